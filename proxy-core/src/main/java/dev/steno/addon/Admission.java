@@ -1,0 +1,70 @@
+package dev.steno.addon;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The byte budget for all that was read and is not yet durable. When it is used up, sockets stop being read until the
+ * store has caught up: nothing is dropped and no thread blocks. Any thread.
+ */
+public final class Admission {
+    private final long high;
+    private final long low;
+    private final AtomicLong held = new AtomicLong();
+    private final List<Runnable> waiting = new ArrayList<>();
+    private volatile boolean shut;
+
+    /** @param budget bytes that may be held before reading stops; it goes on at half of them */
+    public Admission(long budget) {
+        this.high = budget;
+        this.low = budget / 2;
+    }
+
+    /** Counts bytes that are held from now on. */
+    public void hold(long bytes) {
+        if (held.addAndGet(bytes) >= high && !shut) {
+            synchronized (waiting) {
+                shut = held.get() >= high;
+            }
+        }
+    }
+
+    /** Counts bytes that became durable or were let go; lets those that wait go on when enough is free. */
+    public void release(long bytes) {
+        if (held.addAndGet(-bytes) > low || !shut) {
+            return;
+        }
+        List<Runnable> resumed;
+        synchronized (waiting) {
+            if (held.get() > low) {
+                return;
+            }
+            shut = false;
+            resumed = List.copyOf(waiting);
+            waiting.clear();
+        }
+        resumed.forEach(Runnable::run);
+    }
+
+    /** Whether reading may go on. */
+    public boolean isOpen() {
+        return !shut;
+    }
+
+    /** Runs the action once reading may go on: now if it may, else on the thread that releases. It must not block. */
+    public void whenOpen(Runnable action) {
+        synchronized (waiting) {
+            if (shut) {
+                waiting.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    /** Bytes held now. */
+    public long held() {
+        return held.get();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.steno.addon;
+
+import dev.steno.flow.Flow;
+import dev.steno.flow.Message;
+
+/** Something that happened. Facts come after the fact; nobody can change it any more. */
+public sealed interface FlowEvent {
+
+    /** A flow began; its first revision. */
+    record Opened(Flow flow) implements FlowEvent {}
+
+    /** A flow reached a milestone. */
+    record Changed(Flow flow) implements FlowEvent {}
+
+    /** A flow ended; its last revision on the wire. */
+    record Closed(Flow flow) implements FlowEvent {}
+
+    /** A flow was removed from the session. */
+    record Deleted(long flow) implements FlowEvent {}
+
+    /** A piece of a raw stream passed. */
+    record MessageSeen(Message message) implements FlowEvent {}
+
+    /**
+     * A piece of a stored body passed. Pieces of a body come in order and before the revision that counts them.
+     *
+     * @param body the body's number
+     * @param sequence the piece's place in the body, from 0
+     * @param data the bytes; not copied, must not be changed
+     */
+    record BodyChunk(long body, int sequence, byte[] data) implements FlowEvent {}
+}

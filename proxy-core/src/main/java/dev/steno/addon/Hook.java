@@ -1,0 +1,63 @@
+package dev.steno.addon;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Message;
+import dev.steno.flow.Peer;
+import dev.steno.flow.TcpFlow;
+import dev.steno.flow.Tls;
+
+/**
+ * A point at which addons may change, answer, hold or drop what passes.
+ *
+ * @param <T> what a handler is shown and may replace
+ */
+public final class Hook<T> {
+    /** A client connected. {@code Drop} closes the connection. */
+    public static final Hook<Peer> CLIENT = new Hook<>("CLIENT");
+
+    /** A ClientHello was read on a tunnel. {@code Tunnel} passes the connection through untouched. */
+    public static final Hook<TlsHello> TLS_HELLO = new Hook<>("TLS_HELLO");
+
+    /** A server is about to be connected to. {@code Replace} sends the connection elsewhere. */
+    public static final Hook<Endpoint> UPSTREAM = new Hook<>("UPSTREAM");
+
+    /** A request's head was read; nothing went upstream yet. {@code Answer} keeps it from going there. */
+    public static final Hook<HttpFlow> REQUEST_HEAD = new Hook<>("REQUEST_HEAD");
+
+    /** A whole request was read: with its body where a handler asked for it, else after the body passed. */
+    public static final Hook<HttpFlow> REQUEST = new Hook<>("REQUEST");
+
+    /** A final response's head was read; the client has nothing yet. */
+    public static final Hook<HttpFlow> RESPONSE_HEAD = new Hook<>("RESPONSE_HEAD");
+
+    /** A whole response was read: with its body where a handler asked for it, else after the body passed. */
+    public static final Hook<HttpFlow> RESPONSE = new Hook<>("RESPONSE");
+
+    /** A piece of a raw stream is about to pass. */
+    public static final Hook<StreamMessage> MESSAGE = new Hook<>("MESSAGE");
+
+    /** An HTTP exchange failed; nothing can be changed any more. */
+    public static final Hook<HttpFlow> ERROR = new Hook<>("ERROR");
+
+    private final String name;
+
+    private Hook(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /**
+     * What a client said when it began TLS.
+     *
+     * @param target the server asked for by CONNECT
+     */
+    public record TlsHello(Peer client, Endpoint target, Tls hello) {}
+
+    /** A piece of a raw stream with the flow it belongs to. */
+    public record StreamMessage(TcpFlow flow, Message message) {}
+}

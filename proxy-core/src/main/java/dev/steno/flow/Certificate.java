@@ -1,0 +1,53 @@
+package dev.steno.flow;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * An X.509 certificate as it was shown. Compared by its fingerprint; stored once, however many flows name it.
+ */
+public final class Certificate {
+    private final byte[] der;
+    private final String fingerprint;
+
+    /** @param der the encoded certificate; not copied, must not be changed afterwards */
+    public Certificate(byte[] der) {
+        this.der = der;
+        this.fingerprint = HexFormat.of().formatHex(sha256(der));
+    }
+
+    /** The encoded certificate; not to be changed. */
+    public byte[] der() {
+        return der;
+    }
+
+    /** SHA-256 of the encoded certificate, in lower-case hexadecimal. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    private static byte[] sha256(byte[] data) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(data);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Certificate that && Arrays.equals(der, that.der);
+    }
+
+    @Override
+    public int hashCode() {
+        return fingerprint.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Certificate[" + fingerprint + "]";
+    }
+}

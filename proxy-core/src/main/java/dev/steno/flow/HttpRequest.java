@@ -1,0 +1,56 @@
+package dev.steno.flow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as the client sent it.
+ *
+ * @param method as sent
+ * @param scheme {@code http} or {@code https}
+ * @param host the server asked for, a name or an IP literal without brackets
+ * @param port the server's port
+ * @param path the request target's path and query as sent, raw; {@code *} for a server-wide OPTIONS; the whole target of a
+ *     CONNECT
+ * @param version {@code HTTP/1.1}
+ * @param headers in order and case as sent, hop-by-hop fields included
+ * @param trailers null where none were sent
+ * @param started when its first byte was read, nanoseconds since the epoch
+ * @param ended when its last byte was read; {@link Times#UNSET} before that
+ */
+public record HttpRequest(
+        String method,
+        String scheme,
+        String host,
+        int port,
+        String path,
+        String version,
+        Headers headers,
+        @Nullable Headers trailers,
+        Body body,
+        long started,
+        long ended) {
+
+    /** The URL in its usual form: the port is left out where it is the scheme's own. */
+    public String url() {
+        boolean usual = port == ("https".equals(scheme) ? 443 : 80);
+        String authority =
+                usual ? (host.indexOf(':') >= 0 ? "[" + host + "]" : host) : new Endpoint(host, port).toString();
+        if (method.equals("CONNECT")) {
+            return new Endpoint(host, port).toString();
+        }
+        return scheme + "://" + authority + (path.startsWith("/") ? path : "/" + path);
+    }
+
+    public HttpRequest withHeaders(Headers next) {
+        return new HttpRequest(method, scheme, host, port, path, version, next, trailers, body, started, ended);
+    }
+
+    public HttpRequest withBody(Body next) {
+        return new HttpRequest(method, scheme, host, port, path, version, headers, trailers, next, started, ended);
+    }
+
+    /** The request at its end. */
+    public HttpRequest ended(Body whole, @Nullable Headers trailing, long time) {
+        return new HttpRequest(method, scheme, host, port, path, version, headers, trailing, whole, started, time);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.steno.flow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response as the server sent it.
+ *
+ * @param version {@code HTTP/1.1}
+ * @param status 100 to 999
+ * @param reason as sent; may be empty
+ * @param headers in order and case as sent, hop-by-hop fields included
+ * @param trailers null where none were sent
+ * @param started when its first byte was read, nanoseconds since the epoch
+ * @param ended when its last byte was read; {@link Times#UNSET} before that
+ */
+public record HttpResponse(
+        String version,
+        int status,
+        String reason,
+        Headers headers,
+        @Nullable Headers trailers,
+        Body body,
+        long started,
+        long ended) {
+
+    public HttpResponse withHeaders(Headers next) {
+        return new HttpResponse(version, status, reason, next, trailers, body, started, ended);
+    }
+
+    public HttpResponse withBody(Body next) {
+        return new HttpResponse(version, status, reason, headers, trailers, next, started, ended);
+    }
+
+    /** The response at its end. */
+    public HttpResponse ended(Body whole, @Nullable Headers trailing, long time) {
+        return new HttpResponse(version, status, reason, headers, trailing, whole, started, time);
+    }
+}

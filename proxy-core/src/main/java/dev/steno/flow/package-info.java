@@ -1,0 +1,10 @@
+/**
+ * The domain: what an intercepted exchange was, as immutable values.
+ *
+ * <p>Nothing here knows a socket, a database or a serialisation. Names and values of headers, paths and reasons are
+ * byte-lossless latin-1 strings; points in time are nanoseconds since the epoch.
+ */
+@NullMarked
+package dev.steno.flow;
+
+import org.jspecify.annotations.NullMarked;
