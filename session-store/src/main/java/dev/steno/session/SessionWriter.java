@@ -45,7 +45,8 @@ final class SessionWriter {
     private static final int IDLE = 2;
 
     /** A fact with its cost, or a marker that completes when all before it is durable. */
-    private record Entry(@Nullable FlowEvent event, long bytes, @Nullable CompletableFuture<Void> marker) {}
+    private record Entry(
+            @Nullable FlowEvent event, long bytes, @Nullable CompletableFuture<Void> marker) {}
 
     private final Admission admission;
     private final HotStore hot;

@@ -20,8 +20,7 @@ final class AnnotationTable {
         delete(flow.id());
         for (Map.Entry<String, String> entry : flow.notes().metadata().entrySet()) {
             used = true;
-            PreparedStatement insert =
-                    statements.of("INSERT INTO annotation (flow, name, value) VALUES (?, ?, ?)");
+            PreparedStatement insert = statements.of("INSERT INTO annotation (flow, name, value) VALUES (?, ?, ?)");
             insert.setLong(1, flow.id());
             insert.setString(2, entry.getKey());
             insert.setString(3, entry.getValue());

@@ -22,7 +22,8 @@ final class BodyTable {
     static void write(Statements statements, FlowEvent.BodyChunk chunk) throws SQLException {
         if (chunk.sequence() == 0) {
             statements.run(
-                    "INSERT INTO body (id, size, true_size) VALUES (?, 0, 0) ON CONFLICT (id) DO NOTHING", chunk.body());
+                    "INSERT INTO body (id, size, true_size) VALUES (?, 0, 0) ON CONFLICT (id) DO NOTHING",
+                    chunk.body());
         }
         // A commit that succeeded but reported failure is tried again: the piece that is there is the same one.
         PreparedStatement insert = statements.of(

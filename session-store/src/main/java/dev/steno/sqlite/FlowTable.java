@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables {@code flow} and {@code flow_pb}: the whole flow as bytes, and beside it the columns derived from it. */
 final class FlowTable {
-    private static final String COLUMNS = "id, revision, kind, state, started, duration, method, scheme, host, port, path,"
-            + " status, request_type, content_type, request_size, response_size, error_step, error, mark, comment, replay,"
-            + " client, server";
+    private static final String COLUMNS =
+            "id, revision, kind, state, started, duration, method, scheme, host, port, path,"
+                    + " status, request_type, content_type, request_size, response_size, error_step, error, mark, comment, replay,"
+                    + " client, server";
 
     private static final String UPSERT = "INSERT INTO flow (" + COLUMNS + ")"
             + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"

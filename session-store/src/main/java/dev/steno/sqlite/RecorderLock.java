@@ -51,8 +51,8 @@ final class RecorderLock implements AutoCloseable {
             }
         } catch (IOException | SQLException e) {
             throw new SessionException(
-                    "cannot record to " + session + ": the file " + file + " cannot be made or locked (" + e.getMessage()
-                            + "). Check the folder's permissions.",
+                    "cannot record to " + session + ": the file " + file + " cannot be made or locked ("
+                            + e.getMessage() + "). Check the folder's permissions.",
                     e);
         }
     }
