@@ -88,12 +88,20 @@ final class SessionWriter {
         }
     }
 
-    /** Completes when all that was added before is durable; asks for it at once. Fails if the writer gives up. */
-    CompletableFuture<Void> durable() {
+    /**
+     * Completes when all that was added before is durable. Fails if the writer gives up.
+     *
+     * @param hurry whether to commit at once, or with the facts that come within the window
+     */
+    CompletableFuture<Void> durable(boolean hurry) {
         CompletableFuture<Void> marker = new CompletableFuture<>();
         queue.add(new Entry(null, 0, marker));
-        urgent = true;
-        wake(mode.get());
+        if (hurry) {
+            urgent = true;
+            wake(mode.get());
+        } else if (mode.get() == IDLE) {
+            wake(IDLE);
+        }
         return marker;
     }
 

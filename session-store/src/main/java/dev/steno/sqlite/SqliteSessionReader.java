@@ -120,6 +120,19 @@ public final class SqliteSessionReader implements SessionReader {
         });
     }
 
+    @Override
+    public List<Long> ids(long after, int limit, boolean reverse) throws SessionException {
+        return read(() -> {
+            List<Long> ids = new ArrayList<>();
+            try (ResultSet row = keyset("SELECT id FROM flow", after, limit, reverse)) {
+                while (row.next()) {
+                    ids.add(row.getLong(1));
+                }
+            }
+            return ids;
+        });
+    }
+
     private ResultSet keyset(String select, long after, int limit, boolean reverse) throws SQLException {
         PreparedStatement query = statements.of(
                 select + (reverse ? " WHERE id < ? ORDER BY id DESC LIMIT ?" : " WHERE id > ? ORDER BY id LIMIT ?"));
