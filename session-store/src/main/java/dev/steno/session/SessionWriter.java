@@ -224,7 +224,8 @@ final class SessionWriter {
             }
             if (!failing) {
                 failing = true;
-                log.error("the session cannot be written", failure);
+                log.warn("{}", failure.getMessage());
+                log.debug("the session cannot be written", failure);
                 tell(() -> listener.failed(String.valueOf(failure.getMessage())));
             }
             if (closing && System.nanoTime() - giveUpAt >= 0) {
@@ -256,7 +257,8 @@ final class SessionWriter {
     private void acknowledge(WriteBatch batch, long bytes) {
         batch.rejected().forEach((flow, cause) -> {
             String message = "flow " + flow + " cannot be kept: " + cause.getMessage();
-            log.error(message, cause);
+            log.warn("{}", message);
+            log.debug("cannot be kept", cause);
             tell(() -> listener.rejected(flow, message));
         });
         for (Flow flow : batch.flows()) {

@@ -30,6 +30,7 @@ public final class SqliteSessionStore implements SessionStore {
     private final Counters counters;
     private final CertificateTable.Writer certificates;
     private final AnnotationTable annotations;
+    private @Nullable Closed closed;
 
     private SqliteSessionStore(
             Path file,
@@ -144,6 +145,11 @@ public final class SqliteSessionStore implements SessionStore {
         return file;
     }
 
+    /** The write connection; for tests that bring it into trouble. */
+    Statements statements() {
+        return statements;
+    }
+
     @Override
     public boolean resumed() {
         return resumed;
@@ -238,8 +244,18 @@ public final class SqliteSessionStore implements SessionStore {
         }
     }
 
+    /** As the interface says; closed a second time, it says the same again. */
     @Override
-    public Closed close() throws SessionException {
+    public synchronized Closed close() throws SessionException {
+        Closed before = closed;
+        if (before == null) {
+            before = end();
+            closed = before;
+        }
+        return before;
+    }
+
+    private Closed end() throws SessionException {
         long flows = counters.flows();
         try {
             statements.execute("PRAGMA wal_checkpoint(TRUNCATE)");

@@ -12,7 +12,9 @@ import dev.steno.session.SessionReader;
 import dev.steno.session.StoredContent;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,6 +50,9 @@ public final class View implements Addon, Registrar.LatestConsumer, AutoCloseabl
     private Filter filter = Filter.ALL;
     private @Nullable Refilter refilter;
     private boolean frameScheduled;
+
+    /** Flows whose stored bodies are being searched, with the revision that was asked last. */
+    private final Map<Long, Integer> searched = new HashMap<>();
 
     // The reading threads'.
     private @Nullable SessionReader reader;
@@ -211,23 +216,28 @@ public final class View implements Addon, Registrar.LatestConsumer, AutoCloseabl
         if (match == Match.UNKNOWN && filter.needsBody()) {
             testStored(flow, filter);
         } else {
+            searched.remove(flow.id());
             show(flow.id(), match);
         }
     }
 
     /** The filter asks for a body: it can be read once the pieces that the flow counts are durable. */
     private void testStored(Flow flow, Filter asked) {
+        searched.put(flow.id(), flow.revision());
         session.afterCommit()
                 .thenApplyAsync(committed -> asked.test(flow, new StoredContent(reader())), threads.reading())
-                .whenCompleteAsync(
-                        (match, failure) -> {
-                            if (failure != null) {
-                                log.warn("flow {} cannot be searched", flow.id(), failure);
-                            } else if (filter == asked && !deleted.contains(flow.id())) {
-                                show(flow.id(), match);
-                            }
-                        },
-                        threads.view());
+                .whenCompleteAsync((match, failure) -> tested(flow, asked, match, failure), threads.view());
+    }
+
+    private void tested(Flow flow, Filter asked, @Nullable Match match, @Nullable Throwable failure) {
+        if (!searched.remove(flow.id(), flow.revision())) {
+            return; // a newer revision overtook it
+        }
+        if (match == null) {
+            log.warn("flow {} cannot be searched", flow.id(), failure);
+        } else if (filter == asked && !deleted.contains(flow.id())) {
+            show(flow.id(), match);
+        }
     }
 
     private void show(long flow, Match match) {
