@@ -59,8 +59,10 @@ public final class SqliteSessionReader implements SessionReader {
         try {
             return query.run();
         } catch (SQLException e) {
+            statements.forget();
             throw Failures.reading(file, e);
         } catch (CertificateTable.UncheckedSqlException e) {
+            statements.forget();
             throw Failures.reading(file, e.failure());
         } catch (CodecException e) {
             throw new SessionException("cannot read the session " + file + ": " + e.getMessage(), e);

@@ -237,6 +237,7 @@ public final class SqliteSessionStore implements SessionStore {
     private void rollback() {
         counters.rolledBack();
         certificates.rolledBack();
+        statements.forget();
         try {
             statements.execute("ROLLBACK");
         } catch (SQLException e) {
