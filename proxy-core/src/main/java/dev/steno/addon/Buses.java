@@ -1,0 +1,119 @@
+package dev.steno.addon;
+
+import dev.steno.flow.Flow;
+import dev.steno.flow.Sequences;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * What an exchange needs of the world outside the wire: the hooks, the facts, the numbers and the byte budget. Built once
+ * from the list of addons.
+ */
+public final class Buses implements AutoCloseable {
+    private final HookChain hooks;
+    private final FlowBus facts;
+    private final Sequences sequences;
+    private final Admission admission;
+
+    /**
+     * Registers the addons in their order.
+     *
+     * @param addonExecutor runs blocking handlers
+     */
+    public Buses(List<? extends Addon> addons, Sequences sequences, Admission admission, Executor addonExecutor) {
+        Collector collector = new Collector(addonExecutor);
+        for (Addon addon : addons) {
+            collector.addon = addon.name();
+            collector.failClosed = false;
+            addon.register(collector);
+        }
+        this.hooks = new HookChain(collector.registrations);
+        this.facts = new FlowBus(collector.lossless, collector.latest);
+        this.sequences = sequences;
+        this.admission = admission;
+        collector.latest.forEach(LatestSubscription::start);
+    }
+
+    public HookChain hooks() {
+        return hooks;
+    }
+
+    public FlowBus facts() {
+        return facts;
+    }
+
+    public Sequences sequences() {
+        return sequences;
+    }
+
+    public Admission admission() {
+        return admission;
+    }
+
+    /** Tells a flow's newest revision. */
+    public void changed(Flow flow) {
+        facts.publish(new FlowEvent.Changed(flow));
+    }
+
+    /** Delivers the facts that are still under way to their consumers. */
+    @Override
+    public void close() {
+        facts.close();
+    }
+
+    private static final class Collector implements Registrar {
+        private final List<HookChain.Registration<?>> registrations = new ArrayList<>();
+        private final List<Consumer<FlowEvent>> lossless = new ArrayList<>();
+        private final List<LatestSubscription> latest = new ArrayList<>();
+        private final Executor executor;
+        private String addon = "";
+        private boolean failClosed;
+
+        Collector(Executor executor) {
+            this.executor = executor;
+        }
+
+        @Override
+        public <T> void on(Hook<T> hook, Phase phase, Handler<T> handler) {
+            registrations.add(new HookChain.Registration<>(addon, hook, phase, failClosed, handler, null));
+        }
+
+        @Override
+        public <T> void onAsync(Hook<T> hook, Phase phase, AsyncHandler<T> handler) {
+            registrations.add(new HookChain.Registration<>(addon, hook, phase, failClosed, null, handler));
+        }
+
+        @Override
+        public <T> void onBlocking(Hook<T> hook, Phase phase, Handler<T> handler) {
+            onAsync(hook, phase, (subject, context) -> {
+                CompletableFuture<Verdict<T>> verdict = new CompletableFuture<>();
+                executor.execute(() -> {
+                    try {
+                        verdict.complete(handler.handle(subject, context));
+                    } catch (Exception e) {
+                        verdict.completeExceptionally(e);
+                    }
+                });
+                return verdict;
+            });
+        }
+
+        @Override
+        public void failClosed() {
+            failClosed = true;
+        }
+
+        @Override
+        public void lossless(Consumer<FlowEvent> consumer) {
+            lossless.add(consumer);
+        }
+
+        @Override
+        public void latest(LatestConsumer consumer) {
+            latest.add(new LatestSubscription(addon, consumer));
+        }
+    }
+}

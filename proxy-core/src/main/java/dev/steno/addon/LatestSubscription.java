@@ -1,0 +1,107 @@
+package dev.steno.addon;
+
+import dev.steno.flow.Flow;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the newest revision of each changed flow until its consumer takes it, on a thread of its own, one frame at a time.
+ * Bounded: what does not fit is counted and told.
+ */
+final class LatestSubscription {
+    private static final Logger LOG = LoggerFactory.getLogger(LatestSubscription.class);
+
+    /** Changes are collected for this long after the first, so that a busy proxy wakes the consumer at most 50 times a second. */
+    private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final int MOST_PENDING = 10_000;
+
+    private final Registrar.LatestConsumer consumer;
+    private final Thread thread;
+    private Map<Long, Flow> pending = new LinkedHashMap<>();
+    private long skipped;
+    private boolean closed;
+
+    LatestSubscription(String addon, Registrar.LatestConsumer consumer) {
+        this.consumer = consumer;
+        this.thread = new Thread(this::deliver, "facts-" + addon);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void offer(Flow flow) {
+        synchronized (this) {
+            if (pending.size() >= MOST_PENDING && !pending.containsKey(flow.id())) {
+                skipped++;
+                return;
+            }
+            pending.put(flow.id(), flow);
+            if (pending.size() == 1) {
+                notifyAll();
+            }
+        }
+    }
+
+    private void deliver() {
+        while (true) {
+            boolean last;
+            synchronized (this) {
+                while (pending.isEmpty() && !closed) {
+                    try {
+                        wait();
+                    } catch (InterruptedException e) {
+                        closed = true;
+                    }
+                }
+                last = closed;
+            }
+            if (!last) {
+                LockSupport.parkNanos(FRAME_NANOS);
+            }
+            Map<Long, Flow> frame;
+            long missed;
+            synchronized (this) {
+                frame = pending;
+                pending = new LinkedHashMap<>();
+                missed = skipped;
+                skipped = 0;
+            }
+            hand(frame, missed);
+            if (last) {
+                return;
+            }
+        }
+    }
+
+    private void hand(Map<Long, Flow> frame, long missed) {
+        try {
+            frame.values().forEach(consumer::changed);
+            if (missed > 0) {
+                consumer.fellBehind(missed);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("a consumer of facts failed on {}", thread.getName(), e);
+        }
+    }
+
+    /** Delivers what is pending, then ends. Waits for that at most two seconds: a consumer may be stuck on a full pipe. */
+    void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        LockSupport.unpark(thread);
+        try {
+            thread.join(2_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
