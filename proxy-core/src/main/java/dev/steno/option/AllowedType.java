@@ -1,0 +1,61 @@
+package dev.steno.option;
+
+import java.util.List;
+
+/** A type of which only some values are accepted. */
+record AllowedType<T>(ValueType<T> inner, List<String> allowed) implements ValueType<T> {
+
+    /**
+     * @param allowed texts that the inner type reads
+     * @throws ValueException if it does not read one of them
+     */
+    AllowedType {
+        allowed = List.copyOf(allowed);
+        allowed.forEach(inner::parse);
+    }
+
+    /** The type with its elements or its present value restricted, where it has such. */
+    static ValueType<?> restrict(ValueType<?> type, List<String> allowed) {
+        if (type instanceof ListType<?> list) {
+            return new ListType<>(restrict(list.element(), allowed));
+        }
+        if (type instanceof OptionalType<?> optional) {
+            return new OptionalType<>(restrict(optional.inner(), allowed));
+        }
+        return new AllowedType<>(type, allowed);
+    }
+
+    @Override
+    public String name() {
+        return String.join("|", allowed);
+    }
+
+    @Override
+    public String metavar() {
+        return name();
+    }
+
+    @Override
+    public String accepted() {
+        return Names.either(allowed);
+    }
+
+    @Override
+    public T parse(String text) {
+        T value = inner.parse(text);
+        if (allowed.stream().noneMatch(one -> inner.parse(one).equals(value))) {
+            throw new ValueException(text, "is none of the choices", accepted());
+        }
+        return value;
+    }
+
+    @Override
+    public String print(T value) {
+        return inner.print(value);
+    }
+
+    @Override
+    public List<String> complete(String prefix) {
+        return allowed.stream().filter(text -> text.startsWith(prefix)).toList();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.steno.option;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/**
+ * Reads options from a file in TOML 1.0: a key for each option by its name, in kebab-case or snake_case, with a string,
+ * number or boolean; an array where the option is repeatable. Reads the disk on the calling thread.
+ */
+public final class ConfigFile {
+    /** The file's name within Steno's home directory. */
+    public static final String NAME = "config.toml";
+
+    private final Path file;
+    private final Options options;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, String> texts = new TreeMap<>();
+
+    private ConfigFile(Path file, Options options) {
+        this.file = file;
+        this.options = options;
+    }
+
+    /**
+     * Reads a file for {@link Options#apply}.
+     *
+     * @return texts by option name; empty where there is no such file
+     * @throws ConfigException if the file cannot be read, is not TOML, names an option that is not declared or has a
+     *     value that the option's type does not read; all such problems at once
+     */
+    public static Map<String, String> read(Path file, Options options) {
+        String content;
+        try {
+            content = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            return Map.of();
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(List.of(file + ": is not text in UTF-8"));
+        } catch (IOException e) {
+            throw new ConfigException(List.of(file + ": cannot be read: " + e));
+        }
+        return new ConfigFile(file, options).texts(content);
+    }
+
+    private Map<String, String> texts(String content) {
+        TomlParseResult toml = Toml.parse(content);
+        toml.errors().forEach(error -> report(error.position(), error.getMessage()));
+        if (problems.isEmpty()) {
+            for (String key : toml.keySet()) {
+                TomlPosition position = toml.inputPositionOf(List.of(key));
+                try {
+                    take(key, toml.get(List.of(key)));
+                } catch (OptionException e) {
+                    report(position, e.getMessage());
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+            throw new ConfigException(problems.stream()
+                    .map(problem -> file + ":" + problem.line + ":" + problem.column + ": " + problem.text)
+                    .toList());
+        }
+        return texts;
+    }
+
+    private void take(String key, @Nullable Object value) {
+        if (value instanceof TomlTable) {
+            throw new OptionException(key + " is a table; options are written as plain keys, without sections");
+        }
+        OptionSpec option = options.require(key);
+        String text = value instanceof TomlArray array ? arrayText(option, array) : scalarText(option, value);
+        option.check(text);
+        if (texts.put(option.name(), text) != null) {
+            throw new OptionException("option " + option.name() + " is given a second time");
+        }
+    }
+
+    private String arrayText(OptionSpec option, TomlArray array) {
+        if (!option.repeatable()) {
+            throw new OptionException("option " + option.name() + " takes one value, not an array");
+        }
+        List<String> elements = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            elements.add(plainText(option, array.get(i)));
+        }
+        return option.join(elements);
+    }
+
+    private String scalarText(OptionSpec option, @Nullable Object value) {
+        String text = plainText(option, value);
+        return option.repeatable() ? option.join(List.of(text)) : text;
+    }
+
+    private static String plainText(OptionSpec option, @Nullable Object value) {
+        if (value instanceof String || value instanceof Long || value instanceof Double || value instanceof Boolean) {
+            return value.toString();
+        }
+        throw new OptionException("option " + option.name() + " takes a string, a number or a boolean here");
+    }
+
+    private void report(@Nullable TomlPosition position, String text) {
+        problems.add(
+                position == null ? new Problem(1, 1, text) : new Problem(position.line(), position.column(), text));
+    }
+
+    private record Problem(int line, int column, String text) {}
+}

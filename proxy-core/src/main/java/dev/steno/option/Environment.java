@@ -1,0 +1,32 @@
+package dev.steno.option;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Options from environment variables: {@code STENO_UPSTREAM_CA} gives {@code upstream-ca}. Pure. */
+public final class Environment {
+    private static final String PREFIX = "STENO_";
+
+    private Environment() {}
+
+    /**
+     * The texts for {@link Options#apply}. Variables that name no option are left alone, since scripts have some of
+     * their own; so are empty ones.
+     */
+    public static Map<String, String> read(Map<String, String> variables, Options options) {
+        Map<String, String> texts = new TreeMap<>();
+        for (OptionSpec option : options.all()) {
+            String text = variables.get(variable(option.name()));
+            if (text != null && !text.isEmpty()) {
+                texts.put(option.name(), text);
+            }
+        }
+        return texts;
+    }
+
+    /** The variable that gives an option. */
+    public static String variable(String option) {
+        return PREFIX + option.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+}

@@ -1,0 +1,82 @@
+package dev.steno.option;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One annotated component of a record of options.
+ *
+ * @param type reads the component's Java type
+ */
+record OptionDeclaration(String name, ValueType<?> type, String defaultText, Opt opt) {
+
+    /**
+     * Reads a component's declaration.
+     *
+     * @throws IllegalArgumentException if it is not annotated, has no value type or its default value cannot be read
+     */
+    static OptionDeclaration of(RecordComponent component, ValueTypes types) {
+        String where = component.getDeclaringRecord().getName() + "." + component.getName();
+        Opt opt = component.getAnnotation(Opt.class);
+        if (opt == null) {
+            throw new IllegalArgumentException(where + " is not annotated with @Opt");
+        }
+        String name = opt.name().isEmpty() ? Names.kebab(component.getName()) : opt.name();
+        if (!name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
+            throw new IllegalArgumentException(where + ": " + name + " is not a name in kebab-case");
+        }
+        try {
+            ValueType<?> type = types.of(component.getGenericType());
+            if (opt.allowed().length > 0) {
+                type = AllowedType.restrict(type, List.of(opt.allowed()));
+            }
+            boolean isFalse = opt.defaultValue().isEmpty() && component.getType() == boolean.class;
+            String defaultText = isFalse ? "false" : opt.defaultValue();
+            type.parse(defaultText);
+            return new OptionDeclaration(name, type, defaultText, opt);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @throws OptionException if the text is none
+     */
+    Object parse(String text, OptionSource source) {
+        try {
+            return type.parse(text);
+        } catch (ValueException e) {
+            OptionException plain = OptionException.of(name, opt.secret(), e);
+            throw source == OptionSource.COMMAND_LINE || source == OptionSource.RUNTIME
+                    ? plain
+                    : new OptionException(plain.getMessage() + " (from the " + source + ")", plain);
+        }
+    }
+
+    OptionSpec spec(Object value, OptionSource source) {
+        List<Character> flags = new ArrayList<>();
+        for (char flag : opt.flags()) {
+            flags.add(flag);
+        }
+        String text = print(type, value);
+        return new OptionSpec(
+                name,
+                type,
+                opt.secret() ? "" : defaultText,
+                opt.secret() && !text.isEmpty() ? OptionSpec.HIDDEN_TEXT : text,
+                source,
+                opt.help(),
+                flags,
+                opt.metavar().isEmpty() ? type.metavar() : opt.metavar(),
+                opt.hidden(),
+                opt.secret());
+    }
+
+    @SuppressWarnings("unchecked") // the value was read by this very type
+    private static <T> String print(ValueType<T> type, Object value) {
+        return type.print((T) value);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.steno.option;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is declared, what each layer gives and the records that follow from it, at one moment. Immutable. */
+final class OptionState {
+    /** Nothing declared. */
+    static final OptionState EMPTY = new OptionState(Map.of(), new TreeMap<>(), Map.of(), Map.of());
+
+    private final Map<Class<?>, OptionRecord<?>> records;
+    private final TreeMap<String, OptionDeclaration> declared;
+    private final Map<OptionSource, Map<String, String>> layers;
+    private final Map<Class<?>, Record> values;
+
+    private OptionState(
+            Map<Class<?>, OptionRecord<?>> records,
+            TreeMap<String, OptionDeclaration> declared,
+            Map<OptionSource, Map<String, String>> layers,
+            Map<Class<?>, Record> values) {
+        this.records = records;
+        this.declared = declared;
+        this.layers = layers;
+        this.values = values;
+    }
+
+    /**
+     * This state with one more record of options.
+     *
+     * @throws IllegalArgumentException if one of its names or flags is taken, or it cannot be made of its defaults
+     */
+    OptionState with(OptionRecord<?> added) {
+        TreeMap<String, OptionDeclaration> nextDeclared = new TreeMap<>(declared);
+        for (OptionDeclaration declaration : added.declarations()) {
+            requireFlagsFree(declaration, nextDeclared);
+            if (nextDeclared.put(declaration.name(), declaration) != null) {
+                throw new IllegalArgumentException(
+                        "option " + declaration.name() + " of " + added.type().getName() + " is declared already");
+            }
+        }
+        Map<Class<?>, OptionRecord<?>> nextRecords = new LinkedHashMap<>(records);
+        nextRecords.put(added.type(), added);
+        Map<Class<?>, Record> nextValues = new LinkedHashMap<>(values);
+        OptionState next = new OptionState(nextRecords, nextDeclared, layers, nextValues);
+        try {
+            nextValues.put(added.type(), next.create(added));
+        } catch (OptionException e) {
+            throw new IllegalArgumentException("the defaults of " + added.type().getName() + " do not fit", e);
+        }
+        return next;
+    }
+
+    private static void requireFlagsFree(OptionDeclaration declaration, Map<String, OptionDeclaration> taken) {
+        for (char flag : declaration.opt().flags()) {
+            for (OptionDeclaration other : taken.values()) {
+                if (new String(other.opt().flags()).indexOf(flag) >= 0) {
+                    throw new IllegalArgumentException(
+                            "options " + declaration.name() + " and " + other.name() + " both have the flag -" + flag);
+                }
+            }
+        }
+    }
+
+    /**
+     * This state with other texts in its layers.
+     *
+     * @param changes by layer and canonical name; null takes a layer's text away
+     * @throws OptionException if a name is not declared, a text cannot be read or a record refuses its values
+     */
+    OptionState with(Map<OptionSource, ? extends Map<String, @Nullable String>> changes) {
+        Map<OptionSource, Map<String, String>> nextLayers = new EnumMap<>(OptionSource.class);
+        layers.forEach((source, texts) -> nextLayers.put(source, new TreeMap<>(texts)));
+        changes.forEach((source, texts) -> texts.forEach((given, text) -> {
+            OptionDeclaration declaration = declaration(given);
+            Map<String, String> layer = nextLayers.computeIfAbsent(source, any -> new TreeMap<>());
+            if (text == null) {
+                layer.remove(declaration.name());
+            } else {
+                declaration.parse(text, source); // even a text that a stronger layer hides must be right
+                layer.put(declaration.name(), text);
+            }
+        }));
+        Map<Class<?>, Record> nextValues = new LinkedHashMap<>();
+        OptionState next = new OptionState(records, declared, nextLayers, nextValues);
+        records.forEach((type, options) -> nextValues.put(type, next.create(options)));
+        return next;
+    }
+
+    private Record create(OptionRecord<?> options) {
+        List<Object> parsed = new ArrayList<>();
+        for (OptionDeclaration declaration : options.declarations()) {
+            OptionSource source = source(declaration.name());
+            String text = source == OptionSource.DEFAULT
+                    ? declaration.defaultText()
+                    : layers.get(source).get(declaration.name());
+            parsed.add(declaration.parse(text, source));
+        }
+        return options.create(parsed);
+    }
+
+    /**
+     * The declaration of a name, in kebab-case or snake_case.
+     *
+     * @throws OptionException if there is none
+     */
+    OptionDeclaration declaration(String name) {
+        OptionDeclaration found = declared.get(Names.canonical(name));
+        if (found == null) {
+            throw new OptionException(
+                    "there is no option " + name + Nearest.hint(Names.canonical(name), declared.keySet()));
+        }
+        return found;
+    }
+
+    /** The strongest layer that gives a value. */
+    OptionSource source(String name) {
+        OptionSource strongest = OptionSource.DEFAULT;
+        for (Map.Entry<OptionSource, Map<String, String>> layer : layers.entrySet()) {
+            if (layer.getValue().containsKey(name) && layer.getKey().compareTo(strongest) > 0) {
+                strongest = layer.getKey();
+            }
+        }
+        return strongest;
+    }
+
+    /** The texts a layer gives, by name; without those of secrets. */
+    Map<String, String> texts(OptionSource source) {
+        Map<String, String> texts = new TreeMap<>(layers.getOrDefault(source, Map.of()));
+        texts.keySet().removeIf(name -> declaration(name).opt().secret());
+        return Collections.unmodifiableMap(texts);
+    }
+
+    boolean has(Class<?> type) {
+        return values.containsKey(type);
+    }
+
+    /** The present record; the type must have been registered. */
+    <R extends Record> R value(Class<R> type) {
+        Record value = values.get(type);
+        if (value == null) {
+            throw new IllegalArgumentException(type.getName() + " is not registered");
+        }
+        return type.cast(value);
+    }
+
+    /** Every option with its value, by name. */
+    List<OptionSpec> specs() {
+        TreeMap<String, OptionSpec> specs = new TreeMap<>();
+        for (OptionRecord<?> options : records.values()) {
+            List<Object> parsed = options.values(value(options.type()));
+            for (int i = 0; i < parsed.size(); i++) {
+                OptionDeclaration declaration = options.declarations().get(i);
+                specs.put(declaration.name(), declaration.spec(parsed.get(i), source(declaration.name())));
+            }
+        }
+        return List.copyOf(specs.values());
+    }
+}

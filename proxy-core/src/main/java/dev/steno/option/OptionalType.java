@@ -1,0 +1,48 @@
+package dev.steno.option;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A value or none; the empty text is none. A present value whose text is empty therefore cannot be told from none. */
+record OptionalType<T>(ValueType<T> inner) implements ValueType<Optional<T>> {
+
+    @Override
+    public String name() {
+        return inner.name();
+    }
+
+    @Override
+    public String metavar() {
+        return inner.metavar();
+    }
+
+    @Override
+    public String accepted() {
+        return inner.accepted() + ", or nothing";
+    }
+
+    @Override
+    public Optional<T> parse(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(inner.parse(text));
+    }
+
+    @Override
+    public String print(Optional<T> value) {
+        return value.map(inner::print).orElse("");
+    }
+
+    @Override
+    public List<String> complete(String prefix) {
+        return inner.complete(prefix);
+    }
+
+    @Override
+    public boolean repeatable() {
+        return inner.repeatable();
+    }
+
+    @Override
+    public String join(List<String> texts) {
+        return inner.join(texts);
+    }
+}

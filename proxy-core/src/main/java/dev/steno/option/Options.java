@@ -1,0 +1,175 @@
+package dev.steno.option;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registry of options. Reading is lock-free and shows one consistent moment; changes are made one at a time, on the
+ * thread that asks for them, and take effect whole or not at all. For any thread.
+ */
+public final class Options {
+    private final ValueTypes types;
+    private final ReentrantLock change = new ReentrantLock();
+    private final List<Listening<?>> listeners = new ArrayList<>(); // guarded by change
+    private volatile OptionState state = OptionState.EMPTY;
+
+    /** A registry over the standard value types. */
+    public Options() {
+        this(ValueTypes.STANDARD);
+    }
+
+    /** A registry over a table of value types. */
+    public Options(ValueTypes types) {
+        this.types = types;
+    }
+
+    /** Declares options that are read where they are used. */
+    public <R extends Record> R register(Class<R> type) {
+        return register(type, OptionsListener.none());
+    }
+
+    /**
+     * Declares options and a listener to their changes. A type may be registered again, with a further listener.
+     *
+     * @return the record as it is now: of the defaults, where no layer gave anything
+     * @throws IllegalArgumentException if the type is not a valid declaration, or a name of it is taken
+     */
+    public <R extends Record> R register(Class<R> type, OptionsListener<R> listener) {
+        return changing(() -> {
+            if (!state.has(type)) {
+                state = state.with(new OptionRecord<>(type, types));
+            }
+            listeners.add(new Listening<>(type, listener));
+            return state.value(type);
+        });
+    }
+
+    /**
+     * The present record.
+     *
+     * @throws IllegalArgumentException if the type is not registered
+     */
+    public <R extends Record> R get(Class<R> type) {
+        return state.value(type);
+    }
+
+    /** The option of a name, in kebab-case or snake_case. */
+    public Optional<OptionSpec> find(String name) {
+        String canonical = Names.canonical(name);
+        return all().stream().filter(spec -> spec.name().equals(canonical)).findFirst();
+    }
+
+    /**
+     * The option of a name, in kebab-case or snake_case.
+     *
+     * @throws OptionException if there is none; it names the nearest
+     */
+    public OptionSpec require(String name) {
+        OptionState now = state;
+        String canonical = now.declaration(name).name();
+        return now.specs().stream()
+                .filter(spec -> spec.name().equals(canonical))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Every option, by name. */
+    public List<OptionSpec> all() {
+        return state.specs();
+    }
+
+    /** What a layer gives, by name, as it was given; secrets are left out. */
+    public Map<String, String> texts(OptionSource source) {
+        return state.texts(source);
+    }
+
+    /** Sets an option while running. See {@link #apply}. */
+    public void set(String name, String text) {
+        set(Map.of(name, text));
+    }
+
+    /** Sets options while running, together. See {@link #apply}. */
+    public void set(Map<String, String> texts) {
+        apply(Map.of(OptionSource.RUNTIME, texts));
+    }
+
+    /** Takes back what was set while running, so that the layers beneath show. See {@link #apply}. */
+    public void reset(String name) {
+        change(Map.of(OptionSource.RUNTIME, Collections.singletonMap(name, null)));
+    }
+
+    /**
+     * Adds to several layers together, so that values which only fit each other can come from different ones.
+     *
+     * @param texts by layer and name
+     * @throws OptionException if a name is not known, a text cannot be read, a record refuses its values or a listener
+     *     refuses the change; then all is as before
+     */
+    public void apply(Map<OptionSource, Map<String, String>> texts) {
+        change(texts);
+    }
+
+    private void change(Map<OptionSource, ? extends Map<String, @Nullable String>> texts) {
+        changing(() -> {
+            OptionState next = state.with(texts);
+            tell(state, next);
+            state = next;
+            return next;
+        });
+    }
+
+    private void tell(OptionState before, OptionState after) {
+        List<Listening<?>> told = new ArrayList<>();
+        for (Listening<?> listening : listeners) {
+            if (!listening.concerned(before, after)) {
+                continue;
+            }
+            told.add(0, listening);
+            try {
+                listening.tell(before, after);
+            } catch (OptionVeto | RuntimeException refusal) {
+                OptionException failure =
+                        new OptionException("the change was refused: " + refusal.getMessage(), refusal);
+                told.remove(0);
+                for (Listening<?> back : told) {
+                    try {
+                        back.tell(after, before);
+                    } catch (OptionVeto | RuntimeException e) {
+                        failure.addSuppressed(e);
+                    }
+                }
+                throw failure;
+            }
+        }
+    }
+
+    private <T> T changing(Supplier<T> work) {
+        if (change.isHeldByCurrentThread()) {
+            throw new IllegalStateException("options cannot be set or declared by a listener to options");
+        }
+        change.lock();
+        try {
+            return work.get();
+        } finally {
+            change.unlock();
+        }
+    }
+
+    /** A listener with the record it listens to. */
+    private record Listening<R extends Record>(Class<R> type, OptionsListener<R> listener) {
+
+        boolean concerned(OptionState before, OptionState after) {
+            return !before.value(type).equals(after.value(type));
+        }
+
+        void tell(OptionState before, OptionState after) throws OptionVeto {
+            listener.changed(before.value(type), after.value(type));
+        }
+    }
+}

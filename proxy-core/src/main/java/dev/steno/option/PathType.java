@@ -1,0 +1,73 @@
+package dev.steno.option;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Paths of files and directories. A leading {@code ~/} stands for the user's home, as it would in a shell, so that a
+ * configuration file can use it. Completion lists directories and may block for as long as the file system does.
+ */
+record PathType() implements ValueType<Path> {
+
+    @Override
+    public String name() {
+        return "path";
+    }
+
+    @Override
+    public String metavar() {
+        return "FILE";
+    }
+
+    @Override
+    public String accepted() {
+        return "the path of a file or directory";
+    }
+
+    @Override
+    public Path parse(String text) {
+        if (text.isEmpty()) {
+            throw new ValueException(text, "is not a path", accepted());
+        }
+        try {
+            return text.equals("~") || text.startsWith("~/")
+                    ? Path.of(System.getProperty("user.home"), text.substring(1))
+                    : Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new ValueException(text, "is not a path (" + e.getReason() + ")", accepted());
+        }
+    }
+
+    @Override
+    public String print(Path value) {
+        String text = value.toString();
+        return text.isEmpty() ? "." : text;
+    }
+
+    @Override
+    public List<String> complete(String prefix) {
+        int name = prefix.lastIndexOf('/') + 1;
+        String directory = prefix.substring(0, name);
+        String begun = prefix.substring(name);
+        List<String> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries =
+                Files.newDirectoryStream(directory.isEmpty() ? Path.of(".") : parse(directory))) {
+            for (Path entry : entries) {
+                String file = String.valueOf(entry.getFileName());
+                if (file.startsWith(begun) && (!file.startsWith(".") || begun.startsWith("."))) {
+                    found.add(directory + file + (Files.isDirectory(entry) ? "/" : ""));
+                }
+            }
+        } catch (IOException | DirectoryIteratorException | IllegalArgumentException e) {
+            return List.of(); // what cannot be listed has no completions; using the path reports why
+        }
+        found.sort(null);
+        return found;
+    }
+}

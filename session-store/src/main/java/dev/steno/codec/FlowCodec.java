@@ -1,0 +1,167 @@
+package dev.steno.codec;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.steno.codec.proto.FlowProto;
+import dev.steno.flow.Body;
+import dev.steno.flow.Certificate;
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
+import dev.steno.flow.Peer;
+import dev.steno.flow.TcpFlow;
+import dev.steno.flow.Times;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A flow as the bytes of a session file, and back: one {@code steno.v1.Flow} of {@code flow.proto}. Whatever the domain
+ * holds comes back equal. Equal flows give equal bytes. Pure functions, for any thread.
+ */
+public final class FlowCodec {
+    /** The version of the format that {@link #encode} writes, and the newest that {@link #decode} reads. */
+    public static final int FORMAT = 1;
+
+    private static final int USUAL_SIZE = 2048;
+
+    private FlowCodec() {}
+
+    /**
+     * A flow as bytes. Certificates go in as fingerprints only: see {@link #certificates}.
+     *
+     * @throws CodecException where a string of the wire holds a character above U+00FF, where text holds half a surrogate
+     *     pair, or where {@code via} or {@code original} nest absurdly deep
+     */
+    public static byte[] encode(Flow flow) {
+        try {
+            WireWriter out = new WireWriter(USUAL_SIZE + inlineSize(flow));
+            write(out, flow);
+            return out.result();
+        } catch (CodecException e) {
+            throw new CodecException("flow " + flow.id() + " cannot be stored: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The flow that {@link #encode} made the bytes from.
+     *
+     * @throws CodecException where the bytes are no flow or damaged, were written in a newer format, or name a certificate
+     *     that the source does not have
+     */
+    public static Flow decode(byte[] bytes, CertificateSource certificates) {
+        try {
+            return read(new WireReader(bytes, certificates));
+        } catch (IOException e) {
+            throw new CodecException("the stored flow is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    /** The certificates that a flow names, each once: to be kept where a {@link CertificateSource} finds them. */
+    public static Set<Certificate> certificates(Flow flow) {
+        Set<Certificate> found = new LinkedHashSet<>();
+        collect(flow, found);
+        return found;
+    }
+
+    static void write(WireWriter out, Flow flow) {
+        if (flow instanceof HttpFlow http) {
+            FlowKindCodec.write(out, http);
+        } else if (flow instanceof TcpFlow tcp) {
+            FlowKindCodec.write(out, tcp);
+        }
+        NotesCodec.write(out, FlowProto.Flow.NOTES_FIELD_NUMBER, flow.notes());
+        NotesCodec.write(out, FlowProto.Flow.ERROR_FIELD_NUMBER, flow.error());
+        PeerCodec.write(out, FlowProto.Flow.SERVER_FIELD_NUMBER, flow.server());
+        PeerCodec.write(out, FlowProto.Flow.CLIENT_FIELD_NUMBER, flow.client());
+        out.duration(FlowProto.Flow.DURATION_FIELD_NUMBER, flow.duration());
+        out.time(FlowProto.Flow.STARTED_FIELD_NUMBER, flow.started());
+        out.number(FlowProto.Flow.STATE_FIELD_NUMBER, EnumCodec.number(flow.state()));
+        out.number(FlowProto.Flow.REVISION_FIELD_NUMBER, flow.revision());
+        out.number(FlowProto.Flow.ID_FIELD_NUMBER, flow.id());
+        out.number(FlowProto.Flow.FORMAT_FIELD_NUMBER, FORMAT);
+    }
+
+    static Flow read(WireReader in) throws IOException {
+        int format = 0;
+        long id = 0;
+        int revision = 0;
+        FlowState state = null;
+        long started = Times.UNSET;
+        long duration = Times.UNSET;
+        Peer client = null;
+        Peer server = null;
+        FlowError error = null;
+        Notes notes = Notes.NONE;
+        FlowKindCodec.Part part = null;
+        for (int field = in.field(); field != 0; field = in.field()) {
+            switch (field) {
+                case FlowProto.Flow.FORMAT_FIELD_NUMBER -> format = supported(in.smallNumber());
+                case FlowProto.Flow.ID_FIELD_NUMBER -> id = in.number();
+                case FlowProto.Flow.REVISION_FIELD_NUMBER -> revision = in.smallNumber();
+                case FlowProto.Flow.STATE_FIELD_NUMBER -> state = EnumCodec.state(in.smallNumber());
+                case FlowProto.Flow.STARTED_FIELD_NUMBER -> started = in.time();
+                case FlowProto.Flow.DURATION_FIELD_NUMBER -> duration = in.number();
+                case FlowProto.Flow.CLIENT_FIELD_NUMBER -> client = in.message(PeerCodec::read);
+                case FlowProto.Flow.SERVER_FIELD_NUMBER -> server = in.message(PeerCodec::read);
+                case FlowProto.Flow.ERROR_FIELD_NUMBER -> error = in.message(NotesCodec::readError);
+                case FlowProto.Flow.NOTES_FIELD_NUMBER -> notes = in.message(NotesCodec::read);
+                case FlowProto.Flow.HTTP_FIELD_NUMBER -> part = in.message(FlowKindCodec::readHttp);
+                case FlowProto.Flow.TCP_FIELD_NUMBER -> part = in.message(FlowKindCodec::readTcp);
+                default -> in.skip();
+            }
+        }
+        if (format == 0) {
+            throw new InvalidProtocolBufferException("it names no version of the format");
+        }
+        if (state == null || client == null || part == null) {
+            throw new InvalidProtocolBufferException("it lacks its state, its client or its kind");
+        }
+        return part.with(
+                new FlowKindCodec.Common(id, revision, state, started, duration, client, server, error, notes));
+    }
+
+    // Checked where it is read, before any field of a newer format can be taken for damage: it is the first field.
+    private static int supported(int format) {
+        if (Integer.compareUnsigned(format, FORMAT) > 0) {
+            throw new CodecException("the stored flow has format " + Integer.toUnsignedString(format)
+                    + ", and this version of Steno reads formats up to " + FORMAT + ": open it with a newer Steno");
+        }
+        return format;
+    }
+
+    private static int inlineSize(Flow flow) {
+        if (!(flow instanceof HttpFlow http)) {
+            return 0;
+        }
+        HttpResponse response = http.response();
+        int size = inlineSize(http.request().body()) + (response == null ? 0 : inlineSize(response.body()));
+        return http.original() == null ? size : size + USUAL_SIZE + inlineSize(http.original());
+    }
+
+    private static int inlineSize(Body body) {
+        return body instanceof Body.Inline inline ? inline.bytes().length : 0;
+    }
+
+    private static void collect(Flow flow, Set<Certificate> found) {
+        collect(flow.client(), found);
+        collect(flow.server(), found);
+        if (flow instanceof HttpFlow http && http.original() != null) {
+            collect(http.original(), found);
+        }
+    }
+
+    private static void collect(@Nullable Peer peer, Set<Certificate> found) {
+        for (Peer at = peer; at != null; at = at.via()) {
+            if (at.tls() != null) {
+                found.addAll(at.tls().peerCertificates());
+                if (at.tls().minted() != null) {
+                    found.add(at.tls().minted());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.steno.codec;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.WireFormat;
+import dev.steno.flow.Certificate;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Reads the protobuf wire format field by field. Any misfit, a wire type too, is an exception: nobody but Steno writes
+ * these bytes, so a misfit is damage. Fields of unknown number are skipped. For one thread.
+ */
+final class WireReader {
+    private static final int SHA_256 = 32;
+
+    /** Reads one message to its end. */
+    interface Message<T> {
+        T read(WireReader in) throws IOException;
+    }
+
+    private final byte[] bytes;
+    private final CodedInputStream in;
+    private final CertificateSource certificates;
+    private int tag;
+    private int depth;
+
+    WireReader(byte[] bytes, CertificateSource certificates) {
+        this.bytes = bytes;
+        this.in = CodedInputStream.newInstance(bytes);
+        this.certificates = certificates;
+    }
+
+    /** The number of the next field of the message being read; 0 at its end. */
+    int field() throws IOException {
+        tag = in.readTag();
+        return WireFormat.getTagFieldNumber(tag);
+    }
+
+    /** Passes over the present field. */
+    void skip() throws IOException {
+        if (!in.skipField(tag)) {
+            throw new InvalidProtocolBufferException("a group ends that never began");
+        }
+    }
+
+    long number() throws IOException {
+        expect(WireWriter.VARINT);
+        return in.readRawVarint64();
+    }
+
+    int smallNumber() throws IOException {
+        expect(WireWriter.VARINT);
+        return in.readRawVarint32();
+    }
+
+    long time() throws IOException {
+        expect(WireWriter.FIXED64);
+        return in.readRawLittleEndian64();
+    }
+
+    byte[] bytes() throws IOException {
+        expect(WireWriter.LENGTH);
+        return in.readByteArray();
+    }
+
+    String latin1() throws IOException {
+        expect(WireWriter.LENGTH);
+        int length = in.readRawVarint32();
+        int from = in.getTotalBytesRead();
+        in.skipRawBytes(length);
+        return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+    }
+
+    String text() throws IOException {
+        expect(WireWriter.LENGTH);
+        return in.readStringRequireUtf8();
+    }
+
+    /** Numbers of a repeated field, packed or one by one. */
+    void numbers(List<Integer> into) throws IOException {
+        if (WireFormat.getTagWireType(tag) == WireWriter.VARINT) {
+            into.add(in.readRawVarint32());
+            return;
+        }
+        expect(WireWriter.LENGTH);
+        int outer = in.pushLimit(in.readRawVarint32());
+        while (in.getBytesUntilLimit() > 0) {
+            into.add(in.readRawVarint32());
+        }
+        in.popLimit(outer);
+    }
+
+    Certificate certificate() throws IOException {
+        byte[] sha256 = bytes();
+        if (sha256.length != SHA_256) {
+            throw new InvalidProtocolBufferException("a fingerprint has " + sha256.length + " bytes instead of 32");
+        }
+        Certificate certificate = certificates.certificate(sha256);
+        if (certificate == null) {
+            throw new CodecException("the flow names the certificate with SHA-256 "
+                    + HexFormat.of().formatHex(sha256) + ", which the session does not have");
+        }
+        return certificate;
+    }
+
+    <T> T message(Message<T> message) throws IOException {
+        int outer = enter();
+        T value = message.read(this);
+        leave(outer);
+        return value;
+    }
+
+    /** Steps into the message that is the present field; the result is for {@link #leave}. */
+    int enter() throws IOException {
+        expect(WireWriter.LENGTH);
+        if (++depth > WireWriter.DEPTH) {
+            throw new InvalidProtocolBufferException("messages nest deeper than " + WireWriter.DEPTH + " levels");
+        }
+        return in.pushLimit(in.readRawVarint32());
+    }
+
+    /** Steps out of a message that was read to its end. */
+    void leave(int outer) {
+        depth--;
+        in.popLimit(outer);
+    }
+
+    private void expect(int wireType) throws IOException {
+        if (WireFormat.getTagWireType(tag) != wireType) {
+            throw new InvalidProtocolBufferException(
+                    "field " + WireFormat.getTagFieldNumber(tag) + " has the wrong wire type");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.steno.codec;
+
+import dev.steno.flow.Certificate;
+import dev.steno.flow.Times;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * Writes the protobuf wire format from the end of a buffer to its start: fields in falling order of their numbers, a
+ * nested message before its length. A length is thus known when its turn comes, and one pass is enough. For one thread.
+ */
+final class WireWriter {
+    /** How deep messages may nest: as deep as any protobuf reader follows by default. */
+    static final int DEPTH = 100;
+
+    static final int VARINT = 0;
+    static final int FIXED64 = 1;
+    static final int LENGTH = 2;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private byte[] buffer;
+    private int at;
+    private int depth;
+
+    WireWriter(int capacity) {
+        buffer = new byte[capacity];
+        at = capacity;
+    }
+
+    byte[] result() {
+        return Arrays.copyOfRange(buffer, at, buffer.length);
+    }
+
+    /** Begins a nested message, at its end; the result is for {@link #close}. */
+    int open() {
+        if (++depth > DEPTH) {
+            throw new CodecException("the flow nests deeper than " + DEPTH + " levels of via or original");
+        }
+        return buffer.length - at;
+    }
+
+    /** Ends a nested message, at its start. */
+    void close(int field, int opened) {
+        depth--;
+        head(field, buffer.length - at - opened);
+    }
+
+    /** A number; left out where it is 0. */
+    void number(int field, long value) {
+        if (value != 0) {
+            numberOf(field, value);
+        }
+    }
+
+    /** A point in time; left out where it is unset. */
+    void time(int field, long nanos) {
+        if (Times.isSet(nanos)) {
+            reserve(8);
+            at -= 8;
+            LONGS.set(buffer, at, nanos);
+            varint(field << 3 | FIXED64);
+        }
+    }
+
+    /** A duration; left out where it is unset. */
+    void duration(int field, long nanos) {
+        if (Times.isSet(nanos)) {
+            numberOf(field, nanos);
+        }
+    }
+
+    void bytes(int field, byte[] value) {
+        reserve(value.length);
+        at -= value.length;
+        System.arraycopy(value, 0, buffer, at, value.length);
+        head(field, value.length);
+    }
+
+    /** A string of the wire, left out where it is empty. */
+    void latin1(int field, String value, String what) {
+        if (!value.isEmpty()) {
+            latin1Of(field, value, what);
+        }
+    }
+
+    /** A string of the wire, one byte a char, written even where it is empty. */
+    void latin1Of(int field, String value, String what) {
+        int length = value.length();
+        reserve(length);
+        int from = at -= length;
+        int seen = 0;
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            seen |= c;
+            buffer[from + i] = (byte) c;
+        }
+        if (seen > 0xFF) {
+            throw new CodecException("the " + what + " holds a character above U+00FF, which is no byte: strings of the"
+                    + " wire have one char for each byte (ISO-8859-1)");
+        }
+        head(field, length);
+    }
+
+    /** Text of people, left out where it is empty. */
+    void text(int field, String value, String what) {
+        if (!value.isEmpty()) {
+            textOf(field, value, what);
+        }
+    }
+
+    /** Text of people as UTF-8, written even where it is empty. */
+    void textOf(int field, String value, String what) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        // The encoder turns a lone surrogate into a question mark without a word.
+        if (!new String(utf8, StandardCharsets.UTF_8).equals(value)) {
+            throw new CodecException("the " + what + " holds half a surrogate pair, which has no UTF-8 form");
+        }
+        bytes(field, utf8);
+    }
+
+    void fingerprint(int field, Certificate certificate) {
+        String hex = certificate.fingerprint();
+        int length = hex.length() / 2;
+        reserve(length);
+        at -= length;
+        for (int i = 0; i < length; i++) {
+            buffer[at + i] = (byte) HexFormat.fromHexDigits(hex, 2 * i, 2 * i + 2);
+        }
+        head(field, length);
+    }
+
+    /** A number without a tag, as an element of a packed field. */
+    void varint(long value) {
+        int size = (70 - Long.numberOfLeadingZeros(value | 1)) / 7;
+        reserve(size);
+        int to = at -= size;
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            buffer[to++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        buffer[to] = (byte) rest;
+    }
+
+    private void numberOf(int field, long value) {
+        varint(value);
+        varint(field << 3 | VARINT);
+    }
+
+    private void head(int field, int length) {
+        varint(length);
+        varint(field << 3 | LENGTH);
+    }
+
+    private void reserve(int room) {
+        if (at < room) {
+            int used = buffer.length - at;
+            byte[] next = new byte[Math.max(Math.addExact(buffer.length, buffer.length), Math.addExact(used, room))];
+            System.arraycopy(buffer, at, next, next.length - used, used);
+            at = next.length - used;
+            buffer = next;
+        }
+    }
+}

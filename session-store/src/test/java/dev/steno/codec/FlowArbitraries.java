@@ -1,0 +1,118 @@
+package dev.steno.codec;
+
+import dev.steno.codec.FlowKindCodec.Common;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
+import dev.steno.flow.TcpFlow;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Generated flows: every kind, every field set and unset, every byte that a wire can carry. Certificates are random bytes,
+ * since only their fingerprints count here.
+ */
+public final class FlowArbitraries {
+    private FlowArbitraries() {}
+
+    /** Flows of every kind. */
+    public static Arbitrary<Flow> flows() {
+        return Arbitraries.oneOf(
+                        httpFlows().asGeneric(),
+                        httpFlows().asGeneric(),
+                        tcpFlows().asGeneric())
+                .map(Flow.class::cast);
+    }
+
+    /** HTTP flows; one in four was edited, and some of those more than once. */
+    public static Arbitrary<HttpFlow> httpFlows() {
+        Arbitrary<HttpFlow> once = httpFlows(null);
+        Arbitrary<HttpFlow> twice = once.flatMap(FlowArbitraries::httpFlows);
+        Arbitrary<HttpFlow> thrice = twice.flatMap(FlowArbitraries::httpFlows);
+        return Arbitraries.oneOf(once, once, once, once, once, once, twice, thrice);
+    }
+
+    private static Arbitrary<HttpFlow> httpFlows(@Nullable HttpFlow original) {
+        Arbitrary<HttpRequest> request = HttpArbitraries.requests();
+        Arbitrary<HttpResponse> response = HttpArbitraries.responses();
+        Arbitrary<List<HttpResponse>> interim = response.list().ofMaxSize(2);
+        return Combinators.combine(common(), request, response.injectNull(0.2), interim)
+                .as((c, req, res, before) -> new HttpFlow(
+                        c.id(),
+                        c.revision(),
+                        c.state(),
+                        c.started(),
+                        c.duration(),
+                        c.client(),
+                        c.server(),
+                        req,
+                        res,
+                        before,
+                        c.error(),
+                        c.notes(),
+                        original));
+    }
+
+    /** Raw streams, tunnels and failed handshakes. */
+    public static Arbitrary<TcpFlow> tcpFlows() {
+        Arbitrary<Endpoint> target = PeerArbitraries.endpoints();
+        Arbitrary<String> protocol = WireArbitraries.strings();
+        Arbitrary<Long> count = WireArbitraries.counts();
+        return Combinators.combine(common(), target, protocol, count, count, count, count)
+                .as((c, to, name, sent, received, messages, parent) -> new TcpFlow(
+                        c.id(),
+                        c.revision(),
+                        c.state(),
+                        c.started(),
+                        c.duration(),
+                        c.client(),
+                        c.server(),
+                        to,
+                        name,
+                        sent,
+                        received,
+                        messages,
+                        parent,
+                        c.error(),
+                        c.notes()));
+    }
+
+    private static Arbitrary<Common> common() {
+        Arbitrary<Long> id = Arbitraries.longs().between(1, Long.MAX_VALUE);
+        Arbitrary<Integer> revision = Arbitraries.integers().between(1, Integer.MAX_VALUE);
+        Arbitrary<FlowState> state = Arbitraries.of(FlowState.class);
+        Arbitrary<Common> identity = Combinators.combine(id, revision, state)
+                .flatAs((i, r, s) -> Combinators.combine(
+                                WireArbitraries.times(),
+                                WireArbitraries.times(),
+                                PeerArbitraries.peers(),
+                                PeerArbitraries.peers().injectNull(0.2),
+                                errors().injectNull(0.7),
+                                notes())
+                        .as((started, duration, client, server, error, notes) ->
+                                new Common(i, r, s, started, duration, client, server, error, notes)));
+        return identity;
+    }
+
+    private static Arbitrary<FlowError> errors() {
+        return Combinators.combine(
+                        Arbitraries.of(FlowError.Step.class), WireArbitraries.texts(), WireArbitraries.times())
+                .as(FlowError::new);
+    }
+
+    private static Arbitrary<Notes> notes() {
+        Arbitrary<String> text = WireArbitraries.texts();
+        Arbitrary<Notes> some = Combinators.combine(
+                        text, text, Arbitraries.maps(text, text).ofMaxSize(30), Arbitraries.of(Notes.Replay.class))
+                .as(Notes::new);
+        return Arbitraries.oneOf(Arbitraries.just(Notes.NONE), some);
+    }
+}

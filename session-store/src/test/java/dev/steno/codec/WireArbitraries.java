@@ -1,0 +1,80 @@
+package dev.steno.codec;
+
+import dev.steno.flow.Body;
+import dev.steno.flow.Headers;
+import dev.steno.flow.Times;
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Generated pieces of traffic. */
+final class WireArbitraries {
+    private WireArbitraries() {}
+
+    /** Strings of the wire: every byte value, the empty string too. */
+    static Arbitrary<String> strings() {
+        Arbitrary<String> anyBytes =
+                Arbitraries.strings().withCharRange((char) 0, (char) 0xFF).ofMaxLength(40);
+        Arbitrary<String> ascii = Arbitraries.strings().ascii().ofMaxLength(300);
+        return Arbitraries.oneOf(anyBytes, ascii, Arbitraries.just(""));
+    }
+
+    /** Text of people in every script, beyond the basic plane too; never half a surrogate pair. */
+    static Arbitrary<String> texts() {
+        Arbitrary<Integer> codePoint = Arbitraries.oneOf(
+                Arbitraries.integers().between(0, 0x7F),
+                Arbitraries.integers().between(0x80, 0xD7FF),
+                Arbitraries.integers().between(0xE000, 0xFFFF),
+                Arbitraries.integers().between(0x10000, Character.MAX_CODE_POINT));
+        return codePoint.list().ofMaxSize(20).map(WireArbitraries::string);
+    }
+
+    private static String string(List<Integer> codePoints) {
+        StringBuilder text = new StringBuilder();
+        codePoints.forEach(text::appendCodePoint);
+        return text.toString();
+    }
+
+    /** Points in time and durations: usual ones, unset, the epoch, before it, and both ends of the range. */
+    static Arbitrary<Long> times() {
+        return Arbitraries.oneOf(
+                Arbitraries.longs().between(1_500_000_000_000_000_000L, 2_500_000_000_000_000_000L),
+                Arbitraries.of(Times.UNSET, Times.UNSET + 1, Long.MAX_VALUE, 0L, -1L),
+                Arbitraries.longs());
+    }
+
+    /** Numbers of rows or bytes. */
+    static Arbitrary<Long> counts() {
+        return Arbitraries.longs().between(0, Long.MAX_VALUE);
+    }
+
+    /** Field lines, some of them twice or in two spellings. */
+    static Arbitrary<Headers> headers() {
+        Arbitrary<String> name = Arbitraries.oneOf(strings(), Arbitraries.of("Set-Cookie", "set-cookie", "X-Empty"));
+        return Combinators.combine(name, strings())
+                .as((n, v) -> new String[] {n, v})
+                .list()
+                .ofMaxSize(20)
+                .map(lines -> Headers.of(lines.stream().flatMap(Stream::of).toArray(String[]::new)));
+    }
+
+    /** No body, inline bodies from empty to the limit, and stored ones. */
+    static Arbitrary<Body> bodies() {
+        Arbitrary<Body> inline =
+                Arbitraries.bytes().array(byte[].class).ofMaxSize(200).map(Body.Inline::new);
+        Arbitrary<Body> large = Arbitraries.bytes().map(WireArbitraries::largestInline);
+        Arbitrary<Body> stored = Combinators.combine(counts(), counts(), counts(), Arbitraries.of(true, false))
+                .as(Body.Stored::new);
+        return Arbitraries.oneOf(Arbitraries.just(Body.NONE), inline, large, stored);
+    }
+
+    private static Body largestInline(byte seed) {
+        byte[] bytes = new byte[Body.Inline.LIMIT];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (seed + i * 31);
+        }
+        return new Body.Inline(bytes);
+    }
+}
