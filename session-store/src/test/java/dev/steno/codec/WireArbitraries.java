@@ -67,7 +67,8 @@ final class WireArbitraries {
         Arbitrary<Body> large = Arbitraries.bytes().map(WireArbitraries::largestInline);
         Arbitrary<Body> stored = Combinators.combine(counts(), counts(), counts(), Arbitraries.of(true, false))
                 .as(Body.Stored::new);
-        return Arbitraries.oneOf(Arbitraries.just(Body.NONE), inline, large, stored);
+        Arbitrary<Body> empty = Arbitraries.of(Body.NONE, new Body.Inline(new byte[0]));
+        return Arbitraries.oneOf(empty, inline, large, stored);
     }
 
     private static Body largestInline(byte seed) {

@@ -1,0 +1,95 @@
+package dev.steno.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.steno.codec.proto.FlowProto;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What was recorded once can be read for ever.
+ *
+ * <p>The files under {@code golden/} are part of the format and never change. {@code flow-v1.bin} holds the bytes that
+ * {@code FlowCodec.encode(Flows.edited())} gave when format 1 was fixed, {@code flow-v1-tcp.bin} those of
+ * {@code Flows.tunnel()}; each was written by {@code Files.write(path, bytes)} once. A new format adds files of its own
+ * under a new number, and these must go on decoding to the same flows.
+ */
+class FormatIsKeptTest {
+    private static final CertificateSource CERTIFICATES = sha256 -> Stream.of(Flows.LEAF, Flows.ISSUER, Flows.MINTED)
+            .filter(c -> c.fingerprint().equals(HexFormat.of().formatHex(sha256)))
+            .findFirst()
+            .orElse(null);
+
+    @Test
+    void theFirstHttpFlowEverStoredIsStillReadAsItWas() throws IOException {
+        assertThat(FlowCodec.decode(golden("flow-v1.bin"), CERTIFICATES)).isEqualTo(Flows.edited());
+    }
+
+    @Test
+    void theFirstTcpFlowEverStoredIsStillReadAsItWas() throws IOException {
+        assertThat(FlowCodec.decode(golden("flow-v1-tcp.bin"), CERTIFICATES)).isEqualTo(Flows.tunnel());
+    }
+
+    @Test
+    void aFlowIsStillStoredAsTheSameBytes() throws IOException {
+        assertThat(FlowCodec.FORMAT).isEqualTo(1);
+        assertThat(FlowCodec.encode(Flows.edited())).isEqualTo(golden("flow-v1.bin"));
+        assertThat(FlowCodec.encode(Flows.tunnel())).isEqualTo(golden("flow-v1-tcp.bin"));
+    }
+
+    /** A new field or number fails here: raise {@link FlowCodec#FORMAT} and give the new format a listing of its own. */
+    @Test
+    void noFieldOfAFixedFormatChangesItsNumberItsTypeOrItsName() throws IOException {
+        assertThat(listing()).isEqualTo(new String(golden("flow-v1.descriptor.txt"), StandardCharsets.UTF_8));
+    }
+
+    private static String listing() {
+        TreeSet<String> lines = new TreeSet<>();
+        FlowProto.getDescriptor().getMessageTypes().forEach(message -> add(message, lines));
+        FlowProto.getDescriptor().getEnumTypes().forEach(type -> add(type, lines));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static void add(Descriptor message, TreeSet<String> lines) {
+        for (FieldDescriptor field : message.getFields()) {
+            String type = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+                    ? field.getMessageType().getFullName()
+                    : field.getJavaType() == FieldDescriptor.JavaType.ENUM
+                            ? field.getEnumType().getFullName()
+                            : field.getType().name().toLowerCase(Locale.ROOT);
+            String rule = field.isRepeated()
+                    ? field.isPacked() ? "packed " : "repeated "
+                    : field.hasPresence() ? "optional " : "";
+            lines.add(
+                    "%s %02d %s%s %s".formatted(message.getFullName(), field.getNumber(), rule, type, field.getName()));
+        }
+        message.toProto()
+                .getReservedRangeList()
+                .forEach(range -> lines.add("%s %02d reserved to %d"
+                        .formatted(message.getFullName(), range.getStart(), range.getEnd() - 1)));
+        message.getNestedTypes().forEach(nested -> add(nested, lines));
+        message.getEnumTypes().forEach(type -> add(type, lines));
+    }
+
+    private static void add(EnumDescriptor type, TreeSet<String> lines) {
+        type.getValues()
+                .forEach(value ->
+                        lines.add("%s %02d %s".formatted(type.getFullName(), value.getNumber(), value.getName())));
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream file = FormatIsKeptTest.class.getResourceAsStream("/golden/" + name)) {
+            return Objects.requireNonNull(file, name).readAllBytes();
+        }
+    }
+}
