@@ -1,0 +1,110 @@
+package dev.steno.content;
+
+import dev.steno.content.ContentCodingException.Reason;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+
+/** The content codings that are known, by their registered names (RFC 9110, 18.6). */
+enum Coding {
+    GZIP("gzip") {
+        @Override
+        InputStream open(PushbackInputStream in) throws IOException {
+            return new GZIPInputStream(new Eager(in), BUFFER);
+        }
+    },
+    DEFLATE("deflate") {
+        @Override
+        InputStream open(PushbackInputStream in) throws IOException {
+            return new Inflated(in, new Inflater(!startsZlib(in)));
+        }
+    },
+    BROTLI("br") {
+        @Override
+        InputStream open(PushbackInputStream in) throws IOException {
+            return Brotli.open(in);
+        }
+    },
+    ZSTD("zstd") {
+        @Override
+        InputStream open(PushbackInputStream in) throws IOException {
+            return Zstandard.open(in);
+        }
+    };
+
+    /** How many bytes a stream handed to {@link #open} must be able to take back. */
+    static final int LOOKAHEAD = 2;
+
+    private static final int BUFFER = 8192;
+
+    private final String label;
+
+    Coding(String label) {
+        this.label = label;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** The decoded bytes of a stream that is not empty. */
+    abstract InputStream open(PushbackInputStream in) throws IOException;
+
+    static Coding of(String name) throws ContentCodingException {
+        return switch (name) {
+            case "gzip", "x-gzip" -> GZIP;
+            case "deflate" -> DEFLATE;
+            case "br" -> BROTLI;
+            case "zstd" -> ZSTD;
+            default ->
+                throw new ContentCodingException(
+                        Reason.UNKNOWN,
+                        name,
+                        "the content coding \"" + name + "\" is not known; gzip, deflate, br and zstd are",
+                        null);
+        };
+    }
+
+    /** Whether a zlib header comes next (RFC 1950, 2.2): method 8, a window of at most 32 KiB, a multiple of 31. */
+    private static boolean startsZlib(PushbackInputStream in) throws IOException {
+        int first = in.read();
+        int second = in.read();
+        if (second >= 0) {
+            in.unread(second);
+        }
+        in.unread(first);
+        return second >= 0 && (first & 0x0F) == 8 && first >> 4 <= 7 && (first << 8 | second) % 31 == 0;
+    }
+
+    /** Asked what is available, {@link GZIPInputStream} takes none for the end and misses a second member. */
+    private static final class Eager extends FilterInputStream {
+        Eager(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int available() {
+            return 1;
+        }
+    }
+
+    /** Gives the native memory of an inflater that it was handed back on close. */
+    private static final class Inflated extends InflaterInputStream {
+        Inflated(InputStream in, Inflater inflater) {
+            super(in, inflater, BUFFER);
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                super.close();
+            } finally {
+                inf.end();
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.steno.content;
+
+import dev.steno.content.ContentCodingException.Reason;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One coding removed from a stream. Tells bad data from a source that cannot be read: only the former is about the coding. */
+final class CodingStream extends InputStream {
+    private final Source source;
+    private final PushbackInputStream input;
+    private final Coding coding;
+    private final long limit;
+    private final @Nullable Consumer<ContentCodingException> partial;
+    private @Nullable InputStream decoder;
+    private long yielded;
+    private boolean ended;
+
+    /** @param partial is told of a problem, which then ends the stream; null to fail the stream instead */
+    CodingStream(InputStream in, Coding coding, long limit, @Nullable Consumer<ContentCodingException> partial) {
+        this.source = new Source(in);
+        this.input = new PushbackInputStream(source, Coding.LOOKAHEAD);
+        this.coding = coding;
+        this.limit = limit;
+        this.partial = partial;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (ended) {
+            return -1;
+        }
+        int read;
+        try {
+            read = decode(into, offset, length);
+        } catch (IOException | RuntimeException e) {
+            // Decoders meet strange data with whatever their loops run into, so any exception of theirs means bad data.
+            source.rethrow();
+            return end(new ContentCodingException(
+                    Reason.CORRUPT,
+                    coding.label(),
+                    "the body is no whole " + coding.label() + " data: " + reason(e),
+                    e));
+        }
+        if (read < 0) {
+            source.rethrow();
+            ended = true;
+        } else if (yielded + read > limit) {
+            int allowed = (int) (limit - yielded);
+            yielded = limit;
+            int after = end(new ContentCodingException(
+                    Reason.TOO_LARGE,
+                    coding.label(),
+                    "the body decodes from " + coding.label() + " to more than " + limit + " bytes",
+                    null));
+            return allowed > 0 ? allowed : after;
+        } else {
+            yielded += read;
+        }
+        return read;
+    }
+
+    /** A body of no bytes decodes to none, though no coding has so short a form: HEAD and 304 name codings, too. */
+    private int decode(byte[] into, int offset, int length) throws IOException {
+        InputStream open = decoder;
+        if (open == null) {
+            int first = input.read();
+            if (first < 0) {
+                return -1;
+            }
+            input.unread(first);
+            open = coding.open(input);
+            decoder = open;
+        }
+        int read;
+        do {
+            read = open.read(into, offset, length);
+        } while (read == 0);
+        return read;
+    }
+
+    private int end(ContentCodingException problem) throws ContentCodingException {
+        if (partial == null) {
+            throw problem;
+        }
+        ended = true;
+        partial.accept(problem);
+        return -1;
+    }
+
+    private static String reason(Exception e) {
+        String message = e.getMessage();
+        return message != null ? message : e instanceof EOFException ? "it ends too early" : e.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (decoder != null) {
+                decoder.close();
+            }
+        } finally {
+            source.close();
+        }
+    }
+
+    /** Remembers its own failure, which decoders wrap or swallow. */
+    private static final class Source extends InputStream {
+        private final InputStream in;
+        private @Nullable IOException failure;
+
+        Source(InputStream in) {
+            this.in = in;
+        }
+
+        void rethrow() throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            try {
+                return in.read(into, offset, length);
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+
+        @Override
+        public int available() throws IOException {
+            return in.available();
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+}

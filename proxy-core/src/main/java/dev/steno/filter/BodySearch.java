@@ -1,0 +1,64 @@
+package dev.steno.filter;
+
+import dev.steno.content.BodyText;
+import dev.steno.flow.Body;
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.TcpFlow;
+import dev.steno.flow.Times;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Looks into bodies and messages. What is found is found for good; what is not may still come while the flow is open. */
+record BodySearch(Content content, Predicate<String> test) {
+
+    static boolean ended(HttpRequest request) {
+        return Times.isSet(request.ended());
+    }
+
+    static boolean ended(@Nullable HttpResponse response) {
+        return response != null && Times.isSet(response.ended());
+    }
+
+    Match in(Flow flow, boolean fromClient, boolean fromServer) {
+        boolean open = flow.state() == FlowState.OPEN;
+        if (flow instanceof TcpFlow tcp) {
+            return in(tcp, open, fromClient, fromServer);
+        }
+        HttpFlow http = (HttpFlow) flow;
+        HttpRequest request = http.request();
+        Match match = fromClient ? in(request.body(), request.headers(), open && !ended(request)) : Match.NO;
+        if (match == Match.YES || !fromServer) {
+            return match;
+        }
+        HttpResponse response = http.response();
+        return match.or(
+                response == null
+                        ? open ? Match.UNKNOWN : Match.NO
+                        : in(response.body(), response.headers(), open && !ended(response)));
+    }
+
+    private Match in(Body body, Headers headers, boolean more) {
+        Match without = more ? Match.UNKNOWN : Match.NO;
+        if (body.size() == 0) {
+            return without;
+        }
+        String text = content.text(body, headers);
+        if (text == null) {
+            return Match.UNKNOWN;
+        }
+        return test.test(text) ? Match.YES : without;
+    }
+
+    private Match in(TcpFlow flow, boolean more, boolean fromClient, boolean fromServer) {
+        Match found = content.anyMessage(
+                flow,
+                message ->
+                        (message.fromClient() ? fromClient : fromServer) && test.test(BodyText.plain(message.data())));
+        return found == Match.NO && more ? Match.UNKNOWN : found;
+    }
+}

@@ -1,0 +1,176 @@
+package dev.steno.filter;
+
+import com.google.re2j.PatternSyntaxException;
+import dev.steno.filter.Filter.And;
+import dev.steno.filter.Filter.Compare;
+import dev.steno.filter.Filter.Equals;
+import dev.steno.filter.Filter.Matches;
+import dev.steno.filter.Filter.Not;
+import dev.steno.filter.Scanner.Word;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code name relation operand}. For one thread, one parse. */
+final class Comparison {
+    private static final List<String> RELATIONS = List.of("!=", "!~", "<=", ">=", "=", "~", "<", ">");
+
+    private final Scanner scanner;
+    private final Instant now;
+    private final ZoneId zone;
+
+    Comparison(Scanner scanner, Instant now, ZoneId zone) {
+        this.scanner = scanner;
+        this.now = now;
+        this.zone = zone;
+    }
+
+    /** The comparison that comes next; null, and nothing read, where none does. */
+    @Nullable
+    Filter read() {
+        int start = scanner.position();
+        String name = scanner.run(c -> Words.isName((char) c));
+        TextField text = FilterGrammar.textField(name);
+        NumberField number = FilterGrammar.numberField(name);
+        if (text != null || number != null) {
+            scanner.skipSpace();
+            int at = scanner.position();
+            String relation = relation();
+            if (relation != null) {
+                return text != null ? text(text, relation, at) : number(number, relation, at);
+            }
+        }
+        scanner.back(start);
+        return null;
+    }
+
+    /** {@code hots = x}: three bare words to the letter, but surely a slip. */
+    void refuseUnknownName(int start) {
+        int end = scanner.position();
+        scanner.back(start);
+        String name = scanner.run(c -> Words.isName((char) c));
+        boolean wholeWord = scanner.position() == end && !name.isEmpty();
+        scanner.back(end);
+        if (!wholeWord) {
+            return;
+        }
+        scanner.skipSpace();
+        boolean apart = scanner.position() > end;
+        String relation = relation();
+        boolean alone = scanner.atEnd() || Character.isWhitespace(scanner.peek()) || scanner.atQuote();
+        scanner.back(end);
+        if (apart && relation != null && alone) {
+            throw scanner.error(
+                    start,
+                    "one of the names " + FilterGrammar.names() + " before " + relation
+                            + " (in quotes it is looked for in the URL)");
+        }
+    }
+
+    private @Nullable String relation() {
+        int start = scanner.position();
+        for (String relation : RELATIONS) {
+            if (scanner.skip(relation)) {
+                // `host ~d x` is a bare word and a letter, `host ~ x` a comparison.
+                if (relation.endsWith("~") && Character.isLetter(scanner.peek())) {
+                    break;
+                }
+                return relation;
+            }
+        }
+        scanner.back(start);
+        return null;
+    }
+
+    private Filter text(TextField field, String relation, int at) {
+        if (relation.startsWith("<") || relation.startsWith(">")) {
+            throw scanner.error(at, relation, "= != ~ or !~ after " + field.label());
+        }
+        boolean regex = relation.endsWith("~");
+        String expected = (regex ? "a regular expression" : "a text") + " after " + relation;
+        Word word = scanner.word(c -> Words.isPlain((char) c), expected);
+        Filter filter = regex ? matches(field, word) : equal(field, word);
+        return relation.startsWith("!") ? new Not(filter) : filter;
+    }
+
+    private Filter number(NumberField field, String relation, int at) {
+        if (relation.endsWith("~")) {
+            throw scanner.error(at, relation, "= != < <= > or >= after " + field.label());
+        }
+        Relation kind = relation.equals("!=") ? Relation.EQ : relation(relation);
+        Word word = scanner.word(c -> Words.isOfNumber((char) c), Operands.expected(field.argument()));
+        word = withUnit(field.argument(), word);
+        Filter filter = field == NumberField.STATUS
+                ? status(kind, word)
+                : new Compare(field, kind, operand(field.argument(), word));
+        return relation.equals("!=") ? new Not(filter) : filter;
+    }
+
+    /** {@code 1 mb}: the unit may stand apart. */
+    private Word withUnit(Argument argument, Word number) {
+        int end = scanner.position();
+        if (!number.quoted() && number.text().matches("[0-9.]+")) {
+            scanner.skipSpace();
+            String unit = scanner.run(c -> Words.isOfNumber((char) c));
+            if (Operands.isUnit(argument, unit)) {
+                return new Word(number.text() + unit, number.start(), false);
+            }
+        }
+        scanner.back(end);
+        return number;
+    }
+
+    private static Relation relation(String symbol) {
+        return Arrays.stream(Relation.values())
+                .filter(relation -> relation.symbol().equals(symbol))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A status, or a class of them such as {@code 4xx}. */
+    Filter status(Relation relation, Word word) {
+        String text = word.text();
+        if (relation == Relation.EQ && text.matches("[1-9][xX][xX]")) {
+            long first = (text.charAt(0) - '0') * 100L;
+            return new And(List.of(
+                    new Compare(NumberField.STATUS, Relation.GE, first),
+                    new Compare(NumberField.STATUS, Relation.LT, first + 100)));
+        }
+        return new Compare(NumberField.STATUS, relation, operand(Argument.STATUS, word));
+    }
+
+    private long operand(Argument argument, Word word) {
+        Long value = Operands.parse(argument, word.text(), now, zone);
+        if (value == null) {
+            throw scanner.error(word.start(), "`" + word.text() + "`", Operands.expected(argument));
+        }
+        return value;
+    }
+
+    private Filter equal(TextField field, Word word) {
+        List<String> choices = FilterGrammar.choices(field);
+        if (!choices.isEmpty() && choices.stream().noneMatch(word.text()::equalsIgnoreCase)) {
+            String any = String.join(", ", choices);
+            String hint = word.quoted() ? "" : " (to look for it in URLs, put it in quotes)";
+            throw scanner.error(word.start(), "`" + word.text() + "`", "one of " + any + hint);
+        }
+        return new Equals(field, word.text());
+    }
+
+    Filter matches(TextField field, Word word) {
+        try {
+            return Matches.of(field, word.text());
+        } catch (PatternSyntaxException e) {
+            int inner = e.getPattern() == null ? -1 : word.text().indexOf(e.getPattern());
+            // Escapes in quotes shift what stands behind them: point at the word then.
+            boolean shifted = word.quoted() && word.text().indexOf('\\') >= 0;
+            int column = word.start() + (inner < 0 || shifted ? 0 : inner + (word.quoted() ? 1 : 0));
+            throw scanner.error(
+                    column,
+                    e.getMessage().replace("error parsing regexp: ", ""),
+                    "a regular expression in RE2 syntax, which has no backreferences and no lookaround");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.steno.filter;
+
+import dev.steno.flow.FlowState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the grammar offers, for completion, help and the documentation. */
+public final class FilterGrammar {
+    private FilterGrammar() {}
+
+    /**
+     * One thing that an expression can ask.
+     *
+     * @param spelling letters with their tilde, or a name
+     * @param argument what stands behind it; behind a name a relation stands first
+     * @param help what it is, in a few words
+     * @param choices the words that it can be compared with; empty where any will do
+     */
+    public record Operator(String spelling, Argument argument, String help, List<String> choices) {
+
+        /** The signs that may stand between a name and its operand; empty for letters. */
+        public List<String> relations() {
+            if (spelling.startsWith("~")) {
+                return List.of();
+            }
+            return argument == Argument.TEXT ? List.of("=", "!=", "~", "!~") : List.of("=", "!=", "<", "<=", ">", ">=");
+        }
+    }
+
+    /** Everything that can be asked: flags, letters with a regular expression, then names. */
+    public static List<Operator> operators() {
+        List<Operator> all = new ArrayList<>();
+        all.add(new Operator("~all", Argument.NONE, "every flow", List.of()));
+        for (Flag flag : Flag.values()) {
+            all.add(new Operator(flag.operator(), Argument.NONE, flag.help(), List.of()));
+        }
+        for (TextField field : TextField.values()) {
+            if (field.operator() != null) {
+                all.add(new Operator(field.operator(), Argument.REGEX, field.help(), List.of()));
+            }
+        }
+        all.add(new Operator("~c", Argument.STATUS, NumberField.STATUS.help(), List.of()));
+        for (TextField field : TextField.values()) {
+            if (field.label() != null) {
+                all.add(new Operator(field.label(), Argument.TEXT, field.help(), choices(field)));
+            }
+        }
+        for (NumberField field : NumberField.values()) {
+            all.add(new Operator(field.label(), field.argument(), field.help(), List.of()));
+        }
+        return List.copyOf(all);
+    }
+
+    static List<String> choices(TextField field) {
+        return switch (field) {
+            case STATE -> Stream.of(FlowState.values()).map(FlowState::label).toList();
+            case KIND -> List.of("http", "tcp");
+            case SCHEME -> List.of("http", "https");
+            default -> List.of();
+        };
+    }
+
+    static @Nullable Flag flag(String operator) {
+        return Arrays.stream(Flag.values())
+                .filter(flag -> flag.operator().equals(operator))
+                .findFirst()
+                .orElse(null);
+    }
+
+    static @Nullable TextField letter(String operator) {
+        return Arrays.stream(TextField.values())
+                .filter(field -> operator.equals(field.operator()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    static @Nullable TextField textField(String label) {
+        return Arrays.stream(TextField.values())
+                .filter(field -> label.equals(field.label()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    static @Nullable NumberField numberField(String label) {
+        return Arrays.stream(NumberField.values())
+                .filter(field -> field.label().equals(label))
+                .findFirst()
+                .orElse(null);
+    }
+
+    static String names() {
+        return operators().stream()
+                .map(Operator::spelling)
+                .filter(spelling -> !spelling.startsWith("~"))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What could stand where unknown letters do: those that begin alike, else all. */
+    static String unknown(String operator) {
+        List<String> all = operators().stream()
+                .map(Operator::spelling)
+                .filter(spelling -> spelling.startsWith("~"))
+                .toList();
+        String start = operator.substring(0, Math.min(2, operator.length()));
+        List<String> near =
+                all.stream().filter(spelling -> spelling.startsWith(start)).toList();
+        String hint = operator.length() > 1 ? " (to compare by a name, put a space after ~)" : "";
+        return "one of " + String.join(" ", near.isEmpty() || start.equals("~") ? all : near) + hint;
+    }
+}

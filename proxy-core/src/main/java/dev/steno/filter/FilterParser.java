@@ -1,0 +1,155 @@
+package dev.steno.filter;
+
+import dev.steno.filter.Filter.And;
+import dev.steno.filter.Filter.Is;
+import dev.steno.filter.Filter.Not;
+import dev.steno.filter.Filter.Or;
+import dev.steno.filter.Scanner.Word;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Reads the filter grammar, which {@code docs/filter.md} describes: letters ({@code ~u api}), names ({@code status >= 500}),
+ * {@code ! & |} and parentheses; what merely stands side by side must match together, and binds weakest of all.
+ */
+public final class FilterParser {
+    private static final int DEPTH = 200;
+    private static final String TERM = "a term";
+
+    private final Scanner scanner;
+    private final Comparison comparison;
+    private int depth;
+
+    private FilterParser(String expression, Instant now, ZoneId zone) {
+        this.scanner = new Scanner(expression);
+        this.comparison = new Comparison(scanner, now, zone);
+    }
+
+    /**
+     * The filter that an expression says. Times relative to now are relative to this call.
+     *
+     * @throws FilterSyntaxException where it says none; a blank one does not
+     */
+    public static Filter parse(String expression) {
+        return parse(expression, Instant.now(), ZoneId.systemDefault());
+    }
+
+    /** Like {@link #parse}, and a blank expression means every flow. */
+    public static Filter parseOrAll(String expression) {
+        return expression.isBlank() ? Filter.ALL : parse(expression);
+    }
+
+    /** Like {@link #parse} at a given time and place: dates without an offset are of the given zone. */
+    static Filter parse(String expression, Instant now, ZoneId zone) {
+        FilterParser parser = new FilterParser(expression, now, zone);
+        Filter filter = parser.sideBySide();
+        if (!parser.scanner.atEnd()) {
+            throw parser.scanner.error(parser.scanner.position(), TERM + " or the end");
+        }
+        return filter;
+    }
+
+    /** {@code or or …}: all of them. */
+    private Filter sideBySide() {
+        List<Filter> terms = new ArrayList<>();
+        do {
+            terms.add(or());
+            scanner.skipSpace();
+        } while (!scanner.atEnd() && scanner.peek() != ')');
+        return terms.size() == 1 ? terms.get(0) : new And(terms);
+    }
+
+    private Filter or() {
+        List<Filter> terms = joined('|', this::and);
+        return terms.size() == 1 ? terms.get(0) : new Or(terms);
+    }
+
+    private Filter and() {
+        List<Filter> terms = joined('&', this::not);
+        return terms.size() == 1 ? terms.get(0) : new And(terms);
+    }
+
+    private List<Filter> joined(char operator, Supplier<Filter> operand) {
+        List<Filter> terms = new ArrayList<>();
+        terms.add(operand.get());
+        scanner.skipSpace();
+        while (scanner.skip(String.valueOf(operator))) {
+            terms.add(operand.get());
+            scanner.skipSpace();
+        }
+        return terms;
+    }
+
+    private Filter not() {
+        scanner.skipSpace();
+        return scanner.skip("!") ? deeper(() -> new Not(not())) : term();
+    }
+
+    private Filter term() {
+        int start = scanner.position();
+        switch (scanner.peek()) {
+            case '(' -> {
+                scanner.skip("(");
+                return deeper(() -> group(start));
+            }
+            case '~' -> {
+                return operator();
+            }
+            case ')', '|', '&', 0 -> throw scanner.error(start, TERM);
+            default -> {
+                Filter compared = comparison.read();
+                if (compared != null) {
+                    return compared;
+                }
+                Filter regex = matches(TextField.URL, scanner.word(c -> Words.isPlain((char) c), TERM));
+                comparison.refuseUnknownName(start);
+                return regex;
+            }
+        }
+    }
+
+    private Filter group(int open) {
+        Filter inner = sideBySide();
+        if (!scanner.skip(")")) {
+            throw scanner.error(scanner.position(), "`)` to close the `(` at character " + (open + 1));
+        }
+        return inner;
+    }
+
+    private Filter operator() {
+        int start = scanner.position();
+        scanner.skip("~");
+        String operator = "~" + scanner.run(c -> Character.isLetterOrDigit(c) || c == '_');
+        if (operator.equals("~all")) {
+            return Filter.ALL;
+        }
+        Flag flag = FilterGrammar.flag(operator);
+        if (flag != null) {
+            return new Is(flag);
+        }
+        if (operator.equals("~c")) {
+            return comparison.status(Relation.EQ, scanner.word(c -> Words.isOfNumber((char) c), Operands.STATUS));
+        }
+        TextField field = FilterGrammar.letter(operator);
+        if (field == null) {
+            throw scanner.error(start, FilterGrammar.unknown(operator));
+        }
+        return matches(field, scanner.word(c -> Words.isPlain((char) c), "a regular expression after " + operator));
+    }
+
+    private Filter matches(TextField field, Word word) {
+        return comparison.matches(field, word);
+    }
+
+    private <T> T deeper(Supplier<T> inner) {
+        if (++depth > DEPTH) {
+            throw scanner.error(scanner.position(), "no more than " + DEPTH + " levels of `(` and `!`");
+        }
+        T result = inner.get();
+        depth--;
+        return result;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.steno.filter;
+
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.TcpFlow;
+import dev.steno.flow.Times;
+import java.util.function.ToLongFunction;
+
+/** A number of a flow, compared by its name: {@code status >= 500}. */
+public enum NumberField {
+    STATUS("status", Argument.STATUS, "status code of the response", NumberField::status),
+    PORT("port", Argument.NUMBER, "port asked for", flow -> Texts.target(flow).port()),
+    /** Bytes. */
+    SIZE("size", Argument.SIZE, "bytes of the response body as they passed, or sent by the server", NumberField::size),
+    /** Bytes. */
+    REQUEST_SIZE(
+            "reqsize", Argument.SIZE, "bytes of the request body, or sent by the client", NumberField::requestSize),
+    /** Nanoseconds. */
+    DURATION("duration", Argument.DURATION, "time from begin to end", Flow::duration),
+    /** Nanoseconds since the epoch. */
+    STARTED("started", Argument.TIME, "when the flow began", Flow::started);
+
+    private final String label;
+    private final Argument argument;
+    private final String help;
+    private final ToLongFunction<Flow> value;
+
+    NumberField(String label, Argument argument, String help, ToLongFunction<Flow> value) {
+        this.label = label;
+        this.argument = argument;
+        this.help = help;
+        this.value = value;
+    }
+
+    /** The name that stands for it in comparisons. */
+    public String label() {
+        return label;
+    }
+
+    /** How its operand is written. */
+    public Argument argument() {
+        return argument;
+    }
+
+    /** What it is, in a few words. */
+    public String help() {
+        return help;
+    }
+
+    /** The number that the flow has by now, in the field's unit; {@link Times#UNSET} where it has none. */
+    public long value(Flow flow) {
+        return value.applyAsLong(flow);
+    }
+
+    Match test(Flow flow, Relation relation, long operand) {
+        long now = value(flow);
+        if (now == Times.UNSET) {
+            return mayChange(flow) ? Match.UNKNOWN : Match.NO;
+        }
+        return mayChange(flow) ? relation.holdsFrom(now, operand) : Match.of(relation.holds(now, operand));
+    }
+
+    /** Whether a number may still come, or grow: none of them ever shrinks. */
+    private boolean mayChange(Flow flow) {
+        if (flow.state() != FlowState.OPEN) {
+            return false;
+        }
+        return switch (this) {
+            case PORT, STARTED -> false;
+            case DURATION -> true;
+            case STATUS -> Texts.awaitsResponse(flow);
+            case REQUEST_SIZE -> !(flow instanceof HttpFlow http) || !BodySearch.ended(http.request());
+            case SIZE -> !(flow instanceof HttpFlow http) || !BodySearch.ended(http.response());
+        };
+    }
+
+    private static long status(Flow flow) {
+        HttpResponse response = flow instanceof HttpFlow http ? http.response() : null;
+        return response == null ? Times.UNSET : response.status();
+    }
+
+    private static long size(Flow flow) {
+        if (flow instanceof HttpFlow http) {
+            HttpResponse response = http.response();
+            return response == null ? Times.UNSET : response.body().trueSize();
+        }
+        return ((TcpFlow) flow).sentByServer();
+    }
+
+    private static long requestSize(Flow flow) {
+        if (flow instanceof HttpFlow http) {
+            HttpRequest request = http.request();
+            return request.body().trueSize();
+        }
+        return ((TcpFlow) flow).sentByClient();
+    }
+}

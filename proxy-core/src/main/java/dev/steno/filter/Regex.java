@@ -1,0 +1,124 @@
+package dev.steno.filter;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A regular expression in RE2 syntax that ignores case and looks anywhere in a text. It runs in time linear in the text:
+ * an expression is people's input and the text is a stranger's. Immutable, any thread.
+ */
+public final class Regex {
+
+    /** What {@code .}, {@code ^} and {@code $} mean. */
+    public enum Mode {
+        /** {@code ^} and {@code $} are the ends of the text; {@code .} is no line feed. */
+        PLAIN(0),
+        /** {@code ^} and {@code $} are the ends of each line. */
+        LINES(Pattern.MULTILINE),
+        /** {@code .} is any character. */
+        DOTALL(Pattern.DOTALL);
+
+        private final int flags;
+
+        Mode(int flags) {
+            this.flags = flags;
+        }
+    }
+
+    private static final String SPECIAL = "\\.+*?()|[]{}^$";
+
+    private final String text;
+    private final Mode mode;
+    private final Pattern pattern;
+    private final @Nullable String literal;
+
+    private Regex(String text, Mode mode, Pattern pattern) {
+        this.text = text;
+        this.mode = mode;
+        this.pattern = pattern;
+        this.literal = literal(text);
+    }
+
+    /**
+     * Compiles an expression.
+     *
+     * @throws PatternSyntaxException where it is none, or uses what cannot run in linear time
+     */
+    static Regex of(String text, Mode mode) {
+        return new Regex(text, mode, Pattern.compile(text, Pattern.CASE_INSENSITIVE | mode.flags));
+    }
+
+    /** The expression. */
+    public String text() {
+        return text;
+    }
+
+    public Mode mode() {
+        return mode;
+    }
+
+    /**
+     * The text looked for, in lower case, where the expression is nothing but ASCII letters, digits and signs without a
+     * special meaning; null for a real expression. A literal ignores the case of ASCII letters only.
+     */
+    public @Nullable String literal() {
+        return literal;
+    }
+
+    /** Whether the expression matches anywhere in the text. */
+    public boolean find(String in) {
+        return literal == null ? pattern.matcher(in).find() : contains(in, literal);
+    }
+
+    private static @Nullable String literal(String text) {
+        char[] lower = new char[text.length()];
+        for (int i = 0; i < lower.length; i++) {
+            char c = text.charAt(i);
+            if (c > 0x7E || SPECIAL.indexOf(c) >= 0) {
+                return null;
+            }
+            lower[i] = lower(c);
+        }
+        return new String(lower);
+    }
+
+    private static boolean contains(String in, String lower) {
+        int length = lower.length();
+        if (length == 0) {
+            return true;
+        }
+        char first = lower.charAt(0);
+        for (int start = 0, last = in.length() - length; start <= last; start++) {
+            if (lower(in.charAt(start)) == first) {
+                int i = 1;
+                while (i < length && lower(in.charAt(start + i)) == lower.charAt(i)) {
+                    i++;
+                }
+                if (i == length) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static char lower(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Regex that && text.equals(that.text) && mode == that.mode;
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode() * 31 + mode.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

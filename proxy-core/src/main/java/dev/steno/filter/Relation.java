@@ -1,0 +1,43 @@
+package dev.steno.filter;
+
+/** How a number of a flow is compared. {@code !=} is no relation of its own: it is {@link Filter.Not} of {@link #EQ}. */
+public enum Relation {
+    EQ("="),
+    LT("<"),
+    LE("<="),
+    GT(">"),
+    GE(">=");
+
+    private final String symbol;
+
+    Relation(String symbol) {
+        this.symbol = symbol;
+    }
+
+    /** How an expression writes it. */
+    public String symbol() {
+        return symbol;
+    }
+
+    /** Whether the relation holds between two numbers. */
+    public boolean holds(long left, long right) {
+        return switch (this) {
+            case EQ -> left == right;
+            case LT -> left < right;
+            case LE -> left <= right;
+            case GT -> left > right;
+            case GE -> left >= right;
+        };
+    }
+
+    /** The answer for a number that can only grow from {@code least} on. */
+    Match holdsFrom(long least, long right) {
+        return switch (this) {
+            case EQ -> least > right ? Match.NO : Match.UNKNOWN;
+            case LT -> least >= right ? Match.NO : Match.UNKNOWN;
+            case LE -> least > right ? Match.NO : Match.UNKNOWN;
+            case GT -> least > right ? Match.YES : Match.UNKNOWN;
+            case GE -> least >= right ? Match.YES : Match.UNKNOWN;
+        };
+    }
+}

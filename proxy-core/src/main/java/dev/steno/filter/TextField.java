@@ -1,0 +1,157 @@
+package dev.steno.filter;
+
+import dev.steno.content.ContentType;
+import dev.steno.filter.Regex.Mode;
+import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text of a flow. Some have a letter ({@code ~u}), some a name ({@code url}), some both. A field may have several values,
+ * of which one must match, or none.
+ */
+public enum TextField {
+    URL("~u", "url", Mode.PLAIN, false, "URL; host:port of a raw stream", Texts::url),
+    METHOD(
+            "~m",
+            "method",
+            Mode.PLAIN,
+            false,
+            "request method",
+            http(flow -> List.of(flow.request().method()))),
+    /** The host asked for, or the one that the Host field (or the TLS client, for a raw stream) names. */
+    DOMAIN("~d", null, Mode.PLAIN, false, "host asked for, or named by Host or SNI", Texts::domains),
+    HOST(null, "host", Mode.PLAIN, false, "host asked for", Texts::host),
+    SCHEME(
+            null,
+            "scheme",
+            Mode.PLAIN,
+            false,
+            "http or https",
+            http(flow -> List.of(flow.request().scheme()))),
+    PATH(
+            null,
+            "path",
+            Mode.PLAIN,
+            false,
+            "path and query, as sent",
+            http(flow -> List.of(flow.request().path()))),
+    HEADERS("~h", null, Mode.LINES, true, "header line of the request or the response", http(Texts::headers)),
+    REQUEST_HEADERS("~hq", null, Mode.LINES, false, "header line of the request", http(Texts::requestHeaders)),
+    RESPONSE_HEADERS("~hs", null, Mode.LINES, true, "header line of the response", http(Texts::responseHeaders)),
+    CONTENT_TYPE("~t", null, Mode.PLAIN, true, "Content-Type of the request or the response", http(Texts::types)),
+    REQUEST_TYPE("~tq", null, Mode.PLAIN, false, "Content-Type of the request", http(Texts::requestTypes)),
+    RESPONSE_TYPE("~ts", null, Mode.PLAIN, true, "Content-Type of the response", http(Texts::responseTypes)),
+    /** The media type of the response in lower case, without parameters. */
+    TYPE(null, "type", Mode.PLAIN, true, "media type of the response, without parameters", http(TextField::mediaType)),
+    BODY("~b", null, Mode.DOTALL, true, "decoded body of either side, or message of a raw stream", none()),
+    REQUEST_BODY("~bq", null, Mode.DOTALL, false, "decoded request body, or message of the client", none()),
+    RESPONSE_BODY("~bs", null, Mode.DOTALL, true, "decoded response body, or message of the server", none()),
+    SOURCE("~src", null, Mode.PLAIN, false, "ip:port of the client", flow -> List.of(Texts.source(flow))),
+    DESTINATION("~dst", null, Mode.PLAIN, false, "host:port of the server", flow -> List.of(Texts.destination(flow))),
+    MARK(
+            "~marker",
+            "mark",
+            Mode.PLAIN,
+            false,
+            "marker",
+            flow -> List.of(flow.notes().mark())),
+    COMMENT(
+            "~comment",
+            "comment",
+            Mode.LINES,
+            false,
+            "comment",
+            flow -> List.of(flow.notes().comment())),
+    METADATA("~meta", null, Mode.LINES, false, "\"key: value\" line of the metadata", Texts::metadata),
+    ERROR(null, "error", Mode.PLAIN, false, "error message", Texts::error),
+    KIND(null, "kind", Mode.PLAIN, false, "http or tcp", flow -> List.of(flow.kind())),
+    STATE(
+            null,
+            "state",
+            Mode.PLAIN,
+            false,
+            "open, complete, failed or interrupted",
+            flow -> List.of(flow.state().label()));
+
+    private final @Nullable String operator;
+    private final @Nullable String label;
+    private final Mode mode;
+    private final boolean ofResponse;
+    private final String help;
+    private final Function<Flow, List<String>> values;
+
+    TextField(
+            @Nullable String operator,
+            @Nullable String label,
+            Mode mode,
+            boolean ofResponse,
+            String help,
+            Function<Flow, List<String>> values) {
+        this.operator = operator;
+        this.label = label;
+        this.mode = mode;
+        this.ofResponse = ofResponse;
+        this.help = help;
+        this.values = values;
+    }
+
+    /** The letters that stand for it, with their tilde; null where it has none. */
+    public @Nullable String operator() {
+        return operator;
+    }
+
+    /** The name that stands for it in comparisons; null where it has none. */
+    public @Nullable String label() {
+        return label;
+    }
+
+    /** How regular expressions read its lines. */
+    public Mode mode() {
+        return mode;
+    }
+
+    /** What it is, in a few words. */
+    public String help() {
+        return help;
+    }
+
+    /** Whether its text is that of a body, which {@link #values} does not know. */
+    public boolean isBody() {
+        return this == BODY || this == REQUEST_BODY || this == RESPONSE_BODY;
+    }
+
+    /** The texts that the flow has by now; empty where the flow lacks the field, and for bodies. */
+    public List<String> values(Flow flow) {
+        return values.apply(flow);
+    }
+
+    Match any(Flow flow, Content content, Predicate<String> test) {
+        if (isBody()) {
+            return new BodySearch(content, test).in(flow, this != RESPONSE_BODY, this != REQUEST_BODY);
+        }
+        for (String value : values.apply(flow)) {
+            if (test.test(value)) {
+                return Match.YES;
+            }
+        }
+        return ofResponse && Texts.awaitsResponse(flow) ? Match.UNKNOWN : Match.NO;
+    }
+
+    private static List<String> mediaType(HttpFlow flow) {
+        return Texts.responseTypes(flow).stream()
+                .map(value -> ContentType.parse(value).type())
+                .toList();
+    }
+
+    private static Function<Flow, List<String>> http(Function<HttpFlow, List<String>> values) {
+        return flow -> flow instanceof HttpFlow http ? values.apply(http) : List.of();
+    }
+
+    private static Function<Flow, List<String>> none() {
+        return flow -> List.of();
+    }
+}
