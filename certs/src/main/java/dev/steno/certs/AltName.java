@@ -1,0 +1,164 @@
+package dev.steno.certs;
+
+import java.net.IDN;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A name of a server as a certificate carries it (RFC 5280, 4.2.1.6): a DNS name or an IP address, never one in the guise
+ * of the other. Pure.
+ *
+ * @param ip whether it is an address
+ * @param text a DNS name in lower case and ASCII without a trailing dot, or an address in full
+ */
+record AltName(boolean ip, String text) {
+    private static final int NAME_LIMIT = 253;
+    private static final int LABEL_LIMIT = 63;
+
+    /**
+     * Reads a host as clients and certificates give it: a DNS name (also internationalised, with a trailing dot or a
+     * wildcard as its first label), or an IP literal (also in brackets or with a zone).
+     *
+     * @return null if it is neither
+     */
+    static @Nullable AltName parse(String raw) {
+        if (raw.isEmpty() || raw.length() > 4 * NAME_LIMIT) {
+            return null;
+        }
+        if (raw.indexOf(':') >= 0) {
+            String address = ipv6(raw);
+            return address == null ? null : new AltName(true, address);
+        }
+        if (isIpv4(raw)) {
+            return new AltName(true, raw);
+        }
+        String name = dns(raw);
+        return name == null ? null : new AltName(false, name);
+    }
+
+    /**
+     * The host first, then what of the mirrored names is valid, each once.
+     *
+     * @param limit how many at most
+     * @throws IllegalArgumentException if the host is no name and no address
+     */
+    static List<AltName> of(String host, List<String> mirrored, int limit) {
+        AltName own = parse(withoutPort(host));
+        if (own == null) {
+            throw new IllegalArgumentException("not a host name or IP address: '"
+                    + (host.length() > NAME_LIMIT ? host.substring(0, NAME_LIMIT) + "…" : host) + "'");
+        }
+        if (mirrored.isEmpty()) {
+            return List.of(own);
+        }
+        Set<AltName> names = new LinkedHashSet<>();
+        names.add(own);
+        // What is looked at is bounded as well, so that a certificate of only junk costs no more than a real one.
+        for (int i = 0; i < Math.min(mirrored.size(), 4 * limit) && names.size() < limit; i++) {
+            AltName name = parse(mirrored.get(i));
+            if (name != null) {
+                names.add(name);
+            }
+        }
+        return new ArrayList<>(names);
+    }
+
+    /** Some clients put {@code host:port} in the server name indication; the port is no part of a name. */
+    private static String withoutPort(String host) {
+        int colon = host.indexOf(':');
+        boolean single = colon > 0 && colon == host.lastIndexOf(':');
+        return single && host.substring(colon + 1).chars().allMatch(c -> c >= '0' && c <= '9')
+                ? host.substring(0, colon)
+                : host;
+    }
+
+    private static boolean isIpv4(String text) {
+        String[] parts = text.split("\\.", -1);
+        if (parts.length != 4) {
+            return false;
+        }
+        for (String part : parts) {
+            boolean digits =
+                    !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
+            // A leading zero means octal to some readers: such a text has no one meaning as an address.
+            if (!digits || Integer.parseInt(part) > 255 || (part.length() > 1 && part.charAt(0) == '0')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static @Nullable String ipv6(String raw) {
+        boolean brackets = raw.startsWith("[") && raw.endsWith("]");
+        String text = brackets ? raw.substring(1, raw.length() - 1) : raw;
+        int zone = text.indexOf('%');
+        if (zone >= 0) {
+            text = text.substring(0, zone);
+        }
+        if (text.isEmpty()
+                || !text.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128 || c == ':' || c == '.')) {
+            return null;
+        }
+        byte[] bytes;
+        try {
+            // In brackets it is taken as a literal or refused, never looked up.
+            bytes = InetAddress.getByName("[" + text + "]").getAddress();
+        } catch (UnknownHostException e) {
+            return null;
+        }
+        StringBuilder full = new StringBuilder(39);
+        if (bytes.length == 4) {
+            // The JDK turns an IPv4-mapped address into IPv4; a certificate keeps the 16 bytes that clients compare.
+            full.append("0:0:0:0:0:ffff:");
+        }
+        for (int i = 0; i < bytes.length; i += 2) {
+            full.append(Integer.toHexString((bytes[i] & 0xff) << 8 | bytes[i + 1] & 0xff));
+            if (i + 2 < bytes.length) {
+                full.append(':');
+            }
+        }
+        return full.toString();
+    }
+
+    private static @Nullable String dns(String raw) {
+        String name = raw;
+        if (!raw.chars().allMatch(c -> c < 128)) {
+            try {
+                name = IDN.toASCII(raw, IDN.ALLOW_UNASSIGNED);
+            } catch (IllegalArgumentException e) {
+                return null;
+            }
+        }
+        if (name.endsWith(".")) {
+            name = name.substring(0, name.length() - 1);
+        }
+        if (name.isEmpty() || name.length() > NAME_LIMIT) {
+            return null;
+        }
+        StringBuilder lower = new StringBuilder(name.length());
+        int label = 0;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                c += 'a' - 'A';
+            }
+            // The underscore is no letter of a host name by RFC 1123, but names with it are in use.
+            boolean letter = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+            boolean wildcard = c == '*' && i == 0 && name.startsWith("*.");
+            if (c == '.' ? label == 0 : !letter && !wildcard) {
+                return null;
+            }
+            label = c == '.' ? 0 : label + 1;
+            if (label > LABEL_LIMIT) {
+                return null;
+            }
+            lower.append(c);
+        }
+        return label == 0 ? null : lower.toString();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.steno.certs;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+
+/** The kinds of key pair that Steno makes. */
+public enum KeyType {
+    /** ECDSA on NIST P-256: the default; a leaf costs under a millisecond. */
+    EC_P256 {
+        @Override
+        KeyPair generate() throws GeneralSecurityException {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        }
+    },
+
+    /** RSA of 2048 bits, for clients that know no elliptic curves. */
+    RSA_2048 {
+        @Override
+        KeyPair generate() throws GeneralSecurityException {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        }
+    };
+
+    /** A new key pair from the JDK's own providers. */
+    abstract KeyPair generate() throws GeneralSecurityException;
+}

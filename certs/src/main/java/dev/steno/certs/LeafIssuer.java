@@ -1,0 +1,151 @@
+package dev.steno.certs;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * Makes leaf certificates (RFC 5280) under one CA, all with one key that is not the CA's: a key per leaf would double the
+ * cost and protect nothing, since they live in the same memory. Pure; loads Bouncy Castle; any thread.
+ */
+final class LeafIssuer {
+    /** From the first to the last second. Chromium and Apple refuse leaves of 200 days and more. */
+    static final Duration VALIDITY = Duration.ofDays(199);
+
+    private static final int COMMON_NAME_LIMIT = 64; // ub-common-name, RFC 5280 A.1
+
+    private final CertificateAuthority authority;
+    private final KeyPair keys;
+    private final SubjectPublicKeyInfo publicKey;
+    private final X500Name issuer;
+    private final AuthorityKeyIdentifier issuerKey;
+    private final String signature;
+    private final SecureRandom random = new SecureRandom();
+
+    LeafIssuer(CertificateAuthority authority, KeyType leafKey) throws GeneralSecurityException {
+        this.authority = authority;
+        this.keys = leafKey.generate();
+        this.publicKey = SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded());
+        X509Certificate ca = authority.certificate();
+        // From the encoding, since verifiers may compare issuer and subject byte by byte.
+        this.issuer = X500Name.getInstance(ca.getSubjectX500Principal().getEncoded());
+        this.issuerKey = new AuthorityKeyIdentifier(subjectKey(ca));
+        this.signature = PrivateKeys.signatureAlgorithm(authority.key());
+    }
+
+    /**
+     * A new leaf.
+     *
+     * @param names at least one; the first is the host that was asked for
+     * @throws GeneralSecurityException if the CA has expired
+     */
+    Leaf issue(List<AltName> names, Instant now) throws GeneralSecurityException {
+        X509Certificate ca = authority.certificate();
+        Instant end = ca.getNotAfter().toInstant();
+        if (!now.isBefore(end)) {
+            throw new GeneralSecurityException("the CA expired on " + end + "; use another");
+        }
+        Instant from =
+                later(now.minus(RootCertificate.BACKDATE), ca.getNotBefore().toInstant());
+        Instant to = now.minus(RootCertificate.BACKDATE).plus(VALIDITY).minusSeconds(1);
+        X500Name subject = subject(names.get(0));
+        BigInteger serial = RootCertificate.serial(random);
+        X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
+                issuer, serial, Date.from(from), Date.from(to.isBefore(end) ? to : end), subject, publicKey);
+        try {
+            // Critical where nothing else names the subject (RFC 5280, 4.2.1.6).
+            builder.addExtension(Extension.subjectAlternativeName, subject.getRDNs().length == 0, generalNames(names));
+            builder.addExtension(Extension.authorityKeyIdentifier, false, issuerKey);
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage()));
+            builder.addExtension(
+                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            byte[] encoded = builder.build(new JcaContentSignerBuilder(signature).build(authority.key()))
+                    .getEncoded();
+            X509Certificate leaf = (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
+            return new Leaf("leaf-" + serial.toString(16), keys.getPrivate(), chain(leaf));
+        } catch (IOException | OperatorCreationException e) {
+            throw new GeneralSecurityException(
+                    "no certificate could be made for " + names.get(0).text(), e);
+        }
+    }
+
+    /**
+     * The root is sent too, though TLS lets it be left out (RFC 8446, 4.4.2): a Chromium that was given the CA's key hash
+     * looks for it among the certificates it is sent, and people look for it in their browser.
+     */
+    private X509Certificate[] chain(X509Certificate leaf) {
+        List<X509Certificate> above = authority.chain();
+        X509Certificate[] chain = new X509Certificate[1 + above.size()];
+        chain[0] = leaf;
+        for (int i = 0; i < above.size(); i++) {
+            chain[i + 1] = above.get(i);
+        }
+        return chain;
+    }
+
+    private int usage() {
+        boolean rsa = keys.getPublic().getAlgorithm().equals("RSA");
+        return rsa ? KeyUsage.digitalSignature | KeyUsage.keyEncipherment : KeyUsage.digitalSignature;
+    }
+
+    private static X500Name subject(AltName name) {
+        X500NameBuilder builder = new X500NameBuilder(BCStyle.INSTANCE);
+        return name.text().length() <= COMMON_NAME_LIMIT
+                ? builder.addRDN(BCStyle.CN, name.text()).build()
+                : builder.build();
+    }
+
+    private static GeneralNames generalNames(List<AltName> names) {
+        GeneralName[] general = new GeneralName[names.size()];
+        for (int i = 0; i < general.length; i++) {
+            AltName name = names.get(i);
+            general[i] = new GeneralName(name.ip() ? GeneralName.iPAddress : GeneralName.dNSName, name.text());
+        }
+        return new GeneralNames(general);
+    }
+
+    /** The CA's own key identifier, byte by byte; where it has none, SHA-1 of its key (RFC 5280, 4.2.1.2, method 1). */
+    private static byte[] subjectKey(X509Certificate ca) throws GeneralSecurityException {
+        byte[] extension = ca.getExtensionValue(Extension.subjectKeyIdentifier.getId());
+        if (extension != null) {
+            byte[] content = ASN1OctetString.getInstance(extension).getOctets();
+            return ASN1OctetString.getInstance(content).getOctets();
+        }
+        byte[] bits = SubjectPublicKeyInfo.getInstance(ca.getPublicKey().getEncoded())
+                .getPublicKeyData()
+                .getBytes();
+        return MessageDigest.getInstance("SHA-1").digest(bits);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

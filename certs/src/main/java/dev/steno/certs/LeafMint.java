@@ -1,0 +1,176 @@
+package dev.steno.certs;
+
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mints leaf certificates on threads of its own ({@code cert-1}, {@code cert-2}; daemons that end when idle) and keeps the
+ * newest used. Any thread may ask and none waits: asking takes microseconds.
+ *
+ * <p>A leaf is minted once, however many clients ask for it at the same moment. A leaf is minted anew a day before it
+ * expires. A mint that failed is not kept: the next client tries again.
+ */
+public final class LeafMint implements AutoCloseable {
+    /** How many leaves are kept unless told otherwise: at 4 to 5 KB of heap each, about 24 MB. */
+    public static final int DEFAULT_BOUND = 5_000;
+
+    /** How many names a leaf has at most: the host and what was mirrored. */
+    public static final int NAME_LIMIT = 100;
+
+    private static final Duration RENEWAL = Duration.ofDays(1);
+    private static final int THREADS = 2;
+    private static final long IDLE_SECONDS = 30;
+
+    private final CertificateAuthority authority;
+    private final KeyType leafKey;
+    private final Clock clock;
+    private final ThreadPoolExecutor executor;
+    private final AtomicLong minted = new AtomicLong();
+    private final Object lock = new Object();
+    private final Map<List<AltName>, CompletableFuture<Leaf>> leaves; // guarded by lock, held for a look-up only
+
+    private final Object issuerLock = new Object();
+    private @Nullable LeafIssuer issuer; // guarded by issuerLock, which minting threads alone take
+
+    /** Mints EC P-256 leaves and keeps {@link #DEFAULT_BOUND} of them. */
+    public LeafMint(CertificateAuthority authority) {
+        this(authority, KeyType.EC_P256, DEFAULT_BOUND, Clock.systemUTC());
+    }
+
+    /**
+     * @param leafKey the type of the one key that all leaves have; it is made at the first mint
+     * @param bound how many leaves are kept, at least 1
+     * @param clock tells when leaves begin and when they are due
+     */
+    public LeafMint(CertificateAuthority authority, KeyType leafKey, int bound, Clock clock) {
+        if (bound < 1) {
+            throw new IllegalArgumentException("the bound must be at least 1, not " + bound);
+        }
+        this.authority = authority;
+        this.leafKey = leafKey;
+        this.clock = clock;
+        AtomicInteger number = new AtomicInteger();
+        this.executor = new ThreadPoolExecutor(
+                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "cert-" + (number.getAndIncrement() % THREADS + 1));
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        this.leaves = new LinkedHashMap<>(64, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<List<AltName>, CompletableFuture<Leaf>> eldest) {
+                return size() > bound;
+            }
+        };
+    }
+
+    /**
+     * The leaf for a host. What depends on the stage runs on the calling thread where the leaf was there already, else on a
+     * minting thread: hop to your own.
+     *
+     * @param host a DNS name or an IP literal, as the client asked for it
+     * @param mirroredNames further names, from the certificate of the real server: DNS names, also with wildcards, and IP
+     *     literals. What is not valid is left out, and what goes beyond {@link #NAME_LIMIT}.
+     * @return fails with {@link IllegalArgumentException} if the host is no name and no address, with {@link
+     *     GeneralSecurityException} if the CA has expired, with {@link RejectedExecutionException} after {@link #close}
+     */
+    public CompletionStage<Leaf> leaf(String host, List<String> mirroredNames) {
+        List<AltName> names;
+        try {
+            names = AltName.of(host, mirroredNames, NAME_LIMIT);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedStage(e);
+        }
+        CompletableFuture<Leaf> future;
+        synchronized (lock) {
+            CompletableFuture<Leaf> kept = leaves.get(names);
+            if (kept != null && !isDue(kept)) {
+                return kept.minimalCompletionStage();
+            }
+            future = new CompletableFuture<>();
+            leaves.put(names, future);
+        }
+        try {
+            executor.execute(() -> mint(names, future));
+        } catch (RejectedExecutionException e) {
+            fail(
+                    names,
+                    future,
+                    new RejectedExecutionException("no leaves are minted any more: the proxy is closing", e));
+        }
+        return future.minimalCompletionStage();
+    }
+
+    /** How many leaves were minted since the start. */
+    public long minted() {
+        return minted.get();
+    }
+
+    /** How many leaves are kept or being minted now. */
+    public int kept() {
+        synchronized (lock) {
+            return leaves.size();
+        }
+    }
+
+    /** Takes no further hosts that need a mint. What was asked for before is still minted. */
+    @Override
+    public void close() {
+        executor.shutdown();
+    }
+
+    private void mint(List<AltName> names, CompletableFuture<Leaf> future) {
+        Leaf leaf;
+        try {
+            leaf = issuer().issue(names, clock.instant());
+        } catch (GeneralSecurityException | RuntimeException | Error e) {
+            fail(names, future, e);
+            return;
+        }
+        minted.incrementAndGet();
+        future.complete(leaf);
+    }
+
+    /** Forgets the attempt before anyone learns of it, so that whoever tries again begins a new one. */
+    private void fail(List<AltName> names, CompletableFuture<Leaf> future, Throwable cause) {
+        synchronized (lock) {
+            leaves.remove(names, future);
+        }
+        future.completeExceptionally(cause);
+    }
+
+    private boolean isDue(CompletableFuture<Leaf> future) {
+        if (!future.isDone() || future.isCompletedExceptionally()) {
+            return false;
+        }
+        Instant end = future.join().certificate().getNotAfter().toInstant();
+        // A leaf that ends with its CA cannot be bettered: it serves to its last second.
+        boolean endsWithAuthority =
+                !end.isBefore(authority.certificate().getNotAfter().toInstant());
+        return !clock.instant().isBefore(endsWithAuthority ? end : end.minus(RENEWAL));
+    }
+
+    private LeafIssuer issuer() throws GeneralSecurityException {
+        synchronized (issuerLock) {
+            if (issuer == null) {
+                issuer = new LeafIssuer(authority, leafKey);
+            }
+            return issuer;
+        }
+    }
+}

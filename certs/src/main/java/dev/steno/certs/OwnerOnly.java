@@ -1,0 +1,77 @@
+package dev.steno.certs;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Files that only their owner may read. Disk.
+ *
+ * <p>Permissions are given in the call that creates the file, so there is no moment at which others may open it. On file
+ * systems without POSIX permissions (Windows) the directory's own access list holds: a home under the user's profile is
+ * the user's alone.
+ */
+final class OwnerOnly {
+    private OwnerOnly() {}
+
+    /** Creates a directory with mode 0700, and missing parents likewise; an existing one stays as it is. */
+    static void createDirectory(Path directory) throws IOException {
+        Files.createDirectories(directory, attributes(directory, "rwx------"));
+    }
+
+    /** Opens a channel to write, creating the file with mode 0600. */
+    static FileChannel open(Path file, OpenOption... options) throws IOException {
+        Set<OpenOption> all = new HashSet<>(Set.of(options));
+        all.add(StandardOpenOption.WRITE);
+        return FileChannel.open(file, all, attributes(file, "rw-------"));
+    }
+
+    /** Writes a new file with mode 0600 and forces it to the disk. */
+    static void write(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = open(file, StandardOpenOption.CREATE_NEW)) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+    }
+
+    /**
+     * Refuses a private key that every user of the machine may read or replace. Its group may read it: that is how
+     * deployments hand a key to a service on purpose.
+     */
+    static void requirePrivate(Path keyFile) throws IOException {
+        if (!posix(keyFile)) {
+            return;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(keyFile);
+        if (permissions.contains(PosixFilePermission.OTHERS_READ)
+                || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new CaRefusedException("The CA's key " + keyFile + " can be read or changed by every user ("
+                    + PosixFilePermissions.toString(permissions) + "). Run 'chmod 600 " + keyFile
+                    + "'; if others may have read it, use a new CA.");
+        }
+    }
+
+    private static FileAttribute<?>[] attributes(Path path, String permissions) {
+        return posix(path)
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean posix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}
