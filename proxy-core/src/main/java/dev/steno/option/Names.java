@@ -3,12 +3,12 @@ package dev.steno.option;
 import java.util.List;
 import java.util.Locale;
 
-/** How names are formed and listed. */
-final class Names {
+/** How the names of options, commands' parameters and enum values are formed. */
+public final class Names {
     private Names() {}
 
     /** A Java name in kebab-case: {@code upstreamCa} and {@code upstreamCA} are {@code upstream-ca}. */
-    static String kebab(String name) {
+    public static String kebab(String name) {
         return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2")
                 .replaceAll("([A-Z])([A-Z][a-z])", "$1-$2")
                 .replace('_', '-')

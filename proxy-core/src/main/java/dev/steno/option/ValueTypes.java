@@ -67,6 +67,15 @@ public final class ValueTypes {
                         () -> new IllegalArgumentException("no value type reads and prints " + type.getTypeName()));
     }
 
+    /**
+     * A type that accepts only some texts and those that read as the same values; of a list it restricts the elements.
+     *
+     * @throws ValueException if the type does not read one of the texts
+     */
+    public static ValueType<?> restrict(ValueType<?> type, List<String> allowed) {
+        return AllowedType.restrict(type, allowed);
+    }
+
     /** The value type of a Java type, if the table has one. */
     public Optional<ValueType<?>> find(Type type) {
         if (type instanceof ParameterizedType parameterized) {

@@ -1,0 +1,36 @@
+package dev.steno.command;
+
+import java.util.List;
+
+/**
+ * A command as listings and the reference show it.
+ *
+ * @param name its full name
+ * @param parameters in order
+ * @param result the name of its result's type, such as {@code list of path}; {@code nothing} where it has none
+ * @param help one sentence
+ * @param hidden whether listings and the reference leave it out
+ */
+public record CommandSpec(String name, List<CommandParameter> parameters, String result, String help, boolean hidden) {
+
+    public CommandSpec {
+        parameters = List.copyOf(parameters);
+    }
+
+    /** The command with its parameters, such as {@code session.export file [format] [id...]}. */
+    public String usage() {
+        StringBuilder usage = new StringBuilder(name);
+        parameters.forEach(parameter -> usage.append(' ').append(parameter.usage()));
+        return usage.toString();
+    }
+
+    /** The fewest arguments it takes. */
+    public int fewest() {
+        return (int) parameters.stream().filter(CommandParameter::required).count();
+    }
+
+    /** The most arguments it takes; {@link Integer#MAX_VALUE} where there is no limit. */
+    public int most() {
+        return parameters.stream().anyMatch(CommandParameter::variadic) ? Integer.MAX_VALUE : parameters.size();
+    }
+}
