@@ -68,7 +68,8 @@ final class Bodies {
     void print(Body body, Headers headers) throws IOException {
         if (body.size() > 0) {
             String text = text(body, headers);
-            String shown = text == null ? Colour.DIM.paint("(" + describe(body, headers) + ")", console.colour()) : text;
+            String shown =
+                    text == null ? Colour.DIM.paint("(" + describe(body, headers) + ")", console.colour()) : text;
             console.out().print(shown);
             console.out().print(shown.endsWith("\n") ? "\n" : "\n\n");
         }
@@ -81,8 +82,7 @@ final class Bodies {
     private void decode(Body body, Headers headers) throws IOException {
         List<String> codings = ContentDecoder.codings(headers);
         try (InputStream bytes = reader.body(body);
-                InputStream decoded =
-                        ContentDecoder.strict(Long.MAX_VALUE).decode(bytes, codings)) {
+                InputStream decoded = ContentDecoder.strict(Long.MAX_VALUE).decode(bytes, codings)) {
             copy(decoded);
         } catch (ContentCodingException e) {
             throw Failure.because(e.getMessage() + "; --raw gives it as it passed", e);

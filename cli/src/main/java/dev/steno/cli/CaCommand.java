@@ -26,8 +26,7 @@ final class CaCommand implements Subcommand {
         spec.addOption(home());
         CommandSpec export = CommandSpec.create().name("steno ca " + EXPORT);
         export.usageMessage()
-                .description(
-                        "Write the CA's certificate, without its key. A p12 file has the empty password.", "");
+                .description("Write the CA's certificate, without its key. A p12 file has the empty password.", "");
         export.addOption(home());
         export.addOption(OptionSpec.builder("-f", "--format")
                 .paramLabel("pem|der|p12")
@@ -71,12 +70,11 @@ final class CaCommand implements Subcommand {
         if (!FORMATS.contains(format)) {
             throw Failure.usage("there is no format \"" + format + "\"; pem, der and p12 are");
         }
-        byte[] bytes =
-                switch (format) {
-                    case "der" -> ca.der();
-                    case "p12" -> ca.p12();
-                    default -> ca.pem();
-                };
+        byte[] bytes = switch (format) {
+            case "der" -> ca.der();
+            case "p12" -> ca.p12();
+            default -> ca.pem();
+        };
         if (call.hasMatchedPositional(0)) {
             Files.write(call.matchedPositionalValue(0, Path.of("")), bytes);
         } else if (console.isTerminal() && !format.equals("pem")) {
@@ -87,8 +85,7 @@ final class CaCommand implements Subcommand {
     }
 
     private static void explain(CertificateAuthority ca, PrintStream out) {
-        out.print(
-                """
+        out.print("""
                 certificate  %s%s
                 subject      %s
                 valid until  %s
@@ -109,12 +106,11 @@ final class CaCommand implements Subcommand {
                 Python       REQUESTS_CA_BUNDLE=%1$s or SSL_CERT_FILE=%1$s
 
                 Other formats: steno ca export --format der|p12 FILE
-                """
-                        .formatted(
-                                ca.certificateFile(),
-                                ca.created() ? " (made now)" : "",
-                                ca.certificate().getSubjectX500Principal().getName(),
-                                Timestamps.local(ca.certificate().getNotAfter().getTime() * 1_000_000L),
-                                ca.fingerprint()));
+                """.formatted(
+                        ca.certificateFile(),
+                        ca.created() ? " (made now)" : "",
+                        ca.certificate().getSubjectX500Principal().getName(),
+                        Timestamps.local(ca.certificate().getNotAfter().getTime() * 1_000_000L),
+                        ca.fingerprint()));
     }
 }

@@ -1,7 +1,9 @@
 package dev.steno.cli;
 
+import dev.steno.option.OptionException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -37,8 +39,12 @@ final class Cli {
             return e.readerLeft() ? ExitCode.OK : fail(ExitCode.FAILURE, String.valueOf(e.getMessage()), e, trace);
         } catch (Failure e) {
             return fail(e.exitCode(), String.valueOf(e.getMessage()), e, trace);
+        } catch (OptionException e) {
+            return fail(ExitCode.USAGE, String.valueOf(e.getMessage()), e, trace);
         } catch (IOException e) {
             return fail(ExitCode.FAILURE, explain(e), e, trace);
+        } catch (UncheckedIOException e) {
+            return fail(ExitCode.FAILURE, explain(e.getCause()), e, trace);
         } catch (RuntimeException | LinkageError e) {
             // a defect of Steno's own: the trace is what a report needs
             return fail(ExitCode.FAILURE, "this should not have happened: " + e, e, true);
@@ -94,7 +100,8 @@ final class Cli {
     }
 
     private int fail(int code, String message, Throwable cause, boolean trace) {
-        console.say(message.lines().findFirst().orElse("failed"));
+        // a configuration file may have several problems, each on its line
+        message.lines().forEach(console::say);
         if (trace) {
             cause.printStackTrace(console.err());
         }

@@ -27,8 +27,9 @@ final class FlowFacts {
 
     static void print(Flow flow, PrintStream out, boolean colour) {
         FlowFacts facts = new FlowFacts(out, colour);
-        facts.line("flow", flow.id() + " (" + flow.kind() + ", " + flow.state().label() + ", revision "
-                + flow.revision() + ")");
+        facts.line(
+                "flow",
+                flow.id() + " (" + flow.kind() + ", " + flow.state().label() + ", revision " + flow.revision() + ")");
         facts.line(
                 "started",
                 Timestamps.local(flow.started())

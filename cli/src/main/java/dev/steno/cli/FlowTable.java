@@ -71,7 +71,8 @@ final class FlowTable implements FlowWriter {
         if (wide) {
             line.append(left(type.equals("null") ? "" : type, TYPE)).append(' ');
         }
-        line.append(left(url, Math.max(20, width - FIXED - (wide ? TYPE + 1 : 0))).stripTrailing());
+        line.append(left(url, Math.max(20, width - FIXED - (wide ? TYPE + 1 : 0)))
+                .stripTrailing());
         out.print(all.paint(line.toString(), colour) + "\n");
     }
 

@@ -31,9 +31,7 @@ final class FlowTsv implements FlowWriter {
                 + "\t" + row.requestSize()
                 + "\t" + row.responseSize()
                 + "\t"
-                + (Times.isSet(row.duration())
-                        ? FlowJson.millis(row.duration()).toPlainString()
-                        : "")
+                + (Times.isSet(row.duration()) ? FlowJson.millis(row.duration()).toPlainString() : "")
                 + "\t" + row.state().label()
                 + "\t" + text(row.url())
                 + "\t" + text(row.error())

@@ -55,7 +55,8 @@ final class LsCommand implements Subcommand {
                     : console.isTerminal()
                             ? new FlowTable(console.out(), console.width(), console.colour())
                             : new FlowTsv(console.out());
-            FlowList list = new FlowList(reader, filter, call.hasMatchedOption("--reverse"));
+            FlowList list =
+                    new FlowList(reader, filter, new SessionContent(reader), call.hasMatchedOption("--reverse"));
             long written = 0;
             while (written < limit) {
                 FlowRow row = list.next();

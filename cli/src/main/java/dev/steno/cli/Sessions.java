@@ -1,7 +1,7 @@
 package dev.steno.cli;
 
 import dev.steno.session.SessionReader;
-import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.sqlite.SqliteSessionReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +26,6 @@ final class Sessions {
     /** Opens it to be read; it is not changed. */
     static SessionReader open(ParseResult call) throws IOException {
         Path file = call.matchedPositionalValue(0, Path.of(""));
-        return SqliteSessionStore.read(file);
+        return SqliteSessionReader.open(file);
     }
 }

@@ -64,8 +64,8 @@ final class ShowCommand implements Subcommand {
         long id = call.matchedPositionalValue(1, 0L);
         try (SessionReader reader = Sessions.open(call)) {
             Flow flow = reader.flow(id)
-                    .orElseThrow(() -> Failure.because(
-                            "there is no flow " + id + " in " + call.matchedPositional(0).getValue()));
+                    .orElseThrow(() -> Failure.because("there is no flow " + id + " in "
+                            + call.matchedPositional(0).getValue()));
             Bodies bodies = new Bodies(reader, console);
             if (flow instanceof HttpFlow http) {
                 if (body || raw) {

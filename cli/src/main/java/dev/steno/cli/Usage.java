@@ -59,8 +59,12 @@ final class Usage {
                 spec.addSubcommand(name, nested);
             }
         }
-        spec.addOption(OptionSpec.builder("-h", "--help").description("Show this page.").build());
-        spec.addOption(OptionSpec.builder("-V", "--version").description("Show the version.").build());
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .description("Show this page.")
+                .build());
+        spec.addOption(OptionSpec.builder("-V", "--version")
+                .description("Show the version.")
+                .build());
         return new CommandLine(spec).getUsageMessage(ansi);
     }
 }

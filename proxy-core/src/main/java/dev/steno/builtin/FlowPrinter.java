@@ -2,6 +2,8 @@ package dev.steno.builtin;
 
 import dev.steno.addon.Addon;
 import dev.steno.addon.Registrar;
+import dev.steno.content.BodyText;
+import dev.steno.content.ContentType;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
@@ -9,12 +11,15 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
-import dev.steno.text.BodyText;
 import dev.steno.text.Colour;
 import dev.steno.text.FlowSummary;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.stream.Collectors;
 
 /**
  * Prints each flow once, when it has ended. Lives on the thread of its subscription, so a slow terminal slows nothing but
@@ -22,6 +27,8 @@ import java.io.PrintStream;
  */
 public final class FlowPrinter implements Addon, Registrar.LatestConsumer {
     private static final String INDENT = "    ";
+    private static final int LINES = 20;
+    private static final int CHARACTERS = 2_000;
 
     private final PrintStream out;
     private final boolean colour;
@@ -99,10 +106,27 @@ public final class FlowPrinter implements Addon, Registrar.LatestConsumer {
         }
         text.append('\n');
         if (detail == Detail.BODIES && body.trueSize() > 0) {
-            BodyText.head(body, headers)
+            head(body, headers)
                     .lines()
                     .forEach(line -> text.append(INDENT).append(line).append('\n'));
             text.append('\n');
         }
+    }
+
+    /** The first lines of a body that travels with its flow; of others their size alone. */
+    private static String head(Body body, Headers headers) {
+        if (body instanceof Body.Inline inline) {
+            try {
+                String text = BodyText.read(new ByteArrayInputStream(inline.bytes()), headers, Body.Inline.LIMIT);
+                ContentType type = ContentType.parse(headers.get("content-type"));
+                if (type.isText() || BodyText.looksLikeText(inline.bytes())) {
+                    String shown = text.lines().limit(LINES).collect(Collectors.joining("\n"));
+                    return Printable.block(shown.length() > CHARACTERS ? shown.substring(0, CHARACTERS) : shown);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("an array cannot be read", e);
+            }
+        }
+        return "(" + Quantity.bytes(body.trueSize()) + ")";
     }
 }

@@ -1,5 +1,6 @@
 package dev.steno.text;
 
+import dev.steno.content.ContentType;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
@@ -69,13 +70,9 @@ public record FlowSummary(
                 flow.error());
     }
 
-    /** The type and subtype of a Content-Type field in lower case (RFC 9110, 8.3.1); null where it has none. */
+    /** The type and subtype of a Content-Type field in lower case; null where it has none. */
     public static @Nullable String mediaType(@Nullable String value) {
-        if (value == null) {
-            return null;
-        }
-        int end = value.indexOf(';');
-        String type = (end < 0 ? value : value.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        String type = ContentType.parse(value).type();
         return type.isEmpty() ? null : type;
     }
 
