@@ -3,7 +3,7 @@ package dev.steno.cli;
 import dev.steno.flow.Times;
 import dev.steno.session.FlowRow;
 import dev.steno.text.FlowSummary;
-import java.io.OutputStream;
+import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +19,10 @@ import tools.jackson.core.json.JsonWriteFeature;
  */
 final class FlowJson implements FlowWriter {
     private final JsonGenerator json;
-    private final OutputStream out;
+    private final PrintStream out;
+    private boolean any;
 
-    FlowJson(OutputStream out) {
+    FlowJson(PrintStream out) {
         this.out = out;
         this.json = JsonFactory.builder()
                 .rootValueSeparator("\n")
@@ -33,6 +34,7 @@ final class FlowJson implements FlowWriter {
 
     @Override
     public void write(FlowRow row) {
+        any = true;
         json.writeStartObject();
         json.writeNumberProperty("id", row.id());
         json.writeStringProperty("kind", row.kind());
@@ -63,6 +65,9 @@ final class FlowJson implements FlowWriter {
     @Override
     public void end() {
         json.close();
+        if (any) {
+            out.print('\n');
+        }
     }
 
     private void text(String name, @Nullable String value) {
