@@ -1,6 +1,6 @@
 /**
- * Addons that come with Steno, one a file. Each uses what any other addon could: the buses, the domain and the two
- * registries.
+ * The addons that come with Steno, one a file. They use what any addon may use: the domain, the two buses and the two
+ * registries, never the wire.
  */
 @NullMarked
 package dev.steno.builtin;

@@ -1,0 +1,83 @@
+package dev.steno.builtin;
+
+import dev.steno.addon.Addon;
+import dev.steno.addon.Hook;
+import dev.steno.addon.HookContext;
+import dev.steno.addon.Phase;
+import dev.steno.addon.Registrar;
+import dev.steno.addon.Verdict;
+import dev.steno.certs.CertificateAuthority;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers requests for one host name, inside the proxy, with a page that hands out the CA's certificate, says how to trust
+ * it, and shows whether this client is intercepted. Nothing of it goes upstream.
+ *
+ * <p>Handlers run on event loops and only compare a host name; the CA is asked for, and the page made, at the first request
+ * for it and on a thread of its own.
+ */
+public final class CaPage implements Addon {
+    /** The usual name: {@code .internal} is reserved for private use and never delegated (ICANN board, 29 July 2024). */
+    public static final String HOST = "steno.internal";
+
+    private static final CompletionStage<Verdict<HttpFlow>> PASS =
+            CompletableFuture.completedFuture(Verdict.<HttpFlow>pass()).minimalCompletionStage();
+
+    private final String host;
+    private final Supplier<CertificateAuthority> authority;
+    private @Nullable CompletableFuture<CaPageContent> content; // guarded by this; made at the first request
+
+    /** The page under its usual name. */
+    public CaPage(Supplier<CertificateAuthority> authority) {
+        this(HOST, authority);
+    }
+
+    /**
+     * @param host the name under which clients find the page
+     * @param authority asked at the first request for the page, again only after it threw; it may block
+     */
+    public CaPage(String host, Supplier<CertificateAuthority> authority) {
+        this.host = host;
+        this.authority = authority;
+    }
+
+    @Override
+    public void register(Registrar registrar) {
+        registrar.onAsync(Hook.REQUEST_HEAD, Phase.DECIDE, this::decide);
+    }
+
+    private CompletionStage<Verdict<HttpFlow>> decide(HttpFlow flow, HookContext context) {
+        HttpRequest request = flow.request();
+        if (!isOurs(request.host()) || request.method().equals("CONNECT")) {
+            return PASS;
+        }
+        // A new stage for each request: a client that leaves cancels its own wait, not the page.
+        return content()
+                .handle((made, error) -> new Verdict.Answer<>(
+                        made == null ? CaPageContent.unavailable(request, error) : made.answer(flow)));
+    }
+
+    private boolean isOurs(String asked) {
+        boolean dot = asked.length() == host.length() + 1 && asked.endsWith(".");
+        return (dot || asked.length() == host.length()) && asked.regionMatches(true, 0, host, 0, host.length());
+    }
+
+    private synchronized CompletableFuture<CaPageContent> content() {
+        if (content == null || content.isCompletedExceptionally()) {
+            content =
+                    CompletableFuture.supplyAsync(() -> new CaPageContent(host, authority.get()), CaPage::onOwnThread);
+        }
+        return content;
+    }
+
+    private static void onOwnThread(Runnable task) {
+        Thread thread = new Thread(task, "ca-page");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

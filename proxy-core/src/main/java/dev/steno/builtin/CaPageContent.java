@@ -1,0 +1,138 @@
+package dev.steno.builtin;
+
+import dev.steno.certs.CertificateAuthority;
+import dev.steno.flow.Body;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Times;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is found under the page's host: the page, the certificate in three encodings, and the picture that shows whether
+ * HTTPS is trusted. Made once, reading the CA and the templates; answering is pure and done by any thread.
+ */
+final class CaPageContent {
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String SVG = "image/svg+xml";
+    /** Windows, iOS and Firefox offer to install what comes under this type. */
+    private static final String CERTIFICATE = "application/x-x509-ca-cert";
+
+    private static final String CLOSED_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+    /** @param disposition the Content-Disposition (RFC 6266); null for what is shown in place */
+    private record Document(String type, @Nullable String disposition, String policy, byte[] content) {}
+
+    private final Map<String, Document> documents = new HashMap<>();
+    private final CaPageTemplate page = CaPageTemplate.load("ca-page.html");
+    private final CaPageTemplate plainStatus = CaPageTemplate.load("ca-page-http.html");
+    private final CaPageTemplate secureStatus = CaPageTemplate.load("ca-page-https.html");
+    private final CaPageTemplate style = CaPageTemplate.load("ca-page.css");
+    private final CaPageTemplate check = CaPageTemplate.load("ca-page-check.svg");
+    private final Map<String, String> facts;
+    private final String pagePolicy;
+
+    CaPageContent(String host, CertificateAuthority authority) {
+        facts = Map.of(
+                "host", host,
+                "name", authority.certificate().getSubjectX500Principal().getName(),
+                "fingerprint", authority.fingerprint(),
+                "spki", authority.spkiHash(),
+                "until",
+                        authority
+                                .certificate()
+                                .getNotAfter()
+                                .toInstant()
+                                .toString()
+                                .substring(0, 10));
+        pagePolicy = "default-src 'none'; style-src '" + CaPageTemplate.sha256(style.text()) + "'; img-src https://"
+                + host + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        file("/ca.pem", "application/x-pem-file", "attachment", authority.pem());
+        file("/ca.der", CERTIFICATE, "inline", authority.der());
+        file("/ca.cer", CERTIFICATE, "inline", authority.der());
+        file("/ca.p12", "application/x-pkcs12", "attachment", authority.p12());
+    }
+
+    private void file(String path, String type, String disposition, byte[] content) {
+        String name = "steno-" + path.substring(1);
+        documents.put(path, new Document(type, disposition + "; filename=\"" + name + "\"", CLOSED_POLICY, content));
+    }
+
+    /** The answer to a request for the page's host, whatever it asks. */
+    HttpResponse answer(HttpFlow flow) {
+        HttpRequest request = flow.request();
+        String path = request.path().split("[?#]", 2)[0];
+        Document document = switch (path) {
+            case "/" -> page(flow);
+            case "/check" -> check(request);
+            default -> documents.get(path);
+        };
+        if (document == null) {
+            return response(request, 404, "Not Found", null, text("There is nothing here. The start page is at /.\n"));
+        }
+        boolean read = request.method().equals("GET") || request.method().equals("HEAD");
+        return read
+                ? response(request, 200, "OK", null, document)
+                : response(
+                        request, 405, "Method Not Allowed", "GET, HEAD", text("Only GET and HEAD are served here.\n"));
+    }
+
+    /** The answer where the CA could not be opened. */
+    static HttpResponse unavailable(HttpRequest request, @Nullable Throwable error) {
+        Throwable cause = error != null && error.getCause() != null ? error.getCause() : error;
+        String why = cause == null ? "no reason was given" : String.valueOf(cause.getMessage());
+        return response(request, 503, "Service Unavailable", null, text("The CA cannot be used: " + why + "\n"));
+    }
+
+    private Document page(HttpFlow flow) {
+        Map<String, String> values = new HashMap<>(facts);
+        Endpoint proxy = flow.client().local();
+        values.put("proxy", proxy == null ? "127.0.0.1:8080" : proxy.toString());
+        boolean secure = flow.request().scheme().equals("https");
+        values.put("status", (secure ? secureStatus : plainStatus).fill(values));
+        values.put("style", style.text());
+        return new Document("text/html; charset=utf-8", null, pagePolicy, utf8(page.fill(values)));
+    }
+
+    private Document check(HttpRequest request) {
+        boolean secure = request.scheme().equals("https");
+        String svg = check.fill(Map.of(
+                "colour", secure ? "#1a7f37" : "#9a6700",
+                "text", secure ? "HTTPS is intercepted and trusted" : "Reached Steno without TLS"));
+        return new Document(SVG, null, CLOSED_POLICY, utf8(svg));
+    }
+
+    private static Document text(String text) {
+        return new Document(TEXT, null, CLOSED_POLICY, utf8(text));
+    }
+
+    private static HttpResponse response(
+            HttpRequest request, int status, String reason, @Nullable String allow, Document document) {
+        Headers.Builder headers = Headers.builder(8)
+                .add("Content-Type", document.type())
+                .add("Content-Length", Integer.toString(document.content().length))
+                .add("Cache-Control", "no-store")
+                .add("Content-Security-Policy", document.policy())
+                .add("X-Content-Type-Options", "nosniff")
+                .add("Referrer-Policy", "no-referrer");
+        if (document.disposition() != null) {
+            headers.add("Content-Disposition", document.disposition());
+        }
+        if (allow != null) {
+            headers.add("Allow", allow);
+        }
+        // A HEAD is answered with the length that GET would have, and no body (RFC 9110, 9.3.2).
+        Body body = request.method().equals("HEAD") ? Body.NONE : new Body.Inline(document.content());
+        long now = Times.now();
+        return new HttpResponse("HTTP/1.1", status, reason, headers.build(), null, body, now, now);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.steno.exchange;
+
+import dev.steno.addon.Buses;
+import dev.steno.addon.FlowEvent;
+import dev.steno.flow.Body;
+import java.util.Arrays;
+
+/**
+ * Copies a body for the record while it passes: up to {@link Body.Inline#LIMIT} bytes it stays with its flow, beyond that
+ * it goes to the store in chunks. Heap: at most one chunk a body.
+ */
+final class BodyTee {
+    private final Buses buses;
+    private byte[] buffer = new byte[0];
+    private int filled;
+    private long passed;
+    private long id;
+    private int sequence;
+
+    BodyTee(Buses buses) {
+        this.buses = buses;
+    }
+
+    /** Hints at the size to come, so that a small body is copied once; a wrong hint does no harm. */
+    void expect(long size) {
+        if (size > 0 && size <= Body.Inline.LIMIT && buffer.length == 0) {
+            buffer = new byte[(int) size];
+        }
+    }
+
+    /** Copies a piece. Whether the body just left its flow for the store, so that the flow has to name it. */
+    boolean add(Chunk chunk) {
+        boolean wasInline = id == 0;
+        int size = chunk.size();
+        passed += size;
+        if (!buses.facts().isRecorded()) {
+            return false;
+        }
+        for (int from = 0; from < size; ) {
+            makeRoom(size - from);
+            int count = Math.min(size - from, buffer.length - filled);
+            chunk.copyTo(from, buffer, filled, count);
+            from += count;
+            filled += count;
+            if (id != 0 && filled == Body.Stored.CHUNK) {
+                spill();
+            }
+        }
+        return wasInline && id != 0;
+    }
+
+    private void makeRoom(int wanted) {
+        if (filled < buffer.length) {
+            return;
+        }
+        if (id == 0 && filled + wanted > Body.Inline.LIMIT) {
+            id = buses.sequences().nextBody();
+        }
+        int size = id != 0 ? Body.Stored.CHUNK : Math.min(Body.Inline.LIMIT, Math.max(filled + wanted, 2 * filled));
+        buffer = Arrays.copyOf(buffer, size);
+    }
+
+    private void spill() {
+        byte[] data = filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled);
+        buses.facts().publish(new FlowEvent.BodyChunk(id, sequence++, data));
+        buffer = new byte[0];
+        filled = 0;
+    }
+
+    /** Bytes that passed so far. */
+    long passed() {
+        return passed;
+    }
+
+    /** The body as far as it passed, while more may come. */
+    Body soFar() {
+        return id == 0 ? Body.NONE : new Body.Stored(id, (long) sequence * Body.Stored.CHUNK, passed, false);
+    }
+
+    /**
+     * The body at its end; nothing may be added afterwards.
+     *
+     * @param complete whether it reached its end as its framing says
+     */
+    Body finish(boolean complete) {
+        if (id != 0) {
+            long stored = (long) sequence * Body.Stored.CHUNK + filled;
+            if (filled > 0) {
+                spill();
+            }
+            return new Body.Stored(id, stored, passed, complete);
+        }
+        if (passed == 0) {
+            return Body.NONE;
+        }
+        if (!buses.facts().isRecorded()) {
+            return new Body.Stored(0, 0, passed, complete);
+        }
+        return new Body.Inline(filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled));
+    }
+}

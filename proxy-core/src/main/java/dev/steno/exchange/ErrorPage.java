@@ -1,0 +1,46 @@
+package dev.steno.exchange;
+
+import dev.steno.flow.Body;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Times;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+
+/** The short page with which Steno itself answers when it cannot carry a request: what failed, at which step. */
+public final class ErrorPage {
+    private static final Map<Integer, String> REASONS = Map.of(
+            400, "Bad Request",
+            414, "URI Too Long",
+            431, "Request Header Fields Too Large",
+            502, "Bad Gateway",
+            503, "Service Unavailable",
+            504, "Gateway Timeout");
+
+    private ErrorPage() {}
+
+    /** A page for a failure. The message is escaped: it may hold what a peer sent. */
+    public static HttpResponse of(int status, FlowError error) {
+        String reason = REASONS.getOrDefault(status, "Error");
+        String page = "<!doctype html>\n<html lang=en><meta charset=utf-8><title>" + status + " " + reason
+                + "</title>\n<style>body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:4rem auto;padding:0 1rem}"
+                + "small{color:#666}</style>\n<h1>" + status + " " + reason + "</h1>\n<p>" + escape(error.message())
+                + "</p>\n<p><small>Steno, at step <b>"
+                + error.step().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                + "</b></small></p>\n";
+        byte[] body = page.getBytes(StandardCharsets.UTF_8);
+        long now = Times.now();
+        Headers headers = Headers.of(
+                "Content-Type", "text/html; charset=utf-8",
+                "Content-Length", Integer.toString(body.length),
+                "Cache-Control", "no-store",
+                "X-Content-Type-Options", "nosniff");
+        return new HttpResponse("HTTP/1.1", status, reason, headers, null, new Body.Inline(body), now, now);
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}

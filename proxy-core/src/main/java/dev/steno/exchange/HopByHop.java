@@ -1,0 +1,77 @@
+package dev.steno.exchange;
+
+import dev.steno.flow.Headers;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which fields concern one connection only and are not forwarded (RFC 9110, 7.6.1). */
+public final class HopByHop {
+    private HopByHop() {}
+
+    /**
+     * The fields to forward: all but the hop-by-hop ones and those that {@code Connection} names. An Upgrade is kept with
+     * its token, but for h2c, which would hide the traffic; {@code TE: trailers} is kept, since trailers are forwarded.
+     */
+    public static Headers strip(Headers headers) {
+        Set<String> nominated = nominated(headers);
+        String upgrade = upgradeToken(headers);
+        boolean trailers = headers.hasToken("TE", "trailers");
+        Headers kept = headers.without(name -> isHopByHop(name)
+                || (nominated != null && nominated.contains(name.toLowerCase(Locale.ROOT)) && !isEndToEnd(name)));
+        if (upgrade != null) {
+            kept = kept.with("Connection", trailers ? "Upgrade, TE" : "Upgrade").with("Upgrade", upgrade);
+        } else if (trailers) {
+            kept = kept.with("Connection", "TE");
+        }
+        return trailers ? kept.with("TE", "trailers") : kept;
+    }
+
+    /** The protocol that a message asks or agrees to change to; null where none, or where Steno does not let it pass. */
+    public static @Nullable String upgradeToken(Headers headers) {
+        String token = headers.get("Upgrade");
+        return token != null
+                        && headers.hasToken("Connection", "upgrade")
+                        && !token.toLowerCase(Locale.ROOT).contains("h2c")
+                ? token
+                : null;
+    }
+
+    private static @Nullable Set<String> nominated(Headers headers) {
+        Set<String> names = null;
+        for (int i = 0; i < headers.size(); i++) {
+            if (headers.name(i).equalsIgnoreCase("Connection")) {
+                for (String token : headers.value(i).split(",", -1)) {
+                    String name = token.strip().toLowerCase(Locale.ROOT);
+                    if (!name.isEmpty() && !name.equals("close") && !name.equals("keep-alive")) {
+                        names = names == null ? new HashSet<>() : names;
+                        names.add(name);
+                    }
+                }
+            }
+        }
+        return names;
+    }
+
+    /** Fields that a Connection field must not remove, whatever it names: without them a message would change its meaning. */
+    private static boolean isEndToEnd(String name) {
+        return name.equalsIgnoreCase("Host")
+                || name.equalsIgnoreCase("Content-Length")
+                || name.equalsIgnoreCase("Content-Type")
+                || name.equalsIgnoreCase("Content-Encoding");
+    }
+
+    private static boolean isHopByHop(String name) {
+        return switch (name.length()) {
+            case 2 -> name.equalsIgnoreCase("TE");
+            case 7 -> name.equalsIgnoreCase("Upgrade");
+            case 10 -> name.equalsIgnoreCase("Connection") || name.equalsIgnoreCase("Keep-Alive");
+            case 14 -> name.equalsIgnoreCase("HTTP2-Settings");
+            case 16 -> name.equalsIgnoreCase("Proxy-Connection");
+            case 17 -> name.equalsIgnoreCase("Transfer-Encoding");
+            case 19 -> name.equalsIgnoreCase("Proxy-Authorization");
+            default -> false;
+        };
+    }
+}

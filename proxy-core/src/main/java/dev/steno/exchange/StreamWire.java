@@ -1,0 +1,14 @@
+package dev.steno.exchange;
+
+/** What a raw stream asks of the two connections that carry it. All calls on the event loop, none blocks. */
+public interface StreamWire {
+
+    /** Takes the chunk over. */
+    void send(boolean toServer, Chunk chunk);
+
+    /** Stops or allows reading from one side. */
+    void hold(boolean client, boolean held);
+
+    /** Closes both connections at once. */
+    void abort();
+}

@@ -1,0 +1,124 @@
+package dev.steno.net;
+
+import dev.steno.flow.Times;
+import dev.steno.flow.Tls;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a client says when it begins TLS (RFC 8446, 4.1.2): the name it wants, the protocols it offers, the
+ * extensions it sends. Only looks; the bytes stay for the handshake.
+ */
+final class ClientHello {
+    private static final int HANDSHAKE_RECORD = 22;
+    private static final int CLIENT_HELLO = 1;
+    private static final int SERVER_NAME = 0;
+    private static final int ALPN = 16;
+
+    /** The longest hello that is waited for, in bytes. */
+    static final int LONGEST = 64 * 1024;
+
+    private ClientHello() {}
+
+    /** Whether the first bytes are those of a TLS handshake; needs three. */
+    static boolean startsTls(ByteBuf bytes) {
+        int at = bytes.readerIndex();
+        return bytes.getByte(at) == HANDSHAKE_RECORD && bytes.getByte(at + 1) == 3 && bytes.getByte(at + 2) <= 4;
+    }
+
+    /**
+     * What the hello says; null while it has not come whole.
+     *
+     * @throws IllegalArgumentException if the bytes are no ClientHello
+     */
+    static @Nullable Tls parse(ByteBuf bytes) {
+        ByteBuf handshake = handshake(bytes);
+        if (handshake == null || handshake.readableBytes() < 4) {
+            return null;
+        }
+        try {
+            if (handshake.readUnsignedByte() != CLIENT_HELLO) {
+                throw new IllegalArgumentException("the first TLS message is no ClientHello");
+            }
+            int length = handshake.readUnsignedMedium();
+            return handshake.readableBytes() < length ? null : hello(handshake.readSlice(length));
+        } catch (IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("the ClientHello is malformed", e);
+        }
+    }
+
+    /** The handshake bytes of all records that came so far, joined: a hello may span several records. */
+    private static @Nullable ByteBuf handshake(ByteBuf bytes) {
+        ByteBuf all = Unpooled.EMPTY_BUFFER;
+        int at = bytes.readerIndex();
+        while (bytes.writerIndex() - at >= 5) {
+            int length = bytes.getUnsignedShort(at + 3);
+            if (bytes.getByte(at) != HANDSHAKE_RECORD || length == 0) {
+                throw new IllegalArgumentException("the bytes are no TLS handshake");
+            }
+            int present = Math.min(length, bytes.writerIndex() - at - 5);
+            ByteBuf part = bytes.slice(at + 5, present);
+            all = all == Unpooled.EMPTY_BUFFER ? part : Unpooled.wrappedBuffer(all, part);
+            if (present < length) {
+                break;
+            }
+            at += 5 + length;
+        }
+        return all == Unpooled.EMPTY_BUFFER ? null : all;
+    }
+
+    private static Tls hello(ByteBuf hello) {
+        hello.skipBytes(2 + 32);
+        hello.skipBytes(hello.readUnsignedByte());
+        hello.skipBytes(hello.readUnsignedShort());
+        hello.skipBytes(hello.readUnsignedByte());
+        String name = null;
+        List<String> protocols = List.of();
+        List<Integer> types = new ArrayList<>();
+        if (hello.isReadable()) {
+            ByteBuf extensions = hello.readSlice(hello.readUnsignedShort());
+            while (extensions.isReadable()) {
+                int type = extensions.readUnsignedShort();
+                ByteBuf data = extensions.readSlice(extensions.readUnsignedShort());
+                types.add(type);
+                if (type == SERVER_NAME) {
+                    name = serverName(data);
+                } else if (type == ALPN) {
+                    protocols = protocols(data);
+                }
+            }
+        }
+        return new Tls(Times.UNSET, null, null, name, null, protocols, types, List.of(), null);
+    }
+
+    /** RFC 6066, 3. */
+    private static @Nullable String serverName(ByteBuf data) {
+        ByteBuf names = data.readSlice(data.readUnsignedShort());
+        while (names.isReadable()) {
+            int type = names.readUnsignedByte();
+            String name = string(names.readSlice(names.readUnsignedShort()));
+            if (type == 0 && !name.isEmpty()) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    /** RFC 7301, 3.1. */
+    private static List<String> protocols(ByteBuf data) {
+        List<String> protocols = new ArrayList<>();
+        ByteBuf list = data.readSlice(data.readUnsignedShort());
+        while (list.isReadable()) {
+            protocols.add(string(list.readSlice(list.readUnsignedByte())));
+        }
+        return protocols;
+    }
+
+    private static String string(ByteBuf bytes) {
+        return bytes.toString(StandardCharsets.ISO_8859_1);
+    }
+}

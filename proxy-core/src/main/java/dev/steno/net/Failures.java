@@ -1,0 +1,89 @@
+package dev.steno.net;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Times;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import org.jspecify.annotations.Nullable;
+
+/** Says in one sentence what went wrong on the wire, in the terms of the person who reads it. */
+final class Failures {
+    private Failures() {}
+
+    /** An error with the status for a client that has no response yet. */
+    record Failure(FlowError error, int status) {}
+
+    static Failure of(FlowError.Step step, int status, String message) {
+        return new Failure(new FlowError(step, message, Times.now()), status);
+    }
+
+    static Failure resolving(Endpoint target, Throwable cause) {
+        String why = cause instanceof UnknownHostException
+                ? "no address was found for this name"
+                : "the look-up failed: " + text(cause);
+        return of(FlowError.Step.RESOLVE, 502, target.host() + ": " + why);
+    }
+
+    static Failure connecting(Endpoint target, Throwable cause) {
+        if (isTimeout(cause)) {
+            return of(FlowError.Step.CONNECT, 504, target + " did not answer in time (connection timed out)");
+        }
+        String why = text(cause);
+        if (cause instanceof NoRouteToHostException) {
+            why = "no route to the host";
+        } else if (cause instanceof ConnectException && why.contains("refused")) {
+            why = "connection refused";
+        }
+        return of(FlowError.Step.CONNECT, 502, target + ": " + why);
+    }
+
+    static Failure serverTls(Endpoint target, Throwable cause) {
+        if (cause instanceof SslHandshakeTimeoutException) {
+            return of(FlowError.Step.SERVER_TLS, 504, target + " did not finish the TLS handshake in time");
+        }
+        Throwable distrust = distrust(cause);
+        if (distrust != null) {
+            return of(
+                    FlowError.Step.SERVER_TLS,
+                    502,
+                    "the certificate of " + target + " is not trusted: " + text(distrust)
+                            + ". If it should be, name its authority with --upstream-ca FILE; --insecure trusts all");
+        }
+        return of(FlowError.Step.SERVER_TLS, 502, "TLS handshake with " + target + " failed: " + text(cause));
+    }
+
+    private static @Nullable Throwable distrust(Throwable error) {
+        Throwable found = null;
+        Throwable at = error;
+        for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
+            if (at instanceof CertificateException
+                    || at instanceof CertPathValidatorException
+                    || at instanceof CertPathBuilderException) {
+                found = at;
+            }
+        }
+        return found;
+    }
+
+    private static boolean isTimeout(Throwable cause) {
+        return cause instanceof ConnectTimeoutException
+                || cause instanceof SocketTimeoutException
+                || text(cause).contains("timed out");
+    }
+
+    /** The message of an exception without its class, on one line. */
+    static String text(Throwable error) {
+        String message = error.getMessage();
+        return message == null || message.isBlank()
+                ? error.getClass().getSimpleName()
+                : message.lines().findFirst().orElse(message).strip();
+    }
+}

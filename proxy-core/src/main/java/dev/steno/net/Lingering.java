@@ -1,0 +1,39 @@
+package dev.steno.net;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.SocketChannel;
+import java.util.concurrent.TimeUnit;
+
+/** Closes a connection so that its last bytes arrive. */
+final class Lingering {
+    private static final long SECONDS = 2;
+
+    private Lingering() {}
+
+    /**
+     * Closes once all that was written is out.
+     *
+     * @param unread whether the other side may still be sending. A close with unread bytes would reset the connection and
+     *     could take the last response with it (RFC 9112, 9.6): only the sending side is shut at once, and the rest when the
+     *     other side closes or after two seconds. The caller goes on reading and lets go what comes.
+     */
+    static void close(ChannelHandlerContext context, boolean unread) {
+        Channel channel = context.channel();
+        boolean tls = context.pipeline().get("tls") != null;
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (tls || !unread || !written.isSuccess() || !(channel instanceof SocketChannel socket)) {
+                channel.close();
+                return;
+            }
+            socket.shutdownOutput().addListener((ChannelFutureListener) shut -> {
+                if (!shut.isSuccess() || socket.isInputShutdown()) {
+                    channel.close();
+                }
+            });
+            channel.eventLoop().schedule(() -> channel.close(), SECONDS, TimeUnit.SECONDS);
+        });
+    }
+}

@@ -1,0 +1,19 @@
+package dev.steno.net;
+
+import dev.steno.addon.Buses;
+import dev.steno.certs.LeafMint;
+import dev.steno.flow.Endpoint;
+
+/**
+ * What every connection of a running proxy shares.
+ *
+ * @param self where the proxy listens, so that a request back to it is refused instead of going round for ever
+ */
+record ProxyContext(
+        ProxySettings settings,
+        Transport transport,
+        Buses buses,
+        TlsContexts tls,
+        LeafMint mint,
+        NameResolver resolver,
+        Endpoint self) {}

@@ -1,0 +1,157 @@
+package dev.steno.net;
+
+import dev.steno.addon.Buses;
+import dev.steno.addon.Hook;
+import dev.steno.addon.Verdict;
+import dev.steno.certs.LeafMint;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Peer;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listening proxy. Binds first, so that clients can connect while the rest of the program starts; accepts them once
+ * {@link #start} has been given what their traffic needs.
+ */
+public final class ProxyServer implements AutoCloseable {
+    private final ProxySettings settings;
+    private final Transport transport = Transport.best();
+    private final MultiThreadIoEventLoopGroup loops;
+    private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final NameResolver resolver = new NameResolver();
+    private final Channel listener;
+    private volatile @Nullable ProxyContext context;
+
+    private ProxyServer(ProxySettings settings) throws IOException {
+        this.settings = settings;
+        this.loops = new MultiThreadIoEventLoopGroup(
+                Runtime.getRuntime().availableProcessors(),
+                new io.netty.util.concurrent.DefaultThreadFactory("io", true),
+                transport.io());
+        this.listener = listen();
+    }
+
+    /**
+     * Binds the listening socket. The kernel takes connections from here on; they wait until {@link #start}.
+     *
+     * @throws IOException if the address cannot be listened at; the message says what to do
+     */
+    public static ProxyServer bind(ProxySettings settings) throws IOException {
+        return new ProxyServer(settings);
+    }
+
+    private Channel listen() throws IOException {
+        InetSocketAddress address = new InetSocketAddress(
+                settings.listen().host(), settings.listen().port());
+        try {
+            if (address.isUnresolved()) {
+                throw new UnknownHostException(settings.listen().host());
+            }
+            return new ServerBootstrap()
+                    .group(loops)
+                    .channel(transport.server())
+                    .option(ChannelOption.AUTO_READ, false)
+                    .option(ChannelOption.SO_BACKLOG, 1024)
+                    .option(ChannelOption.SO_REUSEADDR, true)
+                    .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                    .childOption(
+                            ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(128 * 1024, 256 * 1024))
+                    .childHandler(new ChannelInitializer<Channel>() {
+                        @Override
+                        protected void initChannel(Channel channel) {
+                            accept(channel);
+                        }
+                    })
+                    .bind(address)
+                    .syncUninterruptibly()
+                    .channel();
+        } catch (Exception e) {
+            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            resolver.close();
+            throw new IOException(whyNot(e), e);
+        }
+    }
+
+    private String whyNot(Exception e) {
+        if (e instanceof UnknownHostException) {
+            return "cannot listen at " + settings.listen() + ": the host has no address";
+        }
+        boolean taken = e instanceof BindException && String.valueOf(e.getMessage()).contains("in use");
+        return taken
+                ? "port " + settings.listen().port() + " is taken by another program; stop it, or choose another port with"
+                        + " --listen " + new Endpoint(settings.listen().host(), settings.listen().port() + 1)
+                        + " (port 0 takes a free one)"
+                : "cannot listen at " + settings.listen() + ": " + Failures.text(e);
+    }
+
+    /** Where the proxy listens, with the port that it got. */
+    public Endpoint address() {
+        return Addresses.of((InetSocketAddress) listener.localAddress());
+    }
+
+    /** The kind of sockets in use: {@code epoll} or {@code nio}. */
+    public String transport() {
+        return transport.name();
+    }
+
+    /**
+     * Sets TLS up and accepts clients. Called once; blocks while the system's trust store is read.
+     *
+     * @throws IOException if TLS cannot be set up; the message says why
+     */
+    public void start(Buses buses, LeafMint mint) throws IOException {
+        context = new ProxyContext(settings, transport, buses, TlsContexts.create(settings), mint, resolver, address());
+        listener.config().setAutoRead(true);
+    }
+
+    private void accept(Channel channel) {
+        clients.add(channel);
+        ClientConnection client = new ClientConnection(context, channel);
+        if (context.buses().hooks().isEmpty(Hook.CLIENT)) {
+            client.speakHttp1(new Http1Servers(client), null);
+            return;
+        }
+        channel.config().setAutoRead(false);
+        context.buses().hooks().run(Hook.CLIENT, 0, client.peer(), limit -> {}, channel.eventLoop(), outcome -> {
+            if (outcome.verdict() instanceof Verdict.Drop<Peer>) {
+                channel.close();
+            } else {
+                client.speakHttp1(new Http1Servers(client), null);
+                channel.config().setAutoRead(true);
+            }
+        });
+    }
+
+    /**
+     * Stops: no new clients, idle ones are closed, exchanges under way may end within the grace period, what is left is
+     * cut. Blocks until no connection is open and every flow's end was published.
+     */
+    public void stop(Duration grace) {
+        listener.close().syncUninterruptibly();
+        clients.forEach(channel -> channel.pipeline().fireUserEventTriggered(Draining.EVENT));
+        clients.newCloseFuture().awaitUninterruptibly(grace.toMillis());
+        clients.close().awaitUninterruptibly();
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        resolver.close();
+    }
+
+    @Override
+    public void close() {
+        stop(Duration.ZERO);
+    }
+}

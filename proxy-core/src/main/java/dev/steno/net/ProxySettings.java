@@ -1,0 +1,30 @@
+package dev.steno.net;
+
+import dev.steno.flow.Endpoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the wire is told at start.
+ *
+ * @param listen where to listen; port 0 takes a free one
+ * @param upstreamCas PEM files of further authorities to trust when verifying servers, beside the system's
+ * @param insecure whether servers are not verified at all
+ * @param connectTimeout for one address of a server
+ * @param idleTimeout how long a server may stay silent within an exchange, and a client between exchanges
+ */
+public record ProxySettings(
+        Endpoint listen, List<Path> upstreamCas, boolean insecure, Duration connectTimeout, Duration idleTimeout) {
+
+    /** The longest request line or status line in bytes. */
+    public static final int MAX_LINE = 64 * 1024;
+
+    /** The largest header or trailer section in bytes. */
+    public static final int MAX_HEADERS = 256 * 1024;
+
+    /** Defaults for a listener at an endpoint. */
+    public static ProxySettings listeningAt(Endpoint listen) {
+        return new ProxySettings(listen, List.of(), false, Duration.ofSeconds(20), Duration.ofMinutes(10));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.steno.net;
+
+import dev.steno.flow.Body;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.Times;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the domain's request from a parsed head: where it goes, and whether it says so unambiguously (RFC 9112, 3.2). */
+final class RequestHead {
+    private RequestHead() {}
+
+    /** A request that must be refused with 400; the message says why. */
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Refused(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /** Where the requests of a tunnel go. */
+    record Origin(String scheme, Endpoint target) {}
+
+    /**
+     * The request as sent.
+     *
+     * @param tunnel where a tunnel leads; null for a request to the proxy itself, which must name its server
+     */
+    static HttpRequest of(
+            String method, String target, String version, Headers headers, @Nullable Origin tunnel, long started)
+            throws Refused {
+        List<String> hosts = headers.all("Host");
+        if (hosts.size() > 1) {
+            throw new Refused("the request has " + hosts.size() + " Host fields; it must have one");
+        }
+        if (hosts.isEmpty() && version.equals("HTTP/1.1")) {
+            throw new Refused("the request has no Host field");
+        }
+        if (tunnel != null && !isAbsolute(target)) {
+            if (!target.startsWith("/") && !target.equals("*")) {
+                throw new Refused("the request target is neither a path nor a URL");
+            }
+            return request(method, tunnel, target, version, headers, started);
+        }
+        if (!isAbsolute(target)) {
+            throw new Refused("this is a proxy: a request to it must name a whole URL. To use it, set it as the HTTP "
+                    + "proxy of the browser or program; http://steno.internal/ then tells more");
+        }
+        Origin origin = origin(target);
+        return request(method, origin, pathOf(target), version, withHost(headers, target), started);
+    }
+
+    /** The authority that a CONNECT names. */
+    static Endpoint connectTarget(String target) throws Refused {
+        Endpoint endpoint = Addresses.parse(target, 0);
+        if (endpoint == null) {
+            throw new Refused("CONNECT must name a host and a port, such as example.org:443");
+        }
+        return endpoint;
+    }
+
+    private static HttpRequest request(
+            String method, Origin origin, String path, String version, Headers headers, long started) {
+        Endpoint target = origin.target();
+        return new HttpRequest(
+                method,
+                origin.scheme(),
+                target.host(),
+                target.port(),
+                path,
+                version,
+                headers,
+                null,
+                Body.NONE,
+                started,
+                Times.UNSET);
+    }
+
+    private static boolean isAbsolute(String target) {
+        int colon = target.indexOf("://");
+        return colon > 0 && target.lastIndexOf('/', colon) < 0 && target.lastIndexOf('?', colon) < 0;
+    }
+
+    private static Origin origin(String url) throws Refused {
+        String scheme = url.substring(0, url.indexOf("://")).toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw new Refused("the URL's scheme is " + scheme + "; only http and https are carried");
+        }
+        Endpoint target = Addresses.parse(authorityOf(url), scheme.equals("https") ? 443 : 80);
+        if (target == null) {
+            throw new Refused("the URL's host or port is malformed");
+        }
+        return new Origin(scheme, target);
+    }
+
+    private static String authorityOf(String url) {
+        int start = url.indexOf("://") + 3;
+        return url.substring(start, endOfAuthority(url, start));
+    }
+
+    private static String pathOf(String url) {
+        int start = url.indexOf("://") + 3;
+        String path = url.substring(endOfAuthority(url, start));
+        return path.isEmpty() ? "/" : path.charAt(0) == '/' ? path : "/" + path;
+    }
+
+    private static int endOfAuthority(String url, int start) {
+        int end = start;
+        while (end < url.length() && url.charAt(end) != '/' && url.charAt(end) != '?' && url.charAt(end) != '#') {
+            end++;
+        }
+        return end;
+    }
+
+    /** A proxy must send the URL's authority as Host, whatever else the client sent (RFC 9112, 3.2.2). */
+    private static Headers withHost(Headers headers, String url) {
+        String authority = authorityOf(url);
+        String sent = headers.get("Host");
+        if (sent == null || authority.equalsIgnoreCase(sent)) {
+            return headers;
+        }
+        Headers.Builder next = Headers.builder(headers.size());
+        for (int i = 0; i < headers.size(); i++) {
+            boolean host = headers.name(i).equalsIgnoreCase("Host");
+            next.add(headers.name(i), host ? authority : headers.value(i));
+        }
+        return next.build();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.steno.net;
+
+import dev.steno.flow.Body;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.Times;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the HTTP/1 parser read into the domain's request, or says why it is refused. */
+final class RequestReader {
+    private final RequestHead.@Nullable Origin tunnel;
+
+    /** @param tunnel where a tunnel leads; null on a connection that speaks to the proxy itself */
+    RequestReader(RequestHead.@Nullable Origin tunnel) {
+        this.tunnel = tunnel;
+    }
+
+    /**
+     * One of three: a request to carry, a CONNECT to a target, or a request to record and refuse.
+     *
+     * @param request the request, also when it is refused
+     * @param connect the CONNECT's target; null for any other request
+     * @param refusal why the request is refused; null where it is not
+     */
+    record Read(HttpRequest request, @Nullable Endpoint connect, Failures.@Nullable Failure refusal) {}
+
+    Read read(io.netty.handler.codec.http.HttpRequest head) {
+        long started = Times.now();
+        Headers headers = Http1Codec.headers(head.headers());
+        String method = head.method().name();
+        String version = head.protocolVersion().text();
+        try {
+            if (head.protocolVersion().majorVersion() != 1) {
+                throw new RequestHead.Refused("the protocol version is " + version + "; HTTP/1.0 and 1.1 are spoken here");
+            }
+            if (method.equals("CONNECT") && tunnel == null) {
+                Endpoint target = RequestHead.connectTarget(head.uri());
+                return new Read(unreadable(head, headers, started), target, null);
+            }
+            return new Read(RequestHead.of(method, head.uri(), version, headers, tunnel, started), null, null);
+        } catch (RequestHead.Refused e) {
+            return new Read(
+                    unreadable(head, headers, started),
+                    null,
+                    Failures.of(FlowError.Step.REQUEST, 400, String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** What can be recorded of bytes that are no request. */
+    HttpRequest broken(HttpObject part) {
+        long now = Times.now();
+        return part instanceof io.netty.handler.codec.http.HttpRequest head
+                ? unreadable(head, Http1Codec.headers(head.headers()), now)
+                : request("?", "", "HTTP/1.1", Headers.EMPTY, now);
+    }
+
+    private HttpRequest unreadable(io.netty.handler.codec.http.HttpRequest head, Headers headers, long started) {
+        return request(head.method().name(), head.uri(), head.protocolVersion().text(), headers, started);
+    }
+
+    private HttpRequest request(String method, String path, String version, Headers headers, long started) {
+        Endpoint target = tunnel == null ? new Endpoint("", 0) : tunnel.target();
+        String scheme = tunnel == null ? "http" : tunnel.scheme();
+        return new HttpRequest(
+                method,
+                scheme,
+                target.host(),
+                target.port(),
+                path,
+                version,
+                headers,
+                null,
+                Body.NONE,
+                started,
+                Times.UNSET);
+    }
+
+    /** What is answered to bytes that the parser refused. */
+    static Failures.Failure malformed(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return Failures.of(
+                    FlowError.Step.REQUEST,
+                    414,
+                    "the request line is longer than " + ProxySettings.MAX_LINE + " bytes");
+        }
+        if (cause instanceof TooLongHttpHeaderException) {
+            return Failures.of(
+                    FlowError.Step.REQUEST,
+                    431,
+                    "the header section is larger than " + ProxySettings.MAX_HEADERS + " bytes");
+        }
+        return Failures.of(FlowError.Step.REQUEST, 400, "the request is malformed: " + Failures.text(cause));
+    }
+
+    /** Whether the client lets the connection stand after the response (RFC 9112, 9.3). */
+    static boolean wantsKeepAlive(io.netty.handler.codec.http.HttpRequest head) {
+        boolean close = head.headers().containsValue("Connection", "close", true);
+        boolean keep = head.headers().containsValue("Connection", "keep-alive", true)
+                || head.headers().containsValue("Proxy-Connection", "keep-alive", true);
+        return !close && (head.protocolVersion().equals(HttpVersion.HTTP_1_1) || keep);
+    }
+}

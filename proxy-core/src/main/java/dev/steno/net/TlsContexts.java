@@ -1,0 +1,130 @@
+package dev.steno.net;
+
+import dev.steno.certs.Leaf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.handler.ssl.util.SimpleKeyManagerFactory;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.ManagerFactoryParameters;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * The TLS contexts of the process: one towards all clients, two towards servers (with and without ALPN). Made once, on a
+ * background thread, since a context costs milliseconds and the system's trust store more. Used on any event loop.
+ */
+final class TlsContexts {
+    private static final Duration HANDSHAKE = Duration.ofSeconds(30);
+
+    private final LeafKeys leaves;
+    private final SslContext client;
+    private final SslContext server;
+    private final SslContext serverWithoutAlpn;
+
+    private TlsContexts(LeafKeys leaves, SslContext client, SslContext server, SslContext serverWithoutAlpn) {
+        this.leaves = leaves;
+        this.client = client;
+        this.server = server;
+        this.serverWithoutAlpn = serverWithoutAlpn;
+    }
+
+    /**
+     * Builds the contexts. Blocks for up to half a second: reads the system's trust store.
+     *
+     * @throws IOException if an authority's file cannot be read; the message names it
+     */
+    static TlsContexts create(ProxySettings settings) throws IOException {
+        SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
+        LeafKeys leaves = new LeafKeys();
+        try {
+            SslContext client = SslContextBuilder.forServer(keyManagers(leaves, provider))
+                    .sslProvider(provider)
+                    .applicationProtocolConfig(http1())
+                    .build();
+            return new TlsContexts(
+                    leaves,
+                    client,
+                    towardsServers(settings, provider)
+                            .applicationProtocolConfig(http1())
+                            .build(),
+                    towardsServers(settings, provider).build());
+        } catch (GeneralSecurityException | SSLException e) {
+            throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
+        }
+    }
+
+    private static KeyManagerFactory keyManagers(LeafKeys leaves, SslProvider provider) {
+        KeyManagerFactory factory = new SimpleKeyManagerFactory() {
+            @Override
+            protected void engineInit(KeyStore store, char[] password) {
+                // the keys come with each connection
+            }
+
+            @Override
+            protected void engineInit(ManagerFactoryParameters parameters) {
+                // the keys come with each connection
+            }
+
+            @Override
+            protected KeyManager[] engineGetKeyManagers() {
+                return new KeyManager[] {leaves};
+            }
+        };
+        // parsing a key and a chain costs more than the rest of a handshake's set-up: kept by alias, bounded
+        return provider == SslProvider.OPENSSL ? new OpenSslCachingX509KeyManagerFactory(factory) : factory;
+    }
+
+    private static SslContextBuilder towardsServers(ProxySettings settings, SslProvider provider)
+            throws GeneralSecurityException, IOException {
+        SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(provider);
+        if (settings.insecure()) {
+            return builder.trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm(null);
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(settings.upstreamCas().isEmpty() ? null : TrustAnchors.systemAnd(settings.upstreamCas()));
+        return builder.trustManager(trust);
+    }
+
+    private static ApplicationProtocolConfig http1() {
+        return new ApplicationProtocolConfig(
+                Protocol.ALPN,
+                SelectorFailureBehavior.NO_ADVERTISE,
+                SelectedListenerFailureBehavior.ACCEPT,
+                "http/1.1");
+    }
+
+    /** A handler that shows a leaf to the client. {@link #shown} must be called when its handshake ended. */
+    SslHandler towardsClient(ByteBufAllocator allocator, Leaf leaf) {
+        leaves.hold(leaf);
+        SslHandler handler = client.newHandler(allocator, leaf.alias(), -1);
+        handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
+        return handler;
+    }
+
+    /** The handshake that showed a leaf ended, well or not. */
+    void shown(Leaf leaf) {
+        leaves.release(leaf);
+    }
+
+    /** A handler that speaks TLS to a server and verifies that it is {@code host}. */
+    SslHandler towardsServer(ByteBufAllocator allocator, String host, int port, boolean alpn) {
+        SslHandler handler = (alpn ? server : serverWithoutAlpn).newHandler(allocator, host, port);
+        handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
+        return handler;
+    }
+}

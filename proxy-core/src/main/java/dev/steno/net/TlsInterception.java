@@ -1,0 +1,114 @@
+package dev.steno.net;
+
+import dev.steno.certs.Leaf;
+import dev.steno.flow.Certificate;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Times;
+import dev.steno.flow.Tls;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateEncodingException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a tunnel's TLS apart: first with the server, whose certificate names are mirrored, then with the client, to whom a
+ * leaf minted for them is shown. If the server fails, the client is still answered over TLS, so that a browser can show why.
+ * On the client's event loop; only the minting is not.
+ */
+final class TlsInterception {
+    private final ClientConnection client;
+    private final TunnelServer server;
+    private final Endpoint target;
+    private final Tls hello;
+    private boolean recorded;
+
+    TlsInterception(ClientConnection client, TunnelServer server, Endpoint target, Tls hello) {
+        this.client = client;
+        this.server = server;
+        this.target = target;
+        this.hello = hello;
+    }
+
+    /** Whether a failed handshake with the client was recorded. */
+    boolean isRecorded() {
+        return recorded;
+    }
+
+    /** Runs {@code ready} when the client's handshake may begin. */
+    void begin(Runnable ready) {
+        String name = serverName();
+        server.whenTried(() -> {
+            if (server.failure() != null) {
+                mint(name, List.of(), ready);
+            } else {
+                List<String> offers = hello.alpnOffers().isEmpty() ? List.of() : List.of("http/1.1");
+                server.handshake(name, offers, names -> mint(name, names, ready));
+            }
+        });
+    }
+
+    /** The name the client asks for, where it is one; some clients put a port into it. */
+    private String serverName() {
+        String sni = hello.sni();
+        return sni == null || Addresses.parse(sni, 443) == null || sni.indexOf(':') >= 0 ? target.host() : sni;
+    }
+
+    private void mint(String name, List<String> mirrored, Runnable ready) {
+        client.proxy().mint().leaf(name, mirrored).whenComplete((leaf, error) -> client.loop()
+                .execute(() -> {
+                    if (!client.channel().isActive()) {
+                        return;
+                    }
+                    if (error != null) {
+                        fail("no certificate could be made for " + name + ": " + Failures.text(error));
+                        client.channel().close();
+                    } else {
+                        show(leaf);
+                        ready.run();
+                    }
+                }));
+    }
+
+    private void show(Leaf leaf) {
+        Channel channel = client.channel();
+        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf);
+        channel.pipeline().addFirst("tls", tls);
+        tls.handshakeFuture().addListener(future -> {
+            client.proxy().tls().shown(leaf);
+            if (future.isSuccess()) {
+                client.speaksTls(TlsFacts.ofClient(hello, tls, certificate(leaf)));
+            } else {
+                fail(why(future.cause()));
+                channel.close();
+            }
+        });
+    }
+
+    private static @Nullable Certificate certificate(Leaf leaf) {
+        try {
+            return new Certificate(leaf.certificate().getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was just made cannot be encoded", e);
+        }
+    }
+
+    private static String why(Throwable cause) {
+        if (cause instanceof ClosedChannelException) {
+            return "the client closed the connection during the TLS handshake; it may not trust Steno's CA";
+        }
+        String text = Failures.text(cause);
+        boolean distrust = text.toLowerCase(java.util.Locale.ROOT).replace('_', ' ').matches(
+                ".*(unknown ca|certificate unknown|bad certificate).*");
+        return "TLS handshake with the client failed: " + text
+                + (distrust ? "; the client does not trust Steno's CA (see http://steno.internal/)" : "");
+    }
+
+    private void fail(String message) {
+        recorded = true;
+        client.recordFailure(
+                target, server.peer(), "tls", new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
+    }
+}

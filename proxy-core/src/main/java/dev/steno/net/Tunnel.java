@@ -1,0 +1,256 @@
+package dev.steno.net;
+
+import dev.steno.addon.Hook;
+import dev.steno.addon.Verdict;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Tls;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a CONNECT opened, until it is known what it carries. Says 200, connects to the server at once, and looks at the
+ * first bytes: TLS is intercepted, HTTP is read, anything else passes as a raw stream; so does a tunnel whose server
+ * speaks first.
+ */
+final class Tunnel extends ChannelInboundHandlerAdapter {
+    private static final ByteBuf ESTABLISHED = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(
+                    "HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1))
+            .asReadOnly());
+
+    /** How many bytes tell HTTP from anything else: a method and the space after it. */
+    private static final int LONGEST_METHOD = 24;
+
+    private final ClientConnection client;
+    private final Endpoint target;
+    private final TunnelServer server;
+    private @Nullable ChannelHandlerContext context;
+    private ByteBuf early = Unpooled.EMPTY_BUFFER;
+    private @Nullable TlsInterception interception;
+    private boolean decided;
+    private boolean clientDone;
+
+    Tunnel(ClientConnection client, Endpoint target) {
+        this.client = client;
+        this.target = target;
+        this.server = new TunnelServer(client, target, this::serverSpoke);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        client.channel().config().setAutoRead(true);
+        added.writeAndFlush(ESTABLISHED.duplicate(), added.voidPromise());
+        server.connect();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ignored, Object message) {
+        if (!(message instanceof ByteBuf data)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        early = early.isReadable() ? Unpooled.wrappedBuffer(early, data) : swap(data);
+        if (!decided) {
+            look();
+        }
+    }
+
+    private ByteBuf swap(ByteBuf data) {
+        early.release();
+        return data;
+    }
+
+    /** Decides what the tunnel carries as soon as enough bytes came. */
+    private void look() {
+        if (early.readableBytes() < 3) {
+            return;
+        }
+        if (interception == null && ClientHello.startsTls(early)) {
+            lookAtHello();
+        } else if (looksLikeHttp()) {
+            decide();
+            server.whenTried(this::speakHttp);
+        } else if (early.readableBytes() >= LONGEST_METHOD || !mayBecomeHttp()) {
+            raw("tcp");
+        }
+    }
+
+    private void lookAtHello() {
+        Tls hello;
+        try {
+            hello = ClientHello.parse(early);
+        } catch (IllegalArgumentException e) {
+            raw("tcp"); // began like TLS and is not
+            return;
+        }
+        if (hello == null) {
+            if (early.readableBytes() > ClientHello.LONGEST) {
+                raw("tcp");
+            }
+            return;
+        }
+        decide();
+        client.speaksTls(hello);
+        Hook.TlsHello shown = new Hook.TlsHello(client.peer(), target, hello);
+        client.proxy().buses().hooks().run(Hook.TLS_HELLO, 0, shown, limit -> {}, client.loop(), outcome -> {
+            if (outcome.verdict() instanceof Verdict.Drop<Hook.TlsHello>) {
+                context.close();
+            } else if (outcome.verdict() instanceof Verdict.Tunnel<Hook.TlsHello> || !speaksHttp(hello.alpnOffers())) {
+                server.whenTried(() -> relay("tls", false));
+            } else {
+                interception = new TlsInterception(client, server, target, hello);
+                interception.begin(this::intercepted);
+            }
+        });
+    }
+
+    /** A client that offers protocols, none of them HTTP, wants something that interception would break. */
+    private static boolean speaksHttp(List<String> offers) {
+        return offers.isEmpty() || offers.contains("http/1.1") || offers.contains("h2") || offers.contains("http/1.0");
+    }
+
+    /** TLS stands with the client, or never will. The bytes that came so far go into the handshake. */
+    private void intercepted() {
+        decided = false;
+        ByteBuf hello = early;
+        early = Unpooled.EMPTY_BUFFER;
+        // the TLS handler is the first in the pipeline by now
+        client.channel().pipeline().fireChannelRead(hello).fireChannelReadComplete();
+        client.channel().config().setAutoRead(true);
+    }
+
+    private void decide() {
+        decided = true;
+        client.channel().config().setAutoRead(false);
+    }
+
+    private void serverSpoke() {
+        if (!decided && !early.isReadable()) {
+            raw(client.peer().tls() == null ? "tcp" : "tls");
+        }
+    }
+
+    private void raw(String protocol) {
+        decide();
+        server.whenTried(() -> relay(protocol, true));
+    }
+
+    // ---- what it turned out to be
+
+    private void speakHttp() {
+        Http1Servers servers = new Http1Servers(client);
+        boolean tls = client.peer().tls() != null;
+        server.hand(servers, tls);
+        client.speakHttp1(servers, new RequestHead.Origin(tls ? "https" : "http", target));
+        leave();
+    }
+
+    private void relay(String protocol, boolean keepMessages) {
+        if (server.failure() != null) {
+            client.recordFailure(target, server.peer(), protocol, server.failure().error());
+            context.close();
+            return;
+        }
+        Upstream upstream = server.take();
+        RawRelay.join(client, upstream.channel(), upstream.peer(), target, protocol, 0, keepMessages);
+        server.release(upstream);
+        leave();
+    }
+
+    /** Hands the bytes that came early to whoever reads now, and goes. */
+    private void leave() {
+        ChannelPipeline pipeline = client.channel().pipeline();
+        ByteBuf bytes = early;
+        early = Unpooled.EMPTY_BUFFER;
+        ChannelHandlerContext self = context;
+        if (bytes.isReadable()) {
+            self.fireChannelRead(bytes);
+            self.fireChannelReadComplete();
+        } else {
+            bytes.release();
+        }
+        if (clientDone) {
+            self.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        }
+        pipeline.remove(this);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
+        if (event == Draining.EVENT) {
+            context.close();
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            clientDone = true;
+            if (!decided) {
+                context.close();
+            }
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ignored) {
+        end();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        context.close();
+    }
+
+    private void end() {
+        if (server.failure() != null && (interception == null || !interception.isRecorded())) {
+            client.recordFailure(
+                    target, server.peer(), client.peer().tls() == null ? "tcp" : "tls", server.failure().error());
+        }
+        server.close();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ignored) {
+        early.release();
+        early = Unpooled.EMPTY_BUFFER;
+    }
+
+    /** Whether the bytes are a method and a space: what an HTTP/1 request begins with (RFC 9112, 3). */
+    private boolean looksLikeHttp() {
+        int length = Math.min(early.readableBytes(), LONGEST_METHOD);
+        for (int i = 0; i < length; i++) {
+            byte b = early.getByte(early.readerIndex() + i);
+            if (b == ' ') {
+                return i > 0 && !isHttp2Preface();
+            }
+            if (!isMethodByte(b)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean mayBecomeHttp() {
+        int length = Math.min(early.readableBytes(), LONGEST_METHOD);
+        for (int i = 0; i < length; i++) {
+            if (!isMethodByte(early.getByte(early.readerIndex() + i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The connection preface of HTTP/2 (RFC 9113, 3.4) looks like a request and is none. */
+    private boolean isHttp2Preface() {
+        return early.readableBytes() >= 5
+                && early.toString(early.readerIndex(), 5, StandardCharsets.ISO_8859_1).equals("PRI *");
+    }
+
+    private static boolean isMethodByte(byte b) {
+        return b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b == '-' || b == '_';
+    }
+}

@@ -1,0 +1,179 @@
+package dev.steno.net;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Peer;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's end of a tunnel until it is known what the tunnel carries: connected to at once, so that a server that
+ * speaks first is heard and the client's handshake need not wait. On the client's event loop.
+ */
+final class TunnelServer {
+    private final ClientConnection client;
+    private final Endpoint target;
+    private final Runnable spoke;
+    private final ArrayDeque<Object> early = new ArrayDeque<>();
+    private @Nullable Runnable whenTried;
+    private @Nullable Upstream upstream;
+    private Failures.@Nullable Failure failure;
+    private boolean tried;
+    private boolean closed;
+
+    /** @param spoke called when the server sends something before it was asked */
+    TunnelServer(ClientConnection client, Endpoint target, Runnable spoke) {
+        this.client = client;
+        this.target = target;
+        this.spoke = spoke;
+    }
+
+    void connect() {
+        client.connector().connect(target, new UpstreamConnector.Result() {
+            @Override
+            public void connected(Upstream connected) {
+                if (closed) {
+                    connected.channel().close();
+                    return;
+                }
+                upstream = connected;
+                connected.channel().pipeline().addLast("early", new Early());
+                connected.channel().config().setAutoRead(true);
+                tried();
+            }
+
+            @Override
+            public void failed(Failures.Failure reason) {
+                failure = reason;
+                tried();
+            }
+        });
+    }
+
+    private void tried() {
+        tried = true;
+        Runnable action = whenTried;
+        whenTried = null;
+        if (action != null && !closed) {
+            action.run();
+        }
+    }
+
+    /** Runs the action once the connection stands or failed. */
+    void whenTried(Runnable action) {
+        if (tried) {
+            action.run();
+        } else {
+            whenTried = action;
+        }
+    }
+
+    /** Why there is no connection; null if there is one. */
+    Failures.@Nullable Failure failure() {
+        return failure;
+    }
+
+    /** The connection's facts as far as they are known. */
+    @Nullable
+    Peer peer() {
+        return upstream == null ? null : upstream.peer();
+    }
+
+    /** Begins TLS with the server; {@code done} runs when it stands or failed. Only with a connection. */
+    void handshake(String name, List<String> alpnOffers, java.util.function.Consumer<List<String>> done) {
+        upstream.channel().config().setAutoRead(true);
+        client.connector().handshake(upstream, name, alpnOffers, new UpstreamConnector.Result() {
+            @Override
+            public void connected(Upstream secured) {
+                upstream = secured;
+                io.netty.handler.ssl.SslHandler tls =
+                        (io.netty.handler.ssl.SslHandler) secured.channel().pipeline().get("tls");
+                done.accept(TlsFacts.names(tls));
+            }
+
+            @Override
+            public void failed(Failures.Failure reason) {
+                failure = reason;
+                done.accept(List.of());
+            }
+        });
+    }
+
+    /** Hands the connection, or the reason why there is none, to the tunnel's HTTP exchanges. */
+    void hand(Http1Servers servers, boolean tls) {
+        if (failure != null) {
+            servers.remember(failure);
+        } else if (early.isEmpty() && upstream.channel().isActive()) {
+            upstream.channel().pipeline().remove("early");
+            servers.adopt(upstream, tls);
+        } else {
+            close(); // closed, or out of step with HTTP: the first request connects anew
+        }
+    }
+
+    /** The connection, whose early bytes {@link #release} gives to whoever reads it then. */
+    Upstream take() {
+        upstream.channel().config().setAutoRead(false);
+        return upstream;
+    }
+
+    void release(Upstream taken) {
+        ChannelHandlerContext self = taken.channel().pipeline().context("early");
+        while (!early.isEmpty()) {
+            Object next = early.remove();
+            if (next instanceof ChannelInputShutdownEvent) {
+                self.fireUserEventTriggered(next);
+            } else {
+                self.fireChannelRead(next);
+            }
+        }
+        self.fireChannelReadComplete();
+        taken.channel().pipeline().remove("early");
+    }
+
+    void close() {
+        closed = true;
+        early.forEach(ReferenceCountUtil::release);
+        early.clear();
+        if (upstream != null) {
+            upstream.channel().close();
+        }
+    }
+
+    /** Keeps what a server says before anyone reads it. */
+    private final class Early extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (!(message instanceof ByteBuf data) || !data.isReadable() || closed) {
+                ReferenceCountUtil.release(message);
+                return;
+            }
+            early.add(data);
+            pause(context.channel());
+            spoke.run();
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof ChannelInputShutdownEvent && !closed) {
+                early.add(event);
+                spoke.run();
+            }
+        }
+
+        private void pause(Channel channel) {
+            channel.config().setAutoRead(false);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close(); // the next to use the connection finds it closed
+        }
+    }
+}

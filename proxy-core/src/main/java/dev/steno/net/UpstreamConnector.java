@@ -1,0 +1,190 @@
+package dev.steno.net;
+
+import dev.steno.addon.Hook;
+import dev.steno.addon.Verdict;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Peer;
+import dev.steno.flow.Times;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * Makes connections to servers: the UPSTREAM hook, the look-up, one address after the other, then TLS. Called and answered
+ * on the client's event loop, which the connection shares.
+ */
+final class UpstreamConnector {
+    private final ProxyContext proxy;
+    private final EventLoop loop;
+
+    UpstreamConnector(ProxyContext proxy, EventLoop loop) {
+        this.proxy = proxy;
+        this.loop = loop;
+    }
+
+    /** Told once, on the event loop: a connection or why there is none. The connection does not read yet. */
+    interface Result {
+        void connected(Upstream upstream);
+
+        void failed(Failures.Failure failure);
+    }
+
+    /** Connects without TLS. */
+    void connect(Endpoint target, Result result) {
+        proxy.buses().hooks().run(Hook.UPSTREAM, 0, target, limit -> {}, loop, outcome -> {
+            if (outcome.verdict() instanceof Verdict.Drop<Endpoint> drop) {
+                result.failed(Failures.of(FlowError.Step.ADDON, 502, drop.reason()));
+            } else {
+                resolve(target, outcome.subject(), result);
+            }
+        });
+    }
+
+    /** Connects and speaks TLS, as {@code https} asks for it. */
+    void connectTls(Endpoint target, Result result) {
+        connect(target, new Result() {
+            @Override
+            public void connected(Upstream upstream) {
+                handshake(upstream, target.host(), List.of("http/1.1"), result);
+            }
+
+            @Override
+            public void failed(Failures.Failure failure) {
+                result.failed(failure);
+            }
+        });
+    }
+
+    private void resolve(Endpoint asked, Endpoint target, Result result) {
+        long started = Times.now();
+        proxy.resolver()
+                .resolve(target.host())
+                .whenComplete((addresses, error) -> onLoop(() -> {
+                    if (error != null) {
+                        result.failed(Failures.resolving(target, error));
+                    } else {
+                        new Attempts(asked, target, addresses, started, result).next(0);
+                    }
+                }));
+    }
+
+    private void onLoop(Runnable action) {
+        if (loop.inEventLoop()) {
+            action.run();
+        } else {
+            loop.execute(action);
+        }
+    }
+
+    /** Tries the addresses of one server in their order. */
+    private final class Attempts {
+        private final Endpoint asked;
+        private final Endpoint target;
+        private final List<InetAddress> addresses;
+        private final long started;
+        private final Result result;
+
+        Attempts(Endpoint asked, Endpoint target, List<InetAddress> addresses, long started, Result result) {
+            this.asked = asked;
+            this.target = target;
+            this.addresses = addresses;
+            this.started = started;
+            this.result = result;
+        }
+
+        void next(int index) {
+            InetAddress address = addresses.get(index);
+            if (isSelf(address)) {
+                result.failed(Failures.of(
+                        FlowError.Step.CONNECT,
+                        502,
+                        target + " is this proxy itself: the request would go round for ever"));
+                return;
+            }
+            new Bootstrap()
+                    .group(loop)
+                    .channel(proxy.transport().socket())
+                    .option(ChannelOption.AUTO_READ, false)
+                    .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                    .option(ChannelOption.TCP_NODELAY, true)
+                    .option(ChannelOption.SO_KEEPALIVE, true)
+                    .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(128 * 1024, 256 * 1024))
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                            proxy.settings().connectTimeout().toMillis())
+                    .handler(Unclaimed.INSTANCE)
+                    .connect(address, target.port())
+                    .addListener(future -> {
+                        if (future.isSuccess()) {
+                            Channel channel = ((io.netty.channel.ChannelFuture) future).channel();
+                            result.connected(new Upstream(channel, peer(channel)));
+                        } else if (index + 1 < addresses.size()) {
+                            next(index + 1);
+                        } else {
+                            result.failed(Failures.connecting(target, future.cause()));
+                        }
+                    });
+        }
+
+        private boolean isSelf(InetAddress address) {
+            return target.port() == proxy.self().port()
+                    && (address.isLoopbackAddress()
+                            || address.getHostAddress().equals(proxy.self().host()));
+        }
+
+        private Peer peer(Channel channel) {
+            return new Peer(
+                    proxy.buses().sequences().nextConnection(),
+                    asked,
+                    Addresses.of((InetSocketAddress) channel.remoteAddress()),
+                    Addresses.of((InetSocketAddress) channel.localAddress()),
+                    started,
+                    Times.now(),
+                    Times.UNSET,
+                    null,
+                    null);
+        }
+    }
+
+    /**
+     * Speaks TLS on a connection that stands.
+     *
+     * @param name the server name to ask for and to verify
+     * @param alpnOffers what to offer; empty for no ALPN
+     */
+    void handshake(Upstream upstream, String name, List<String> alpnOffers, Result result) {
+        Channel channel = upstream.channel();
+        SslHandler tls = proxy.tls()
+                .towardsServer(channel.alloc(), name, upstream.peer().address().port(), !alpnOffers.isEmpty());
+        channel.pipeline().addFirst("tls", tls);
+        tls.handshakeFuture().addListener(future -> {
+            if (future.isSuccess()) {
+                result.connected(
+                        new Upstream(channel, upstream.peer().withTls(TlsFacts.ofServer(name, alpnOffers, tls))));
+            } else {
+                channel.close();
+                result.failed(Failures.serverTls(upstream.peer().address(), future.cause()));
+            }
+        });
+        channel.read();
+    }
+
+    /** Stands in a connection's pipeline until someone claims the connection. */
+    @ChannelHandler.Sharable
+    private static final class Unclaimed extends ChannelInboundHandlerAdapter {
+        static final Unclaimed INSTANCE = new Unclaimed();
+
+        @Override
+        public void exceptionCaught(io.netty.channel.ChannelHandlerContext context, Throwable cause) {
+            context.close(); // whoever asked for the connection is told by its future or its handshake
+        }
+    }
+}

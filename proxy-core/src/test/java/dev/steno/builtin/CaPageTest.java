@@ -1,0 +1,352 @@
+package dev.steno.builtin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.addon.AsyncHandler;
+import dev.steno.addon.FlowEvent;
+import dev.steno.addon.Handler;
+import dev.steno.addon.Hook;
+import dev.steno.addon.HookContext;
+import dev.steno.addon.Phase;
+import dev.steno.addon.Registrar;
+import dev.steno.addon.Verdict;
+import dev.steno.certs.CertificateAuthority;
+import dev.steno.flow.Body;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
+import dev.steno.flow.Peer;
+import dev.steno.flow.Times;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CaPageTest {
+    @TempDir
+    static Path home;
+
+    private static CertificateAuthority authority;
+
+    @BeforeAll
+    static void aCa() throws Exception {
+        authority = CertificateAuthority.open(home);
+    }
+
+    @Test
+    void otherHostsAndTunnelsPassWithoutTheCaBeingOpened() throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        CaPage page = new CaPage(() -> {
+            opened.incrementAndGet();
+            return authority;
+        });
+
+        assertThat(verdict(page, flow("GET", "http", "example.org", "/"))).isInstanceOf(Verdict.Pass.class);
+        assertThat(verdict(page, flow("GET", "http", "xsteno.internal", "/"))).isInstanceOf(Verdict.Pass.class);
+        assertThat(verdict(page, flow("GET", "http", "steno.internal.example", "/")))
+                .isInstanceOf(Verdict.Pass.class);
+        assertThat(verdict(page, flow("CONNECT", "http", "steno.internal", "steno.internal:443")))
+                .isInstanceOf(Verdict.Pass.class);
+        assertThat(opened).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"steno.internal", "STENO.Internal", "steno.internal."})
+    void theHostIsTheSameHoweverItIsWritten(String host) throws Exception {
+        assertThat(answer(flow("GET", "http", host, "/")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void theHostCanBeNamedOtherwise() throws Exception {
+        CaPage page = new CaPage("proxy.test", () -> authority);
+
+        assertThat(verdict(page, flow("GET", "http", "steno.internal", "/"))).isInstanceOf(Verdict.Pass.class);
+        assertThat(text(answer(page, flow("GET", "http", "proxy.test", "/"))))
+                .contains("https://proxy.test/check")
+                .doesNotContain("steno.internal");
+    }
+
+    @Test
+    void theCaIsOpenedOnce() throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        CaPage page = new CaPage(() -> {
+            opened.incrementAndGet();
+            return authority;
+        });
+        answer(page, flow("GET", "http", "steno.internal", "/"));
+        answer(page, flow("GET", "http", "steno.internal", "/ca.pem"));
+
+        assertThat(opened).hasValue(1);
+    }
+
+    @Test
+    void thePageOverHttpNamesTheCaAndTheProxyAndChecksHttps() throws Exception {
+        String html = text(answer(flow("GET", "http", "steno.internal", "/")));
+
+        assertThat(html)
+                .contains("This request reached Steno.")
+                .contains("src=\"https://steno.internal/check\"")
+                .contains(authority.fingerprint())
+                .contains("spki-list=" + authority.spkiHash())
+                .contains("curl -x http://127.0.0.1:18080 ")
+                .contains(authority.certificate().getSubjectX500Principal().getName())
+                .doesNotContain("over HTTPS.</b>");
+        assertThat(html).doesNotContain("{{").doesNotContain("<script");
+    }
+
+    @Test
+    void thePageOverHttpsSaysThatInterceptionWorks() throws Exception {
+        assertThat(text(answer(flow("GET", "https", "steno.internal", "/"))))
+                .contains("This request reached Steno over HTTPS.")
+                .doesNotContain("/check");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Windows",
+                "macOS",
+                "Debian",
+                "Fedora",
+                "Arch",
+                "iOS",
+                "Android",
+                "Firefox",
+                "Chromium",
+                "Java",
+                "curl",
+                "Python requests",
+                "Node.js"
+            })
+    void thePageHasStepsForEachSystem(String system) throws Exception {
+        String html = text(answer(flow("GET", "http", "steno.internal", "/")));
+
+        assertThat(html).containsPattern("<summary>[^<]*" + Pattern.quote(system));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https, intercepted and trusted", "http, without TLS"})
+    void theCheckIsAPictureThatSaysHowItWasReached(String scheme, String says) throws Exception {
+        HttpResponse response = answer(flow("GET", scheme, "steno.internal", "/check?again"));
+
+        assertThat(response.headers().get("Content-Type")).isEqualTo("image/svg+xml");
+        assertThat(text(response)).startsWith("<svg ").contains(says);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/ca.pem, application/x-pem-file, attachment",
+        "/ca.der, application/x-x509-ca-cert, inline",
+        "/ca.cer, application/x-x509-ca-cert, inline",
+        "/ca.p12, application/x-pkcs12, attachment",
+    })
+    void theCertificateIsServedUnderItsTypeAndName(String path, String type, String disposition) throws Exception {
+        HttpResponse response = answer(flow("GET", "http", "steno.internal", path));
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers().get("Content-Type")).isEqualTo(type);
+        assertThat(response.headers().get("Content-Disposition"))
+                .isEqualTo(disposition + "; filename=\"steno-" + path.substring(1) + "\"");
+        byte[] body = bytes(response);
+        switch (path) {
+            case "/ca.pem" -> assertThat(body).isEqualTo(authority.pem());
+            // the salt of its MAC is random, so two exports differ in bytes
+            case "/ca.p12" -> assertThat(certificateIn(body)).isEqualTo(authority.certificate());
+            default -> assertThat(body).isEqualTo(authority.der());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/check", "/ca.pem", "/ca.p12", "/nothing"})
+    void aHeadHasTheLengthOfItsGetAndNoBody(String path) throws Exception {
+        CaPage page = new CaPage(() -> authority);
+        HttpResponse head = answer(page, flow("HEAD", "http", "steno.internal", path));
+        HttpResponse get = answer(page, flow("GET", "http", "steno.internal", path));
+
+        assertThat(head.status()).isEqualTo(get.status());
+        assertThat(head.headers()).isEqualTo(get.headers());
+        assertThat(head.body()).isEqualTo(Body.NONE);
+        assertThat(get.headers().get("Content-Length")).isEqualTo(Long.toString(bytes(get).length));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/check", "/ca.pem", "/ca.p12", "/nothing"})
+    void nothingIsKeptInCachesOrSniffedOrLetIntoFrames(String path) throws Exception {
+        Headers headers = answer(flow("GET", "http", "steno.internal", path)).headers();
+
+        assertThat(headers.get("Cache-Control")).isEqualTo("no-store");
+        assertThat(headers.get("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(headers.get("Content-Security-Policy"))
+                .startsWith("default-src 'none';")
+                .contains("frame-ancestors 'none'");
+    }
+
+    @Test
+    void thePolicyAllowsTheStyleThatThePageHas() throws Exception {
+        HttpResponse response = answer(flow("GET", "http", "steno.internal", "/"));
+        Matcher style = Pattern.compile("<style>(.*)</style>", Pattern.DOTALL).matcher(text(response));
+
+        assertThat(style.find()).isTrue();
+        assertThat(response.headers().get("Content-Security-Policy"))
+                .contains("style-src '" + CaPageTemplate.sha256(style.group(1)) + "'");
+    }
+
+    @Test
+    void thePageIsSmallEnoughToTravelWithItsFlow() throws Exception {
+        assertThat(answer(flow("GET", "http", "steno.internal", "/")).body().size())
+                .isLessThanOrEqualTo(Body.Inline.LIMIT);
+    }
+
+    @Test
+    void otherPathsAreNotFoundAndOtherMethodsNotAllowed() throws Exception {
+        assertThat(answer(flow("GET", "http", "steno.internal", "/ca-key.pem")).status())
+                .isEqualTo(404);
+        HttpResponse post = answer(flow("POST", "http", "steno.internal", "/ca.pem"));
+        assertThat(post.status()).isEqualTo(405);
+        assertThat(post.headers().get("Allow")).isEqualTo("GET, HEAD");
+    }
+
+    @Test
+    void aCaThatCannotBeOpenedIsSaidAndTriedAgain() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        CaPage page = new CaPage(() -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new IllegalStateException("its key is missing");
+            }
+            return authority;
+        });
+
+        HttpResponse refused = answer(page, flow("GET", "http", "steno.internal", "/"));
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(text(refused)).isEqualTo("The CA cannot be used: its key is missing\n");
+        assertThat(answer(page, flow("GET", "http", "steno.internal", "/")).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aValueNeverBecomesMarkupOrAPlace() {
+        assertThat(new CaPageTemplate("<p title='{{a}}'>{{{b}}}</p>")
+                        .fill(Map.of("a", "<x> & '\" {{b}}", "b", "<i>$1</i>")))
+                .isEqualTo("<p title='&lt;x&gt; &amp; &#39;&quot; {{b}}'><i>$1</i></p>");
+    }
+
+    private static HttpResponse answer(HttpFlow flow) throws Exception {
+        return answer(new CaPage(() -> authority), flow);
+    }
+
+    private static HttpResponse answer(CaPage page, HttpFlow flow) throws Exception {
+        Verdict<HttpFlow> verdict = verdict(page, flow);
+        assertThat(verdict).isInstanceOf(Verdict.Answer.class);
+        return ((Verdict.Answer<HttpFlow>) verdict).response();
+    }
+
+    private static Verdict<HttpFlow> verdict(CaPage page, HttpFlow flow) throws Exception {
+        Recorder recorder = new Recorder();
+        page.register(recorder);
+        assertThat(recorder.requestHead).hasSize(1);
+        return recorder.requestHead
+                .get(0)
+                .handle(flow, HookContext.NONE)
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    private static byte[] bytes(HttpResponse response) {
+        return ((Body.Inline) response.body()).bytes();
+    }
+
+    private static String text(HttpResponse response) {
+        return new String(bytes(response), StandardCharsets.UTF_8);
+    }
+
+    private static Certificate certificateIn(byte[] p12) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(new ByteArrayInputStream(p12), new char[0]);
+        return store.getCertificate(store.aliases().nextElement());
+    }
+
+    private static HttpFlow flow(String method, String scheme, String host, String path) {
+        long now = Times.now();
+        Peer client = new Peer(
+                1,
+                new Endpoint("127.0.0.1", 50_000),
+                null,
+                new Endpoint("127.0.0.1", 18_080),
+                now,
+                Times.UNSET,
+                Times.UNSET,
+                null,
+                null);
+        HttpRequest request = new HttpRequest(
+                method,
+                scheme,
+                host,
+                scheme.equals("https") ? 443 : 80,
+                path,
+                "HTTP/1.1",
+                Headers.of("Host", host),
+                null,
+                Body.NONE,
+                now,
+                now);
+        return new HttpFlow(
+                1, 1, FlowState.OPEN, now, Times.UNSET, client, null, request, null, List.of(), null, Notes.NONE, null);
+    }
+
+    /** Keeps what an addon registers. */
+    private static final class Recorder implements Registrar {
+        final List<AsyncHandler<HttpFlow>> requestHead = new ArrayList<>();
+
+        @Override
+        @SuppressWarnings("unchecked") // REQUEST_HEAD shows HttpFlows
+        public <T> void onAsync(Hook<T> hook, Phase phase, AsyncHandler<T> handler) {
+            assertThat(hook).isSameAs(Hook.REQUEST_HEAD);
+            assertThat(phase).isEqualTo(Phase.DECIDE);
+            requestHead.add((AsyncHandler<HttpFlow>) handler);
+        }
+
+        @Override
+        public <T> void on(Hook<T> hook, Phase phase, Handler<T> handler) {
+            throw new AssertionError("the page registers no inline handler");
+        }
+
+        @Override
+        public <T> void onBlocking(Hook<T> hook, Phase phase, Handler<T> handler) {
+            throw new AssertionError("the page registers no blocking handler");
+        }
+
+        @Override
+        public void failClosed() {
+            throw new AssertionError("the page never drops an exchange");
+        }
+
+        @Override
+        public void lossless(Consumer<FlowEvent> consumer) {
+            throw new AssertionError("the page listens to no facts");
+        }
+
+        @Override
+        public void latest(LatestConsumer consumer) {
+            throw new AssertionError("the page listens to no facts");
+        }
+    }
+}
