@@ -25,10 +25,14 @@ public sealed interface Filter {
     Match test(Flow flow, Content content);
 
     /** Whether the answer may depend on the bytes of a request's body, or of a raw stream. */
-    boolean needsRequestBody();
+    default boolean needsRequestBody() {
+        return false;
+    }
 
     /** Whether the answer may depend on the bytes of a response's body, or of a raw stream. */
-    boolean needsResponseBody();
+    default boolean needsResponseBody() {
+        return false;
+    }
 
     /** Whether the answer may depend on the bytes of any body. */
     default boolean needsBody() {
@@ -40,16 +44,6 @@ public sealed interface Filter {
         @Override
         public Match test(Flow flow, Content content) {
             return Match.YES;
-        }
-
-        @Override
-        public boolean needsRequestBody() {
-            return false;
-        }
-
-        @Override
-        public boolean needsResponseBody() {
-            return false;
         }
 
         @Override
@@ -94,12 +88,12 @@ public sealed interface Filter {
 
         @Override
         public boolean needsRequestBody() {
-            return operands.stream().anyMatch(Filter::needsRequestBody);
+            return Junction.needsRequestBody(operands);
         }
 
         @Override
         public boolean needsResponseBody() {
-            return operands.stream().anyMatch(Filter::needsResponseBody);
+            return Junction.needsResponseBody(operands);
         }
 
         @Override
@@ -121,12 +115,12 @@ public sealed interface Filter {
 
         @Override
         public boolean needsRequestBody() {
-            return operands.stream().anyMatch(Filter::needsRequestBody);
+            return Junction.needsRequestBody(operands);
         }
 
         @Override
         public boolean needsResponseBody() {
-            return operands.stream().anyMatch(Filter::needsResponseBody);
+            return Junction.needsResponseBody(operands);
         }
 
         @Override
@@ -140,16 +134,6 @@ public sealed interface Filter {
         @Override
         public Match test(Flow flow, Content content) {
             return flag.test(flow);
-        }
-
-        @Override
-        public boolean needsRequestBody() {
-            return false;
-        }
-
-        @Override
-        public boolean needsResponseBody() {
-            return false;
         }
 
         @Override
@@ -210,16 +194,6 @@ public sealed interface Filter {
         }
 
         @Override
-        public boolean needsRequestBody() {
-            return false;
-        }
-
-        @Override
-        public boolean needsResponseBody() {
-            return false;
-        }
-
-        @Override
         public String toString() {
             return FilterPrinter.print(this);
         }
@@ -234,16 +208,6 @@ public sealed interface Filter {
         @Override
         public Match test(Flow flow, Content content) {
             return field.test(flow, relation, value);
-        }
-
-        @Override
-        public boolean needsRequestBody() {
-            return false;
-        }
-
-        @Override
-        public boolean needsResponseBody() {
-            return false;
         }
 
         @Override

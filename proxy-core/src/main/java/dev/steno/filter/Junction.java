@@ -14,6 +14,24 @@ final class Junction {
         return List.copyOf(operands);
     }
 
+    static boolean needsRequestBody(List<Filter> operands) {
+        for (Filter operand : operands) {
+            if (operand.needsRequestBody()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean needsResponseBody(List<Filter> operands) {
+        for (Filter operand : operands) {
+            if (operand.needsResponseBody()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static Match all(List<Filter> operands, Flow flow, Content content) {
         Match light = fold(operands, false, Match.YES, Match.NO, flow, content);
         return light == Match.NO ? light : fold(operands, true, light, Match.NO, flow, content);

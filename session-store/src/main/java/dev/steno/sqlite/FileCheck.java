@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /** Decides whether a path can be a session, before anything is changed: what it refuses it leaves untouched. */
 final class FileCheck {
+    /** What is shorter is no database (https://www.sqlite.org/fileformat.html, 1.3.2); SQLite would take it for a new one. */
+    private static final int SMALLEST_PAGE = 512;
+
     private FileCheck() {}
 
     /**
@@ -64,11 +68,7 @@ final class FileCheck {
 
     /** Whether there is no file yet, or an empty one. */
     static boolean isNew(Path file) throws SessionException {
-        try {
-            return !Files.exists(file) || Files.size(file) == 0;
-        } catch (IOException e) {
-            throw new SessionException("cannot look at " + file + ": " + e.getMessage(), e);
-        }
+        return !Files.exists(file) || size(file) == 0;
     }
 
     /** Refuses a newer format than this program knows. */
@@ -104,6 +104,9 @@ final class FileCheck {
     }
 
     private static void checkFormat(Path file) throws SessionException {
+        if (size(file) < SMALLEST_PAGE) {
+            throw notDatabase(file, null);
+        }
         try (Statements look = new Statements(Connections.glance(file))) {
             if (look.number("PRAGMA application_id") != Schema.APPLICATION_ID) {
                 throw new SessionException(file
@@ -113,12 +116,23 @@ final class FileCheck {
             checkVersion(file, look.number("PRAGMA user_version"));
         } catch (SQLException e) {
             if (Failures.is(e, SQLiteErrorCode.SQLITE_NOTADB)) {
-                throw new SessionException(
-                        file + " is not a Steno session (not an SQLite database). It was left untouched; give another"
-                                + " file.",
-                        e);
+                throw notDatabase(file, e);
             }
             throw Failures.opening(file, e);
+        }
+    }
+
+    private static SessionException notDatabase(Path file, @Nullable Throwable cause) {
+        return new SessionException(
+                file + " is not a Steno session (not an SQLite database). It was left untouched; give another file.",
+                cause);
+    }
+
+    private static long size(Path file) throws SessionException {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new SessionException("cannot look at " + file + ": " + e.getMessage(), e);
         }
     }
 }

@@ -73,6 +73,7 @@ final class RecorderLock implements AutoCloseable {
 
     private static boolean lock(Statements statements) throws SQLException {
         try {
+            statements.execute("PRAGMA journal_mode = MEMORY"); // SQLite prepares to write, which here it never does
             statements.execute("BEGIN EXCLUSIVE");
             return true;
         } catch (SQLException e) {
