@@ -9,7 +9,7 @@ final class Subcommands {
     static final String DEFAULT = "run";
 
     /** Those that help texts show, in their order. */
-    static final List<String> SHOWN = List.of("run", "ls", "show", "info", "ca", "options");
+    static final List<String> SHOWN = List.of("run", "ls", "show", "info", "ca", "options", "commands");
 
     private Subcommands() {}
 
@@ -22,6 +22,8 @@ final class Subcommands {
             case "info" -> new InfoCommand();
             case "ca" -> new CaCommand();
             case "options" -> new OptionsCommand();
+            case "commands" -> new CommandsCommand();
+            case "rehearse" -> new RehearseCommand();
             default -> null;
         };
     }
