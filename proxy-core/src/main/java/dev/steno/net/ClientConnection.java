@@ -85,7 +85,8 @@ final class ClientConnection {
         ChannelPipeline own = channel.pipeline();
         ChannelPipeline theirs = server.channel().pipeline();
         String token = String.valueOf(HopByHop.upgradeToken(upgrade.request().headers()));
-        Endpoint target = new Endpoint(upgrade.request().host(), upgrade.request().port());
+        Endpoint target =
+                new Endpoint(upgrade.request().host(), upgrade.request().port());
         RawRelay.join(this, server.channel(), server.peer(), target, token, upgrade.id(), true);
         // in this order: what the parsers have read beyond the upgrade goes to the relay
         own.remove("client");

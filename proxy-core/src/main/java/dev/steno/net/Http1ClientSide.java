@@ -152,14 +152,12 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
             servers.close();
             client.openTunnel(connectTarget);
         } else if (exchange != null) {
-            exchange.requestEnd(
-                    last.trailingHeaders().isEmpty() ? null : Http1Codec.headers(last.trailingHeaders()));
+            exchange.requestEnd(last.trailingHeaders().isEmpty() ? null : Http1Codec.headers(last.trailingHeaders()));
         }
     }
 
     private void refuseMalformed(HttpObject part) {
-        Failures.Failure failure =
-                RequestReader.malformed(part.decoderResult().cause());
+        Failures.Failure failure = RequestReader.malformed(part.decoderResult().cause());
         keepAlive = false;
         requestHasBody = true; // whatever follows is unread for good
         requestRead = false;
@@ -314,10 +312,12 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
         boolean admitted = isAdmitted();
         Http1ServerSide to = server;
         boolean serverTakes = to == null || to.channel().isWritable();
-        boolean requests = closing || (admitted && pipelined.isEmpty() && (requestRead || (!requestHeld && serverTakes)));
+        boolean requests =
+                closing || (admitted && pipelined.isEmpty() && (requestRead || (!requestHeld && serverTakes)));
         setAutoRead(context.channel(), requests);
         if (to != null) {
-            setAutoRead(to.channel(), admitted && !responseHeld && context.channel().isWritable());
+            setAutoRead(
+                    to.channel(), admitted && !responseHeld && context.channel().isWritable());
         }
     }
 
@@ -327,10 +327,13 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
         }
         if (!awaitsAdmission) {
             awaitsAdmission = true;
-            client.proxy().buses().admission().whenOpen(() -> client.loop().execute(() -> {
-                awaitsAdmission = false;
-                updateReads();
-            }));
+            client.proxy()
+                    .buses()
+                    .admission()
+                    .whenOpen(() -> client.loop().execute(() -> {
+                        awaitsAdmission = false;
+                        updateReads();
+                    }));
         }
         return false;
     }

@@ -212,8 +212,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
             data.release();
         }
         if (content instanceof LastHttpContent last && exchange != null) {
-            exchange.responseEnd(
-                    last.trailingHeaders().isEmpty() ? null : Http1Codec.headers(last.trailingHeaders()));
+            exchange.responseEnd(last.trailingHeaders().isEmpty() ? null : Http1Codec.headers(last.trailingHeaders()));
         }
     }
 

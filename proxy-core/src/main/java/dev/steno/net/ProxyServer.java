@@ -91,10 +91,14 @@ public final class ProxyServer implements AutoCloseable {
         if (e instanceof UnknownHostException) {
             return "cannot listen at " + settings.listen() + ": the host has no address";
         }
-        boolean taken = e instanceof BindException && String.valueOf(e.getMessage()).contains("in use");
+        boolean taken =
+                e instanceof BindException && String.valueOf(e.getMessage()).contains("in use");
         return taken
-                ? "port " + settings.listen().port() + " is taken by another program; stop it, or choose another port with"
-                        + " --listen " + new Endpoint(settings.listen().host(), settings.listen().port() + 1)
+                ? "port " + settings.listen().port()
+                        + " is taken by another program; stop it, or choose another port with"
+                        + " --listen "
+                        + new Endpoint(
+                                settings.listen().host(), settings.listen().port() + 1)
                         + " (port 0 takes a free one)"
                 : "cannot listen at " + settings.listen() + ": " + Failures.text(e);
     }

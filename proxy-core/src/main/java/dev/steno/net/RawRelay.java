@@ -159,7 +159,8 @@ final class RawRelay implements StreamWire {
             }
             inputsShut++;
             other().flush();
-            boolean tls = other().pipeline().get("tls") != null || context.pipeline().get("tls") != null;
+            boolean tls =
+                    other().pipeline().get("tls") != null || context.pipeline().get("tls") != null;
             if (inputsShut == 2 || tls || !(other() instanceof SocketChannel socket)) {
                 finishAfterFlush();
             } else {

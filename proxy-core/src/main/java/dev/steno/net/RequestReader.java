@@ -37,7 +37,8 @@ final class RequestReader {
         String version = head.protocolVersion().text();
         try {
             if (head.protocolVersion().majorVersion() != 1) {
-                throw new RequestHead.Refused("the protocol version is " + version + "; HTTP/1.0 and 1.1 are spoken here");
+                throw new RequestHead.Refused(
+                        "the protocol version is " + version + "; HTTP/1.0 and 1.1 are spoken here");
             }
             if (method.equals("CONNECT") && tunnel == null) {
                 Endpoint target = RequestHead.connectTarget(head.uri());

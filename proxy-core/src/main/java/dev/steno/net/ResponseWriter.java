@@ -37,8 +37,7 @@ final class ResponseWriter {
 
     void head(HttpResponse response, boolean keepAlive) {
         Headers headers = response.headers();
-        boolean bodiless =
-                head || response.status() == 204 || response.status() == 304 || response.status() == 101;
+        boolean bodiless = head || response.status() == 204 || response.status() == 304 || response.status() == 101;
         if (!bodiless && !headers.contains("Content-Length")) {
             chunked = speaks11;
             delimitedByClose = !speaks11;
@@ -54,8 +53,7 @@ final class ResponseWriter {
         } else if (!speaks11) {
             headers = headers.with("Connection", "keep-alive");
         }
-        context.write(
-                Http1Encoder.responseHead(context.alloc(), response.withHeaders(headers)), context.voidPromise());
+        context.write(Http1Encoder.responseHead(context.alloc(), response.withHeaders(headers)), context.voidPromise());
     }
 
     void data(ByteBuf data) {
@@ -71,8 +69,7 @@ final class ResponseWriter {
     /** A piece of a body, as a chunk of its own where the body is chunked. */
     static void writeChunk(ChannelHandlerContext context, ByteBuf data, boolean chunked) {
         if (chunked) {
-            context.write(
-                    Http1Encoder.chunkStart(context.alloc(), data.readableBytes()), context.voidPromise());
+            context.write(Http1Encoder.chunkStart(context.alloc(), data.readableBytes()), context.voidPromise());
         }
         context.write(data, context.voidPromise());
         if (chunked) {

@@ -57,8 +57,10 @@ final class TlsInterception {
     }
 
     private void mint(String name, List<String> mirrored, Runnable ready) {
-        client.proxy().mint().leaf(name, mirrored).whenComplete((leaf, error) -> client.loop()
-                .execute(() -> {
+        client.proxy()
+                .mint()
+                .leaf(name, mirrored)
+                .whenComplete((leaf, error) -> client.loop().execute(() -> {
                     if (!client.channel().isActive()) {
                         return;
                     }
@@ -100,8 +102,9 @@ final class TlsInterception {
             return "the client closed the connection during the TLS handshake; it may not trust Steno's CA";
         }
         String text = Failures.text(cause);
-        boolean distrust = text.toLowerCase(java.util.Locale.ROOT).replace('_', ' ').matches(
-                ".*(unknown ca|certificate unknown|bad certificate).*");
+        boolean distrust = text.toLowerCase(java.util.Locale.ROOT)
+                .replace('_', ' ')
+                .matches(".*(unknown ca|certificate unknown|bad certificate).*");
         return "TLS handshake with the client failed: " + text
                 + (distrust ? "; the client does not trust Steno's CA (see http://steno.internal/)" : "");
     }

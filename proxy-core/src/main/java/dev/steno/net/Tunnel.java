@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * speaks first.
  */
 final class Tunnel extends ChannelInboundHandlerAdapter {
-    private static final ByteBuf ESTABLISHED = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(
-                    "HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1))
-            .asReadOnly());
+    private static final ByteBuf ESTABLISHED = Unpooled.unreleasableBuffer(
+            Unpooled.wrappedBuffer("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1))
+                    .asReadOnly());
 
     /** How many bytes tell HTTP from anything else: a method and the space after it. */
     private static final int LONGEST_METHOD = 24;
@@ -155,7 +155,8 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
     private void relay(String protocol, boolean keepMessages) {
         if (server.failure() != null) {
-            client.recordFailure(target, server.peer(), protocol, server.failure().error());
+            client.recordFailure(
+                    target, server.peer(), protocol, server.failure().error());
             context.close();
             return;
         }
@@ -208,7 +209,10 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     private void end() {
         if (server.failure() != null && (interception == null || !interception.isRecorded())) {
             client.recordFailure(
-                    target, server.peer(), client.peer().tls() == null ? "tcp" : "tls", server.failure().error());
+                    target,
+                    server.peer(),
+                    client.peer().tls() == null ? "tcp" : "tls",
+                    server.failure().error());
         }
         server.close();
     }
@@ -247,7 +251,8 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     /** The connection preface of HTTP/2 (RFC 9113, 3.4) looks like a request and is none. */
     private boolean isHttp2Preface() {
         return early.readableBytes() >= 5
-                && early.toString(early.readerIndex(), 5, StandardCharsets.ISO_8859_1).equals("PRI *");
+                && early.toString(early.readerIndex(), 5, StandardCharsets.ISO_8859_1)
+                        .equals("PRI *");
     }
 
     private static boolean isMethodByte(byte b) {

@@ -92,8 +92,8 @@ final class TunnelServer {
             @Override
             public void connected(Upstream secured) {
                 upstream = secured;
-                io.netty.handler.ssl.SslHandler tls =
-                        (io.netty.handler.ssl.SslHandler) secured.channel().pipeline().get("tls");
+                io.netty.handler.ssl.SslHandler tls = (io.netty.handler.ssl.SslHandler)
+                        secured.channel().pipeline().get("tls");
                 done.accept(TlsFacts.names(tls));
             }
 
