@@ -33,7 +33,7 @@ final class SessionWriter {
     /** So many facts or bytes are committed at once, without waiting for the window's end. */
     private static final int BATCH_EVENTS = 1000;
 
-    private static final long BATCH_BYTES = 4L << 20;
+    private static final long BATCH_BYTES = 1L << 20;
 
     private static final long FIRST_BACKOFF_MILLIS = 20;
     private static final long LAST_BACKOFF_MILLIS = 2_000;

@@ -273,6 +273,23 @@ class WritingTest {
         }
     }
 
+    @Test
+    void aDamagedFlowDoesNotKeepASessionClosed() throws Exception {
+        store.commit(WriteBatch.of(new FlowEvent.Opened(Flows.open(1)), new FlowEvent.Opened(Flows.open(2))));
+        store.statements().execute("UPDATE flow_pb SET pb = x'ffff' WHERE id = 1");
+        store.close();
+        SqliteSessionStore again = SqliteSessionStore.open(file, "test");
+        assertThat(again.resumedWith().interrupted()).isEqualTo(2);
+        try (SessionReader reader = again.reader()) {
+            assertThat(reader.rows(0, 10, false)).allMatch(row -> row.state() == FlowState.INTERRUPTED);
+            assertThat(reader.flow(2)).isPresent();
+            assertThatThrownBy(() -> reader.flow(1))
+                    .isInstanceOf(SessionException.class)
+                    .hasMessageContaining("cannot read the session");
+        }
+        again.close();
+    }
+
     private void count() throws Exception {
         try (Statements other = new Statements(Connections.write(file))) {
             other.execute("CREATE TABLE written (id INTEGER)");
