@@ -8,8 +8,6 @@ import dev.steno.text.Quantity;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** What {@code steno run} says about itself, on standard error. Any thread. */
@@ -29,23 +27,14 @@ final class Announcer implements StoreListener {
         this.named = options.get(RunOptions.class).session();
     }
 
-    /** Milliseconds since the process began, its launcher included. */
-    static long millisSinceStart() {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(start -> Duration.between(start, Instant.now()).toMillis())
-                .orElse(0L);
-    }
-
     /** @param bound when the port was bound, in milliseconds since the process began */
     void started(Assembly assembly, long bound) {
         Endpoint address = assembly.address();
         SessionStore store = assembly.session().store();
         flowsAtStart = store.resumedWith().flows();
         if (!quiet || anyPort) {
-            console.say("listening on " + address + " (bound after " + bound + " ms, ready after " + millisSinceStart()
-                    + " ms)");
+            console.say("listening on " + address + " (bound after " + bound + " ms, ready after "
+                    + ProcessClock.millis() + " ms)");
         }
         if (!isLoopback(address)) {
             warn("listening on " + address + ", which other machines may reach: whoever does can use the proxy and see"

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code steno ca}: where the CA is and how to trust it; {@code steno ca export}: its certificate for a trust store. */
-final class CaCommand implements Subcommand {
+final class CaCommand extends ParsedSubcommand {
     private static final String EXPORT = "export";
     private static final Set<String> FORMATS = Set.of("pem", "der", "p12");
 
@@ -53,7 +53,7 @@ final class CaCommand implements Subcommand {
     }
 
     @Override
-    public int run(ParseResult call, Console console) throws IOException {
+    int run(ParseResult call, Console console) throws IOException {
         ParseResult asked = call.hasSubcommand() ? call.subcommand() : call;
         Path home = asked.matchedOptionValue("--home", call.matchedOptionValue("--home", Home.usual()));
         CertificateAuthority ca = CertificateAuthority.open(home);

@@ -3,9 +3,9 @@ package dev.steno.cli;
 import dev.steno.builtin.FlowPrinter;
 import dev.steno.option.Options;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code steno run}: the proxy itself. */
 final class RunCommand implements Subcommand {
@@ -26,9 +26,9 @@ final class RunCommand implements Subcommand {
     }
 
     @Override
-    public int run(ParseResult call, Console console) throws IOException {
+    public int run(List<String> args, Console console) throws IOException {
         Options options = ProductOptions.declared();
-        ProductOptions.load(options, OptionFlags.texts(call, options), System.getenv());
+        ProductOptions.load(options, FlagReader.read(args, options), System.getenv());
         PrintOptions print = options.get(PrintOptions.class);
         Logging.begin(print.verbose());
         Announcer announcer = new Announcer(options, console);
@@ -38,7 +38,7 @@ final class RunCommand implements Subcommand {
         Runtime.getRuntime().addShutdownHook(ending);
         try {
             assembly.bind();
-            long bound = Announcer.millisSinceStart();
+            long bound = ProcessClock.millis();
             assembly.start();
             announcer.started(assembly, bound);
         } catch (IOException | RuntimeException e) {
