@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Operands {
     static final String STATUS = "a status such as 404 or 4xx";
 
-    private static final Pattern QUANTITY = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)\\s*([a-zµ]*)");
+    private static final Pattern QUANTITY = Pattern.compile("(\\d{1,19}(?:\\.\\d{1,9})?)\\s*([a-zµ]*)");
     private static final Map<String, Long> SIZES = sizes();
     private static final Map<String, Long> DURATIONS = durations();
 

@@ -77,6 +77,10 @@ final class Scanner {
             String hint = peek() == '(' ? expected + " (in quotes where it holds parentheses)" : expected;
             throw error(start, hint);
         }
+        if (Words.isOperator(text)) {
+            // To the letter it is a word like any other, but then the `&` of `~u & ~e` would silently be looked for.
+            throw error(start, expected + " (in quotes where it is nothing but & or |)");
+        }
         return new Word(text, start, false);
     }
 
@@ -115,7 +119,8 @@ final class Scanner {
             return "the end";
         }
         int end = column + 1;
-        while (end < source.length() && end - column < 20 && Words.isPlain(source.charAt(end))) {
+        boolean sign = "()!&|".indexOf(source.charAt(column)) >= 0;
+        while (!sign && end < source.length() && end - column < 20 && Words.isPlain(source.charAt(end))) {
             end++;
         }
         return "`" + source.substring(column, end) + "`";

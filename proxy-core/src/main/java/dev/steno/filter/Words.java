@@ -18,9 +18,14 @@ final class Words {
         return c >= 'a' && c <= 'z';
     }
 
+    /** Whether a word is one of the signs between terms, and needs quotes to be a word. */
+    static boolean isOperator(String word) {
+        return word.equals("&") || word.equals("|");
+    }
+
     /** The text as an expression writes it: in quotes where it needs them. */
     static String quoted(String text) {
-        if (!text.isEmpty() && text.chars().allMatch(c -> isPlain((char) c))) {
+        if (!text.isEmpty() && !isOperator(text) && text.chars().allMatch(c -> isPlain((char) c))) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length() + 8).append('"');

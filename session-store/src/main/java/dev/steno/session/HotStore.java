@@ -1,6 +1,7 @@
 package dev.steno.session;
 
 import dev.steno.flow.Flow;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,11 @@ public final class HotStore {
     /** How many flows are not durable yet. */
     public int size() {
         return flows.size();
+    }
+
+    /** All flows that are not durable yet, in no order. */
+    public List<Flow> flows() {
+        return List.copyOf(flows.values());
     }
 
     void put(Flow flow) {

@@ -102,7 +102,12 @@ public final class Session implements Addon {
 
     /** Completes on the writer thread when all that was accepted before is durable, and hurries the writer. */
     public CompletableFuture<Void> durable() {
-        return writer.durable();
+        return writer.durable(true);
+    }
+
+    /** As {@link #durable()}, without hurry: with the commit that comes anyway. */
+    public CompletableFuture<Void> afterCommit() {
+        return writer.durable(false);
     }
 
     /**

@@ -33,7 +33,7 @@ final class SessionWriter {
     /** So many facts or bytes are committed at once, without waiting for the window's end. */
     private static final int BATCH_EVENTS = 1000;
 
-    private static final long BATCH_BYTES = 4L << 20;
+    private static final long BATCH_BYTES = 1L << 20;
 
     private static final long FIRST_BACKOFF_MILLIS = 20;
     private static final long LAST_BACKOFF_MILLIS = 2_000;
@@ -88,12 +88,20 @@ final class SessionWriter {
         }
     }
 
-    /** Completes when all that was added before is durable; asks for it at once. Fails if the writer gives up. */
-    CompletableFuture<Void> durable() {
+    /**
+     * Completes when all that was added before is durable. Fails if the writer gives up.
+     *
+     * @param hurry whether to commit at once, or with the facts that come within the window
+     */
+    CompletableFuture<Void> durable(boolean hurry) {
         CompletableFuture<Void> marker = new CompletableFuture<>();
         queue.add(new Entry(null, 0, marker));
-        urgent = true;
-        wake(mode.get());
+        if (hurry) {
+            urgent = true;
+            wake(mode.get());
+        } else if (mode.get() == IDLE) {
+            wake(IDLE);
+        }
         return marker;
     }
 
@@ -216,7 +224,8 @@ final class SessionWriter {
             }
             if (!failing) {
                 failing = true;
-                log.error("the session cannot be written", failure);
+                log.warn("{}", failure.getMessage());
+                log.debug("the session cannot be written", failure);
                 tell(() -> listener.failed(String.valueOf(failure.getMessage())));
             }
             if (closing && System.nanoTime() - giveUpAt >= 0) {
@@ -248,7 +257,8 @@ final class SessionWriter {
     private void acknowledge(WriteBatch batch, long bytes) {
         batch.rejected().forEach((flow, cause) -> {
             String message = "flow " + flow + " cannot be kept: " + cause.getMessage();
-            log.error(message, cause);
+            log.warn("{}", message);
+            log.debug("cannot be kept", cause);
             tell(() -> listener.rejected(flow, message));
         });
         for (Flow flow : batch.flows()) {

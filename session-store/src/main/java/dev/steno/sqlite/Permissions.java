@@ -24,13 +24,6 @@ final class Permissions {
                 : new FileAttribute<?>[0];
     }
 
-    /** Restricts a file that exists. */
-    static void restrict(Path file) throws IOException {
-        if (isPosix(file)) {
-            Files.setPosixFilePermissions(file, OWNER_ONLY);
-        }
-    }
-
     private static boolean isPosix(Path file) throws IOException {
         FileStore store = Files.getFileStore(file.toAbsolutePath().getParent());
         return store.supportsFileAttributeView(PosixFileAttributeView.class);

@@ -1,8 +1,10 @@
 package dev.steno.sqlite;
 
+import dev.steno.codec.CodecException;
 import dev.steno.codec.FlowCodec;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import java.sql.PreparedStatement;
@@ -10,12 +12,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts in order what a recorder that died left behind: flows that were open become interrupted, their bodies count what
  * is really there, and pieces of bodies that no flow names are removed. Reads nothing else, however large the session.
  */
 final class Recovery {
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
     private final Statements statements;
     private final CertificateTable.Reader certificates;
 
@@ -46,7 +52,16 @@ final class Recovery {
     }
 
     private void interrupt(long id) throws SQLException {
-        Flow flow = read(id).interrupted();
+        Flow flow;
+        try {
+            flow = read(id).interrupted();
+        } catch (CodecException e) {
+            // One damaged flow must not keep the session closed: lists show it as it ended, showing it whole says why
+            // not.
+            log.warn("flow {} was open when its recorder ended and cannot be read: {}", id, e.getMessage());
+            statements.run("UPDATE flow SET state = ? WHERE id = ?", FlowState.INTERRUPTED.ordinal(), id);
+            return;
+        }
         Flow kept = flow instanceof HttpFlow http ? withTrueBodies(http) : flow;
         FlowTable.write(statements, FlowTable.Prepared.of(kept));
         BodyTable.name(statements, kept);

@@ -21,6 +21,11 @@ final class Siblings {
         return beside(session, "-lock");
     }
 
+    /** A session that is being made. */
+    static Path draft(Path session) {
+        return beside(session, "-new");
+    }
+
     private static Path beside(Path session, String suffix) {
         return session.resolveSibling(session.getFileName() + suffix);
     }

@@ -59,8 +59,10 @@ public final class SqliteSessionReader implements SessionReader {
         try {
             return query.run();
         } catch (SQLException e) {
+            statements.forget();
             throw Failures.reading(file, e);
         } catch (CertificateTable.UncheckedSqlException e) {
+            statements.forget();
             throw Failures.reading(file, e.failure());
         } catch (CodecException e) {
             throw new SessionException("cannot read the session " + file + ": " + e.getMessage(), e);
@@ -117,6 +119,19 @@ public final class SqliteSessionReader implements SessionReader {
                 }
             }
             return rows;
+        });
+    }
+
+    @Override
+    public List<Long> ids(long after, int limit, boolean reverse) throws SessionException {
+        return read(() -> {
+            List<Long> ids = new ArrayList<>();
+            try (ResultSet row = keyset("SELECT id FROM flow", after, limit, reverse)) {
+                while (row.next()) {
+                    ids.add(row.getLong(1));
+                }
+            }
+            return ids;
         });
     }
 

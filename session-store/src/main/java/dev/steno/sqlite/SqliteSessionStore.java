@@ -3,7 +3,6 @@ package dev.steno.sqlite;
 import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
-import dev.steno.flow.Times;
 import dev.steno.session.SessionException;
 import dev.steno.session.SessionReader;
 import dev.steno.session.SessionStore;
@@ -30,23 +29,16 @@ public final class SqliteSessionStore implements SessionStore {
     private final Counters counters;
     private final CertificateTable.Writer certificates;
     private final AnnotationTable annotations;
+    private @Nullable Closed closed;
 
     private SqliteSessionStore(
-            Path file,
-            @Nullable TemporaryFolder temporary,
-            RecorderLock lock,
-            Statements statements,
-            String application)
+            Path file, @Nullable TemporaryFolder temporary, RecorderLock lock, Statements statements, boolean resumed)
             throws SessionException, SQLException {
         this.file = file;
         this.temporary = temporary;
         this.lock = lock;
         this.statements = statements;
-        boolean hasTables = statements.number("SELECT count(*) FROM sqlite_master") > 0;
-        if (!hasTables) {
-            Schema.create(statements, application, Times.now());
-        }
-        this.resumed = hasTables;
+        this.resumed = resumed;
         FileCheck.checkVersion(file, statements.number("PRAGMA user_version"));
         long bytes = resumed ? bytes() : 0;
         Schema.prepare(statements);
@@ -98,11 +90,12 @@ public final class SqliteSessionStore implements SessionStore {
         }
         Statements statements = null;
         try {
-            if (FileCheck.isNew(file)) {
-                NewFile.make(file);
+            boolean resumed = !FileCheck.isNew(file);
+            if (!resumed) {
+                NewFile.make(file, application);
             }
             statements = new Statements(Connections.write(file));
-            return new SqliteSessionStore(file, temporary, lock, statements, application);
+            return new SqliteSessionStore(file, temporary, lock, statements, resumed);
         } catch (SQLException e) {
             throw release(Failures.opening(file, e), lock, statements);
         } catch (IOException e) {
@@ -142,6 +135,11 @@ public final class SqliteSessionStore implements SessionStore {
     @Override
     public Path file() {
         return file;
+    }
+
+    /** The write connection; for tests that bring it into trouble. */
+    Statements statements() {
+        return statements;
     }
 
     @Override
@@ -231,6 +229,7 @@ public final class SqliteSessionStore implements SessionStore {
     private void rollback() {
         counters.rolledBack();
         certificates.rolledBack();
+        statements.forget();
         try {
             statements.execute("ROLLBACK");
         } catch (SQLException e) {
@@ -238,8 +237,18 @@ public final class SqliteSessionStore implements SessionStore {
         }
     }
 
+    /** As the interface says; closed a second time, it says the same again. */
     @Override
-    public Closed close() throws SessionException {
+    public synchronized Closed close() throws SessionException {
+        Closed before = closed;
+        if (before == null) {
+            before = end();
+            closed = before;
+        }
+        return before;
+    }
+
+    private Closed end() throws SessionException {
         long flows = counters.flows();
         try {
             statements.execute("PRAGMA wal_checkpoint(TRUNCATE)");

@@ -60,6 +60,18 @@ final class Statements implements AutoCloseable {
         }
     }
 
+    /** Lets all prepared statements go: the driver makes one that failed unusable, and does not say so. */
+    void forget() {
+        for (PreparedStatement statement : prepared.values()) {
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                // it is the failed one
+            }
+        }
+        prepared.clear();
+    }
+
     @Override
     public void close() throws SQLException {
         connection.close(); // closes its statements too

@@ -12,6 +12,7 @@ import dev.steno.session.SessionException;
 import dev.steno.session.SessionReader;
 import java.io.BufferedReader;
 import java.io.File;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -129,6 +130,25 @@ class ProcessesTest {
             }
         } finally {
             recorder.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void aSmallHeapRecordsManyTimesItsSize() throws Exception {
+        Path file = folder.resolve("work.steno");
+        Process recorder = Recorder.start(file, "bulk");
+        try {
+            assertThat(recorder.inputReader().readLine()).isEqualTo(Integer.toString(Recorder.BULK_FLOWS));
+            assertThat(recorder.waitFor()).isZero();
+        } finally {
+            recorder.destroyForcibly();
+        }
+        try (SessionReader reader = SqliteSessionReader.open(file)) {
+            assertThat(reader.lastFlow()).isEqualTo(Recorder.BULK_FLOWS);
+            HttpFlow first = (HttpFlow) reader.flow(1).orElseThrow();
+            var in = reader.body(Objects.requireNonNull(first.response()).body());
+            assertThat(in.transferTo(OutputStream.nullOutputStream()))
+                    .isEqualTo((long) Recorder.BULK_PIECES * Body.Stored.CHUNK);
         }
     }
 

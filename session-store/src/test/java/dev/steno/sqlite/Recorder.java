@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 
 /** Records in a process of its own, which tests may kill. */
 public final class Recorder {
@@ -25,9 +26,19 @@ public final class Recorder {
 
     private Recorder() {}
 
-    /** A session; then {@code hold} to record nothing until the input ends, or {@code forever}. */
+    /** Pieces of the one large body of {@code bulk}, each of the full size. */
+    static final int BULK_PIECES = 400;
+
+    /** Flows that {@code bulk} records after that. */
+    static final int BULK_FLOWS = 15_000;
+
+    /**
+     * A session; then {@code hold} to record nothing until the input ends, {@code forever}, or {@code bulk} for several
+     * times what the heap can hold.
+     */
     public static void main(String[] arguments) throws Exception {
-        Session session = new Session(new Admission(4 << 20));
+        Admission admission = new Admission(4 << 20);
+        Session session = new Session(admission);
         Sequences sequences = new Sequences();
         session.start(SqliteSessionStore.open(Path.of(arguments[0]), "test"), sequences);
         System.out.println("recording");
@@ -38,6 +49,11 @@ public final class Recorder {
             session.close();
             return;
         }
+        if (arguments[1].equals("bulk")) {
+            bulk(session, admission);
+            System.out.println(session.close().flows());
+            return;
+        }
         while (true) {
             long id = sequences.nextFlow();
             record(session, id, sequences);
@@ -46,6 +62,26 @@ public final class Recorder {
                 System.out.println(id);
             }
         }
+    }
+
+    private static void bulk(Session session, Admission admission) throws InterruptedException {
+        for (int piece = 0; piece < BULK_PIECES; piece++) {
+            session.accept(new FlowEvent.BodyChunk(1, piece, new byte[Body.Stored.CHUNK]));
+            awaitRoom(admission);
+        }
+        long size = (long) BULK_PIECES * Body.Stored.CHUNK;
+        session.accept(new FlowEvent.Closed(Flows.complete(1, new Body.Stored(1, size, size, true))));
+        for (long id = 2; id <= BULK_FLOWS; id++) {
+            session.accept(new FlowEvent.Opened(Flows.open(id)));
+            session.accept(new FlowEvent.Closed(Flows.complete(id, new Body.Inline(new byte[4000]))));
+            awaitRoom(admission);
+        }
+    }
+
+    private static void awaitRoom(Admission admission) throws InterruptedException {
+        CountDownLatch open = new CountDownLatch(1);
+        admission.whenOpen(open::countDown);
+        open.await();
     }
 
     private static void record(Session session, long id, Sequences sequences) {
@@ -79,7 +115,7 @@ public final class Recorder {
     static Process start(Path session, String mode) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
+                        "-Xmx32m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",

@@ -1,0 +1,91 @@
+package dev.steno.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where the grammar that people know is peculiar, and what becomes of it here. The right column is the canonical form. */
+class FilterQuirksTest {
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '\0',
+            value = {
+                // Side by side means AND and binds weakest.
+                "~q ~b x | ~d y; ~q & (~b x | ~d y)",
+                "~q & ~b x | ~d y; (~q & ~b x) | ~d y",
+                "~q ~b x & ~d y; ~q & (~b x & ~d y)",
+                "a b c; ~u a & ~u b & ~u c",
+                "(~d a)(~d b); ~d a & ~d b",
+                "!~q ~s; !~q & ~s",
+                "!~q & ~s; !~q & ~s",
+                "!(~q | ~s); !(~q | ~s)",
+                // What ends a letter that takes no argument.
+                "(~q); ~q",
+                "~tcp|~udp; ~tcp | ~udp",
+                "~q&~e; ~q & ~e",
+                "~q!~e; ~q & !~e",
+                "~q~e; ~q & ~e",
+                "!(~q | ~s ); !(~q | ~s)",
+                // A word without quotes goes on up to space, parenthesis, tilde or quote.
+                "~d a|~d b; ~d a| & ~d b",
+                "~d a |~d b; ~d a | ~d b",
+                "~b a|b; ~b a|b",
+                "a|b; ~u a|b",
+                "a | b; ~u a | ~u b",
+                "a&b; ~u a&b",
+                "~u !x; ~u !x",
+                "foo(bar); ~u foo & ~u bar",
+                "~u a\"b\"; ~u a & ~u b",
+                "~u\"a\"; ~u a",
+                // Escapes in quotes: of quotes and of the backslash itself; others belong to the regular expression.
+                "~u \"\\d+\\\\.\\\"\"; ~u \"\\\\d+\\\\.\\\"\"",
+                "~u 'it\\'s'; ~u \"it's\"",
+                "~u '\"'; ~u \"\\\"\"",
+                "~u \\d+; ~u \\d+",
+                "~u \"\"; ~u \"\"",
+                "~u \"a b\"; ~u \"a b\"",
+                // Names and bare words.
+                "host; ~u host",
+                "host foo; ~u host & ~u foo",
+                "host ~d foo; ~u host & ~d foo",
+                "host !~d foo; ~u host & !~d foo",
+                "host ~ foo; host ~ foo",
+                "host~ foo; host ~ foo",
+                "host !~ foo; host !~ foo",
+                "host !~\"foo\"; host !~ foo",
+                "host = a|b; host = a|b",
+                "hosts=1; ~u hosts=1",
+                "type=json; type = json",
+                "\"type=json\"; ~u type=json",
+                "~u type=json; ~u type=json",
+                "Status = 5; ~u Status & ~u = & ~u 5",
+                "url ~ x; ~u x",
+                "mark ~ x; ~marker x",
+                "comment !~ x; !~comment x",
+                // Statuses.
+                "~c 404; status = 404",
+                "~c 4xx; status >= 400 & status < 500",
+                "status != 4xx; !(status >= 400 & status < 500)",
+                "status != 404; status != 404",
+                "!~c 404; status != 404",
+                // Units.
+                "size > 1.5kb; size > 1500",
+                "size>1kib; size > 1024",
+                "size > 1 mb & ~e; size > 1000000 & ~e",
+                "size > 1 mbx; size > 1 & ~u mbx",
+                "duration <= 90s; duration <= 90s",
+                "duration <= 120s; duration <= 2min",
+                "duration = 0; duration = 0s",
+                "duration > 1500us; duration > 1500us",
+                "started >= 2026-03-01T12:00:00.5+02:00; started >= 2026-03-01T10:00:00.500Z",
+                "started > \"2026-03-01 12:00:00Z\"; started > 2026-03-01T12:00:00Z",
+            })
+    void anExpressionMeansWhatItsCanonicalFormSays(String expression, String canonical) {
+        Filter filter = FilterParser.parse(expression);
+        assertThat(filter).hasToString(canonical);
+        assertThat(FilterParser.parse(canonical)).isEqualTo(filter);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.steno.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.flow.Flow;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FilterTest {
+    private static final Map<String, Flow> FLOWS = Map.of(
+            "api", SampleFlows.api(),
+            "login", SampleFlows.login(),
+            "refused", SampleFlows.refused(),
+            "image", SampleFlows.image(),
+            "tunnel", SampleFlows.tunnel());
+    private static final List<String> ORDER = List.of("api", "login", "refused", "image", "tunnel");
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '\0',
+            value = {
+                // letters without an argument
+                "~all; api login refused image tunnel",
+                "~q; refused",
+                "~s; api login image",
+                "~e; refused",
+                "~a; image",
+                "~http; api login refused image",
+                "~tcp; tunnel",
+                "~udp; -",
+                "~dns; -",
+                "~websocket; -",
+                "~marked; refused",
+                "~replay; refused",
+                "~replayq; refused",
+                "~replays; -",
+                // letters with a regular expression
+                "~u users; api",
+                "~u ^https://; api refused image",
+                "~u mail.test:993; tunnel",
+                "~m post; login",
+                "~m GET; api refused image",
+                "~d example.com; api",
+                "~d shop; login",
+                "~d ^shop.test$; login",
+                "~d 10.0.0.7; login",
+                "~d mail; tunnel",
+                "~c 200; api image",
+                "~c 5xx; login",
+                "~c 2XX; api image",
+                "~c 20; -",
+                "~h x-token; api refused image",
+                "~h ^server:; api login image",
+                "~hq ^server:; -",
+                "~hq 'Host: shop'; login",
+                "~hs nginx$; api login image",
+                "~hq s3cret$; api refused image",
+                "~t json; api",
+                "~t form; login",
+                "~tq form; login",
+                "~ts form; -",
+                "~ts ^image/; image",
+                "~b ada; api login",
+                "~bq password=; login",
+                "~bs password=; -",
+                "~bs grace; api",
+                "~bs h1.*busy; login",
+                "~src 127.0.0.1:51234; api login refused image tunnel",
+                "~dst :443$; api refused image",
+                "~dst mail; tunnel",
+                "~marker RED; refused",
+                "~marker .; refused",
+                "~comment ^later$; refused",
+                "~meta 'ticket: A-17$'; refused",
+                "~meta ^owner; refused",
+                // a bare word
+                "users; api",
+                "'mail.test'; tunnel",
+                // not, and, or
+                "!~s; refused tunnel",
+                "~s & ~m get; api image",
+                "~e | ~tcp; refused tunnel",
+                "! ~e & !~tcp; api login image",
+                "~q | ~s & ~c 200; api refused image",
+                "(~q | ~s) & ~c 200; api image",
+                "~s ~c 200 | ~c 503 ~m get; api image",
+                "!!~e; refused",
+                // names
+                "host ~ \"example\"; api",
+                "host = API.example.com; api",
+                "host != api.example.com; login refused image tunnel",
+                "host !~ test; api login",
+                "method = get; api refused image",
+                "url ~ users; api",
+                "path = /login; login",
+                "path ~ ^/logo; refused image",
+                "scheme = https; api refused image",
+                "scheme != https; login tunnel",
+                "port = 443; api refused image",
+                "port > 443; login tunnel",
+                "status >= 500; login",
+                "status = 2xx; api image",
+                "status != 2xx; login refused tunnel",
+                "status != 200; login refused tunnel",
+                "status < 503; api image",
+                "type = application/json; api",
+                "type = image/png; image",
+                "type ~ charset; -",
+                "size > 1mb; image",
+                "size > 1.9mib; image",
+                "size >= 2000kb; image",
+                "size = 2 mb; image",
+                "size <= 1234; api login tunnel",
+                "size = 0; -",
+                "reqsize = 26; login",
+                "reqsize > 500b; tunnel",
+                "duration > 200ms; api login refused image tunnel",
+                "duration = 0.25s; api login refused image",
+                "duration >= 1min; tunnel",
+                "error ~ refused; refused",
+                "error !~ refused; api login image tunnel",
+                "state = failed; refused",
+                "state != complete; refused",
+                "kind = tcp; tunnel",
+                "kind = HTTP; api login refused image",
+                "mark = red; refused",
+                "mark = ''; api login image tunnel",
+                "comment ~ look; refused",
+                "started = 2026-03-01T12:00:00Z; api login refused image tunnel",
+                "started < 2026-03-01T13:00:00+01:00; -",
+                "started > -10min; -",
+                "started > 2026-02-28; api login refused image tunnel",
+                "host~\"example\"; api",
+                "status>=500; login",
+                "status>=500&size<100; login",
+                "host ~ example & status >= 200 & size > 1; api",
+                "~m get host=cdn.test; image",
+            })
+    void anExpressionSelectsTheFlowsItDescribes(String expression, String names) {
+        Filter filter = FilterParser.parse(expression);
+        assertThat(selected(filter)).isEqualTo(names.equals("-") ? "" : names);
+        assertThat(FilterParser.parse(filter.toString())).as(filter.toString()).isEqualTo(filter);
+    }
+
+    @Test
+    void everyFlowIsOfAll() {
+        assertThat(selected(Filter.ALL)).isEqualTo(String.join(" ", ORDER));
+        assertThat(FilterParser.parse("~all")).isEqualTo(Filter.ALL);
+        assertThat(FilterParser.parseOrAll("  ")).isEqualTo(Filter.ALL);
+        assertThat(FilterParser.parseOrAll("~e")).isEqualTo(new Filter.Is(Flag.ERROR));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "~all, false, false",
+        "~u x, false, false",
+        "~bq x, true, false",
+        "~bs x, false, true",
+        "~b x, true, true",
+        "~u x & !(~e | ~bs y), false, true",
+        "~bq x ~bs y, true, true",
+        "size > 1, false, false"
+    })
+    void aFilterTellsWhetherBodiesMatter(String expression, boolean request, boolean response) {
+        Filter filter = FilterParser.parse(expression);
+        assertThat(filter.needsRequestBody()).isEqualTo(request);
+        assertThat(filter.needsResponseBody()).isEqualTo(response);
+        assertThat(filter.needsBody()).isEqualTo(request || response);
+    }
+
+    private static String selected(Filter filter) {
+        return ORDER.stream()
+                .filter(name -> filter.test(FLOWS.get(name), Content.NONE) == Match.YES)
+                .collect(Collectors.joining(" "));
+    }
+}
