@@ -1,10 +1,11 @@
 package dev.steno.cli;
 
+import dev.steno.option.Nearest;
 import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,10 +22,12 @@ final class FlagReader {
     private static final String SET = "--set";
 
     private final Options options;
-    private final Map<String, List<String>> given = new LinkedHashMap<>();
+    private final List<OptionSpec> known;
+    private final Map<OptionSpec, List<String>> given = new IdentityHashMap<>();
 
     private FlagReader(Options options) {
         this.options = options;
+        this.known = options.all();
     }
 
     /**
@@ -40,8 +43,7 @@ final class FlagReader {
             reader.read(words.next(), words);
         }
         Map<String, String> texts = new TreeMap<>();
-        reader.given.forEach(
-                (name, values) -> texts.put(name, options.require(name).join(values)));
+        reader.given.forEach((option, values) -> texts.put(option.name(), option.join(values)));
         return texts;
     }
 
@@ -62,9 +64,12 @@ final class FlagReader {
             set(value == null ? next(SET, more) : value);
             return;
         }
-        OptionSpec option = options.find(name.substring(2))
-                .orElseThrow(() -> Failure.usage("there is no flag " + name
-                        + dev.steno.option.Nearest.hint(name.substring(2), names()) + "; see steno run --help"));
+        OptionSpec option = find(name.substring(2));
+        if (option == null) {
+            List<String> names = known.stream().map(OptionSpec::name).toList();
+            throw Failure.usage(
+                    "there is no flag " + name + Nearest.hint(name.substring(2), names) + "; see steno run --help");
+        }
         if (value != null) {
             add(option, value);
         } else {
@@ -75,7 +80,7 @@ final class FlagReader {
     private void letters(String word, Iterator<String> more) {
         for (int i = 1; i < word.length(); i++) {
             char letter = word.charAt(i);
-            OptionSpec option = options.all().stream()
+            OptionSpec option = known.stream()
                     .filter(each -> each.flags().contains(letter))
                     .findFirst()
                     .orElseThrow(() -> Failure.usage("there is no flag -" + letter + "; see steno run --help"));
@@ -93,15 +98,24 @@ final class FlagReader {
         if (equals < 1) {
             throw Failure.usage("--set takes NAME=VALUE, not \"" + setting + "\"");
         }
-        add(options.require(setting.substring(0, equals)), setting.substring(equals + 1));
+        // the registry also knows other spellings of a name, and says which is nearest to one it does not know
+        OptionSpec option = find(options.require(setting.substring(0, equals)).name());
+        if (option != null) {
+            add(option, setting.substring(equals + 1));
+        }
+    }
+
+    private @Nullable OptionSpec find(String name) {
+        for (OptionSpec option : known) {
+            if (option.name().equals(name)) {
+                return option;
+            }
+        }
+        return null;
     }
 
     private void add(OptionSpec option, String text) {
-        given.computeIfAbsent(option.name(), name -> new ArrayList<>()).add(text);
-    }
-
-    private List<String> names() {
-        return options.all().stream().map(OptionSpec::name).toList();
+        given.computeIfAbsent(option, name -> new ArrayList<>()).add(text);
     }
 
     private static String next(String flag, Iterator<String> more) {
