@@ -26,7 +26,7 @@ abstract class ParsedSubcommand implements Subcommand {
             return run(line.parseArgs(args.toArray(new String[0])), console);
         } catch (ParameterException e) {
             throw Failure.usage(lowerFirst(String.valueOf(e.getMessage())) + "; see "
-                    + e.getCommandLine().getCommandName() + " --help");
+                    + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         }
     }
 
