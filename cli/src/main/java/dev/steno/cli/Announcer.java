@@ -15,6 +15,7 @@ final class Announcer implements StoreListener {
     private final Console console;
     private final boolean quiet;
     private final boolean insecure;
+    private final String host;
     private final boolean anyPort;
     private final Optional<Path> named;
     private volatile long flowsAtStart;
@@ -23,13 +24,15 @@ final class Announcer implements StoreListener {
         this.console = console;
         this.quiet = options.get(PrintOptions.class).quiet();
         this.insecure = options.get(UpstreamOptions.class).insecure();
+        this.host = Settings.proxy(options).listen().host();
         this.anyPort = options.get(RunOptions.class).listen().port() == 0;
         this.named = options.get(RunOptions.class).session();
     }
 
     /** @param bound when the port was bound, in milliseconds since the process began */
     void started(Assembly assembly, long bound) {
-        Endpoint address = assembly.address();
+        // a wildcard is told as it was asked for, not in the system's spelling
+        Endpoint address = new Endpoint(host, assembly.address().port());
         SessionStore store = assembly.session().store();
         flowsAtStart = store.resumedWith().flows();
         if (!quiet || anyPort) {

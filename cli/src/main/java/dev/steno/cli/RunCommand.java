@@ -35,23 +35,24 @@ final class RunCommand implements Subcommand {
         Assembly assembly =
                 new Assembly(options, announcer, new FlowPrinter(console.out(), console.colour(), print.flowDetail()));
         Ending ending = new Ending(assembly, announcer);
-        Runtime.getRuntime().addShutdownHook(ending);
+        ending.begin();
         try {
             assembly.bind();
             long bound = ProcessClock.millis();
             assembly.start();
             announcer.started(assembly, bound);
         } catch (IOException | RuntimeException e) {
-            if (ending.cancel()) {
-                assembly.close();
+            if (ending.hasBegun()) {
+                waitForTheEnd();
             }
+            assembly.close();
             throw e;
         }
         waitForTheEnd();
         return ExitCode.OK;
     }
 
-    /** The hook ends the process. */
+    /** A signal ends the process. */
     private static void waitForTheEnd() {
         try {
             new CountDownLatch(1).await();

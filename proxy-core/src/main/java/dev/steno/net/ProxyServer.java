@@ -16,7 +16,6 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -99,8 +98,8 @@ public final class ProxyServer implements AutoCloseable {
         if (e instanceof UnknownHostException) {
             return "cannot listen at " + settings.listen() + ": the host has no address";
         }
-        boolean taken =
-                e instanceof BindException && String.valueOf(e.getMessage()).contains("in use");
+        // the native transport has an exception type of its own
+        boolean taken = String.valueOf(e.getMessage()).contains("already in use");
         return taken
                 ? "port " + settings.listen().port()
                         + " is taken by another program; stop it, or choose another port with"
