@@ -14,7 +14,7 @@ import java.util.Set;
  * The head of a message to the byte, read by no code of Steno's.
  *
  * @param start the request line or the status line
- * @param fields the field lines as they stand, each {@code Name: value}
+ * @param fields the field lines, each a {@link #field}
  */
 record Head(String start, List<String> fields) {
     private static final Set<String> HOP_BY_HOP =
@@ -31,9 +31,15 @@ record Head(String start, List<String> fields) {
             if (line.isEmpty()) {
                 return new Head(start, fields);
             }
-            fields.add(line);
+            fields.add(field(line));
         }
         throw new EOFException("the head ends after " + start);
+    }
+
+    /** A field line in one form: what space is around a value is no part of it (RFC 9112, 5). */
+    static String field(String line) {
+        int colon = line.indexOf(':');
+        return line.substring(0, colon) + ": " + line.substring(colon + 1).strip();
     }
 
     /** A line without its end; null at the end of the stream. */

@@ -74,6 +74,18 @@ record Program(Path file) {
         return words;
     }
 
+    /** Ends a process that a test started: first kindly. */
+    static void end(ProcessHandle process) {
+        process.destroy();
+        process.onExit()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .exceptionally(late -> {
+                    process.destroyForcibly();
+                    return process;
+                })
+                .join();
+    }
+
     private static Outcome outcome(ProcessBuilder call) {
         try {
             Process process = call.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
