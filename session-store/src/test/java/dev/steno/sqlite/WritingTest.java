@@ -274,6 +274,21 @@ class WritingTest {
     }
 
     @Test
+    void readingAClosedSessionChangesNothing() throws Exception {
+        store.commit(WriteBatch.of(new FlowEvent.Closed(Flows.complete(1))));
+        store.close();
+        byte[] before = Files.readAllBytes(file);
+        var modified = Files.getLastModifiedTime(file);
+        try (SessionReader reader = SqliteSessionReader.open(file)) {
+            assertThat(reader.flow(1)).isPresent();
+            assertThat(reader.info().recording()).isFalse();
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(Files.getLastModifiedTime(file)).isEqualTo(modified);
+        assertThat(folder.toFile().list()).containsExactly("work.steno");
+    }
+
+    @Test
     void aDamagedFlowDoesNotKeepASessionClosed() throws Exception {
         store.commit(WriteBatch.of(new FlowEvent.Opened(Flows.open(1)), new FlowEvent.Opened(Flows.open(2))));
         store.statements().execute("UPDATE flow_pb SET pb = x'ffff' WHERE id = 1");

@@ -17,6 +17,7 @@ import dev.steno.flow.Sequences;
 import dev.steno.session.Flows;
 import dev.steno.session.Session;
 import dev.steno.sqlite.SqliteSessionStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -56,7 +57,7 @@ class ViewModelTest {
         return Arbitraries.integers().between(0, 10_000).map(number -> new Step(kind, number));
     }
 
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 25, shrinking = ShrinkingMode.OFF)
     void theViewEndsWithWhatItsFilterSays(@ForAll("histories") List<Step> history) throws Exception {
         Session session = new Session(new Admission(1 << 20));
         session.start(SqliteSessionStore.temporary("test"), new Sequences());
@@ -105,11 +106,13 @@ class ViewModelTest {
                     .filter(flow -> last.test(flow, Content.NONE) == Match.YES)
                     .map(Flow::id)
                     .toList();
-            await().until(() -> view.ids(0, 1000).get().equals(expected));
+            await().pollInterval(Duration.ofMillis(5))
+                    .until(() -> view.ids(0, 1000).get().equals(expected));
             filtered.handle((done, superseded) -> null).get();
             // A rescan under way may not change it any more, and who follows the events has the same.
             session.durable().get();
-            await().untilAsserted(() -> assertThat(replica.shown()).isEqualTo(new TreeSet<>(expected)));
+            await().pollInterval(Duration.ofMillis(5))
+                    .untilAsserted(() -> assertThat(replica.shown()).isEqualTo(new TreeSet<>(expected)));
             assertThat(view.ids(0, 1000).get()).isEqualTo(expected);
             assertThat(view.page(0, 1000).get())
                     .isEqualTo(expected.stream().map(model::get).toList());
