@@ -34,7 +34,7 @@ public interface Registrar {
     interface LatestConsumer {
         void changed(Flow flow);
 
-        /** So many flows changed without {@link #changed} being called. */
-        void fellBehind(long flows);
+        /** So many changes of flows were passed over: what this consumer knows of them is old, or nothing. */
+        void fellBehind(long changes);
     }
 }
