@@ -29,7 +29,10 @@ public record ContentDecoder(long limit, boolean partial) {
         return new ContentDecoder(limit, false);
     }
 
-    /** A decoder that yields what can be had; {@link DecodedStream#problem} then says what is wrong. */
+    /**
+     * A decoder that yields what can be had; {@link DecodedStream#problem} then says what is wrong. Of a truncated Brotli body
+     * that is only whole windows: its decoder hands out nothing of a window that it could not fill.
+     */
     public static ContentDecoder partial(long limit) {
         return new ContentDecoder(limit, true);
     }

@@ -169,8 +169,13 @@ final class Comparison {
             int column = word.start() + (inner < 0 || shifted ? 0 : inner + (word.quoted() ? 1 : 0));
             throw scanner.error(
                     column,
-                    e.getMessage().replace("error parsing regexp: ", ""),
+                    reason(e),
                     "a regular expression in RE2 syntax, which has no backreferences and no lookaround");
         }
+    }
+
+    /** The library's sentence without its prefix and without the modes that it puts before the expression. */
+    private static String reason(PatternSyntaxException e) {
+        return e.getMessage().replace("error parsing regexp: ", "").replaceFirst("`(\\(\\?[ims]\\))+", "`");
     }
 }

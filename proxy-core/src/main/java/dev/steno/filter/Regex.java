@@ -43,9 +43,10 @@ public final class Regex {
     /**
      * Compiles an expression.
      *
-     * @throws PatternSyntaxException where it is none, or uses what cannot run in linear time
+     * @throws PatternSyntaxException where it is none, uses what cannot run in linear time, or is too large
      */
     static Regex of(String text, Mode mode) {
+        RegexBounds.check(text);
         return new Regex(text, mode, Pattern.compile(text, Pattern.CASE_INSENSITIVE | mode.flags));
     }
 

@@ -54,6 +54,7 @@ class FilterErrorTest {
                 "~u \"x(?=y)\"; 5; invalid or unsupported Perl syntax; no backreferences and no lookaround",
                 "~u \"(a)\\1\"; 3; invalid escape sequence; no backreferences and no lookaround",
                 "~u *x; 3; missing argument to repetition operator; a regular expression in RE2 syntax",
+                "~b \"(a\"; 3; missing closing ): `(a`; a regular expression in RE2 syntax",
                 "~b [a; 3; missing closing ]; a regular expression in RE2 syntax",
             })
     void whatIsNoFilterIsShownWhereItBreaks(String expression, int column, String found, String expected) {

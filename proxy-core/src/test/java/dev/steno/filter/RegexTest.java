@@ -1,6 +1,7 @@
 package dev.steno.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -8,6 +9,8 @@ import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegexTest {
 
@@ -20,6 +23,50 @@ class RegexTest {
         assertThat(filter.test(trapped, Content.NONE)).isEqualTo(Match.NO);
         assertThat(FilterParser.parse("~bs \"(a+)+$\"").test(trapped, Content.NONE))
                 .isEqualTo(Match.NO);
+    }
+
+    @Test
+    void anExpressionMadeToBacktrackFindsWhatItDescribes() {
+        assertThat(Regex.of("(a+)+$", Regex.Mode.DOTALL).find("a".repeat(50_000)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "((a{1000}){1000}){1000}",
+                "(a{100}){100}",
+                "(?:[a-z]\\{}{999}){9,}{9}",
+                "\\Qab\\E(c{70,80}){70,80}",
+                "([]{}]{80}){80}",
+                "([[:alpha:]]{80}){80}"
+            })
+    void anExpressionThatGrowsBeyondMeasureIsRefused(String expression) {
+        assertThatThrownBy(() -> FilterParser.parse("~b \"" + expression.replace("\\", "\\\\") + '"'))
+                .isInstanceOf(FilterSyntaxException.class)
+                .hasMessageContaining("more than 5000 steps");
+    }
+
+    @Test
+    void lengthAndNestingHaveAnEnd() {
+        assertThatThrownBy(() -> FilterParser.parse("ab".repeat(6_000)))
+                .hasMessageContaining("more than 10000 characters");
+        assertThatThrownBy(() -> Regex.of("(?:".repeat(1_000), Regex.Mode.PLAIN))
+                .hasMessageContaining("more than 200 nested groups");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+                "a{1000}",
+                "[](){}]{1000}[^]{(]",
+                "\\p{Lu}{3}\\x{1F600}{2}",
+                "\\(\\[\\{[\\]{9}]",
+                "(?i:a|b)*?c{2,}"
+            })
+    void usualExpressionsAreWithinMeasure(String expression) {
+        assertThat(Regex.of(expression, Regex.Mode.PLAIN).text()).isEqualTo(expression);
     }
 
     @Test

@@ -1,0 +1,124 @@
+package dev.steno.cli;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.option.Options;
+import dev.steno.session.SessionStore;
+import dev.steno.session.StoreListener;
+import dev.steno.text.Quantity;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What {@code steno run} says about itself, on standard error. Any thread. */
+final class Announcer implements StoreListener {
+    private final Console console;
+    private final boolean quiet;
+    private final boolean insecure;
+    private final String host;
+    private final boolean anyPort;
+    private final Optional<Path> named;
+    private volatile long flowsAtStart;
+
+    Announcer(Options options, Console console) {
+        this.console = console;
+        this.quiet = options.get(PrintOptions.class).quiet();
+        this.insecure = options.get(UpstreamOptions.class).insecure();
+        this.host = Settings.proxy(options).listen().host();
+        this.anyPort = options.get(RunOptions.class).listen().port() == 0;
+        this.named = options.get(RunOptions.class).session();
+    }
+
+    /** @param bound when the port was bound, in milliseconds since the process began */
+    void started(Assembly assembly, long bound) {
+        // a wildcard is told as it was asked for, not in the system's spelling
+        Endpoint address = new Endpoint(host, assembly.address().port());
+        SessionStore store = assembly.session().store();
+        flowsAtStart = store.resumedWith().flows();
+        if (!quiet || anyPort) {
+            console.say("listening on " + address + " (bound after " + bound + " ms, ready after "
+                    + ProcessClock.millis() + " ms)");
+        }
+        if (!isLoopback(address)) {
+            warn("listening on " + address + ", which other machines may reach: whoever does can use the proxy and see"
+                    + " http://steno.internal/");
+        }
+        if (insecure) {
+            warn("servers are not verified (--insecure): anyone between Steno and a server can read and change the"
+                    + " traffic");
+        }
+        if (!quiet) {
+            session(store);
+            if (assembly.authority().created()) {
+                console.say("made a CA, " + assembly.authority().certificateFile()
+                        + "; clients must trust it: see steno ca, or open http://steno.internal/ through the proxy");
+            }
+        }
+    }
+
+    private void session(SessionStore store) {
+        if (named.isEmpty()) {
+            console.say("temporary session, removed at exit; to keep what is recorded, start with --session FILE");
+            return;
+        }
+        if (!store.resumed()) {
+            console.say("session " + named.get() + ": created");
+            return;
+        }
+        SessionStore.Resumed resumed = store.resumedWith();
+        console.say("session " + named.get() + ": resumed, " + Quantity.count(resumed.flows(), "flow") + ", "
+                + Quantity.bytes(resumed.bytes())
+                + (resumed.interrupted() == 0
+                        ? ""
+                        : "; the last run died with " + Quantity.count(resumed.interrupted(), "flow")
+                                + " open, now interrupted"));
+    }
+
+    /** A signal came. */
+    void ending() {
+        if (!quiet) {
+            console.say("ending");
+        }
+    }
+
+    void ended(SessionStore.Closed closed) {
+        if (quiet) {
+            return;
+        }
+        if (closed.kept()) {
+            console.say("kept " + named.orElse(closed.file()) + ": " + Quantity.count(closed.flows(), "flow") + ", "
+                    + Math.max(0, closed.flows() - flowsAtStart) + " of them new, "
+                    + Quantity.bytes(closed.bytes()));
+        } else {
+            console.say("removed the temporary session with " + Quantity.count(closed.flows(), "flow")
+                    + "; to keep what is recorded, start with --session FILE");
+        }
+    }
+
+    private void warn(String message) {
+        console.say("warning: " + message);
+    }
+
+    @Override
+    public void failed(String message) {
+        console.say("error: " + message);
+    }
+
+    @Override
+    public void recovered() {
+        console.say("the session can be written again; nothing was lost");
+    }
+
+    @Override
+    public void rejected(long flow, String message) {
+        console.say("error: " + message);
+    }
+
+    private static boolean isLoopback(Endpoint address) {
+        try {
+            return InetAddress.getByName(address.host()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.steno.cli;
+
+import dev.steno.addon.Addon;
+import dev.steno.addon.Admission;
+import dev.steno.addon.Buses;
+import dev.steno.builtin.CaPage;
+import dev.steno.builtin.FlowPrinter;
+import dev.steno.certs.CertificateAuthority;
+import dev.steno.certs.LeafMint;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Sequences;
+import dev.steno.net.ProxyServer;
+import dev.steno.option.Options;
+import dev.steno.session.Session;
+import dev.steno.session.SessionException;
+import dev.steno.session.SessionReader;
+import dev.steno.session.SessionStore;
+import dev.steno.session.StoreListener;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The product put together: the one list of all addons, and the order in which the parts begin and end. For the thread that
+ * starts it and the one that ends it, one at a time.
+ */
+final class Assembly implements AutoCloseable {
+    /** How long exchanges that are under way may go on at the end. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** The most bytes that may wait to be written, as far as the heap is large enough for them. */
+    private static final long MOST_WAITING = 64L << 20;
+
+    private final Options options;
+    private final StoreListener storeListener;
+    private final FlowPrinter printer;
+    private final Admission admission =
+            new Admission(Math.min(MOST_WAITING, Runtime.getRuntime().maxMemory() / 8));
+    private final Sequences sequences = new Sequences();
+    private final Session session = new Session(admission);
+    private final ExecutorService addonThreads;
+
+    private @Nullable ProxyServer server;
+    private @Nullable CertificateAuthority authority;
+    private @Nullable LeafMint mint;
+    private @Nullable Buses buses;
+    private @Nullable SessionStore store;
+    private boolean recording;
+
+    /**
+     * @param storeListener hears when the record cannot be kept
+     * @param printer prints the flows
+     */
+    Assembly(Options options, StoreListener storeListener, FlowPrinter printer) {
+        this.options = options;
+        this.storeListener = storeListener;
+        this.printer = printer;
+        AtomicInteger number = new AtomicInteger();
+        this.addonThreads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "addon-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** All addons, in the order in which they see what passes. */
+    private List<Addon> addons(CertificateAuthority ca) {
+        return List.of(session, new CaPage(() -> ca), printer);
+    }
+
+    /** Binds, so that clients can connect; {@link #start} lets them in. */
+    synchronized void bind() throws IOException {
+        server = ProxyServer.bind(Settings.proxy(options));
+    }
+
+    /**
+     * Opens the session and the CA side by side and lets clients in.
+     *
+     * @throws IOException if a part cannot begin; {@link #close} ends those that had begun
+     */
+    synchronized void start() throws IOException {
+        ProxyServer bound = server;
+        if (bound == null) {
+            throw new IllegalStateException("not bound");
+        }
+        Opening<SessionStore> opening = new Opening<>("open-session", () -> Settings.openSession(options));
+        CertificateAuthority ca;
+        try {
+            ca = Settings.openCa(options);
+            authority = ca;
+        } finally {
+            store = opening.result();
+        }
+        mint = new LeafMint(ca, options.get(CaOptions.class).keyType(), LeafMint.DEFAULT_BOUND, Clock.systemUTC());
+        resumeOptions(store);
+        session.onFailure(storeListener);
+        session.start(store, sequences);
+        recording = true;
+        buses = new Buses(addons(ca), sequences, admission, addonThreads);
+        bound.start(buses, mint);
+    }
+
+    /** What the session keeps of options lies beneath every other layer; what this Steno does not know is left alone. */
+    private void resumeOptions(SessionStore opened) throws SessionException {
+        if (!opened.resumed()) {
+            return;
+        }
+        try (SessionReader reader = opened.reader()) {
+            Map<String, String> kept = reader.options();
+            Settings.resume(options, kept);
+        }
+    }
+
+    /** Where clients connect. */
+    Endpoint address() {
+        ProxyServer bound = server;
+        if (bound == null) {
+            throw new IllegalStateException("not bound");
+        }
+        return bound.address();
+    }
+
+    /** The CA in use. */
+    CertificateAuthority authority() {
+        CertificateAuthority ca = authority;
+        if (ca == null) {
+            throw new IllegalStateException("not started");
+        }
+        return ca;
+    }
+
+    /** The session in use. */
+    Session session() {
+        return session;
+    }
+
+    /**
+     * Ends what has begun: no further clients, exchanges under way may end, facts are delivered, the record is written.
+     *
+     * @return how the session ended; null where none was opened, or it was ended before
+     * @throws SessionException if something could not be written
+     */
+    synchronized SessionStore.@Nullable Closed end() throws SessionException {
+        try {
+            if (server != null) {
+                server.stop(GRACE);
+                server = null;
+            }
+            if (buses != null) {
+                buses.close();
+                buses = null;
+            }
+            if (mint != null) {
+                mint.close();
+                mint = null;
+            }
+            addonThreads.shutdown();
+        } finally {
+            SessionStore opened = store;
+            store = null;
+            if (opened != null) {
+                return recording ? session.close() : opened.close();
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void close() throws SessionException {
+        end();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.steno.cli;
+
+import dev.steno.option.OptionException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Finds the subcommand, reads its arguments, runs it and reports what went wrong in one line. Only the subcommand that is
+ * called is built: the others cost no start-up.
+ */
+final class Cli {
+    private final Console console;
+
+    Cli(Console console) {
+        this.console = console;
+    }
+
+    /** Runs one call; the result is an {@link ExitCode}. */
+    int run(String... args) {
+        boolean trace = Arrays.asList(args).contains(Usage.DEBUG);
+        try {
+            int code = dispatch(args);
+            console.flush();
+            return code;
+        } catch (StandardOut.Gone e) {
+            return e.readerLeft() ? ExitCode.OK : fail(ExitCode.FAILURE, String.valueOf(e.getMessage()), e, trace);
+        } catch (Failure e) {
+            return fail(e.exitCode(), String.valueOf(e.getMessage()), e, trace);
+        } catch (OptionException e) {
+            return fail(ExitCode.USAGE, String.valueOf(e.getMessage()), e, trace);
+        } catch (IOException e) {
+            return fail(ExitCode.FAILURE, explain(e), e, trace);
+        } catch (UncheckedIOException e) {
+            return fail(ExitCode.FAILURE, explain(e.getCause()), e, trace);
+        } catch (RuntimeException | LinkageError e) {
+            // a defect of Steno's own: the trace is what a report needs
+            return fail(ExitCode.FAILURE, "this should not have happened: " + e, e, true);
+        }
+    }
+
+    private int dispatch(String[] args) throws IOException {
+        String first = args.length == 0 ? "" : args[0];
+        if (first.equals("-h") || first.equals("--help")) {
+            console.out().print(Usage.overview(ansi()));
+            return ExitCode.OK;
+        }
+        if (first.equals("-V") || first.equals("--version")) {
+            console.out().println(Version.line());
+            return ExitCode.OK;
+        }
+        if (first.isEmpty() || first.startsWith("-")) {
+            return run(Subcommands.DEFAULT, List.of(args));
+        }
+        return run(first, Arrays.asList(args).subList(1, args.length));
+    }
+
+    private int run(String name, List<String> args) throws IOException {
+        Subcommand subcommand = Subcommands.named(name);
+        if (subcommand == null) {
+            throw Failure.usage("there is no command \"" + name + "\"; see steno --help");
+        }
+        if (args.contains("-h") || args.contains("--help")) {
+            console.out().print(Usage.page(subcommand, args, ansi()));
+            return ExitCode.OK;
+        }
+        return subcommand.run(args, console);
+    }
+
+    private Ansi ansi() {
+        return console.colour() ? Ansi.ON : Ansi.OFF;
+    }
+
+    private int fail(int code, String message, Throwable cause, boolean trace) {
+        // a configuration file may have several problems, each on its line
+        message.lines().forEach(console::say);
+        if (trace) {
+            cause.printStackTrace(console.err());
+        }
+        return code;
+    }
+
+    /** The JDK's messages for files are their bare names. */
+    private static String explain(IOException e) {
+        String message = e.getMessage();
+        if (e instanceof NoSuchFileException) {
+            return "there is no file " + message;
+        }
+        if (e instanceof AccessDeniedException) {
+            return "no permission for " + message;
+        }
+        if (e instanceof FileSystemException || e instanceof FileNotFoundException || message == null) {
+            return e.getClass().getSimpleName() + withColon(message);
+        }
+        return message;
+    }
+
+    private static String withColon(@Nullable String message) {
+        return message == null ? "" : ": " + message;
+    }
+}

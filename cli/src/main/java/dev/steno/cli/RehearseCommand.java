@@ -1,0 +1,156 @@
+package dev.steno.cli;
+
+import dev.steno.builtin.CaPage;
+import dev.steno.builtin.FlowPrinter;
+import dev.steno.flow.Endpoint;
+import dev.steno.option.Options;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * {@code steno rehearse}, which no help page shows: starts the proxy on a free port of this machine, sends a request
+ * through it in plain text and one over TLS, reads the session back, and removes all of it. The launcher has the JVM keep
+ * the classes that this needed, so that later starts find them ready.
+ */
+final class RehearseCommand implements Subcommand {
+    private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(20).toMillis();
+
+    @Override
+    public String summary() {
+        return "Start, record and end once, as a rehearsal for later starts.";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        // takes nothing
+    }
+
+    @Override
+    public int run(List<String> args, Console console) throws IOException {
+        Path folder = Files.createTempDirectory("steno-rehearsal");
+        try {
+            Path session = folder.resolve("rehearsal.steno");
+            for (int times = 0; times < 2; times++) {
+                record(folder, session, console);
+            }
+            Cli cli = new Cli(new Console(new ByteArrayOutputStream(), new ByteArrayOutputStream(), 80, Map.of()));
+            cli.run("ls", session.toString());
+            cli.run("ls", session.toString(), "--json", "--filter", "~u steno & ~c 200");
+            cli.run("show", session.toString(), "1");
+            cli.run("info", session.toString());
+            cli.run("--help");
+        } finally {
+            remove(folder);
+        }
+        return ExitCode.OK;
+    }
+
+    private static void record(Path folder, Path session, Console console) throws IOException {
+        Options options = ProductOptions.declared();
+        List<String> flags =
+                List.of("--listen", "127.0.0.1:0", "--home=" + folder.resolve("home"), "--session", session.toString());
+        ProductOptions.load(options, FlagReader.read(flags, options), Map.of());
+        Logging.begin(false);
+        FlowPrinter printer = new FlowPrinter(console.out(), true, FlowPrinter.Detail.BODIES);
+        Announcer announcer = new Announcer(options, console);
+        try (Assembly assembly = new Assembly(options, announcer, printer)) {
+            assembly.bind();
+            assembly.start();
+            announcer.started(assembly, ProcessClock.millis());
+            plain(assembly.address());
+            overTls(assembly);
+        }
+    }
+
+    private static void plain(Endpoint proxy) throws IOException {
+        try (Socket socket = connect(proxy)) {
+            exchange(socket, "GET http://" + CaPage.HOST + "/ HTTP/1.1\r\nHost: " + CaPage.HOST);
+        }
+    }
+
+    private static void overTls(Assembly assembly) throws IOException {
+        try (Socket socket = connect(assembly.address())) {
+            String target = CaPage.HOST + ":443";
+            socket.getOutputStream()
+                    .write(("CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                int next = socket.getInputStream().read();
+                if (next < 0) {
+                    throw new IOException("the rehearsal's tunnel was closed");
+                }
+                head.append((char) next);
+            }
+            try (SSLSocket tls =
+                    (SSLSocket) trusting(assembly).getSocketFactory().createSocket(socket, CaPage.HOST, 443, true)) {
+                exchange(tls, "GET / HTTP/1.1\r\nHost: " + CaPage.HOST);
+            }
+        }
+    }
+
+    private static Socket connect(Endpoint proxy) throws IOException {
+        Socket socket = new Socket();
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.connect(new InetSocketAddress(proxy.host(), proxy.port()), PATIENCE_MILLIS);
+        return socket;
+    }
+
+    private static void exchange(Socket socket, String head) throws IOException {
+        socket.getOutputStream()
+                .write((head + "\r\nAccept: text/html\r\nConnection: close\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        try (InputStream in = socket.getInputStream()) {
+            in.readAllBytes();
+        }
+    }
+
+    private static SSLContext trusting(Assembly assembly) throws IOException {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setCertificateEntry("ca", assembly.authority().certificate());
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("this Java has no TLS", e);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, java.io.IOException failure) throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

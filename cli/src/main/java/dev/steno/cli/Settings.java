@@ -1,0 +1,63 @@
+package dev.steno.cli;
+
+import dev.steno.certs.CertificateAuthority;
+import dev.steno.flow.Endpoint;
+import dev.steno.net.ProxySettings;
+import dev.steno.option.HostPort;
+import dev.steno.option.OptionSource;
+import dev.steno.option.Options;
+import dev.steno.session.SessionException;
+import dev.steno.session.SessionStore;
+import dev.steno.sqlite.SqliteSessionStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The parts as the options ask for them. */
+final class Settings {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private Settings() {}
+
+    /** What the wire is told. */
+    static ProxySettings proxy(Options options) {
+        HostPort listen = options.get(RunOptions.class).listen();
+        UpstreamOptions upstream = options.get(UpstreamOptions.class);
+        return new ProxySettings(
+                new Endpoint(listen.hostOr(LOOPBACK), listen.port()),
+                upstream.upstreamCa(),
+                upstream.insecure(),
+                upstream.connectTimeout(),
+                upstream.idleTimeout());
+    }
+
+    /** The session that is named, or a temporary one. */
+    static SessionStore openSession(Options options) throws SessionException {
+        Optional<Path> named = options.get(RunOptions.class).session();
+        String application = "steno " + Version.number();
+        return named.isPresent()
+                ? SqliteSessionStore.open(named.get(), application)
+                : SqliteSessionStore.temporary(application);
+    }
+
+    /** One's own CA, or that of the home folder, which is made where there is none. */
+    static CertificateAuthority openCa(Options options) throws IOException {
+        CaOptions ca = options.get(CaOptions.class);
+        if (ca.caCert().isPresent()) {
+            Path certificate = ca.caCert().get();
+            return CertificateAuthority.load(certificate, ca.caKey().orElse(certificate));
+        }
+        return CertificateAuthority.open(options.get(RunOptions.class).home(), ca.keyType());
+    }
+
+    /** Takes over what a session keeps; options that this Steno does not have are left alone. */
+    static void resume(Options options, Map<String, String> kept) {
+        Map<String, String> known = new TreeMap<>(kept);
+        known.keySet().removeIf(name -> options.find(name).isEmpty());
+        if (!known.isEmpty()) {
+            options.apply(Map.of(OptionSource.SESSION, known));
+        }
+    }
+}

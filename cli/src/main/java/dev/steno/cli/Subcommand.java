@@ -1,0 +1,25 @@
+package dev.steno.cli;
+
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** One thing that {@code steno} does. */
+interface Subcommand {
+
+    /** What it does, in one sentence. */
+    String summary();
+
+    /** Adds the options and parameters to an empty specification, for the help page. */
+    void describe(CommandSpec spec);
+
+    /**
+     * Does it.
+     *
+     * @param args what follows the subcommand's name; help was not asked for
+     * @return an {@link ExitCode}
+     * @throws Failure if it cannot be done
+     * @throws IOException if it cannot be done; the message is for people
+     */
+    int run(List<String> args, Console console) throws IOException;
+}

@@ -1,0 +1,37 @@
+package dev.steno.cli;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** All subcommands. Each is built when it is asked for, not before. */
+final class Subcommands {
+    /** What {@code steno} does where no subcommand is named. */
+    static final String DEFAULT = "run";
+
+    /** Those that help texts show, in their order. */
+    static final List<String> SHOWN = List.of("run", "ls", "show", "info", "ca", "options", "commands");
+
+    private Subcommands() {}
+
+    /** A subcommand by its name; null where there is none. */
+    static @Nullable Subcommand named(String name) {
+        return switch (name) {
+            case "run" -> new RunCommand();
+            case "ls" -> new LsCommand();
+            case "show" -> new ShowCommand();
+            case "info" -> new InfoCommand();
+            case "ca" -> new CaCommand();
+            case "options" -> new OptionsCommand();
+            case "commands" -> new CommandsCommand();
+            case "rehearse" -> new RehearseCommand();
+            default -> null;
+        };
+    }
+
+    /** The name of a subcommand: that of its class without the ending. */
+    static String nameOf(Subcommand subcommand) {
+        String type = subcommand.getClass().getSimpleName();
+        return type.substring(0, type.length() - "Command".length()).toLowerCase(Locale.ROOT);
+    }
+}

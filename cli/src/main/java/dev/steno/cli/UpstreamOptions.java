@@ -1,0 +1,22 @@
+package dev.steno.cli;
+
+import dev.steno.option.Opt;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** How servers are reached and verified. */
+record UpstreamOptions(
+        @Opt(help = "A PEM file of authorities to trust beside the system's when servers are verified.")
+        List<Path> upstreamCa,
+
+        @Opt(help = "Does not verify servers: anyone between Steno and a server can then read and change the traffic.")
+        boolean insecure,
+
+        @Opt(help = "How long to try one address of a server.", defaultValue = "20s")
+        Duration connectTimeout,
+
+        @Opt(
+                help = "How long a server may stay silent within an exchange, and a client between exchanges.",
+                defaultValue = "10min")
+        Duration idleTimeout) {}

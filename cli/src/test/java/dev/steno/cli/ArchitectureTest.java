@@ -1,0 +1,275 @@
+package dev.steno.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
+import static com.tngtech.archunit.core.domain.JavaModifier.SYNCHRONIZED;
+import static com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between packages, and what code on an event loop never does. */
+class ArchitectureTest {
+    /** What lives beside event loops, but not on them, and why it may wait or read. */
+    private static final Map<String, String> OFF_THE_LOOPS = Map.of(
+            "dev.steno.net.ProxyServer", "binds and stops on the thread that starts and ends the product",
+            "dev.steno.net.ProxySettings", "names the files that are read at the start",
+            "dev.steno.net.TrustAnchors", "reads authorities' files on the tls-setup thread, before the first client",
+            "dev.steno.net.TlsContexts", "is made on the tls-setup thread");
+
+    private static JavaClasses steno;
+
+    @BeforeAll
+    static void readTheClasses() {
+        steno = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.steno");
+    }
+
+    @Test
+    void everyModuleIsLookedAt() {
+        assertThat(steno)
+                .extracting(JavaClass::getPackageName)
+                .contains("dev.steno.certs", "dev.steno.flow", "dev.steno.session", "dev.steno.cli");
+    }
+
+    @Test
+    void packagesAreFreeOfCycles() {
+        check(slices().matching("dev.steno.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void certificatesKnowNothingOfTheRest() {
+        check(noClasses().that(in("certs")).should().dependOnClassesThat(inStenoButNot("certs")));
+    }
+
+    @Test
+    void theDomainKnowsNothingOfTheRest() {
+        check(noClasses().that(in("flow")).should().dependOnClassesThat(inStenoButNot("flow")));
+    }
+
+    @Test
+    void theCoreKnowsNothingOfTheStore() {
+        check(noClasses()
+                .that(in("flow", "text", "filter", "option", "command", "addon", "exchange", "net", "builtin"))
+                .should()
+                .dependOnClassesThat(in("session", "sqlite", "codec", "view", "cli")));
+    }
+
+    @Test
+    void theStoreKnowsNothingOfTheWire() {
+        check(noClasses()
+                .that(in("session", "sqlite", "codec", "view"))
+                .should()
+                .dependOnClassesThat(in("exchange", "net", "builtin", "cli")));
+    }
+
+    @Test
+    void nobodyKnowsTheCommandLine() {
+        check(noClasses().that(inStenoButNot("cli")).should().dependOnClassesThat(in("cli")));
+    }
+
+    @Test
+    void onlyTheNetPackageKnowsNetty() {
+        check(noClasses()
+                .that(inStenoButNot("net", "web"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.netty..")));
+    }
+
+    @Test
+    void onlyTheSqlitePackageKnowsJdbc() {
+        check(noClasses()
+                .that(inStenoButNot("sqlite"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("java.sql..").or(resideInAPackage("org.sqlite.."))));
+    }
+
+    @Test
+    void onlyTheCodecKnowsProtobuf() {
+        check(noClasses()
+                .that(inStenoButNot("codec"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("com.google.protobuf..")));
+    }
+
+    @Test
+    void onlyCertificatesKnowBouncyCastle() {
+        check(noClasses()
+                .that(inStenoButNot("certs"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.bouncycastle..")));
+    }
+
+    @Test
+    void onlyTheCommandLineKnowsPicocli() {
+        check(noClasses().that(inStenoButNot("cli")).should().dependOnClassesThat(resideInAPackage("picocli..")));
+    }
+
+    @Test
+    void onlyTheAssemblyKnowsTheBuiltinAddons() {
+        check(noClasses().that(inStenoButNot("builtin", "cli")).should().dependOnClassesThat(in("builtin")));
+    }
+
+    @Test
+    void builtinAddonsUseWhatAnyAddonCould() {
+        check(noClasses().that(in("builtin")).should().dependOnClassesThat(in("exchange", "net")));
+    }
+
+    @Test
+    void noStaticFieldCanChange() {
+        check(noFields()
+                .that()
+                .areDeclaredInClassesThat(notGenerated())
+                .and(are(
+                        "static and not final",
+                        field -> field.getModifiers().contains(STATIC)
+                                && !field.getModifiers().contains(FINAL)
+                                && !field.getModifiers().contains(SYNTHETIC)))
+                .should()
+                .beDeclaredInClassesThat(resideInAPackage("dev.steno..")));
+    }
+
+    @Test
+    void aTypeIsNamedForWhatItIs() {
+        check(classes().that(notGenerated()).should().haveNameNotMatching(".*(Utils?|Helper|Manager|Impl|Dto|DTO)"));
+    }
+
+    @Test
+    void whatIsExemptedFromTheRulesOfEventLoopsExists() {
+        assertThat(OFF_THE_LOOPS.keySet()).allMatch(steno::contain);
+    }
+
+    @Test
+    void nothingOnAnEventLoopWaits() {
+        check(noClasses()
+                .that(onEventLoops())
+                .should()
+                .callCodeUnitWhere(DescribedPredicate.describe("waits", ArchitectureTest::waits)));
+    }
+
+    @Test
+    void nothingOnAnEventLoopIsSynchronized() {
+        check(noMethods()
+                .that()
+                .areDeclaredInClassesThat(onEventLoops())
+                .should()
+                .haveModifier(SYNCHRONIZED));
+    }
+
+    @Test
+    void nothingOnAnEventLoopTouchesTheDisk() {
+        check(noClasses()
+                .that(onEventLoops())
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "read or write files",
+                        type -> type.getPackageName().equals("java.nio.file")
+                                || Set.of(
+                                                "java.io.File",
+                                                "java.io.FileInputStream",
+                                                "java.io.FileOutputStream",
+                                                "java.io.RandomAccessFile",
+                                                "java.nio.channels.FileChannel")
+                                        .contains(type.getName()))));
+    }
+
+    @Test
+    void theExchangeIsPureJava() {
+        check(noClasses()
+                .that(in("exchange", "flow", "filter", "text"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("java.net..")
+                        .or(resideInAPackage("java.nio.channels.."))
+                        .or(resideInAPackage("java.nio.file.."))));
+    }
+
+    /** Whether a call may hold its thread until something else has happened. */
+    private static boolean waits(JavaCall<?> call) {
+        JavaClass owner = call.getTargetOwner();
+        String name = call.getName();
+        return switch (name) {
+            case "sleep", "yield" -> owner.isEquivalentTo(Thread.class);
+            case "park", "parkNanos", "parkUntil" -> owner.isEquivalentTo(LockSupport.class);
+            case "wait" -> owner.isEquivalentTo(Object.class);
+            case "join" -> owner.isAssignableTo(Thread.class) || owner.isAssignableTo(CompletableFuture.class);
+            case "get" -> owner.isAssignableTo(Future.class);
+            case "await", "awaitUninterruptibly", "sync", "syncUninterruptibly" ->
+                owner.isAssignableTo(Future.class)
+                        || owner.isEquivalentTo(CountDownLatch.class)
+                        || owner.isAssignableTo(Condition.class);
+            case "lock", "lockInterruptibly" -> owner.isAssignableTo(Lock.class);
+            case "acquire" -> owner.isEquivalentTo(Semaphore.class);
+            case "put", "take" -> owner.isAssignableTo(BlockingQueue.class);
+            default -> false;
+        };
+    }
+
+    private static DescribedPredicate<JavaField> are(String what, java.util.function.Predicate<JavaField> predicate) {
+        return DescribedPredicate.describe(what, predicate);
+    }
+
+    private static DescribedPredicate<JavaClass> in(String... packages) {
+        return DescribedPredicate.describe(
+                "in " + String.join(", ", packages), type -> isIn(type.getPackageName(), packages));
+    }
+
+    private static DescribedPredicate<JavaClass> onEventLoops() {
+        return DescribedPredicate.describe(
+                "on event loops",
+                type -> isIn(type.getPackageName(), "net", "exchange") && !OFF_THE_LOOPS.containsKey(type.getName()));
+    }
+
+    private static DescribedPredicate<JavaClass> inStenoButNot(String... packages) {
+        return DescribedPredicate.describe(
+                "in Steno, but not in " + String.join(", ", packages),
+                type -> type.getPackageName().startsWith("dev.steno.") && !isIn(type.getPackageName(), packages));
+    }
+
+    private static boolean isIn(String name, String... packages) {
+        for (String each : packages) {
+            if (name.equals("dev.steno." + each) || name.startsWith("dev.steno." + each + ".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What protoc writes follows its own rules. */
+    private static DescribedPredicate<JavaClass> notGenerated() {
+        return DescribedPredicate.describe(
+                "not generated",
+                type -> type.getPackageName().startsWith("dev.steno.")
+                        && !type.getPackageName().startsWith("dev.steno.codec.proto"));
+    }
+
+    /** A rule about a package that is not there yet holds. */
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(steno);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.steno.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of {@code steno} within this process.
+ *
+ * @param code what the process would end with
+ * @param out standard output, a character for each byte
+ * @param err standard error
+ */
+record Call(int code, String out, String err) {
+
+    /** Calls it with a pipe as standard output. */
+    static Call steno(Object... args) {
+        return on(null, args);
+    }
+
+    /** Calls it on a terminal of so many columns. */
+    static Call onTerminal(int columns, Object... args) {
+        return on(columns, args);
+    }
+
+    private static Call on(@Nullable Integer columns, Object... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        String[] words = new String[args.length];
+        for (int i = 0; i < args.length; i++) {
+            words[i] = args[i].toString();
+        }
+        int code = new Cli(new Console(out, err, columns, Map.of())).run(words);
+        return new Call(code, out.toString(StandardCharsets.ISO_8859_1), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Standard output as UTF-8. */
+    String text() {
+        return new String(out.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.steno.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LsCommandTest {
+    @TempDir
+    Path folder;
+
+    private Path session;
+
+    @BeforeEach
+    void record() throws IOException {
+        session = SampleSession.write(folder.resolve("work.steno"));
+    }
+
+    @Test
+    void everyFlowIsAJsonObjectOnALineOfItsOwn() {
+        Call call = Call.steno("ls", session, "--json");
+        assertThat(call.out()).isEqualTo(golden("ls.json"));
+        assertThat(call.code()).isZero();
+        assertThat(call.err()).isEmpty();
+    }
+
+    @Test
+    void aPipeGetsTabsAndFullValues() {
+        Call call = Call.steno("ls", session);
+        assertThat(call.out()).isEqualTo(golden("ls.tsv"));
+        assertThat(call.out().lines())
+                .allSatisfy(line -> assertThat(line.split("\t", -1)).hasSameSizeAs(FlowTsv.COLUMNS.split(" ")));
+    }
+
+    @Test
+    void aTerminalGetsATableThatFitsIt() {
+        for (int width : new int[] {60, 80, 120}) {
+            Call call = Call.onTerminal(width, "ls", session);
+            assertThat(call.text().lines())
+                    .hasSize(6)
+                    .allSatisfy(line -> assertThat(plain(line)).hasSizeLessThanOrEqualTo(Math.max(width, 68)));
+            assertThat(plain(call.text())).contains("https://").contains("GET").contains("39.1 KiB");
+        }
+    }
+
+    @Test
+    void noColourIsUsedWhereItIsNotWanted() {
+        assertThat(Call.onTerminal(100, "ls", session).out()).contains("\u001b[32m");
+        assertThat(Call.steno("ls", session).out()).doesNotContain("\u001b");
+        var out = new java.io.ByteArrayOutputStream();
+        new Cli(new Console(out, out, 100, Map.of("NO_COLOR", "1"))).run("ls", session.toString());
+        assertThat(out.toString()).contains("example.org").doesNotContain("\u001b");
+    }
+
+    @Test
+    void theNewestComeFirstWhereAsked() {
+        assertThat(ids(Call.steno("ls", session, "--reverse"))).containsExactly("5", "4", "3", "2", "1");
+    }
+
+    @Test
+    void aLimitCountsMatchingFlows() {
+        assertThat(ids(Call.steno("ls", session, "--limit", 2))).containsExactly("1", "2");
+        assertThat(ids(Call.steno("ls", session, "-r", "-n", 1))).containsExactly("5");
+        assertThat(ids(Call.steno("ls", session, "--limit", 0))).isEmpty();
+        assertThat(ids(Call.steno("ls", session, "-n", 1, "--filter", "~m POST")))
+                .containsExactly("2");
+    }
+
+    @Test
+    void aFilterMayAskForBodiesAndMessages() {
+        assertThat(ids(Call.steno("ls", session, "--filter", "~b steno"))).containsExactly("1");
+        assertThat(ids(Call.steno("ls", session, "--filter", "~b hello"))).containsExactly("4");
+        assertThat(ids(Call.steno("ls", session, "--filter", "~e"))).containsExactly("2");
+        assertThat(ids(Call.steno("ls", session, "--filter", "status = 200 & ~u large")))
+                .containsExactly("3");
+        assertThat(ids(Call.steno("ls", session, "--filter", "~d nowhere"))).isEmpty();
+    }
+
+    @Test
+    void aWrongFilterIsAWrongCall() {
+        Call call = Call.steno("ls", session, "--filter", "~c");
+        assertThat(call.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(call.err()).startsWith("steno: --filter: ");
+        assertThat(call.out()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsNoSessionIsRefusedUntouched() throws IOException {
+        Path notes = Files.writeString(folder.resolve("notes.txt"), "buy milk");
+        Call call = Call.steno("ls", notes);
+        assertThat(call.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(call.err()).startsWith("steno: ").contains("notes.txt").hasLineCount(1);
+        assertThat(notes).hasContent("buy milk");
+    }
+
+    @Test
+    void aMissingFileIsNamedAndNotMade() {
+        Call call = Call.steno("ls", folder.resolve("absent.steno"));
+        assertThat(call.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(call.err()).contains("absent.steno").hasLineCount(1);
+        assertThat(folder.resolve("absent.steno")).doesNotExist();
+    }
+
+    @Test
+    void aReaderWhoLeavesIsNoError() {
+        Call call = into(new IOException("Broken pipe"));
+        assertThat(call.code()).isZero();
+        assertThat(call.err()).isEmpty();
+    }
+
+    @Test
+    void aFullDiskIsAnError() {
+        Call call = into(new IOException("No space left on device"));
+        assertThat(call.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(call.err()).contains("No space left on device").hasLineCount(1);
+    }
+
+    private Call into(IOException failure) {
+        OutputStream broken = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw failure;
+            }
+
+            @Override
+            public void write(byte[] data, int from, int length) throws IOException {
+                throw failure;
+            }
+        };
+        var err = new java.io.ByteArrayOutputStream();
+        int code = new Cli(new Console(broken, err, null, Map.of())).run("ls", session.toString());
+        return new Call(code, "", err.toString());
+    }
+
+    private static java.util.List<String> ids(Call call) {
+        assertThat(call.err()).isEmpty();
+        return call.out().lines().map(line -> line.split("\t", 2)[0]).toList();
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("\u001b\\[[0-9;]*m", "");
+    }
+
+    private static String golden(String name) {
+        return Golden.text(name);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.steno.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShowCommandTest {
+    @TempDir
+    Path folder;
+
+    private Path session;
+
+    @BeforeEach
+    void record() throws IOException {
+        session = SampleSession.write(folder.resolve("work.steno"));
+    }
+
+    @Test
+    void aFlowIsLaidOutForReading() {
+        Call call = Call.steno("show", session, 1);
+        assertThat(call.code()).isZero();
+        assertThat(call.out())
+                .contains("example.org:443 (192.0.2.1:443)")
+                .contains("TLSv1.3, TLS_AES_128_GCM_SHA256, sni example.org, alpn http/1.1")
+                .contains("GET /data?q=1 HTTP/1.1\nHost: example.org\nAccept: */*\n")
+                .contains("HTTP/1.1 200 OK\nContent-Type: application/json; charset=utf-8\nContent-Encoding: gzip\n\n")
+                .endsWith("""
+                        {
+                          "name": "steno",
+                          "list": [
+                            1,
+                            2.50,
+                            {}
+                          ],
+                          "text": "a\\"b"
+                        }
+
+                        """);
+    }
+
+    @Test
+    void aFailedFlowSaysWhy() {
+        assertThat(Call.steno("show", session, 2).out())
+                .contains("connect: connection refused")
+                .contains("POST /form HTTP/1.1\n")
+                .contains("a=1&b=2\n");
+    }
+
+    @Test
+    void oneSideAloneIsShownWhereAsked() {
+        assertThat(Call.steno("show", session, 1, "--request").out())
+                .startsWith("GET /data?q=1 HTTP/1.1\n")
+                .doesNotContain("200 OK");
+        assertThat(Call.steno("show", session, 1, "--response").out())
+                .startsWith("HTTP/1.1 200 OK\n")
+                .doesNotContain("GET");
+    }
+
+    @Test
+    void bodyGivesTheDecodedBytesAlone() {
+        assertThat(Call.steno("show", session, 1, "--body").out()).isEqualTo(SampleSession.JSON);
+        assertThat(Call.steno("show", session, 2, "--request", "--body").out()).isEqualTo("a=1&b=2");
+    }
+
+    @Test
+    void rawGivesTheBytesAsTheyPassed() {
+        assertThat(bytes(Call.steno("show", session, 1, "--raw"))).isEqualTo(SampleSession.gzip(SampleSession.JSON));
+        assertThat(bytes(Call.steno("show", session, 3, "--raw"))).isEqualTo(SampleSession.LARGE);
+        assertThat(bytes(Call.steno("show", session, 3, "--body"))).isEqualTo(SampleSession.LARGE);
+    }
+
+    @Test
+    void bytesForPeopleAreNotSentToATerminal() {
+        Call binary = Call.onTerminal(80, "show", session, 3, "--body");
+        assertThat(binary.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(binary.err()).contains("application/octet-stream").contains("to a file or a pipe");
+        Call raw = Call.onTerminal(80, "show", session, 1, "--raw");
+        assertThat(raw.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(raw.err()).contains("to a file or a pipe");
+        assertThat(Call.onTerminal(80, "show", session, 1, "--body").out()).contains("\"steno\"");
+        assertThat(Call.steno("show", session, 3).out()).contains("(binary, application/octet-stream, 39.1 KiB)");
+    }
+
+    @Test
+    void nothingFromTheNetworkReachesTheTerminalUnescaped() {
+        for (Call call : new Call[] {
+            Call.onTerminal(100, "show", session, 5),
+            Call.onTerminal(100, "show", session, 5, "--body"),
+            Call.onTerminal(100, "ls", session)
+        }) {
+            assertThat(call.code()).isZero();
+            assertThat(call.text().replaceAll("\u001b\\[[0-9]*m", ""))
+                    .doesNotContain("\u001b", "\u0007", "\u009b", "\t");
+        }
+        assertThat(Call.onTerminal(100, "show", session, 5).text())
+                .contains("GET /\\x1b[2J\\x07\\t HTTP/1.1")
+                .contains("\\x1b]0;owned\\x07\\x9b")
+                .contains("<p>\\x1b[31mred</p>");
+    }
+
+    @Test
+    void aRawStreamIsShownMessageByMessage() {
+        assertThat(Call.steno("show", session, 4).out())
+                .contains("tcp to db.example.org:5432, 6 B out, 4 B in")
+                .contains("client > ")
+                .contains("hello\n")
+                .contains("< server ")
+                .contains("00000000  00 01 02 ff");
+        assertThat(Call.steno("show", session, 4, "--request", "--raw").out()).isEqualTo("hello\n");
+        assertThat(bytes(Call.steno("show", session, 4, "--response", "--raw"))).containsExactly(0, 1, 2, 0xff);
+    }
+
+    @Test
+    void aFlowThatIsNotThereIsAFailure() {
+        Call call = Call.steno("show", session, 99);
+        assertThat(call.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(call.err()).isEqualTo("steno: there is no flow 99 in " + session + "\n");
+    }
+
+    @Test
+    void aResponseThatNeverCameIsAFailure() {
+        assertThat(Call.steno("show", session, 2, "--body").err()).isEqualTo("steno: flow 2 has no response\n");
+        assertThat(Call.steno("show", session, 2, "--response").code()).isEqualTo(ExitCode.FAILURE);
+    }
+
+    @Test
+    void contradictionsAreWrongCalls() {
+        assertThat(Call.steno("show", session, 1, "--request", "--response").code())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(Call.steno("show", session, 1, "--body", "--raw").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(Call.steno("show", session, "one").err()).contains("ID").contains("one");
+        assertThat(Call.steno("show", session).err()).contains("ID");
+    }
+
+    @Test
+    void infoSaysWhatTheSessionHolds() {
+        assertThat(Call.steno("info", session).out())
+                .contains("flows      5\n")
+                .contains("by kind    http 4, tcp 1\n")
+                .contains("by state   complete 4, failed 1\n")
+                .contains("recording  no\n");
+    }
+
+    private static byte[] bytes(Call call) {
+        assertThat(call.code()).isZero();
+        return call.out().getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.steno.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What can be said of the sources without compiling them. */
+class SourceTreeTest {
+    private static final int LONGEST = 500;
+
+    @Test
+    void noSourceFileIsLongerThan500Lines() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        for (Path file : javaFiles("main", "test")) {
+            long lines = Files.readString(file).lines().count();
+            if (lines > LONGEST) {
+                tooLong.add(file + ": " + lines + " lines");
+            }
+        }
+        assertThat(tooLong).isEmpty();
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsAndIsNullMarked() throws IOException {
+        List<Path> missing = new ArrayList<>();
+        for (Path file : javaFiles("main")) {
+            Path description = file.resolveSibling("package-info.java");
+            if (!Files.exists(description) || !Files.readString(description).matches("(?s)/\\*\\*.*@NullMarked.*")) {
+                missing.add(description);
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    private static List<Path> javaFiles(String... trees) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String module : List.of("certs", "proxy-core", "session-store", "cli", "bench")) {
+            for (String tree : trees) {
+                Path sources = Checkout.file(module + "/src/" + tree + "/java");
+                if (Files.isDirectory(sources)) {
+                    try (Stream<Path> walk = Files.walk(sources)) {
+                        walk.filter(file -> file.toString().endsWith(".java")).forEach(files::add);
+                    }
+                }
+            }
+        }
+        assertThat(files).hasSizeGreaterThan(10);
+        return files;
+    }
+}

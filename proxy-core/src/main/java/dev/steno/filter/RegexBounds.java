@@ -1,0 +1,131 @@
+package dev.steno.filter;
+
+import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses expressions before they are compiled into something huge: counted repetitions multiply when nested, and groups are
+ * compiled by recursion. Estimates from above how many steps an expression has; for one expression.
+ */
+final class RegexBounds {
+    private static final int STEPS = 5_000;
+    private static final int LENGTH = 10_000;
+    private static final int DEPTH = 200;
+    private static final Pattern REPEAT = Pattern.compile("\\{(\\d{1,9})(,(\\d{0,9}))?\\}");
+
+    private final String text;
+    private final Deque<Long> outer = new ArrayDeque<>();
+    private int at;
+    private long sum;
+    private long last;
+
+    private RegexBounds(String text) {
+        this.text = text;
+    }
+
+    static void check(String text) {
+        if (text.length() > LENGTH) {
+            throw new PatternSyntaxException("an expression of more than " + LENGTH + " characters");
+        }
+        new RegexBounds(text).check();
+    }
+
+    private void check() {
+        Matcher repeat = REPEAT.matcher(text);
+        while (at < text.length()) {
+            char c = text.charAt(at++);
+            switch (c) {
+                case '\\' -> escape();
+                case '[' -> characterClass();
+                case '(' -> open();
+                case ')' -> close();
+                case '{' -> {
+                    if (repeat.find(at - 1) && repeat.start() == at - 1) {
+                        at = repeat.end();
+                        multiply(times(repeat));
+                    } else {
+                        add(1);
+                    }
+                }
+                default -> add(1);
+            }
+            if (sum > STEPS) {
+                throw new PatternSyntaxException(
+                        "an expression of more than " + STEPS + " steps, repetitions multiplied");
+            }
+        }
+    }
+
+    private static long times(Matcher repeat) {
+        String most = repeat.group(3);
+        return Math.max(1, Long.parseLong(most == null || most.isEmpty() ? repeat.group(1) : most));
+    }
+
+    private void add(long steps) {
+        last = steps;
+        sum += steps;
+    }
+
+    private void multiply(long times) {
+        sum += last * (times - 1);
+        last *= times;
+    }
+
+    private void open() {
+        if (outer.size() == DEPTH) {
+            throw new PatternSyntaxException("an expression of more than " + DEPTH + " nested groups");
+        }
+        outer.push(sum);
+        sum = 0;
+        last = 0;
+    }
+
+    private void close() {
+        if (!outer.isEmpty()) {
+            long group = sum + 2;
+            sum = outer.pop();
+            add(group);
+        }
+    }
+
+    private void escape() {
+        if (at == text.length()) {
+            return;
+        }
+        char kind = text.charAt(at++);
+        if (kind == 'Q') {
+            int end = text.indexOf("\\E", at);
+            int stop = end < 0 ? text.length() : end;
+            sum += stop - at;
+            at = end < 0 ? stop : end + 2;
+            last = 1;
+            return;
+        }
+        int brace =
+                "xpP".indexOf(kind) >= 0 && at < text.length() && text.charAt(at) == '{' ? text.indexOf('}', at) : -1;
+        if (brace >= 0) {
+            at = brace + 1;
+        }
+        add(1);
+    }
+
+    private void characterClass() {
+        if (at < text.length() && text.charAt(at) == '^') {
+            at++;
+        }
+        boolean first = true;
+        while (at < text.length() && (first || text.charAt(at) != ']')) {
+            if (text.startsWith("[:", at) && text.indexOf(":]", at) > 0) {
+                at = text.indexOf(":]", at) + 2;
+            } else {
+                at += text.charAt(at) == '\\' ? 2 : 1;
+            }
+            first = false;
+        }
+        at = Math.min(at + 1, text.length());
+        add(1);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.steno.text;
+
+import dev.steno.content.ContentType;
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.TcpFlow;
+import dev.steno.flow.Times;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a list shows of a flow, whatever its kind.
+ *
+ * @param kind {@code http} or {@code tcp}
+ * @param method the request's method; null for a flow that is not HTTP
+ * @param url the request's URL; {@code host:port} for a flow that is not HTTP
+ * @param status the response's status; null before one came
+ * @param type the response's media type in lower case without parameters; null where it names none
+ * @param requestSize bytes of the request's body that passed, or that the client sent on a raw stream
+ * @param responseSize bytes of the response's body that passed, or that the server sent on a raw stream
+ * @param duration nanoseconds; {@link Times#UNSET} while the flow is open
+ */
+public record FlowSummary(
+        long id,
+        String kind,
+        FlowState state,
+        long started,
+        long duration,
+        @Nullable String method,
+        String url,
+        @Nullable Integer status,
+        @Nullable String type,
+        long requestSize,
+        long responseSize,
+        @Nullable FlowError error) {
+
+    public static FlowSummary of(Flow flow) {
+        if (flow instanceof HttpFlow http) {
+            HttpResponse response = http.response();
+            return new FlowSummary(
+                    flow.id(),
+                    flow.kind(),
+                    flow.state(),
+                    flow.started(),
+                    flow.duration(),
+                    http.request().method(),
+                    http.request().url(),
+                    response == null ? null : response.status(),
+                    response == null ? null : mediaType(response.headers().get("content-type")),
+                    http.request().body().trueSize(),
+                    response == null ? 0 : response.body().trueSize(),
+                    flow.error());
+        }
+        TcpFlow tcp = (TcpFlow) flow;
+        return new FlowSummary(
+                flow.id(),
+                flow.kind(),
+                flow.state(),
+                flow.started(),
+                flow.duration(),
+                null,
+                tcp.target().toString(),
+                null,
+                null,
+                tcp.sentByClient(),
+                tcp.sentByServer(),
+                flow.error());
+    }
+
+    /** The type and subtype of a Content-Type field in lower case; null where it has none. */
+    public static @Nullable String mediaType(@Nullable String value) {
+        String type = ContentType.parse(value).type();
+        return type.isEmpty() ? null : type;
+    }
+
+    /** Why the flow failed in a few words: the step and the message, as in {@code connect: connection refused}. */
+    public static String reason(FlowError error) {
+        return error.step().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + error.message();
+    }
+
+    /**
+     * The flow in one line: id, method, URL, status, type, size of the response and duration, or what went wrong.
+     *
+     * @param colour whether for a terminal that shows colours
+     */
+    public String line(boolean colour) {
+        StringBuilder line = new StringBuilder(120)
+                .append(Colour.DIM.paint("#" + id, colour))
+                .append(' ')
+                .append(Colour.BOLD.paint(method == null ? kind : Printable.line(method), colour))
+                .append(' ')
+                .append(Printable.line(url));
+        if (status != null) {
+            line.append(' ').append(Colour.ofStatus(status).paint(Integer.toString(status), colour));
+        }
+        if (type != null) {
+            line.append(' ').append(Printable.line(type));
+        }
+        if (status != null) {
+            line.append(' ').append(Quantity.bytes(responseSize));
+        } else if (method == null) {
+            line.append(' ').append(Quantity.bytes(requestSize)).append(" out ");
+            line.append(Quantity.bytes(responseSize)).append(" in");
+        }
+        if (Times.isSet(duration)) {
+            line.append(' ').append(Colour.DIM.paint(Quantity.duration(duration), colour));
+        }
+        if (error != null) {
+            line.append(' ').append(Colour.RED.paint("failed: " + Printable.line(reason(error)), colour));
+        } else if (state == FlowState.INTERRUPTED) {
+            line.append(' ').append(Colour.RED.paint("interrupted", colour));
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.steno.text;
+
+/**
+ * Text from the network made safe to show: what could move the cursor, change colours, hide or reorder text is shown as
+ * {@code \x1b} or {@code \u202e} instead. A backslash itself stays as it is: the result is to be read by people only.
+ */
+public final class Printable {
+    private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+    private Printable() {}
+
+    /** One line: line ends and tabs are escaped too. */
+    public static String line(String text) {
+        return escape(text, false);
+    }
+
+    /** Text of several lines: line feeds and tabs stay, a carriage return before a line feed is left out. */
+    public static String block(String text) {
+        return escape(text, true);
+    }
+
+    private static String escape(String text, boolean lines) {
+        int clean = 0;
+        while (clean < text.length() && isPlain(text.charAt(clean))) {
+            clean++;
+        }
+        if (clean == text.length()) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length() + 16).append(text, 0, clean);
+        int at = clean;
+        while (at < text.length()) {
+            int point = text.codePointAt(at);
+            int next = at + Character.charCount(point);
+            if (lines && (point == '\n' || point == '\t')) {
+                out.append((char) point);
+            } else if (lines && point == '\r' && next < text.length() && text.charAt(next) == '\n') {
+                // the line feed that follows ends the line
+                at = next;
+                continue;
+            } else if (isSafe(point)) {
+                out.appendCodePoint(point);
+            } else {
+                append(out, point);
+            }
+            at = next;
+        }
+        return out.toString();
+    }
+
+    /** Printable ASCII: the usual case, decided without a look at the Unicode tables. */
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c < 0x7f;
+    }
+
+    private static boolean isSafe(int point) {
+        if (point < 0x80) {
+            return isPlain((char) point);
+        }
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+
+    private static void append(StringBuilder out, int point) {
+        switch (point) {
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default -> {
+                int digits = point <= 0xff ? 2 : point <= 0xffff ? 4 : 6;
+                out.append(digits == 2 ? "\\x" : digits == 4 ? "\\u" : "\\U");
+                for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+                    out.append(HEX[point >> shift & 0xf]);
+                }
+            }
+        }
+    }
+}

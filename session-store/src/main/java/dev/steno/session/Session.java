@@ -1,0 +1,154 @@
+package dev.steno.session;
+
+import dev.steno.addon.Addon;
+import dev.steno.addon.Admission;
+import dev.steno.addon.FlowEvent;
+import dev.steno.addon.Registrar;
+import dev.steno.flow.Flow;
+import dev.steno.flow.Sequences;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the record: takes every fact without blocking, and has it written.
+ *
+ * <p>Life: registered on the bus; {@link #start} once the store is open, which may be on another thread while the listener
+ * is already bound (facts that come before wait in memory); {@link #close} at the end. Facts come on event loops.
+ */
+public final class Session implements Addon {
+    /** How long {@link #close()} goes on trying while the store fails. */
+    private static final long PATIENCE_MILLIS = 10_000;
+
+    private final Admission admission;
+    private final HotStore hot = new HotStore();
+    private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
+    private final SessionWriter writer;
+    private volatile @Nullable SessionStore store;
+
+    /** @param admission counts the bytes that wait to be written */
+    public Session(Admission admission) {
+        this.admission = admission;
+        this.writer = new SessionWriter(admission, hot, new Fanout(listeners));
+    }
+
+    @Override
+    public String name() {
+        return "session";
+    }
+
+    @Override
+    public void register(Registrar registrar) {
+        registrar.lossless(this::accept);
+    }
+
+    /** Takes a fact. Any thread; never blocks. */
+    public void accept(FlowEvent event) {
+        if (Facts.carriesFlow(event)) {
+            hot.put(Facts.flow(event));
+        } else if (event instanceof FlowEvent.Deleted deleted) {
+            hot.remove(deleted.flow());
+        }
+        long bytes = Facts.heapBytes(event);
+        admission.hold(bytes);
+        writer.add(event, bytes);
+    }
+
+    /**
+     * Begins to write to an open store: the numbers go on after its highest ones, then the writer starts. Called once,
+     * before the first number is drawn.
+     */
+    public void start(SessionStore opened, Sequences sequences) {
+        if (store != null) {
+            throw new IllegalStateException("the session was started before");
+        }
+        SessionStore.Resumed resumed = opened.resumedWith();
+        sequences.continueAfter(resumed.lastFlow(), resumed.lastBody(), resumed.lastConnection());
+        store = opened;
+        writer.start(opened);
+    }
+
+    /** Tells a listener from now on whether the record can be kept. */
+    public void onFailure(StoreListener listener) {
+        listeners.add(listener);
+    }
+
+    /** What is not durable yet. */
+    public HotStore hot() {
+        return hot;
+    }
+
+    /** The store; throws before {@link #start}. */
+    public SessionStore store() {
+        SessionStore started = store;
+        if (started == null) {
+            throw new IllegalStateException("the session was not started");
+        }
+        return started;
+    }
+
+    /** A new reader of what is durable. The caller closes it. */
+    public SessionReader reader() throws SessionException {
+        return store().reader();
+    }
+
+    /** The newest revision of a flow: from memory, or through the reader. Touches the disk, so never on an event loop. */
+    public Optional<Flow> newest(long id, SessionReader reader) throws SessionException {
+        Flow waiting = hot.flow(id);
+        return waiting != null ? Optional.of(waiting) : reader.flow(id);
+    }
+
+    /** Completes on the writer thread when all that was accepted before is durable, and hurries the writer. */
+    public CompletableFuture<Void> durable() {
+        return writer.durable(true);
+    }
+
+    /** As {@link #durable()}, without hurry: with the commit that comes anyway. */
+    public CompletableFuture<Void> afterCommit() {
+        return writer.durable(false);
+    }
+
+    /**
+     * Writes all that waits, closes the store and says how the session ended. Called after the last fact; blocks.
+     *
+     * @throws SessionException when something could not be written, with how much is lost; the store is closed all the same
+     */
+    public SessionStore.Closed close() throws SessionException {
+        return close(PATIENCE_MILLIS);
+    }
+
+    /** As {@link #close()}, with so many milliseconds of further attempts while the store fails. */
+    public SessionStore.Closed close(long patienceMillis) throws SessionException {
+        SessionStore open = store();
+        try {
+            writer.close(patienceMillis);
+        } catch (SessionException e) {
+            try {
+                open.close();
+            } catch (SessionException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+        return open.close();
+    }
+
+    private record Fanout(List<StoreListener> listeners) implements StoreListener {
+        @Override
+        public void failed(String message) {
+            listeners.forEach(listener -> listener.failed(message));
+        }
+
+        @Override
+        public void recovered() {
+            listeners.forEach(StoreListener::recovered);
+        }
+
+        @Override
+        public void rejected(long flow, String message) {
+            listeners.forEach(listener -> listener.rejected(flow, message));
+        }
+    }
+}

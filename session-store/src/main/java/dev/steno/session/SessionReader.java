@@ -1,0 +1,61 @@
+package dev.steno.session;
+
+import dev.steno.flow.Body;
+import dev.steno.flow.Flow;
+import dev.steno.flow.Message;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads what was committed to a session, while it is being recorded or after. Each call is one short read of the newest
+ * state; nothing holds back the writer. Any thread, calls are serialised; they touch the disk, so never on an event loop.
+ */
+public interface SessionReader extends AutoCloseable {
+
+    /** A flow, whole. */
+    Optional<Flow> flow(long id) throws SessionException;
+
+    /** Flows by number, in the order asked for; those that do not exist are left out. */
+    List<Flow> flows(List<Long> ids) throws SessionException;
+
+    /**
+     * A page of whole flows in the order of their numbers, which is the order in which they began.
+     *
+     * @param after goes on behind this number; {@link #START} for the first page in either direction
+     * @param limit flows at most
+     * @param reverse newest first
+     */
+    List<Flow> page(long after, int limit, boolean reverse) throws SessionException;
+
+    /** A page of rows; as {@link #page}, several times cheaper. */
+    List<FlowRow> rows(long after, int limit, boolean reverse) throws SessionException;
+
+    /** A page of flow numbers; as {@link #page}, cheaper still. */
+    List<Long> ids(long after, int limit, boolean reverse) throws SessionException;
+
+    /** Pieces of a raw stream from a place on, in order. */
+    List<Message> messages(long flow, long fromSequence, int limit) throws SessionException;
+
+    /**
+     * The bytes of a body as they passed, read chunk by chunk. The stream throws {@link SessionException} where bytes that
+     * the handle counts are not in the store (yet). It may be read while this reader serves other calls.
+     */
+    InputStream body(Body body);
+
+    /** What the session holds, in numbers. Reads every row: about 0.2 s for a million flows. */
+    SessionInfo info() throws SessionException;
+
+    /** The highest flow number in the session; 0 where there is none. */
+    long lastFlow() throws SessionException;
+
+    /** The options kept with the session, by name. */
+    Map<String, String> options() throws SessionException;
+
+    @Override
+    void close();
+
+    /** Stands for the place before the first flow, whichever way the pages go. */
+    long START = -1;
+}

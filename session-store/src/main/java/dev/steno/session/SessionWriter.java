@@ -1,0 +1,293 @@
+package dev.steno.session;
+
+import dev.steno.addon.Admission;
+import dev.steno.addon.FlowEvent;
+import dev.steno.flow.Flow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes ({@code session-writer}). Takes what waits, commits it as one batch, then acknowledges: to the
+ * hot store, to the byte budget, to those that asked for durability. A batch that fails is tried again until it succeeds;
+ * what it holds stays counted, so the budget stops the sockets before memory grows.
+ *
+ * <p>{@link #add} may be called on any thread and never blocks.
+ */
+final class SessionWriter {
+    private static final Logger log = LoggerFactory.getLogger(SessionWriter.class);
+
+    /** A fact is committed at most this long after it came, if the disk keeps up. */
+    private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** So many facts or bytes are committed at once, without waiting for the window's end. */
+    private static final int BATCH_EVENTS = 1000;
+
+    private static final long BATCH_BYTES = 1L << 20;
+
+    private static final long FIRST_BACKOFF_MILLIS = 20;
+    private static final long LAST_BACKOFF_MILLIS = 2_000;
+
+    /** Where the writer is, so that producers know whether it must be woken. */
+    private static final int WORKING = 0;
+
+    private static final int GATHERING = 1;
+    private static final int IDLE = 2;
+
+    /** A fact with its cost, or a marker that completes when all before it is durable. */
+    private record Entry(
+            @Nullable FlowEvent event, long bytes, @Nullable CompletableFuture<Void> marker) {}
+
+    private final Admission admission;
+    private final HotStore hot;
+    private final StoreListener listener;
+    private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger queuedEvents = new AtomicInteger();
+    private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicInteger mode = new AtomicInteger(WORKING);
+    private final Roaring64Bitmap deleted = new Roaring64Bitmap();
+    private volatile boolean urgent;
+    private volatile boolean closing;
+    private volatile long giveUpAt;
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable SessionException gaveUp;
+    private boolean failing;
+
+    SessionWriter(Admission admission, HotStore hot, StoreListener listener) {
+        this.admission = admission;
+        this.hot = hot;
+        this.listener = listener;
+    }
+
+    /** Starts writing to a store, with what waits already. Once. */
+    void start(SessionStore store) {
+        Thread writer = new Thread(() -> run(store), "session-writer");
+        writer.setDaemon(true);
+        thread = writer;
+        writer.start();
+    }
+
+    /** Queues a fact. */
+    void add(FlowEvent event, long bytes) {
+        queue.add(new Entry(event, bytes, null));
+        int events = queuedEvents.incrementAndGet();
+        long total = queuedBytes.addAndGet(bytes);
+        int now = mode.get();
+        if (now == IDLE || now == GATHERING && (events >= BATCH_EVENTS || total >= BATCH_BYTES)) {
+            wake(now);
+        }
+    }
+
+    /**
+     * Completes when all that was added before is durable. Fails if the writer gives up.
+     *
+     * @param hurry whether to commit at once, or with the facts that come within the window
+     */
+    CompletableFuture<Void> durable(boolean hurry) {
+        CompletableFuture<Void> marker = new CompletableFuture<>();
+        queue.add(new Entry(null, 0, marker));
+        if (hurry) {
+            urgent = true;
+            wake(mode.get());
+        } else if (mode.get() == IDLE) {
+            wake(IDLE);
+        }
+        return marker;
+    }
+
+    /**
+     * Writes all that waits and ends the thread. Blocks.
+     *
+     * @param patienceMillis how long to go on trying while the store fails
+     * @throws SessionException when the store failed until the end; says how much was lost
+     */
+    void close(long patienceMillis) throws SessionException {
+        giveUpAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+        closing = true;
+        Thread writer = thread;
+        if (writer == null) {
+            return;
+        }
+        LockSupport.unpark(writer);
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                interrupted = true; // what waits is worth more than a quick end; patience bounds the wait
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        SessionException failure = gaveUp;
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void wake(int seen) {
+        if (seen != WORKING && mode.compareAndSet(seen, WORKING)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run(SessionStore store) {
+        List<CompletableFuture<Void>> markers = new ArrayList<>();
+        while (true) {
+            awaitWork();
+            if (queue.isEmpty() && closing) {
+                return;
+            }
+            WriteBatch batch = new WriteBatch(deleted);
+            long bytes = take(batch, markers);
+            SessionException failure = commit(store, batch);
+            if (failure != null) {
+                giveUp(failure, markers);
+                return;
+            }
+            acknowledge(batch, bytes);
+            markers.forEach(marker -> marker.complete(null));
+            markers.clear();
+        }
+    }
+
+    /** Waits for a first entry, then for the window to pass, the batch to fill, or a wish for durability. */
+    private void awaitWork() {
+        while (queue.isEmpty() && !closing) {
+            mode.set(IDLE);
+            if (queue.isEmpty() && !closing) { // a producer that came before the mode was set did not wake us
+                LockSupport.park(this);
+            }
+            mode.set(WORKING);
+        }
+        long end = System.nanoTime() + WINDOW_NANOS;
+        while (!isFull() && !urgent && !closing) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                break;
+            }
+            mode.set(GATHERING);
+            if (!isFull() && !urgent && !closing) {
+                LockSupport.parkNanos(this, left);
+            }
+            mode.set(WORKING);
+        }
+        urgent = false;
+    }
+
+    private boolean isFull() {
+        return queuedEvents.get() >= BATCH_EVENTS || queuedBytes.get() >= BATCH_BYTES;
+    }
+
+    private long take(WriteBatch batch, List<CompletableFuture<Void>> markers) {
+        long bytes = 0;
+        int events = 0;
+        while (events < BATCH_EVENTS && bytes < BATCH_BYTES) {
+            Entry entry = queue.poll();
+            if (entry == null) {
+                break;
+            }
+            FlowEvent event = entry.event();
+            if (event != null) {
+                batch.add(event);
+                bytes += entry.bytes();
+                events++;
+            }
+            CompletableFuture<Void> marker = entry.marker();
+            if (marker != null) {
+                markers.add(marker);
+            }
+        }
+        queuedEvents.addAndGet(-events);
+        queuedBytes.addAndGet(-bytes);
+        return bytes;
+    }
+
+    /** Commits, however often it takes. Returns the failure with which it gave up while closing; null when committed. */
+    private @Nullable SessionException commit(SessionStore store, WriteBatch batch) {
+        long backoff = FIRST_BACKOFF_MILLIS;
+        while (!batch.isEmpty()) {
+            SessionException failure = attempt(store, batch);
+            if (failure == null) {
+                break;
+            }
+            if (!failing) {
+                failing = true;
+                log.warn("{}", failure.getMessage());
+                log.debug("the session cannot be written", failure);
+                tell(() -> listener.failed(String.valueOf(failure.getMessage())));
+            }
+            if (closing && System.nanoTime() - giveUpAt >= 0) {
+                return failure;
+            }
+            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(backoff));
+            backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
+        }
+        if (failing) {
+            failing = false;
+            log.info("the session can be written again");
+            tell(listener::recovered);
+        }
+        return null;
+    }
+
+    private static @Nullable SessionException attempt(SessionStore store, WriteBatch batch) {
+        try {
+            store.commit(batch);
+            return null;
+        } catch (SessionException e) {
+            return e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // A defect of the store, or memory short for a moment: keep what waits and say so, rather than die unheard.
+            return new SessionException("the session cannot be written: " + e, e);
+        }
+    }
+
+    private void acknowledge(WriteBatch batch, long bytes) {
+        batch.rejected().forEach((flow, cause) -> {
+            String message = "flow " + flow + " cannot be kept: " + cause.getMessage();
+            log.warn("{}", message);
+            log.debug("cannot be kept", cause);
+            tell(() -> listener.rejected(flow, message));
+        });
+        for (Flow flow : batch.flows()) {
+            hot.durable(flow);
+        }
+        for (long flow : batch.deleted()) {
+            hot.remove(flow);
+        }
+        admission.release(bytes);
+    }
+
+    private void giveUp(SessionException failure, List<CompletableFuture<Void>> markers) {
+        SessionException told = new SessionException(
+                failure.getMessage() + "; " + hot.size() + " flows that were not written yet are lost", failure);
+        gaveUp = told;
+        markers.forEach(marker -> marker.completeExceptionally(told));
+        for (Entry entry = queue.poll(); entry != null; entry = queue.poll()) {
+            CompletableFuture<Void> marker = entry.marker();
+            if (marker != null) {
+                marker.completeExceptionally(told);
+            }
+        }
+    }
+
+    private static void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            log.error("a listener of the session failed", e);
+        }
+    }
+}

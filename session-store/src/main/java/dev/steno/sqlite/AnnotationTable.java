@@ -1,0 +1,36 @@
+package dev.steno.sqlite;
+
+import dev.steno.flow.Flow;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
+
+/** The table {@code annotation}: the metadata of flows as rows. For the writer thread. */
+final class AnnotationTable {
+    private final Statements statements;
+    private boolean used;
+
+    AnnotationTable(Statements statements) throws SQLException {
+        this.statements = statements;
+        this.used = statements.number("SELECT count(*) FROM (SELECT 1 FROM annotation LIMIT 1)") > 0;
+    }
+
+    /** Makes the rows of a flow what its newest revision says. Costs nothing in a session that has none. */
+    void write(Flow flow) throws SQLException {
+        delete(flow.id());
+        for (Map.Entry<String, String> entry : flow.notes().metadata().entrySet()) {
+            used = true;
+            PreparedStatement insert = statements.of("INSERT INTO annotation (flow, name, value) VALUES (?, ?, ?)");
+            insert.setLong(1, flow.id());
+            insert.setString(2, entry.getKey());
+            insert.setString(3, entry.getValue());
+            insert.executeUpdate();
+        }
+    }
+
+    void delete(long flow) throws SQLException {
+        if (used) {
+            statements.run("DELETE FROM annotation WHERE flow = ?", flow);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.steno.sqlite;
+
+import dev.steno.codec.CertificateSource;
+import dev.steno.codec.FlowCodec;
+import dev.steno.flow.Certificate;
+import dev.steno.flow.Flow;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code certificate}. Remembers some of what it holds. For one thread at a time. */
+final class CertificateTable {
+    private static final int REMEMBERED = 1024;
+
+    private CertificateTable() {}
+
+    /** Writes certificates that were not written before. */
+    static final class Writer {
+        private final Statements statements;
+        private final Set<String> stored = new HashSet<>();
+        private final Set<String> uncommitted = new HashSet<>();
+
+        Writer(Statements statements) {
+            this.statements = statements;
+        }
+
+        void write(Flow flow) throws SQLException {
+            for (Certificate certificate : FlowCodec.certificates(flow)) {
+                String name = certificate.fingerprint();
+                if (!stored.contains(name) && uncommitted.add(name)) {
+                    PreparedStatement insert = statements.of(
+                            "INSERT INTO certificate (sha256, der) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING");
+                    insert.setBytes(1, HexFormat.of().parseHex(name));
+                    insert.setBytes(2, certificate.der());
+                    insert.executeUpdate();
+                }
+            }
+        }
+
+        void committed() {
+            if (stored.size() > REMEMBERED) {
+                stored.clear();
+            }
+            stored.addAll(uncommitted);
+            uncommitted.clear();
+        }
+
+        void rolledBack() {
+            uncommitted.clear();
+        }
+    }
+
+    /** Finds certificates by fingerprint. */
+    static final class Reader implements CertificateSource {
+        private final Statements statements;
+        private final Map<String, Certificate> recent = new LinkedHashMap<>(64, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Certificate> eldest) {
+                return size() > REMEMBERED;
+            }
+        };
+
+        Reader(Statements statements) {
+            this.statements = statements;
+        }
+
+        @Override
+        public @Nullable Certificate certificate(byte[] sha256) {
+            String name = HexFormat.of().formatHex(sha256);
+            Certificate known = recent.get(name);
+            if (known != null) {
+                return known;
+            }
+            try {
+                PreparedStatement query = statements.of("SELECT der FROM certificate WHERE sha256 = ?");
+                query.setBytes(1, sha256);
+                try (ResultSet row = query.executeQuery()) {
+                    if (!row.next()) {
+                        return null;
+                    }
+                    Certificate found = new Certificate(row.getBytes(1));
+                    recent.put(name, found);
+                    return found;
+                }
+            } catch (SQLException e) {
+                throw new UncheckedSqlException(e);
+            }
+        }
+    }
+
+    /** Carries a database failure through the codec, which knows of none. */
+    static final class UncheckedSqlException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient SQLException failure;
+
+        UncheckedSqlException(SQLException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+
+        SQLException failure() {
+            return failure;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.steno.sqlite;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
+
+/**
+ * Opens SQLite connections. While SQLite has a file open, no other code of this process may open it: closing any
+ * descriptor of a file drops all POSIX locks that the process holds on it (fcntl(2)), SQLite's included.
+ */
+final class Connections {
+    /** How long a statement waits for another program's lock before it fails. */
+    private static final int BUSY_MILLIS = 1_000;
+
+    /** How long a recorder waits for the recorder lock, on which others only ever look for a moment. */
+    private static final int LOCK_MILLIS = 250;
+
+    private Connections() {}
+
+    /** For the writer. The file must exist. */
+    static Connection write(Path file) throws SQLException {
+        return open(file, "", SQLiteOpenMode.READWRITE, BUSY_MILLIS);
+    }
+
+    /** For the holder of a lock file, which must exist. */
+    static Connection lock(Path file) throws SQLException {
+        return open(file, "", SQLiteOpenMode.READWRITE, LOCK_MILLIS);
+    }
+
+    /** Looks at a lock file without waiting. */
+    static Connection probe(Path file) throws SQLException {
+        return open(file, "", SQLiteOpenMode.READONLY, 0);
+    }
+
+    /**
+     * Looks at a file's own bytes: takes no lock, reads no log, makes no file beside it. What it sees may be old, or torn
+     * where someone writes.
+     */
+    static Connection glance(Path file) throws SQLException {
+        return open(file, "?immutable=1", SQLiteOpenMode.READONLY, BUSY_MILLIS);
+    }
+
+    /**
+     * For readers. With a log beside it, the file is being recorded or its recorder died: a read-only connection joins
+     * in. Without one, SQLite has to make the log's files to read safely; only a connection that may write removes them
+     * again, so that is what is opened, and told not to write. Where that cannot be, nobody can write here either, and the
+     * file is read as it stands.
+     */
+    static Connection read(Path file) throws SQLException {
+        if (Files.exists(Siblings.log(file))) {
+            return open(file, "", SQLiteOpenMode.READONLY, BUSY_MILLIS);
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isWritable(file) && folder != null && Files.isWritable(folder)) {
+            Connection connection = open(file, "", SQLiteOpenMode.READWRITE, BUSY_MILLIS);
+            try (var statement = connection.createStatement()) {
+                statement.execute("PRAGMA query_only = 1");
+                return connection;
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        }
+        return glance(file);
+    }
+
+    private static Connection open(Path file, String parameters, SQLiteOpenMode mode, int busyMillis)
+            throws SQLException {
+        NativeLibrary.load();
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.READWRITE);
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setOpenMode(mode);
+        config.setBusyTimeout(busyMillis);
+        config.setGetGeneratedKeys(false); // the driver would otherwise query the last row's number after each insert
+        // A URI, whose path may hold any character once escaped; a plain name would be parsed for "?".
+        String uri = "file:" + file.toAbsolutePath().toUri().getRawPath() + parameters;
+        return JDBC.createConnection(JDBC.PREFIX + uri, config.toProperties());
+    }
+}

@@ -1,0 +1,103 @@
+package dev.steno.sqlite;
+
+import dev.steno.flow.Flow;
+import dev.steno.flow.Peer;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * The running numbers of a session, kept with each commit: the highest flow, body and connection ever given, so that none
+ * is given again even after its flow was deleted, and how many flows there are, so that nobody has to count a million rows
+ * to say it. For the writer thread.
+ */
+final class Counters {
+    private static final String[] NAMES = {"flow", "body", "connection", "flows"};
+    private static final int FLOW = 0;
+    private static final int BODY = 1;
+    private static final int CONNECTION = 2;
+    private static final int FLOWS = 3;
+
+    private final long[] saved = new long[NAMES.length];
+    private final long[] now = new long[NAMES.length];
+    private final long flowAtOpen;
+    private final Roaring64Bitmap written = new Roaring64Bitmap();
+    private final List<Long> uncommitted = new ArrayList<>();
+
+    Counters(Statements statements) throws SQLException {
+        for (int i = 0; i < NAMES.length; i++) {
+            saved[i] = statements.number("SELECT value FROM counter WHERE name = '" + NAMES[i] + "'");
+            now[i] = saved[i];
+        }
+        flowAtOpen = saved[FLOW];
+    }
+
+    long lastFlow() {
+        return now[FLOW];
+    }
+
+    long lastBody() {
+        return now[BODY];
+    }
+
+    long lastConnection() {
+        return now[CONNECTION];
+    }
+
+    long flows() {
+        return now[FLOWS];
+    }
+
+    /** A revision of a flow was written. */
+    void wrote(Flow flow) {
+        long id = flow.id();
+        raise(FLOW, id);
+        connection(flow.client());
+        connection(flow.server());
+        if (id > flowAtOpen && !written.contains(id)) {
+            uncommitted.add(id);
+            now[FLOWS]++;
+        }
+    }
+
+    void wroteBody(long body) {
+        raise(BODY, body);
+    }
+
+    /** A flow that was there is gone. */
+    void deleted() {
+        now[FLOWS]--;
+    }
+
+    private void connection(@Nullable Peer peer) {
+        for (Peer at = peer; at != null; at = at.via()) {
+            raise(CONNECTION, at.connection());
+        }
+    }
+
+    private void raise(int counter, long value) {
+        now[counter] = Math.max(now[counter], value);
+    }
+
+    /** Writes what changed into the open transaction. */
+    void save(Statements statements) throws SQLException {
+        for (int i = 0; i < NAMES.length; i++) {
+            if (now[i] != saved[i]) {
+                statements.run("UPDATE counter SET value = ? WHERE name = '" + NAMES[i] + "'", now[i]);
+            }
+        }
+    }
+
+    void committed() {
+        System.arraycopy(now, 0, saved, 0, now.length);
+        uncommitted.forEach(written::addLong);
+        uncommitted.clear();
+    }
+
+    void rolledBack() {
+        System.arraycopy(saved, 0, now, 0, now.length);
+        uncommitted.clear();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.steno.sqlite;
+
+import dev.steno.session.SessionException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+
+/** Says in words for people what SQLite reports, and what to do about it. */
+final class Failures {
+    private Failures() {}
+
+    /** SQLite's primary result code (https://www.sqlite.org/rescode.html). */
+    static int code(SQLException failure) {
+        return failure.getErrorCode() & 0xff;
+    }
+
+    static boolean is(SQLException failure, SQLiteErrorCode code) {
+        return code(failure) == code.code;
+    }
+
+    static SessionException writing(Path file, SQLException failure) {
+        return of("cannot write the session " + file, failure);
+    }
+
+    static SessionException reading(Path file, SQLException failure) {
+        return of("cannot read the session " + file, failure);
+    }
+
+    static SessionException opening(Path file, SQLException failure) {
+        return of("cannot open the session " + file, failure);
+    }
+
+    private static SessionException of(String what, SQLException failure) {
+        String why;
+        if (is(failure, SQLiteErrorCode.SQLITE_FULL)) {
+            why = "the disk is full: free some space";
+        } else if (is(failure, SQLiteErrorCode.SQLITE_BUSY) || is(failure, SQLiteErrorCode.SQLITE_LOCKED)) {
+            why = "another program has it locked: end that program's transaction";
+        } else if (is(failure, SQLiteErrorCode.SQLITE_READONLY) || is(failure, SQLiteErrorCode.SQLITE_PERM)) {
+            why = "it may not be written: check the permissions of the file and its folder";
+        } else if (is(failure, SQLiteErrorCode.SQLITE_CANTOPEN)) {
+            why = "the file or one beside it cannot be opened: check the permissions of the file and its folder";
+        } else if (is(failure, SQLiteErrorCode.SQLITE_CORRUPT) || is(failure, SQLiteErrorCode.SQLITE_NOTADB)) {
+            why = "the file is damaged: copy it, and recover what can be read with \"sqlite3 FILE .recover\"";
+        } else {
+            why = String.valueOf(failure.getMessage());
+        }
+        return new SessionException(what + ": " + why, failure);
+    }
+}

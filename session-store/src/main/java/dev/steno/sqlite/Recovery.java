@@ -1,0 +1,106 @@
+package dev.steno.sqlite;
+
+import dev.steno.codec.CodecException;
+import dev.steno.codec.FlowCodec;
+import dev.steno.flow.Body;
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpResponse;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts in order what a recorder that died left behind: flows that were open become interrupted, their bodies count what
+ * is really there, and pieces of bodies that no flow names are removed. Reads nothing else, however large the session.
+ */
+final class Recovery {
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+    private final Statements statements;
+    private final CertificateTable.Reader certificates;
+
+    Recovery(Statements statements) {
+        this.statements = statements;
+        this.certificates = new CertificateTable.Reader(statements);
+    }
+
+    /** Within the caller's transaction. Says how many flows were interrupted. */
+    long run() throws SQLException {
+        List<Long> open = open();
+        for (long id : open) {
+            interrupt(id);
+        }
+        BodyTable.sweep(statements);
+        return open.size();
+    }
+
+    private List<Long> open() throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        try (ResultSet row =
+                statements.of("SELECT id FROM flow WHERE state = 0").executeQuery()) {
+            while (row.next()) {
+                ids.add(row.getLong(1));
+            }
+        }
+        return ids;
+    }
+
+    private void interrupt(long id) throws SQLException {
+        Flow flow;
+        try {
+            flow = read(id).interrupted();
+        } catch (CodecException e) {
+            // One damaged flow must not keep the session closed: lists show it as it ended, showing it whole says why
+            // not.
+            log.warn("flow {} was open when its recorder ended and cannot be read: {}", id, e.getMessage());
+            statements.run("UPDATE flow SET state = ? WHERE id = ?", FlowState.INTERRUPTED.ordinal(), id);
+            return;
+        }
+        Flow kept = flow instanceof HttpFlow http ? withTrueBodies(http) : flow;
+        FlowTable.write(statements, FlowTable.Prepared.of(kept));
+        BodyTable.name(statements, kept);
+    }
+
+    private Flow read(long id) throws SQLException {
+        PreparedStatement query = statements.of("SELECT pb FROM flow_pb WHERE id = ?");
+        query.setLong(1, id);
+        try (ResultSet row = query.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("flow " + id + " has no flow_pb row");
+            }
+            return FlowCodec.decode(row.getBytes(1), certificates);
+        }
+    }
+
+    private HttpFlow withTrueBodies(HttpFlow flow) throws SQLException {
+        HttpResponse response = flow.response();
+        return new HttpFlow(
+                flow.id(),
+                flow.revision(),
+                flow.state(),
+                flow.started(),
+                flow.duration(),
+                flow.client(),
+                flow.server(),
+                flow.request().withBody(trueBody(flow.request().body())),
+                response == null ? null : response.withBody(trueBody(response.body())),
+                flow.interim(),
+                flow.error(),
+                flow.notes(),
+                flow.original());
+    }
+
+    private Body trueBody(Body body) throws SQLException {
+        if (!(body instanceof Body.Stored stored) || stored.complete()) {
+            return body;
+        }
+        long size = BodyTable.storedSize(statements, stored.id());
+        return new Body.Stored(stored.id(), size, Math.max(size, stored.trueSize()), false);
+    }
+}

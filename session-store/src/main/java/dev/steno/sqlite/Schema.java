@@ -1,0 +1,67 @@
+package dev.steno.sqlite;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** The tables of a session and the marks by which a file is known as one. */
+final class Schema {
+    /** SQLite's application_id of a session: "Sten" in ASCII. */
+    static final int APPLICATION_ID = 0x5374656e;
+
+    /** SQLite's user_version: the format that this code writes, and the newest it reads. */
+    static final int VERSION = 1;
+
+    /** Bytes a page: with the usual flow of 1 KiB, files come out a tenth smaller than with 4096. */
+    private static final int PAGE_SIZE = 8192;
+
+    /** Pages that the log may gather before they are moved into the file. */
+    private static final int CHECKPOINT_PAGES = 10_000;
+
+    private Schema() {}
+
+    /** Makes an empty file a session. */
+    static void create(Statements statements, String application, long now) throws SQLException {
+        statements.execute("PRAGMA page_size = " + PAGE_SIZE);
+        statements.execute("PRAGMA journal_mode = OFF"); // until it is put in place, nobody misses it
+        statements.execute("PRAGMA synchronous = OFF");
+        statements.execute("BEGIN IMMEDIATE");
+        statements.script(resource("schema/001.sql"));
+        meta(statements, "created", Long.toString(now));
+        meta(statements, "application", application);
+        statements.execute("PRAGMA application_id = " + APPLICATION_ID);
+        statements.execute("PRAGMA user_version = " + VERSION);
+        statements.execute("COMMIT");
+    }
+
+    /** Sets a fresh connection up for writing. */
+    static void prepare(Statements statements) throws SQLException {
+        statements.execute("PRAGMA journal_mode = WAL");
+        statements.execute("PRAGMA synchronous = NORMAL");
+        statements.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+        statements.execute("PRAGMA journal_size_limit = " + (long) CHECKPOINT_PAGES * PAGE_SIZE);
+        statements.execute("PRAGMA cache_size = -8192"); // KiB
+    }
+
+    static void meta(Statements statements, String name, String value) throws SQLException {
+        PreparedStatement statement = statements.of(
+                "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+        statement.setString(1, name);
+        statement.setString(2, value);
+        statement.executeUpdate();
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Schema.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("missing from the program: " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.steno.sqlite;
+
+import java.nio.file.Path;
+
+/** The files that stand beside a session while it is recorded. */
+final class Siblings {
+    private Siblings() {}
+
+    /** The write-ahead log, made and named by SQLite. */
+    static Path log(Path session) {
+        return beside(session, "-wal");
+    }
+
+    /** The log's index in shared memory, made and named by SQLite. */
+    static Path index(Path session) {
+        return beside(session, "-shm");
+    }
+
+    /** Held by the process that records. */
+    static Path lock(Path session) {
+        return beside(session, "-lock");
+    }
+
+    /** A session that is being made. */
+    static Path draft(Path session) {
+        return beside(session, "-new");
+    }
+
+    private static Path beside(Path session, String suffix) {
+        return session.resolveSibling(session.getFileName() + suffix);
+    }
+}

@@ -1,0 +1,228 @@
+package dev.steno.sqlite;
+
+import dev.steno.codec.CodecException;
+import dev.steno.codec.FlowCodec;
+import dev.steno.flow.Body;
+import dev.steno.flow.Flow;
+import dev.steno.flow.Message;
+import dev.steno.session.FlowRow;
+import dev.steno.session.SessionException;
+import dev.steno.session.SessionInfo;
+import dev.steno.session.SessionReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a session file, in this process or while another records to it. Holds one connection; its calls are serialised. */
+public final class SqliteSessionReader implements SessionReader {
+    private final Path file;
+    private final Statements statements;
+    private final CertificateTable.Reader certificates;
+
+    private SqliteSessionReader(Path file, Statements statements) {
+        this.file = file;
+        this.statements = statements;
+        this.certificates = new CertificateTable.Reader(statements);
+    }
+
+    /**
+     * Opens a session for reading.
+     *
+     * @throws SessionException when there is no such file or it is no session of a known format; it is untouched then
+     */
+    public static SqliteSessionReader open(Path given) throws SessionException {
+        Path file = FileCheck.forReading(given);
+        try {
+            return new SqliteSessionReader(file, new Statements(Connections.read(file)));
+        } catch (SQLException e) {
+            throw Failures.opening(file, e);
+        }
+    }
+
+    /** A read of the database, with its failures said for people. */
+    private interface Query<T> {
+        T run() throws SQLException, SessionException;
+    }
+
+    private synchronized <T> T read(Query<T> query) throws SessionException {
+        try {
+            return query.run();
+        } catch (SQLException e) {
+            statements.forget();
+            throw Failures.reading(file, e);
+        } catch (CertificateTable.UncheckedSqlException e) {
+            statements.forget();
+            throw Failures.reading(file, e.failure());
+        } catch (CodecException e) {
+            throw new SessionException("cannot read the session " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Optional<Flow> flow(long id) throws SessionException {
+        return read(() -> Optional.ofNullable(decoded(id)));
+    }
+
+    @Override
+    public List<Flow> flows(List<Long> ids) throws SessionException {
+        return read(() -> {
+            List<Flow> flows = new ArrayList<>(ids.size());
+            for (long id : ids) {
+                Flow flow = decoded(id);
+                if (flow != null) {
+                    flows.add(flow);
+                }
+            }
+            return flows;
+        });
+    }
+
+    private @Nullable Flow decoded(long id) throws SQLException {
+        PreparedStatement query = statements.of("SELECT pb FROM flow_pb WHERE id = ?");
+        query.setLong(1, id);
+        try (ResultSet row = query.executeQuery()) {
+            return row.next() ? FlowCodec.decode(row.getBytes(1), certificates) : null;
+        }
+    }
+
+    @Override
+    public List<Flow> page(long after, int limit, boolean reverse) throws SessionException {
+        return read(() -> {
+            List<Flow> flows = new ArrayList<>();
+            try (ResultSet row = keyset("SELECT pb FROM flow_pb", after, limit, reverse)) {
+                while (row.next()) {
+                    flows.add(FlowCodec.decode(row.getBytes(1), certificates));
+                }
+            }
+            return flows;
+        });
+    }
+
+    @Override
+    public List<FlowRow> rows(long after, int limit, boolean reverse) throws SessionException {
+        return read(() -> {
+            List<FlowRow> rows = new ArrayList<>();
+            try (ResultSet row = keyset(FlowTable.ROWS, after, limit, reverse)) {
+                while (row.next()) {
+                    rows.add(FlowTable.row(row));
+                }
+            }
+            return rows;
+        });
+    }
+
+    @Override
+    public List<Long> ids(long after, int limit, boolean reverse) throws SessionException {
+        return read(() -> {
+            List<Long> ids = new ArrayList<>();
+            try (ResultSet row = keyset("SELECT id FROM flow", after, limit, reverse)) {
+                while (row.next()) {
+                    ids.add(row.getLong(1));
+                }
+            }
+            return ids;
+        });
+    }
+
+    private ResultSet keyset(String select, long after, int limit, boolean reverse) throws SQLException {
+        PreparedStatement query = statements.of(
+                select + (reverse ? " WHERE id < ? ORDER BY id DESC LIMIT ?" : " WHERE id > ? ORDER BY id LIMIT ?"));
+        query.setLong(1, reverse && after == START ? Long.MAX_VALUE : after);
+        query.setInt(2, limit);
+        return query.executeQuery();
+    }
+
+    @Override
+    public List<Message> messages(long flow, long fromSequence, int limit) throws SessionException {
+        return read(() -> MessageTable.read(statements, flow, fromSequence, limit));
+    }
+
+    @Override
+    public InputStream body(Body body) {
+        if (body instanceof Body.Stored stored) {
+            return new BodyStream(stored, sequence -> chunk(stored.id(), sequence));
+        }
+        return new ByteArrayInputStream(body instanceof Body.Inline inline ? inline.bytes() : new byte[0]);
+    }
+
+    private byte @Nullable [] chunk(long body, int sequence) throws SessionException {
+        return read(() -> {
+            PreparedStatement query = statements.of("SELECT data FROM body_chunk WHERE body = ? AND seq = ?");
+            query.setLong(1, body);
+            query.setInt(2, sequence);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? MessageTable.data(row, 1) : null;
+            }
+        });
+    }
+
+    @Override
+    public SessionInfo info() throws SessionException {
+        return read(() -> Survey.of(this, statements));
+    }
+
+    @Override
+    public long lastFlow() throws SessionException {
+        return read(() -> statements.number("SELECT max(id) FROM flow"));
+    }
+
+    @Override
+    public Map<String, String> options() throws SessionException {
+        return read(() -> {
+            Map<String, String> options = new LinkedHashMap<>();
+            try (ResultSet row = statements
+                    .of("SELECT name, value FROM session_option ORDER BY name")
+                    .executeQuery()) {
+                while (row.next()) {
+                    options.put(row.getString(1), row.getString(2));
+                }
+            }
+            return options;
+        });
+    }
+
+    /** A fact about the session itself, as the table {@code meta} has it. */
+    Optional<String> meta(String name) throws SessionException {
+        return read(() -> {
+            PreparedStatement query = statements.of("SELECT value FROM meta WHERE name = ?");
+            query.setString(1, name);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        });
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** The size of a session with the log beside it. */
+    static long bytes(Path file) throws SessionException {
+        try {
+            Path log = Siblings.log(file);
+            return Files.size(file) + (Files.exists(log) ? Files.size(log) : 0);
+        } catch (IOException e) {
+            throw new SessionException("cannot look at " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            statements.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException("a statement of the reader is still running", e);
+        }
+    }
+}

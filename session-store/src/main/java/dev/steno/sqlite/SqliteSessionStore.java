@@ -1,0 +1,271 @@
+package dev.steno.sqlite;
+
+import dev.steno.addon.FlowEvent;
+import dev.steno.flow.Flow;
+import dev.steno.flow.Message;
+import dev.steno.session.SessionException;
+import dev.steno.session.SessionReader;
+import dev.steno.session.SessionStore;
+import dev.steno.session.WriteBatch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session in one SQLite file, open for recording. Made on any thread; then {@link #commit} is for the writer thread.
+ *
+ * <p>Survives the death of the process at any moment with all that was committed: write-ahead log, and a sync at each
+ * checkpoint (https://www.sqlite.org/wal.html).
+ */
+public final class SqliteSessionStore implements SessionStore {
+    private final Path file;
+    private final @Nullable TemporaryFolder temporary;
+    private final RecorderLock lock;
+    private final Statements statements;
+    private final boolean resumed;
+    private final Resumed resumedWith;
+    private final Counters counters;
+    private final CertificateTable.Writer certificates;
+    private final AnnotationTable annotations;
+    private @Nullable Closed closed;
+
+    private SqliteSessionStore(
+            Path file, @Nullable TemporaryFolder temporary, RecorderLock lock, Statements statements, boolean resumed)
+            throws SessionException, SQLException {
+        this.file = file;
+        this.temporary = temporary;
+        this.lock = lock;
+        this.statements = statements;
+        this.resumed = resumed;
+        FileCheck.checkVersion(file, statements.number("PRAGMA user_version"));
+        long bytes = resumed ? bytes() : 0;
+        Schema.prepare(statements);
+        this.counters = new Counters(statements);
+        statements.execute("BEGIN IMMEDIATE");
+        long interrupted = new Recovery(statements).run();
+        Schema.meta(
+                statements, "recorder", Long.toString(ProcessHandle.current().pid()));
+        statements.execute("COMMIT");
+        this.certificates = new CertificateTable.Writer(statements);
+        this.annotations = new AnnotationTable(statements);
+        this.resumedWith = new Resumed(
+                counters.flows(),
+                bytes,
+                interrupted,
+                counters.lastFlow(),
+                counters.lastBody(),
+                counters.lastConnection());
+    }
+
+    /**
+     * Opens a session for recording, or makes it where there is no file or an empty one.
+     *
+     * @param application the program's name and version, kept in a session that is made
+     * @throws SessionException when the path is a folder, cannot be written, holds something else or a newer format, or
+     *     when another process records to it; the file is untouched then
+     */
+    public static SqliteSessionStore open(Path given, String application) throws SessionException {
+        return open(FileCheck.forWriting(given), null, application);
+    }
+
+    /** Makes a session that goes away when it is closed. Should the process die, it stays in the system's temporary folder. */
+    public static SqliteSessionStore temporary(String application) throws SessionException {
+        TemporaryFolder folder = TemporaryFolder.create();
+        try {
+            return open(folder.session(), folder, application);
+        } catch (SessionException e) {
+            folder.remove();
+            throw e;
+        }
+    }
+
+    private static SqliteSessionStore open(Path file, @Nullable TemporaryFolder temporary, String application)
+            throws SessionException {
+        RecorderLock lock = RecorderLock.tryAcquire(file);
+        if (lock == null) {
+            throw new SessionException("another process" + recorder(file) + " is recording to " + file
+                    + ". End it first, or give another file; reading is possible at any time.");
+        }
+        Statements statements = null;
+        try {
+            boolean resumed = !FileCheck.isNew(file);
+            if (!resumed) {
+                NewFile.make(file, application);
+            }
+            statements = new Statements(Connections.write(file));
+            return new SqliteSessionStore(file, temporary, lock, statements, resumed);
+        } catch (SQLException e) {
+            throw release(Failures.opening(file, e), lock, statements);
+        } catch (IOException e) {
+            SessionException told = e instanceof SessionException known
+                    ? known
+                    : new SessionException("cannot make the session " + file + ": " + e, e);
+            throw release(told, lock, statements);
+        } catch (RuntimeException e) {
+            throw release(
+                    new SessionException("cannot open the session " + file + ": " + e.getMessage(), e),
+                    lock,
+                    statements);
+        }
+    }
+
+    private static SessionException release(
+            SessionException failure, RecorderLock lock, @Nullable Statements statements) {
+        try {
+            if (statements != null) {
+                statements.close();
+            }
+            lock.close();
+        } catch (SQLException | SessionException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
+    }
+
+    private static String recorder(Path file) {
+        try (SqliteSessionReader reader = SqliteSessionReader.open(file)) {
+            return reader.meta("recorder").map(pid -> " (" + pid + ")").orElse("");
+        } catch (SessionException e) {
+            return ""; // just being made: there is nothing to say about its recorder yet
+        }
+    }
+
+    @Override
+    public Path file() {
+        return file;
+    }
+
+    /** The write connection; for tests that bring it into trouble. */
+    Statements statements() {
+        return statements;
+    }
+
+    @Override
+    public boolean resumed() {
+        return resumed;
+    }
+
+    @Override
+    public boolean temporary() {
+        return temporary != null;
+    }
+
+    @Override
+    public Resumed resumedWith() {
+        return resumedWith;
+    }
+
+    @Override
+    public SessionReader reader() throws SessionException {
+        return SqliteSessionReader.open(file);
+    }
+
+    @Override
+    public void keepAs(Path target) throws SessionException {
+        if (temporary == null) {
+            throw new SessionException("this session is kept already, as " + file);
+        }
+        temporary.keepAs(target);
+    }
+
+    @Override
+    public void commit(WriteBatch batch) throws SessionException {
+        try {
+            statements.execute("BEGIN IMMEDIATE");
+            for (FlowEvent.BodyChunk chunk : batch.chunks()) {
+                BodyTable.write(statements, chunk);
+                counters.wroteBody(chunk.body());
+            }
+            for (Message message : batch.messages()) {
+                MessageTable.write(statements, message);
+            }
+            for (Flow flow : batch.flows()) {
+                write(flow, batch);
+            }
+            for (long flow : batch.deleted()) {
+                delete(flow);
+            }
+            BodyTable.delete(statements, List.copyOf(batch.droppedBodies()));
+            counters.save(statements);
+            statements.execute("COMMIT");
+        } catch (SQLException e) {
+            rollback();
+            throw Failures.writing(file, e);
+        } catch (RuntimeException | Error e) {
+            rollback();
+            throw e;
+        }
+        counters.committed();
+        certificates.committed();
+    }
+
+    private void write(Flow flow, WriteBatch batch) throws SQLException {
+        FlowTable.Prepared prepared;
+        try {
+            prepared = FlowTable.Prepared.of(flow);
+        } catch (RuntimeException e) {
+            batch.reject(flow.id(), e);
+            return;
+        }
+        certificates.write(flow);
+        if (FlowTable.write(statements, prepared)) {
+            BodyTable.name(statements, flow);
+            annotations.write(flow);
+            counters.wrote(flow);
+        }
+    }
+
+    private void delete(long flow) throws SQLException {
+        BodyTable.deleteOf(statements, flow);
+        MessageTable.delete(statements, flow);
+        annotations.delete(flow);
+        if (FlowTable.delete(statements, flow)) {
+            counters.deleted();
+        }
+    }
+
+    private void rollback() {
+        counters.rolledBack();
+        certificates.rolledBack();
+        statements.forget();
+        try {
+            statements.execute("ROLLBACK");
+        } catch (SQLException e) {
+            // Some failures end the transaction by themselves; then there is nothing to roll back.
+        }
+    }
+
+    /** As the interface says; closed a second time, it says the same again. */
+    @Override
+    public synchronized Closed close() throws SessionException {
+        Closed before = closed;
+        if (before == null) {
+            before = end();
+            closed = before;
+        }
+        return before;
+    }
+
+    private Closed end() throws SessionException {
+        long flows = counters.flows();
+        try {
+            statements.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            statements.close();
+        } catch (SQLException e) {
+            throw release(Failures.writing(file, e), lock, statements);
+        }
+        long bytes = bytes();
+        lock.close();
+        if (temporary == null) {
+            return new Closed(file, true, flows, bytes);
+        }
+        Path kept = temporary.end();
+        return new Closed(kept == null ? file : kept, kept != null, flows, bytes);
+    }
+
+    private long bytes() throws SessionException {
+        return SqliteSessionReader.bytes(file);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.steno.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A connection with its statements, each prepared once. For one thread at a time. */
+final class Statements implements AutoCloseable {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    Statements(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** The statement for this text. Its parameters keep their values from the last use. */
+    PreparedStatement of(String sql) throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
+        return statement;
+    }
+
+    /** Runs a statement with numbers as parameters; says how many rows it changed. */
+    int run(String sql, long... parameters) throws SQLException {
+        PreparedStatement statement = of(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setLong(i + 1, parameters[i]);
+        }
+        return statement.executeUpdate();
+    }
+
+    /** Runs a script or a pragma, whatever it returns. */
+    void execute(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Runs a script of several statements. */
+    void script(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    /** The number in the first column of the first row; 0 where there is none. */
+    long number(String sql, long... parameters) throws SQLException {
+        PreparedStatement statement = of(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setLong(i + 1, parameters[i]);
+        }
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    /** Lets all prepared statements go: the driver makes one that failed unusable, and does not say so. */
+    void forget() {
+        for (PreparedStatement statement : prepared.values()) {
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                // it is the failed one
+            }
+        }
+        prepared.clear();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close(); // closes its statements too
+    }
+}

@@ -1,0 +1,51 @@
+package dev.steno.sqlite;
+
+import dev.steno.flow.FlowState;
+import dev.steno.flow.Times;
+import dev.steno.session.SessionException;
+import dev.steno.session.SessionInfo;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts what a session holds, in one scan of the narrow table. */
+final class Survey {
+    private Survey() {}
+
+    static SessionInfo of(SqliteSessionReader reader, Statements statements) throws SQLException, SessionException {
+        long flows = 0;
+        long bytes = 0;
+        long first = Times.UNSET;
+        long last = Times.UNSET;
+        Map<String, Long> byKind = new TreeMap<>();
+        Map<String, Long> byState = new TreeMap<>();
+        try (ResultSet row = statements
+                .of("SELECT kind, state, count(*), min(started), max(started), sum(request_size + response_size)"
+                        + " FROM flow GROUP BY kind, state")
+                .executeQuery()) {
+            while (row.next()) {
+                long count = row.getLong(3);
+                flows += count;
+                byKind.merge(row.getString(1), count, Long::sum);
+                byState.merge(FlowState.values()[row.getInt(2)].label(), count, Long::sum);
+                first = Times.isSet(first) ? Math.min(first, row.getLong(4)) : row.getLong(4);
+                last = Math.max(last, row.getLong(5)); // UNSET is below every time
+                bytes += row.getLong(6);
+            }
+        }
+        return new SessionInfo(
+                reader.file(),
+                SqliteSessionReader.bytes(reader.file()),
+                (int) statements.number("PRAGMA user_version"),
+                reader.meta("created").map(Long::parseLong).orElse(Times.UNSET),
+                reader.meta("application").orElse(""),
+                flows,
+                byKind,
+                byState,
+                first,
+                last,
+                bytes,
+                RecorderLock.isHeld(reader.file()));
+    }
+}

@@ -1,0 +1,162 @@
+-- The session format, version 1. Explained in docs/session-format.md.
+
+-- What lists, orders and filters need of a flow. Derived from flow_pb, which is the truth.
+CREATE TABLE flow (
+    id            INTEGER PRIMARY KEY,
+    revision      INTEGER NOT NULL,
+    kind          TEXT    NOT NULL,
+    state         INTEGER NOT NULL,
+    started       INTEGER NOT NULL,
+    duration      INTEGER,
+    method        TEXT,
+    scheme        TEXT    NOT NULL,
+    host          TEXT    NOT NULL,
+    port          INTEGER NOT NULL,
+    path          TEXT,
+    status        INTEGER,
+    request_type  TEXT,
+    content_type  TEXT,
+    request_size  INTEGER NOT NULL,
+    response_size INTEGER NOT NULL,
+    error_step    INTEGER,
+    error         TEXT,
+    mark          TEXT,
+    comment       TEXT,
+    replay        INTEGER NOT NULL DEFAULT 0,
+    client        TEXT    NOT NULL,
+    server        TEXT
+) STRICT;
+
+-- Finds what a crash left open without reading the rest.
+CREATE INDEX flow_open ON flow (id) WHERE state = 0;
+
+-- The whole flow as a steno.v1.Flow message. Beside the narrow table, so that scanning that stays cheap.
+CREATE TABLE flow_pb (
+    id INTEGER PRIMARY KEY,
+    pb BLOB NOT NULL
+) STRICT;
+
+-- A body too large to be in its flow's message. flow is NULL until a revision of a flow names the body.
+CREATE TABLE body (
+    id        INTEGER PRIMARY KEY,
+    flow      INTEGER,
+    part      INTEGER,
+    size      INTEGER NOT NULL,
+    true_size INTEGER NOT NULL,
+    complete  INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE INDEX body_flow ON body (flow);
+
+-- The bytes of a body as they passed, in order of seq from 0.
+CREATE TABLE body_chunk (
+    body INTEGER NOT NULL,
+    seq  INTEGER NOT NULL,
+    data BLOB    NOT NULL,
+    PRIMARY KEY (body, seq)
+) STRICT;
+
+-- Pieces of a raw stream, in order of seq from 0, both directions together.
+CREATE TABLE message (
+    flow        INTEGER NOT NULL,
+    seq         INTEGER NOT NULL,
+    time        INTEGER NOT NULL,
+    from_client INTEGER NOT NULL,
+    data        BLOB    NOT NULL,
+    PRIMARY KEY (flow, seq)
+) STRICT;
+
+-- Values that addons keep with a flow. Derived from flow_pb.
+CREATE TABLE annotation (
+    flow  INTEGER NOT NULL,
+    name  TEXT    NOT NULL,
+    value TEXT    NOT NULL,
+    PRIMARY KEY (flow, name)
+) STRICT, WITHOUT ROWID;
+
+-- Certificates that flows name by their SHA-256, each once.
+CREATE TABLE certificate (
+    sha256 BLOB PRIMARY KEY NOT NULL,
+    der    BLOB NOT NULL
+) STRICT;
+
+-- Options kept with the session; they apply below the command line.
+CREATE TABLE session_option (
+    name  TEXT PRIMARY KEY NOT NULL,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Facts about the session itself.
+CREATE TABLE meta (
+    name  TEXT PRIMARY KEY NOT NULL,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Running numbers: the highest flow, body and connection ever given, and how many flows there are.
+CREATE TABLE counter (
+    name  TEXT PRIMARY KEY NOT NULL,
+    value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO counter (name, value) VALUES ('flow', 0), ('body', 0), ('connection', 0), ('flows', 0);
+
+-- For people and other programs.
+CREATE VIEW flows AS
+SELECT
+    id,
+    kind,
+    CASE state WHEN 0 THEN 'open' WHEN 1 THEN 'complete' WHEN 2 THEN 'failed' ELSE 'interrupted' END AS state,
+    strftime('%Y-%m-%dT%H:%M:%S', started / 1000000000, 'unixepoch')
+        || printf('.%06dZ', started / 1000 % 1000000) AS started,
+    round(duration / 1e6, 3) AS duration_ms,
+    method,
+    CASE
+        WHEN path IS NULL OR method = 'CONNECT'
+            THEN iif(instr(host, ':') > 0, '[' || host || ']', host) || ':' || port
+        ELSE scheme || '://' || iif(instr(host, ':') > 0, '[' || host || ']', host)
+            || iif(port = iif(scheme = 'https', 443, 80), '', ':' || port)
+            || iif(substr(path, 1, 1) = '/', '', '/') || path
+    END AS url,
+    scheme,
+    host,
+    port,
+    path,
+    status,
+    content_type,
+    request_size,
+    response_size,
+    CASE error_step
+        WHEN 0 THEN 'request' WHEN 1 THEN 'client_tls' WHEN 2 THEN 'resolve' WHEN 3 THEN 'connect'
+        WHEN 4 THEN 'server_tls' WHEN 5 THEN 'send' WHEN 6 THEN 'response' WHEN 7 THEN 'relay'
+        WHEN 8 THEN 'addon' WHEN 9 THEN 'store'
+    END AS error_step,
+    error,
+    mark,
+    comment,
+    CASE replay WHEN 1 THEN 'request' WHEN 2 THEN 'response' END AS replay,
+    client,
+    server
+FROM flow;
+
+CREATE VIEW bodies AS
+SELECT
+    id,
+    flow,
+    CASE part WHEN 0 THEN 'request' WHEN 1 THEN 'response' WHEN 2 THEN 'original request' WHEN 3 THEN 'original response'
+    END AS part,
+    size,
+    true_size,
+    complete,
+    (size + 262143) / 262144 AS chunks
+FROM body;
+
+CREATE VIEW messages AS
+SELECT
+    flow,
+    seq,
+    strftime('%Y-%m-%dT%H:%M:%S', time / 1000000000, 'unixepoch')
+        || printf('.%06dZ', time / 1000 % 1000000) AS time,
+    iif(from_client, 'client', 'server') AS sender,
+    length(data) AS size,
+    data
+FROM message;

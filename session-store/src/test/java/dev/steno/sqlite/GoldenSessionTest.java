@@ -1,0 +1,78 @@
+package dev.steno.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Notes;
+import dev.steno.session.FlowRow;
+import dev.steno.session.SessionReader;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A session recorded in format 1 opens for ever. The file under {@code golden/} was recorded once and never changes; a new
+ * format adds one of its own.
+ */
+class GoldenSessionTest {
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void unpack() throws Exception {
+        file = folder.resolve("v1.steno");
+        try (InputStream packed = GoldenSessionTest.class.getResourceAsStream("/golden/session-v1.steno.gz")) {
+            Files.copy(new GZIPInputStream(Objects.requireNonNull(packed)), file);
+        }
+    }
+
+    @Test
+    void theFirstFormatIsRead() throws Exception {
+        try (SessionReader reader = SqliteSessionReader.open(file)) {
+            assertThat(reader.info().application()).isEqualTo("steno 0.1.0");
+            assertThat(reader.rows(SessionReader.START, 10, false))
+                    .extracting(FlowRow::id, FlowRow::kind, FlowRow::url, FlowRow::status, FlowRow::state)
+                    .containsExactly(
+                            tuple(1L, "http", "https://example.test/items/1?q=1", 200, FlowState.COMPLETE),
+                            tuple(2L, "http", "https://example.test/items/2?q=1", 200, FlowState.COMPLETE),
+                            tuple(3L, "tcp", "[2001:db8::1]:9000", 0, FlowState.OPEN));
+            HttpFlow first = (HttpFlow) reader.flow(1).orElseThrow();
+            assertThat(first.notes()).isEqualTo(new Notes("red", "a comment", Map.of("k", "v"), Notes.Replay.REQUEST));
+            assertThat(body(reader, first)).isEqualTo("body of 1");
+            assertThat(body(reader, reader.flow(2).orElseThrow())).isEqualTo("x".repeat(262_154));
+            assertThat(reader.messages(3, 0, 10))
+                    .singleElement()
+                    .satisfies(message -> assertThat(message.data())
+                            .asString(StandardCharsets.US_ASCII)
+                            .isEqualTo("hello"));
+        }
+    }
+
+    @Test
+    void theFirstFormatIsResumed() throws Exception {
+        SqliteSessionStore store = SqliteSessionStore.open(file, "test");
+        assertThat(store.resumedWith().flows()).isEqualTo(3);
+        assertThat(store.resumedWith().interrupted()).isEqualTo(1);
+        assertThat(store.resumedWith().lastFlow()).isEqualTo(3);
+        assertThat(store.resumedWith().lastBody()).isEqualTo(1);
+        assertThat(store.resumedWith().lastConnection()).isEqualTo(6);
+        store.close();
+    }
+
+    private static String body(SessionReader reader, Flow flow) throws Exception {
+        var response = Objects.requireNonNull(((HttpFlow) flow).response());
+        return new String(reader.body(response.body()).readAllBytes(), StandardCharsets.US_ASCII);
+    }
+}

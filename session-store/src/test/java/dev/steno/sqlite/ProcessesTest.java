@@ -1,0 +1,177 @@
+package dev.steno.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steno.flow.Body;
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import dev.steno.session.FlowRow;
+import dev.steno.session.SessionException;
+import dev.steno.session.SessionReader;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several processes on one session, and the death of the one that records. */
+@Timeout(60)
+class ProcessesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aSecondProcessIsRefusedUntilTheFirstEndsAndMayReadMeanwhile() throws Exception {
+        Path file = folder.resolve("work.steno");
+        Process first = Recorder.start(file, "hold");
+        try {
+            assertThatThrownBy(() -> SqliteSessionStore.open(file, "test"))
+                    .isInstanceOf(SessionException.class)
+                    .hasMessageContaining("another process (" + first.pid() + ") is recording to");
+            try (SessionReader reader = SqliteSessionReader.open(file)) {
+                assertThat(reader.info().recording()).isTrue();
+            }
+            first.getOutputStream().close();
+            assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            first.destroyForcibly();
+        }
+        SqliteSessionStore.open(file, "test").close();
+        assertThat(folder.toFile().list()).containsExactly("work.steno");
+    }
+
+    @Test
+    void whatWasAcknowledgedSurvivesTheDeathOfTheProcess() throws Exception {
+        Path file = folder.resolve("work.steno");
+        long acknowledged = recordAndKill(file, 400);
+
+        SqliteSessionStore store = SqliteSessionStore.open(file, "test");
+        var resumed = store.resumedWith();
+        assertThat(resumed.lastFlow()).isGreaterThanOrEqualTo(acknowledged);
+        assertThat(resumed.lastConnection()).isGreaterThanOrEqualTo(2 * acknowledged);
+        try (SessionReader reader = store.reader()) {
+            List<FlowRow> rows = reader.rows(SessionReader.START, Integer.MAX_VALUE, false);
+            assertThat(rows).extracting(FlowRow::id).doesNotHaveDuplicates();
+            assertThat(rows).hasSize((int) resumed.flows());
+            assertThat(rows).noneMatch(row -> row.state() == FlowState.OPEN);
+            assertThat(rows)
+                    .filteredOn(row -> row.state() == FlowState.INTERRUPTED)
+                    .hasSize((int) resumed.interrupted());
+            for (long id = 1; id <= acknowledged; id++) {
+                checkKept(reader, reader.flow(id).orElseThrow());
+            }
+            assertThat(reader.info().flows()).isEqualTo(resumed.flows());
+        }
+        assertThat(orphans(file)).isZero();
+        store.close();
+    }
+
+    private static void checkKept(SessionReader reader, Flow flow) throws Exception {
+        boolean open = flow.id() % Recorder.STAYS_OPEN == 0;
+        assertThat(flow.state()).isEqualTo(open ? FlowState.INTERRUPTED : FlowState.COMPLETE);
+        if (flow.id() % Recorder.HAS_BODY == 0) {
+            var response = Objects.requireNonNull(((HttpFlow) flow).response());
+            Body.Stored body = (Body.Stored) response.body();
+            byte[] whole = Recorder.bodyOf(flow.id());
+            assertThat(body.size()).isEqualTo(whole.length);
+            assertThat(body.complete()).isEqualTo(!open);
+            assertThat(reader.body(body).readAllBytes()).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void aSessionOfADeadProcessIsReadWithoutChangingIt() throws Exception {
+        Path file = folder.resolve("work.steno");
+        long acknowledged = recordAndKill(file, 80);
+        byte[] before = Files.readAllBytes(file);
+        byte[] log = Files.readAllBytes(Siblings.log(file));
+        try (SessionReader reader = SqliteSessionReader.open(file)) {
+            assertThat(reader.lastFlow()).isGreaterThanOrEqualTo(acknowledged);
+            assertThat(reader.info().recording()).isFalse();
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(Files.readAllBytes(Siblings.log(file))).isEqualTo(log);
+    }
+
+    @Test
+    void anotherProgramReadsTheSessionWhileItIsRecorded() throws Exception {
+        Path file = folder.resolve("work.steno");
+        Process recorder = Recorder.start(file, "forever");
+        try {
+            BufferedReader out = recorder.inputReader();
+            long acknowledged = Long.parseLong(out.readLine());
+            String query = "SELECT count(*) || ' ' || max(url) FROM flows WHERE id <= " + acknowledged;
+            String answer = acknowledged + " https://example.test/items/9?q=1";
+            try (Connection plain = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    var row = plain.createStatement().executeQuery(query)) {
+                assertThat(row.getString(1)).isEqualTo(answer);
+            }
+            if (Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                    .anyMatch(each -> Files.isExecutable(Path.of(each, "sqlite3")))) {
+                Process shell = new ProcessBuilder("sqlite3", file.toString(), query)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+                assertThat(shell.inputReader().readLine()).isEqualTo(answer);
+                assertThat(shell.waitFor()).isZero();
+            }
+            try (SessionReader reader = SqliteSessionReader.open(file)) {
+                assertThat(reader.rows(0, (int) acknowledged, false)).hasSize((int) acknowledged);
+            }
+        } finally {
+            recorder.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void aSmallHeapRecordsManyTimesItsSize() throws Exception {
+        Path file = folder.resolve("work.steno");
+        Process recorder = Recorder.start(file, "bulk");
+        try {
+            assertThat(recorder.inputReader().readLine()).isEqualTo(Integer.toString(Recorder.BULK_FLOWS));
+            assertThat(recorder.waitFor()).isZero();
+        } finally {
+            recorder.destroyForcibly();
+        }
+        try (SessionReader reader = SqliteSessionReader.open(file)) {
+            assertThat(reader.lastFlow()).isEqualTo(Recorder.BULK_FLOWS);
+            HttpFlow first = (HttpFlow) reader.flow(1).orElseThrow();
+            var in = reader.body(Objects.requireNonNull(first.response()).body());
+            assertThat(in.transferTo(OutputStream.nullOutputStream()))
+                    .isEqualTo((long) Recorder.BULK_PIECES * Body.Stored.CHUNK);
+        }
+    }
+
+    /** Kills a recorder in the middle of its work; says up to where it had acknowledged. */
+    private static long recordAndKill(Path file, long atLeast) throws Exception {
+        Process recorder = Recorder.start(file, "forever");
+        try {
+            BufferedReader out = recorder.inputReader();
+            long acknowledged = 0;
+            while (acknowledged < atLeast) {
+                acknowledged = Long.parseLong(out.readLine());
+            }
+            return acknowledged;
+        } finally {
+            recorder.destroyForcibly().waitFor(); // SIGKILL
+        }
+    }
+
+    private static long orphans(Path file) throws Exception {
+        try (Statements statements = new Statements(Connections.read(file))) {
+            return statements.number("SELECT count(*) FROM body WHERE flow IS NULL")
+                    + statements.number("SELECT count(*) FROM body_chunk WHERE body NOT IN (SELECT id FROM body)")
+                    + statements.number("SELECT count(*) FROM flow WHERE id NOT IN (SELECT id FROM flow_pb)");
+        }
+    }
+}
