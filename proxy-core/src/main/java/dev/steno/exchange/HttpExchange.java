@@ -457,8 +457,15 @@ public final class HttpExchange {
 
     /** The client closed its connection or it broke. */
     public void clientGone(FlowError error) {
-        if (!closed) {
-            wire.abortUpstream();
+        if (closed) {
+            return;
+        }
+        wire.abortUpstream();
+        if (responseSent
+                && flow.error() == null) { // it has its whole answer; the rest of its request is its own affair
+            endRequest();
+            close(FlowState.COMPLETE, null);
+        } else {
             fail(error);
         }
     }
