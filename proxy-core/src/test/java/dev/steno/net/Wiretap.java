@@ -76,6 +76,16 @@ final class Wiretap implements AutoCloseable {
         return head;
     }
 
+    /** The next request with its body. */
+    HttpAnswer readWholeRequest() throws IOException {
+        String head = readHead();
+        if (head == null) {
+            throw new IOException("the connection ended before a request");
+        }
+        Body body = readBody(head, false);
+        return new HttpAnswer(head, body.bytes, body.trailers);
+    }
+
     /** The next response. */
     HttpAnswer readResponse(boolean toHead) throws IOException {
         String head = readHead();
