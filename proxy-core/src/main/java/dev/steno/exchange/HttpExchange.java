@@ -161,8 +161,14 @@ public final class HttpExchange {
 
     /** The client closed its connection or it broke. */
     public void clientGone(FlowError error) {
-        if (!isClosed()) {
-            wire.abortUpstream();
+        if (isClosed()) {
+            return;
+        }
+        wire.abortUpstream();
+        if (response.wasSent() && flow.error() == null) {
+            request.cut(); // it has its whole answer; the rest of its request is its own affair
+            close(null);
+        } else {
             fail(error);
         }
     }
