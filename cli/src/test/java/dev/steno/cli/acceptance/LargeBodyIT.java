@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class LargeBodyIT {
-    private static final long SIZE = Long.getLong("steno.accept.mib", 160) << 20;
+    private static final long SIZE = Long.getLong("steno.accept.mib", 128) << 20;
     private static final String HEAP = System.getProperty("steno.accept.heap", "-Xmx48m");
 
     @TempDir
