@@ -106,7 +106,8 @@ final class Assembly implements AutoCloseable {
         if (options.get(SessionOptions.class).textIndex()) {
             session.indexTexts();
         }
-        buses = new Buses(addons(ca), sequences, admission, addonThreads);
+        buses = new Buses(
+                addons(ca), sequences, admission, addonThreads, options, ProductCommands.of(options, () -> session));
         bound.start(buses, mint);
     }
 

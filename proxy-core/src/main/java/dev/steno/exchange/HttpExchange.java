@@ -161,8 +161,15 @@ public final class HttpExchange {
 
     /** The client closed its connection or it broke. */
     public void clientGone(FlowError error) {
-        if (!isClosed()) {
-            wire.abortUpstream();
+        if (isClosed()) {
+            return;
+        }
+        wire.abortUpstream();
+        if (response.wasSent()
+                && flow.error() == null) { // it has its whole answer; the rest of its request is its affair
+            request.cut();
+            close(null);
+        } else {
             fail(error);
         }
     }

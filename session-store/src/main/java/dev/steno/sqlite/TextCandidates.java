@@ -104,7 +104,7 @@ final class TextCandidates {
         Chunk chunk = covering(flow);
         long[] found = in(chunk);
         Roaring64Bitmap all = new Roaring64Bitmap();
-        all.addLong(found);
+        all.add(found);
         PeekableLongIterator others = anywhere.getLongIteratorFrom(chunk.after() + 1);
         while (others.hasNext() && others.peekNext() <= chunk.last()) {
             all.addLong(others.next());
