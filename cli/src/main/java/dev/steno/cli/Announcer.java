@@ -2,6 +2,7 @@ package dev.steno.cli;
 
 import dev.steno.flow.Endpoint;
 import dev.steno.option.Options;
+import dev.steno.session.OnStoreFailure;
 import dev.steno.session.SessionStore;
 import dev.steno.session.StoreListener;
 import dev.steno.text.Quantity;
@@ -18,6 +19,7 @@ final class Announcer implements StoreListener {
     private final boolean quiet;
     private final boolean insecure;
     private final boolean anyPort;
+    private final boolean passes;
     private final Optional<Path> named;
     private volatile long flowsAtStart;
 
@@ -26,6 +28,7 @@ final class Announcer implements StoreListener {
         this.quiet = options.get(PrintOptions.class).quiet();
         this.insecure = options.get(UpstreamOptions.class).insecure();
         this.anyPort = options.get(RunOptions.class).listen().port() == 0;
+        this.passes = options.get(RecordOptions.class).onStoreFailure() == OnStoreFailure.PASS;
         this.named = options.get(RunOptions.class).session();
     }
 
@@ -109,12 +112,19 @@ final class Announcer implements StoreListener {
 
     @Override
     public void failed(String message) {
-        console.say("error: " + message);
+        console.say("error: " + message + (passes ? " (meanwhile, traffic passes unrecorded)" : ""));
     }
 
     @Override
-    public void recovered() {
-        console.say("the session can be written again; nothing was lost");
+    public void recovered(long refused, long unrecorded) {
+        String meanwhile = refused > 0 ? Quantity.count(refused, "request") + " refused meanwhile" : "nothing was lost";
+        console.say("the session can be written again; "
+                + (unrecorded > 0 ? Quantity.count(unrecorded, "flow") + " passed unrecorded" : meanwhile));
+    }
+
+    @Override
+    public void logGrows(String message) {
+        warn(message);
     }
 
     @Override

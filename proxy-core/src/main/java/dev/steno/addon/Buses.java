@@ -17,6 +17,7 @@ public final class Buses implements AutoCloseable {
     private final FlowBus facts;
     private final Sequences sequences;
     private final Admission admission;
+    private final RecordKeeper record;
 
     /**
      * Registers the addons in their order.
@@ -34,6 +35,7 @@ public final class Buses implements AutoCloseable {
         this.facts = new FlowBus(collector.lossless, collector.latest);
         this.sequences = sequences;
         this.admission = admission;
+        this.record = collector.keeper;
         collector.latest.forEach(LatestSubscription::start);
     }
 
@@ -51,6 +53,11 @@ public final class Buses implements AutoCloseable {
 
     public Admission admission() {
         return admission;
+    }
+
+    /** What is asked of exchanges by whoever keeps the record. */
+    public RecordKeeper record() {
+        return record;
     }
 
     /** Tells a flow's newest revision. */
@@ -71,6 +78,7 @@ public final class Buses implements AutoCloseable {
         private final Executor executor;
         private String addon = "";
         private boolean failClosed;
+        private RecordKeeper keeper = RecordKeeper.UNDEMANDING;
 
         Collector(Executor executor) {
             this.executor = executor;
@@ -114,6 +122,14 @@ public final class Buses implements AutoCloseable {
         @Override
         public void latest(LatestConsumer consumer) {
             latest.add(new LatestSubscription(addon, consumer));
+        }
+
+        @Override
+        public void keepsRecord(RecordKeeper given) {
+            if (keeper != RecordKeeper.UNDEMANDING) {
+                throw new IllegalStateException(addon + " cannot keep the record: another addon does");
+            }
+            keeper = given;
         }
     }
 }

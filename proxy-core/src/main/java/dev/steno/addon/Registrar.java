@@ -30,6 +30,9 @@ public interface Registrar {
      */
     void latest(LatestConsumer consumer);
 
+    /** This addon keeps the record, and exchanges heed it. One addon at most. */
+    void keepsRecord(RecordKeeper keeper);
+
     /** Takes newest revisions; slow ones skip revisions, never flows, until far behind. */
     interface LatestConsumer {
         void changed(Flow flow);

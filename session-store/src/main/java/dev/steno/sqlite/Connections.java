@@ -14,7 +14,7 @@ import org.sqlite.SQLiteOpenMode;
  */
 final class Connections {
     /** How long a statement waits for another program's lock before it fails. */
-    private static final int BUSY_MILLIS = 1_000;
+    static final int BUSY_MILLIS = 1_000;
 
     /** How long a recorder waits for the recorder lock, on which others only ever look for a moment. */
     private static final int LOCK_MILLIS = 250;
