@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code steno ls}: the flows of a session. */
-final class LsCommand implements Subcommand {
+final class LsCommand extends ParsedSubcommand {
     @Override
     public String summary() {
         return "List the flows of a session.";
@@ -43,7 +43,7 @@ final class LsCommand implements Subcommand {
     }
 
     @Override
-    public int run(ParseResult call, Console console) throws IOException {
+    int run(ParseResult call, Console console) throws IOException {
         Filter filter = Filters.parse(call.matchedOptionValue("--filter", ""));
         long limit = call.matchedOptionValue("--limit", Long.MAX_VALUE);
         if (limit < 0) {

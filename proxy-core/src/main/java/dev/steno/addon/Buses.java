@@ -99,9 +99,12 @@ public final class Buses implements AutoCloseable {
             onAsync(hook, phase, (subject, context) -> {
                 CompletableFuture<Verdict<T>> verdict = new CompletableFuture<>();
                 executor.execute(() -> {
+                    if (verdict.isDone()) {
+                        return; // the client left before it was this handler's turn
+                    }
                     try {
                         verdict.complete(handler.handle(subject, context));
-                    } catch (Exception e) {
+                    } catch (Throwable e) { // an error too: a stage that never ends would hold the exchange for good
                         verdict.completeExceptionally(e);
                     }
                 });

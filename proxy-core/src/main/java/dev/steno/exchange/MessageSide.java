@@ -159,6 +159,9 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
     private void gather() {
         stage = Stage.GATHERING;
         hold(false);
+        if (stage != Stage.GATHERING) {
+            return;
+        }
         if (ended) {
             gathered();
         } else if (waiting.isEmpty()) {
@@ -240,9 +243,9 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
         }
         if (stage == Stage.STREAMING) {
             hold(false);
-            if (ended && !sent) {
-                finish();
-            }
+        }
+        if (stage == Stage.STREAMING && ended && !sent) {
+            finish();
         }
     }
 
