@@ -59,9 +59,18 @@ public final class Admission {
                 shut = true;
                 return;
             }
-            resumed = List.copyOf(waiting);
-            waiting.clear();
+            resumed = taken();
         }
+        run(resumed);
+    }
+
+    private List<Runnable> taken() {
+        List<Runnable> taken = List.copyOf(waiting);
+        waiting.clear();
+        return taken;
+    }
+
+    private static void run(List<Runnable> resumed) {
         for (Runnable action : resumed) {
             try {
                 action.run();
@@ -91,10 +100,9 @@ public final class Admission {
     public void recheck() {
         List<Runnable> resumed;
         synchronized (waiting) {
-            resumed = List.copyOf(waiting);
-            waiting.clear();
+            resumed = taken();
         }
-        resumed.forEach(Runnable::run);
+        run(resumed);
     }
 
     /**
