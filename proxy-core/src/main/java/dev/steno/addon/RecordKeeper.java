@@ -14,6 +14,11 @@ public interface RecordKeeper {
         }
 
         @Override
+        public boolean refuses() {
+            return false;
+        }
+
+        @Override
         public @Nullable CompletionStage<Void> kept() {
             return null;
         }
@@ -24,9 +29,15 @@ public interface RecordKeeper {
         }
     };
 
-    /** Why no exchange may begin now, in a sentence or two for people; null while they may. */
+    /**
+     * Why no exchange may begin now, in a sentence or two for people; null while they may. Asked once by each that would:
+     * the answer is counted.
+     */
     @Nullable
     String refusal();
+
+    /** Whether no exchange may begin now, for those who only look. */
+    boolean refuses();
 
     /** Whether the end of a response is to be held back until the record of it is {@link #kept}. */
     boolean holdsEnds();

@@ -183,8 +183,15 @@ public final class HttpExchange {
         if (sealing != null) {
             sealing.letGo();
         }
-        if (!isClosed()) {
-            wire.abortUpstream();
+        if (isClosed()) {
+            return;
+        }
+        wire.abortUpstream();
+        boolean hasAll = response.wasSent() && (sealing == null || sealing.hasPassed());
+        if (hasAll && flow.error() == null) { // the rest of its request is its own affair
+            request.cut();
+            close(null);
+        } else {
             fail(error);
         }
     }

@@ -45,6 +45,11 @@ final class SealingWire implements Wire {
         ends = false;
     }
 
+    /** Whether the client was given the end. */
+    boolean hasPassed() {
+        return passed;
+    }
+
     /** The client left, or is to be left: what is held will never be sent. */
     void letGo() {
         gone = true;

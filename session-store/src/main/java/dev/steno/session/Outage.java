@@ -52,6 +52,11 @@ final class Outage {
         return cause != null && policy == OnStoreFailure.PASS;
     }
 
+    /** Whether no exchange may begin. */
+    boolean refuses() {
+        return cause != null && policy == OnStoreFailure.STOP;
+    }
+
     /** Why no exchange may begin; null while they may. Counts those that it keeps from beginning. */
     @Nullable
     String refusal() {

@@ -128,6 +128,11 @@ public final class Session implements Addon, RecordKeeper {
     }
 
     @Override
+    public boolean refuses() {
+        return outage.refuses();
+    }
+
+    @Override
     public boolean holdsEnds() {
         return durability == Durability.STRICT;
     }
