@@ -309,7 +309,8 @@ class ExchangeLawsTest {
             }
             boolean done = calls.contains("done");
             if (play.flow().state() == FlowState.COMPLETE) {
-                assertThat(done).isTrue();
+                // or the client left with its whole response, before the rest of its request
+                assertThat(done || toClient.matches("i*hd*e")).isTrue();
             }
         }
 
