@@ -23,7 +23,7 @@ final class LogBound {
     static final long WARNS = 4 * Schema.LOG_BYTES;
 
     /** Less than this is left as it is when there is time to tidy up. */
-    private static final long WORTH_TIDYING = MIB;
+    static final long WORTH_TIDYING = MIB;
 
     private static final int GAP_MILLIS = 100;
     private static final long BETWEEN_ATTEMPTS_NANOS = TimeUnit.SECONDS.toNanos(1);
