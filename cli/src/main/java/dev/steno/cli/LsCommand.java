@@ -3,6 +3,7 @@ package dev.steno.cli;
 import dev.steno.filter.Filter;
 import dev.steno.session.FlowRow;
 import dev.steno.session.SessionReader;
+import dev.steno.session.StoredContent;
 import java.io.IOException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -55,8 +56,7 @@ final class LsCommand extends ParsedSubcommand {
                     : console.isTerminal()
                             ? new FlowTable(console.out(), console.width(), console.colour())
                             : new FlowTsv(console.out());
-            FlowList list =
-                    new FlowList(reader, filter, new SessionContent(reader), call.hasMatchedOption("--reverse"));
+            FlowList list = new FlowList(reader, filter, new StoredContent(reader), call.hasMatchedOption("--reverse"));
             long written = 0;
             while (written < limit) {
                 FlowRow row = list.next();

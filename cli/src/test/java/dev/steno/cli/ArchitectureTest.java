@@ -76,15 +76,25 @@ class ArchitectureTest {
     @Test
     void theCoreKnowsNothingOfTheStore() {
         check(noClasses()
-                .that(in("flow", "text", "filter", "option", "command", "addon", "exchange", "net", "builtin"))
+                .that(in(
+                        "flow",
+                        "text",
+                        "content",
+                        "filter",
+                        "option",
+                        "command",
+                        "addon",
+                        "exchange",
+                        "net",
+                        "builtin"))
                 .should()
-                .dependOnClassesThat(in("session", "sqlite", "codec", "view", "cli")));
+                .dependOnClassesThat(in("session", "sqlite", "codec", "view", "tnetstring", "cli")));
     }
 
     @Test
     void theStoreKnowsNothingOfTheWire() {
         check(noClasses()
-                .that(in("session", "sqlite", "codec", "view"))
+                .that(in("session", "sqlite", "codec", "view", "tnetstring"))
                 .should()
                 .dependOnClassesThat(in("exchange", "net", "builtin", "cli")));
     }
@@ -202,7 +212,7 @@ class ArchitectureTest {
     @Test
     void theExchangeIsPureJava() {
         check(noClasses()
-                .that(in("exchange", "flow", "filter", "text"))
+                .that(in("exchange", "flow", "content", "filter", "text"))
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.net..")
                         .or(resideInAPackage("java.nio.channels.."))

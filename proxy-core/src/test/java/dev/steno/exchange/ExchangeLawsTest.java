@@ -307,10 +307,8 @@ class ExchangeLawsTest {
             if (script.method().equals("HEAD")) {
                 assertThat(received).isEmpty();
             }
-            boolean done = calls.contains("done");
             if (play.flow().state() == FlowState.COMPLETE) {
-                // or the client left with its whole response, before the rest of its request
-                assertThat(done || toClient.matches("i*hd*e")).isTrue();
+                assertThat(calls).as("the client has its answer").anyMatch(call -> call.startsWith("< end"));
             }
         }
 

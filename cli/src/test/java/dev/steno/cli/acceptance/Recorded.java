@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** A session as any client of SQLite sees it, through its documented views. */
@@ -38,8 +39,9 @@ final class Recorded implements AutoCloseable {
 
     /** The flows that ended, by number: all that the view says of them. */
     Map<Long, String> ended() throws SQLException {
-        return rows("SELECT id, state || ' ' || method || ' ' || url || ' ' || status || ' ' || response_size || ' '"
-                + " || started || ' ' || duration_ms FROM flows WHERE state <> 'open'");
+        return rows(
+                "SELECT id, state || ' ' || method || ' ' || url || ' ' || ifnull(status, '-') || ' ' || response_size || ' '"
+                        + " || started || ' ' || ifnull(duration_ms, '-') FROM flows WHERE state <> 'open'");
     }
 
     /** The first two columns of a query, a number and a text. */
@@ -47,7 +49,7 @@ final class Recorded implements AutoCloseable {
         Map<Long, String> rows = new TreeMap<>();
         try (ResultSet row = statement.executeQuery(query)) {
             while (row.next()) {
-                rows.put(row.getLong(1), String.valueOf(row.getString(2)));
+                rows.put(row.getLong(1), Objects.requireNonNull(row.getString(2), query));
             }
         }
         return rows;
