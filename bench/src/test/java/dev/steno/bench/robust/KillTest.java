@@ -26,7 +26,7 @@ class KillTest {
         }
     }
 
-    private static String classPath() {
+    static String classPath() {
         String given = System.getProperty("surefire.test.class.path");
         return given == null ? System.getProperty("java.class.path") : given.replace('\n', File.pathSeparatorChar);
     }
