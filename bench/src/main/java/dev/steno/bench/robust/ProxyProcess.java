@@ -5,21 +5,33 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** The product in a process of its own, with the class path of this one. */
 final class ProxyProcess implements AutoCloseable {
     private final Process process;
     private final int port;
+    private final List<String> said = new CopyOnWriteArrayList<>();
 
-    private ProxyProcess(Process process, int port) {
+    private ProxyProcess(Process process, int port, BufferedReader messages) {
         this.process = process;
         this.port = port;
+        Thread reader = new Thread(() -> messages.lines().forEach(said::add), "messages");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     /** Starts it and waits until it listens. */
     static ProxyProcess start(Path home, Path session, String classPath, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return startBehind(List.of(), home, session, classPath, options);
+    }
+
+    /** As {@link #start}, as the arguments of another command, which becomes the product's process. */
+    static ProxyProcess startBehind(List<String> prefix, Path home, Path session, String classPath, String... options)
+            throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -46,7 +58,7 @@ final class ProxyProcess implements AutoCloseable {
             if (at >= 0) {
                 String port =
                         line.substring(at + "listening on 127.0.0.1:".length()).replaceAll("[^0-9].*", "");
-                return new ProxyProcess(process, Integer.parseInt(port));
+                return new ProxyProcess(process, Integer.parseInt(port), said);
             }
         }
         throw new IOException("the proxy did not start: " + lines);
@@ -54,6 +66,15 @@ final class ProxyProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** What it said on standard error since it listens. */
+    List<String> said() {
+        return said;
     }
 
     /** SIGKILL. */
