@@ -1,6 +1,7 @@
 package dev.steno.bench;
 
 import dev.steno.bench.robust.Kill;
+import dev.steno.bench.robust.Readers;
 import dev.steno.bench.session.MakeSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
         description = "Measures Steno. Figures of the same machine and the same hour can be compared, others hardly.",
         commandListHeading = "%nBenchmarks:%n",
         footer = "%nEach prints a table, with --json one line of JSON; bench/run NAME --help tells its options.",
-        subcommands = {Kill.class, MakeSession.class})
+        subcommands = {Kill.class, MakeSession.class, Readers.class})
 public final class BenchMain implements Runnable {
     private final CommandLine line = new CommandLine(this);
 
