@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.FlowError.Step;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,6 @@ class MalformedRequestTest extends ProxyTest {
                 bad("a space before the first field", get, " Host: x\r\n\r\n"),
                 bad("a field without a colon", get, "Host: x\r\nAbc\r\n\r\n"),
                 bad("a field without a name", get, "Host: x\r\n: b\r\n\r\n"),
-                bad("a folded field", get, "Host: x\r\nA: b\r\n c\r\n\r\n"),
                 bad("no Host", get, "A: b\r\n\r\n"),
                 bad("two Hosts", get, "Host: x\r\nHost: y\r\n\r\n"),
                 bad("two equal Hosts", get, "Host: x\r\nHost: x\r\n\r\n"),
@@ -101,7 +101,6 @@ class MalformedRequestTest extends ProxyTest {
                 bad("CONNECT with an open bracket", "CONNECT [::1:443 HTTP/1.1\r\n", "Host: ORIGIN\r\n\r\n"),
                 bad("a version of its own", "GET http://ORIGIN/ HTTP/9.9\r\n", "Host: x\r\n\r\n"),
                 bad("no version", "GET http://ORIGIN/\r\n", "Host: x\r\n\r\n"),
-                bad("a version in small letters", "GET http://ORIGIN/ http/1.1\r\n", "Host: x\r\n\r\n"),
                 bad("a method with a slash", "GE/T http://ORIGIN/ HTTP/1.1\r\n", "Host: x\r\n\r\n"),
                 bad("the preface of HTTP/2", "PRI * HTTP/2.0\r\n", "\r\nSM\r\n\r\n"),
                 bad("TLS where HTTP is due", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\r\n", "\r\n"),
@@ -150,7 +149,17 @@ class MalformedRequestTest extends ProxyTest {
                 + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc");
 
         assertThat(client.response().text()).isEqualTo("ok");
-        assertThat(origin.received()).containsOnlyOnce("Content-Length: 3").endsWith("\r\n\r\nabc");
+        assertThat(origin.received().toLowerCase(Locale.ROOT))
+                .containsOnlyOnce("content-length: 3")
+                .endsWith("\r\n\r\nabc");
+    }
+
+    @Test
+    void aFoldedFieldIsUnfolded() throws Exception {
+        client().send("GET http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\nA: b\r\n \t c\r\n\r\n")
+                .response();
+
+        assertThat(origin.received()).endsWith("\r\nA: b c\r\n\r\n");
     }
 
     @Test
