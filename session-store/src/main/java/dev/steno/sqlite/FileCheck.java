@@ -4,7 +4,6 @@ import dev.steno.session.SessionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
@@ -108,32 +107,22 @@ final class FileCheck {
         if (size(file) < SMALLEST_PAGE) {
             throw notDatabase(file, null);
         }
-        try {
-            try {
-                checkFormat(file, Connections.glance(file));
-            } catch (SQLException e) {
-                // Whoever recorded it died while the log was moved into the file, which makes no sense without the log.
-                if (!Failures.is(e, SQLiteErrorCode.SQLITE_CORRUPT) || !Files.exists(Siblings.log(file))) {
-                    throw e;
-                }
-                checkFormat(file, Connections.read(file));
-            }
-        } catch (SQLException e) {
-            if (Failures.is(e, SQLiteErrorCode.SQLITE_NOTADB)) {
-                throw notDatabase(file, e);
-            }
-            throw Failures.opening(file, e);
-        }
-    }
-
-    private static void checkFormat(Path file, Connection connection) throws SQLException, SessionException {
-        try (Statements look = new Statements(connection)) {
+        try (Statements look = new Statements(Connections.glance(file))) {
+            // During a checkpoint, and after a kill in one, the first page counts pages that are still in the log.
+            // Without
+            // this, SQLite calls such a file damaged; nothing can be written through a glance.
+            look.execute("PRAGMA writable_schema = ON");
             if (look.number("PRAGMA application_id") != Schema.APPLICATION_ID) {
                 throw new SessionException(file
                         + " is an SQLite database of another program, not a Steno session. It was left untouched; give"
                         + " another file.");
             }
             checkVersion(file, look.number("PRAGMA user_version"));
+        } catch (SQLException e) {
+            if (Failures.is(e, SQLiteErrorCode.SQLITE_NOTADB)) {
+                throw notDatabase(file, e);
+            }
+            throw Failures.opening(file, e);
         }
     }
 
