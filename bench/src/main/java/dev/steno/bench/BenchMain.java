@@ -1,5 +1,6 @@
 package dev.steno.bench;
 
+import dev.steno.bench.dump.DumpWatch;
 import dev.steno.bench.session.MakeSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
         description = "Measures Steno. Figures of the same machine and the same hour can be compared, others hardly.",
         commandListHeading = "%nBenchmarks:%n",
         footer = "%nEach prints a table, with --json one line of JSON; bench/run NAME --help tells its options.",
-        subcommands = {MakeSession.class})
+        subcommands = {DumpWatch.class, MakeSession.class})
 public final class BenchMain implements Runnable {
     private final CommandLine line = new CommandLine(this);
 
