@@ -2,6 +2,7 @@ package dev.steno.bench;
 
 import dev.steno.bench.dump.DumpWatch;
 import dev.steno.bench.session.MakeSession;
+import dev.steno.bench.stream.StreamTest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
         description = "Measures Steno. Figures of the same machine and the same hour can be compared, others hardly.",
         commandListHeading = "%nBenchmarks:%n",
         footer = "%nEach prints a table, with --json one line of JSON; bench/run NAME --help tells its options.",
-        subcommands = {DumpWatch.class, MakeSession.class})
+        subcommands = {DumpWatch.class, StreamTest.class, MakeSession.class})
 public final class BenchMain implements Runnable {
     private final CommandLine line = new CommandLine(this);
 

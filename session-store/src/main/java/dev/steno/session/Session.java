@@ -30,8 +30,16 @@ public final class Session implements Addon {
 
     /** @param admission counts the bytes that wait to be written */
     public Session(Admission admission) {
+        this(admission, CommitPace.USUAL);
+    }
+
+    /**
+     * @param admission counts the bytes that wait to be written
+     * @param pace when what waits is committed
+     */
+    public Session(Admission admission, CommitPace pace) {
         this.admission = admission;
-        this.writer = new SessionWriter(admission, hot, new Fanout(listeners));
+        this.writer = new SessionWriter(pace, admission, hot, new Fanout(listeners));
     }
 
     @Override
