@@ -36,6 +36,13 @@ public final class StreamTest implements Callable<Integer> {
     private int batch = CommitPace.USUAL.facts();
 
     @Option(
+            names = "--batch-bytes",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description = "Bytes of heap that the facts of a commit take at most.")
+    private long batchBytes = CommitPace.USUAL.bytes();
+
+    @Option(
             names = "--flush-period",
             paramLabel = "MS",
             description = "Milliseconds until a fact is committed at the latest (default ${DEFAULT-VALUE}).")
@@ -81,7 +88,7 @@ public final class StreamTest implements Callable<Integer> {
                 ? Files.createTempDirectory("steno-stream")
                 : Files.createTempDirectory(folder, "steno-stream");
         try {
-            CommitPace pace = new CommitPace(batch, CommitPace.USUAL.bytes(), flushPeriod * 1_000_000);
+            CommitPace pace = new CommitPace(batch, batchBytes, flushPeriod * 1_000_000);
             FlowLoop flows = new FlowLoop(Math.toIntExact(body));
             StreamRun.Result result = new StreamRun(scratch.resolve("stream.steno"), pace, flows)
                     .run(Counts.parse(warmUp), Counts.parse(count), perSecond);
