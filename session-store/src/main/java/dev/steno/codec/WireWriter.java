@@ -147,6 +147,11 @@ final class WireWriter {
 
     /** A number without a tag, as an element of a packed field. */
     void varint(long value) {
+        if ((value & ~0x7FL) == 0) { // most tags and lengths
+            reserve(1);
+            buffer[--at] = (byte) value;
+            return;
+        }
         int size = (70 - Long.numberOfLeadingZeros(value | 1)) / 7;
         reserve(size);
         int to = at -= size;
