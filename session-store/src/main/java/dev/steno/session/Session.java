@@ -37,7 +37,7 @@ public final class Session implements Addon, RecordKeeper {
 
     /** A session that survives the death of the process and lets nothing pass unrecorded. */
     public Session(Admission admission) {
-        this(admission, Durability.PROCESS, OnStoreFailure.STOP);
+        this(admission, Durability.PROCESS, OnStoreFailure.STOP, CommitPace.USUAL);
     }
 
     /**
@@ -45,10 +45,15 @@ public final class Session implements Addon, RecordKeeper {
      * @param durability whether the ends of responses are held back; what a commit survives is the store's part
      */
     public Session(Admission admission, Durability durability, OnStoreFailure onFailure) {
+        this(admission, durability, onFailure, CommitPace.USUAL);
+    }
+
+    /** As above, with a pace of commits other than the usual one. */
+    public Session(Admission admission, Durability durability, OnStoreFailure onFailure, CommitPace pace) {
         this.admission = admission;
         this.durability = durability;
         this.outage = new Outage(onFailure, admission);
-        this.writer = new SessionWriter(admission, hot, outage, new Fanout(listeners, this::outageBegan));
+        this.writer = new SessionWriter(pace, admission, hot, outage, new Fanout(listeners, this::outageBegan));
     }
 
     @Override

@@ -27,14 +27,6 @@ import org.slf4j.LoggerFactory;
 final class SessionWriter {
     private static final Logger log = LoggerFactory.getLogger(SessionWriter.class);
 
-    /** A fact is committed at most this long after it came, if the disk keeps up. */
-    private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
-    /** So many facts or bytes are committed at once, without waiting for the window's end. */
-    private static final int BATCH_EVENTS = 1000;
-
-    private static final long BATCH_BYTES = 1L << 20;
-
     private static final long FIRST_BACKOFF_MILLIS = 20;
     private static final long LAST_BACKOFF_MILLIS = 2_000;
 
@@ -51,6 +43,7 @@ final class SessionWriter {
     private record Entry(
             @Nullable FlowEvent event, long bytes, @Nullable CompletableFuture<Void> marker, boolean hurry) {}
 
+    private final CommitPace pace;
     private final Admission admission;
     private final HotStore hot;
     private final Outage outage;
@@ -69,7 +62,8 @@ final class SessionWriter {
     private long refusedBefore;
     private long unrecordedBefore;
 
-    SessionWriter(Admission admission, HotStore hot, Outage outage, StoreListener listener) {
+    SessionWriter(CommitPace pace, Admission admission, HotStore hot, Outage outage, StoreListener listener) {
+        this.pace = pace;
         this.admission = admission;
         this.hot = hot;
         this.outage = outage;
@@ -90,7 +84,7 @@ final class SessionWriter {
         int events = queuedEvents.incrementAndGet();
         long total = queuedBytes.addAndGet(bytes);
         int now = mode.get();
-        if (now == IDLE || now == GATHERING && (events >= BATCH_EVENTS || total >= BATCH_BYTES)) {
+        if (now == IDLE || now == GATHERING && (events >= pace.facts() || total >= pace.bytes())) {
             wake(now);
         }
     }
@@ -194,7 +188,7 @@ final class SessionWriter {
                 tidy = true;
             }
         }
-        long end = System.nanoTime() + WINDOW_NANOS;
+        long end = System.nanoTime() + pace.windowNanos();
         while (!isFull() && hurried.get() == 0 && !closing) {
             long left = end - System.nanoTime();
             if (left <= 0) {
@@ -217,13 +211,13 @@ final class SessionWriter {
     }
 
     private boolean isFull() {
-        return queuedEvents.get() >= BATCH_EVENTS || queuedBytes.get() >= BATCH_BYTES;
+        return queuedEvents.get() >= pace.facts() || queuedBytes.get() >= pace.bytes();
     }
 
     private long take(WriteBatch batch, List<CompletableFuture<Void>> markers) {
         long bytes = 0;
         int events = 0;
-        while (events < BATCH_EVENTS && bytes < BATCH_BYTES) {
+        while (events < pace.facts() && bytes < pace.bytes()) {
             Entry entry = queue.poll();
             if (entry == null) {
                 break;
