@@ -250,10 +250,13 @@ public final class SqliteSessionStore implements SessionStore {
             return;
         }
         certificates.write(flow);
+        boolean newTexts = texts.areNew(flow);
         if (FlowTable.write(statements, prepared)) {
             BodyTable.name(statements, flow);
             annotations.write(flow);
-            texts.wrote(flow.id());
+            if (newTexts) {
+                texts.wrote(flow.id());
+            }
             counters.wrote(flow);
         }
     }

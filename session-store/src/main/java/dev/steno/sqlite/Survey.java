@@ -46,7 +46,7 @@ final class Survey {
                 first,
                 last,
                 bytes,
-                statements.number("SELECT value FROM counter WHERE name = 'text_indexed_to'"),
+                statements.number(TextTable.INDEXED_TO),
                 RecorderLock.isHeld(reader.file()));
     }
 }
