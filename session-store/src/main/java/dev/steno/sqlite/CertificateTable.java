@@ -95,19 +95,4 @@ final class CertificateTable {
             }
         }
     }
-
-    /** Carries a database failure through the codec, which knows of none. */
-    static final class UncheckedSqlException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final transient SQLException failure;
-
-        UncheckedSqlException(SQLException failure) {
-            super(failure);
-            this.failure = failure;
-        }
-
-        SQLException failure() {
-            return failure;
-        }
-    }
 }

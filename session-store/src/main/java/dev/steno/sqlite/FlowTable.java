@@ -61,6 +61,12 @@ final class FlowTable {
         return true;
     }
 
+    /** Writes a revision in the place of whatever is there. */
+    static void replace(Statements statements, Prepared prepared) throws SQLException {
+        delete(statements, prepared.row().id());
+        write(statements, prepared);
+    }
+
     /** Removes a flow; says whether it was there. */
     static boolean delete(Statements statements, long id) throws SQLException {
         statements.run("DELETE FROM flow_pb WHERE id = ?", id);

@@ -61,7 +61,7 @@ public final class SqliteSessionReader implements SessionReader {
         } catch (SQLException e) {
             statements.forget();
             throw Failures.reading(file, e);
-        } catch (CertificateTable.UncheckedSqlException e) {
+        } catch (UncheckedSqlException e) {
             statements.forget();
             throw Failures.reading(file, e.failure());
         } catch (CodecException e) {

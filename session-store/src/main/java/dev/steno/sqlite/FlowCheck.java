@@ -1,0 +1,173 @@
+package dev.steno.sqlite;
+
+import dev.steno.codec.CodecException;
+import dev.steno.codec.FlowCodec;
+import dev.steno.flow.Body;
+import dev.steno.flow.Flow;
+import dev.steno.flow.Peer;
+import dev.steno.flow.TcpFlow;
+import dev.steno.session.FlowRow;
+import dev.steno.session.Problem.Kind;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks one flow after the other against all that stands beside it. Within the caller's transaction. */
+final class FlowCheck {
+    private final Statements statements;
+    private final Findings findings;
+    private final KnownCertificates certificates;
+    private final @Nullable Mending mending;
+
+    /** @param mending puts in order what is found; null to find only */
+    FlowCheck(Statements statements, Findings findings, @Nullable Mending mending) {
+        this.statements = statements;
+        this.findings = findings;
+        this.certificates = new KnownCertificates(statements);
+        this.mending = mending;
+    }
+
+    /** One flow as its tables have it; either side may be missing. */
+    record Stored(long id, @Nullable Columns columns, byte @Nullable [] pb) {}
+
+    /** The columns of a flow; the row is null where they hold what no flow can have. */
+    record Columns(@Nullable FlowRow row) {}
+
+    void check(Stored stored) throws SQLException {
+        findings.sawFlow();
+        byte[] pb = stored.pb();
+        if (pb == null) {
+            unreadable(stored, Kind.NO_MESSAGE, "it has no message");
+            return;
+        }
+        Flow flow;
+        Set<String> missing;
+        try {
+            flow = FlowCodec.decode(pb, certificates);
+        } catch (CodecException e) {
+            unreadable(stored, Kind.UNREADABLE, String.valueOf(e.getMessage()));
+            return;
+        } finally {
+            missing = certificates.takeMissing();
+        }
+        if (flow.id() != stored.id()) {
+            unreadable(stored, Kind.UNREADABLE, "it has the message of flow " + flow.id());
+            return;
+        }
+        long before = findings.problems();
+        for (String each : missing) {
+            findings.add(Kind.NO_CERTIFICATE, flow.id(), "its certificate " + each + " is not in the session");
+        }
+        columns(flow, stored.columns());
+        annotations(flow);
+        bodies(flow);
+        if (flow instanceof TcpFlow tcp) {
+            pieces(tcp);
+        }
+        connections(flow.client());
+        connections(flow.server());
+        if (mending != null && findings.problems() > before) {
+            mending.flow(flow, missing);
+        }
+    }
+
+    private void unreadable(Stored stored, Kind kind, String why) throws SQLException {
+        findings.add(kind, stored.id(), why);
+        if (mending != null) {
+            mending.unreadable(stored, why);
+        }
+    }
+
+    private void columns(Flow flow, @Nullable Columns columns) {
+        if (columns == null) {
+            findings.add(Kind.NO_ROW, flow.id(), "it has a message and no columns");
+            return;
+        }
+        FlowRow row = columns.row();
+        if (row == null) {
+            findings.add(Kind.PROJECTION, flow.id(), "its columns hold what no flow can have");
+            return;
+        }
+        FlowRow derived = FlowRow.of(flow);
+        if (!row.equals(derived)) {
+            findings.add(
+                    Kind.PROJECTION, flow.id(), "its columns differ from its message: " + Differences.of(row, derived));
+        }
+    }
+
+    private void annotations(Flow flow) throws SQLException {
+        Map<String, String> rows = AnnotationTable.read(statements, flow.id());
+        if (!rows.equals(flow.notes().metadata())) {
+            findings.add(
+                    Kind.ANNOTATIONS,
+                    flow.id(),
+                    "its annotations are " + rows + ", its message says "
+                            + flow.notes().metadata());
+        }
+    }
+
+    private void bodies(Flow flow) throws SQLException {
+        Set<Long> named = new HashSet<>();
+        for (BodyTable.Named each : BodyTable.named(flow)) {
+            findings.sawBody();
+            Body.Stored body = each.body();
+            named.add(body.id());
+            long there = body.size() == 0 ? 0 : BodyTable.readableSize(statements, body.id());
+            if (there < body.size()) {
+                findings.add(
+                        Kind.SHORT_BODY,
+                        flow.id(),
+                        "body " + body.id() + " has " + there + " of " + body.size() + " bytes");
+            }
+            row(flow, body);
+        }
+        PreparedStatement query = statements.of("SELECT id FROM body WHERE flow = ?");
+        query.setLong(1, flow.id());
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                if (!named.contains(row.getLong(1))) {
+                    findings.add(Kind.ORPHAN_BODY, flow.id(), "it does not name body " + row.getLong(1));
+                }
+            }
+        }
+    }
+
+    private void row(Flow flow, Body.Stored body) throws SQLException {
+        PreparedStatement query = statements.of("SELECT size, true_size, complete,"
+                + " flow IS NOT NULL AND (flow = ? OR EXISTS (SELECT 1 FROM flow f WHERE f.id = body.flow)),"
+                + " flow = ? FROM body WHERE id = ?");
+        query.setLong(1, flow.id());
+        query.setLong(2, flow.id());
+        query.setLong(3, body.id());
+        try (ResultSet row = query.executeQuery()) {
+            if (!row.next()) {
+                findings.add(Kind.BODY_ROW, flow.id(), "body " + body.id() + " has no row");
+                return;
+            }
+            boolean owned = row.getBoolean(4);
+            boolean own = row.getBoolean(5); // a body that two flows share has the sizes that one of them saw
+            Body.Stored said = new Body.Stored(body.id(), row.getLong(1), row.getLong(2), row.getBoolean(3));
+            if (!owned || own && !said.equals(body)) {
+                findings.add(Kind.BODY_ROW, flow.id(), "the row of body " + body.id() + " differs from its message");
+            }
+        }
+    }
+
+    private void pieces(TcpFlow flow) throws SQLException {
+        long there = MessageTable.count(statements, flow.id());
+        if (there < flow.messages()) {
+            findings.add(
+                    Kind.SHORT_STREAM, flow.id(), "it has " + there + " of " + flow.messages() + " pieces in order");
+        }
+    }
+
+    private void connections(@Nullable Peer peer) {
+        for (Peer at = peer; at != null; at = at.via()) {
+            findings.sawConnection(at.connection());
+        }
+    }
+}
