@@ -12,8 +12,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Checks one flow after the other against all that stands beside it. Within the caller's transaction. */
@@ -22,6 +24,12 @@ final class FlowCheck {
     private final Findings findings;
     private final KnownCertificates certificates;
     private final @Nullable Mending mending;
+
+    /** Bodies whose row names a flow that does not name them, with that flow. */
+    private final Map<Long, Long> unnamed = new TreeMap<>();
+
+    /** Bodies that a flow names and whose row names another. */
+    private final Set<Long> claimed = new HashSet<>();
 
     /** @param mending puts in order what is found; null to find only */
     FlowCheck(Statements statements, Findings findings, @Nullable Mending mending) {
@@ -125,34 +133,59 @@ final class FlowCheck {
             }
             row(flow, body);
         }
-        PreparedStatement query = statements.of("SELECT id FROM body WHERE flow = ?");
-        query.setLong(1, flow.id());
-        try (ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                if (!named.contains(row.getLong(1))) {
-                    findings.add(Kind.ORPHAN_BODY, flow.id(), "it does not name body " + row.getLong(1));
-                }
+        for (long body : BodyTable.of(statements, flow.id())) {
+            if (!named.contains(body)) {
+                unnamed.put(body, flow.id());
             }
         }
     }
 
     private void row(Flow flow, Body.Stored body) throws SQLException {
-        PreparedStatement query = statements.of("SELECT size, true_size, complete,"
-                + " flow IS NOT NULL AND (flow = ? OR EXISTS (SELECT 1 FROM flow f WHERE f.id = body.flow)),"
-                + " flow = ? FROM body WHERE id = ?");
-        query.setLong(1, flow.id());
-        query.setLong(2, flow.id());
-        query.setLong(3, body.id());
+        PreparedStatement query = statements.of("SELECT size, true_size, complete, flow FROM body WHERE id = ?");
+        query.setLong(1, body.id());
+        long owner;
+        Body.Stored said;
         try (ResultSet row = query.executeQuery()) {
             if (!row.next()) {
                 findings.add(Kind.BODY_ROW, flow.id(), "body " + body.id() + " has no row");
                 return;
             }
-            boolean owned = row.getBoolean(4);
-            boolean own = row.getBoolean(5); // a body that two flows share has the sizes that one of them saw
-            Body.Stored said = new Body.Stored(body.id(), row.getLong(1), row.getLong(2), row.getBoolean(3));
-            if (!owned || own && !said.equals(body)) {
+            said = new Body.Stored(body.id(), row.getLong(1), row.getLong(2), row.getBoolean(3));
+            owner = row.getLong(4);
+        }
+        if (owner == flow.id()) {
+            if (!said.equals(body)) {
                 findings.add(Kind.BODY_ROW, flow.id(), "the row of body " + body.id() + " differs from its message");
+            }
+        } else if (!names(owner, body.id())) { // a body may belong to two flows; its row says one
+            findings.add(Kind.BODY_ROW, flow.id(), "the row of body " + body.id() + " says that it is another flow's");
+            claimed.add(body.id());
+        }
+    }
+
+    private boolean names(long flow, long body) throws SQLException {
+        PreparedStatement query = statements.of("SELECT pb FROM flow_pb WHERE id = ?");
+        query.setLong(1, flow);
+        try (ResultSet row = query.executeQuery()) {
+            return row.next()
+                    && BodyTable.named(FlowCodec.decode(MessageTable.data(row, 1), certificates)).stream()
+                            .anyMatch(each -> each.body().id() == body);
+        } catch (CodecException e) {
+            return false;
+        } finally {
+            certificates.takeMissing();
+        }
+    }
+
+    /** After all flows: of the bodies that their own flow does not name, those that no other does. */
+    void finish() throws SQLException {
+        for (Map.Entry<Long, Long> each : unnamed.entrySet()) {
+            long body = each.getKey();
+            if (!claimed.contains(body)) {
+                findings.add(Kind.ORPHAN_BODY, each.getValue(), "it does not name body " + body);
+                if (mending != null) {
+                    BodyTable.delete(statements, List.of(body));
+                }
             }
         }
     }

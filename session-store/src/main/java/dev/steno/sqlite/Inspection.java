@@ -105,6 +105,7 @@ final class Inspection {
             });
             progress.at(findings.flows());
         }
+        check.finish();
     }
 
     /** The last flow of the range behind a number; it takes in all that have lost their columns or their message. */

@@ -10,7 +10,6 @@ import dev.steno.flow.Tls;
 import dev.steno.session.FlowRewrite;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -76,13 +75,6 @@ final class Mending {
     }
 
     private void write(Flow flow) throws SQLException {
-        Set<Long> named = new HashSet<>();
-        BodyTable.named(flow).forEach(each -> named.add(each.body().id()));
-        BodyTable.delete(
-                statements,
-                BodyTable.of(statements, flow.id()).stream()
-                        .filter(body -> !named.contains(body))
-                        .toList());
         FlowTable.replace(statements, FlowTable.Prepared.of(flow));
         BodyTable.name(statements, flow);
         annotations.write(flow);

@@ -57,9 +57,7 @@ public final class SessionCheck {
                 Mending mending = new Mending(statements);
                 long left = 0;
                 if (!structure(statements, findings, progress)) {
-                    statements.execute("REINDEX"); // an index is made from its table
-                    Findings after = new Findings();
-                    left = structure(statements, after, progress) ? 0 : after.problems();
+                    left = rebuildIndices(statements, progress);
                 }
                 if (left == 0) {
                     new Inspection(statements, findings, progress, () -> false, mending).run();
@@ -67,6 +65,25 @@ public final class SessionCheck {
                 return report(workshop.file(), false, findings, true, left, mending.setAside());
             });
         }
+    }
+
+    /** Makes the indices from their tables. Says how many problems are left; then nothing was changed. */
+    private static long rebuildIndices(Statements statements, Progress progress) throws SQLException, WorkStopped {
+        Findings after = new Findings();
+        try {
+            statements.execute("REINDEX");
+            if (structure(statements, after, progress)) {
+                return 0;
+            }
+        } catch (SQLException e) {
+            if (!Failures.is(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
+                throw e;
+            }
+            after.add(Kind.STRUCTURE, 0, String.valueOf(e.getMessage()));
+        }
+        statements.execute("ROLLBACK");
+        statements.execute("BEGIN"); // for the caller to end
+        return after.problems();
     }
 
     /** SQLite's own check. Whether the rest can be looked at. */
@@ -78,6 +95,11 @@ public final class SessionCheck {
             while (row.next()) {
                 lines.add(row.getString(1));
             }
+        } catch (SQLException e) {
+            if (!Failures.is(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
+                throw e;
+            }
+            lines.add(String.valueOf(e.getMessage()));
         }
         if (lines.equals(List.of("ok"))) {
             return true;
