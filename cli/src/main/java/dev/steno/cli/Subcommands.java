@@ -10,7 +10,8 @@ final class Subcommands {
     static final String DEFAULT = "run";
 
     /** Those that help texts show, in their order. */
-    static final List<String> SHOWN = List.of("run", "ls", "show", "info", "ca", "options", "commands");
+    static final List<String> SHOWN = List.of(
+            "run", "ls", "show", "info", "verify", "save", "merge", "rm", "compact", "ca", "options", "commands");
 
     private Subcommands() {}
 
@@ -21,6 +22,11 @@ final class Subcommands {
             case "ls" -> new LsCommand();
             case "show" -> new ShowCommand();
             case "info" -> new InfoCommand();
+            case "verify" -> new VerifyCommand();
+            case "save" -> new SaveCommand();
+            case "merge" -> new MergeCommand();
+            case "rm" -> new RmCommand();
+            case "compact" -> new CompactCommand();
             case "ca" -> new CaCommand();
             case "options" -> new OptionsCommand();
             case "commands" -> new CommandsCommand();

@@ -59,6 +59,7 @@ final class CertificateTable {
     /** Finds certificates by fingerprint. */
     static final class Reader implements CertificateSource {
         private final Statements statements;
+        private final String query;
         private final Map<String, Certificate> recent = new LinkedHashMap<>(64, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
@@ -69,7 +70,13 @@ final class CertificateTable {
         };
 
         Reader(Statements statements) {
+            this(statements, "");
+        }
+
+        /** @param schema the prefix of an attached database's tables; empty for the one at hand */
+        Reader(Statements statements, String schema) {
             this.statements = statements;
+            this.query = "SELECT der FROM " + schema + "certificate WHERE sha256 = ?";
         }
 
         @Override
@@ -80,9 +87,9 @@ final class CertificateTable {
                 return known;
             }
             try {
-                PreparedStatement query = statements.of("SELECT der FROM certificate WHERE sha256 = ?");
-                query.setBytes(1, sha256);
-                try (ResultSet row = query.executeQuery()) {
+                PreparedStatement named = statements.of(query);
+                named.setBytes(1, sha256);
+                try (ResultSet row = named.executeQuery()) {
                     if (!row.next()) {
                         return null;
                     }

@@ -4,6 +4,7 @@ import dev.steno.codec.CodecException;
 import dev.steno.codec.FlowCodec;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
 import dev.steno.session.FlowRow;
@@ -76,8 +77,10 @@ final class FlowCheck {
         if (flow instanceof TcpFlow tcp) {
             pieces(tcp);
         }
-        connections(flow.client());
-        connections(flow.server());
+        for (Flow at = flow; at != null; at = at instanceof HttpFlow http ? http.original() : null) {
+            connections(at.client());
+            connections(at.server());
+        }
         if (mending != null && findings.problems() > before) {
             mending.flow(flow, missing);
         }

@@ -23,7 +23,8 @@ final class Mending {
     /** The annotation that says what a repair could not bring back. */
     static final String NOTE = "steno.repair";
 
-    private static final String DAMAGED = "CREATE TABLE IF NOT EXISTS damaged (flow INTEGER, time INTEGER NOT NULL,"
+    /** Made where it is first needed. */
+    static final String DAMAGED = "CREATE TABLE IF NOT EXISTS damaged (flow INTEGER, time INTEGER NOT NULL,"
             + " reason TEXT NOT NULL, data BLOB NOT NULL) STRICT";
 
     private final Statements statements;

@@ -16,7 +16,13 @@ final class NewFile {
 
     static void make(Path file, String application) throws IOException, SQLException {
         Path draft = Siblings.draft(file);
-        Files.deleteIfExists(draft); // of a recorder that died here
+        draft(draft, application);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** An empty session under a name that nobody else uses. */
+    static void draft(Path draft, String application) throws IOException, SQLException {
+        Files.deleteIfExists(draft); // of a process that died here
         Files.createFile(draft, Permissions.ownerOnly(draft));
         try (Statements statements = new Statements(Connections.write(draft))) {
             Schema.create(statements, application, Times.now());
@@ -24,6 +30,5 @@ final class NewFile {
             Files.deleteIfExists(draft);
             throw e;
         }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -9,6 +9,7 @@ import dev.steno.session.Flows;
 import dev.steno.session.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +18,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A session with something of everything, and hands on its file. */
 final class ToolSession {
@@ -53,7 +59,7 @@ final class ToolSession {
 
     static byte[] filled(int size, char with) {
         byte[] bytes = new byte[size];
-        java.util.Arrays.fill(bytes, (byte) with);
+        Arrays.fill(bytes, (byte) with);
         return bytes;
     }
 
@@ -67,18 +73,36 @@ final class ToolSession {
         }
     }
 
+    /** What a query answers, a line a row. */
+    static List<String> rows(Path session, String query) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (Connection connection = Connections.read(session);
+                var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            while (row.next()) {
+                StringBuilder line = new StringBuilder();
+                for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                    Object value = row.getObject(i);
+                    line.append(value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value)
+                            .append('|');
+                }
+                lines.add(line.toString());
+            }
+        }
+        return lines;
+    }
+
     /** What each file in a folder holds, by its name. */
     static Map<String, String> digests(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
-            return new java.util.TreeMap<>(files.filter(Files::isRegularFile)
-                    .collect(java.util.stream.Collectors.toMap(
-                            file -> file.getFileName().toString(), ToolSession::digest)));
+            return new TreeMap<>(files.filter(Files::isRegularFile)
+                    .collect(Collectors.toMap(file -> file.getFileName().toString(), ToolSession::digest)));
         }
     }
 
     private static String digest(Path file) {
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of()
                     .formatHex(((DigestInputStream) in).getMessageDigest().digest());
         } catch (IOException e) {
