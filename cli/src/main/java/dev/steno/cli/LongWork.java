@@ -98,9 +98,13 @@ final class LongWork implements Progress, AutoCloseable {
         console.err().flush();
     }
 
-    /** Takes the line away. */
     @Override
     public void close() {
+        hide();
+    }
+
+    /** Takes the line away, until the next step begins. */
+    void hide() {
         if (visible) {
             visible = false;
             console.err().print("\r\u001b[K");

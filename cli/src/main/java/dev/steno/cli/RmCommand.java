@@ -49,7 +49,7 @@ final class RmCommand extends ParsedSubcommand {
         try (LongWork work = new LongWork(console);
                 SessionTrim trim = SessionTrim.open(file, work)) {
             SessionTrim.Found found = trim.find(filter);
-            work.close();
+            work.hide();
             String which = Quantity.count(found.count(), "flow") + " of " + found.of();
             if (dry) {
                 console.out().println(which + " would be removed from " + file);
@@ -62,7 +62,7 @@ final class RmCommand extends ParsedSubcommand {
                 return ExitCode.FAILURE;
             }
             trim.remove(found);
-            work.close();
+            work.hide();
             console.out().println(which + " removed from " + file);
         }
         return ExitCode.OK;
