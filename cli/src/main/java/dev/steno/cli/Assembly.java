@@ -43,7 +43,7 @@ final class Assembly implements AutoCloseable {
     private final Admission admission =
             new Admission(Math.min(MOST_WAITING, Runtime.getRuntime().maxMemory() / 8));
     private final Sequences sequences = new Sequences();
-    private final Session session = new Session(admission);
+    private final Session session;
     private final ExecutorService addonThreads;
 
     private @Nullable ProxyServer server;
@@ -61,6 +61,8 @@ final class Assembly implements AutoCloseable {
         this.options = options;
         this.storeListener = storeListener;
         this.printer = printer;
+        RecordOptions record = options.get(RecordOptions.class);
+        this.session = new Session(admission, record.durability(), record.onStoreFailure());
         AtomicInteger number = new AtomicInteger();
         this.addonThreads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "addon-" + number.incrementAndGet());
@@ -102,7 +104,8 @@ final class Assembly implements AutoCloseable {
         session.onFailure(storeListener);
         session.start(store, sequences);
         recording = true;
-        buses = new Buses(addons(ca), sequences, admission, addonThreads);
+        buses = new Buses(
+                addons(ca), sequences, admission, addonThreads, options, ProductCommands.of(options, () -> session));
         bound.start(buses, mint);
     }
 

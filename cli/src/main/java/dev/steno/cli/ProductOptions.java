@@ -15,6 +15,7 @@ final class ProductOptions {
     static Options declared() {
         Options options = new Options();
         options.register(RunOptions.class);
+        options.register(RecordOptions.class);
         options.register(UpstreamOptions.class);
         options.register(CaOptions.class);
         options.register(PrintOptions.class);

@@ -32,7 +32,7 @@ final class RequestReader {
 
     Read read(io.netty.handler.codec.http.HttpRequest head) {
         long started = Times.now();
-        Headers headers = Http1Codec.headers(head.headers());
+        Headers headers = ProxyCredentials.withhold(Http1Codec.headers(head.headers()));
         String method = head.method().name();
         String version = head.protocolVersion().text();
         try {
@@ -56,8 +56,8 @@ final class RequestReader {
     /** What can be recorded of bytes that are no request. */
     HttpRequest broken(HttpObject part) {
         long now = Times.now();
-        return part instanceof io.netty.handler.codec.http.HttpRequest head
-                ? unreadable(head, Http1Codec.headers(head.headers()), now)
+        return part instanceof io.netty.handler.codec.http.HttpRequest head && !(part instanceof Http1Codec.NoRequest)
+                ? unreadable(head, ProxyCredentials.withhold(Http1Codec.headers(head.headers())), now)
                 : request("?", "", "HTTP/1.1", Headers.EMPTY, now);
     }
 

@@ -27,16 +27,11 @@ import org.slf4j.LoggerFactory;
 final class SessionWriter {
     private static final Logger log = LoggerFactory.getLogger(SessionWriter.class);
 
-    /** A fact is committed at most this long after it came, if the disk keeps up. */
-    private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
-    /** So many facts or bytes are committed at once, without waiting for the window's end. */
-    private static final int BATCH_EVENTS = 1000;
-
-    private static final long BATCH_BYTES = 1L << 20;
-
     private static final long FIRST_BACKOFF_MILLIS = 20;
     private static final long LAST_BACKOFF_MILLIS = 2_000;
+
+    /** After so long without work, the store may tidy up. */
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** Where the writer is, so that producers know whether it must be woken. */
     private static final int WORKING = 0;
@@ -44,28 +39,34 @@ final class SessionWriter {
     private static final int GATHERING = 1;
     private static final int IDLE = 2;
 
-    /** A fact with its cost, or a marker that completes when all before it is durable. */
+    /** A fact with its cost, or a marker that completes when all before it is durable, and may be in a hurry. */
     private record Entry(
-            @Nullable FlowEvent event, long bytes, @Nullable CompletableFuture<Void> marker) {}
+            @Nullable FlowEvent event, long bytes, @Nullable CompletableFuture<Void> marker, boolean hurry) {}
 
+    private final CommitPace pace;
     private final Admission admission;
     private final HotStore hot;
+    private final Outage outage;
     private final StoreListener listener;
     private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queuedEvents = new AtomicInteger();
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicInteger mode = new AtomicInteger(WORKING);
     private final Roaring64Bitmap deleted = new Roaring64Bitmap();
-    private volatile boolean urgent;
+    private final AtomicInteger hurried = new AtomicInteger();
     private volatile boolean closing;
     private volatile long giveUpAt;
     private volatile @Nullable Thread thread;
     private volatile @Nullable SessionException gaveUp;
     private boolean failing;
+    private long refusedBefore;
+    private long unrecordedBefore;
 
-    SessionWriter(Admission admission, HotStore hot, StoreListener listener) {
+    SessionWriter(CommitPace pace, Admission admission, HotStore hot, Outage outage, StoreListener listener) {
+        this.pace = pace;
         this.admission = admission;
         this.hot = hot;
+        this.outage = outage;
         this.listener = listener;
     }
 
@@ -79,11 +80,11 @@ final class SessionWriter {
 
     /** Queues a fact. */
     void add(FlowEvent event, long bytes) {
-        queue.add(new Entry(event, bytes, null));
+        queue.add(new Entry(event, bytes, null, false));
         int events = queuedEvents.incrementAndGet();
         long total = queuedBytes.addAndGet(bytes);
         int now = mode.get();
-        if (now == IDLE || now == GATHERING && (events >= BATCH_EVENTS || total >= BATCH_BYTES)) {
+        if (now == IDLE || now == GATHERING && (events >= pace.facts() || total >= pace.bytes())) {
             wake(now);
         }
     }
@@ -95,9 +96,11 @@ final class SessionWriter {
      */
     CompletableFuture<Void> durable(boolean hurry) {
         CompletableFuture<Void> marker = new CompletableFuture<>();
-        queue.add(new Entry(null, 0, marker));
         if (hurry) {
-            urgent = true;
+            hurried.incrementAndGet();
+        }
+        queue.add(new Entry(null, 0, marker, hurry));
+        if (hurry) {
             wake(mode.get());
         } else if (mode.get() == IDLE) {
             wake(IDLE);
@@ -145,7 +148,7 @@ final class SessionWriter {
     private void run(SessionStore store) {
         List<CompletableFuture<Void>> markers = new ArrayList<>();
         while (true) {
-            awaitWork();
+            awaitWork(store);
             if (queue.isEmpty() && closing) {
                 return;
             }
@@ -159,41 +162,62 @@ final class SessionWriter {
             acknowledge(batch, bytes);
             markers.forEach(marker -> marker.complete(null));
             markers.clear();
+            String warning = store.warning();
+            if (warning != null) {
+                tell(() -> listener.logGrows(warning));
+            }
         }
     }
 
     /** Waits for a first entry, then for the window to pass, the batch to fill, or a wish for durability. */
-    private void awaitWork() {
+    private void awaitWork(SessionStore store) {
+        boolean tidy = false;
         while (queue.isEmpty() && !closing) {
+            long since = System.nanoTime();
             mode.set(IDLE);
             if (queue.isEmpty() && !closing) { // a producer that came before the mode was set did not wake us
-                LockSupport.park(this);
+                if (tidy) {
+                    LockSupport.park(this);
+                } else {
+                    LockSupport.parkNanos(this, IDLE_NANOS);
+                }
             }
             mode.set(WORKING);
+            if (!tidy && queue.isEmpty() && !closing && System.nanoTime() - since >= IDLE_NANOS) {
+                tidyUp(store);
+                tidy = true;
+            }
         }
-        long end = System.nanoTime() + WINDOW_NANOS;
-        while (!isFull() && !urgent && !closing) {
+        long end = System.nanoTime() + pace.windowNanos();
+        while (!isFull() && hurried.get() == 0 && !closing) {
             long left = end - System.nanoTime();
             if (left <= 0) {
                 break;
             }
             mode.set(GATHERING);
-            if (!isFull() && !urgent && !closing) {
+            if (!isFull() && hurried.get() == 0 && !closing) {
                 LockSupport.parkNanos(this, left);
             }
             mode.set(WORKING);
         }
-        urgent = false;
+    }
+
+    private static void tidyUp(SessionStore store) {
+        try {
+            store.idle();
+        } catch (SessionException | RuntimeException e) {
+            log.debug("the store could not tidy up", e);
+        }
     }
 
     private boolean isFull() {
-        return queuedEvents.get() >= BATCH_EVENTS || queuedBytes.get() >= BATCH_BYTES;
+        return queuedEvents.get() >= pace.facts() || queuedBytes.get() >= pace.bytes();
     }
 
     private long take(WriteBatch batch, List<CompletableFuture<Void>> markers) {
         long bytes = 0;
         int events = 0;
-        while (events < BATCH_EVENTS && bytes < BATCH_BYTES) {
+        while (events < pace.facts() && bytes < pace.bytes()) {
             Entry entry = queue.poll();
             if (entry == null) {
                 break;
@@ -207,6 +231,9 @@ final class SessionWriter {
             CompletableFuture<Void> marker = entry.marker();
             if (marker != null) {
                 markers.add(marker);
+                if (entry.hurry()) {
+                    hurried.decrementAndGet();
+                }
             }
         }
         queuedEvents.addAndGet(-events);
@@ -222,12 +249,7 @@ final class SessionWriter {
             if (failure == null) {
                 break;
             }
-            if (!failing) {
-                failing = true;
-                log.warn("{}", failure.getMessage());
-                log.debug("the session cannot be written", failure);
-                tell(() -> listener.failed(String.valueOf(failure.getMessage())));
-            }
+            failed(failure);
             if (closing && System.nanoTime() - giveUpAt >= 0) {
                 return failure;
             }
@@ -235,11 +257,32 @@ final class SessionWriter {
             backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
         }
         if (failing) {
-            failing = false;
-            log.info("the session can be written again");
-            tell(listener::recovered);
+            recovered();
         }
         return null;
+    }
+
+    /** Says so once; a lock that turns out to be an outage is worth a second time. */
+    private void failed(SessionException failure) {
+        String message = String.valueOf(failure.getMessage());
+        boolean outageBegan = !failure.isLocked() && outage.begin(message);
+        if (!failing || outageBegan) {
+            failing = true;
+            log.warn("{}", message);
+            log.debug("the session cannot be written", failure);
+            tell(() -> listener.failed(message));
+        }
+    }
+
+    private void recovered() {
+        failing = false;
+        outage.end();
+        long refused = outage.refused() - refusedBefore;
+        long unrecorded = outage.unrecorded() - unrecordedBefore;
+        refusedBefore += refused;
+        unrecordedBefore += unrecorded;
+        log.info("the session can be written again; {} refused, {} unrecorded", refused, unrecorded);
+        tell(() -> listener.recovered(refused, unrecorded));
     }
 
     private static @Nullable SessionException attempt(SessionStore store, WriteBatch batch) {

@@ -1,10 +1,14 @@
 package dev.steno.sqlite;
 
 import dev.steno.flow.Times;
+import dev.steno.session.Durability;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 
 /**
@@ -14,10 +18,10 @@ import java.sql.SQLException;
 final class NewFile {
     private NewFile() {}
 
-    static void make(Path file, String application) throws IOException, SQLException {
+    static void make(Path file, String application, Durability durability) throws IOException, SQLException {
         Path draft = Siblings.draft(file);
         draft(draft, application);
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        install(draft, file, durability.syncs());
     }
 
     /** An empty session under a name that nobody else uses. */
@@ -29,6 +33,29 @@ final class NewFile {
         } catch (SQLException e) {
             Files.deleteIfExists(draft);
             throw e;
+        }
+    }
+
+    /**
+     * Puts a file that SQLite has closed in the place of another.
+     *
+     * @param sync whether to wait until it is on the disk itself
+     */
+    static void install(Path draft, Path file, boolean sync) throws IOException {
+        if (sync) {
+            sync(draft, StandardOpenOption.WRITE);
+        }
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (sync && !System.getProperty("os.name", "").startsWith("Windows")) {
+            // the name, too (fsync(2)); Windows opens no folder
+            sync(file.resolveSibling("."), StandardOpenOption.READ);
+        }
+    }
+
+    /** SQLite has the file closed: see {@link Connections} on why that matters. */
+    private static void sync(Path path, OpenOption mode) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, mode)) {
+            channel.force(true);
         }
     }
 }

@@ -4,11 +4,8 @@ import dev.steno.session.Progress;
 import dev.steno.session.SessionException;
 import dev.steno.session.WorkStopped;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -120,12 +117,9 @@ final class NewSession implements AutoCloseable {
             return true;
         });
         statements = null;
-        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
         long bytes = Files.size(draft);
         progress.check();
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        NewFile.install(draft, file, true);
         return bytes;
     }
 

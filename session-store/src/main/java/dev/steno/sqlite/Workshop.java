@@ -1,5 +1,6 @@
 package dev.steno.sqlite;
 
+import dev.steno.session.Durability;
 import dev.steno.session.Progress;
 import dev.steno.session.SessionException;
 import dev.steno.session.WorkStopped;
@@ -43,7 +44,7 @@ final class Workshop implements AutoCloseable {
         try {
             statements = new Statements(Connections.write(file));
             FileCheck.checkVersion(file, statements.number("PRAGMA user_version"));
-            Schema.prepare(statements);
+            Schema.prepare(statements, Durability.POWER);
             statements.interruptible(progress::isStopped);
             return new Workshop(file, lock, statements, progress);
         } catch (SQLException e) {
