@@ -116,7 +116,7 @@ final class Connections {
     }
 
     /** A URI, whose path may hold any character once escaped; a plain name would be parsed for "?". */
-    private static String uri(Path file) {
+    static String uri(Path file) {
         return "file:" + file.toAbsolutePath().toUri().getRawPath();
     }
 }

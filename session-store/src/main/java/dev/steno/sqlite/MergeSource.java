@@ -53,8 +53,9 @@ final class MergeSource implements AutoCloseable {
         try {
             Statements statements = new Statements(Connections.read(file));
             try {
+                FileCheck.checkCurrent(file, statements.number("PRAGMA user_version"));
                 return new MergeSource(file, statements);
-            } catch (SQLException e) {
+            } catch (SQLException | SessionException e) {
                 statements.close();
                 throw e;
             }

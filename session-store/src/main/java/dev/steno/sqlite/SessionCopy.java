@@ -52,6 +52,7 @@ public final class SessionCopy {
         try (SqliteSessionReader reader = SqliteSessionReader.open(source);
                 NewSession target =
                         NewSession.begin(to, replace, reader.meta("application").orElse(""), progress)) {
+            FileCheck.checkCurrent(source, reader.info().format());
             return new SessionCopy(source, target, progress).save(reader, filter);
         }
     }

@@ -116,6 +116,7 @@ public final class SqliteSessionStore implements SessionStore {
                 NewFile.make(file, application, durability);
             }
             statements = new Statements(Connections.write(file));
+            Migrations.shipped().run(file, statements);
             return new SqliteSessionStore(file, durability, temporary, lock, statements, resumed);
         } catch (SQLException e) {
             throw release(Failures.opening(file, e), lock, statements);

@@ -7,6 +7,7 @@ import dev.steno.session.WorkStopped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** A session that nobody records, opened to be changed by a tool; nobody can record meanwhile. For one thread. */
 final class Workshop implements AutoCloseable {
@@ -44,19 +45,29 @@ final class Workshop implements AutoCloseable {
         try {
             statements = new Statements(Connections.write(file));
             FileCheck.checkVersion(file, statements.number("PRAGMA user_version"));
+            Migrations.shipped().run(file, statements);
             Schema.prepare(statements, Durability.POWER);
             statements.interruptible(progress::isStopped);
             return new Workshop(file, lock, statements, progress);
         } catch (SQLException e) {
-            if (statements != null) {
-                try (Statements failed = statements) {
-                    failed.forget();
-                } catch (SQLException second) {
-                    e.addSuppressed(second);
-                }
-            }
-            lock.close();
+            release(lock, statements, e);
             throw Failures.opening(file, e);
+        } catch (IOException e) {
+            release(lock, statements, e);
+            throw e;
+        }
+    }
+
+    private static void release(RecorderLock lock, @Nullable Statements statements, Exception failure)
+            throws SessionException {
+        try {
+            if (statements != null) {
+                statements.close();
+            }
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        } finally {
+            lock.close();
         }
     }
 
