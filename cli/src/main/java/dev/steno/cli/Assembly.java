@@ -11,6 +11,8 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.Sequences;
 import dev.steno.net.ProxyServer;
 import dev.steno.option.Options;
+import dev.steno.session.KeepLimits;
+import dev.steno.session.Retention;
 import dev.steno.session.Session;
 import dev.steno.session.SessionException;
 import dev.steno.session.SessionReader;
@@ -51,6 +53,7 @@ final class Assembly implements AutoCloseable {
     private @Nullable LeafMint mint;
     private @Nullable Buses buses;
     private @Nullable SessionStore store;
+    private @Nullable Retention retention;
     private boolean recording;
 
     /**
@@ -106,6 +109,10 @@ final class Assembly implements AutoCloseable {
         recording = true;
         buses = new Buses(
                 addons(ca), sequences, admission, addonThreads, options, ProductCommands.of(options, () -> session));
+        KeepLimits limits = options.get(RecordOptions.class).limits();
+        if (!limits.isNone()) {
+            retention = new Retention(session, limits, buses.facts()::publish, storeListener);
+        }
         bound.start(buses, mint);
     }
 
@@ -154,6 +161,10 @@ final class Assembly implements AutoCloseable {
             if (server != null) {
                 server.stop(GRACE);
                 server = null;
+            }
+            if (retention != null) {
+                retention.close();
+                retention = null;
             }
             if (buses != null) {
                 buses.close();

@@ -2,7 +2,9 @@ package dev.steno.cli;
 
 import dev.steno.option.Opt;
 import dev.steno.session.Durability;
+import dev.steno.session.KeepLimits;
 import dev.steno.session.OnStoreFailure;
+import java.util.List;
 
 /** How safe the record is, and what happens when it cannot be kept. */
 record RecordOptions(
@@ -18,4 +20,21 @@ record RecordOptions(
                         "What happens while the session cannot be written: stop, new requests are answered with 503; pass,"
                                 + " all traffic passes and what is not recorded is counted.",
                 defaultValue = "stop")
-        OnStoreFailure onStoreFailure) {}
+        OnStoreFailure onStoreFailure,
+
+        @Opt(
+                help = "How much is kept: a size such as 10gb, a time such as 7d, a number such as 1000000flows; with"
+                        + " several, all hold. The oldest flows go first, and to come below a size, bodies before"
+                        + " flows. Marked flows stay. Everything is kept by default.",
+                metavar = "LIMIT")
+        List<String> keep) {
+
+    RecordOptions {
+        KeepLimits.parse(keep);
+    }
+
+    /** The limits of the session. */
+    KeepLimits limits() {
+        return KeepLimits.parse(keep);
+    }
+}

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param firstStarted when the earliest flow began; {@link dev.steno.flow.Times#UNSET} where there is none
  * @param lastStarted when the latest flow began; {@link dev.steno.flow.Times#UNSET} where there is none
  * @param bodyBytes bytes of body that passed, both directions
+ * @param removed how many flows were recorded and removed since
+ * @param besideBytes bytes of bodies that are kept beside their flows
  * @param recording whether a process is recording to it now
  */
 public record SessionInfo(
@@ -31,4 +33,6 @@ public record SessionInfo(
         long firstStarted,
         long lastStarted,
         long bodyBytes,
+        long removed,
+        long besideBytes,
         boolean recording) {}

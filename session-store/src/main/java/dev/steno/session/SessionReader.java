@@ -47,6 +47,16 @@ public interface SessionReader extends AutoCloseable {
     /** What the session holds, in numbers. Reads every row: about 0.2 s for a million flows. */
     SessionInfo info() throws SessionException;
 
+    /** What the session takes up. Known without counting. */
+    Usage usage() throws SessionException;
+
+    /**
+     * Numbers of flows that have bodies beside them, in their order.
+     *
+     * @param after goes on behind this number; {@link #START} for the first ones
+     */
+    List<Long> flowsWithBodies(long after, int limit) throws SessionException;
+
     /** The highest flow number in the session; 0 where there is none. */
     long lastFlow() throws SessionException;
 

@@ -9,9 +9,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The tables {@code body} and {@code body_chunk}. */
 final class BodyTable {
@@ -81,6 +83,29 @@ final class BodyTable {
         if (body instanceof Body.Stored stored && stored.id() != 0) { // 0: nothing of it was kept
             found.put(stored.id(), new Named(stored, part));
         }
+    }
+
+    /** Removes what a flow kept of bodies that its newest revision says nothing is kept of. */
+    static void drop(Statements statements, Flow flow) throws SQLException {
+        if (!(flow instanceof HttpFlow http) || !isEmptied(http)) {
+            return;
+        }
+        Set<Long> named = new HashSet<>();
+        named(flow).forEach(each -> named.add(each.body().id()));
+        List<Long> kept = of(statements, flow.id());
+        delete(statements, kept.stream().filter(body -> !named.contains(body)).toList());
+    }
+
+    private static boolean isEmptied(HttpFlow flow) {
+        HttpResponse response = flow.response();
+        HttpFlow original = flow.original();
+        return isEmptied(flow.request().body())
+                || response != null && isEmptied(response.body())
+                || original != null && isEmptied(original);
+    }
+
+    private static boolean isEmptied(Body body) {
+        return body instanceof Body.Stored stored && stored.id() == 0;
     }
 
     /** How many bytes of a body are in its pieces. */

@@ -9,6 +9,7 @@ import dev.steno.session.FlowRow;
 import dev.steno.session.SessionException;
 import dev.steno.session.SessionInfo;
 import dev.steno.session.SessionReader;
+import dev.steno.session.Usage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -170,6 +171,20 @@ public final class SqliteSessionReader implements SessionReader {
     @Override
     public SessionInfo info() throws SessionException {
         return read(() -> Survey.of(this, statements));
+    }
+
+    @Override
+    public Usage usage() throws SessionException {
+        return read(() -> new Usage(
+                statements.number("SELECT value FROM counter WHERE name = 'flows'"),
+                (statements.number("PRAGMA page_count") - statements.number("PRAGMA freelist_count"))
+                        * statements.number("PRAGMA page_size")));
+    }
+
+    @Override
+    public List<Long> flowsWithBodies(long after, int limit) throws SessionException {
+        return read(() -> statements.numbers(
+                "SELECT DISTINCT flow FROM body WHERE flow > ? ORDER BY flow LIMIT ?", after, limit));
     }
 
     @Override

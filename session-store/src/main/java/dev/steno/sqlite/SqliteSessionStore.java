@@ -245,6 +245,7 @@ public final class SqliteSessionStore implements SessionStore {
         certificates.write(flow);
         if (FlowTable.write(statements, prepared)) {
             BodyTable.name(statements, flow);
+            BodyTable.drop(statements, flow);
             annotations.write(flow);
             counters.wrote(flow);
         }
