@@ -16,6 +16,7 @@ import dev.steno.session.SessionException;
 import dev.steno.session.SessionReader;
 import dev.steno.session.SessionStore;
 import dev.steno.session.StoreListener;
+import dev.steno.view.Views;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class Assembly implements AutoCloseable {
             new Admission(Math.min(MOST_WAITING, Runtime.getRuntime().maxMemory() / 8));
     private final Sequences sequences = new Sequences();
     private final Session session = new Session(admission);
+    private final Views views = Views.of(session);
     private final ExecutorService addonThreads;
 
     private @Nullable ProxyServer server;
@@ -140,6 +142,11 @@ final class Assembly implements AutoCloseable {
         return session;
     }
 
+    /** The views of the session in use. */
+    Views views() {
+        return views;
+    }
+
     /**
      * Ends what has begun: no further clients, exchanges under way may end, facts are delivered, the record is written.
      *
@@ -161,6 +168,7 @@ final class Assembly implements AutoCloseable {
                 mint = null;
             }
             addonThreads.shutdown();
+            views.close();
         } finally {
             SessionStore opened = store;
             store = null;

@@ -1,5 +1,6 @@
 package dev.steno.session;
 
+import dev.steno.filter.Order;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
@@ -7,6 +8,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * Reads what was committed to a session, while it is being recorded or after. Each call is one short read of the newest
@@ -34,6 +36,32 @@ public interface SessionReader extends AutoCloseable {
 
     /** A page of flow numbers; as {@link #page}, cheaper still. */
     List<Long> ids(long after, int limit, boolean reverse) throws SessionException;
+
+    /**
+     * Hands on a page of flow numbers, oldest first.
+     *
+     * @return the last of them; {@code after} where there is none
+     */
+    long ids(long after, int limit, LongConsumer to) throws SessionException;
+
+    /** Rows by number, in the order asked for; those that do not exist are left out. */
+    List<FlowRow> rows(List<Long> ids) throws SessionException;
+
+    /**
+     * Hands on what an order compares of a page of flows, oldest first.
+     *
+     * @return the number of the last of them; {@code after} where there is none
+     */
+    long column(Order order, long after, int limit, FlowColumn.Sink to) throws SessionException;
+
+    /** The flows that are under way, as far as is durable, oldest first. Reads an index of nothing else. */
+    List<Long> openIds() throws SessionException;
+
+    /**
+     * A number that is another one after someone else committed to the session. Costs next to nothing; what it says is for
+     * this reader alone (https://www.sqlite.org/pragma.html#pragma_data_version).
+     */
+    long version() throws SessionException;
 
     /** Pieces of a raw stream from a place on, in order. */
     List<Message> messages(long flow, long fromSequence, int limit) throws SessionException;

@@ -2,9 +2,11 @@ package dev.steno.sqlite;
 
 import dev.steno.codec.CodecException;
 import dev.steno.codec.FlowCodec;
+import dev.steno.filter.Order;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
+import dev.steno.session.FlowColumn;
 import dev.steno.session.FlowRow;
 import dev.steno.session.SessionException;
 import dev.steno.session.SessionInfo;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a session file, in this process or while another records to it. Holds one connection; its calls are serialised. */
@@ -133,6 +136,62 @@ public final class SqliteSessionReader implements SessionReader {
             }
             return ids;
         });
+    }
+
+    @Override
+    public long ids(long after, int limit, LongConsumer to) throws SessionException {
+        return read(() -> {
+            long last = after;
+            try (ResultSet row = keyset("SELECT id FROM flow", after, limit, false)) {
+                while (row.next()) {
+                    last = row.getLong(1);
+                    to.accept(last);
+                }
+            }
+            return last;
+        });
+    }
+
+    @Override
+    public List<FlowRow> rows(List<Long> ids) throws SessionException {
+        return read(() -> {
+            List<FlowRow> rows = new ArrayList<>(ids.size());
+            PreparedStatement query = statements.of(FlowTable.ROWS + " WHERE id = ?");
+            for (long id : ids) {
+                query.setLong(1, id);
+                try (ResultSet row = query.executeQuery()) {
+                    if (row.next()) {
+                        rows.add(FlowTable.row(row));
+                    }
+                }
+            }
+            return rows;
+        });
+    }
+
+    @Override
+    public long column(Order order, long after, int limit, FlowColumn.Sink to) throws SessionException {
+        return read(() -> OrderTable.read(statements, order, after, limit, to));
+    }
+
+    @Override
+    public List<Long> openIds() throws SessionException {
+        return read(() -> {
+            List<Long> ids = new ArrayList<>();
+            try (ResultSet row = statements
+                    .of("SELECT id FROM flow WHERE state = 0 ORDER BY id")
+                    .executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getLong(1));
+                }
+            }
+            return ids;
+        });
+    }
+
+    @Override
+    public long version() throws SessionException {
+        return read(() -> statements.number("PRAGMA data_version"));
     }
 
     private ResultSet keyset(String select, long after, int limit, boolean reverse) throws SQLException {
