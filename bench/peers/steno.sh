@@ -2,7 +2,7 @@
 # records: file
 # warmup: 15
 # note: recording to a session file, each line of each flow suppressed (-q), upstream verified against the origin's CA
-# version-cmd: steno --version
+# version-cmd: "${STENO:-$BENCH_PEERS/../../steno}" --version | head -1
 # STENO names the launcher where this script lies elsewhere than in the project.
 steno=${STENO:-$(cd "$(dirname "$0")/../.." && pwd)/steno}
 . "$BENCH_LIB"

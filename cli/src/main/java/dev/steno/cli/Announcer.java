@@ -8,8 +8,6 @@ import dev.steno.text.Quantity;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** What {@code steno run} says about itself, on standard error. Any thread. */
@@ -17,6 +15,7 @@ final class Announcer implements StoreListener {
     private final Console console;
     private final boolean quiet;
     private final boolean insecure;
+    private final String host;
     private final boolean anyPort;
     private final Optional<Path> named;
     private volatile long flowsAtStart;
@@ -25,27 +24,20 @@ final class Announcer implements StoreListener {
         this.console = console;
         this.quiet = options.get(PrintOptions.class).quiet();
         this.insecure = options.get(UpstreamOptions.class).insecure();
+        this.host = Settings.proxy(options).listen().host();
         this.anyPort = options.get(RunOptions.class).listen().port() == 0;
         this.named = options.get(RunOptions.class).session();
     }
 
-    /** Milliseconds since the process began, its launcher included. */
-    static long millisSinceStart() {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(start -> Duration.between(start, Instant.now()).toMillis())
-                .orElse(0L);
-    }
-
     /** @param bound when the port was bound, in milliseconds since the process began */
     void started(Assembly assembly, long bound) {
-        Endpoint address = assembly.address();
+        // a wildcard is told as it was asked for, not in the system's spelling
+        Endpoint address = new Endpoint(host, assembly.address().port());
         SessionStore store = assembly.session().store();
         flowsAtStart = store.resumedWith().flows();
         if (!quiet || anyPort) {
-            console.say("listening on " + address + " (bound after " + bound + " ms, ready after " + millisSinceStart()
-                    + " ms)");
+            console.say("listening on " + address + " (bound after " + bound + " ms, ready after "
+                    + ProcessClock.millis() + " ms)");
         }
         if (!isLoopback(address)) {
             warn("listening on " + address + ", which other machines may reach: whoever does can use the proxy and see"

@@ -1,10 +1,12 @@
 package dev.steno.cli;
 
 import dev.steno.certs.CertificateAuthority;
+import dev.steno.option.Options;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -12,8 +14,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code steno ca}: where the CA is and how to trust it; {@code steno ca export}: its certificate for a trust store. */
-final class CaCommand implements Subcommand {
+final class CaCommand extends ParsedSubcommand {
     private static final String EXPORT = "export";
+    private static final Path NO_HOME = Path.of("");
     private static final Set<String> FORMATS = Set.of("pem", "der", "p12");
 
     @Override
@@ -24,7 +27,7 @@ final class CaCommand implements Subcommand {
     @Override
     public void describe(CommandSpec spec) {
         spec.addOption(home());
-        CommandSpec export = CommandSpec.create().name("steno ca " + EXPORT);
+        CommandSpec export = CommandSpec.create().name(EXPORT);
         export.usageMessage()
                 .description("Write the CA's certificate, without its key. A p12 file has the empty password.", "");
         export.addOption(home());
@@ -38,7 +41,7 @@ final class CaCommand implements Subcommand {
                 .index("0")
                 .paramLabel("FILE")
                 .type(Path.class)
-                .required(false)
+                .arity("0..1")
                 .description("Where to write it; standard output by default.")
                 .build());
         spec.addSubcommand(EXPORT, export);
@@ -53,16 +56,23 @@ final class CaCommand implements Subcommand {
     }
 
     @Override
-    public int run(ParseResult call, Console console) throws IOException {
+    int run(ParseResult call, Console console) throws IOException {
         ParseResult asked = call.hasSubcommand() ? call.subcommand() : call;
-        Path home = asked.matchedOptionValue("--home", call.matchedOptionValue("--home", Home.usual()));
-        CertificateAuthority ca = CertificateAuthority.open(home);
+        CertificateAuthority ca = open(asked.matchedOptionValue("--home", call.matchedOptionValue("--home", NO_HOME)));
         if (call.hasSubcommand()) {
             export(ca, asked, console);
         } else {
             explain(ca, console.out());
         }
         return ExitCode.OK;
+    }
+
+    /** The CA that steno run would use: the environment and the configuration file may name another. */
+    private static CertificateAuthority open(Path home) throws IOException {
+        Options options = ProductOptions.declared();
+        ProductOptions.load(
+                options, home.equals(NO_HOME) ? Map.of() : Map.of("home", home.toString()), System.getenv());
+        return Settings.openCa(options);
     }
 
     private static void export(CertificateAuthority ca, ParseResult call, Console console) throws IOException {

@@ -9,13 +9,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 /**
  * Finds the subcommand, reads its arguments, runs it and reports what went wrong in one line. Only the subcommand that is
@@ -30,7 +25,7 @@ final class Cli {
 
     /** Runs one call; the result is an {@link ExitCode}. */
     int run(String... args) {
-        boolean trace = Arrays.asList(args).contains("--debug");
+        boolean trace = Arrays.asList(args).contains(Usage.DEBUG);
         try {
             int code = dispatch(args);
             console.flush();
@@ -72,27 +67,11 @@ final class Cli {
         if (subcommand == null) {
             throw Failure.usage("there is no command \"" + name + "\"; see steno --help");
         }
-        CommandLine line = Usage.commandLine(name, subcommand);
-        ParseResult call;
-        try {
-            call = line.parseArgs(args.toArray(new String[0]));
-        } catch (ParameterException e) {
-            throw Failure.usage(lowerFirst(String.valueOf(e.getMessage())) + "; see steno " + name + " --help");
-        }
-        CommandSpec asked = last(call).commandSpec();
-        if (last(call).isUsageHelpRequested()) {
-            console.out().print(Usage.text(asked.commandLine(), ansi()));
+        if (args.contains("-h") || args.contains("--help")) {
+            console.out().print(Usage.page(subcommand, args, ansi()));
             return ExitCode.OK;
         }
-        return subcommand.run(call, console);
-    }
-
-    private static ParseResult last(ParseResult call) {
-        ParseResult at = call;
-        while (at.hasSubcommand()) {
-            at = at.subcommand();
-        }
-        return at;
+        return subcommand.run(args, console);
     }
 
     private Ansi ansi() {
@@ -125,9 +104,5 @@ final class Cli {
 
     private static String withColon(@Nullable String message) {
         return message == null ? "" : ": " + message;
-    }
-
-    private static String lowerFirst(String text) {
-        return text.isEmpty() ? text : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
     }
 }

@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import picocli.CommandLine.ParseResult;
 
 /** {@code steno commands}: what a running Steno can be told. */
-final class CommandsCommand implements Subcommand {
+final class CommandsCommand extends ParsedSubcommand {
     @Override
     public String summary() {
         return "List the commands of a running Steno with their arguments, types and help.";
@@ -22,7 +22,7 @@ final class CommandsCommand implements Subcommand {
     }
 
     @Override
-    public int run(ParseResult call, Console console) {
+    int run(ParseResult call, Console console) {
         Commands commands = ProductCommands.declared();
         PrintStream out = console.out();
         for (dev.steno.command.CommandSpec command : commands.all()) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code steno info}: what a session holds, in numbers. */
-final class InfoCommand implements Subcommand {
+final class InfoCommand extends ParsedSubcommand {
     @Override
     public String summary() {
         return "Say what a session holds.";
@@ -26,7 +26,7 @@ final class InfoCommand implements Subcommand {
     }
 
     @Override
-    public int run(ParseResult call, Console console) throws IOException {
+    int run(ParseResult call, Console console) throws IOException {
         SessionInfo info;
         Map<String, String> options;
         try (SessionReader reader = Sessions.open(call)) {

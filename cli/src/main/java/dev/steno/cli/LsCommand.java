@@ -3,13 +3,14 @@ package dev.steno.cli;
 import dev.steno.filter.Filter;
 import dev.steno.session.FlowRow;
 import dev.steno.session.SessionReader;
+import dev.steno.session.StoredContent;
 import java.io.IOException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code steno ls}: the flows of a session. */
-final class LsCommand implements Subcommand {
+final class LsCommand extends ParsedSubcommand {
     @Override
     public String summary() {
         return "List the flows of a session.";
@@ -43,7 +44,7 @@ final class LsCommand implements Subcommand {
     }
 
     @Override
-    public int run(ParseResult call, Console console) throws IOException {
+    int run(ParseResult call, Console console) throws IOException {
         Filter filter = Filters.parse(call.matchedOptionValue("--filter", ""));
         long limit = call.matchedOptionValue("--limit", Long.MAX_VALUE);
         if (limit < 0) {
@@ -55,8 +56,7 @@ final class LsCommand implements Subcommand {
                     : console.isTerminal()
                             ? new FlowTable(console.out(), console.width(), console.colour())
                             : new FlowTsv(console.out());
-            FlowList list =
-                    new FlowList(reader, filter, new SessionContent(reader), call.hasMatchedOption("--reverse"));
+            FlowList list = new FlowList(reader, filter, new StoredContent(reader), call.hasMatchedOption("--reverse"));
             long written = 0;
             while (written < limit) {
                 FlowRow row = list.next();

@@ -4,8 +4,8 @@ import dev.steno.option.OptionSource;
 import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
 import java.io.PrintStream;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code steno options}: every option with its type, value and help. */
 final class OptionsCommand implements Subcommand {
@@ -26,9 +26,9 @@ final class OptionsCommand implements Subcommand {
     }
 
     @Override
-    public int run(ParseResult call, Console console) {
+    public int run(List<String> args, Console console) {
         Options options = ProductOptions.declared();
-        ProductOptions.load(options, OptionFlags.texts(call, options), System.getenv());
+        ProductOptions.load(options, FlagReader.read(args, options), System.getenv());
         PrintStream out = console.out();
         for (OptionSpec option : options.all()) {
             if (option.hidden()) {

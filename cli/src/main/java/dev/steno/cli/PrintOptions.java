@@ -16,7 +16,10 @@ record PrintOptions(
                 defaultValue = "1",
                 allowed = {"0", "1", "2", "3"},
                 flags = 'd')
-        int detail) {
+        int detail,
+
+        @Opt(help = "Shows the stack trace of an error too.")
+        boolean debug) {
 
     FlowPrinter.Detail flowDetail() {
         return quiet ? FlowPrinter.Detail.NOTHING : FlowPrinter.Detail.values()[detail];

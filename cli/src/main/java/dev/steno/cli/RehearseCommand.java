@@ -18,12 +18,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /**
  * {@code steno rehearse}, which no help page shows: starts the proxy on a free port of this machine, sends a request
@@ -44,7 +44,7 @@ final class RehearseCommand implements Subcommand {
     }
 
     @Override
-    public int run(ParseResult call, Console console) throws IOException {
+    public int run(List<String> args, Console console) throws IOException {
         Path folder = Files.createTempDirectory("steno-rehearsal");
         try {
             Path session = folder.resolve("rehearsal.steno");
@@ -65,20 +65,16 @@ final class RehearseCommand implements Subcommand {
 
     private static void record(Path folder, Path session, Console console) throws IOException {
         Options options = ProductOptions.declared();
-        ProductOptions.load(
-                options,
-                Map.of(
-                        "listen", "127.0.0.1:0",
-                        "home", folder.resolve("home").toString(),
-                        "session", session.toString()),
-                Map.of());
+        List<String> flags =
+                List.of("--listen", "127.0.0.1:0", "--home=" + folder.resolve("home"), "--session", session.toString());
+        ProductOptions.load(options, FlagReader.read(flags, options), Map.of());
         Logging.begin(false);
         FlowPrinter printer = new FlowPrinter(console.out(), true, FlowPrinter.Detail.BODIES);
         Announcer announcer = new Announcer(options, console);
         try (Assembly assembly = new Assembly(options, announcer, printer)) {
             assembly.bind();
             assembly.start();
-            announcer.started(assembly, Announcer.millisSinceStart());
+            announcer.started(assembly, ProcessClock.millis());
             plain(assembly.address());
             overTls(assembly);
         }

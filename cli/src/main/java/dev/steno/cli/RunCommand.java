@@ -3,9 +3,9 @@ package dev.steno.cli;
 import dev.steno.builtin.FlowPrinter;
 import dev.steno.option.Options;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code steno run}: the proxy itself. */
 final class RunCommand implements Subcommand {
@@ -26,32 +26,33 @@ final class RunCommand implements Subcommand {
     }
 
     @Override
-    public int run(ParseResult call, Console console) throws IOException {
+    public int run(List<String> args, Console console) throws IOException {
         Options options = ProductOptions.declared();
-        ProductOptions.load(options, OptionFlags.texts(call, options), System.getenv());
+        ProductOptions.load(options, FlagReader.read(args, options), System.getenv());
         PrintOptions print = options.get(PrintOptions.class);
         Logging.begin(print.verbose());
         Announcer announcer = new Announcer(options, console);
         Assembly assembly =
                 new Assembly(options, announcer, new FlowPrinter(console.out(), console.colour(), print.flowDetail()));
         Ending ending = new Ending(assembly, announcer);
-        Runtime.getRuntime().addShutdownHook(ending);
+        ending.begin();
         try {
             assembly.bind();
-            long bound = Announcer.millisSinceStart();
+            long bound = ProcessClock.millis();
             assembly.start();
             announcer.started(assembly, bound);
         } catch (IOException | RuntimeException e) {
-            if (ending.cancel()) {
-                assembly.close();
+            if (ending.hasBegun()) {
+                waitForTheEnd();
             }
+            assembly.close();
             throw e;
         }
         waitForTheEnd();
         return ExitCode.OK;
     }
 
-    /** The hook ends the process. */
+    /** A signal ends the process. */
     private static void waitForTheEnd() {
         try {
             new CountDownLatch(1).await();

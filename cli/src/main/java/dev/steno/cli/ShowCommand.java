@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code steno show}: one flow, or a body of it. */
-final class ShowCommand implements Subcommand {
+final class ShowCommand extends ParsedSubcommand {
     @Override
     public String summary() {
         return "Show one flow of a session, or a body of it.";
@@ -47,7 +47,7 @@ final class ShowCommand implements Subcommand {
     }
 
     @Override
-    public int run(ParseResult call, Console console) throws IOException {
+    int run(ParseResult call, Console console) throws IOException {
         boolean request = call.hasMatchedOption("--request");
         boolean response = call.hasMatchedOption("--response");
         boolean body = call.hasMatchedOption("--body");

@@ -1,8 +1,8 @@
 package dev.steno.cli;
 
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** One thing that {@code steno} does. */
 interface Subcommand {
@@ -10,15 +10,16 @@ interface Subcommand {
     /** What it does, in one sentence. */
     String summary();
 
-    /** Adds the options and parameters to an empty specification. */
+    /** Adds the options and parameters to an empty specification, for the help page. */
     void describe(CommandSpec spec);
 
     /**
      * Does it.
      *
+     * @param args what follows the subcommand's name; help was not asked for
      * @return an {@link ExitCode}
      * @throws Failure if it cannot be done
      * @throws IOException if it cannot be done; the message is for people
      */
-    int run(ParseResult call, Console console) throws IOException;
+    int run(List<String> args, Console console) throws IOException;
 }

@@ -1,6 +1,7 @@
 package dev.steno.cli;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** All subcommands. Each is built when it is asked for, not before. */
@@ -26,5 +27,11 @@ final class Subcommands {
             case "rehearse" -> new RehearseCommand();
             default -> null;
         };
+    }
+
+    /** The name of a subcommand: that of its class without the ending. */
+    static String nameOf(Subcommand subcommand) {
+        String type = subcommand.getClass().getSimpleName();
+        return type.substring(0, type.length() - "Command".length()).toLowerCase(Locale.ROOT);
     }
 }

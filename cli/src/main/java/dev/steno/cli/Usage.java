@@ -1,5 +1,6 @@
 package dev.steno.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -7,14 +8,17 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Help pages. */
 final class Usage {
+    /** What every subcommand takes. */
+    static final String DEBUG = "--debug";
+
     private static final int WIDTH = 100;
     private static final int OPTION_COLUMN = 34;
 
     private Usage() {}
 
     /** A subcommand as picocli sees it. */
-    static CommandLine commandLine(String name, Subcommand subcommand) {
-        CommandSpec spec = CommandSpec.create().name("steno " + name);
+    static CommandLine commandLine(Subcommand subcommand) {
+        CommandSpec spec = CommandSpec.create().name("steno " + Subcommands.nameOf(subcommand));
         spec.usageMessage().description(subcommand.summary(), "");
         subcommand.describe(spec);
         addHelp(spec);
@@ -24,17 +28,26 @@ final class Usage {
 
     private static void addHelp(CommandSpec spec) {
         spec.usageMessage().width(WIDTH).longOptionsMaxWidth(OPTION_COLUMN).sortOptions(false);
-        spec.addOption(OptionSpec.builder("--debug")
-                .description("Show the stack trace of an error too.")
-                .build());
+        if (spec.findOption(DEBUG) == null) {
+            spec.addOption(OptionSpec.builder(DEBUG)
+                    .description("Shows the stack trace of an error too.")
+                    .build());
+        }
         spec.addOption(OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Show this page.")
+                .description("Shows this page.")
                 .build());
     }
 
-    /** The help page of one subcommand. */
-    static String text(CommandLine line, Ansi ansi) {
+    /**
+     * The help page of a subcommand.
+     *
+     * @param args the call's: they may name a subcommand of its own
+     */
+    static String page(Subcommand subcommand, List<String> args, Ansi ansi) {
+        CommandLine line = commandLine(subcommand);
+        for (String word : args) {
+            line = line.getSubcommands().getOrDefault(word, line);
+        }
         return line.getUsageMessage(ansi);
     }
 
@@ -60,10 +73,10 @@ final class Usage {
             }
         }
         spec.addOption(OptionSpec.builder("-h", "--help")
-                .description("Show this page.")
+                .description("Shows this page.")
                 .build());
         spec.addOption(OptionSpec.builder("-V", "--version")
-                .description("Show the version.")
+                .description("Shows the version.")
                 .build());
         return new CommandLine(spec).getUsageMessage(ansi);
     }

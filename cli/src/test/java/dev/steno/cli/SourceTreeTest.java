@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,26 @@ class SourceTreeTest {
             }
         }
         assertThat(tooLong).isEmpty();
+    }
+
+    @Test
+    void noFewFilesHoldMuchOfTheCode() throws IOException {
+        List<Long> lengths = new ArrayList<>();
+        for (Path file : javaFiles("main")) {
+            lengths.add(Files.readString(file).lines().count());
+        }
+        lengths.sort(Comparator.reverseOrder());
+        long all = lengths.stream().mapToLong(Long::longValue).sum();
+        assertThat(lengths.stream().limit(4).mapToLong(Long::longValue).sum()).isLessThanOrEqualTo(all * 15 / 100);
+    }
+
+    @Test
+    void theReadmeNamesEverySubcommandAndExitCode() throws IOException {
+        String readme = Files.readString(Checkout.file("README.md"));
+        assertThat(readme).contains("./steno ", "mvn verify", "0 done, 1 the work failed, 2 the call was wrong");
+        assertThat(Subcommands.SHOWN)
+                .filteredOn(name -> !name.equals(Subcommands.DEFAULT))
+                .allSatisfy(name -> assertThat(readme).containsAnyOf("steno " + name, name + ".md"));
     }
 
     @Test

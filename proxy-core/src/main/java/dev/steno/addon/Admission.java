@@ -3,20 +3,27 @@ package dev.steno.addon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The byte budget for all that was read and is not yet durable. When it is used up, sockets stop being read until the
  * store has caught up: nothing is dropped and no thread blocks. Any thread.
  */
 public final class Admission {
+    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
     private final long high;
     private final long low;
     private final AtomicLong held = new AtomicLong();
-    private final List<Runnable> waiting = new ArrayList<>();
+    private final List<Runnable> waiting = new ArrayList<>(); // guards itself and changes of shut
     private volatile boolean shut;
 
-    /** @param budget bytes that may be held before reading stops; it goes on at half of them */
+    /** @param budget bytes that may be held before reading stops, above 0; it goes on at half of them */
     public Admission(long budget) {
+        if (budget <= 0) {
+            throw new IllegalArgumentException("a budget of " + budget + " bytes: it must be above 0");
+        }
         this.high = budget;
         this.low = budget / 2;
     }
@@ -25,26 +32,42 @@ public final class Admission {
     public void hold(long bytes) {
         if (held.addAndGet(bytes) >= high && !shut) {
             synchronized (waiting) {
-                shut = held.get() >= high;
+                shut = true;
             }
+            // whoever released before it could see that this is shut left the opening to this thread
+            openIfFree();
         }
     }
 
     /** Counts bytes that became durable or were let go; lets those that wait go on when enough is free. */
     public void release(long bytes) {
-        if (held.addAndGet(-bytes) > low || !shut) {
-            return;
+        if (held.addAndGet(-bytes) <= low && shut) {
+            openIfFree();
         }
+    }
+
+    private void openIfFree() {
         List<Runnable> resumed;
         synchronized (waiting) {
-            if (held.get() > low) {
+            if (!shut || held.get() > low) {
                 return;
             }
             shut = false;
+            if (held.get()
+                    >= high) { // whoever held before it could see that this is open left the shutting to this thread
+                shut = true;
+                return;
+            }
             resumed = List.copyOf(waiting);
             waiting.clear();
         }
-        resumed.forEach(Runnable::run);
+        for (Runnable action : resumed) {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                LOG.error("an action that waited for the store failed; the others go on", e);
+            }
+        }
     }
 
     /** Whether reading may go on. */

@@ -1,7 +1,10 @@
 package dev.steno.addon;
 
+import dev.steno.command.Commands;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Sequences;
+import dev.steno.option.Options;
+import dev.steno.option.OptionsListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,13 +21,27 @@ public final class Buses implements AutoCloseable {
     private final Sequences sequences;
     private final Admission admission;
 
+    /** Registers the addons in their order, with registries of their own that nothing else sets or calls. */
+    public Buses(List<? extends Addon> addons, Sequences sequences, Admission admission, Executor addonExecutor) {
+        this(addons, sequences, admission, addonExecutor, new Options(), new Commands());
+    }
+
     /**
      * Registers the addons in their order.
      *
      * @param addonExecutor runs blocking handlers
+     * @param options takes the addons' options; those that a command line sets are registered there before, see
+     *     {@link Registrar#options}
+     * @param commands takes the addons' commands
      */
-    public Buses(List<? extends Addon> addons, Sequences sequences, Admission admission, Executor addonExecutor) {
-        Collector collector = new Collector(addonExecutor);
+    public Buses(
+            List<? extends Addon> addons,
+            Sequences sequences,
+            Admission admission,
+            Executor addonExecutor,
+            Options options,
+            Commands commands) {
+        Collector collector = new Collector(addonExecutor, options, commands);
         for (Addon addon : addons) {
             collector.addon = addon.name();
             collector.failClosed = false;
@@ -69,11 +86,15 @@ public final class Buses implements AutoCloseable {
         private final List<Consumer<FlowEvent>> lossless = new ArrayList<>();
         private final List<LatestSubscription> latest = new ArrayList<>();
         private final Executor executor;
+        private final Options options;
+        private final Commands commands;
         private String addon = "";
         private boolean failClosed;
 
-        Collector(Executor executor) {
+        Collector(Executor executor, Options options, Commands commands) {
             this.executor = executor;
+            this.options = options;
+            this.commands = commands;
         }
 
         @Override
@@ -91,9 +112,12 @@ public final class Buses implements AutoCloseable {
             onAsync(hook, phase, (subject, context) -> {
                 CompletableFuture<Verdict<T>> verdict = new CompletableFuture<>();
                 executor.execute(() -> {
+                    if (verdict.isDone()) {
+                        return; // the client left before it was this handler's turn
+                    }
                     try {
                         verdict.complete(handler.handle(subject, context));
-                    } catch (Exception e) {
+                    } catch (Throwable e) { // an error too: a stage that never ends would hold the exchange for good
                         verdict.completeExceptionally(e);
                     }
                 });
@@ -114,6 +138,16 @@ public final class Buses implements AutoCloseable {
         @Override
         public void latest(LatestConsumer consumer) {
             latest.add(new LatestSubscription(addon, consumer));
+        }
+
+        @Override
+        public <R extends Record> R options(Class<R> type, OptionsListener<R> listener) {
+            return options.register(type, listener);
+        }
+
+        @Override
+        public void commands(Object holder) {
+            commands.register(holder);
         }
     }
 }

@@ -1,11 +1,14 @@
 package dev.steno.addon;
 
-import dev.steno.flow.Flow;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries facts from the event loops to those who asked for them. Immutable once built; any thread. */
 public final class FlowBus {
+    private static final Logger LOG = LoggerFactory.getLogger(FlowBus.class);
+
     private final Consumer<FlowEvent>[] lossless;
     private final LatestSubscription[] latest;
 
@@ -15,21 +18,21 @@ public final class FlowBus {
         this.latest = latest.toArray(new LatestSubscription[0]);
     }
 
-    /** Tells a fact. Facts about one flow come from one thread at a time. */
+    /**
+     * Tells a fact. Facts about one flow come from one thread at a time. A consumer that throws is logged and passed
+     * over: the exchange that publishes goes on, and others are told.
+     */
     public void publish(FlowEvent event) {
         for (Consumer<FlowEvent> consumer : lossless) {
-            consumer.accept(event);
+            try {
+                consumer.accept(event);
+            } catch (RuntimeException e) {
+                LOG.error("a consumer of facts failed at {}", event.getClass().getSimpleName(), e);
+            }
         }
-        if (latest.length > 0) {
-            Flow flow = event instanceof FlowEvent.Opened opened
-                    ? opened.flow()
-                    : event instanceof FlowEvent.Changed changed
-                            ? changed.flow()
-                            : event instanceof FlowEvent.Closed closed ? closed.flow() : null;
-            if (flow != null) {
-                for (LatestSubscription subscription : latest) {
-                    subscription.offer(flow);
-                }
+        if (latest.length > 0 && event instanceof FlowEvent.Revision revision) {
+            for (LatestSubscription subscription : latest) {
+                subscription.offer(revision.flow());
             }
         }
     }

@@ -6,14 +6,20 @@ import dev.steno.flow.Message;
 /** Something that happened. Facts come after the fact; nobody can change it any more. */
 public sealed interface FlowEvent {
 
+    /** A fact that brings a new revision of a flow. */
+    sealed interface Revision extends FlowEvent {
+        /** The flow as it is from here on. */
+        Flow flow();
+    }
+
     /** A flow began; its first revision. */
-    record Opened(Flow flow) implements FlowEvent {}
+    record Opened(Flow flow) implements Revision {}
 
     /** A flow reached a milestone. */
-    record Changed(Flow flow) implements FlowEvent {}
+    record Changed(Flow flow) implements Revision {}
 
     /** A flow ended; its last revision on the wire. */
-    record Closed(Flow flow) implements FlowEvent {}
+    record Closed(Flow flow) implements Revision {}
 
     /** A flow was removed from the session. */
     record Deleted(long flow) implements FlowEvent {}

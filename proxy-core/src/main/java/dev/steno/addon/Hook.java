@@ -25,16 +25,22 @@ public final class Hook<T> {
     /** A request's head was read; nothing went upstream yet. {@code Answer} keeps it from going there. */
     public static final Hook<HttpFlow> REQUEST_HEAD = new Hook<>("REQUEST_HEAD");
 
-    /** A whole request was read: with its body where a handler asked for it, else after the body passed. */
+    /**
+     * A whole request was read: with its body where a handler asked for it, else after the body passed, when only the
+     * notes can still be replaced, and that only until the exchange ends.
+     */
     public static final Hook<HttpFlow> REQUEST = new Hook<>("REQUEST");
 
     /** A final response's head was read; the client has nothing yet. */
     public static final Hook<HttpFlow> RESPONSE_HEAD = new Hook<>("RESPONSE_HEAD");
 
-    /** A whole response was read: with its body where a handler asked for it, else after the body passed. */
+    /**
+     * A whole response was read: with its body where a handler asked for it, else after the body passed, when only the
+     * notes can still be replaced. The exchange ends right after that: a handler that answers later comes too late.
+     */
     public static final Hook<HttpFlow> RESPONSE = new Hook<>("RESPONSE");
 
-    /** A piece of a raw stream is about to pass. */
+    /** A piece of a raw stream is about to pass. {@code Replace} changes its bytes, {@code Drop} ends the stream. */
     public static final Hook<StreamMessage> MESSAGE = new Hook<>("MESSAGE");
 
     /** An HTTP exchange failed; nothing can be changed any more. */

@@ -6,7 +6,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -116,31 +115,30 @@ public final class HookChain {
                 Registration<T> registration = chain.get(next++);
                 if (registration.inline != null) {
                     take(registration, callInline(registration, registration.inline));
-                } else if (!callLater(registration)) {
+                } else if (registration.later != null && !callLater(registration, registration.later)) {
                     return;
                 }
             }
             end(Verdict.pass());
         }
 
-        private Verdict<T> callInline(Registration<T> registration, Handler<T> handler) {
+        private @Nullable Verdict<T> callInline(Registration<T> registration, Handler<T> handler) {
             try {
                 return handler.handle(subject, context);
-            } catch (Exception e) {
+            } catch (Exception | LinkageError | AssertionError e) { // an addon's faults, not those of the JVM
                 return failed(registration, e);
             }
         }
 
         /** Whether the stage was complete at once. */
-        private boolean callLater(Registration<T> registration) {
-            CompletionStage<Verdict<T>> stage;
+        private boolean callLater(Registration<T> registration, AsyncHandler<T> handler) {
+            CompletableFuture<Verdict<T>> future;
             try {
-                stage = registration.later.handle(subject, context);
-            } catch (RuntimeException e) {
+                future = handler.handle(subject, context).toCompletableFuture();
+            } catch (RuntimeException | LinkageError | AssertionError e) { // or no stage at all
                 take(registration, failed(registration, e));
                 return true;
             }
-            CompletableFuture<Verdict<T>> future = stage.toCompletableFuture();
             if (future.isDone()) {
                 future.whenComplete((verdict, error) -> arrived(registration, verdict, error));
                 return true;

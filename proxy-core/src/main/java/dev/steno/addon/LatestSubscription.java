@@ -18,7 +18,8 @@ final class LatestSubscription {
     /** Changes are collected for this long after the first, so that a busy proxy wakes the consumer at most 50 times a second. */
     private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private static final int MOST_PENDING = 10_000;
+    /** More flows than this do not wait for a slow consumer. */
+    static final int MOST_PENDING = 10_000;
 
     private final Registrar.LatestConsumer consumer;
     private final Thread thread;
@@ -42,7 +43,8 @@ final class LatestSubscription {
                 skipped++;
                 return;
             }
-            pending.put(flow.id(), flow);
+            // a flow that is edited while it is under way is told from two threads
+            pending.merge(flow.id(), flow, (kept, next) -> next.revision() > kept.revision() ? next : kept);
             if (pending.size() == 1) {
                 notifyAll();
             }
@@ -81,13 +83,19 @@ final class LatestSubscription {
     }
 
     private void hand(Map<Long, Flow> frame, long missed) {
-        try {
-            frame.values().forEach(consumer::changed);
-            if (missed > 0) {
-                consumer.fellBehind(missed);
+        for (Flow flow : frame.values()) {
+            try {
+                consumer.changed(flow);
+            } catch (RuntimeException e) {
+                LOG.warn("a consumer of facts failed at flow {} on {}", flow.id(), thread.getName(), e);
             }
-        } catch (RuntimeException e) {
-            LOG.warn("a consumer of facts failed on {}", thread.getName(), e);
+        }
+        if (missed > 0) {
+            try {
+                consumer.fellBehind(missed);
+            } catch (RuntimeException e) {
+                LOG.warn("a consumer of facts failed to fall behind on {}", thread.getName(), e);
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.steno.addon;
 
+import dev.steno.command.Command;
 import dev.steno.flow.Flow;
+import dev.steno.option.OptionsListener;
 import java.util.function.Consumer;
 
 /** What an addon is handed to take part in the traffic. Used during {@link Addon#register} only. */
@@ -30,11 +32,30 @@ public interface Registrar {
      */
     void latest(LatestConsumer consumer);
 
+    /**
+     * Declares a record of options and listens to their changes. The listener runs on the thread that sets.
+     *
+     * <p>Addons are built after the command line was read. An option that can be set there, in the configuration file or
+     * the environment must be known by then: the product registers its record beforehand, and this call only adds the
+     * listener. A record that is first registered here has its defaults and can be set while running.
+     *
+     * @return the record as it is now, with what the command line and the other layers gave
+     * @throws IllegalArgumentException if the type is not a valid declaration, or a name of it is taken
+     */
+    <R extends Record> R options(Class<R> type, OptionsListener<R> listener);
+
+    /**
+     * Declares the commands of an object: its methods that carry {@link Command}.
+     *
+     * @throws IllegalArgumentException if there is none, one is not a valid declaration, or a name is taken
+     */
+    void commands(Object holder);
+
     /** Takes newest revisions; slow ones skip revisions, never flows, until far behind. */
     interface LatestConsumer {
         void changed(Flow flow);
 
-        /** So many flows changed without {@link #changed} being called. */
-        void fellBehind(long flows);
+        /** So many changes of flows were passed over: what this consumer knows of them is old, or nothing. */
+        void fellBehind(long changes);
     }
 }

@@ -10,10 +10,13 @@ import java.util.Arrays;
  * it goes to the store in chunks. Heap: at most one chunk a body.
  */
 final class BodyTee {
+    private static final byte[] EMPTY = new byte[0];
+
     private final Buses buses;
-    private byte[] buffer = new byte[0];
+    private byte[] buffer = EMPTY;
     private int filled;
     private long passed;
+    private long expected;
     private long id;
     private int sequence;
 
@@ -21,11 +24,9 @@ final class BodyTee {
         this.buses = buses;
     }
 
-    /** Hints at the size to come, so that a small body is copied once; a wrong hint does no harm. */
+    /** Hints at the size to come, so that a body is copied once; a wrong hint, or -1 for none, does no harm. */
     void expect(long size) {
-        if (size > 0 && size <= Body.Inline.LIMIT && buffer.length == 0) {
-            buffer = new byte[(int) size];
-        }
+        expected = size;
     }
 
     /** Copies a piece. Whether the body just left its flow for the store, so that the flow has to name it. */
@@ -56,14 +57,16 @@ final class BodyTee {
         if (id == 0 && filled + wanted > Body.Inline.LIMIT) {
             id = buses.sequences().nextBody();
         }
-        int size = id != 0 ? Body.Stored.CHUNK : Math.min(Body.Inline.LIMIT, Math.max(filled + wanted, 2 * filled));
-        buffer = Arrays.copyOf(buffer, size);
+        int most = id != 0 ? Body.Stored.CHUNK : Body.Inline.LIMIT;
+        long rest = expected - (long) sequence * Body.Stored.CHUNK;
+        long size = Math.max(filled + wanted, rest > 0 ? rest : 2L * filled);
+        buffer = Arrays.copyOf(buffer, (int) Math.min(most, size));
     }
 
     private void spill() {
         byte[] data = filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled);
         buses.facts().publish(new FlowEvent.BodyChunk(id, sequence++, data));
-        buffer = new byte[0];
+        buffer = EMPTY;
         filled = 0;
     }
 

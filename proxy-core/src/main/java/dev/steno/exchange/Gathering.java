@@ -1,25 +1,34 @@
 package dev.steno.exchange;
 
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /** Pieces of a body that wait: for a handler that wants it whole, for a decision, or for a connection. */
 final class Gathering {
-    private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
+    private @Nullable ArrayDeque<Chunk> chunks; // most messages never wait
     private long size;
 
     void add(Chunk chunk) {
+        if (chunks == null) {
+            chunks = new ArrayDeque<>();
+        }
         chunks.add(chunk);
         size += chunk.size();
     }
 
+    /** How many bytes wait. */
     long size() {
         return size;
     }
 
+    boolean isEmpty() {
+        return chunks == null || chunks.isEmpty();
+    }
+
     /** The next piece in order; null when there is none left. */
-    @org.jspecify.annotations.Nullable
+    @Nullable
     Chunk poll() {
-        Chunk next = chunks.poll();
+        Chunk next = chunks == null ? null : chunks.poll();
         if (next != null) {
             size -= next.size();
         }
@@ -30,16 +39,18 @@ final class Gathering {
     byte[] bytes() {
         byte[] all = new byte[Math.toIntExact(size)];
         int at = 0;
-        for (Chunk chunk : chunks) {
-            chunk.copyTo(0, all, at, chunk.size());
-            at += chunk.size();
+        if (chunks != null) {
+            for (Chunk chunk : chunks) {
+                chunk.copyTo(0, all, at, chunk.size());
+                at += chunk.size();
+            }
         }
         return all;
     }
 
     void release() {
-        chunks.forEach(Chunk::release);
-        chunks.clear();
-        size = 0;
+        for (Chunk chunk = poll(); chunk != null; chunk = poll()) {
+            chunk.release();
+        }
     }
 }

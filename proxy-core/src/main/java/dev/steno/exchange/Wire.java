@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an exchange asks of the two connections that carry it. All calls on the event loop, none blocks. Heads are sent with
  * the fields they are given; framing (RFC 9112, 6) is the wire's.
+ *
+ * <p>A call that connects, sends or holds may report a broken connection to the exchange before it returns; an abort and
+ * {@link #exchangeDone} call nothing of this exchange.
  */
 public interface Wire {
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param response the final response; null until its head arrived
  * @param interim 1xx responses that came before it, without bodies
- * @param original the flow as it passed before its first edit; null where it was never edited
+ * @param original the flow with its messages as the two peers sent them; null where no message was edited
  */
 public record HttpFlow(
         long id,
@@ -35,39 +35,45 @@ public record HttpFlow(
         return "http";
     }
 
+    /** The same flow with another request; for a handler to put in the place of the flow that it was shown. */
+    public HttpFlow withRequest(HttpRequest next) {
+        return next(revision, state, next, response, notes);
+    }
+
+    /** The same flow with another response; for a handler to put in the place of the flow that it was shown. */
+    public HttpFlow withResponse(@Nullable HttpResponse next) {
+        return next(revision, state, request, next, notes);
+    }
+
     @Override
     public HttpFlow withNotes(Notes next) {
-        return new HttpFlow(
-                id,
-                revision + 1,
-                state,
-                started,
-                duration,
-                client,
-                server,
-                request,
-                response,
-                interim,
-                error,
-                next,
-                original);
+        return next(revision + 1, state, request, response, next);
     }
 
     @Override
     public HttpFlow interrupted() {
+        return next(revision + 1, FlowState.INTERRUPTED, request, response, notes);
+    }
+
+    private HttpFlow next(
+            int nextRevision,
+            FlowState nextState,
+            HttpRequest nextRequest,
+            @Nullable HttpResponse nextResponse,
+            Notes nextNotes) {
         return new HttpFlow(
                 id,
-                revision + 1,
-                FlowState.INTERRUPTED,
+                nextRevision,
+                nextState,
                 started,
                 duration,
                 client,
                 server,
-                request,
-                response,
+                nextRequest,
+                nextResponse,
                 interim,
                 error,
-                notes,
+                nextNotes,
                 original);
     }
 }

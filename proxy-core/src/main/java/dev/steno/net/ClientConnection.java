@@ -87,12 +87,13 @@ final class ClientConnection {
         String token = String.valueOf(HopByHop.upgradeToken(upgrade.request().headers()));
         Endpoint target =
                 new Endpoint(upgrade.request().host(), upgrade.request().port());
-        RawRelay.join(this, server.channel(), server.peer(), target, token, upgrade.id(), true);
+        RawRelay relay = RawRelay.join(this, server.channel(), server.peer(), target, token, upgrade.id(), true);
         // in this order: what the parsers have read beyond the upgrade goes to the relay
         own.remove("client");
         own.remove("http");
         theirs.remove("server");
         theirs.remove("http");
+        relay.begin();
     }
 
     /** Records a connection that came to nothing. */

@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -48,6 +49,9 @@ final class Failures {
     static Failure serverTls(Endpoint target, Throwable cause) {
         if (cause instanceof SslHandshakeTimeoutException) {
             return of(FlowError.Step.SERVER_TLS, 504, target + " did not finish the TLS handshake in time");
+        }
+        if (cause instanceof ClosedChannelException) {
+            return of(FlowError.Step.SERVER_TLS, 502, target + " closed the connection during the TLS handshake");
         }
         Throwable distrust = distrust(cause);
         if (distrust != null) {

@@ -14,13 +14,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,10 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
     private final RequestReader reader;
     private final ArrayDeque<HttpObject> pipelined = new ArrayDeque<>();
 
+    private final AdmissionGate admission;
+
     private @Nullable ChannelHandlerContext context;
+    private @Nullable IdleWatch idle;
     private @Nullable HttpExchange exchange;
     private @Nullable ResponseWriter response;
     private @Nullable Http1ServerSide server;
@@ -42,28 +45,29 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
     private boolean requestHeld;
     private boolean responseHeld;
     private boolean requestRead = true;
-    private boolean requestChunked;
     private boolean requestHasBody;
     private boolean keepAlive = true;
     private boolean upgraded;
     private boolean closing;
+    private boolean inputShut;
+    private boolean stopping;
     private boolean reading;
     private boolean draining;
     private boolean flushPending;
-    private boolean awaitsAdmission;
-    private long lastActive = System.nanoTime();
 
     /** @param origin where a tunnel leads; null where the client speaks to the proxy itself */
     Http1ClientSide(ClientConnection client, Http1Servers servers, RequestHead.@Nullable Origin origin) {
         this.client = client;
         this.servers = servers;
         this.reader = new RequestReader(origin);
+        this.admission = new AdmissionGate(client.proxy().buses().admission(), client.loop(), this::updateReads);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        watchIdle(client.proxy().settings().idleTimeout().toNanos());
+        idle = new IdleWatch(
+                added.channel(), client.proxy().settings().idleTimeout(), () -> exchange == null, added::close);
     }
 
     // ---- what the client sends
@@ -71,7 +75,7 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
     @Override
     public void channelRead(ChannelHandlerContext ignored, Object message) {
         reading = true;
-        lastActive = System.nanoTime();
+        idle.touch();
         if (closing || !(message instanceof HttpObject part)) {
             ReferenceCountUtil.release(message);
         } else {
@@ -92,10 +96,18 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
             return; // an exchange ended within the loop below, which goes on by itself
         }
         draining = true;
-        while (!pipelined.isEmpty() && !closing && !upgraded && (exchange == null || !requestRead)) {
+        while (!pipelined.isEmpty() && !closing && !upgraded && mayTake()) {
             take(pipelined.remove());
         }
         draining = false;
+        if (inputShut && pipelined.isEmpty()) {
+            inputEnded();
+        }
+    }
+
+    /** A client that does not read what it was answered gets nothing further. */
+    private boolean mayTake() {
+        return exchange == null ? context.channel().isWritable() : !requestRead;
     }
 
     private void take(HttpObject part) {
@@ -124,9 +136,8 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
         requestRead = false;
         requestHeld = false;
         responseHeld = false;
-        requestChunked = HttpUtil.isTransferEncodingChunked(head);
-        requestHasBody = requestChunked || HttpUtil.getContentLength(head, 0L) > 0;
-        keepAlive = RequestReader.wantsKeepAlive(head);
+        requestHasBody = HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0;
+        keepAlive = !stopping && RequestReader.wantsKeepAlive(head);
         RequestReader.Read read = reader.read(head);
         if (read.connect() != null) {
             connectTarget = read.connect();
@@ -172,9 +183,9 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
     @Override
     public void connect(Endpoint target, boolean tls, boolean fresh) {
         HttpExchange asking = exchange;
-        Http1ServerSide idle = fresh ? null : servers.take(target, tls);
-        if (idle != null) {
-            ready(idle, asking);
+        Http1ServerSide kept = fresh ? null : servers.take(target, tls);
+        if (kept != null) {
+            ready(kept, asking);
             return;
         }
         servers.open(target, tls, new Http1Servers.Result() {
@@ -204,7 +215,7 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
 
     @Override
     public void sendRequestHead(HttpRequest head) {
-        server.sendHead(head, requestChunked);
+        server.sendHead(head, requestHasBody);
         flushSoon();
     }
 
@@ -229,6 +240,7 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
     @Override
     public void sendResponseHead(HttpResponse head) {
         keepAlive &= !isUnread() || exchange.isStreamingRequest();
+        keepAlive &= !inputShut || !pipelined.isEmpty();
         response.head(head, keepAlive);
         flushSoon();
     }
@@ -257,8 +269,16 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
         updateReads();
     }
 
+    /** The server's connection broke; what becomes of the exchange is told separately. */
+    void lost(Http1ServerSide broken) {
+        if (server == broken) {
+            server = null;
+        }
+    }
+
     @Override
     public void abortUpstream() {
+        upgraded = false;
         if (server != null) {
             server.detach();
             server.close();
@@ -270,6 +290,9 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
     public void abortClient() {
         closing = true;
         context.flush();
+        if (response != null && response.isDelimitedByClose() && context.channel() instanceof SocketChannel socket) {
+            socket.config().setSoLinger(0); // a reset: a gentle end would pass for the body's
+        }
         context.close();
     }
 
@@ -279,7 +302,7 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
         Http1ServerSide served = server;
         exchange = null;
         server = null;
-        lastActive = System.nanoTime();
+        idle.touch();
         if (upgraded) {
             served.detach();
             client.relay(served, done.flow());
@@ -309,11 +332,15 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
 
     /** Reads from either side only while the other side takes it, the exchange wants it and the store keeps up. */
     void updateReads() {
-        boolean admitted = isAdmitted();
+        if (context.isRemoved()) {
+            return; // the connections serve something else by now
+        }
+        boolean admitted = admission.isOpen();
         Http1ServerSide to = server;
         boolean serverTakes = to == null || to.channel().isWritable();
-        boolean requests =
-                closing || (admitted && pipelined.isEmpty() && (requestRead || (!requestHeld && serverTakes)));
+        boolean clientTakes = exchange != null || context.channel().isWritable();
+        boolean requests = closing
+                || (admitted && pipelined.isEmpty() && clientTakes && (requestRead || (!requestHeld && serverTakes)));
         setAutoRead(context.channel(), requests);
         if (to != null) {
             setAutoRead(
@@ -321,31 +348,15 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
         }
     }
 
-    private boolean isAdmitted() {
-        if (client.proxy().buses().admission().isOpen()) {
-            return true;
-        }
-        if (!awaitsAdmission) {
-            awaitsAdmission = true;
-            client.proxy()
-                    .buses()
-                    .admission()
-                    .whenOpen(() -> client.loop().execute(() -> {
-                        awaitsAdmission = false;
-                        updateReads();
-                    }));
-        }
-        return false;
-    }
-
     private static void setAutoRead(Channel channel, boolean wanted) {
-        if (channel.config().isAutoRead() != wanted) {
+        if (channel.isActive() && channel.config().isAutoRead() != wanted) {
             channel.config().setAutoRead(wanted);
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ignored) {
+        takePipelined();
         updateReads();
     }
 
@@ -372,23 +383,37 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
     @Override
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event == Draining.EVENT) {
+            stopping = true;
             keepAlive = false;
             if (exchange == null) {
                 context.close();
             }
-            return;
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            inputShut = true;
+            if (closing || client.peer().tls() != null) {
+                context.close(); // TLS has no half-close with every engine
+            } else {
+                takePipelined();
+            }
         }
-        if (!(event instanceof ChannelInputShutdownEvent)) {
-            return;
-        }
-        keepAlive = false;
-        if (closing || exchange == null || client.peer().tls() != null) {
-            context.close();
+    }
+
+    /** The client shut its side; a request that came whole is still answered. */
+    private void inputEnded() {
+        if (exchange == null) {
+            close();
         } else if (!requestRead) {
             requestRead = true;
-            exchange.requestBroken(error("the client closed the connection before the request's end"), 400);
+            keepAlive = false;
+            FlowError error = error("the client closed the connection before the request's end");
+            if (response.isEnded()) {
+                exchange.clientGone(error);
+                exchange = null;
+                close();
+            } else {
+                exchange.requestBroken(error, 400);
+            }
         }
-        // else the client sent its request and shut its side: the response still reaches it
     }
 
     @Override
@@ -402,6 +427,7 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
+        idle.stop();
         pipelined.forEach(ReferenceCountUtil::release);
         pipelined.clear();
     }
@@ -414,6 +440,7 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        Unexpected.log(cause);
         context.close();
     }
 
@@ -433,25 +460,5 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
             Lingering.close(context, isUnread());
             updateReads();
         }
-    }
-
-    /** Closes a connection on which nothing has happened for long. */
-    private void watchIdle(long after) {
-        long limit = client.proxy().settings().idleTimeout().toNanos();
-        client.loop()
-                .schedule(
-                        () -> {
-                            if (!context.channel().isActive() || context.isRemoved()) {
-                                return;
-                            }
-                            long silent = System.nanoTime() - lastActive;
-                            if (exchange == null && silent >= limit) {
-                                context.close();
-                            } else {
-                                watchIdle(Math.max(limit - silent, limit / 4));
-                            }
-                        },
-                        after,
-                        TimeUnit.NANOSECONDS);
     }
 }

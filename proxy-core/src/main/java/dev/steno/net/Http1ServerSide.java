@@ -15,13 +15,15 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelOutputShutdownException;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +31,18 @@ import org.jspecify.annotations.Nullable;
  * being asked ends the connection, so that no response is ever taken for another's.
  */
 final class Http1ServerSide extends ChannelInboundHandlerAdapter {
+    /** A server that sends more than this before a response will never come to it. */
+    private static final int MOST_INTERIMS = 100;
+
     private final Channel channel;
     private final Peer peer;
     private final boolean tls;
     private final Http1Codec.ResponseDecoder decoder;
     private final Http1Servers servers;
-    private final long idleNanos;
+    private final Duration idleTimeout;
 
     private @Nullable ChannelHandlerContext context;
+    private @Nullable IdleWatch idle;
     private @Nullable Http1ClientSide client;
     private @Nullable HttpExchange exchange;
     private @Nullable Http1ClientSide readingFor;
@@ -45,9 +51,10 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
     private boolean chunked;
     private boolean requestSent;
     private boolean responseBegun;
+    private boolean responseEnded;
+    private int interims;
     private boolean interimEnds;
     private boolean keepAlive;
-    private long lastActive = System.nanoTime();
 
     Http1ServerSide(
             Upstream upstream, boolean tls, Http1Codec.ResponseDecoder decoder, Http1Servers servers, Duration idle) {
@@ -56,7 +63,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
         this.tls = tls;
         this.decoder = decoder;
         this.servers = servers;
-        this.idleNanos = idle.toNanos();
+        this.idleTimeout = idle;
     }
 
     Peer peer() {
@@ -74,7 +81,12 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        watchIdle(idleNanos);
+        // a connection that is held back on purpose is not silent
+        idle = new IdleWatch(
+                channel,
+                idleTimeout,
+                () -> exchange != null && channel.config().isAutoRead(),
+                () -> failed(504, peer.address() + " sent nothing for too long (timed out)"));
     }
 
     /** From here on the connection serves an exchange. */
@@ -85,8 +97,10 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
         used = true;
         requestSent = false;
         responseBegun = false;
+        responseEnded = false;
+        interims = 0;
         keepAlive = true;
-        lastActive = System.nanoTime();
+        idle.touch();
     }
 
     /** The exchange is over; whether the connection may serve another. */
@@ -115,11 +129,13 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
     }
 
     void sendData(ByteBuf data) {
+        idle.touch();
         ResponseWriter.writeChunk(context, data, chunked);
     }
 
     void sendEnd(@Nullable Headers trailers) {
         requestSent = true;
+        idle.touch();
         if (chunked) {
             context.write(Http1Encoder.lastChunk(context.alloc(), trailers), context.voidPromise());
         }
@@ -137,13 +153,18 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ignored, Object message) {
-        lastActive = System.nanoTime();
+        idle.touch();
         if (client != null) {
             readingFor = client;
         }
         if (exchange == null || !(message instanceof HttpObject part)) {
             ReferenceCountUtil.release(message);
             close(); // nobody asked for anything
+            return;
+        }
+        if (responseEnded) { // the request is still being sent, and has had its response
+            ReferenceCountUtil.release(message);
+            failed(502, peer.address() + " sent more than one response");
             return;
         }
         if (part.decoderResult().isFailure()) {
@@ -175,6 +196,10 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
                 Times.UNSET);
         if (status < 200 && status != 101) {
             interimEnds = true;
+            if (++interims > MOST_INTERIMS) {
+                malformed("more than " + MOST_INTERIMS + " interim responses and no final one");
+                return;
+            }
             exchange.interim(response.ended(Body.NONE, null, response.started()));
             return;
         }
@@ -196,7 +221,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
     private void malformed(String why) {
         keepAlive = false;
         responseBegun = true;
-        failed(exchange, 502, "the response of " + peer.address() + " is malformed: " + why);
+        failed(502, "the response of " + peer.address() + " is malformed: " + why);
     }
 
     private void takeContent(HttpContent content) {
@@ -212,6 +237,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
             data.release();
         }
         if (content instanceof LastHttpContent last && exchange != null) {
+            responseEnded = true;
             exchange.responseEnd(last.trailingHeaders().isEmpty() ? null : Http1Codec.headers(last.trailingHeaders()));
         }
     }
@@ -239,8 +265,12 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             ended("closed the connection");
-            close();
         }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ignored) {
+        idle.stop();
     }
 
     @Override
@@ -250,47 +280,35 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        Unexpected.log(cause);
+        boolean unsent = cause instanceof ChannelOutputShutdownException || cause instanceof ClosedChannelException;
+        if (unsent && exchange != null && channel.isActive() && !((SocketChannel) channel).isInputShutdown()) {
+            return; // it takes no more of the request; why, its response may tell, which is read until it ends
+        }
         ended("broke the connection: " + Failures.text(cause));
-        close();
     }
 
     private void ended(String how) {
-        keepAlive = false;
-        HttpExchange served = exchange;
-        if (served == null) {
+        if (exchange == null) {
             servers.gone(this);
+            close();
             return;
         }
         String when = responseBegun ? "before the response's end" : "before any response";
-        failed(served, 502, peer.address() + " " + how + " " + when);
+        failed(502, peer.address() + " " + how + " " + when);
     }
 
-    private void failed(HttpExchange served, int status, String message) {
-        served.upstreamFailed(
-                new FlowError(FlowError.Step.RESPONSE, message, Times.now()), status, reused && !responseBegun);
-        if (client != null) {
-            client.flush();
-        }
-    }
-
-    /** Ends an exchange whose server stays silent too long; a connection that is held back on purpose is not silent. */
-    private void watchIdle(long nanos) {
-        channel.eventLoop()
-                .schedule(
-                        () -> {
-                            if (!channel.isActive()) {
-                                return;
-                            }
-                            long silent = System.nanoTime() - lastActive;
-                            if (exchange == null || !channel.config().isAutoRead() || silent < idleNanos) {
-                                watchIdle(Math.max(idleNanos - silent, idleNanos / 4));
-                                return;
-                            }
-                            failed(exchange, 504, peer.address() + " sent nothing for too long (timed out)");
-                            close();
-                        },
-                        nanos,
-                        TimeUnit.NANOSECONDS);
+    /** Lets the exchange go before it is told, since it may ask for another connection at once. */
+    private void failed(int status, String message) {
+        HttpExchange served = exchange;
+        Http1ClientSide side = client;
+        boolean stale = reused && !responseBegun;
+        detach();
+        close();
+        side.lost(this);
+        served.upstreamFailed(new FlowError(FlowError.Step.RESPONSE, message, Times.now()), status, stale);
+        side.flush();
+        side.updateReads();
     }
 
     void close() {

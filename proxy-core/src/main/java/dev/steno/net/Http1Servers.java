@@ -1,7 +1,6 @@
 package dev.steno.net;
 
 import dev.steno.flow.Endpoint;
-import io.netty.channel.ChannelPipeline;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
@@ -87,8 +86,7 @@ final class Http1Servers {
         Http1Codec.ResponseDecoder decoder = new Http1Codec.ResponseDecoder();
         Http1ServerSide server = new Http1ServerSide(
                 upstream, tls, decoder, this, client.proxy().settings().idleTimeout());
-        ChannelPipeline pipeline = upstream.channel().pipeline();
-        pipeline.addLast("http", decoder).addLast("server", server);
+        upstream.claim().addLast("http", decoder).addLast("server", server);
         upstream.channel().config().setAutoRead(true);
         return server;
     }

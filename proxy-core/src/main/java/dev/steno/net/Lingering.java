@@ -23,16 +23,21 @@ final class Lingering {
     static void close(ChannelHandlerContext context, boolean unread) {
         Channel channel = context.channel();
         boolean tls = context.pipeline().get("tls") != null;
+        if (!channel.isActive()) {
+            return;
+        }
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            if (tls || !unread || !written.isSuccess() || !(channel instanceof SocketChannel socket)) {
+            if (!unread || !written.isSuccess() || !(channel instanceof SocketChannel socket)) {
                 channel.close();
                 return;
             }
-            socket.shutdownOutput().addListener((ChannelFutureListener) shut -> {
-                if (!shut.isSuccess() || socket.isInputShutdown()) {
-                    channel.close();
-                }
-            });
+            if (!tls) { // an engine whose sending side is closed would not take what still comes
+                socket.shutdownOutput().addListener((ChannelFutureListener) shut -> {
+                    if (!shut.isSuccess() || socket.isInputShutdown()) {
+                        channel.close();
+                    }
+                });
+            }
             channel.eventLoop().schedule(() -> channel.close(), SECONDS, TimeUnit.SECONDS);
         });
     }

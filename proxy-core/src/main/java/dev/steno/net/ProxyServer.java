@@ -16,10 +16,11 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class ProxyServer implements AutoCloseable {
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final NameResolver resolver = new NameResolver();
     private final Channel listener;
+    private final FutureTask<TlsContexts> tls;
     private volatile @Nullable ProxyContext context;
 
     private ProxyServer(ProxySettings settings) throws IOException {
@@ -43,10 +45,15 @@ public final class ProxyServer implements AutoCloseable {
                 new io.netty.util.concurrent.DefaultThreadFactory("io", true),
                 transport.io());
         this.listener = listen();
+        this.tls = new FutureTask<>(() -> TlsContexts.create(settings));
+        Thread thread = new Thread(tls, "tls-setup");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**
-     * Binds the listening socket. The kernel takes connections from here on; they wait until {@link #start}.
+     * Binds the listening socket. The kernel takes connections from here on; they wait until {@link #start}. TLS is set up
+     * meanwhile on a thread of its own, which reads the system's trust store.
      *
      * @throws IOException if the address cannot be listened at; the message says what to do
      */
@@ -91,8 +98,8 @@ public final class ProxyServer implements AutoCloseable {
         if (e instanceof UnknownHostException) {
             return "cannot listen at " + settings.listen() + ": the host has no address";
         }
-        boolean taken =
-                e instanceof BindException && String.valueOf(e.getMessage()).contains("in use");
+        // the native transport has an exception type of its own
+        boolean taken = String.valueOf(e.getMessage()).contains("already in use");
         return taken
                 ? "port " + settings.listen().port()
                         + " is taken by another program; stop it, or choose another port with"
@@ -114,13 +121,26 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     /**
-     * Sets TLS up and accepts clients. Called once; blocks while the system's trust store is read.
+     * Accepts clients. Called once; blocks until TLS is set up.
      *
      * @throws IOException if TLS cannot be set up; the message says why
      */
     public void start(Buses buses, LeafMint mint) throws IOException {
-        context = new ProxyContext(settings, transport, buses, TlsContexts.create(settings), mint, resolver, address());
+        context = new ProxyContext(settings, transport, buses, tlsContexts(), mint, resolver, address());
         listener.config().setAutoRead(true);
+    }
+
+    private TlsContexts tlsContexts() throws IOException {
+        try {
+            return tls.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException told
+                    ? told
+                    : new IOException("TLS cannot be set up: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while TLS was being set up", e);
+        }
     }
 
     private void accept(Channel channel) {

@@ -1,6 +1,5 @@
 package dev.steno.net;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.Buses;
 import dev.steno.exchange.Chunk;
 import dev.steno.exchange.StreamRelay;
@@ -10,7 +9,9 @@ import dev.steno.flow.FlowError;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -25,12 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class RawRelay implements StreamWire {
     private final Channel client;
     private final Channel server;
-    private final Admission admission;
+    private final AdmissionGate admission;
     private final StreamRelay stream;
+    private final Side fromClient = new Side(true);
+    private final Side fromServer = new Side(false);
     private boolean clientHeld;
     private boolean serverHeld;
-    private boolean awaitsAdmission;
-    private int inputsShut;
+    private boolean finished;
 
     private RawRelay(
             ClientConnection client,
@@ -43,18 +45,19 @@ final class RawRelay implements StreamWire {
         Buses buses = client.proxy().buses();
         this.client = client.channel();
         this.server = server;
-        this.admission = buses.admission();
+        this.admission = new AdmissionGate(buses.admission(), client.loop(), this::updateReads);
         this.stream = new StreamRelay(
                 buses, this, client.loop(), client.peer(), serverPeer, target, protocol, parent, keepMessages);
     }
 
     /**
-     * Joins a client's connection to a server's; both pipelines hold nothing that reads any more.
+     * Joins a client's connection to a server's. Bytes of either that were read before are then fired through its pipeline,
+     * after which {@link #begin} is due.
      *
      * @param parent the HTTP flow that began the stream, or 0
      * @param keepMessages whether the record keeps the bytes
      */
-    static void join(
+    static RawRelay join(
             ClientConnection client,
             Channel server,
             Peer serverPeer,
@@ -64,13 +67,22 @@ final class RawRelay implements StreamWire {
             boolean keepMessages) {
         RawRelay relay = new RawRelay(client, server, serverPeer, target, protocol, parent, keepMessages);
         relay.stream.open();
-        relay.client.pipeline().addLast("relay", relay.new Side(true));
-        relay.server.pipeline().addLast("relay", relay.new Side(false));
-        if (!relay.client.isActive() || !relay.server.isActive()) {
-            relay.finish(null);
-        } else {
-            relay.updateReads();
+        relay.client.pipeline().addLast("relay", relay.fromClient);
+        relay.server.pipeline().addLast("relay", relay.fromServer);
+        return relay;
+    }
+
+    /** Goes on with whatever state the connections are in: a side may have been shut before the relay could hear of it. */
+    void begin() {
+        flush();
+        for (Side side : new Side[] {fromClient, fromServer}) {
+            if (!side.channel().isActive()) {
+                finish(null);
+            } else if (side.channel() instanceof SocketChannel socket && socket.isInputShutdown()) {
+                side.inputEnded();
+            }
         }
+        updateReads();
     }
 
     @Override
@@ -102,34 +114,40 @@ final class RawRelay implements StreamWire {
     }
 
     private void updateReads() {
+        if (finished) {
+            return;
+        }
         boolean admitted = admission.isOpen();
         client.config().setAutoRead(admitted && !clientHeld && server.isWritable());
         server.config().setAutoRead(admitted && !serverHeld && client.isWritable());
-        if (!admitted && !awaitsAdmission) {
-            awaitsAdmission = true;
-            admission.whenOpen(() -> client.eventLoop().execute(() -> {
-                awaitsAdmission = false;
-                updateReads();
-            }));
+    }
+
+    /** Ends the stream; what was read before still goes out. */
+    private void finish(@Nullable FlowError error) {
+        if (!finished) {
+            finished = true;
+            stream.close(error);
+            client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            server.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
 
-    private void finish(@Nullable FlowError error) {
-        stream.close(error);
-        flush();
-        abort();
-    }
-
-    /** One of the two connections. */
+    /** What one of the two connections brings. */
     private final class Side extends ChannelInboundHandlerAdapter {
         private final boolean ofClient;
+        private boolean ended;
+        private boolean through;
 
         Side(boolean ofClient) {
             this.ofClient = ofClient;
         }
 
-        private Channel other() {
-            return ofClient ? server : client;
+        private Channel channel() {
+            return ofClient ? client : server;
+        }
+
+        private Side opposite() {
+            return ofClient ? fromServer : fromClient;
         }
 
         @Override
@@ -143,7 +161,7 @@ final class RawRelay implements StreamWire {
 
         @Override
         public void channelReadComplete(ChannelHandlerContext context) {
-            other().flush();
+            opposite().channel().flush();
             updateReads();
         }
 
@@ -154,22 +172,27 @@ final class RawRelay implements StreamWire {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (!(event instanceof ChannelInputShutdownEvent)) {
-                return;
-            }
-            inputsShut++;
-            other().flush();
-            boolean tls =
-                    other().pipeline().get("tls") != null || context.pipeline().get("tls") != null;
-            if (inputsShut == 2 || tls || !(other() instanceof SocketChannel socket)) {
-                finishAfterFlush();
-            } else {
-                socket.shutdownOutput();
+            if (event instanceof ChannelInputShutdownEvent) {
+                inputEnded();
             }
         }
 
-        private void finishAfterFlush() {
-            other().writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER).addListener(written -> finish(null));
+        /** Nothing further comes. The other connection's sending side is shut, after all that came before is out. */
+        void inputEnded() {
+            if (!ended) {
+                ended = true;
+                opposite().channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> passed());
+            }
+        }
+
+        private void passed() {
+            through = true;
+            boolean tls = client.pipeline().get("tls") != null; // on both or on none; not every engine has a half-close
+            if (tls || opposite().through || !(opposite().channel() instanceof SocketChannel socket)) {
+                finish(null);
+            } else {
+                socket.shutdownOutput();
+            }
         }
 
         @Override
@@ -179,6 +202,7 @@ final class RawRelay implements StreamWire {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            Unexpected.log(cause);
             String who = ofClient ? "the client" : "the server";
             finish(new FlowError(
                     FlowError.Step.RELAY, who + " broke the connection: " + Failures.text(cause), Times.now()));

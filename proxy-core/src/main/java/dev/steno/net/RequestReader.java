@@ -32,7 +32,7 @@ final class RequestReader {
 
     Read read(io.netty.handler.codec.http.HttpRequest head) {
         long started = Times.now();
-        Headers headers = Http1Codec.headers(head.headers());
+        Headers headers = ProxyCredentials.withhold(Http1Codec.headers(head.headers()));
         String method = head.method().name();
         String version = head.protocolVersion().text();
         try {
@@ -57,7 +57,7 @@ final class RequestReader {
     HttpRequest broken(HttpObject part) {
         long now = Times.now();
         return part instanceof io.netty.handler.codec.http.HttpRequest head
-                ? unreadable(head, Http1Codec.headers(head.headers()), now)
+                ? unreadable(head, ProxyCredentials.withhold(Http1Codec.headers(head.headers())), now)
                 : request("?", "", "HTTP/1.1", Headers.EMPTY, now);
     }
 

@@ -13,6 +13,7 @@ final class ResponseWriter {
     private final boolean speaks11;
     private boolean chunked;
     private boolean delimitedByClose;
+    private boolean ended;
 
     /**
      * @param method of the request
@@ -60,7 +61,13 @@ final class ResponseWriter {
         writeChunk(context, data, chunked);
     }
 
+    /** Whether the response was written whole. */
+    boolean isEnded() {
+        return ended;
+    }
+
     void end(@Nullable Headers trailers) {
+        ended = true;
         if (chunked) {
             context.write(Http1Encoder.lastChunk(context.alloc(), trailers), context.voidPromise());
         }

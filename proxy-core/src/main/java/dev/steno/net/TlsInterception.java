@@ -19,11 +19,17 @@ import org.jspecify.annotations.Nullable;
  * On the client's event loop; only the minting is not.
  */
 final class TlsInterception {
+    private static final String LEFT =
+            "the client closed the connection during the TLS handshake; it may not trust Steno's CA"
+                    + " (see http://steno.internal/)";
+
     private final ClientConnection client;
     private final TunnelServer server;
     private final Endpoint target;
     private final Tls hello;
-    private boolean recorded;
+    private Runnable secured = () -> {};
+    private boolean over;
+    private boolean stands;
 
     TlsInterception(ClientConnection client, TunnelServer server, Endpoint target, Tls hello) {
         this.client = client;
@@ -32,13 +38,14 @@ final class TlsInterception {
         this.hello = hello;
     }
 
-    /** Whether a failed handshake with the client was recorded. */
-    boolean isRecorded() {
-        return recorded;
-    }
-
-    /** Runs {@code ready} when the client's handshake may begin. */
-    void begin(Runnable ready) {
+    /**
+     * Begins.
+     *
+     * @param ready runs when the client's handshake may begin: the bytes that came so far are due
+     * @param secured runs when the client's handshake stands
+     */
+    void begin(Runnable ready, Runnable secured) {
+        this.secured = secured;
         String name = serverName();
         server.whenTried(() -> {
             if (server.failure() != null) {
@@ -81,7 +88,10 @@ final class TlsInterception {
         tls.handshakeFuture().addListener(future -> {
             client.proxy().tls().shown(leaf);
             if (future.isSuccess()) {
+                over = true;
+                stands = true;
                 client.speaksTls(TlsFacts.ofClient(hello, tls, certificate(leaf)));
+                secured.run();
             } else {
                 fail(why(future.cause()));
                 channel.close();
@@ -99,7 +109,7 @@ final class TlsInterception {
 
     private static String why(Throwable cause) {
         if (cause instanceof ClosedChannelException) {
-            return "the client closed the connection during the TLS handshake; it may not trust Steno's CA";
+            return LEFT;
         }
         String text = Failures.text(cause);
         boolean distrust = text.toLowerCase(java.util.Locale.ROOT)
@@ -109,8 +119,26 @@ final class TlsInterception {
                 + (distrust ? "; the client does not trust Steno's CA (see http://steno.internal/)" : "");
     }
 
+    /** Whether the handshake with the client stands or failed, which is recorded then. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Whether the handshake with the client stands. */
+    boolean isSecured() {
+        return stands;
+    }
+
+    /** The client left; records it if the handshake did not stand. */
+    void clientGone() {
+        fail(LEFT);
+    }
+
     private void fail(String message) {
-        recorded = true;
+        if (over) {
+            return;
+        }
+        over = true;
         client.recordFailure(
                 target, server.peer(), "tls", new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
     }

@@ -3,6 +3,8 @@ package dev.steno.net;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Verdict;
 import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -10,6 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,6 +38,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
     private @Nullable TlsInterception interception;
     private boolean decided;
+    private boolean recorded;
     private boolean clientDone;
 
     Tunnel(ClientConnection client, Endpoint target) {
@@ -57,15 +61,10 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
-        early = early.isReadable() ? Unpooled.wrappedBuffer(early, data) : swap(data);
+        early = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), early, data);
         if (!decided) {
             look();
         }
-    }
-
-    private ByteBuf swap(ByteBuf data) {
-        early.release();
-        return data;
     }
 
     /** Decides what the tunnel carries as soon as enough bytes came. */
@@ -101,13 +100,13 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         client.speaksTls(hello);
         Hook.TlsHello shown = new Hook.TlsHello(client.peer(), target, hello);
         client.proxy().buses().hooks().run(Hook.TLS_HELLO, 0, shown, limit -> {}, client.loop(), outcome -> {
-            if (outcome.verdict() instanceof Verdict.Drop<Hook.TlsHello>) {
-                context.close();
+            if (outcome.verdict() instanceof Verdict.Drop<Hook.TlsHello> drop) {
+                fail("tls", new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
             } else if (outcome.verdict() instanceof Verdict.Tunnel<Hook.TlsHello> || !speaksHttp(hello.alpnOffers())) {
                 server.whenTried(() -> relay("tls", false));
             } else {
                 interception = new TlsInterception(client, server, target, hello);
-                interception.begin(this::intercepted);
+                interception.begin(this::shakeHands, this::secured);
             }
         });
     }
@@ -117,14 +116,24 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         return offers.isEmpty() || offers.contains("http/1.1") || offers.contains("h2") || offers.contains("http/1.0");
     }
 
-    /** TLS stands with the client, or never will. The bytes that came so far go into the handshake. */
-    private void intercepted() {
-        decided = false;
+    /** The TLS handler is the first in the pipeline now: the bytes that came so far go into its handshake. */
+    private void shakeHands() {
         ByteBuf hello = early;
         early = Unpooled.EMPTY_BUFFER;
-        // the TLS handler is the first in the pipeline by now
         client.channel().pipeline().fireChannelRead(hello).fireChannelReadComplete();
-        client.channel().config().setAutoRead(true);
+        if (clientDone) {
+            context.close(); // a handshake that goes no further
+        } else {
+            client.channel().config().setAutoRead(true);
+        }
+    }
+
+    /** TLS stands with the client: what the tunnel carries within it is open again. */
+    private void secured() {
+        decided = false;
+        if (server.hasSpoken()) {
+            serverSpoke();
+        }
     }
 
     private void decide() {
@@ -132,9 +141,10 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         client.channel().config().setAutoRead(false);
     }
 
+    /** No HTTP server speaks first. One that only closes may have been late for a request that is just coming. */
     private void serverSpoke() {
-        if (!decided && !early.isReadable()) {
-            raw(client.peer().tls() == null ? "tcp" : "tls");
+        if (!decided && !(server.hasOnlyEnded() && early.isReadable())) {
+            raw("tcp");
         }
     }
 
@@ -155,15 +165,20 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
     private void relay(String protocol, boolean keepMessages) {
         if (server.failure() != null) {
-            client.recordFailure(
-                    target, server.peer(), protocol, server.failure().error());
-            context.close();
+            fail(protocol, server.failure().error());
             return;
         }
         Upstream upstream = server.take();
-        RawRelay.join(client, upstream.channel(), upstream.peer(), target, protocol, 0, keepMessages);
+        RawRelay relay = RawRelay.join(client, upstream.channel(), upstream.peer(), target, protocol, 0, keepMessages);
         server.release(upstream);
         leave();
+        relay.begin();
+    }
+
+    private void fail(String protocol, FlowError error) {
+        recorded = true;
+        client.recordFailure(target, server.peer(), protocol, error);
+        context.close();
     }
 
     /** Hands the bytes that came early to whoever reads now, and goes. */
@@ -190,8 +205,10 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
             context.close();
         } else if (event instanceof ChannelInputShutdownEvent) {
             clientDone = true;
-            if (!decided) {
+            if (interception != null) {
                 context.close();
+            } else if (!decided) {
+                raw("tcp"); // it only listens, or said all that it has to say
             }
         }
     }
@@ -203,11 +220,14 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        Unexpected.log(cause);
         context.close();
     }
 
     private void end() {
-        if (server.failure() != null && (interception == null || !interception.isRecorded())) {
+        if (interception != null && !interception.isOver()) {
+            interception.clientGone();
+        } else if (server.failure() != null && !recorded && (interception == null || interception.isSecured())) {
             client.recordFailure(
                     target,
                     server.peer(),

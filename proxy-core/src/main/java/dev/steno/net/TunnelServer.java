@@ -1,6 +1,7 @@
 package dev.steno.net;
 
 import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
 import dev.steno.flow.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -10,6 +11,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ final class TunnelServer {
     private @Nullable Upstream upstream;
     private Failures.@Nullable Failure failure;
     private boolean tried;
+    private boolean handshaking;
     private boolean closed;
 
     /** @param spoke called when the server sends something before it was asked */
@@ -43,7 +46,7 @@ final class TunnelServer {
                     return;
                 }
                 upstream = connected;
-                connected.channel().pipeline().addLast("early", new Early());
+                connected.claim().addLast("early", new Early());
                 connected.channel().config().setAutoRead(true);
                 tried();
             }
@@ -85,12 +88,28 @@ final class TunnelServer {
         return upstream == null ? null : upstream.peer();
     }
 
+    /** Whether the server sent something, or shut its side, before it was asked. */
+    boolean hasSpoken() {
+        return !early.isEmpty();
+    }
+
     /** Begins TLS with the server; {@code done} runs when it stands or failed. Only with a connection. */
-    void handshake(String name, List<String> alpnOffers, java.util.function.Consumer<List<String>> done) {
+    void handshake(String name, List<String> alpnOffers, Consumer<List<String>> done) {
+        if (hasSpoken()) { // what waits for a ClientHello says nothing before one
+            failure = Failures.of(
+                    FlowError.Step.SERVER_TLS,
+                    502,
+                    target + (hasEnded() ? " closed the connection before" : " sent something before")
+                            + " the TLS handshake");
+            done.accept(List.of());
+            return;
+        }
+        handshaking = true;
         upstream.channel().config().setAutoRead(true);
         client.connector().handshake(upstream, name, alpnOffers, new UpstreamConnector.Result() {
             @Override
             public void connected(Upstream secured) {
+                handshaking = false;
                 upstream = secured;
                 io.netty.handler.ssl.SslHandler tls = (io.netty.handler.ssl.SslHandler)
                         secured.channel().pipeline().get("tls");
@@ -99,6 +118,7 @@ final class TunnelServer {
 
             @Override
             public void failed(Failures.Failure reason) {
+                handshaking = false;
                 failure = reason;
                 done.accept(List.of());
             }
@@ -126,15 +146,20 @@ final class TunnelServer {
     void release(Upstream taken) {
         ChannelHandlerContext self = taken.channel().pipeline().context("early");
         while (!early.isEmpty()) {
-            Object next = early.remove();
-            if (next instanceof ChannelInputShutdownEvent) {
-                self.fireUserEventTriggered(next);
-            } else {
-                self.fireChannelRead(next);
+            if (early.remove() instanceof ByteBuf data) {
+                self.fireChannelRead(data); // an end is seen by whoever takes over
             }
         }
-        self.fireChannelReadComplete();
         taken.channel().pipeline().remove("early");
+    }
+
+    /** Whether the server shut its side without having sent anything. */
+    boolean hasOnlyEnded() {
+        return early.size() == 1 && hasEnded();
+    }
+
+    private boolean hasEnded() {
+        return early.peekLast() instanceof ChannelInputShutdownEvent;
     }
 
     void close() {
@@ -161,7 +186,9 @@ final class TunnelServer {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event instanceof ChannelInputShutdownEvent && !closed) {
+            if (event instanceof ChannelInputShutdownEvent && handshaking) {
+                context.close(); // which fails the handshake
+            } else if (event instanceof ChannelInputShutdownEvent && !closed) {
                 early.add(event);
                 spoke.run();
             }
@@ -173,6 +200,7 @@ final class TunnelServer {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            Unexpected.log(cause);
             context.close(); // the next to use the connection finds it closed
         }
     }

@@ -2,10 +2,21 @@ package dev.steno.net;
 
 import dev.steno.flow.Peer;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 
 /**
  * A standing connection to a server.
  *
  * @param peer its facts, TLS included where it speaks TLS
  */
-record Upstream(Channel channel, Peer peer) {}
+record Upstream(Channel channel, Peer peer) {
+
+    /** Takes the connection over: whoever is added from here on hears of its end. */
+    ChannelPipeline claim() {
+        ChannelPipeline pipeline = channel.pipeline();
+        if (pipeline.get(Unclaimed.class) != null) {
+            pipeline.remove(Unclaimed.class);
+        }
+        return pipeline;
+    }
+}

@@ -8,14 +8,13 @@ import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 
 /**
@@ -115,6 +114,8 @@ final class UpstreamConnector {
                     .channel(proxy.transport().socket())
                     .option(ChannelOption.AUTO_READ, false)
                     .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                    // a server that takes no more of a request may have said why: its response is still read
+                    .option(ChannelOption.AUTO_CLOSE, false)
                     .option(ChannelOption.TCP_NODELAY, true)
                     .option(ChannelOption.SO_KEEPALIVE, true)
                     .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(128 * 1024, 256 * 1024))
@@ -162,6 +163,10 @@ final class UpstreamConnector {
      */
     void handshake(Upstream upstream, String name, List<String> alpnOffers, Result result) {
         Channel channel = upstream.channel();
+        if (!channel.isActive()) { // a handshake on it would neither succeed nor fail
+            result.failed(Failures.serverTls(upstream.peer().address(), new ClosedChannelException()));
+            return;
+        }
         SslHandler tls = proxy.tls()
                 .towardsServer(channel.alloc(), name, upstream.peer().address().port(), !alpnOffers.isEmpty());
         channel.pipeline().addFirst("tls", tls);
@@ -175,16 +180,5 @@ final class UpstreamConnector {
             }
         });
         channel.read();
-    }
-
-    /** Stands in a connection's pipeline until someone claims the connection. */
-    @ChannelHandler.Sharable
-    private static final class Unclaimed extends ChannelInboundHandlerAdapter {
-        static final Unclaimed INSTANCE = new Unclaimed();
-
-        @Override
-        public void exceptionCaught(io.netty.channel.ChannelHandlerContext context, Throwable cause) {
-            context.close(); // whoever asked for the connection is told by its future or its handshake
-        }
     }
 }

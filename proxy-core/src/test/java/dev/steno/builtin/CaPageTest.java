@@ -21,6 +21,7 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
+import dev.steno.option.OptionsListener;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -337,6 +338,16 @@ class CaPageTest {
         @Override
         public void failClosed() {
             throw new AssertionError("the page never drops an exchange");
+        }
+
+        @Override
+        public <R extends Record> R options(Class<R> type, OptionsListener<R> listener) {
+            throw new AssertionError("the page declares no options");
+        }
+
+        @Override
+        public void commands(Object holder) {
+            throw new AssertionError("the page declares no commands");
         }
 
         @Override

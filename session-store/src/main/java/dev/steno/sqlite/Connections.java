@@ -70,6 +70,7 @@ final class Connections {
 
     private static Connection open(Path file, String parameters, SQLiteOpenMode mode, int busyMillis)
             throws SQLException {
+        NativeLibrary.load();
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.READWRITE);
         config.resetOpenMode(SQLiteOpenMode.CREATE);

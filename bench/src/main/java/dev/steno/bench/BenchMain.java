@@ -1,0 +1,29 @@
+package dev.steno.bench;
+
+import dev.steno.bench.session.MakeSession;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Starts a benchmark by its name; without one, lists them. */
+@Command(
+        name = "bench/run",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "NAME [options]",
+        description = "Measures Steno. Figures of the same machine and the same hour can be compared, others hardly.",
+        commandListHeading = "%nBenchmarks:%n",
+        footer = "%nEach prints a table, with --json one line of JSON; bench/run NAME --help tells its options.",
+        subcommands = {MakeSession.class})
+public final class BenchMain implements Runnable {
+    private final CommandLine line = new CommandLine(this);
+
+    private BenchMain() {}
+
+    public static void main(String[] args) {
+        System.exit(new BenchMain().line.execute(args));
+    }
+
+    @Override
+    public void run() {
+        line.usage(System.out);
+    }
+}

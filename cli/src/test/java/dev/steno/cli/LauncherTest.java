@@ -1,0 +1,211 @@
+package dev.steno.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code ./steno}, in a checkout of its own with a Java and a Maven that only write down how they were called. */
+class LauncherTest {
+    @TempDir
+    Path folder;
+
+    private Path checkout;
+    private Path tools;
+    private Path jdk;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        checkout = Files.createDirectories(folder.resolve("my checkout"));
+        Files.copy(Checkout.file("steno"), checkout.resolve("steno"));
+        executable(checkout.resolve("steno"));
+        tools = Files.createDirectory(folder.resolve("tools"));
+        for (String tool : List.of("cat", "mkdir", "mv", "readlink", "rm", "sed", "sleep", "stty", "tail")) {
+            Path place = Stream.of("/bin", "/usr/bin")
+                    .map(Path::of)
+                    .map(bin -> bin.resolve(tool))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow();
+            script(tools.resolve(tool), "exec " + place + " \"$@\"\n");
+        }
+        jdk = jdk("jdk 17", "17.0.9");
+        // a build takes a while and leaves a jar
+        script(tools.resolve("mvn"), """
+                echo "$*" >>'%s/mvn.log'
+                sleep 1
+                mkdir -p cli/target
+                echo jar >cli/target/steno.jar
+                """.formatted(folder));
+    }
+
+    @Test
+    void theFirstStartBuildsAndLaterOnesDoNot() throws Exception {
+        Run first = steno(checkout.resolve("steno"), "ls", "my session.steno");
+        assertThat(first.code).isZero();
+        assertThat(first.err).isEqualTo("steno: building for first use (mvn package, about a minute)...\n");
+        assertThat(first.out.lines()).endsWith("-jar", checkout + "/cli/target/steno.jar", "ls", "my session.steno");
+        Run second = steno(checkout.resolve("steno"), "info", "x");
+        assertThat(second.err).isEmpty();
+        assertThat(folder.resolve("mvn.log")).content().hasLineCount(1).contains("package -pl cli -am");
+        assertThat(checkout.resolve(".steno-build")).doesNotExist();
+    }
+
+    @Test
+    void theArchiveIsMadeOnceForEachJavaAndJar() throws Exception {
+        steno(checkout.resolve("steno"), "ls");
+        steno(checkout.resolve("steno"), "ls");
+        assertThat(rehearsals()).hasSize(1);
+        assertThat(steno(checkout.resolve("steno"), "ls").out)
+                .contains("-XX:SharedArchiveFile=" + checkout + "/cli/target/");
+        jdk = jdk("jdk 25", "25.0.1");
+        Run newer = steno(checkout.resolve("steno"), "ls");
+        assertThat(newer.out).contains("--sun-misc-unsafe-memory-access=allow");
+        assertThat(rehearsals()).hasSize(2);
+    }
+
+    @Test
+    void itIsFoundThroughLinksFromAnywhere() throws Exception {
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Files.createSymbolicLink(bin.resolve("link"), checkout.resolve("steno"));
+        Files.createSymbolicLink(bin.resolve("steno"), Path.of("link"));
+        Run run = steno(bin.resolve("steno"), "--version");
+        assertThat(run.code).isZero();
+        assertThat(run.out.lines()).endsWith("-jar", checkout + "/cli/target/steno.jar", "--version");
+    }
+
+    @Test
+    void twoFirstStartsAtOnceMakeOneBuild() throws Exception {
+        List<Process> starts = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            starts.add(start(checkout.resolve("steno"), "ls").start());
+        }
+        for (Process start : starts) {
+            assertThat(start.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(start.exitValue()).isZero();
+        }
+        assertThat(folder.resolve("mvn.log")).content().hasLineCount(1);
+    }
+
+    @Test
+    void aBuildThatDiedIsTakenOver() throws Exception {
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Path lock = Files.createDirectory(checkout.resolve(".steno-build"));
+        Files.writeString(lock.resolve("pid"), gone.pid() + "\n");
+        Files.createDirectories(checkout.resolve("cli/target"));
+        Files.writeString(checkout.resolve("cli/target/steno.jar"), "half a j");
+        assertThat(steno(checkout.resolve("steno"), "ls").code).isZero();
+        assertThat(checkout.resolve("cli/target/steno.jar")).hasContent("jar");
+    }
+
+    @Test
+    void aFailedBuildShowsItsLogAndLeavesNothing() throws Exception {
+        script(
+                tools.resolve("mvn"),
+                "echo '[ERROR] no such thing'; mkdir -p cli/target; echo x >cli/target/steno.jar; exit 1");
+        Run run = steno(checkout.resolve("steno"), "ls");
+        assertThat(run.code).isEqualTo(1);
+        assertThat(run.err).contains("[ERROR] no such thing").contains("the build failed");
+        assertThat(checkout.resolve("cli/target/steno.jar")).doesNotExist();
+        assertThat(checkout.resolve(".steno-build")).doesNotExist();
+    }
+
+    @Test
+    void aMissingMavenIsNamed() throws Exception {
+        Files.delete(tools.resolve("mvn"));
+        Run run = steno(checkout.resolve("steno"), "ls");
+        assertThat(run.code).isEqualTo(1);
+        assertThat(run.err).endsWith("steno: no mvn on the PATH: install Maven 3.8 or newer\n");
+    }
+
+    @Test
+    void aJavaThatIsTooOldOrMissingIsNamed() throws Exception {
+        jdk = jdk("jdk 8", "1.8.0_402");
+        assertThat(steno(checkout.resolve("steno"), "ls").err).contains("Java 17 or newer is needed", "1.8.0_402");
+        jdk = folder.resolve("nowhere");
+        assertThat(steno(checkout.resolve("steno"), "ls").err).contains("JAVA_HOME is " + jdk);
+    }
+
+    @Test
+    void itBecomesTheJvmSoThatSignalsReachIt() throws Exception {
+        Process process = start(checkout.resolve("steno"), "ls").start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(folder.resolve("pid")).content().isEqualTo(process.pid() + "\n");
+    }
+
+    @Test
+    void optionsForTheJvmAreWordsAndComeLast() throws Exception {
+        Run run = run(start(checkout.resolve("steno"), "run"), Map.of("STENO_JAVA_OPTS", "-Xmx2g -Dx=*"));
+        List<String> words = run.out.lines().toList();
+        assertThat(words).containsSubsequence("-Xmx512m", "-Xmx2g", "-Dx=*", "-jar");
+    }
+
+    private List<String> rehearsals() throws IOException {
+        return Files.readAllLines(folder.resolve("java.log")).stream()
+                .filter(line -> line.endsWith(" rehearse"))
+                .toList();
+    }
+
+    /** A Java that prints its arguments a line each, and makes the archive that it is told to make. */
+    private Path jdk(String name, String version) throws IOException {
+        Path home = Files.createDirectories(folder.resolve(name));
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+        Files.createDirectory(home.resolve("bin"));
+        script(home.resolve("bin/java"), """
+                echo "$*" >>'%1$s/java.log'
+                echo $$ >'%1$s/pid'
+                for word; do
+                  case $word in
+                    -XX:ArchiveClassesAtExit=*) echo archive >"${word#*=}" ;;
+                  esac
+                  echo "$word"
+                done
+                """.formatted(folder));
+        return home;
+    }
+
+    private static void script(Path file, String body) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + body);
+        executable(file);
+    }
+
+    private static void executable(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private ProcessBuilder start(Path script, String... args) {
+        List<String> words = new ArrayList<>(List.of(script.toString()));
+        words.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.to(folder.resolve("err").toFile()));
+        builder.environment().put("JAVA_HOME", jdk.toString());
+        builder.environment().put("PATH", tools.toString());
+        builder.environment().remove("STENO_JAVA_OPTS");
+        return builder;
+    }
+
+    private Run steno(Path script, String... args) throws IOException, InterruptedException {
+        return run(start(script, args), Map.of());
+    }
+
+    private Run run(ProcessBuilder builder, Map<String, String> environment) throws IOException, InterruptedException {
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes());
+        return new Run(process.waitFor(), out, Files.readString(folder.resolve("err")));
+    }
+
+    private record Run(int code, String out, String err) {}
+}

@@ -1,0 +1,70 @@
+package dev.steno.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.command.CommandReference;
+import dev.steno.option.OptionReference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * The pages of {@code docs/reference} are generated. To write them anew:
+ * {@code mvn -pl cli -am test -Dtest=ReferenceTest -Dsurefire.failIfNoSpecifiedTests=false -Dsteno.regenerate=true}.
+ */
+class ReferenceTest {
+    private static final String HINT = "docs/reference is out of date; write it anew with: mvn -pl cli -am test "
+            + "-Dtest=ReferenceTest -Dsurefire.failIfNoSpecifiedTests=false -Dsteno.regenerate=true";
+
+    @TestFactory
+    Stream<DynamicTest> everyPageSaysWhatTheProgramSays() {
+        return Stream.of(
+                        new Page("options.md", OptionReference.markdown(ProductOptions.declared())),
+                        new Page("commands.md", CommandReference.markdown(ProductCommands.declared())),
+                        new Page("cli.md", commandLine()))
+                .map(page -> DynamicTest.dynamicTest(page.name, page::check));
+    }
+
+    private static String commandLine() {
+        StringBuilder page = new StringBuilder("""
+                # Command line
+
+                This page is generated from the program's help and checked by a test.
+
+                ```
+                """);
+        page.append(Usage.overview(Ansi.OFF)).append("```\n");
+        for (String name : Subcommands.SHOWN) {
+            page.append("\n## steno ").append(name).append("\n\n```\n");
+            page.append(help(name, List.of())).append("```\n");
+        }
+        page.append("\n## steno ca export\n\n```\n")
+                .append(help("ca", List.of("export")))
+                .append("```\n");
+        return page.toString();
+    }
+
+    private static String help(String name, List<String> args) {
+        Subcommand subcommand = Subcommands.named(name);
+        assertThat(subcommand).isNotNull();
+        return Usage.page(subcommand, args, Ansi.OFF);
+    }
+
+    private record Page(String name, String text) {
+        void check() throws IOException {
+            Path file = Checkout.file("docs/reference/" + name);
+            String wanted = text.lines().map(String::stripTrailing).reduce("", (all, line) -> all + line + "\n");
+            if (Boolean.getBoolean("steno.regenerate")) {
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, wanted);
+            }
+            assertThat(file).as(HINT).exists();
+            assertThat(Files.readString(file)).as(HINT).isEqualTo(wanted);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.steno.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The proxy as people start and end it: processes, signals, files. */
+class RunCommandTest {
+    @TempDir
+    Path folder;
+
+    private HttpServer origin;
+    private String url;
+
+    @BeforeEach
+    void startTheOrigin() throws IOException {
+        origin = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        origin.createContext("/", exchange -> {
+            byte[] body = ("you asked for " + exchange.getRequestURI()).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "text/plain");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        origin.start();
+        url = "http://127.0.0.1:" + origin.getAddress().getPort();
+    }
+
+    @AfterEach
+    void stopTheOrigin() {
+        origin.stop(0);
+    }
+
+    @Test
+    void aSessionIsMadeReadWhileItIsRecordedKeptAndResumed() throws Exception {
+        Path session = folder.resolve("work.steno");
+        try (StenoProcess steno = new StenoProcess(folder, "--session", session.toString())) {
+            assertThat(steno.get(url + "/one")).isEqualTo("you asked for /one");
+            assertThat(steno.get(url + "/two")).isEqualTo("you asked for /two");
+            await().untilAsserted(() ->
+                    assertThat(Call.steno("ls", session).out()).contains("/one").contains("/two"));
+            assertThat(Call.steno("show", session, 2, "--body").out()).isEqualTo("you asked for /two");
+            assertThat(Call.steno("info", session).out()).contains("recording  yes");
+            assertThat(steno.terminate()).isZero();
+            assertThat(steno.out())
+                    .contains("#1 GET " + url + "/one 200 text/plain 18 B ")
+                    .contains("#2 GET " + url + "/two 200 text/plain 18 B ")
+                    .hasLineCount(2);
+            assertThat(steno.err())
+                    .contains("session " + session + ": created")
+                    .contains("kept " + session + ": 2 flows, 2 of them new");
+        }
+        try (StenoProcess steno = new StenoProcess(folder, "-s", session.toString(), "--quiet")) {
+            assertThat(steno.get(url + "/three")).isEqualTo("you asked for /three");
+            assertThat(steno.terminate()).isZero();
+            assertThat(steno.out()).isEmpty();
+            // the port was free to choose, so it is said all the same
+            assertThat(steno.err()).hasLineCount(1);
+        }
+        assertThat(Call.steno("ls", session).out().lines())
+                .hasSize(3)
+                .last()
+                .asString()
+                .startsWith("3\t");
+    }
+
+    @Test
+    void whatWasWrittenBeforeAKillIsThereAfterwards() throws Exception {
+        Path session = folder.resolve("work.steno");
+        try (StenoProcess steno = new StenoProcess(folder, "--session", session.toString())) {
+            steno.get(url + "/kept");
+            await().untilAsserted(
+                            () -> assertThat(Call.steno("ls", session).out()).contains("\tcomplete\t"));
+            steno.kill();
+        }
+        try (StenoProcess steno = new StenoProcess(folder, "--session", session.toString())) {
+            steno.port();
+            await().untilAsserted(() -> assertThat(steno.err()).contains("session " + session + ": resumed, 1 flow, "));
+            steno.get(url + "/next");
+            assertThat(steno.terminate()).isZero();
+            assertThat(steno.err()).contains("2 flows, 1 of them new");
+        }
+    }
+
+    @Test
+    void aTemporarySessionIsRemovedAtTheEnd() throws Exception {
+        try (StenoProcess steno = new StenoProcess(folder, "--verbose")) {
+            steno.get(url + "/");
+            assertThat(steno.temporaryFiles())
+                    .anyMatch(file -> file.getFileName().toString().startsWith("steno"));
+            assertThat(steno.terminate()).isZero();
+            assertThat(steno.temporaryFiles()).isEmpty();
+            assertThat(steno.err())
+                    .contains("temporary session, removed at exit; to keep what is recorded, start with --session FILE")
+                    .contains("removed the temporary session with 1 flow");
+        }
+    }
+
+    @Test
+    void theFirstStartMakesACaAndSaysSo() throws Exception {
+        try (StenoProcess steno = new StenoProcess(folder)) {
+            steno.port();
+            await().untilAsserted(
+                            () -> assertThat(steno.err()).contains("made a CA, " + folder.resolve("home/ca.pem")));
+            assertThat(steno.get("http://steno.internal/ca.pem"))
+                    .isEqualTo(Files.readString(folder.resolve("home/ca.pem")));
+            assertThat(steno.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void aTakenPortIsSaidWithWhatToDo() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                StenoProcess steno = new StenoProcess(
+                        folder, "--listen", "127.0.0.1:" + taken.getLocalPort(), "-s", folder + "/work.steno")) {
+            assertThat(steno.exitCode()).isEqualTo(ExitCode.FAILURE);
+            assertThat(steno.err())
+                    .startsWith("steno: port " + taken.getLocalPort() + " is taken")
+                    .contains("--listen")
+                    .hasLineCount(1);
+            assertThat(folder.resolve("work.steno")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aFileThatIsNoSessionIsRefusedUntouched() throws Exception {
+        Path notes = Files.writeString(folder.resolve("notes.txt"), "buy milk");
+        try (StenoProcess steno = new StenoProcess(folder, "--session", notes.toString())) {
+            assertThat(steno.exitCode()).isEqualTo(ExitCode.FAILURE);
+            assertThat(steno.err()).startsWith("steno: ").contains("notes.txt").hasLineCount(1);
+        }
+        assertThat(notes).hasContent("buy milk");
+    }
+
+    @Test
+    void aSecondRecorderIsRefused() throws Exception {
+        Path session = folder.resolve("work.steno");
+        try (StenoProcess first = new StenoProcess(folder, "--session", session.toString())) {
+            first.port();
+            try (StenoProcess second = new StenoProcess(folder, "--session", session.toString())) {
+                assertThat(second.exitCode()).isEqualTo(ExitCode.FAILURE);
+                assertThat(second.err()).contains("is recording to").hasLineCount(1);
+            }
+            first.get(url + "/still");
+            assertThat(first.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsOpenToOthersOrUnverifiedIsWarnedOf() throws Exception {
+        try (StenoProcess steno = new StenoProcess(folder, "--listen", "0.0.0.0:0", "--insecure", "-q")) {
+            await().untilAsserted(() -> assertThat(steno.err())
+                    .contains("warning: listening on 0.0.0.0:")
+                    .contains("warning: servers are not verified"));
+            assertThat(steno.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void aRehearsalStartsRecordsAndLeavesNothing() {
+        Call call = Call.steno("rehearse");
+        assertThat(call.code()).isZero();
+        assertThat(call.text()).contains("GET", "https://steno.internal/");
+    }
+}

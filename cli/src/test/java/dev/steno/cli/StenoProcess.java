@@ -1,0 +1,126 @@
+package dev.steno.cli;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** {@code steno run} as a process of its own, from this build's classes. */
+final class StenoProcess implements AutoCloseable {
+    private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:([0-9]+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+    private final Path temporary;
+
+    /**
+     * Starts it on a free port.
+     *
+     * @param folder where its output and its home go
+     */
+    StenoProcess(Path folder, String... flags) throws IOException {
+        Path run = Files.createTempDirectory(folder, "run");
+        this.out = run.resolve("out");
+        this.err = run.resolve("err");
+        this.temporary = Files.createDirectory(run.resolve("tmp"));
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.steno.cli.Main",
+                "run",
+                "--home",
+                folder.resolve("home").toString()));
+        if (!List.of(flags).contains("--listen")) {
+            words.addAll(List.of("--listen", "0"));
+        }
+        words.addAll(List.of(flags));
+        this.process = new ProcessBuilder(words)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+    }
+
+    /** Waits until clients can connect; the port. */
+    int port() throws IOException {
+        await().atMost(PATIENCE)
+                .until(() -> !process.isAlive() || LISTENING.matcher(err()).find());
+        Matcher matcher = LISTENING.matcher(err());
+        if (!matcher.find()) {
+            throw new AssertionError("steno did not start: " + err());
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    /** The body of an answer that came through it. */
+    String get(String url) throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newBuilder()
+                .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", port())))
+                .build();
+        return client.send(
+                        HttpRequest.newBuilder(URI.create(url))
+                                .timeout(PATIENCE)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    /** Asks it to end, as Ctrl-C and service managers do; its exit code. */
+    int terminate() throws IOException, InterruptedException {
+        process.destroy();
+        return exitCode();
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    void kill() throws IOException, InterruptedException {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    int exitCode() throws IOException, InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("steno does not end: " + err());
+        }
+        return process.exitValue();
+    }
+
+    /** What lies in its folder for temporary files. */
+    List<Path> temporaryFiles() throws IOException {
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.toList();
+        }
+    }
+
+    String out() throws IOException {
+        return Files.readString(out);
+    }
+
+    String err() throws IOException {
+        return Files.readString(err);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

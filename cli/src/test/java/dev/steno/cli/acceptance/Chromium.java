@@ -1,0 +1,66 @@
+package dev.steno.cli.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Headless Chromium with a new profile, set to use a proxy, and trusting its CA as a person would make it. */
+final class Chromium implements AutoCloseable {
+    private final Process process;
+
+    private Chromium(Process process) {
+        this.process = process;
+    }
+
+    /** Starts it on a page. */
+    static Chromium open(Path folder, int proxy, Path ca, String url) throws IOException {
+        Program chromium = Program.need("chromium");
+        Path home = Files.createDirectories(folder.resolve("browser"));
+        trust(home, ca);
+        ProcessBuilder start = new ProcessBuilder(chromium.words(
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--disable-dev-shm-usage",
+                        "--no-first-run",
+                        "--no-default-browser-check",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--user-data-dir=" + home.resolve("profile"),
+                        "--proxy-server=127.0.0.1:" + proxy,
+                        url))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("chromium.out").toFile());
+        start.environment().put("HOME", home.toString());
+        start.environment().put("TMPDIR", home.toString());
+        return new Chromium(start.start());
+    }
+
+    private static void trust(Path home, Path ca) throws IOException {
+        Program certutil = Program.need("certutil");
+        Path folder = Files.createDirectories(home.resolve(".pki/nssdb"));
+        String store = "sql:" + folder;
+        Map<String, String> environment = Map.of("HOME", home.toString());
+        for (Program.Outcome outcome : new Program.Outcome[] {
+            certutil.callWith(environment, "-d", store, "-N", "--empty-password"),
+            certutil.callWith(environment, "-d", store, "-A", "-t", "C,,", "-n", "Steno", "-i", ca)
+        }) {
+            assertThat(outcome.code()).as(outcome.err()).isZero();
+        }
+    }
+
+    /** Ends it with all its children. */
+    @Override
+    public void close() {
+        List<ProcessHandle> family = process.descendants().toList();
+        Program.end(process.toHandle());
+        family.forEach(ProcessHandle::destroyForcibly);
+        family.forEach(child -> child.onExit().join());
+    }
+}

@@ -1,0 +1,142 @@
+package dev.steno.cli.acceptance;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** nginx as an HTTPS server on a free port of loopback, with all that is its own in one folder; it logs what it receives. */
+final class Nginx implements AutoCloseable {
+    private static final Pattern RECEIVED = Pattern.compile(
+            "\\[debug] [0-9#]+: \\*([0-9]+) http (?:request line: \"(.*)\"|header: \"(.*)\"|header done)");
+
+    private final Path folder;
+    private final Process process;
+    private final int port;
+
+    private Nginx(Program program, Path folder, Site site, Identity identity) throws Exception {
+        this.folder = folder;
+        this.port = freePort();
+        Files.createDirectories(folder);
+        identity.writeTo(folder);
+        Files.writeString(folder.resolve("nginx.conf"), configuration(site, port), StandardCharsets.ISO_8859_1);
+        process = new ProcessBuilder(program.words("-p", folder, "-c", "nginx.conf", "-e", "error.log"))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("nginx.out").toFile())
+                .start();
+        try {
+            Awaitility.await()
+                    .failFast(() -> {
+                        if (!process.isAlive()) {
+                            throw new AssertionError(Files.readString(folder.resolve("nginx.out")));
+                        }
+                    })
+                    .until(this::listens);
+        } catch (RuntimeException | Error e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    /** Starts it; where this machine has none that can log what it receives, the test is passed over and says why. */
+    static Nginx start(Path folder, Site site, Identity identity) throws Exception {
+        Program program = Program.need("nginx");
+        boolean logs = program.call("-V").err().contains("--with-debug");
+        if (!logs) {
+            System.out.println("passed over: this nginx was built without --with-debug, as Debian's is");
+        }
+        assumeTrue(logs, "nginx has no debug log");
+        return new Nginx(program, folder, site, identity);
+    }
+
+    private static String configuration(Site site, int port) {
+        return """
+                daemon off;
+                master_process off;
+                pid nginx.pid;
+                error_log error.log debug;
+                events {}
+                http {
+                    access_log off;
+                    client_body_temp_path client; proxy_temp_path proxy; fastcgi_temp_path fastcgi;
+                    uwsgi_temp_path uwsgi; scgi_temp_path scgi;
+                    types {
+                        text/html html; text/css css; application/javascript js; image/png png;
+                        image/svg+xml svg; application/json json; font/woff2 woff2;
+                    }
+                    default_type application/octet-stream;
+                    gzip on;
+                    gzip_min_length 1000;
+                    gzip_types text/css application/javascript image/svg+xml application/json;
+                    server {
+                        listen 127.0.0.1:%d ssl;
+                        ssl_certificate leaf.pem;
+                        ssl_certificate_key leaf-key.pem;
+                        root "%s";
+                        add_header Cache-Control "max-age=600";
+                        add_header X-Latin "caf\u00e9 \u00ff";
+                        add_header x-lower "twice,  with  spaces";
+                        add_header x-lower "again";
+                        location = /done { return 204; }
+                        location = "%s" { alias "%s"; }
+                    }
+                }
+                """.formatted(port, site.root(), Site.LATIN_NAME, site.root().resolve(Site.LATIN_FILE));
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** The heads of the requests that arrived so far, by the debug log. */
+    List<Head> received() throws IOException {
+        Map<String, Head> open = new LinkedHashMap<>();
+        List<Head> heads = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve("error.log"), StandardCharsets.ISO_8859_1)) {
+            Matcher received = RECEIVED.matcher(line);
+            if (!received.find()) {
+                continue;
+            }
+            String connection = received.group(1);
+            if (received.group(2) != null) {
+                open.put(connection, new Head(received.group(2), new ArrayList<>()));
+            } else if (received.group(3) != null) {
+                open.get(connection).fields().add(Head.field(received.group(3)));
+            } else {
+                heads.add(open.remove(connection));
+            }
+        }
+        return heads;
+    }
+
+    private boolean listens() {
+        try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return probe.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        Program.end(process.toHandle());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.steno.cli.acceptance;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A program that is not part of Steno, called as a person calls it.
+ *
+ * @param file where it is
+ */
+record Program(Path file) {
+    private static final long PATIENCE_SECONDS = 120;
+
+    /**
+     * How a program ended.
+     *
+     * @param code its exit code
+     * @param out its standard output
+     * @param err its standard error
+     */
+    record Outcome(int code, byte[] out, String err) {
+        /** Standard output, a character for each byte. */
+        String text() {
+            return new String(out, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** A program of this machine; where it has none, the test is passed over and says why. */
+    static Program need(String name) {
+        Path found = Stream.concat(
+                        Stream.of(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin", "/sbin"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+        if (found == null) {
+            System.out.println("passed over: there is no " + name + " here; .ci/run installs what the tests need");
+        }
+        assumeTrue(found != null, name + " is not installed");
+        return new Program(found);
+    }
+
+    /** Calls it and waits for its end. */
+    Outcome call(Object... arguments) {
+        return outcome(new ProcessBuilder(words(arguments)));
+    }
+
+    /** Calls it with further environment variables and waits for its end. */
+    Outcome callWith(Map<String, String> environment, Object... arguments) {
+        ProcessBuilder call = new ProcessBuilder(words(arguments));
+        call.environment().putAll(environment);
+        return outcome(call);
+    }
+
+    /** The whole command line. */
+    List<String> words(Object... arguments) {
+        List<String> words = new ArrayList<>(List.of(file.toString()));
+        for (Object argument : arguments) {
+            words.add(argument.toString());
+        }
+        return words;
+    }
+
+    /** Ends a process that a test started: first kindly. */
+    static void end(ProcessHandle process) {
+        process.destroy();
+        process.onExit()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .exceptionally(late -> {
+                    process.destroyForcibly();
+                    return process;
+                })
+                .join();
+    }
+
+    private static Outcome outcome(ProcessBuilder call) {
+        try {
+            Process process = call.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                    .start();
+            CompletableFuture<byte[]> err = CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
+            byte[] out = all(process.getInputStream());
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(call.command() + " does not end");
+            }
+            return new Outcome(process.exitValue(), out, new String(err.join(), StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] all(InputStream stream) {
+        try (stream) {
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.steno.exchange;
+
+import dev.steno.flow.Body;
+import dev.steno.flow.Headers;
+import java.util.List;
+
+/** What the fields of a message say of its body, and fields that suit a body which is known whole (RFC 9112, 6). */
+final class Framing {
+    private static final byte[] NOTHING = new byte[0];
+
+    private Framing() {}
+
+    /** The Content-Length; -1 where there is none that can be read. */
+    static long contentLength(Headers headers) {
+        String length = headers.get("Content-Length");
+        if (length == null || length.isEmpty() || length.length() > 18) {
+            return -1;
+        }
+        long value = 0;
+        for (int i = 0; i < length.length(); i++) {
+            char digit = length.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            value = 10 * value + digit - '0';
+        }
+        return value;
+    }
+
+    /** Whether a response has no body, whatever its fields say (RFC 9112, 6.3). */
+    static boolean isBodiless(String method, int status) {
+        return method.equals("HEAD") || status == 204 || status == 304 || status < 200;
+    }
+
+    /** The fields with this Content-Length as the only framing; the same object where they are right already. */
+    static Headers withLength(Headers headers, int length) {
+        String text = Integer.toString(length);
+        if (headers.all("Content-Length").equals(List.of(text)) && !headers.contains("Transfer-Encoding")) {
+            return headers;
+        }
+        return headers.without(
+                        name -> name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding"))
+                .with("Content-Length", text);
+    }
+
+    /** The bytes of a body that is at hand; none where it is not. */
+    static byte[] bytes(Body body) {
+        return body instanceof Body.Inline inline ? inline.bytes() : NOTHING;
+    }
+}

@@ -1,0 +1,307 @@
+package dev.steno.exchange;
+
+import dev.steno.addon.Buses;
+import dev.steno.addon.Hook;
+import dev.steno.addon.HookChain;
+import dev.steno.addon.HookContext;
+import dev.steno.flow.Body;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the two messages of an exchange on its way: handlers decide upon its head, its body is gathered where one of them
+ * wants it whole, then it passes. On the exchange's event loop.
+ *
+ * <p>What arrives before it may pass waits in order. A call to the wire may find a connection broken and end the exchange
+ * before it returns: what follows such a call looks at the stage first.
+ */
+abstract sealed class MessageSide permits RequestSide, ResponseSide {
+
+    /** Where a message is. */
+    enum Stage {
+        /** Its head has not come. */
+        AHEAD,
+        /** Handlers look at its head, or at all of it. */
+        DECIDING,
+        /** Its body is held back for a handler that wants it whole. */
+        GATHERING,
+        /** The request alone: ready to pass, waits for a connection. */
+        CONNECTING,
+        /** Passes as it comes. */
+        STREAMING,
+        /** What still comes is let go: someone else answered, or the other side is gone. */
+        DISCARDING
+    }
+
+    final Wire wire;
+    final LiveFlow flow;
+    private final HttpExchange exchange;
+    private final Buses buses;
+    private final Hook<HttpFlow> headHook;
+    private final Hook<HttpFlow> wholeHook;
+    private final BodyTee tee;
+    private final Gathering waiting = new Gathering();
+
+    private Stage stage = Stage.AHEAD;
+    private int wanted;
+    private boolean ended;
+    private boolean sent;
+    private boolean shownWhole;
+    private HookChain.@Nullable Run run;
+
+    MessageSide(HttpExchange exchange, Hook<HttpFlow> headHook, Hook<HttpFlow> wholeHook) {
+        this.exchange = exchange;
+        this.wire = exchange.wire();
+        this.flow = exchange.live();
+        this.buses = exchange.buses();
+        this.headHook = headHook;
+        this.wholeHook = wholeHook;
+        this.tee = new BodyTee(buses);
+    }
+
+    // ---- what tells a request from a response
+
+    /** The length that the head announces; -1 where none, or where no body follows whatever it says. */
+    abstract long announcedLength();
+
+    /** The message's body as a flow shows it; null where the flow has no such message. */
+    abstract @Nullable Body body(HttpFlow shown);
+
+    /** The flow with another body in this message. */
+    abstract HttpFlow withBody(HttpFlow of, Body body);
+
+    /**
+     * Takes over what handlers made of the message.
+     *
+     * @param replaced the body that one of them put in place of the shown one; null where none did
+     */
+    abstract void edit(HttpFlow shown, HttpFlow after, @Nullable Body replaced);
+
+    /** Whether the message, as a flow shows it, can carry a body. */
+    abstract boolean mayHaveBody(HttpFlow shown);
+
+    /** Nothing of the body has come, and a handler waits for it. */
+    abstract void askForBody();
+
+    /** Lets the message pass, as soon as it can. */
+    abstract void pass();
+
+    abstract void send(Chunk chunk);
+
+    abstract void sendEnd();
+
+    abstract void hold(boolean held);
+
+    abstract void recordBody(Body soFar);
+
+    abstract void recordEnd(Body whole, @Nullable Headers trailers);
+
+    // ---- where it is
+
+    final Stage stage() {
+        return stage;
+    }
+
+    final void enter(Stage next) {
+        stage = next;
+    }
+
+    /** Whether all of it came, or will never come. */
+    final boolean hasEnded() {
+        return ended;
+    }
+
+    /** Whether all of it was sent on. */
+    final boolean wasSent() {
+        return sent;
+    }
+
+    /** It is to be sent once more, from its head on. */
+    final void unsend() {
+        sent = false;
+    }
+
+    // ---- the head
+
+    /** Leads the head through its hooks. */
+    final void decide() {
+        stage = Stage.DECIDING;
+        tee.expect(announcedLength());
+        if (buses.hooks().isEmpty(headHook)) {
+            flow.open();
+            pass();
+            return;
+        }
+        HttpFlow shown = flow.flow();
+        HookContext context = limit -> wanted = Math.max(wanted, limit);
+        run = show(headHook, shown, context, outcome -> headDecided(shown, outcome));
+        if (stage == Stage.DECIDING) {
+            flow.publish(); // so that whoever is to decide can see the flow
+            hold(true);
+        }
+    }
+
+    private void headDecided(HttpFlow shown, HookChain.Outcome<HttpFlow> outcome) {
+        edit(shown, outcome.subject(), null);
+        flow.open();
+        if (exchange.carryOut(outcome.verdict())) {
+            return;
+        }
+        if (wanted > 0 && Math.max(announcedLength(), waiting.size()) <= wanted) {
+            gather();
+        } else {
+            pass();
+        }
+    }
+
+    private void gather() {
+        stage = Stage.GATHERING;
+        hold(false);
+        if (stage != Stage.GATHERING) {
+            return;
+        }
+        if (ended) {
+            gathered();
+        } else if (waiting.isEmpty()) {
+            askForBody();
+        }
+    }
+
+    // ---- the body
+
+    /** More of the body was read. */
+    final void data(Chunk chunk) {
+        if (stage == Stage.DISCARDING) {
+            chunk.release();
+            return;
+        }
+        if (tee.add(chunk)) {
+            recordBody(tee.soFar());
+            flow.publish();
+        }
+        if (stage == Stage.STREAMING && waiting.isEmpty()) {
+            send(chunk);
+            return;
+        }
+        waiting.add(chunk);
+        if (stage == Stage.GATHERING && waiting.size() > wanted) {
+            pass();
+        }
+    }
+
+    /** The message reached its end. */
+    final void end(@Nullable Headers trailers) {
+        if (ended || stage == Stage.DISCARDING) {
+            return;
+        }
+        ended = true;
+        recordEnd(tee.finish(true), trailers);
+        if (stage == Stage.GATHERING) {
+            gathered();
+        } else if (stage == Stage.STREAMING) {
+            finish();
+        }
+    }
+
+    private void gathered() {
+        stage = Stage.DECIDING;
+        shownWhole = true;
+        HttpFlow shown = withBody(flow.flow(), waiting.isEmpty() ? Body.NONE : new Body.Inline(waiting.bytes()));
+        run = show(wholeHook, shown, HookContext.NONE, outcome -> wholeDecided(shown, outcome));
+    }
+
+    private void wholeDecided(HttpFlow shown, HookChain.Outcome<HttpFlow> outcome) {
+        HttpFlow after = outcome.subject();
+        Body body = body(after);
+        if (body == null || body.equals(body(shown)) || body instanceof Body.Stored || !mayHaveBody(after)) {
+            edit(shown, after, null); // only bytes at hand can take the place of others
+        } else {
+            byte[] bytes = Framing.bytes(body);
+            waiting.release();
+            if (bytes.length > 0) {
+                waiting.add(Chunk.of(bytes));
+            }
+            edit(shown, after, exchange.recorded(bytes));
+        }
+        if (!exchange.carryOut(outcome.verdict())) {
+            pass();
+        }
+    }
+
+    // ---- on its way
+
+    /** The head was sent: sends what waited, then what comes. */
+    final void stream() {
+        while (stage == Stage.STREAMING) {
+            Chunk next = waiting.poll();
+            if (next == null) {
+                break;
+            }
+            send(next);
+        }
+        if (stage == Stage.STREAMING) {
+            hold(false);
+        }
+        if (stage == Stage.STREAMING && ended && !sent) {
+            finish();
+        }
+    }
+
+    private void finish() {
+        sent = true;
+        sendEnd();
+        if (!shownWhole && !flow.isClosed() && !buses.hooks().isEmpty(wholeHook)) {
+            shownWhole = true;
+            HttpFlow shown = flow.flow();
+            show(
+                    wholeHook,
+                    shown,
+                    HookContext.NONE,
+                    outcome -> flow.note(shown.notes(), outcome.subject().notes()));
+        }
+        exchange.finishIfBothEnded();
+    }
+
+    private HookChain.Run show(
+            Hook<HttpFlow> hook, HttpFlow shown, HookContext context, Consumer<HookChain.Outcome<HttpFlow>> done) {
+        return buses.hooks().run(hook, flow.id(), shown, context, exchange.loop(), done);
+    }
+
+    // ---- ends
+
+    /** What came is all there will be. */
+    final void cut() {
+        if (!ended) {
+            ended = true;
+            recordEnd(tee.finish(false), null);
+        }
+    }
+
+    /** Another message takes the place of this one: nothing more is taken from its peer. */
+    final void takeOver() {
+        cancel();
+        waiting.release();
+        stage = Stage.STREAMING;
+        ended = true;
+    }
+
+    /** The end of the message that took this one's place is sent. */
+    final void takenOver() {
+        sent = true;
+    }
+
+    /** Lets go what waits and what still comes. */
+    final void discard() {
+        stage = Stage.DISCARDING;
+        waiting.release();
+    }
+
+    /** Gives up the decision that is under way, if one is. */
+    final void cancel() {
+        if (run != null) {
+            run.cancel();
+        }
+    }
+}

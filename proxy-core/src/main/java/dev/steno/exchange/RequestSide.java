@@ -1,0 +1,143 @@
+package dev.steno.exchange;
+
+import dev.steno.addon.Hook;
+import dev.steno.flow.Body;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Peer;
+import dev.steno.flow.Times;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The request of an exchange on its way to the server. */
+final class RequestSide extends MessageSide {
+    private boolean bodyPassed;
+    private boolean retried;
+
+    RequestSide(HttpExchange exchange) {
+        super(exchange, Hook.REQUEST_HEAD, Hook.REQUEST);
+    }
+
+    @Override
+    long announcedLength() {
+        return Framing.contentLength(flow.request().headers());
+    }
+
+    @Override
+    Body body(HttpFlow shown) {
+        return shown.request().body();
+    }
+
+    @Override
+    HttpFlow withBody(HttpFlow of, Body body) {
+        return of.withRequest(of.request().withBody(body));
+    }
+
+    @Override
+    void edit(HttpFlow shown, HttpFlow after, @Nullable Body replaced) {
+        HttpRequest given = shown.request();
+        HttpRequest made = after.request();
+        HttpRequest now = flow.request(); // more of it may have come while the handlers decided
+        HttpRequest next = now;
+        if (!made.equals(given)) {
+            Headers trailers = Objects.equals(made.trailers(), given.trailers()) ? now.trailers() : made.trailers();
+            Body body = replaced == null ? now.body() : replaced;
+            next = made.ended(body, trailers, now.ended());
+        }
+        if (replaced != null) {
+            next = next.withHeaders(Framing.withLength(next.headers(), (int) replaced.trueSize()));
+        }
+        flow.edit(next, flow.response(), flow.merged(shown.notes(), after.notes()));
+    }
+
+    @Override
+    boolean mayHaveBody(HttpFlow shown) {
+        return true;
+    }
+
+    /** The client may wait to be told that its body is wanted (RFC 9110, 10.1.1). */
+    @Override
+    void askForBody() {
+        if (flow.request().headers().hasToken("Expect", "100-continue")) {
+            long now = Times.now();
+            wire.sendInterim(new HttpResponse("HTTP/1.1", 100, "Continue", Headers.EMPTY, null, Body.NONE, now, now));
+        }
+    }
+
+    @Override
+    void pass() {
+        connect(false);
+    }
+
+    private void connect(boolean fresh) {
+        enter(Stage.CONNECTING);
+        HttpRequest target = flow.request();
+        wire.connect(new Endpoint(target.host(), target.port()), target.scheme().equals("https"), fresh);
+        if (stage() == Stage.CONNECTING && !hasEnded()) {
+            hold(true);
+        }
+    }
+
+    /** A connection stands: the request goes out. */
+    void connected(Peer server) {
+        if (stage() != Stage.CONNECTING) {
+            return;
+        }
+        flow.server(server);
+        enter(Stage.STREAMING);
+        HttpRequest head = flow.request();
+        wire.sendRequestHead(head.withHeaders(HopByHop.strip(head.headers())));
+        stream();
+    }
+
+    /**
+     * Asks for another connection after one that had been kept alive turned out to be closed, if the request can be sent
+     * once more and does no harm if the server saw it twice (RFC 9110, 9.2.2). Whether it does.
+     */
+    boolean retry() {
+        if (retried || bodyPassed || !isIdempotent(flow.request().method())) {
+            return false;
+        }
+        retried = true;
+        unsend();
+        wire.abortUpstream();
+        connect(true);
+        return true;
+    }
+
+    private static boolean isIdempotent(String method) {
+        return switch (method) {
+            case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    void send(Chunk chunk) {
+        bodyPassed = true;
+        wire.sendRequestData(chunk);
+    }
+
+    @Override
+    void sendEnd() {
+        wire.sendRequestEnd(flow.request().trailers());
+    }
+
+    @Override
+    void hold(boolean held) {
+        wire.holdRequest(held);
+    }
+
+    @Override
+    void recordBody(Body soFar) {
+        flow.requestBody(soFar);
+    }
+
+    @Override
+    void recordEnd(Body whole, @Nullable Headers trailers) {
+        flow.requestEnded(whole, trailers);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.steno.exchange;
+
+import dev.steno.addon.Buses;
+import dev.steno.addon.Hook;
+import dev.steno.addon.HookChain;
+import dev.steno.addon.HookContext;
+import dev.steno.addon.Verdict;
+import dev.steno.flow.Message;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pieces of one direction of a stream on their way through the handlers, one at a time and in order. While one is
+ * decided, its side is not read. On the stream's event loop.
+ */
+final class StreamDirection {
+    private final StreamRelay stream;
+    private final Buses buses;
+    private final StreamWire wire;
+    private final Executor loop;
+    private final boolean client;
+    private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(0); // the first is the one being decided
+    private HookChain.@Nullable Run run;
+    private boolean walking;
+    private boolean deciding;
+    private boolean held;
+
+    StreamDirection(StreamRelay stream, Buses buses, StreamWire wire, Executor loop, boolean client) {
+        this.stream = stream;
+        this.buses = buses;
+        this.wire = wire;
+        this.loop = loop;
+        this.client = client;
+    }
+
+    void add(Chunk chunk) {
+        waiting.add(chunk);
+        decideAll();
+    }
+
+    private void decideAll() {
+        walking = true;
+        while (!deciding && !waiting.isEmpty()) {
+            decide(waiting.element());
+        }
+        walking = false;
+        if ((deciding || held) && !stream.isClosed()) {
+            held = deciding;
+            wire.hold(client, held); // told again even where nothing changed: what passed meanwhile is flushed
+        }
+    }
+
+    private void decide(Chunk chunk) {
+        byte[] data = new byte[chunk.size()];
+        chunk.copyTo(0, data, 0, data.length);
+        Message shown = stream.message(client, data);
+        deciding = true;
+        run = buses.hooks()
+                .run(
+                        Hook.MESSAGE,
+                        shown.flow(),
+                        new Hook.StreamMessage(stream.flow(), shown),
+                        HookContext.NONE,
+                        loop,
+                        outcome -> decided(shown, outcome));
+    }
+
+    private void decided(Message shown, HookChain.Outcome<Hook.StreamMessage> outcome) {
+        deciding = false;
+        Message after = outcome.subject().message();
+        if (outcome.verdict() instanceof Verdict.Drop<Hook.StreamMessage> drop) {
+            stream.drop(drop.reason());
+            return;
+        }
+        Chunk chunk = waiting.remove();
+        if (after == shown) {
+            stream.pass(client, chunk);
+        } else {
+            chunk.release();
+            stream.pass(client, Chunk.of(after.data()));
+        }
+        if (!walking) {
+            decideAll();
+        }
+    }
+
+    /** Lets go what waits, and gives up the decision that is under way. */
+    void release() {
+        waiting.forEach(Chunk::release);
+        waiting.clear();
+        if (run != null) {
+            run.cancel();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.steno.net;
+
+import io.netty.channel.Channel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Acts when nothing has happened on a connection for long. One timer a connection, not one a message. On its event loop. */
+final class IdleWatch {
+    private final Channel channel;
+    private final long limit;
+    private final BooleanSupplier counts;
+    private final Runnable expired;
+    private long lastActive = System.nanoTime();
+    private boolean stopped;
+
+    /**
+     * Begins to watch.
+     *
+     * @param counts whether silence counts at present; while it does not, the limit begins anew
+     * @param expired runs once, after which the watch has ended
+     */
+    IdleWatch(Channel channel, Duration limit, BooleanSupplier counts, Runnable expired) {
+        this.channel = channel;
+        this.limit = limit.toNanos();
+        this.counts = counts;
+        this.expired = expired;
+        check(this.limit);
+    }
+
+    /** Something happened. */
+    void touch() {
+        lastActive = System.nanoTime();
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    private void check(long after) {
+        channel.eventLoop()
+                .schedule(
+                        () -> {
+                            if (stopped || !channel.isActive()) {
+                                return;
+                            }
+                            if (!counts.getAsBoolean()) {
+                                touch();
+                            }
+                            long silent = System.nanoTime() - lastActive;
+                            if (silent >= limit) {
+                                expired.run();
+                            } else {
+                                check(Math.max(limit - silent, limit / 4));
+                            }
+                        },
+                        after,
+                        TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.steno.net;
+
+import io.netty.handler.codec.CodecException;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells faults of Steno apart from those of its peers, which are recorded with their flows: only the former are logged. */
+final class Unexpected {
+    private static final Logger LOG = LoggerFactory.getLogger(Unexpected.class);
+
+    private Unexpected() {}
+
+    static void log(Throwable cause) {
+        if (!(cause instanceof IOException) && !(cause instanceof CodecException)) {
+            LOG.warn("a connection is closed because of a fault in Steno", cause);
+        }
+    }
+}

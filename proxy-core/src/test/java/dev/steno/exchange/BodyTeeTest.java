@@ -1,0 +1,138 @@
+package dev.steno.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.addon.Addon;
+import dev.steno.addon.FlowEvent;
+import dev.steno.flow.Body;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class BodyTeeTest {
+    private static final int K = 1024;
+
+    private final List<FlowEvent> facts = new ArrayList<>();
+    private final Addon recorder = registrar -> registrar.lossless(facts::add);
+    private final BodyTee tee = new BodyTee(Playbook.buses(List.of(recorder)));
+
+    private static byte[] bytes(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+
+    private byte[] stored() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        int next = 0;
+        for (FlowEvent fact : facts) {
+            FlowEvent.BodyChunk chunk = (FlowEvent.BodyChunk) fact;
+            assertThat(chunk.sequence()).isEqualTo(next++);
+            all.writeBytes(chunk.data());
+        }
+        return all.toByteArray();
+    }
+
+    @Test
+    void noBytesAreNoBody() {
+        assertThat(tee.finish(true)).isEqualTo(Body.NONE);
+        assertThat(facts).isEmpty();
+    }
+
+    @Test
+    void aBodyOfExactlyTheLimitStaysWithItsFlow() {
+        byte[] bytes = bytes(16 * K);
+
+        assertThat(tee.add(Chunk.of(bytes))).isFalse();
+        assertThat(tee.soFar()).isEqualTo(Body.NONE);
+        assertThat(tee.finish(true)).isEqualTo(new Body.Inline(bytes));
+        assertThat(facts).isEmpty();
+    }
+
+    @Test
+    void aByteMoreThanTheLimitGoesToTheStore() {
+        byte[] bytes = bytes(16 * K + 1);
+
+        assertThat(tee.add(Chunk.of(Arrays.copyOf(bytes, 16 * K)))).isFalse();
+        assertThat(tee.add(Chunk.of(new byte[] {bytes[16 * K]})))
+                .as("it has just left its flow")
+                .isTrue();
+        assertThat(tee.soFar()).isEqualTo(new Body.Stored(1, 0, 16 * K + 1, false));
+        assertThat(tee.finish(true)).isEqualTo(new Body.Stored(1, 16 * K + 1, 16 * K + 1, true));
+        assertThat(stored()).isEqualTo(bytes);
+    }
+
+    @Test
+    void aLargeBodyIsToldInFullChunksAndOneRest() {
+        byte[] bytes = bytes(3 * Body.Stored.CHUNK + 5);
+
+        assertThat(tee.add(Chunk.of(bytes))).isTrue();
+        assertThat(tee.soFar())
+                .as("the record has three chunks by now")
+                .isEqualTo(new Body.Stored(1, 3 * Body.Stored.CHUNK, bytes.length, false));
+        assertThat(tee.add(Chunk.of(new byte[0]))).as("it left its flow before").isFalse();
+        assertThat(tee.finish(false)).isEqualTo(new Body.Stored(1, bytes.length, bytes.length, false));
+        assertThat(facts)
+                .extracting(fact -> ((FlowEvent.BodyChunk) fact).data().length)
+                .containsExactly(Body.Stored.CHUNK, Body.Stored.CHUNK, Body.Stored.CHUNK, 5);
+        assertThat(stored()).isEqualTo(bytes);
+    }
+
+    @Test
+    void aBodyThatEndsWithAChunkHasNoEmptyOne() {
+        byte[] bytes = bytes(2 * Body.Stored.CHUNK);
+
+        tee.add(Chunk.of(bytes));
+
+        assertThat(tee.finish(true)).isEqualTo(new Body.Stored(1, bytes.length, bytes.length, true));
+        assertThat(facts).hasSize(2);
+    }
+
+    @Test
+    void withoutARecorderOnlyTheSizeIsKnown() {
+        BodyTee unrecorded = new BodyTee(Playbook.buses(List.of()));
+
+        assertThat(unrecorded.add(Chunk.of(bytes(100 * K)))).isFalse();
+        assertThat(unrecorded.finish(true)).isEqualTo(new Body.Stored(0, 0, 100 * K, true));
+    }
+
+    /** The hint is right, absent or wrong. */
+    @Property(tries = 300)
+    void whatIsRecordedIsWhatPassed(
+            @ForAll @Size(max = 12) List<@IntRange(max = 130 * K) Integer> sizes,
+            @ForAll @IntRange(max = 2) int hint,
+            @ForAll boolean complete) {
+        facts.clear();
+        BodyTee each = new BodyTee(Playbook.buses(List.of(recorder)));
+        byte[] all = bytes(sizes.stream().mapToInt(Integer::intValue).sum());
+        each.expect(new long[] {-1, all.length, 100}[hint]);
+        int at = 0;
+        int left = 0;
+        for (int size : sizes) {
+            left += each.add(Chunk.of(Arrays.copyOfRange(all, at, at + size))) ? 1 : 0;
+            at += size;
+        }
+        Body body = each.finish(complete);
+
+        assertThat(body.trueSize()).isEqualTo(all.length);
+        assertThat(body.size()).isEqualTo(all.length);
+        assertThat(left).isEqualTo(all.length > Body.Inline.LIMIT ? 1 : 0);
+        if (body instanceof Body.Stored whole) {
+            assertThat(whole.complete()).isEqualTo(complete);
+            assertThat(stored()).isEqualTo(all);
+            for (FlowEvent fact : facts.subList(0, facts.size() - 1)) {
+                assertThat(((FlowEvent.BodyChunk) fact).data()).hasSize(Body.Stored.CHUNK);
+            }
+        } else {
+            assertThat(Framing.bytes(body)).isEqualTo(all);
+            assertThat(facts).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.steno.exchange;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wire that leads nowhere and notes what it is asked, one line a call: {@code >} towards the server, {@code <} towards
+ * the client, doubled for data.
+ */
+final class RecordingWire implements Wire {
+    private final List<String> calls = new ArrayList<>();
+    private Consumer<String> onCall = call -> {};
+    private int count;
+
+    /** What to do within each call, as a wire does that finds its connection broken, or at hand. */
+    void onCall(Consumer<String> action) {
+        onCall = action;
+    }
+
+    /** The calls since the last look. */
+    List<String> take() {
+        List<String> taken = List.copyOf(calls);
+        calls.clear();
+        return taken;
+    }
+
+    /** How many calls there were since the beginning. */
+    int calls() {
+        return count;
+    }
+
+    private void note(String call) {
+        count++;
+        calls.add(call);
+        onCall.accept(call);
+    }
+
+    @Override
+    public void connect(Endpoint target, boolean tls, boolean fresh) {
+        note("connect " + target + (tls ? " tls" : "") + (fresh ? " fresh" : ""));
+    }
+
+    @Override
+    public void sendRequestHead(HttpRequest head) {
+        note("> " + head.method() + " " + head.path() + fields(head.headers()));
+    }
+
+    @Override
+    public void sendRequestData(Chunk chunk) {
+        String text = CountedChunk.text(chunk);
+        chunk.release();
+        note(">> " + text);
+    }
+
+    @Override
+    public void sendRequestEnd(@Nullable Headers trailers) {
+        note("> end" + fields(trailers));
+    }
+
+    @Override
+    public void sendInterim(HttpResponse interim) {
+        note("< interim " + interim.status() + fields(interim.headers()));
+    }
+
+    @Override
+    public void sendResponseHead(HttpResponse head) {
+        note("< " + head.status() + fields(head.headers()));
+    }
+
+    @Override
+    public void sendResponseData(Chunk chunk) {
+        String text = CountedChunk.text(chunk);
+        chunk.release();
+        note("<< " + text);
+    }
+
+    @Override
+    public void sendResponseEnd(@Nullable Headers trailers) {
+        note("< end" + fields(trailers));
+    }
+
+    @Override
+    public void holdRequest(boolean held) {
+        note(held ? "hold request" : "read request");
+    }
+
+    @Override
+    public void holdResponse(boolean held) {
+        note(held ? "hold response" : "read response");
+    }
+
+    @Override
+    public void abortUpstream() {
+        note("abort upstream");
+    }
+
+    @Override
+    public void abortClient() {
+        note("abort client");
+    }
+
+    @Override
+    public void exchangeDone() {
+        note("done");
+    }
+
+    private static String fields(@Nullable Headers headers) {
+        if (headers == null || headers.isEmpty()) {
+            return "";
+        }
+        return " {" + headers.toString().strip().replace("\r\n", ", ") + "}";
+    }
+}

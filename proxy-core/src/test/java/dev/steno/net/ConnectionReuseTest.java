@@ -1,0 +1,283 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Keep-alive on both sides, pipelining, and the ways in which connections end between requests. */
+class ConnectionReuseTest extends ProxyTest {
+
+    @Test
+    void manyRequestsOfAClientShareOneConnectionToTheServer() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.counting());
+        RawClient client = client();
+
+        for (int i = 1; i <= 20; i++) {
+            assertThat(client.send(get(origin, "/" + i)).response().text()).isEqualTo(Integer.toString(i));
+        }
+
+        assertThat(origin.connections()).hasSize(1);
+        List<Flow> flows = proxy.ended(20);
+        assertThat(flows.stream().map(flow -> flow.client().connection()).distinct())
+                .hasSize(1);
+        assertThat(flows.stream().map(flow -> flow.server().connection()).distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void twoClientsDoNotShareAConnectionToTheServer() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.counting());
+
+        client().send(get(origin, "/")).response();
+        client().send(get(origin, "/")).response();
+
+        assertThat(origin.connections()).hasSize(2);
+    }
+
+    @Test
+    void pipelinedRequestsAreAnsweredInOrder() throws Exception {
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        ScriptedOrigin slow = origin(connection -> {
+            connection.readRequest();
+            goOn.orTimeout(10, TimeUnit.SECONDS).join();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nslow");
+            connection.awaitEnd();
+        });
+        ScriptedOrigin fast = origin(ScriptedOrigin.counting());
+        RawClient client = client();
+        String post = "POST http://" + fast.authority() + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc";
+        client.send(get(slow, "/0") + get(fast, "/1") + post + get(fast, "/3"));
+        Awaitility.await().until(() -> !slow.connections().isEmpty() && slow.sawAnything());
+
+        assertThat(fast.sawAnything()).isFalse();
+        goOn.complete(null);
+        assertThat(client.response().text()).isEqualTo("slow");
+        assertThat(client.response().text()).isEqualTo("1");
+        assertThat(client.response().text()).isEqualTo("2");
+        assertThat(client.response().text()).isEqualTo("3");
+        assertThat(proxy.ended(4).stream()
+                        .map(flow -> ((HttpFlow) flow).request().path()))
+                .containsExactly("/0", "/1", "/", "/3");
+    }
+
+    @Test
+    void aHundredPipelinedRequestsAllGetTheirAnswers() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.counting());
+        StringBuilder all = new StringBuilder();
+        for (int i = 1; i <= 100; i++) {
+            all.append(get(origin, "/" + i));
+        }
+        RawClient client = client().send(all.toString());
+
+        for (int i = 1; i <= 100; i++) {
+            assertThat(client.response().text()).isEqualTo(Integer.toString(i));
+        }
+        assertThat(origin.connections()).hasSize(1);
+    }
+
+    @Test
+    void pipelinedRequestsOfAClientThatShutItsSideAreAllAnswered() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.counting());
+        RawClient client = client().send(get(origin, "/1") + get(origin, "/2") + get(origin, "/3"));
+        client.wire().shutOutput();
+
+        assertThat(client.response().text()).isEqualTo("1");
+        assertThat(client.response().text()).isEqualTo("2");
+        assertThat(client.response().text()).isEqualTo("3");
+        assertThat(client.isClosedByProxy()).isTrue();
+        assertThat(proxy.ended(3)).allSatisfy(flow -> assertThat(flow.state()).isEqualTo(FlowState.COMPLETE));
+    }
+
+    @Test
+    void aClientThatShutItsSideStillGetsASlowResponse() throws Exception {
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readRequest();
+            goOn.orTimeout(10, TimeUnit.SECONDS).join();
+            connection.send(OK);
+            connection.awaitEnd();
+        });
+        RawClient client = client().send(get(origin, "/"));
+        client.wire().shutOutput();
+        Awaitility.await().until(origin::sawAnything);
+        goOn.complete(null);
+
+        assertThat(client.response().text()).isEqualTo("ok");
+        assertThat(client.isClosedByProxy()).isTrue();
+        assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1\r\nConnection: close", "HTTP/1.0", "HTTP/1.1\r\nConnection: x, Close"})
+    void aClientThatWantsNoFurtherExchangeIsClosedAfterTheResponse(String version) throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+
+        RawClient client = client().send("GET http://" + origin.authority() + "/ " + version + "\r\nHost: x\r\n\r\n");
+
+        HttpAnswer answer = client.response();
+        assertThat(answer.text()).isEqualTo("ok");
+        assertThat(answer.field("Connection")).isEqualTo("close");
+        assertThat(client.isClosedByProxy()).isTrue();
+    }
+
+    @Test
+    void aClientOfHttp10MayKeepItsConnection() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.counting());
+        RawClient client = client();
+        String request = "GET http://" + origin.authority() + "/ HTTP/1.0\r\nConnection: keep-alive\r\nHost: x\r\n\r\n";
+
+        HttpAnswer first = client.send(request).response();
+        assertThat(first.field("Connection")).isEqualTo("keep-alive");
+        assertThat(client.send(request).response().text()).isEqualTo("2");
+    }
+
+    @Test
+    void aServerThatClosesAfterEachResponseIsConnectedToAnew() throws Exception {
+        AtomicInteger count = new AtomicInteger();
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readRequest();
+            connection.send(
+                    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1\r\n\r\n" + count.incrementAndGet());
+        });
+        RawClient client = client();
+
+        HttpAnswer first = client.send(get(origin, "/1")).response();
+        HttpAnswer second = client.send(get(origin, "/2")).response();
+
+        assertThat(first.field("Connection")).isNull();
+        assertThat(first.text() + second.text()).isEqualTo("12");
+        assertThat(origin.connections()).hasSize(2);
+    }
+
+    @Test
+    void aKeptConnectionThatTheServerClosedIsNotUsedAgain() throws Exception {
+        AtomicInteger count = new AtomicInteger();
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n" + count.incrementAndGet());
+        });
+        RawClient client = client();
+
+        String first = client.send(get(origin, "/1")).response().text();
+        String second =
+                client.send(get(origin, "/2").replace("GET", "POST")).response().text();
+
+        assertThat(first + second).isEqualTo("12");
+    }
+
+    /** Serves one request a connection and resets it when the second arrives, as a server does that was just closing it. */
+    private static ScriptedOrigin.Script closingWhenAskedAgain(AtomicInteger served) {
+        return connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n" + served.incrementAndGet());
+            connection.in().read();
+            connection.reset();
+        };
+    }
+
+    @Test
+    void aGetOnAConnectionThatWentStaleIsSentOnceMore() throws Exception {
+        ScriptedOrigin origin = origin(closingWhenAskedAgain(new AtomicInteger()));
+        RawClient client = client();
+
+        assertThat(client.send(get(origin, "/1")).response().text()).isEqualTo("1");
+        assertThat(client.send(get(origin, "/2")).response().text()).isEqualTo("2");
+
+        assertThat(origin.connections()).hasSize(2);
+        assertThat(proxy.ended(2)).allSatisfy(flow -> {
+            assertThat(flow.state()).isEqualTo(FlowState.COMPLETE);
+            assertThat(flow.error()).isNull();
+        });
+    }
+
+    @Test
+    void aGetIsNotSentAThirdTime() throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readRequest();
+            if (connections.incrementAndGet() == 1) {
+                connection.send(OK);
+                connection.in().read();
+            }
+            connection.reset();
+        });
+        RawClient client = client();
+
+        assertThat(client.send(get(origin, "/1")).response().status()).isEqualTo(200);
+        assertThat(client.send(get(origin, "/2")).response().status()).isEqualTo(502);
+
+        assertThat(origin.connections()).hasSize(2);
+        assertThat(proxy.ended(2).get(1).error().step()).isEqualTo(FlowError.Step.RESPONSE);
+    }
+
+    @Test
+    void aPostOnAConnectionThatWentStaleIsNotSentAgain() throws Exception {
+        ScriptedOrigin origin = origin(closingWhenAskedAgain(new AtomicInteger()));
+        RawClient client = client();
+
+        assertThat(client.send(get(origin, "/1")).response().text()).isEqualTo("1");
+        HttpAnswer answer = client.send(
+                        "POST http://" + origin.authority() + "/2 HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc")
+                .response();
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(origin.connections()).hasSize(1);
+        assertThat(proxy.ended(2).get(1).state()).isEqualTo(FlowState.FAILED);
+    }
+
+    @Test
+    void whatAServerSaysUnaskedEndsItsConnectionAndReachesNobody() throws Exception {
+        AtomicInteger count = new AtomicInteger();
+        ScriptedOrigin origin = origin(connection -> {
+            while (connection.readRequest() != null) {
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n" + count.incrementAndGet()
+                        + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
+            }
+        });
+        RawClient client = client();
+
+        assertThat(client.send(get(origin, "/1")).response().text()).isEqualTo("1");
+        Awaitility.await().until(() -> origin.connections().get(0).socket().isClosed());
+        assertThat(client.send(get(origin, "/2")).response().text()).isEqualTo("2");
+        assertThat(client.wire().received()).doesNotContain("evil");
+    }
+
+    @Test
+    void aSecondAnswerDuringALongRequestReachesNobody() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.send(OK + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
+            connection.awaitEnd();
+        });
+        RawClient client = client().send(
+                        "POST http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab");
+
+        assertThat(client.response().text()).isEqualTo("ok");
+        client.send("cde");
+        assertThat(client.wire().readToEnd()).doesNotContain("evil");
+    }
+
+    @Test
+    void aClientThatStaysSilentIsClosed() throws Exception {
+        restartWith(settings -> new ProxySettings(
+                settings.listen(), List.of(), false, settings.connectTimeout(), java.time.Duration.ofMillis(200)));
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        RawClient client = client();
+        client.send(get(origin, "/")).response();
+
+        assertThat(client.isClosedByProxy()).isTrue();
+        assertThat(proxy.flows()).hasSize(1);
+        assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
+    }
+}

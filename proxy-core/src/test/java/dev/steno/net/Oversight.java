@@ -1,0 +1,75 @@
+package dev.steno.net;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Fails a test class during which a buffer leaked, or an exception reached a place that only logs it: Netty says both to
+ * its log alone.
+ */
+final class Oversight implements BeforeAllCallback, AfterAllCallback {
+    // held here, since the JDK's log manager forgets loggers that nobody holds
+    private final List<Logger> watched = List.of(
+            Logger.getLogger("io.netty"), Logger.getLogger("dev.steno.net"), Logger.getLogger("dev.steno.addon"));
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+            if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+                complaints.add(record.getLoggerName() + ": " + record.getMessage()
+                        + (record.getThrown() == null ? "" : " " + record.getThrown()));
+            }
+        }
+
+        @Override
+        public void flush() {
+            // nothing is kept back
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    };
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (ResourceLeakDetector.getLevel() != ResourceLeakDetector.Level.PARANOID) {
+            throw new AssertionError("leaks are looked for at level " + ResourceLeakDetector.getLevel()
+                    + "; the tests must run with -Dio.netty.leakDetection.level=paranoid");
+        }
+        watch();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        report();
+    }
+
+    void watch() {
+        watched.forEach(logger -> logger.addHandler(handler));
+    }
+
+    /** Ends the watch and throws what was complained of. */
+    void report() {
+        // a leak is found when the lost buffer is collected, and told when the next buffer is made
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            PooledByteBufAllocator.DEFAULT.directBuffer().release();
+            PooledByteBufAllocator.DEFAULT.heapBuffer().release();
+        }
+        watched.forEach(logger -> logger.removeHandler(handler));
+        if (!complaints.isEmpty()) {
+            throw new AssertionError(String.join(System.lineSeparator(), complaints));
+        }
+    }
+}

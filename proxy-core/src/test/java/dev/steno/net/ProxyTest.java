@@ -1,0 +1,82 @@
+package dev.steno.net;
+
+import dev.steno.addon.Addon;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real proxy for each test, with origins and clients that are closed after it. */
+@ExtendWith(Oversight.class)
+abstract class ProxyTest {
+    static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+    @TempDir
+    static Path home;
+
+    RunningProxy proxy;
+
+    private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
+
+    @BeforeEach
+    void startProxy() throws Exception {
+        proxy = RunningProxy.startWith(home, this::settings, addons());
+    }
+
+    /** What the proxies of a class are told beyond the defaults. */
+    ProxySettings settings(ProxySettings defaults) {
+        return defaults;
+    }
+
+    Addon[] addons() {
+        return new Addon[0];
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+        proxy.close();
+    }
+
+    void restartWith(UnaryOperator<ProxySettings> settings, Addon... addons) throws IOException {
+        proxy.close();
+        proxy = RunningProxy.startWith(home, settings, addons);
+    }
+
+    <T extends AutoCloseable> T closing(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    ScriptedOrigin origin(ScriptedOrigin.Script script) throws IOException {
+        return closing(ScriptedOrigin.plain(script));
+    }
+
+    RawClient client() throws IOException {
+        return closing(RawClient.to(proxy));
+    }
+
+    /** A GET in absolute-form. */
+    static String get(ScriptedOrigin origin, String path) {
+        return "GET http://" + origin.authority() + path + " HTTP/1.1\r\nHost: " + origin.authority() + "\r\n\r\n";
+    }
+
+    static byte[] latin1(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Bytes that no compression or pattern could hide a fault in; the same for each size. */
+    static byte[] noise(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.steno.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/** A client that sends exact bytes to the proxy. */
+final class RawClient implements AutoCloseable {
+    private Wiretap connection;
+
+    private RawClient(Wiretap connection) {
+        this.connection = connection;
+    }
+
+    static RawClient to(RunningProxy proxy) throws IOException {
+        return new RawClient(new Wiretap(new Socket(InetAddress.getByName("127.0.0.1"), proxy.port())));
+    }
+
+    /** Like {@link #to}, with a receive buffer so small that what is not read fills it soon. */
+    static RawClient withSmallBufferTo(RunningProxy proxy) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(16 * 1024);
+        socket.connect(new java.net.InetSocketAddress("127.0.0.1", proxy.port()));
+        return new RawClient(new Wiretap(socket));
+    }
+
+    Wiretap wire() {
+        return connection;
+    }
+
+    RawClient send(String text) throws IOException {
+        connection.send(text);
+        return this;
+    }
+
+    RawClient send(byte[] bytes) throws IOException {
+        connection.send(bytes);
+        return this;
+    }
+
+    HttpAnswer response() throws IOException {
+        return connection.readResponse(false);
+    }
+
+    HttpAnswer responseToHead() throws IOException {
+        return connection.readResponse(true);
+    }
+
+    /** Opens a tunnel; the proxy's answer must be 200. */
+    RawClient connect(String authority) throws IOException {
+        send("CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n");
+        String head = connection.readHead();
+        if (head == null || !head.startsWith("HTTP/1.1 200 ")) {
+            throw new IOException("no tunnel: " + head);
+        }
+        return this;
+    }
+
+    /** Speaks TLS from here on. The host name is sent as SNI and verified where it is a name. */
+    RawClient tls(SSLContext context, String host, String... alpn) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory()
+                .createSocket(connection.socket(), host, connection.socket().getPort(), true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        if (!Character.isDigit(host.charAt(0))) {
+            parameters.setServerNames(List.of(new SNIHostName(host)));
+        }
+        parameters.setApplicationProtocols(alpn);
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        connection = new Wiretap(socket);
+        return this;
+    }
+
+    SSLSocket tlsSocket() {
+        return (SSLSocket) connection.socket();
+    }
+
+    /** Whether the proxy ends the connection without another byte. */
+    boolean isClosedByProxy() throws IOException {
+        try {
+            return connection.in().read() < 0;
+        } catch (java.net.SocketException e) {
+            return true; // reset
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        connection.close();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.steno.tnetstring;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes items from the end of a buffer to its start, so that a length is known when its turn comes and one pass is enough.
+ * Whoever calls goes backwards too: the last item of a list first, and the value before its key. The order of a dictionary's
+ * entries in the bytes is then the reverse of the calls, as in the files that mitmproxy writes. For one thread.
+ */
+public final class TnetWriter {
+    private byte[] buffer;
+    private int at;
+    private int depth;
+
+    /** @param capacity bytes to begin with; it grows as needed */
+    public TnetWriter(int capacity) {
+        buffer = new byte[capacity];
+        at = capacity;
+    }
+
+    /** All that was written, as one array. */
+    public byte[] result() {
+        complete();
+        return Arrays.copyOfRange(buffer, at, buffer.length);
+    }
+
+    /** Writes all that was written to a stream, and forgets it. */
+    public void drainTo(OutputStream out) throws IOException {
+        complete();
+        out.write(buffer, at, buffer.length - at);
+        at = buffer.length;
+    }
+
+    private void complete() {
+        if (depth != 0) {
+            throw new IllegalStateException(depth + " lists or dictionaries are open");
+        }
+    }
+
+    /** Begins a list or dictionary, at its end; the result is for {@link #list} or {@link #dictionary}. */
+    public int open() {
+        if (depth == TnetCursor.DEPTH) {
+            throw new IllegalArgumentException("nests deeper than " + TnetCursor.DEPTH + " levels");
+        }
+        depth++;
+        reserve(1);
+        at--;
+        return buffer.length - at;
+    }
+
+    /** Ends a list, at its start. */
+    public void list(int opened) {
+        close(opened, TnetType.LIST);
+    }
+
+    /** Ends a dictionary, at its start. */
+    public void dictionary(int opened) {
+        close(opened, TnetType.DICTIONARY);
+    }
+
+    private void close(int opened, TnetType type) {
+        depth--;
+        buffer[buffer.length - opened] = type.tag();
+        prefix(buffer.length - at - opened);
+    }
+
+    public void bytes(byte[] value) {
+        payload(value, TnetType.BYTES);
+    }
+
+    /** Bytes, given as one char each. */
+    public void latin1(String value) {
+        int length = value.length();
+        reserve(length + 1);
+        buffer[--at] = TnetType.BYTES.tag();
+        int to = at -= length;
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            if (c > 0xFF) {
+                throw new IllegalArgumentException("a character above U+00FF is no byte");
+            }
+            buffer[to++] = (byte) c;
+        }
+        prefix(length);
+    }
+
+    public void text(String value) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        // The encoder turns a lone surrogate into a question mark without a word.
+        if (utf8.length != value.length() && !new String(utf8, StandardCharsets.UTF_8).equals(value)
+                || utf8.length == value.length() && hasSurrogate(value)) {
+            throw new IllegalArgumentException("half a surrogate pair has no UTF-8 form");
+        }
+        payload(utf8, TnetType.TEXT);
+    }
+
+    private static boolean hasSurrogate(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isSurrogate(value.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A text of ASCII alone, for the keys of dictionaries. */
+    public void key(String ascii) {
+        int length = ascii.length();
+        reserve(length + 1);
+        buffer[--at] = TnetType.TEXT.tag();
+        int to = at -= length;
+        for (int i = 0; i < length; i++) {
+            buffer[to++] = (byte) ascii.charAt(i);
+        }
+        prefix(length);
+    }
+
+    public void integer(long value) {
+        if (value == Long.MIN_VALUE) {
+            integer(BigInteger.valueOf(value));
+            return;
+        }
+        reserve(21);
+        buffer[--at] = TnetType.INTEGER.tag();
+        int end = at;
+        digits(Math.abs(value));
+        if (value < 0) {
+            buffer[--at] = '-';
+        }
+        prefix(end - at);
+    }
+
+    public void integer(BigInteger value) {
+        payload(value.toString().getBytes(StandardCharsets.ISO_8859_1), TnetType.INTEGER);
+    }
+
+    public void real(double value) {
+        payload(Floats.format(value).getBytes(StandardCharsets.ISO_8859_1), TnetType.FLOAT);
+    }
+
+    public void bool(boolean value) {
+        payload((value ? "true" : "false").getBytes(StandardCharsets.ISO_8859_1), TnetType.BOOLEAN);
+    }
+
+    public void nil() {
+        reserve(1);
+        buffer[--at] = TnetType.NULL.tag();
+        prefix(0);
+    }
+
+    private void payload(byte[] value, TnetType type) {
+        reserve(value.length + 1);
+        buffer[--at] = type.tag();
+        at -= value.length;
+        System.arraycopy(value, 0, buffer, at, value.length);
+        prefix(value.length);
+    }
+
+    private void prefix(int length) {
+        reserve(TnetCursor.LENGTH_DIGITS);
+        buffer[--at] = ':';
+        digits(length);
+    }
+
+    private void digits(long value) {
+        long rest = value;
+        do {
+            buffer[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
+    }
+
+    private void reserve(int room) {
+        if (at < room) {
+            int used = buffer.length - at;
+            byte[] next = new byte[Math.max(Math.addExact(buffer.length, buffer.length), Math.addExact(used, room))];
+            System.arraycopy(buffer, at, next, next.length - used, used);
+            at = next.length - used;
+            buffer = next;
+        }
+    }
+}
