@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
+import java.util.function.BooleanSupplier;
 
 /**
  * Reads what was committed to a session, while it is being recorded or after. Each call is one short read of the newest
@@ -37,13 +37,6 @@ public interface SessionReader extends AutoCloseable {
     /** A page of flow numbers; as {@link #page}, cheaper still. */
     List<Long> ids(long after, int limit, boolean reverse) throws SessionException;
 
-    /**
-     * Hands on a page of flow numbers, oldest first.
-     *
-     * @return the last of them; {@code after} where there is none
-     */
-    long ids(long after, int limit, LongConsumer to) throws SessionException;
-
     /** Rows by number, in the order asked for; those that do not exist are left out. */
     List<FlowRow> rows(List<Long> ids) throws SessionException;
 
@@ -62,6 +55,20 @@ public interface SessionReader extends AutoCloseable {
      * this reader alone (https://www.sqlite.org/pragma.html#pragma_data_version).
      */
     long version() throws SessionException;
+
+    /**
+     * Looks for flows and hands their numbers over as they are found, in the order of their numbers. Flows are tested as they
+     * are when the search comes to them. Many short reads, none of which holds back the writer; other calls of this reader
+     * come in between.
+     *
+     * @param cancelled asked every few milliseconds whether nobody wants the rest any more
+     * @throws java.util.concurrent.CancellationException once it is cancelled
+     */
+    void search(FlowSearch what, FlowSearch.Found<Long> found, BooleanSupplier cancelled) throws SessionException;
+
+    /** As {@link #search}, and hands over the rows of the flows that are found. */
+    void searchRows(FlowSearch what, FlowSearch.Found<FlowRow> found, BooleanSupplier cancelled)
+            throws SessionException;
 
     /** Pieces of a raw stream from a place on, in order. */
     List<Message> messages(long flow, long fromSequence, int limit) throws SessionException;

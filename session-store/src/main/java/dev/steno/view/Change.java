@@ -59,6 +59,11 @@ final class Change {
         return deletedBefore.contains(flow);
     }
 
+    /** Takes the flows that are no more out of what the scan found. For the scan's thread. */
+    void removeGone(Roaring64Bitmap found) {
+        found.andNot(deletedBefore);
+    }
+
     /** Whoever waits is told when the change is in force; or that it was superseded, or that the scan failed. */
     void await(Part part, CompletableFuture<Void> done) {
         waiting.add(new Waiting(part, done));

@@ -60,7 +60,7 @@ final class FlowSets {
 
     private Roaring64Bitmap scan(Filter filter) {
         try {
-            return new Scan(readers.scans(), filter, () -> threads.reading().isShutdown(), flow -> false).flows();
+            return new Scan(readers.scans(), () -> threads.reading().isShutdown()).search(filter);
         } catch (SessionException e) {
             throw new UncheckedIOException(e);
         }

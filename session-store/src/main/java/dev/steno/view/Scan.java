@@ -1,13 +1,10 @@
 package dev.steno.view;
 
-import dev.steno.filter.Content;
 import dev.steno.filter.Filter;
-import dev.steno.filter.Match;
 import dev.steno.filter.Order;
-import dev.steno.flow.Flow;
+import dev.steno.session.FlowSearch;
 import dev.steno.session.SessionException;
 import dev.steno.session.SessionReader;
-import dev.steno.session.StoredContent;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +15,10 @@ import org.roaringbitmap.longlong.PeekableLongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * Reads a session page by page for the flows that match a filter, and sorts them. On a reading thread; each page is a read of
- * its own, so that the log of a session that is being recorded does not grow with the length of the scan.
+ * Searches a session for the flows that match a filter, and sorts them. On a reading thread. Many short reads, so that the
+ * log of a session that is being recorded does not grow with the length of the scan.
  */
 final class Scan {
-    private static final int IDS = 20_000;
     private static final int KEYS = 5_000;
     private static final int FLOWS = 500;
 
@@ -30,129 +26,82 @@ final class Scan {
     private static final int SPARSE = 16;
 
     private final SessionReader reader;
-    private final Filter filter;
     private final BooleanSupplier cancelled;
-    private final LongPredicate gone;
 
-    /**
-     * @param cancelled whether nobody wants the result any more
-     * @param gone flows to be passed over
-     */
-    Scan(SessionReader reader, Filter filter, BooleanSupplier cancelled, LongPredicate gone) {
+    /** @param cancelled whether nobody wants the result any more */
+    Scan(SessionReader reader, BooleanSupplier cancelled) {
         this.reader = reader;
-        this.filter = filter;
         this.cancelled = cancelled;
-        this.gone = gone;
     }
 
-    /** @throws CancellationException between two pages, once nobody wants the result any more */
+    /** @throws CancellationException between two reads, once nobody wants the result any more */
     static Sequence of(Readers readers, Change change) {
-        Arrangement wanted = change.arrangement();
-        Scan scan = new Scan(readers.scans(), wanted.deciding(), change::isCancelled, change::isGone);
-        Roaring64Bitmap known = change.known();
+        Scan scan = new Scan(readers.scans(), change::isCancelled);
         try {
-            return known == null ? scan.run(wanted.order()) : scan.sort(wanted.order(), known);
+            Roaring64Bitmap known = change.known();
+            Filter filter = change.arrangement().deciding();
+            Order order = change.arrangement().order();
+            if (known == null && filter instanceof Filter.All && order != Order.TIME) {
+                return scan.columns(order, flow -> !change.isGone(flow));
+            }
+            Roaring64Bitmap flows = known == null ? scan.search(filter) : known;
+            change.removeGone(flows);
+            flows.runOptimize();
+            return order == Order.TIME ? new TimeSequence(flows) : scan.sort(order, flows);
         } catch (SessionException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The flows that match, in an order. */
-    Sequence run(Order order) throws SessionException {
-        if (order == Order.TIME) {
-            return new TimeSequence(flows());
-        }
-        KeySorter sorter = new KeySorter();
-        if (filter instanceof Filter.All) {
-            columns(order, flow -> true, sorter);
-        } else {
-            matching(flow -> sorter.add(flow.id(), FlowKey.of(order, flow)));
-        }
-        return new KeySequence(order, sorter.end());
-    }
-
-    /** Known flows in an order. */
-    private Sequence sort(Order order, Roaring64Bitmap known) throws SessionException {
-        if (order == Order.TIME) {
-            return new TimeSequence(known);
-        }
-        KeySorter sorter = new KeySorter();
-        if (known.getLongCardinality() * SPARSE > reader.lastFlow()) {
-            columns(order, known::contains, sorter);
-            return new KeySequence(order, sorter.end());
-        }
-        PeekableLongIterator flow = known.getLongIterator();
-        pages(after -> {
-            long last = after;
-            List<Long> ids = new ArrayList<>(FLOWS);
-            while (flow.hasNext() && ids.size() < FLOWS) {
-                last = flow.next();
-                ids.add(last);
-            }
-            reader.flows(ids).forEach(each -> sorter.add(each.id(), FlowKey.of(order, each)));
-            return last;
-        });
-        return new KeySequence(order, sorter.end());
-    }
-
-    private void columns(Order order, LongPredicate wanted, KeySorter sorter) throws SessionException {
-        pages(after -> reader.column(order, after, KEYS, (flow, value) -> {
-            if (wanted.test(flow) && !gone.test(flow)) {
-                sorter.add(flow, FlowKey.of(value));
-            }
-        }));
-    }
-
-    /** The flows that match, as a set. */
-    Roaring64Bitmap flows() throws SessionException {
+    /** The flows that match. */
+    Roaring64Bitmap search(Filter filter) throws SessionException {
         Roaring64Bitmap found = new Roaring64Bitmap();
-        if (filter instanceof Filter.All) {
-            pages(after -> reader.ids(after, IDS, flow -> {
-                if (!gone.test(flow)) {
+        reader.search(
+                FlowSearch.of(filter),
+                flow -> {
                     found.addLong(flow);
-                }
-            }));
-            found.runOptimize();
-        } else {
-            matching(flow -> found.addLong(flow.id()));
-        }
+                    return true;
+                },
+                cancelled);
         return found;
     }
 
-    private interface Sink {
-        void add(Flow flow);
+    private Sequence sort(Order order, Roaring64Bitmap known) throws SessionException {
+        if (known.getLongCardinality() * SPARSE > reader.lastFlow()) {
+            return columns(order, known::contains);
+        }
+        KeySorter sorter = new KeySorter();
+        PeekableLongIterator flow = known.getLongIterator();
+        while (flow.hasNext()) {
+            checkWanted();
+            List<Long> ids = new ArrayList<>(FLOWS);
+            while (flow.hasNext() && ids.size() < FLOWS) {
+                ids.add(flow.next());
+            }
+            reader.flows(ids).forEach(each -> sorter.add(each.id(), FlowKey.of(order, each)));
+        }
+        return new KeySequence(order, sorter.end());
     }
 
-    private void matching(Sink sink) throws SessionException {
-        Content content = new StoredContent(reader);
-        pages(after -> {
-            long last = after;
-            for (Flow flow : reader.page(after, FLOWS, false)) {
-                last = flow.id();
-                if (!gone.test(last) && filter.test(flow, content) == Match.YES) {
-                    sink.add(flow);
-                }
-            }
-            return last;
-        });
-    }
-
-    private interface Page {
-        /** Reads on behind a flow; says up to which one, the same at the end. */
-        long read(long after) throws SessionException;
-    }
-
-    private void pages(Page page) throws SessionException {
-        long after = SessionReader.START;
-        while (true) {
-            if (cancelled.getAsBoolean()) {
-                throw new CancellationException();
-            }
-            long last = page.read(after);
-            if (last == after) {
-                return;
-            }
+    private Sequence columns(Order order, LongPredicate wanted) throws SessionException {
+        KeySorter sorter = new KeySorter();
+        long last = SessionReader.START;
+        long after;
+        do {
+            checkWanted();
             after = last;
+            last = reader.column(order, after, KEYS, (flow, value) -> {
+                if (wanted.test(flow)) {
+                    sorter.add(flow, FlowKey.of(value));
+                }
+            });
+        } while (last != after);
+        return new KeySequence(order, sorter.end());
+    }
+
+    private void checkWanted() {
+        if (cancelled.getAsBoolean()) {
+            throw new CancellationException();
         }
     }
 }
