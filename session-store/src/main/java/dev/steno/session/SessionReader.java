@@ -82,6 +82,9 @@ public interface SessionReader extends AutoCloseable {
     /** What the session holds, in numbers. Reads every row: about 0.2 s for a million flows. */
     SessionInfo info() throws SessionException;
 
+    /** Whether a process records to the session now. */
+    boolean isRecorded();
+
     /** The highest flow number in the session; 0 where there is none. */
     long lastFlow() throws SessionException;
 

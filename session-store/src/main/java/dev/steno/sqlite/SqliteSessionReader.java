@@ -280,6 +280,11 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
+    public boolean isRecorded() {
+        return RecorderLock.isHeld(file);
+    }
+
+    @Override
     public long lastFlow() throws SessionException {
         return read(() -> statements.number("SELECT max(id) FROM flow"));
     }

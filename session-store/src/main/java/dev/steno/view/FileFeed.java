@@ -54,15 +54,18 @@ public final class FileFeed implements FlowSource, AutoCloseable {
     /**
      * Begins to follow; {@link #start} begins to look.
      *
+     * @param fromBeginning whether what the session holds already is told, too
      * @throws SessionException if the session cannot be read
      */
-    public FileFeed(Opener opener) throws SessionException {
+    public FileFeed(Opener opener, boolean fromBeginning) throws SessionException {
         this.opener = opener;
         this.reader = opener.open();
         try {
             // The version first: what is committed meanwhile is looked at again.
-            version = reader.version();
-            watermark.begin(reader);
+            version = fromBeginning ? -1 : reader.version();
+            if (!fromBeginning) {
+                watermark.begin(reader);
+            }
         } catch (SessionException e) {
             reader.close();
             throw e;
@@ -99,7 +102,7 @@ public final class FileFeed implements FlowSource, AutoCloseable {
     }
 
     /** Looks once more, now; completes when what was committed before was told. */
-    public CompletableFuture<Void> look(boolean now) {
+    public CompletableFuture<Void> lookNow() {
         return CompletableFuture.runAsync(this::look, thread);
     }
 

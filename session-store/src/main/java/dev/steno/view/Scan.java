@@ -53,6 +53,14 @@ final class Scan {
         }
     }
 
+    /** The flows that match, in an order. */
+    Sequence run(Filter filter, Order order) throws SessionException {
+        if (order == Order.TIME) {
+            return new TimeSequence(search(filter));
+        }
+        return filter instanceof Filter.All ? columns(order, flow -> true) : sort(order, search(filter));
+    }
+
     /** The flows that match. */
     Roaring64Bitmap search(Filter filter) throws SessionException {
         Roaring64Bitmap found = new Roaring64Bitmap();
