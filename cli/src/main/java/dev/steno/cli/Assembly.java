@@ -104,7 +104,8 @@ final class Assembly implements AutoCloseable {
         session.onFailure(storeListener);
         session.start(store, sequences);
         recording = true;
-        buses = new Buses(addons(ca), sequences, admission, addonThreads);
+        buses = new Buses(
+                addons(ca), sequences, admission, addonThreads, options, ProductCommands.of(options, () -> session));
         bound.start(buses, mint);
     }
 

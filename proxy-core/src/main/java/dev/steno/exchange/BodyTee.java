@@ -70,11 +70,6 @@ final class BodyTee {
         filled = 0;
     }
 
-    /** Bytes that passed so far. */
-    long passed() {
-        return passed;
-    }
-
     /** The body as far as it passed, while more may come. */
     Body soFar() {
         return id == 0 ? Body.NONE : new Body.Stored(id, (long) sequence * Body.Stored.CHUNK, passed, false);

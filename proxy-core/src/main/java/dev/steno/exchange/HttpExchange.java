@@ -165,8 +165,9 @@ public final class HttpExchange {
             return;
         }
         wire.abortUpstream();
-        if (response.wasSent() && flow.error() == null) {
-            request.cut(); // it has its whole answer; the rest of its request is its own affair
+        if (response.wasSent()
+                && flow.error() == null) { // it has its whole answer; the rest of its request is its affair
+            request.cut();
             close(null);
         } else {
             fail(error);

@@ -220,6 +220,19 @@ class FailureTest {
     }
 
     @Test
+    void aClientThatLeavesAfterItsWholeResponseHasNotFailed() {
+        Playbook play = new Playbook(request("POST", "/"));
+        play.in(begin(), ready(), requestData("part"), responseHead(200), responseEnd())
+                .wire
+                .take();
+
+        play.in(clientGone()).out("abort upstream");
+
+        assertThat(play.flow().state()).isEqualTo(FlowState.COMPLETE);
+        assertThat(play.recorded(play.flow().request().body())).isEqualTo("part");
+    }
+
+    @Test
     void aClientThatTurnsOutToBeGoneWhileItIsSentToGetsNothingMore() {
         Playbook play = new Playbook(request("GET", "/"));
         play.wire.onCall(call -> {
