@@ -105,7 +105,12 @@ final class Assembly implements AutoCloseable {
         session.start(store, sequences);
         recording = true;
         buses = new Buses(
-                addons(ca), sequences, admission, addonThreads, options, ProductCommands.of(options, () -> session));
+                addons(ca),
+                sequences,
+                admission,
+                addonThreads,
+                options,
+                ProductCommands.of(options, () -> session, () -> views));
         bound.start(buses, mint);
     }
 
