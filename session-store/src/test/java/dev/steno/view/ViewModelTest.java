@@ -60,7 +60,7 @@ class ViewModelTest {
         return Arbitraries.integers().between(0, 10_000).map(number -> new Step(kind, number));
     }
 
-    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 30, shrinking = ShrinkingMode.OFF)
     void theViewEndsWithWhatItsFilterAndOrderSay(@ForAll("histories") List<Step> history) throws Exception {
         Session session = new Session(new Admission(1 << 20));
         session.start(SqliteSessionStore.temporary("test"), new Sequences());
