@@ -13,6 +13,7 @@ import dev.steno.net.ProxyServer;
 import dev.steno.option.Options;
 import dev.steno.session.Session;
 import dev.steno.session.SessionException;
+import dev.steno.session.SessionOptions;
 import dev.steno.session.SessionReader;
 import dev.steno.session.SessionStore;
 import dev.steno.session.StoreListener;
@@ -104,6 +105,9 @@ final class Assembly implements AutoCloseable {
         session.onFailure(storeListener);
         session.start(store, sequences);
         recording = true;
+        if (options.get(SessionOptions.class).textIndex()) {
+            session.indexTexts();
+        }
         buses = new Buses(
                 addons(ca),
                 sequences,

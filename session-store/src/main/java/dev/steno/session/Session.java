@@ -36,6 +36,7 @@ public final class Session implements Addon {
     private final SessionWriter writer;
     private volatile @Nullable SessionStore store;
     private volatile @Nullable Sequences sequences;
+    private volatile @Nullable TextIndexer indexer;
 
     /** @param admission counts the bytes that wait to be written */
     public Session(Admission admission) {
@@ -176,6 +177,13 @@ public final class Session implements Addon {
         writer.start(opened);
     }
 
+    /** Begins to index the texts of what was and will be recorded, on a thread of its own. Once, after {@link #start}. */
+    public void indexTexts() {
+        TextIndexer started = new TextIndexer(store(), writer);
+        indexer = started;
+        started.start();
+    }
+
     /** Tells a listener from now on whether the record can be kept. */
     public void onFailure(StoreListener listener) {
         listeners.add(listener);
@@ -255,6 +263,10 @@ public final class Session implements Addon {
     /** As {@link #close()}, with so many milliseconds of further attempts while the store fails. */
     public SessionStore.Closed close(long patienceMillis) throws SessionException {
         SessionStore open = store();
+        TextIndexer indexing = indexer;
+        if (indexing != null) {
+            indexing.close();
+        }
         try {
             writer.close(patienceMillis);
         } catch (SessionException e) {

@@ -32,6 +32,9 @@ public interface SessionStore {
      */
     void commit(WriteBatch batch) throws SessionException;
 
+    /** The index of texts; for the writer thread. */
+    TextIndex textIndex();
+
     /** A new reader of what was committed. The caller closes it. */
     SessionReader reader() throws SessionException;
 

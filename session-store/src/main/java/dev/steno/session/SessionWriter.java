@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class SessionWriter {
     private static final Logger log = LoggerFactory.getLogger(SessionWriter.class);
 
+    /** A turn is not begun later than this before a batch is due. */
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     /** A fact is committed at most this long after it came, if the disk keeps up. */
     private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -48,6 +51,13 @@ final class SessionWriter {
     private record Entry(
             @Nullable FlowEvent event, long bytes, @Nullable CompletableFuture<Void> marker) {}
 
+    /** Work for the writer thread that may wait until nothing else does; a few milliseconds at most. */
+    interface Turn {
+        void run() throws SessionException;
+    }
+
+    private record Waiting(Turn turn, CompletableFuture<Void> done) {}
+
     private final Admission admission;
     private final HotStore hot;
     private final StoreListener listener;
@@ -56,6 +66,7 @@ final class SessionWriter {
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicInteger mode = new AtomicInteger(WORKING);
     private final Roaring64Bitmap deleted = new Roaring64Bitmap();
+    private final Queue<Waiting> turns = new ConcurrentLinkedQueue<>();
     private volatile boolean urgent;
     private volatile boolean closing;
     private volatile long giveUpAt;
@@ -105,6 +116,26 @@ final class SessionWriter {
         return marker;
     }
 
+    /** Runs a piece of work on the writer thread when nothing waits to be written; it is cancelled if the writer ends first. */
+    CompletableFuture<Void> turn(Turn work) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        turns.add(new Waiting(work, done));
+        int now = mode.get();
+        if (now != WORKING) {
+            wake(now);
+        }
+        Thread writer = thread;
+        if (writer == null || !writer.isAlive()) {
+            cancelTurns();
+        }
+        return done;
+    }
+
+    /** Whether so much waits that work which can wait should. */
+    boolean isBusy() {
+        return queuedEvents.get() >= BATCH_EVENTS / 2 || queuedBytes.get() >= BATCH_BYTES / 2;
+    }
+
     /**
      * Writes all that waits and ends the thread. Blocks.
      *
@@ -143,6 +174,14 @@ final class SessionWriter {
     }
 
     private void run(SessionStore store) {
+        try {
+            write(store);
+        } finally {
+            cancelTurns();
+        }
+    }
+
+    private void write(SessionStore store) {
         List<CompletableFuture<Void>> markers = new ArrayList<>();
         while (true) {
             awaitWork();
@@ -165,8 +204,13 @@ final class SessionWriter {
     /** Waits for a first entry, then for the window to pass, the batch to fill, or a wish for durability. */
     private void awaitWork() {
         while (queue.isEmpty() && !closing) {
+            if (takeTurn()) {
+                continue;
+            }
             mode.set(IDLE);
-            if (queue.isEmpty() && !closing) { // a producer that came before the mode was set did not wake us
+            if (queue.isEmpty()
+                    && turns.isEmpty()
+                    && !closing) { // a producer that came before the mode was set did not wake us
                 LockSupport.park(this);
             }
             mode.set(WORKING);
@@ -177,13 +221,36 @@ final class SessionWriter {
             if (left <= 0) {
                 break;
             }
+            if (left > TURN_NANOS && takeTurn()) {
+                continue;
+            }
             mode.set(GATHERING);
-            if (!isFull() && !urgent && !closing) {
+            if (!isFull() && !urgent && !closing && (turns.isEmpty() || left <= TURN_NANOS)) {
                 LockSupport.parkNanos(this, left);
             }
             mode.set(WORKING);
         }
         urgent = false;
+    }
+
+    private boolean takeTurn() {
+        Waiting next = turns.poll();
+        if (next == null) {
+            return false;
+        }
+        try {
+            next.turn().run();
+            next.done().complete(null);
+        } catch (SessionException | RuntimeException | OutOfMemoryError e) {
+            next.done().completeExceptionally(e);
+        }
+        return true;
+    }
+
+    private void cancelTurns() {
+        for (Waiting next = turns.poll(); next != null; next = turns.poll()) {
+            next.done().cancel(false);
+        }
     }
 
     private boolean isFull() {

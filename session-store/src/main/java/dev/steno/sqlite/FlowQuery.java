@@ -1,5 +1,6 @@
 package dev.steno.sqlite;
 
+import dev.steno.search.TextQuestion;
 import dev.steno.session.FlowSearch;
 import dev.steno.session.SessionReader;
 import java.sql.PreparedStatement;
@@ -7,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +37,13 @@ final class FlowQuery<T> implements AutoCloseable {
     private final Columns<T> columns;
     private final Bounds bounds;
     private final String sql;
+    private final String sqlOfCandidates;
+    private final @Nullable TextCandidates candidates;
     private final Span span = new Span();
     private final long newest;
     private long after;
     private @Nullable PreparedStatement query;
+    private @Nullable PreparedStatement queryOfCandidates;
 
     /**
      * @param select the columns to read, the flow's number first
@@ -52,8 +58,12 @@ final class FlowQuery<T> implements AutoCloseable {
         this.after = reverse && what.after() == SessionReader.START ? Long.MAX_VALUE : what.after();
         this.newest = statements.number("SELECT max(id) FROM flow");
         String sure = bounds.isExact() ? "1" : bounds.sure().sql();
-        this.sql = "SELECT " + select + ", " + sure + " FROM flow WHERE id BETWEEN ? AND ? AND "
-                + bounds.maybe().sql() + " ORDER BY id" + (reverse ? " DESC" : "");
+        String begin = "SELECT " + select + ", " + sure + " FROM flow WHERE ";
+        String end = " AND " + bounds.maybe().sql() + " ORDER BY id" + (reverse ? " DESC" : "");
+        this.sql = begin + "id BETWEEN ? AND ?" + end;
+        this.sqlOfCandidates = begin + "id IN (SELECT value FROM json_each(?))" + end;
+        TextQuestion question = TextQuestion.of(what.filter());
+        this.candidates = question == null ? null : TextCandidates.of(statements, question);
     }
 
     /** The hits of the next span, in order; null at the end. */
@@ -62,31 +72,65 @@ final class FlowQuery<T> implements AutoCloseable {
         long begin = reverse
                 ? statements.number("SELECT max(id) FROM flow WHERE id < ?", after)
                 : statements.number("SELECT min(id) FROM flow WHERE id > ?", after);
-        if (begin == 0 || begin > newest) {
+        if (begin == 0 || begin > newest || bounds.maybe().isFalse()) {
             return null;
+        }
+        TextCandidates index = candidates;
+        if (index != null && begin <= index.indexedTo()) {
+            TextCandidates.Stretch stretch = index.around(begin);
+            after = reverse ? stretch.first() : stretch.last();
+            long first = reverse ? stretch.first() : begin;
+            long last = reverse ? begin : stretch.last();
+            long[] flows = stretch.candidates();
+            return flows == null ? read(first, last) : read(flows, first, last);
         }
         long first = reverse ? span.firstTo(begin) : begin;
         long last = reverse ? begin : span.lastFrom(begin);
-        List<Hit<T>> hits = read(first, last);
+        if (index != null && first <= index.indexedTo()) {
+            first = index.indexedTo() + 1;
+        }
         after = reverse ? first : last;
-        return hits;
+        return read(first, last);
     }
 
     private List<Hit<T>> read(long first, long last) throws SQLException {
-        List<Hit<T>> hits = new ArrayList<>();
-        if (bounds.maybe().isFalse()) {
-            return hits;
-        }
         PreparedStatement statement = query;
         if (statement == null) {
             statement = statements.prepare(sql);
             query = statement;
         }
-        tests.clear();
-        int at = bounds.isExact() ? 1 : tests.bind(statement, 1, bounds.sure().parameters());
+        int at = bindSure(statement);
         statement.setLong(at++, first);
         statement.setLong(at++, last);
+        return read(statement, at);
+    }
+
+    private List<Hit<T>> read(long[] flows, long first, long last) throws SQLException {
+        String wanted = LongStream.of(flows)
+                .filter(flow -> flow >= first && flow <= last)
+                .mapToObj(Long::toString)
+                .collect(Collectors.joining(",", "[", "]"));
+        if (wanted.equals("[]")) {
+            return List.of();
+        }
+        PreparedStatement statement = queryOfCandidates;
+        if (statement == null) {
+            statement = statements.prepare(sqlOfCandidates);
+            queryOfCandidates = statement;
+        }
+        int at = bindSure(statement);
+        statement.setString(at++, wanted);
+        return read(statement, at);
+    }
+
+    private int bindSure(PreparedStatement statement) throws SQLException {
+        tests.clear();
+        return bounds.isExact() ? 1 : tests.bind(statement, 1, bounds.sure().parameters());
+    }
+
+    private List<Hit<T>> read(PreparedStatement statement, int at) throws SQLException {
         tests.bind(statement, at, bounds.maybe().parameters());
+        List<Hit<T>> hits = new ArrayList<>();
         try (ResultSet row = statement.executeQuery()) {
             int sure = row.getMetaData().getColumnCount();
             while (row.next()) {
@@ -103,9 +147,10 @@ final class FlowQuery<T> implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        PreparedStatement statement = query;
-        if (statement != null) {
-            statement.close();
+        for (PreparedStatement statement : new PreparedStatement[] {query, queryOfCandidates}) {
+            if (statement != null) {
+                statement.close();
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.steno.filter.Regex;
 import dev.steno.sqlite.Condition.TextTest;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** What a text is compared with, as a condition on an SQL expression. A text that is NULL meets no condition. */
 sealed interface TextOperand {
@@ -17,7 +18,16 @@ sealed interface TextOperand {
      *
      * @param latin1 whether the expression holds no character above U+00FF
      */
-    Condition of(String expression, boolean latin1);
+    default Condition of(String expression, boolean latin1) {
+        return of(expression, latin1, lower -> contains(expression, lower));
+    }
+
+    /**
+     * As {@link #of(String, boolean)}.
+     *
+     * @param contains where the expression's text holds a lower-case ASCII text, whatever the case of its ASCII letters
+     */
+    Condition of(String expression, boolean latin1, Function<String, Condition> contains);
 
     /** What a text must hold to meet it. */
     Needle needle();
@@ -35,14 +45,14 @@ sealed interface TextOperand {
         }
 
         @Override
-        public Condition of(String expression, boolean latin1) {
+        public Condition of(String expression, boolean latin1, Function<String, Condition> contains) {
             String literal = regex.literal();
             if (literal == null) {
                 return Condition.all(
-                        holds(regex.needle(), expression, latin1),
+                        holds(regex.needle(), latin1, contains),
                         Condition.of("text_test(?, " + expression + ")", new TextTest(this::test)));
             }
-            return literal.isEmpty() ? Condition.of(expression + " IS NOT NULL") : contains(expression, literal);
+            return literal.isEmpty() ? Condition.of(expression + " IS NOT NULL") : contains.apply(literal);
         }
     }
 
@@ -59,6 +69,11 @@ sealed interface TextOperand {
         }
 
         @Override
+        public Condition of(String expression, boolean latin1, Function<String, Condition> contains) {
+            return Condition.all(holds(needle(), latin1, contains), of(expression, latin1));
+        }
+
+        @Override
         public Condition of(String expression, boolean latin1) {
             String lower = value.toLowerCase(Locale.ROOT);
             if (plain(lower, latin1).equals(lower)) {
@@ -71,27 +86,27 @@ sealed interface TextOperand {
     }
 
     /** Where an expression's text holds a lower-case ASCII text, whatever the case of its ASCII letters. */
-    private static Condition contains(String expression, String lower) {
+    static Condition contains(String expression, String lower) {
         boolean cased = lower.chars().anyMatch(c -> c >= 'a' && c <= 'z');
         return Condition.of("instr(" + (cased ? "lower(" + expression + ")" : expression) + ", ?) > 0", lower);
     }
 
     /** A condition that SQL can test and that holds wherever the needle is. */
-    private static Condition holds(Needle needle, String expression, boolean latin1) {
+    private static Condition holds(Needle needle, boolean latin1, Function<String, Condition> contains) {
         if (needle instanceof Needle.Text text) {
             return Condition.all(List.of(plain(text.folded(), latin1).split("\0")).stream()
                     .filter(part -> !part.isEmpty())
-                    .map(part -> contains(expression, part))
+                    .map(contains)
                     .toList());
         }
         if (needle instanceof Needle.All all) {
             return Condition.all(all.needles().stream()
-                    .map(each -> holds(each, expression, latin1))
+                    .map(each -> holds(each, latin1, contains))
                     .toList());
         }
         if (needle instanceof Needle.Any any) {
             return Condition.any(any.needles().stream()
-                    .map(each -> holds(each, expression, latin1))
+                    .map(each -> holds(each, latin1, contains))
                     .toList());
         }
         return Condition.TRUE;

@@ -5,15 +5,6 @@ import java.util.List;
 
 /** Texts of a flow, in SQL. */
 final class TextSql {
-    /** {@code host:port}, an IPv6 literal in brackets. */
-    private static final String HOST = "iif(instr(host, ':') > 0, '[' || host || ']', host)";
-
-    private static final String ENDPOINT = HOST + " || ':' || port";
-
-    private static final String URL = "CASE WHEN path IS NULL OR method = 'CONNECT' THEN " + ENDPOINT
-            + " ELSE scheme || '://' || " + HOST + " || iif(port = iif(scheme = 'https', 443, 80), '', ':' || port)"
-            + " || iif(substr(path, 1, 1) = '/', '', '/') || path END";
-
     private static final Condition HAS_METADATA = Condition.of("id IN (SELECT flow FROM annotation)");
 
     private TextSql() {}
@@ -21,7 +12,7 @@ final class TextSql {
     /** Where one of the field's texts meets the operand, or surely none does. */
     static Bounds where(TextField field, TextOperand operand, boolean yes) {
         return switch (field) {
-            case URL -> texts(operand, yes, true, false, "(" + URL + ")");
+            case URL -> url(operand, yes);
             case METHOD -> texts(operand, yes, true, false, "method");
             case DOMAIN -> texts(operand, yes, true, false, "host", "alias");
             case HOST -> texts(operand, yes, true, false, "host");
@@ -32,7 +23,7 @@ final class TextSql {
             case RESPONSE_TYPE -> texts(operand, yes, true, true, "content_type");
             case TYPE -> texts(operand, yes, true, true, "media_type");
             case SOURCE -> texts(operand, yes, true, false, "client");
-            case DESTINATION -> texts(operand, yes, true, false, "coalesce(server, " + ENDPOINT + ")");
+            case DESTINATION -> texts(operand, yes, true, false, "coalesce(server, " + UrlSql.ENDPOINT + ")");
             case MARK -> orEmpty(operand, yes, "mark");
             case COMMENT -> orEmpty(operand, yes, "comment");
             case ERROR -> texts(operand, yes, false, false, "error");
@@ -52,6 +43,11 @@ final class TextSql {
             case REQUEST_BODY -> unknown(yes, mayHaveBody("request_size > 0"));
             case RESPONSE_BODY -> unknown(yes, mayHaveBody("response_size > 0"));
         };
+    }
+
+    private static Bounds url(TextOperand operand, boolean yes) {
+        Condition met = operand.of(UrlSql.URL, true, UrlSql::contains);
+        return Bounds.exactly(yes ? met : met.not());
     }
 
     /** Texts that columns hold; one that is NULL is lacking. */
