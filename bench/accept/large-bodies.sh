@@ -67,6 +67,9 @@ figures() {
 }
 times='%{stderr}%{time_pretransfer} %{time_starttransfer} %{time_total}\n'
 
+"${curl[@]}" -o "$work/small" -w "$times" "$url/65536" 2>"$work/cold"
+echo "the first request of the process: first byte $(awk '{ printf "%.0f", ($2 - $1) * 1e3 }' "$work/cold") ms after it"
+
 expected=$(curl -sS --cacert "$work/origin/ca.pem" "$url/sha256/$size")
 received=$("${curl[@]}" -w "$times" "$url/$size" 2>"$work/down" | sha256sum | cut -d' ' -f1)
 same "the download as curl received it" "$expected" "$received"

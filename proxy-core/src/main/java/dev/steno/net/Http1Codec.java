@@ -1,12 +1,16 @@
 package dev.steno.net;
 
 import dev.steno.flow.Headers;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpVersion;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -18,7 +22,19 @@ final class Http1Codec {
 
     /** Strict: both lengths at once, two different lengths, white space before a colon and the like fail (RFC 9112, 6.3, 5.1). */
     static HttpRequestDecoder requestDecoder() {
-        return new HttpRequestDecoder(config());
+        return new HttpRequestDecoder(config()) {
+            @Override
+            protected HttpMessage createInvalidMessage() {
+                return new NoRequest();
+            }
+        };
+    }
+
+    /** Stands for bytes of which not even the first line is a request's. */
+    static final class NoRequest extends DefaultFullHttpRequest {
+        NoRequest() {
+            super(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", Unpooled.EMPTY_BUFFER);
+        }
     }
 
     /** Knows from the request whether a response can have a body (RFC 9112, 6.3). One for each connection. */

@@ -194,6 +194,11 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
                 Body.NONE,
                 Times.now(),
                 Times.UNSET);
+        String coding = response.headers().get("Transfer-Encoding");
+        if (coding != null && !coding.equalsIgnoreCase("chunked") && !coding.equalsIgnoreCase("identity")) {
+            malformed("its transfer coding is " + coding + ", which nobody asked for");
+            return;
+        }
         if (status < 200 && status != 101) {
             interimEnds = true;
             if (++interims > MOST_INTERIMS) {

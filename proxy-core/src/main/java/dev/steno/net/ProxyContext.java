@@ -2,7 +2,6 @@ package dev.steno.net;
 
 import dev.steno.addon.Buses;
 import dev.steno.certs.LeafMint;
-import dev.steno.flow.Endpoint;
 
 /**
  * What every connection of a running proxy shares.
@@ -16,4 +15,4 @@ record ProxyContext(
         TlsContexts tls,
         LeafMint mint,
         NameResolver resolver,
-        Endpoint self) {}
+        OwnAddresses self) {}

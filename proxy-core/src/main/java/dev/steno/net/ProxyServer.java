@@ -126,7 +126,8 @@ public final class ProxyServer implements AutoCloseable {
      * @throws IOException if TLS cannot be set up; the message says why
      */
     public void start(Buses buses, LeafMint mint) throws IOException {
-        context = new ProxyContext(settings, transport, buses, tlsContexts(), mint, resolver, address());
+        OwnAddresses self = OwnAddresses.of((InetSocketAddress) listener.localAddress());
+        context = new ProxyContext(settings, transport, buses, tlsContexts(), mint, resolver, self);
         listener.config().setAutoRead(true);
     }
 
@@ -163,9 +164,12 @@ public final class ProxyServer implements AutoCloseable {
 
     /**
      * Stops: no new clients, idle ones are closed, exchanges under way may end within the grace period, what is left is
-     * cut. Blocks until no connection is open and every flow's end was published.
+     * cut. Blocks until no connection is open and every flow's end was published. Does nothing the second time.
      */
     public void stop(Duration grace) {
+        if (loops.isShuttingDown()) {
+            return;
+        }
         listener.close().syncUninterruptibly();
         clients.forEach(channel -> channel.pipeline().fireUserEventTriggered(Draining.EVENT));
         clients.newCloseFuture().awaitUninterruptibly(grace.toMillis());

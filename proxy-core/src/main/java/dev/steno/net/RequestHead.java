@@ -40,6 +40,8 @@ final class RequestHead {
         if (hosts.isEmpty() && version.equals("HTTP/1.1")) {
             throw new Refused("the request has no Host field");
         }
+        requireVisible(target);
+        requireChunkedAlone(headers);
         if (tunnel != null && !isAbsolute(target)) {
             if (!target.startsWith("/") && !target.equals("*")) {
                 throw new Refused("the request target is neither a path nor a URL");
@@ -52,6 +54,24 @@ final class RequestHead {
         }
         Origin origin = origin(target);
         return request(method, origin, pathOf(target), version, withHost(headers, target), started);
+    }
+
+    /** Control characters in a target are read differently by different servers (RFC 9112, 3.2 allows none). */
+    private static void requireVisible(String target) throws Refused {
+        for (int i = 0; i < target.length(); i++) {
+            if (target.charAt(i) <= ' ' || target.charAt(i) == 0x7f) {
+                throw new Refused("the request target holds a control character");
+            }
+        }
+    }
+
+    /** Any other coding than chunked would be lost on the way, and the body with it: only chunked is undone and redone. */
+    private static void requireChunkedAlone(Headers headers) throws Refused {
+        for (String coding : headers.all("Transfer-Encoding")) {
+            if (!coding.equalsIgnoreCase("chunked")) {
+                throw new Refused("the transfer coding is " + coding + "; only chunked is carried");
+            }
+        }
     }
 
     /** The authority that a CONNECT names. */

@@ -56,7 +56,7 @@ final class RequestReader {
     /** What can be recorded of bytes that are no request. */
     HttpRequest broken(HttpObject part) {
         long now = Times.now();
-        return part instanceof io.netty.handler.codec.http.HttpRequest head
+        return part instanceof io.netty.handler.codec.http.HttpRequest head && !(part instanceof Http1Codec.NoRequest)
                 ? unreadable(head, ProxyCredentials.withhold(Http1Codec.headers(head.headers())), now)
                 : request("?", "", "HTTP/1.1", Headers.EMPTY, now);
     }

@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateEncodingException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,16 +85,20 @@ final class TlsInterception {
     private void show(Leaf leaf) {
         Channel channel = client.channel();
         SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf);
-        channel.pipeline().addFirst("tls", tls);
+        RefusalAlert alert = new RefusalAlert();
+        channel.pipeline().addFirst("tls", tls).addFirst("alert", alert);
         tls.handshakeFuture().addListener(future -> {
             client.proxy().tls().shown(leaf);
+            if (channel.isActive()) {
+                channel.pipeline().remove(alert);
+            }
             if (future.isSuccess()) {
                 over = true;
                 stands = true;
                 client.speaksTls(TlsFacts.ofClient(hello, tls, certificate(leaf)));
                 secured.run();
             } else {
-                fail(why(future.cause()));
+                fail(why(future.cause(), alert));
                 channel.close();
             }
         });
@@ -107,16 +112,16 @@ final class TlsInterception {
         }
     }
 
-    private static String why(Throwable cause) {
-        if (cause instanceof ClosedChannelException) {
-            return LEFT;
-        }
+    private static String why(Throwable cause, RefusalAlert alert) {
         String text = Failures.text(cause);
-        boolean distrust = text.toLowerCase(java.util.Locale.ROOT)
-                .replace('_', ' ')
-                .matches(".*(unknown ca|certificate unknown|bad certificate).*");
-        return "TLS handshake with the client failed: " + text
-                + (distrust ? "; the client does not trust Steno's CA (see http://steno.internal/)" : "");
+        boolean distrust = alert.refusesCertificate()
+                || text.toLowerCase(Locale.ROOT)
+                        .replace('_', ' ')
+                        .matches(".*(unknown ca|certificate unknown|bad certificate).*");
+        if (distrust) {
+            return "the client does not trust Steno's CA: it refused the certificate (see http://steno.internal/)";
+        }
+        return cause instanceof ClosedChannelException ? LEFT : "TLS handshake with the client failed: " + text;
     }
 
     /** Whether the handshake with the client stands or failed, which is recorded then. */

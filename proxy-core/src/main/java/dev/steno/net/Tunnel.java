@@ -28,6 +28,9 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
             Unpooled.wrappedBuffer("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1))
                     .asReadOnly());
 
+    /** How much a client may send ahead, in bytes. */
+    private static final int MOST_EARLY = 256 * 1024;
+
     /** How many bytes tell HTTP from anything else: a method and the space after it. */
     private static final int LONGEST_METHOD = 24;
 
@@ -64,6 +67,8 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         early = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), early, data);
         if (!decided) {
             look();
+        } else if (early.readableBytes() > MOST_EARLY) {
+            client.channel().config().setAutoRead(false);
         }
     }
 
@@ -136,9 +141,9 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** What the tunnel carries is known. It is read further, within a bound, so that a client that leaves is noticed. */
     private void decide() {
         decided = true;
-        client.channel().config().setAutoRead(false);
     }
 
     /** No HTTP server speaks first. One that only closes may have been late for a request that is just coming. */

@@ -102,7 +102,7 @@ final class UpstreamConnector {
 
         void next(int index) {
             InetAddress address = addresses.get(index);
-            if (isSelf(address)) {
+            if (proxy.self().include(address, target.port())) {
                 result.failed(Failures.of(
                         FlowError.Step.CONNECT,
                         502,
@@ -133,12 +133,6 @@ final class UpstreamConnector {
                             result.failed(Failures.connecting(target, future.cause()));
                         }
                     });
-        }
-
-        private boolean isSelf(InetAddress address) {
-            return target.port() == proxy.self().port()
-                    && (address.isLoopbackAddress()
-                            || address.getHostAddress().equals(proxy.self().host()));
         }
 
         private Peer peer(Channel channel) {

@@ -29,6 +29,10 @@ final class RawClient implements AutoCloseable {
         return new RawClient(new Wiretap(socket));
     }
 
+    static RawClient over(Socket socket) throws IOException {
+        return new RawClient(new Wiretap(socket));
+    }
+
     Wiretap wire() {
         return connection;
     }
@@ -63,6 +67,15 @@ final class RawClient implements AutoCloseable {
 
     /** Speaks TLS from here on. The host name is sent as SNI and verified where it is a name. */
     RawClient tls(SSLContext context, String host, String... alpn) throws IOException {
+        return handshake(context, host, new String[] {"TLSv1.2", "TLSv1.3"}, alpn);
+    }
+
+    /** Like {@link #tls} with a client that knows no version after 1.2. */
+    RawClient tlsUpTo12(SSLContext context, String host) throws IOException {
+        return handshake(context, host, new String[] {"TLSv1.2"});
+    }
+
+    private RawClient handshake(SSLContext context, String host, String[] versions, String... alpn) throws IOException {
         SSLSocket socket = (SSLSocket) context.getSocketFactory()
                 .createSocket(connection.socket(), host, connection.socket().getPort(), true);
         SSLParameters parameters = socket.getSSLParameters();
@@ -71,6 +84,7 @@ final class RawClient implements AutoCloseable {
             parameters.setServerNames(List.of(new SNIHostName(host)));
         }
         parameters.setApplicationProtocols(alpn);
+        parameters.setProtocols(versions);
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         connection = new Wiretap(socket);

@@ -108,6 +108,10 @@ final class FileCheck {
             throw notDatabase(file, null);
         }
         try (Statements look = new Statements(Connections.glance(file))) {
+            // During a checkpoint, and after a kill in one, the first page counts pages that are still in the log.
+            // Without
+            // this, SQLite calls such a file damaged; nothing can be written through a glance.
+            look.execute("PRAGMA writable_schema = ON");
             if (look.number("PRAGMA application_id") != Schema.APPLICATION_ID) {
                 throw new SessionException(file
                         + " is an SQLite database of another program, not a Steno session. It was left untouched; give"

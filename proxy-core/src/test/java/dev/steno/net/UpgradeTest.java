@@ -1,0 +1,159 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.addon.Hook;
+import dev.steno.addon.Phase;
+import dev.steno.addon.Verdict;
+import dev.steno.flow.Body;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.TcpFlow;
+import dev.steno.flow.Times;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Upgrade: a request that turns its connections into a raw stream. */
+class UpgradeTest extends ProxyTest {
+    private static final String SWITCH =
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: made-up/2\r\nConnection: Upgrade\r\n\r\n";
+
+    private static String upgrade(ScriptedOrigin origin, String protocol) {
+        return "GET http://" + origin.authority() + "/chat HTTP/1.1\r\nHost: " + origin.authority() + "\r\nUpgrade: "
+                + protocol + "\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Key: abc\r\n\r\n";
+    }
+
+    @Test
+    void aProtocolNobodyKnowsPassesAsARawStreamNamedAfterIt() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            assertThat(connection.readHead())
+                    .isEqualTo("GET /chat HTTP/1.1\r\nHost: "
+                            + connection.socket().getLocalAddress().getHostAddress() + ":"
+                            + connection.socket().getLocalPort()
+                            + "\r\nSec-WebSocket-Key: abc\r\nConnection: Upgrade\r\nUpgrade: made-up/2\r\n\r\n");
+            connection.send(SWITCH + "early");
+            assertThat(connection.readText(4)).isEqualTo("ping");
+            connection.send("pong");
+        });
+        RawClient client = client().send(upgrade(origin, "made-up/2"));
+
+        assertThat(client.wire().readHead())
+                .isEqualTo("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: made-up/2\r\n\r\n");
+        assertThat(client.wire().readText(5)).isEqualTo("early");
+        assertThat(client.send("ping").wire().readToEnd()).isEqualTo("pong");
+        client.close();
+
+        assertThat(origin.failures()).isEmpty();
+        proxy.ended(2);
+        HttpFlow http = (HttpFlow) proxy.flows().get(0);
+        assertThat(http.response().status()).isEqualTo(101);
+        assertThat(http.state()).isEqualTo(FlowState.COMPLETE);
+        TcpFlow raw = proxy.tcp();
+        assertThat(raw.parent()).isEqualTo(http.id());
+        assertThat(raw.protocol()).isEqualTo("made-up/2");
+        assertThat(raw.state()).isEqualTo(FlowState.COMPLETE);
+        assertThat(raw.sentByClient()).isEqualTo(4);
+        assertThat(raw.sentByServer()).isEqualTo(9);
+        assertThat(raw.server().connection()).isEqualTo(http.server().connection());
+        assertThat(proxy.messages())
+                .extracting(message -> new String(message.data()))
+                .containsExactly("early", "ping", "pong");
+    }
+
+    @Test
+    void webSocketFramesPassUntouched() throws Exception {
+        byte[] frame = {(byte) 0x81, (byte) 0x82, 1, 2, 3, 4, 'h' ^ 1, 'i' ^ 2};
+        byte[] echo = {(byte) 0x81, 2, 'h', 'i'};
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Accept: xyz=\r\n\r\n");
+            assertThat(connection.readExactly(8)).isEqualTo(frame);
+            connection.send(echo);
+            connection.awaitEnd();
+        });
+        RawClient client = client().send(upgrade(origin, "websocket"));
+
+        assertThat(client.wire().readHead()).contains("Sec-WebSocket-Accept: xyz=\r\n");
+        assertThat(client.send(frame).wire().readExactly(4)).isEqualTo(echo);
+        client.close();
+        proxy.ended(2);
+        assertThat(origin.failures()).isEmpty();
+        assertThat(proxy.tcp().protocol()).isEqualTo("websocket");
+        assertThat(proxy.messages()).hasSize(2);
+        Awaitility.await().until(() -> origin.connections().get(0).socket().isClosed());
+    }
+
+    @Test
+    void aServerThatDoesNotAgreeAnswersAsUsual() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        RawClient client = client();
+
+        assertThat(client.send(upgrade(origin, "made-up/2")).response().text()).isEqualTo("ok");
+        assertThat(client.send(get(origin, "/")).response().text()).isEqualTo("ok");
+        assertThat(proxy.ended(2)).allMatch(HttpFlow.class::isInstance);
+    }
+
+    @Test
+    void aChangeOfProtocolThatNobodyAskedForIsMalformed() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(SWITCH));
+
+        HttpAnswer answer = client().send(get(origin, "/")).response();
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.text()).contains("changes the protocol unasked");
+        assertThat(proxy.http().state()).isEqualTo(FlowState.FAILED);
+    }
+
+    @Test
+    void anUpgradeToCleartextHttp2IsNotForwarded() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+
+        client().send("GET http://" + origin.authority()
+                        + "/ HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+                        + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n")
+                .response();
+
+        assertThat(origin.received()).isEqualTo("GET / HTTP/1.1\r\nHost: " + origin.authority() + "\r\n\r\n");
+    }
+
+    @Test
+    void anAddonThatAnswersInPlaceOfTheChangeKeepsHttp() throws Exception {
+        long now = Times.now();
+        HttpResponse instead =
+                new HttpResponse("HTTP/1.1", 403, "No", Headers.EMPTY, null, new Body.Inline(latin1("no")), now, now);
+        restartWith(
+                settings -> settings,
+                registrar -> registrar.on(
+                        Hook.RESPONSE_HEAD,
+                        Phase.DECIDE,
+                        (flow, context) ->
+                                flow.response().status() == 101 ? new Verdict.Answer<>(instead) : Verdict.pass()));
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(SWITCH, OK));
+        RawClient client = client();
+
+        assertThat(client.send(upgrade(origin, "made-up/2")).response().status())
+                .isEqualTo(403);
+        assertThat(client.send(get(origin, "/")).response().status()).isIn(200, 502);
+        assertThat(proxy.ended(2)).allMatch(HttpFlow.class::isInstance);
+    }
+
+    @Test
+    void aClientThatShutItsSideBeforeTheChangeIsSeenAsDone() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.send(SWITCH);
+            assertThat(connection.readToEnd()).isEmpty();
+            connection.send("only me");
+        });
+        RawClient client = client().send(upgrade(origin, "made-up/2"));
+        client.wire().shutOutput();
+
+        assertThat(client.wire().readToEnd()).endsWith("\r\n\r\nonly me");
+        assertThat(origin.failures()).isEmpty();
+        proxy.ended(2);
+        assertThat(proxy.tcp().state()).isEqualTo(FlowState.COMPLETE);
+    }
+}

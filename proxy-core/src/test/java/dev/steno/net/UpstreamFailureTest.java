@@ -1,0 +1,336 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.steno.flow.FlowError.Step;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers that cannot be reached or break: what the client is told, and what the record says. */
+class UpstreamFailureTest extends ProxyTest {
+
+    private void assertPage(HttpAnswer answer, int status, Step step, String message) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.field("Content-Type")).isEqualTo("text/html; charset=utf-8");
+        assertThat(answer.text())
+                .contains(message)
+                .contains("at step <b>" + step.name().toLowerCase().replace('_', ' '));
+        HttpFlow flow = proxy.http();
+        assertThat(flow.state()).isEqualTo(FlowState.FAILED);
+        assertThat(flow.error().step()).isEqualTo(step);
+        assertThat(flow.error().message()).contains(message);
+        assertThat(flow.response()).isNull();
+    }
+
+    @Test
+    void aNameThatHasNoAddress() throws Exception {
+        HttpAnswer answer = client().send("GET http://no-such-host.invalid/ HTTP/1.1\r\nHost: x\r\n\r\n")
+                .response();
+
+        assertPage(answer, 502, Step.RESOLVE, "no-such-host.invalid: no address was found for this name");
+        assertThat(proxy.http().server()).isNull();
+    }
+
+    @Test
+    void aServerThatRefuses() throws Exception {
+        int port = ScriptedOrigin.freePort();
+
+        HttpAnswer answer = client().send("GET http://127.0.0.1:" + port + "/ HTTP/1.1\r\nHost: x\r\n\r\n")
+                .response();
+
+        assertPage(answer, 502, Step.CONNECT, "127.0.0.1:" + port + ": connection refused");
+    }
+
+    @Test
+    void theClientsConnectionOutlivesAServerThatRefuses() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        RawClient client = client();
+        String refused = "GET http://127.0.0.1:" + ScriptedOrigin.freePort() + "/ HTTP/1.1\r\nHost: x\r\n\r\n";
+
+        assertThat(client.send(refused).response().status()).isEqualTo(502);
+        assertThat(client.send(get(origin, "/")).response().text()).isEqualTo("ok");
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerTheConnectionAttempt() throws Exception {
+        restartWith(defaults ->
+                new ProxySettings(defaults.listen(), List.of(), false, Duration.ofMillis(300), defaults.idleTimeout()));
+        List<Socket> fillers = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assumeTrue(
+                    fillBacklog(full, fillers),
+                    "this system takes connections beyond the backlog, so none can be left unanswered");
+
+            HttpAnswer answer = client().send(
+                            "GET http://127.0.0.1:" + full.getLocalPort() + "/ HTTP/1.1\r\nHost: x\r\n\r\n")
+                    .response();
+
+            assertPage(answer, 504, Step.CONNECT, "did not answer in time (connection timed out)");
+        } finally {
+            for (Socket filler : fillers) {
+                filler.close();
+            }
+        }
+    }
+
+    /** Connects until an attempt is left unanswered. */
+    private static boolean fillBacklog(ServerSocket listener, List<Socket> fillers) throws IOException {
+        for (int i = 0; i < 20; i++) {
+            Socket filler = new Socket();
+            fillers.add(filler);
+            try {
+                filler.connect(new InetSocketAddress("127.0.0.1", listener.getLocalPort()), 200);
+            } catch (SocketTimeoutException e) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void aServerThatResetsBeforeItsResponse() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.reset();
+        });
+
+        HttpAnswer answer = client().send(get(origin, "/")).response();
+
+        assertPage(answer, 502, Step.RESPONSE, origin.authority() + " broke the connection: ");
+        assertThat(proxy.http().error().message()).endsWith("before any response");
+        assertThat(proxy.http().server().ip()).isEqualTo(origin.endpoint());
+    }
+
+    @Test
+    void aServerThatClosesBeforeItsResponse() throws Exception {
+        ScriptedOrigin origin = origin(Wiretap::readHead);
+
+        HttpAnswer answer = client().send(get(origin, "/")).response();
+
+        assertPage(answer, 502, Step.RESPONSE, "closed the connection before any response");
+    }
+
+    @Test
+    void aServerThatClosesWithinItsHead() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Le");
+        });
+
+        assertThat(client().send(get(origin, "/")).response().status()).isEqualTo(502);
+        assertThat(proxy.http().error().step()).isEqualTo(Step.RESPONSE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 100\r\n\r\nonly this",
+                "Transfer-Encoding: chunked\r\n\r\n9\r\nonly this\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n64\r\nonly this"
+            })
+    void aServerThatClosesWithinItsBodyHasTheClientCut(String rest) throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.send("HTTP/1.1 200 OK\r\n" + rest);
+        });
+        RawClient client = client().send(get(origin, "/"));
+
+        assertThat(client.wire().readToEnd()).contains("only this").doesNotEndWith("0\r\n\r\n");
+        HttpFlow flow = proxy.http();
+        assertThat(flow.state()).isEqualTo(FlowState.FAILED);
+        assertThat(flow.error().step()).isEqualTo(Step.RESPONSE);
+        assertThat(flow.error().message()).endsWith("closed the connection before the response's end");
+        assertThat(flow.response().status()).isEqualTo(200);
+        assertThat(proxy.bytes(flow.response().body())).isEqualTo(latin1("only this"));
+    }
+
+    @Test
+    void aServerThatResetsWithinItsBodyHasTheClientCut() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\nsome");
+            connection.in().read();
+            connection.reset();
+        });
+        RawClient client = client().send(
+                        get(origin, "/").replace("GET", "PUT").replace("\r\n\r\n", "\r\nContent-Length: 5\r\n\r\n"));
+        client.wire().readHead();
+        assertThat(client.wire().readText(4)).isEqualTo("some");
+        client.send("x");
+
+        assertThat(client.isClosedByProxy()).isTrue();
+        assertThat(proxy.http().error().message()).contains("broke the connection");
+        assertThat(proxy.http().state()).isEqualTo(FlowState.FAILED);
+    }
+
+    @Test
+    void aCutBodyThatEndsWithTheConnectionDoesNotPassForAWholeOne() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n");
+            connection.in().read();
+        });
+        RawClient client = client().send(
+                        "PUT http://" + origin.authority() + "/ HTTP/1.0\r\nHost: x\r\nContent-Length: 5\r\n\r\n");
+        client.wire().readHead();
+        client.wire().readText(4);
+        client.send("x");
+
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> client.wire().readToEnd())
+                .isInstanceOf(java.net.SocketException.class)
+                .hasMessageContaining("reset");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SSH-2.0-OpenSSH\r\n\r\n",
+                "HTTP/1.1 abc OK\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+                "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: -3\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nA: a\u0000b\r\n\r\n"
+            })
+    void aServerWhoseResponseIsMalformed(String response) throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(response));
+
+        HttpAnswer answer = client().send(get(origin, "/")).response();
+
+        assertPage(answer, 502, Step.RESPONSE, "the response of " + origin.authority() + " is malformed");
+    }
+
+    @Test
+    void aChunkThatIsMalformedCutsTheClient() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n");
+            connection.send("zz\r\nrest");
+            connection.awaitEnd();
+        });
+        RawClient client = client().send(get(origin, "/"));
+
+        assertThat(client.wire().readToEnd()).doesNotContain("rest");
+        assertThat(proxy.http().error().message()).contains("malformed");
+        assertThat(proxy.http().state()).isEqualTo(FlowState.FAILED);
+    }
+
+    @Test
+    void aHeaderSectionBeyondTheLimitIsMalformed() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(
+                "HTTP/1.1 200 OK\r\nA: " + "a".repeat(ProxySettings.MAX_HEADERS) + "\r\n\r\n"));
+
+        assertThat(client().send(get(origin, "/")).response().status()).isEqualTo(502);
+        assertThat(proxy.http().state()).isEqualTo(FlowState.FAILED);
+    }
+
+    @Test
+    void theMessageOnThePageIsEscaped() throws Exception {
+        HttpAnswer answer = client().send("GET http://a&b.invalid/ HTTP/1.1\r\nHost: x\r\n\r\n")
+                .response();
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.text()).contains("a&amp;b.invalid").doesNotContain("a&b");
+    }
+
+    @Test
+    void theErrorPageForHeadHasNoBody() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        RawClient client =
+                client().send("HEAD http://127.0.0.1:" + ScriptedOrigin.freePort() + "/ HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(client.responseToHead().status()).isEqualTo(502);
+        assertThat(client.send(get(origin, "/")).response().text()).isEqualTo("ok");
+    }
+
+    @Test
+    void aServerThatStaysSilentIsGivenUp() throws Exception {
+        restartWith(this::impatient);
+        ScriptedOrigin origin = origin(Wiretap::awaitEnd);
+
+        HttpAnswer answer = client().send(get(origin, "/")).response();
+
+        assertPage(answer, 504, Step.RESPONSE, "sent nothing for too long (timed out)");
+    }
+
+    @Test
+    void aServerThatFallsSilentWithinItsBodyIsGivenUp() throws Exception {
+        restartWith(this::impatient);
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nsome");
+            connection.awaitEnd();
+        });
+
+        assertThat(client().send(get(origin, "/")).wire().readToEnd()).endsWith("some");
+        assertThat(proxy.http().error().message()).contains("timed out");
+    }
+
+    @Test
+    void aServerIsNotSilentWhileItTakesALongRequest() throws Exception {
+        restartWith(defaults -> new ProxySettings(
+                defaults.listen(), List.of(), false, defaults.connectTimeout(), Duration.ofSeconds(1)));
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.readExactly(25);
+            connection.send(OK);
+            connection.awaitEnd();
+        });
+        RawClient client = client().send(
+                        "PUT http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 25\r\n\r\n");
+        long begun = System.nanoTime();
+        for (int i = 0; i < 25; i++) { // longer in all than the limit, with no pause near it
+            long next = begun + (i + 1) * 60_000_000L;
+            org.awaitility.Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> System.nanoTime() >= next);
+            client.send("x");
+        }
+
+        assertThat(client.response().text()).isEqualTo("ok");
+    }
+
+    private ProxySettings impatient(ProxySettings defaults) {
+        return new ProxySettings(
+                defaults.listen(), List.of(), false, defaults.connectTimeout(), Duration.ofMillis(400));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost", "0.0.0.0"})
+    void aRequestToTheProxyItselfIsRefused(String host) throws Exception {
+        HttpAnswer answer = client().send("GET http://" + host + ":" + proxy.port() + "/ HTTP/1.1\r\nHost: x\r\n\r\n")
+                .response();
+
+        assertPage(answer, 502, Step.CONNECT, "is this proxy itself");
+        assertThat(proxy.flows()).hasSize(1);
+    }
+
+    @Test
+    void aRequestToAProxyThatListensEverywhereIsRefusedAtEachOfItsAddresses() throws Exception {
+        restartWith(defaults -> ProxySettings.listeningAt(new dev.steno.flow.Endpoint("0.0.0.0", 0)));
+        int count = 0;
+        for (InetAddress own : java.net.NetworkInterface.networkInterfaces()
+                .flatMap(java.net.NetworkInterface::inetAddresses)
+                .filter(java.net.Inet4Address.class::isInstance)
+                .toList()) {
+            HttpAnswer answer = client().send(
+                            "GET http://" + own.getHostAddress() + ":" + proxy.port() + "/ HTTP/1.1\r\nHost: x\r\n\r\n")
+                    .response();
+            assertThat(answer.text()).contains("is this proxy itself");
+            count++;
+        }
+        assertThat(count).isPositive();
+        assertThat(proxy.ended(count)).hasSize(count);
+    }
+}

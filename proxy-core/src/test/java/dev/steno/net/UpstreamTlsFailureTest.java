@@ -1,0 +1,137 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.flow.FlowError.Step;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Servers whose TLS fails: the client is answered over TLS all the same, with a page that says why. */
+class UpstreamTlsFailureTest extends TlsProxyTest {
+
+    private void assertFails(ScriptedOrigin origin, String message) throws Exception {
+        RawClient client = tlsClient(origin).send("GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        HttpAnswer answer = client.response();
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.text()).contains(message).contains("at step <b>server tls");
+        HttpFlow flow = proxy.http();
+        assertThat(flow.state()).isEqualTo(FlowState.FAILED);
+        assertThat(flow.error().step()).isEqualTo(Step.SERVER_TLS);
+        assertThat(flow.error().message()).contains(message);
+        assertThat(flow.request().path()).isEqualTo("/x");
+        client.close();
+        proxy.close();
+        assertThat(proxy.flows()).hasSize(1);
+    }
+
+    @Test
+    void aCertificateOfAnUnknownAuthorityIsNotTrusted() throws Exception {
+        restartWith(defaults -> defaults);
+
+        assertFails(tlsOrigin(ScriptedOrigin.answering(OK)), "is not trusted: ");
+        assertThat(proxy.http().error().message()).contains("--upstream-ca FILE");
+    }
+
+    @Test
+    void anExpiredCertificateIsNotTrusted() throws Exception {
+        ScriptedOrigin origin =
+                closing(ScriptedOrigin.tls(originCa.expiredServer("localhost"), ScriptedOrigin.answering(OK)));
+
+        assertFails(origin, "NotAfter");
+    }
+
+    @Test
+    void aCertificateForAnotherNameIsNotTrusted() throws Exception {
+        ScriptedOrigin origin =
+                closing(ScriptedOrigin.tls(originCa.server("other.example"), ScriptedOrigin.answering(OK)));
+
+        assertFails(origin, "localhost");
+        assertThat(proxy.http().error().message()).contains("is not trusted: ");
+    }
+
+    @Test
+    void aServerThatSpeaksPlainTextIsNamedAsSuch() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.in().read();
+            connection.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+            connection.awaitEnd();
+        });
+
+        assertFails(origin, "not an SSL/TLS record");
+    }
+
+    @Test
+    void aServerThatSpeaksBeforeTheHandshakeIsNamedAsSuch() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.send("SSH-2.0-x\r\n");
+            connection.awaitEnd();
+        });
+        RawClient client = client().connect("localhost:" + origin.port());
+        // its first words came before the hello: the tunnel is a raw stream by then
+        assertThat(client.wire().readLine()).isEqualTo("SSH-2.0-x");
+        client.close();
+        assertThat(proxy.tcp().sentByServer()).isEqualTo(11);
+    }
+
+    @Test
+    void aServerThatClosesDuringTheHandshake() throws Exception {
+        assertFails(origin(connection -> connection.in().read()), "TLS handshake");
+    }
+
+    @Test
+    void aServerThatShutsItsSideDuringTheHandshake() throws Exception {
+        assertFails(
+                origin(connection -> {
+                    connection.in().read();
+                    connection.shutOutput();
+                    connection.awaitEnd();
+                }),
+                "closed the connection during the TLS handshake");
+    }
+
+    @Test
+    void aServerThatRefusesIsNamedToAClientThatSpeaksTls() throws Exception {
+        int port = ScriptedOrigin.freePort();
+        RawClient client = client().connect("localhost:" + port)
+                .tls(trustingSteno(), "localhost")
+                .send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+        assertThat(client.response().text()).contains("connection refused");
+        assertThat(proxy.http().error().step()).isEqualTo(Step.CONNECT);
+        assertThat(proxy.http().request().scheme()).isEqualTo("https");
+    }
+
+    @Test
+    void anUntrustedServerGetsNothingOfTheRequest() throws Exception {
+        restartWith(defaults -> defaults);
+        StringBuilder seen = new StringBuilder();
+        ScriptedOrigin origin = tlsOrigin(connection -> {
+            String head = connection.readHead();
+            seen.append(head == null ? "" : head);
+        });
+
+        RawClient client = tlsClient(origin).send("GET /secret HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(client.response().status()).isEqualTo(502);
+        assertThat(client.send("GET /again HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                        .response()
+                        .status())
+                .isEqualTo(502);
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void aProxyThatVerifiesNothingTakesAnyCertificate() throws Exception {
+        restartWith(defaults -> new ProxySettings(
+                defaults.listen(), List.of(), true, defaults.connectTimeout(), defaults.idleTimeout()));
+        ScriptedOrigin origin =
+                closing(ScriptedOrigin.tls(originCa.expiredServer("other.example"), ScriptedOrigin.answering(OK)));
+
+        RawClient client = tlsClient(origin).send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+        assertThat(client.response().text()).isEqualTo("ok");
+        assertThat(proxy.http().server().tls().peerCertificates()).isNotEmpty();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.steno.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.addon.FlowEvent;
+import dev.steno.session.Flows;
+import dev.steno.session.SessionReader;
+import dev.steno.session.WriteBatch;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A checkpoint moves pages from the log into the file in the order of their numbers, so the first page, which counts the
+ * others, comes before those it counts. What a reader sees of the file meanwhile, or after a kill, is not damaged.
+ */
+class TornCheckpointTest {
+    private static final int FLOWS = 200;
+    private static final int PAGE = 8192;
+
+    @TempDir
+    Path folder;
+
+    private Path torn;
+
+    @BeforeEach
+    void stopACheckpointAfterItsFirstPage() throws Exception {
+        Path file = folder.resolve("whole.steno");
+        torn = folder.resolve("torn.steno");
+        SqliteSessionStore store = SqliteSessionStore.open(file, "test");
+        for (long id = 1; id <= FLOWS; id++) {
+            store.commit(WriteBatch.of(new FlowEvent.Opened(Flows.open(id))));
+        }
+        Files.copy(file, torn);
+        Files.copy(Siblings.log(file), Siblings.log(torn));
+        store.close();
+        byte[] first = Arrays.copyOf(Files.readAllBytes(file), PAGE);
+        assertThat(Files.size(torn)).isLessThan(Files.size(file));
+        try (FileChannel page = FileChannel.open(torn, StandardOpenOption.WRITE)) {
+            page.write(ByteBuffer.wrap(first), 0);
+        }
+    }
+
+    @Test
+    void itIsRead() throws Exception {
+        try (SessionReader reader = SqliteSessionReader.open(torn)) {
+            assertThat(reader.lastFlow()).isEqualTo(FLOWS);
+        }
+    }
+
+    @Test
+    void itIsResumed() throws Exception {
+        SqliteSessionStore store = SqliteSessionStore.open(torn, "test");
+        assertThat(store.resumedWith().flows()).isEqualTo(FLOWS);
+        assertThat(store.resumedWith().interrupted()).isEqualTo(FLOWS);
+        store.close();
+    }
+}
