@@ -66,7 +66,10 @@ public final class Session implements Addon {
             return;
         }
         if (event instanceof FlowEvent.Deleted deleted) {
-            hot.remove(deleted.flow());
+            hot.compute(deleted.flow(), held -> {
+                edits.end(deleted.flow());
+                return null;
+            });
         }
         keep(event);
     }

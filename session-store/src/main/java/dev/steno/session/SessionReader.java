@@ -37,6 +37,22 @@ public interface SessionReader extends AutoCloseable {
     /** A page of flow numbers; as {@link #page}, cheaper still. */
     List<Long> ids(long after, int limit, boolean reverse) throws SessionException;
 
+    /**
+     * Hands on the numbers of all flows as ranges without a gap, oldest first. Many short reads, in which numbers are counted
+     * and not listed where none is missing: for a session from which little was deleted it makes no garbage.
+     *
+     * @param cancelled asked between the reads whether nobody wants the rest any more
+     * @throws java.util.concurrent.CancellationException once it is cancelled
+     */
+    void ranges(RangeSink to, BooleanSupplier cancelled) throws SessionException;
+
+    /** Takes ranges of flow numbers. */
+    @FunctionalInterface
+    interface RangeSink {
+        /** Every number from the first to the last is a flow's. */
+        void add(long first, long last);
+    }
+
     /** Rows by number, in the order asked for; those that do not exist are left out. */
     List<FlowRow> rows(List<Long> ids) throws SessionException;
 

@@ -141,6 +141,20 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
+    public void ranges(RangeSink to, BooleanSupplier cancelled) throws SessionException {
+        long last = START;
+        long after;
+        do {
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException();
+            }
+            after = last;
+            long behind = after;
+            last = read(() -> IdRanges.next(statements, behind, to));
+        } while (last != after);
+    }
+
+    @Override
     public List<FlowRow> rows(List<Long> ids) throws SessionException {
         return read(() -> {
             List<FlowRow> rows = new ArrayList<>(ids.size());

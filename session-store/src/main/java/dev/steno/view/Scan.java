@@ -64,6 +64,17 @@ final class Scan {
     /** The flows that match. */
     Roaring64Bitmap search(Filter filter) throws SessionException {
         Roaring64Bitmap found = new Roaring64Bitmap();
+        if (filter instanceof Filter.All) {
+            reader.ranges(
+                    (first, last) -> {
+                        if (first < last) {
+                            found.addRange(first, last); // without the last
+                        }
+                        found.addLong(last);
+                    },
+                    cancelled);
+            return found;
+        }
         reader.search(
                 FlowSearch.of(filter),
                 flow -> {
