@@ -30,9 +30,9 @@ final class KeyBlock {
         return count;
     }
 
-    /** Bytes of the entries. */
-    int bytes() {
-        return data.length;
+    /** The entries; not to be changed. */
+    byte[] data() {
+        return data;
     }
 
     /** How the first entry stands to another: negative if before. */

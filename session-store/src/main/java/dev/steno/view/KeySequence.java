@@ -48,9 +48,14 @@ final class KeySequence implements Sequence {
     long bytes() {
         long bytes = 0;
         for (int i = 0; i < used; i++) {
-            bytes += blocks[i].bytes();
+            bytes += blocks[i].data().length;
         }
         return bytes + names.bytes();
+    }
+
+    /** The content of each block; another object once it was changed. */
+    List<byte[]> blockContents() {
+        return Arrays.stream(blocks, 0, used).map(KeyBlock::data).toList();
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class Views implements AutoCloseable {
     /** The view thread's: flows that are no more, of which later revisions may still come. */
     private final Roaring64Bitmap deleted = new Roaring64Bitmap();
 
-    private Views(FlowSource source) {
+    Views(FlowSource source) {
         this.source = source;
         this.readers = new Readers(source);
         source.follow(follower);
