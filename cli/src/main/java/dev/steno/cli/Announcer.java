@@ -2,6 +2,7 @@ package dev.steno.cli;
 
 import dev.steno.flow.Endpoint;
 import dev.steno.option.Options;
+import dev.steno.session.OnStoreFailure;
 import dev.steno.session.SessionStore;
 import dev.steno.session.StoreListener;
 import dev.steno.text.Quantity;
@@ -17,6 +18,7 @@ final class Announcer implements StoreListener {
     private final boolean insecure;
     private final String host;
     private final boolean anyPort;
+    private final boolean passes;
     private final Optional<Path> named;
     private volatile long flowsAtStart;
 
@@ -26,6 +28,7 @@ final class Announcer implements StoreListener {
         this.insecure = options.get(UpstreamOptions.class).insecure();
         this.host = Settings.proxy(options).listen().host();
         this.anyPort = options.get(RunOptions.class).listen().port() == 0;
+        this.passes = options.get(RecordOptions.class).onStoreFailure() == OnStoreFailure.PASS;
         this.named = options.get(RunOptions.class).session();
     }
 
@@ -101,12 +104,19 @@ final class Announcer implements StoreListener {
 
     @Override
     public void failed(String message) {
-        console.say("error: " + message);
+        console.say("error: " + message + (passes ? " (meanwhile, traffic passes unrecorded)" : ""));
     }
 
     @Override
-    public void recovered() {
-        console.say("the session can be written again; nothing was lost");
+    public void recovered(long refused, long unrecorded) {
+        String meanwhile = refused > 0 ? Quantity.count(refused, "request") + " refused meanwhile" : "nothing was lost";
+        console.say("the session can be written again; "
+                + (unrecorded > 0 ? Quantity.count(unrecorded, "flow") + " passed unrecorded" : meanwhile));
+    }
+
+    @Override
+    public void logGrows(String message) {
+        warn(message);
     }
 
     @Override

@@ -13,7 +13,6 @@ import dev.steno.net.ProxyServer;
 import dev.steno.option.Options;
 import dev.steno.session.Session;
 import dev.steno.session.SessionException;
-import dev.steno.session.SessionOptions;
 import dev.steno.session.SessionReader;
 import dev.steno.session.SessionStore;
 import dev.steno.session.StoreListener;
@@ -45,8 +44,8 @@ final class Assembly implements AutoCloseable {
     private final Admission admission =
             new Admission(Math.min(MOST_WAITING, Runtime.getRuntime().maxMemory() / 8));
     private final Sequences sequences = new Sequences();
-    private final Session session = new Session(admission);
-    private final Views views = Views.of(session);
+    private final Session session;
+    private final Views views;
     private final ExecutorService addonThreads;
 
     private @Nullable ProxyServer server;
@@ -64,6 +63,9 @@ final class Assembly implements AutoCloseable {
         this.options = options;
         this.storeListener = storeListener;
         this.printer = printer;
+        RecordOptions record = options.get(RecordOptions.class);
+        this.session = new Session(admission, record.durability(), record.onStoreFailure());
+        this.views = Views.of(session);
         AtomicInteger number = new AtomicInteger();
         this.addonThreads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "addon-" + number.incrementAndGet());
@@ -105,7 +107,7 @@ final class Assembly implements AutoCloseable {
         session.onFailure(storeListener);
         session.start(store, sequences);
         recording = true;
-        if (options.get(SessionOptions.class).textIndex()) {
+        if (options.get(RecordOptions.class).textIndex()) {
             session.indexTexts();
         }
         buses = new Buses(

@@ -5,7 +5,6 @@ import dev.steno.option.Environment;
 import dev.steno.option.OptionException;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
-import dev.steno.session.SessionOptions;
 import java.util.Map;
 
 /** Every option of the product, and the layers that their values come from. */
@@ -16,7 +15,7 @@ final class ProductOptions {
     static Options declared() {
         Options options = new Options();
         options.register(RunOptions.class);
-        options.register(SessionOptions.class);
+        options.register(RecordOptions.class);
         options.register(UpstreamOptions.class);
         options.register(CaOptions.class);
         options.register(PrintOptions.class);

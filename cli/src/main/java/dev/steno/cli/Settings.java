@@ -6,6 +6,7 @@ import dev.steno.net.ProxySettings;
 import dev.steno.option.HostPort;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
+import dev.steno.session.Durability;
 import dev.steno.session.SessionException;
 import dev.steno.session.SessionStore;
 import dev.steno.sqlite.SqliteSessionStore;
@@ -37,9 +38,10 @@ final class Settings {
     static SessionStore openSession(Options options) throws SessionException {
         Optional<Path> named = options.get(RunOptions.class).session();
         String application = "steno " + Version.number();
+        Durability durability = options.get(RecordOptions.class).durability();
         return named.isPresent()
-                ? SqliteSessionStore.open(named.get(), application)
-                : SqliteSessionStore.temporary(application);
+                ? SqliteSessionStore.open(named.get(), application, durability)
+                : SqliteSessionStore.temporary(application, durability);
     }
 
     /** One's own CA, or that of the home folder, which is made where there is none. */

@@ -18,6 +18,7 @@ public final class Admission {
     private final AtomicLong held = new AtomicLong();
     private final List<Runnable> waiting = new ArrayList<>(); // guards itself and changes of shut
     private volatile boolean shut;
+    private volatile boolean waived;
 
     /** @param budget bytes that may be held before reading stops, above 0; it goes on at half of them */
     public Admission(long budget) {
@@ -58,9 +59,18 @@ public final class Admission {
                 shut = true;
                 return;
             }
-            resumed = List.copyOf(waiting);
-            waiting.clear();
+            resumed = taken();
         }
+        run(resumed);
+    }
+
+    private List<Runnable> taken() {
+        List<Runnable> taken = List.copyOf(waiting);
+        waiting.clear();
+        return taken;
+    }
+
+    private static void run(List<Runnable> resumed) {
         for (Runnable action : resumed) {
             try {
                 action.run();
@@ -72,13 +82,36 @@ public final class Admission {
 
     /** Whether reading may go on. */
     public boolean isOpen() {
-        return !shut;
+        return !shut || waived;
     }
 
-    /** Runs the action once reading may go on: now if it may, else on the thread that releases. It must not block. */
+    /**
+     * Lets reading go on whatever is held, or ends that. For a time in which nothing new is kept, so that what is held
+     * cannot grow.
+     */
+    public void waive(boolean now) {
+        waived = now;
+        if (now) {
+            recheck();
+        }
+    }
+
+    /** Runs what waits although nothing was freed: something else changed that it may want to look at. */
+    public void recheck() {
+        List<Runnable> resumed;
+        synchronized (waiting) {
+            resumed = taken();
+        }
+        run(resumed);
+    }
+
+    /**
+     * Runs the action once reading may go on: now if it may, else on the thread that releases. It must not block, and asks
+     * again whether reading may go on: it may be run before that ({@link #recheck}).
+     */
     public void whenOpen(Runnable action) {
         synchronized (waiting) {
-            if (shut) {
+            if (shut && !waived) {
                 waiting.add(action);
                 return;
             }

@@ -20,6 +20,7 @@ public final class Buses implements AutoCloseable {
     private final FlowBus facts;
     private final Sequences sequences;
     private final Admission admission;
+    private final RecordKeeper record;
 
     /** Registers the addons in their order, with registries of their own that nothing else sets or calls. */
     public Buses(List<? extends Addon> addons, Sequences sequences, Admission admission, Executor addonExecutor) {
@@ -51,6 +52,7 @@ public final class Buses implements AutoCloseable {
         this.facts = new FlowBus(collector.lossless, collector.latest);
         this.sequences = sequences;
         this.admission = admission;
+        this.record = collector.keeper;
         collector.latest.forEach(LatestSubscription::start);
     }
 
@@ -68,6 +70,11 @@ public final class Buses implements AutoCloseable {
 
     public Admission admission() {
         return admission;
+    }
+
+    /** What is asked of exchanges by whoever keeps the record. */
+    public RecordKeeper record() {
+        return record;
     }
 
     /** Tells a flow's newest revision. */
@@ -90,6 +97,7 @@ public final class Buses implements AutoCloseable {
         private final Commands commands;
         private String addon = "";
         private boolean failClosed;
+        private RecordKeeper keeper = RecordKeeper.UNDEMANDING;
 
         Collector(Executor executor, Options options, Commands commands) {
             this.executor = executor;
@@ -138,6 +146,14 @@ public final class Buses implements AutoCloseable {
         @Override
         public void latest(LatestConsumer consumer) {
             latest.add(new LatestSubscription(addon, consumer));
+        }
+
+        @Override
+        public void keepsRecord(RecordKeeper given) {
+            if (keeper != RecordKeeper.UNDEMANDING) {
+                throw new IllegalStateException(addon + " cannot keep the record: another addon does");
+            }
+            keeper = given;
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.steno.exchange;
 import dev.steno.addon.Buses;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
+import dev.steno.addon.RecordKeeper;
 import dev.steno.addon.Verdict;
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowError;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class HttpExchange {
     private final Buses buses;
     private final Wire wire;
+    private final @Nullable SealingWire sealing;
+    private final @Nullable String refusal;
     private final Executor loop;
     private final LiveFlow flow;
     private final RequestSide request;
@@ -34,9 +37,18 @@ public final class HttpExchange {
     /** @param head the request without its body, as the client sent it */
     public HttpExchange(Buses buses, Wire wire, Executor loop, Peer client, HttpRequest head) {
         this.buses = buses;
-        this.wire = wire;
+        RecordKeeper record = buses.record();
+        this.refusal = record.refusal();
+        this.sealing = record.holdsEnds() ? new SealingWire(wire, record, loop, head.method()) : null;
+        this.wire = sealing == null ? wire : sealing;
         this.loop = loop;
         this.flow = new LiveFlow(buses, client, head);
+        if (refusal != null) {
+            flow.leaveUnrecorded();
+            if (sealing != null) {
+                sealing.passEnds();
+            }
+        }
         this.request = new RequestSide(this);
         this.response = new ResponseSide(this);
     }
@@ -74,8 +86,15 @@ public final class HttpExchange {
 
     // ---- the request
 
-    /** Leads the head through its hooks, then asks for a connection. Called once, first, unless the request is refused. */
+    /**
+     * Leads the head through its hooks, then asks for a connection. Called once, first, unless the request is refused. While
+     * nothing can be recorded and nothing may pass unrecorded, the request gets no further than this.
+     */
     public void begin() {
+        if (refusal != null) {
+            refuse(503, new FlowError(FlowError.Step.STORE, refusal, Times.now()));
+            return;
+        }
         request.decide();
     }
 
@@ -161,12 +180,15 @@ public final class HttpExchange {
 
     /** The client closed its connection or it broke. */
     public void clientGone(FlowError error) {
+        if (sealing != null) {
+            sealing.letGo();
+        }
         if (isClosed()) {
             return;
         }
         wire.abortUpstream();
-        if (response.wasSent()
-                && flow.error() == null) { // it has its whole answer; the rest of its request is its affair
+        boolean hasAll = response.wasSent() && (sealing == null || sealing.hasPassed());
+        if (hasAll && flow.error() == null) { // the rest of its request is its own affair
             request.cut();
             close(null);
         } else {
@@ -181,6 +203,8 @@ public final class HttpExchange {
             request.cut();
             close(flow.error());
             wire.exchangeDone();
+        } else if (sealing != null && response.wasSent()) {
+            flow.publish(); // the response may go out before the request's end, and is to be kept first
         }
     }
 

@@ -42,6 +42,7 @@ final class LiveFlow {
     private Notes notes = Notes.NONE;
     private @Nullable HttpFlow original;
 
+    private boolean unrecorded;
     private boolean opened;
     private @Nullable HttpFlow made;
 
@@ -91,6 +92,17 @@ final class LiveFlow {
 
     // ---- what is published
 
+    /** Nobody is told of this flow. Called before anything is published. */
+    void leaveUnrecorded() {
+        unrecorded = true;
+    }
+
+    private void tell(FlowEvent event) {
+        if (!unrecorded) {
+            buses.facts().publish(event);
+        }
+    }
+
     /** Publishes the flow's first revision, if that was not done. */
     void open() {
         if (!opened) {
@@ -106,10 +118,10 @@ final class LiveFlow {
         if (opened) {
             revision++;
             made = null;
-            buses.facts().publish(new FlowEvent.Changed(flow()));
+            tell(new FlowEvent.Changed(flow()));
         } else {
             opened = true;
-            buses.facts().publish(new FlowEvent.Opened(flow()));
+            tell(new FlowEvent.Opened(flow()));
         }
     }
 
@@ -121,7 +133,7 @@ final class LiveFlow {
         duration = System.nanoTime() - startedAt;
         error = failure;
         made = null;
-        buses.facts().publish(new FlowEvent.Closed(flow()));
+        tell(new FlowEvent.Closed(flow()));
     }
 
     // ---- what the peers sent

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 final class NeedleReader {
     private static final Pattern REPEAT = Pattern.compile("\\{(\\d+)(,\\d*)?\\}");
-    private static final Pattern FLAGS = Pattern.compile("\\?(P?<\\w+>|[a-zA-Z-]*:)");
+    private static final Pattern PREFIX = Pattern.compile("\\?(P?<\\w+>|[a-zA-Z-]*:)");
+    private static final Pattern FLAGS = Pattern.compile("\\(\\?[a-zA-Z-]*\\)");
 
     /** What one step of the expression is: a character, or a condition. */
     private record Atom(int character, Needle needle) {
@@ -51,15 +52,23 @@ final class NeedleReader {
         List<Needle> needles = new ArrayList<>();
         StringBuilder run = new StringBuilder();
         while (at < text.length() && text.charAt(at) != '|' && text.charAt(at) != ')') {
-            if (text.startsWith("\\Q", at)) {
+            boolean nothing = flags();
+            if (!nothing && text.startsWith("\\Q", at)) {
+                int length = run.length();
                 quoted(run, needles);
+                nothing = run.length() == length;
                 if (run.length() > 0) { // a repetition may follow, which is of the last character
                     Atom last = Atom.literal(run.charAt(run.length() - 1));
                     run.setLength(run.length() - 1);
                     add(last, run, needles);
+                    nothing = false;
                 }
-            } else {
+            } else if (!nothing) {
                 add(atom(), run, needles);
+            }
+            if (nothing && repetition() >= 0) { // of what stands before, whatever that is
+                run.setLength(0);
+                needles.clear();
             }
         }
         end(run, needles);
@@ -132,15 +141,20 @@ final class NeedleReader {
         };
     }
 
+    /** Goes over {@code (?i)}, which is no step of its own. */
+    private boolean flags() {
+        Matcher flags = FLAGS.matcher(text).region(at, text.length());
+        boolean next = flags.lookingAt();
+        at = next ? flags.end() : at;
+        return next;
+    }
+
     private Atom group() {
         if (at < text.length() && text.charAt(at) == '?') {
-            Matcher flags = FLAGS.matcher(text).region(at, text.length());
-            if (!flags.lookingAt()) {
-                int end = text.indexOf(')', at); // (?i): no group
-                at = end < 0 ? text.length() : end + 1;
-                return Atom.OPAQUE;
+            Matcher prefix = PREFIX.matcher(text).region(at, text.length());
+            if (prefix.lookingAt()) {
+                at = prefix.end();
             }
-            at = flags.end();
         }
         Needle inner = alternatives();
         at = Math.min(at + 1, text.length());

@@ -10,17 +10,24 @@ import java.util.HexFormat;
  */
 public final class Certificate {
     private final byte[] der;
+    private final byte[] sha256;
     private final String fingerprint;
 
     /** @param der the encoded certificate; not copied, must not be changed afterwards */
     public Certificate(byte[] der) {
         this.der = der;
-        this.fingerprint = HexFormat.of().formatHex(sha256(der));
+        this.sha256 = sha256(der);
+        this.fingerprint = HexFormat.of().formatHex(sha256);
     }
 
     /** The encoded certificate; not to be changed. */
     public byte[] der() {
         return der;
+    }
+
+    /** SHA-256 of the encoded certificate, 32 bytes; not to be changed. */
+    public byte[] sha256() {
+        return sha256;
     }
 
     /** SHA-256 of the encoded certificate, in lower-case hexadecimal. */
@@ -38,7 +45,7 @@ public final class Certificate {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Certificate that && Arrays.equals(der, that.der);
+        return other instanceof Certificate that && Arrays.equals(sha256, that.sha256);
     }
 
     @Override

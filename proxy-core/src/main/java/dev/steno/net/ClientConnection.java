@@ -96,8 +96,11 @@ final class ClientConnection {
         relay.begin();
     }
 
-    /** Records a connection that came to nothing. */
+    /** Records a connection that came to nothing, unless nothing can be recorded. */
     void recordFailure(Endpoint target, @Nullable Peer server, String protocol, FlowError error) {
+        if (proxy.buses().record().refuses()) {
+            return;
+        }
         StreamRelay.recordFailure(proxy.buses(), peer, server, target, protocol, error);
     }
 }

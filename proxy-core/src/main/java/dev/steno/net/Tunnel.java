@@ -169,6 +169,10 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     }
 
     private void relay(String protocol, boolean keepMessages) {
+        if (client.proxy().buses().record().refusal() != null) { // there is no way to say why in a protocol unknown
+            context.close();
+            return;
+        }
         if (server.failure() != null) {
             fail(protocol, server.failure().error());
             return;

@@ -8,6 +8,7 @@ import dev.steno.addon.Handler;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.Phase;
+import dev.steno.addon.RecordKeeper;
 import dev.steno.addon.Registrar;
 import dev.steno.addon.Verdict;
 import dev.steno.certs.CertificateAuthority;
@@ -353,6 +354,11 @@ class CaPageTest {
         @Override
         public void lossless(Consumer<FlowEvent> consumer) {
             throw new AssertionError("the page listens to no facts");
+        }
+
+        @Override
+        public void keepsRecord(RecordKeeper keeper) {
+            throw new AssertionError("the page keeps no record");
         }
 
         @Override

@@ -16,6 +16,7 @@ import dev.steno.flow.Times;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +64,17 @@ public final class FlowCodec {
     /** The certificates that a flow names, each once: to be kept where a {@link CertificateSource} finds them. */
     public static Set<Certificate> certificates(Flow flow) {
         Set<Certificate> found = new LinkedHashSet<>();
-        collect(flow, found);
+        certificates(flow, found::add);
         return found;
+    }
+
+    /** Tells the certificates that a flow names, one perhaps more than once. */
+    public static void certificates(Flow flow, Consumer<Certificate> to) {
+        certificates(flow.client(), to);
+        certificates(flow.server(), to);
+        if (flow instanceof HttpFlow http && http.original() != null) {
+            certificates(http.original(), to);
+        }
     }
 
     static void write(WireWriter out, Flow flow) {
@@ -146,20 +156,12 @@ public final class FlowCodec {
         return body instanceof Body.Inline inline ? inline.bytes().length : 0;
     }
 
-    private static void collect(Flow flow, Set<Certificate> found) {
-        collect(flow.client(), found);
-        collect(flow.server(), found);
-        if (flow instanceof HttpFlow http && http.original() != null) {
-            collect(http.original(), found);
-        }
-    }
-
-    private static void collect(@Nullable Peer peer, Set<Certificate> found) {
+    private static void certificates(@Nullable Peer peer, Consumer<Certificate> to) {
         for (Peer at = peer; at != null; at = at.via()) {
             if (at.tls() != null) {
-                found.addAll(at.tls().peerCertificates());
+                at.tls().peerCertificates().forEach(to);
                 if (at.tls().minted() != null) {
-                    found.add(at.tls().minted());
+                    to.accept(at.tls().minted());
                 }
             }
         }

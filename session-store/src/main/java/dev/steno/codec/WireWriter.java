@@ -7,7 +7,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * Writes the protobuf wire format from the end of a buffer to its start: fields in falling order of their numbers, a
@@ -92,18 +91,23 @@ final class WireWriter {
     void latin1Of(int field, String value, String what) {
         int length = value.length();
         reserve(length);
-        int from = at -= length;
+        at -= length;
         int seen = 0;
         for (int i = 0; i < length; i++) {
-            char c = value.charAt(i);
-            seen |= c;
-            buffer[from + i] = (byte) c;
+            seen |= value.charAt(i);
         }
         if (seen > 0xFF) {
             throw new CodecException("the " + what + " holds a character above U+00FF, which is no byte: strings of the"
                     + " wire have one char for each byte (ISO-8859-1)");
         }
+        low(value, length);
         head(field, length);
+    }
+
+    /** The low byte of each char. Deprecated for those who take it for a charset; here it is what is wanted, in one copy. */
+    @SuppressWarnings("deprecation")
+    private void low(String value, int length) {
+        value.getBytes(0, length, buffer, at);
     }
 
     /** Text of people, left out where it is empty. */
@@ -115,27 +119,39 @@ final class WireWriter {
 
     /** Text of people as UTF-8, written even where it is empty. */
     void textOf(int field, String value, String what) {
-        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         // The encoder turns a lone surrogate into a question mark without a word.
-        if (!new String(utf8, StandardCharsets.UTF_8).equals(value)) {
+        if (hasLoneSurrogate(value)) {
             throw new CodecException("the " + what + " holds half a surrogate pair, which has no UTF-8 form");
         }
-        bytes(field, utf8);
+        bytes(field, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean hasLoneSurrogate(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < value.length()
+                        && Character.isLowSurrogate(value.charAt(++i));
+                if (!pair) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     void fingerprint(int field, Certificate certificate) {
-        String hex = certificate.fingerprint();
-        int length = hex.length() / 2;
-        reserve(length);
-        at -= length;
-        for (int i = 0; i < length; i++) {
-            buffer[at + i] = (byte) HexFormat.fromHexDigits(hex, 2 * i, 2 * i + 2);
-        }
-        head(field, length);
+        bytes(field, certificate.sha256());
     }
 
     /** A number without a tag, as an element of a packed field. */
     void varint(long value) {
+        if ((value & ~0x7FL) == 0) { // most tags and lengths
+            reserve(1);
+            buffer[--at] = (byte) value;
+            return;
+        }
         int size = (70 - Long.numberOfLeadingZeros(value | 1)) / 7;
         reserve(size);
         int to = at -= size;

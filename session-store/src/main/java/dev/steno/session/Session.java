@@ -3,6 +3,7 @@ package dev.steno.session;
 import dev.steno.addon.Addon;
 import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.RecordKeeper;
 import dev.steno.addon.Registrar;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
@@ -10,8 +11,11 @@ import dev.steno.flow.Notes;
 import dev.steno.flow.Sequences;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -24,24 +28,42 @@ import org.jspecify.annotations.Nullable;
  * <p>Life: registered on the bus; {@link #start} once the store is open, which may be on another thread while the listener
  * is already bound (facts that come before wait in memory); {@link #close} at the end. Facts come on event loops.
  */
-public final class Session implements Addon {
+public final class Session implements Addon, RecordKeeper {
     /** How long {@link #close()} goes on trying while the store fails. */
     private static final long PATIENCE_MILLIS = 10_000;
 
     private final Admission admission;
+    private final Durability durability;
+    private final Outage outage;
     private final HotStore hot = new HotStore();
     private final NoteEdits edits = new NoteEdits();
     private final List<Consumer<FlowEvent>> followers = new CopyOnWriteArrayList<>();
     private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
+    private final Set<CompletableFuture<Void>> heldEnds = ConcurrentHashMap.newKeySet();
     private final SessionWriter writer;
     private volatile @Nullable SessionStore store;
     private volatile @Nullable Sequences sequences;
     private volatile @Nullable TextIndexer indexer;
 
-    /** @param admission counts the bytes that wait to be written */
+    /** A session that survives the death of the process and lets nothing pass unrecorded. */
     public Session(Admission admission) {
+        this(admission, Durability.PROCESS, OnStoreFailure.STOP, CommitPace.USUAL);
+    }
+
+    /**
+     * @param admission counts the bytes that wait to be written
+     * @param durability whether the ends of responses are held back; what a commit survives is the store's part
+     */
+    public Session(Admission admission, Durability durability, OnStoreFailure onFailure) {
+        this(admission, durability, onFailure, CommitPace.USUAL);
+    }
+
+    /** As above, with a pace of commits other than the usual one. */
+    public Session(Admission admission, Durability durability, OnStoreFailure onFailure, CommitPace pace) {
         this.admission = admission;
-        this.writer = new SessionWriter(admission, hot, new Fanout(listeners));
+        this.durability = durability;
+        this.outage = new Outage(onFailure, admission);
+        this.writer = new SessionWriter(pace, admission, hot, outage, new Fanout(listeners, this::outageBegan));
     }
 
     @Override
@@ -52,10 +74,15 @@ public final class Session implements Addon {
     @Override
     public void register(Registrar registrar) {
         registrar.lossless(this::accept);
+        registrar.keepsRecord(this);
     }
 
     /** Takes a fact. Any thread; never blocks. */
-    public void accept(FlowEvent event) {
+    public void accept(FlowEvent told) {
+        FlowEvent event = outage.keepable(told);
+        if (event == null) {
+            return;
+        }
         if (Facts.carriesFlow(event)) {
             Flow flow = Facts.flow(event);
             hot.compute(flow.id(), held -> {
@@ -226,6 +253,52 @@ public final class Session implements Addon {
         return waiting != null ? Optional.of(waiting) : reader.flow(id);
     }
 
+    @Override
+    public @Nullable String refusal() {
+        return outage.refusal();
+    }
+
+    @Override
+    public boolean refuses() {
+        return outage.refuses();
+    }
+
+    @Override
+    public boolean holdsEnds() {
+        return durability == Durability.STRICT;
+    }
+
+    /** As {@link #durable()} where the ends of responses are held; while traffic passes unrecorded, nothing is waited for. */
+    @Override
+    public @Nullable CompletionStage<Void> kept() {
+        if (!holdsEnds() || outage.passes()) {
+            return null;
+        }
+        CompletableFuture<Void> kept = durable();
+        heldEnds.add(kept);
+        kept.whenComplete((nothing, failure) -> heldEnds.remove(kept));
+        if (outage.passes()) { // it began after we looked, and may have missed this one
+            kept.complete(null);
+        }
+        return kept;
+    }
+
+    private void outageBegan() {
+        if (outage.passes()) {
+            heldEnds.forEach(end -> end.complete(null));
+        }
+    }
+
+    /** How many exchanges were refused since the start, because they could not have been recorded. */
+    public long refused() {
+        return outage.refused();
+    }
+
+    /** How many flows passed unrecorded since the start, wholly or in part. */
+    public long unrecorded() {
+        return outage.unrecorded();
+    }
+
     /** Completes on the writer thread when all that was accepted before is durable, and hurries the writer. */
     public CompletableFuture<Void> durable() {
         return writer.durable(true);
@@ -283,15 +356,21 @@ public final class Session implements Addon {
         return open.close();
     }
 
-    private record Fanout(List<StoreListener> listeners) implements StoreListener {
+    private record Fanout(List<StoreListener> listeners, Runnable failing) implements StoreListener {
         @Override
         public void failed(String message) {
+            failing.run();
             listeners.forEach(listener -> listener.failed(message));
         }
 
         @Override
-        public void recovered() {
-            listeners.forEach(StoreListener::recovered);
+        public void recovered(long refused, long unrecorded) {
+            listeners.forEach(listener -> listener.recovered(refused, unrecorded));
+        }
+
+        @Override
+        public void logGrows(String message) {
+            listeners.forEach(listener -> listener.logGrows(message));
         }
 
         @Override

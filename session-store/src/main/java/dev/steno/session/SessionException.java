@@ -7,11 +7,28 @@ import org.jspecify.annotations.Nullable;
 public final class SessionException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean locked;
+
     public SessionException(String message) {
-        super(message);
+        this(message, null);
     }
 
     public SessionException(String message, @Nullable Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private SessionException(String message, @Nullable Throwable cause, boolean locked) {
         super(message, cause);
+        this.locked = locked;
+    }
+
+    /** Another program has the session locked: nothing is wrong with it, and waiting helps. */
+    public static SessionException locked(String message, Throwable cause) {
+        return new SessionException(message, cause, true);
+    }
+
+    /** Whether the session is only {@link #locked}. */
+    public boolean isLocked() {
+        return locked;
     }
 }

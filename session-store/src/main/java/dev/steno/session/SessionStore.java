@@ -1,6 +1,7 @@
 package dev.steno.session;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a session is kept. The boundary between the session and the disk.
@@ -34,6 +35,18 @@ public interface SessionStore {
 
     /** The index of texts; for the writer thread. */
     TextIndex textIndex();
+
+    /**
+     * Nothing waits to be written for a moment: the time to tidy up, if that is short. On the writer thread.
+     *
+     * @throws SessionException when that failed; nothing committed is in danger
+     */
+    default void idle() throws SessionException {}
+
+    /** What there is to say to people about the state of the store; null where nothing. On the writer thread, after a commit. */
+    default @Nullable String warning() {
+        return null;
+    }
 
     /** A new reader of what was committed. The caller closes it. */
     SessionReader reader() throws SessionException;

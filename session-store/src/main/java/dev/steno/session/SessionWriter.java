@@ -30,16 +30,11 @@ final class SessionWriter {
     /** A turn is not begun later than this before a batch is due. */
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /** A fact is committed at most this long after it came, if the disk keeps up. */
-    private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
-    /** So many facts or bytes are committed at once, without waiting for the window's end. */
-    private static final int BATCH_EVENTS = 1000;
-
-    private static final long BATCH_BYTES = 1L << 20;
-
     private static final long FIRST_BACKOFF_MILLIS = 20;
     private static final long LAST_BACKOFF_MILLIS = 2_000;
+
+    /** After so long without work, the store may tidy up. */
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** Where the writer is, so that producers know whether it must be woken. */
     private static final int WORKING = 0;
@@ -47,36 +42,36 @@ final class SessionWriter {
     private static final int GATHERING = 1;
     private static final int IDLE = 2;
 
-    /** A fact with its cost, or a marker that completes when all before it is durable. */
+    /** A fact with its cost, or a marker that completes when all before it is durable, and may be in a hurry. */
     private record Entry(
-            @Nullable FlowEvent event, long bytes, @Nullable CompletableFuture<Void> marker) {}
+            @Nullable FlowEvent event, long bytes, @Nullable CompletableFuture<Void> marker, boolean hurry) {}
 
-    /** Work for the writer thread that may wait until nothing else does; a few milliseconds at most. */
-    interface Turn {
-        void run() throws SessionException;
-    }
-
-    private record Waiting(Turn turn, CompletableFuture<Void> done) {}
-
+    private final CommitPace pace;
     private final Admission admission;
     private final HotStore hot;
+    private final Outage outage;
     private final StoreListener listener;
     private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queuedEvents = new AtomicInteger();
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicInteger mode = new AtomicInteger(WORKING);
     private final Roaring64Bitmap deleted = new Roaring64Bitmap();
-    private final Queue<Waiting> turns = new ConcurrentLinkedQueue<>();
-    private volatile boolean urgent;
+    private final Turns turns = new Turns();
+    private final AtomicInteger hurried = new AtomicInteger();
+    private volatile long commits;
     private volatile boolean closing;
     private volatile long giveUpAt;
     private volatile @Nullable Thread thread;
     private volatile @Nullable SessionException gaveUp;
     private boolean failing;
+    private long refusedBefore;
+    private long unrecordedBefore;
 
-    SessionWriter(Admission admission, HotStore hot, StoreListener listener) {
+    SessionWriter(CommitPace pace, Admission admission, HotStore hot, Outage outage, StoreListener listener) {
+        this.pace = pace;
         this.admission = admission;
         this.hot = hot;
+        this.outage = outage;
         this.listener = listener;
     }
 
@@ -90,11 +85,11 @@ final class SessionWriter {
 
     /** Queues a fact. */
     void add(FlowEvent event, long bytes) {
-        queue.add(new Entry(event, bytes, null));
+        queue.add(new Entry(event, bytes, null, false));
         int events = queuedEvents.incrementAndGet();
         long total = queuedBytes.addAndGet(bytes);
         int now = mode.get();
-        if (now == IDLE || now == GATHERING && (events >= BATCH_EVENTS || total >= BATCH_BYTES)) {
+        if (now == IDLE || now == GATHERING && (events >= pace.facts() || total >= pace.bytes())) {
             wake(now);
         }
     }
@@ -106,9 +101,11 @@ final class SessionWriter {
      */
     CompletableFuture<Void> durable(boolean hurry) {
         CompletableFuture<Void> marker = new CompletableFuture<>();
-        queue.add(new Entry(null, 0, marker));
         if (hurry) {
-            urgent = true;
+            hurried.incrementAndGet();
+        }
+        queue.add(new Entry(null, 0, marker, hurry));
+        if (hurry) {
             wake(mode.get());
         } else if (mode.get() == IDLE) {
             wake(IDLE);
@@ -117,23 +114,27 @@ final class SessionWriter {
     }
 
     /** Runs a piece of work on the writer thread when nothing waits to be written; it is cancelled if the writer ends first. */
-    CompletableFuture<Void> turn(Turn work) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        turns.add(new Waiting(work, done));
+    CompletableFuture<Void> turn(Turns.Turn work) {
+        CompletableFuture<Void> done = turns.add(work);
         int now = mode.get();
         if (now != WORKING) {
             wake(now);
         }
         Thread writer = thread;
         if (writer == null || !writer.isAlive()) {
-            cancelTurns();
+            turns.cancel();
         }
         return done;
     }
 
+    /** Counts the batches written. */
+    long commits() {
+        return commits;
+    }
+
     /** Whether so much waits that work which can wait should. */
     boolean isBusy() {
-        return queuedEvents.get() >= BATCH_EVENTS / 2 || queuedBytes.get() >= BATCH_BYTES / 2;
+        return queuedEvents.get() >= pace.facts() / 2 || queuedBytes.get() >= pace.bytes() / 2;
     }
 
     /**
@@ -177,14 +178,14 @@ final class SessionWriter {
         try {
             write(store);
         } finally {
-            cancelTurns();
+            turns.cancel();
         }
     }
 
     private void write(SessionStore store) {
         List<CompletableFuture<Void>> markers = new ArrayList<>();
         while (true) {
-            awaitWork();
+            awaitWork(store);
             if (queue.isEmpty() && closing) {
                 return;
             }
@@ -195,72 +196,76 @@ final class SessionWriter {
                 giveUp(failure, markers);
                 return;
             }
+            commits++;
             acknowledge(batch, bytes);
             markers.forEach(marker -> marker.complete(null));
             markers.clear();
+            String warning = store.warning();
+            if (warning != null) {
+                tell(() -> listener.logGrows(warning));
+            }
         }
     }
 
     /** Waits for a first entry, then for the window to pass, the batch to fill, or a wish for durability. */
-    private void awaitWork() {
+    private void awaitWork(SessionStore store) {
+        boolean tidy = false;
         while (queue.isEmpty() && !closing) {
-            if (takeTurn()) {
+            if (turns.take()) {
                 continue;
             }
+            long since = System.nanoTime();
             mode.set(IDLE);
-            if (queue.isEmpty()
-                    && turns.isEmpty()
-                    && !closing) { // a producer that came before the mode was set did not wake us
-                LockSupport.park(this);
+            if (hasNothingToDo()) { // a producer that came before the mode was set did not wake us
+                if (tidy) {
+                    LockSupport.park(this);
+                } else {
+                    LockSupport.parkNanos(this, IDLE_NANOS);
+                }
             }
             mode.set(WORKING);
+            if (!tidy && queue.isEmpty() && !closing && System.nanoTime() - since >= IDLE_NANOS) {
+                tidyUp(store);
+                tidy = true;
+            }
         }
-        long end = System.nanoTime() + WINDOW_NANOS;
-        while (!isFull() && !urgent && !closing) {
+        long end = System.nanoTime() + pace.windowNanos();
+        while (!isFull() && hurried.get() == 0 && !closing) {
             long left = end - System.nanoTime();
             if (left <= 0) {
                 break;
             }
-            if (left > TURN_NANOS && takeTurn()) {
+            if (left > TURN_NANOS && turns.take()) {
                 continue;
             }
             mode.set(GATHERING);
-            if (!isFull() && !urgent && !closing && (turns.isEmpty() || left <= TURN_NANOS)) {
+            if (!isFull() && hurried.get() == 0 && !closing && (turns.isEmpty() || left <= TURN_NANOS)) {
                 LockSupport.parkNanos(this, left);
             }
             mode.set(WORKING);
         }
-        urgent = false;
     }
 
-    private boolean takeTurn() {
-        Waiting next = turns.poll();
-        if (next == null) {
-            return false;
-        }
+    private static void tidyUp(SessionStore store) {
         try {
-            next.turn().run();
-            next.done().complete(null);
-        } catch (SessionException | RuntimeException | OutOfMemoryError e) {
-            next.done().completeExceptionally(e);
+            store.idle();
+        } catch (SessionException | RuntimeException e) {
+            log.debug("the store could not tidy up", e);
         }
-        return true;
     }
 
-    private void cancelTurns() {
-        for (Waiting next = turns.poll(); next != null; next = turns.poll()) {
-            next.done().cancel(false);
-        }
+    private boolean hasNothingToDo() {
+        return queue.isEmpty() && turns.isEmpty() && !closing;
     }
 
     private boolean isFull() {
-        return queuedEvents.get() >= BATCH_EVENTS || queuedBytes.get() >= BATCH_BYTES;
+        return queuedEvents.get() >= pace.facts() || queuedBytes.get() >= pace.bytes();
     }
 
     private long take(WriteBatch batch, List<CompletableFuture<Void>> markers) {
         long bytes = 0;
         int events = 0;
-        while (events < BATCH_EVENTS && bytes < BATCH_BYTES) {
+        while (events < pace.facts() && bytes < pace.bytes()) {
             Entry entry = queue.poll();
             if (entry == null) {
                 break;
@@ -274,6 +279,9 @@ final class SessionWriter {
             CompletableFuture<Void> marker = entry.marker();
             if (marker != null) {
                 markers.add(marker);
+                if (entry.hurry()) {
+                    hurried.decrementAndGet();
+                }
             }
         }
         queuedEvents.addAndGet(-events);
@@ -289,12 +297,7 @@ final class SessionWriter {
             if (failure == null) {
                 break;
             }
-            if (!failing) {
-                failing = true;
-                log.warn("{}", failure.getMessage());
-                log.debug("the session cannot be written", failure);
-                tell(() -> listener.failed(String.valueOf(failure.getMessage())));
-            }
+            failed(failure);
             if (closing && System.nanoTime() - giveUpAt >= 0) {
                 return failure;
             }
@@ -302,11 +305,32 @@ final class SessionWriter {
             backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
         }
         if (failing) {
-            failing = false;
-            log.info("the session can be written again");
-            tell(listener::recovered);
+            recovered();
         }
         return null;
+    }
+
+    /** Says so once; a lock that turns out to be an outage is worth a second time. */
+    private void failed(SessionException failure) {
+        String message = String.valueOf(failure.getMessage());
+        boolean outageBegan = !failure.isLocked() && outage.begin(message);
+        if (!failing || outageBegan) {
+            failing = true;
+            log.warn("{}", message);
+            log.debug("the session cannot be written", failure);
+            tell(() -> listener.failed(message));
+        }
+    }
+
+    private void recovered() {
+        failing = false;
+        outage.end();
+        long refused = outage.refused() - refusedBefore;
+        long unrecorded = outage.unrecorded() - unrecordedBefore;
+        refusedBefore += refused;
+        unrecordedBefore += unrecorded;
+        log.info("the session can be written again; {} refused, {} unrecorded", refused, unrecorded);
+        tell(() -> listener.recovered(refused, unrecorded));
     }
 
     private static @Nullable SessionException attempt(SessionStore store, WriteBatch batch) {

@@ -4,15 +4,28 @@ package dev.steno.session;
 public interface StoreListener {
 
     /**
-     * Writing failed. Said once until {@link #recovered()}: meanwhile nothing is lost, what passes waits in memory, and
-     * sockets stop being read when the budget is used up.
+     * Writing failed. Said once until {@link #recovered}: meanwhile what was recorded waits in memory, and
+     * {@link OnStoreFailure} says what becomes of the traffic.
      *
      * @param message what is wrong and what to do, for people
      */
     void failed(String message);
 
-    /** Writing works again. */
-    default void recovered() {}
+    /**
+     * Writing works again.
+     *
+     * @param refused how many exchanges were refused meanwhile
+     * @param unrecorded how many flows passed unrecorded meanwhile, wholly or in part
+     */
+    default void recovered(long refused, long unrecorded) {}
+
+    /**
+     * The write-ahead log beside the session has grown far, because a program reads the session without ever ending its
+     * transaction. Said once each time.
+     *
+     * @param message how far and what to do, for people
+     */
+    default void logGrows(String message) {}
 
     /**
      * A flow cannot be kept whatever the store does: it cannot be encoded. Others are not affected.

@@ -12,6 +12,9 @@ import java.util.List;
  */
 public interface TextIndex {
 
+    /** The watermark: texts of flows up to this number are indexed. Any thread. */
+    long indexedTo();
+
     /**
      * Begins a chunk, and gives up one that was begun and not ended.
      *

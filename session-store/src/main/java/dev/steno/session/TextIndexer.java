@@ -36,17 +36,19 @@ final class TextIndexer {
 
     private static final int LEAST = 256;
 
-    private static final long NAP_MILLIS = 100;
+    private static final long NAP_MILLIS = 250;
     private static final long BUSY_MILLIS = 20;
     private static final long RETRY_MILLIS = 5_000;
 
     private final SessionStore store;
     private final SessionWriter writer;
     private final Thread thread;
-    private final int least;
     private volatile boolean closing;
+    private long seen;
     private long quietSince = System.nanoTime();
-    private int waited;
+
+    /** Whether nothing is worth indexing until more is committed. */
+    private boolean settled;
 
     /** Thrown within the thread alone, to end it. */
     private static final class Closing extends RuntimeException {
@@ -57,18 +59,12 @@ final class TextIndexer {
         }
     }
 
-    /** @param least how many flows are worth a chunk when no more come */
-    TextIndexer(SessionStore store, SessionWriter writer, int least) {
+    TextIndexer(SessionStore store, SessionWriter writer) {
         this.store = store;
         this.writer = writer;
-        this.least = least;
         this.thread = new Thread(this::run, "text-indexer");
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
-    }
-
-    TextIndexer(SessionStore store, SessionWriter writer) {
-        this(store, writer, LEAST);
     }
 
     void start() {
@@ -127,17 +123,38 @@ final class TextIndexer {
         }
     }
 
-    /** Indexes a chunk; says whether there may be more to do at once. */
+    /** Indexes what is worth it by now; says whether there may be more to do at once. */
     private boolean index(SessionReader reader) throws SessionException {
+        long commits = writer.commits();
+        long now = System.nanoTime();
+        if (commits != seen) {
+            seen = commits;
+            quietSince = now;
+            settled = false;
+        }
+        if (settled) {
+            return false;
+        }
+        int waiting = reader.ids(store.textIndex().indexedTo(), TextChunkBuilder.FLOWS, false)
+                .size();
+        boolean quiet = now - quietSince >= TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS);
+        if (waiting < TextChunkBuilder.FLOWS && !quiet) {
+            return false;
+        }
+        boolean more = waiting >= LEAST && chunk(reader, false);
+        more |= chunk(reader, true);
+        settled = quiet && !more;
+        return more;
+    }
+
+    /** Indexes one chunk; says whether there may be another. */
+    private boolean chunk(SessionReader reader, boolean again) throws SessionException {
         TextIndex index = store.textIndex();
-        List<Long> next = begin(index, false);
-        boolean again = false;
-        if (!isWorthIt(next.size())) {
-            next = begin(index, true);
-            again = true;
-            if (next.size() < least) {
-                return false;
-            }
+        List<Long> next = new ArrayList<>();
+        awaitQuietWriter();
+        turn(() -> next.addAll(index.begin(TextChunkBuilder.FLOWS, again)));
+        if (next.size() < LEAST) {
+            return false;
         }
         TextChunkBuilder builder = new TextChunkBuilder(new StoredContent(reader));
         List<Long> open = new ArrayList<>();
@@ -145,28 +162,11 @@ final class TextIndexer {
             awaitQuietWriter();
             read(reader, next.subList(from, Math.min(from + READ, next.size())), builder, open);
         }
+        boolean full = builder.isFull();
         if (!builder.isEmpty()) {
             write(index, builder.build(), open);
-            waited = 0;
         }
-        return again || next.size() == TextChunkBuilder.FLOWS;
-    }
-
-    private List<Long> begin(TextIndex index, boolean again) throws SessionException {
-        awaitQuietWriter();
-        List<List<Long>> flows = new ArrayList<>(1);
-        turn(() -> flows.add(index.begin(TextChunkBuilder.FLOWS, again)));
-        return flows.get(0);
-    }
-
-    private boolean isWorthIt(int waiting) {
-        long now = System.nanoTime();
-        if (waiting != waited) {
-            waited = waiting;
-            quietSince = now;
-        }
-        boolean quiet = now - quietSince >= TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS);
-        return waiting == TextChunkBuilder.FLOWS || waiting >= least && quiet;
+        return full;
     }
 
     private static void read(SessionReader reader, List<Long> ids, TextChunkBuilder builder, List<Long> open)
@@ -235,7 +235,7 @@ final class TextIndexer {
     }
 
     /** Waits for the writer to have run a piece of work. */
-    private void turn(SessionWriter.Turn work) throws SessionException {
+    private void turn(Turns.Turn work) throws SessionException {
         CompletableFuture<Void> done = writer.turn(work);
         try {
             done.join();

@@ -7,9 +7,11 @@ import dev.steno.flow.Flow;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,22 +27,27 @@ final class CertificateTable {
         private final Statements statements;
         private final Set<String> stored = new HashSet<>();
         private final Set<String> uncommitted = new HashSet<>();
+        private final List<Certificate> fresh = new ArrayList<>();
 
         Writer(Statements statements) {
             this.statements = statements;
         }
 
         void write(Flow flow) throws SQLException {
-            for (Certificate certificate : FlowCodec.certificates(flow)) {
+            FlowCodec.certificates(flow, certificate -> {
                 String name = certificate.fingerprint();
                 if (!stored.contains(name) && uncommitted.add(name)) {
-                    PreparedStatement insert = statements.of(
-                            "INSERT INTO certificate (sha256, der) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING");
-                    insert.setBytes(1, HexFormat.of().parseHex(name));
-                    insert.setBytes(2, certificate.der());
-                    insert.executeUpdate();
+                    fresh.add(certificate);
                 }
+            });
+            for (Certificate certificate : fresh) {
+                PreparedStatement insert = statements.of(
+                        "INSERT INTO certificate (sha256, der) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING");
+                insert.setBytes(1, certificate.sha256());
+                insert.setBytes(2, certificate.der());
+                insert.executeUpdate();
             }
+            fresh.clear();
         }
 
         void committed() {
@@ -53,6 +60,7 @@ final class CertificateTable {
 
         void rolledBack() {
             uncommitted.clear();
+            fresh.clear();
         }
     }
 

@@ -35,7 +35,8 @@ final class Failures {
         if (is(failure, SQLiteErrorCode.SQLITE_FULL)) {
             why = "the disk is full: free some space";
         } else if (is(failure, SQLiteErrorCode.SQLITE_BUSY) || is(failure, SQLiteErrorCode.SQLITE_LOCKED)) {
-            why = "another program has it locked: end that program's transaction";
+            return SessionException.locked(
+                    what + ": another program has it locked: end that program's transaction", failure);
         } else if (is(failure, SQLiteErrorCode.SQLITE_READONLY) || is(failure, SQLiteErrorCode.SQLITE_PERM)) {
             why = "it may not be written: check the permissions of the file and its folder";
         } else if (is(failure, SQLiteErrorCode.SQLITE_CANTOPEN)) {

@@ -1,10 +1,14 @@
 package dev.steno.sqlite;
 
 import dev.steno.flow.Times;
+import dev.steno.session.Durability;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 
 /**
@@ -14,7 +18,7 @@ import java.sql.SQLException;
 final class NewFile {
     private NewFile() {}
 
-    static void make(Path file, String application) throws IOException, SQLException {
+    static void make(Path file, String application, Durability durability) throws IOException, SQLException {
         Path draft = Siblings.draft(file);
         Files.deleteIfExists(draft); // of a recorder that died here
         Files.createFile(draft, Permissions.ownerOnly(draft));
@@ -24,6 +28,21 @@ final class NewFile {
             Files.deleteIfExists(draft);
             throw e;
         }
+        if (durability.syncs()) {
+            sync(draft, StandardOpenOption.WRITE);
+        }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (durability.syncs() && !System.getProperty("os.name", "").startsWith("Windows")) {
+            sync(
+                    file.resolveSibling("."),
+                    StandardOpenOption.READ); // the name, too (fsync(2)); Windows opens no folder
+        }
+    }
+
+    /** SQLite has the file closed: see {@link Connections} on why that matters. */
+    private static void sync(Path path, OpenOption mode) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, mode)) {
+            channel.force(true);
+        }
     }
 }

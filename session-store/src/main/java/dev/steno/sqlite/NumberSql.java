@@ -18,6 +18,7 @@ final class NumberSql {
     /** Where the comparison holds, or surely does not. */
     static Bounds where(Compare compare, boolean yes) {
         return switch (compare.field()) {
+            case ID -> fixed(compare, yes, "id", Condition.TRUE);
             case PORT -> fixed(compare, yes, "port", Condition.TRUE);
             case STARTED -> fixed(compare, yes, "started", Condition.of("started <> " + Times.UNSET));
             case STATUS -> status(compare, yes);

@@ -1,5 +1,6 @@
 package dev.steno.sqlite;
 
+import dev.steno.session.Durability;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +22,9 @@ final class Schema {
     /** Pages that the log may gather before they are moved into the file. */
     private static final int CHECKPOINT_PAGES = 10_000;
 
+    /** The size that the log comes back to. */
+    static final long LOG_BYTES = (long) CHECKPOINT_PAGES * PAGE_SIZE;
+
     private Schema() {}
 
     /** Makes an empty file a session. */
@@ -38,11 +42,11 @@ final class Schema {
     }
 
     /** Sets a fresh connection up for writing. */
-    static void prepare(Statements statements) throws SQLException {
+    static void prepare(Statements statements, Durability durability) throws SQLException {
         statements.execute("PRAGMA journal_mode = WAL");
-        statements.execute("PRAGMA synchronous = NORMAL");
+        statements.execute("PRAGMA synchronous = " + (durability.syncs() ? "FULL" : "NORMAL"));
         statements.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
-        statements.execute("PRAGMA journal_size_limit = " + (long) CHECKPOINT_PAGES * PAGE_SIZE);
+        statements.execute("PRAGMA journal_size_limit = " + LOG_BYTES);
         statements.execute("PRAGMA cache_size = -8192"); // KiB
     }
 

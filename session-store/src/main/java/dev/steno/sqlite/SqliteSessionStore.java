@@ -3,6 +3,7 @@ package dev.steno.sqlite;
 import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
+import dev.steno.session.Durability;
 import dev.steno.session.SessionException;
 import dev.steno.session.SessionReader;
 import dev.steno.session.SessionStore;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A session in one SQLite file, open for recording. Made on any thread; then {@link #commit} is for the writer thread.
  *
  * <p>Survives the death of the process at any moment with all that was committed: write-ahead log, and a sync at each
- * checkpoint (https://www.sqlite.org/wal.html).
+ * checkpoint (https://www.sqlite.org/wal.html); where {@link Durability} asks for it, a sync at each commit lets it
+ * survive the loss of power too.
  */
 public final class SqliteSessionStore implements SessionStore {
     private final Path file;
@@ -31,10 +33,16 @@ public final class SqliteSessionStore implements SessionStore {
     private final CertificateTable.Writer certificates;
     private final AnnotationTable annotations;
     private final TextTable texts;
+    private final LogBound log;
     private @Nullable Closed closed;
 
     private SqliteSessionStore(
-            Path file, @Nullable TemporaryFolder temporary, RecorderLock lock, Statements statements, boolean resumed)
+            Path file,
+            Durability durability,
+            @Nullable TemporaryFolder temporary,
+            RecorderLock lock,
+            Statements statements,
+            boolean resumed)
             throws SessionException, SQLException {
         this.file = file;
         this.temporary = temporary;
@@ -43,7 +51,7 @@ public final class SqliteSessionStore implements SessionStore {
         this.resumed = resumed;
         FileCheck.checkVersion(file, statements.number("PRAGMA user_version"));
         long bytes = resumed ? bytes() : 0;
-        Schema.prepare(statements);
+        Schema.prepare(statements, durability);
         this.counters = new Counters(statements);
         statements.execute("BEGIN IMMEDIATE");
         long interrupted = new Recovery(statements).run();
@@ -53,6 +61,7 @@ public final class SqliteSessionStore implements SessionStore {
         this.certificates = new CertificateTable.Writer(statements);
         this.annotations = new AnnotationTable(statements);
         this.texts = new TextTable(file, statements);
+        this.log = new LogBound(file, statements);
         this.resumedWith = new Resumed(
                 counters.flows(),
                 bytes,
@@ -62,6 +71,11 @@ public final class SqliteSessionStore implements SessionStore {
                 counters.lastConnection());
     }
 
+    /** A session that survives the death of the process; as {@link #open(Path, String, Durability)}. */
+    public static SqliteSessionStore open(Path given, String application) throws SessionException {
+        return open(given, application, Durability.PROCESS);
+    }
+
     /**
      * Opens a session for recording, or makes it where there is no file or an empty one.
      *
@@ -69,22 +83,29 @@ public final class SqliteSessionStore implements SessionStore {
      * @throws SessionException when the path is a folder, cannot be written, holds something else or a newer format, or
      *     when another process records to it; the file is untouched then
      */
-    public static SqliteSessionStore open(Path given, String application) throws SessionException {
-        return open(FileCheck.forWriting(given), null, application);
+    public static SqliteSessionStore open(Path given, String application, Durability durability)
+            throws SessionException {
+        return open(FileCheck.forWriting(given), null, application, durability);
     }
 
     /** Makes a session that goes away when it is closed. Should the process die, it stays in the system's temporary folder. */
     public static SqliteSessionStore temporary(String application) throws SessionException {
+        return temporary(application, Durability.PROCESS);
+    }
+
+    /** As {@link #temporary(String)}; it can be kept in the end, so how durable it is until then may matter. */
+    public static SqliteSessionStore temporary(String application, Durability durability) throws SessionException {
         TemporaryFolder folder = TemporaryFolder.create();
         try {
-            return open(folder.session(), folder, application);
+            return open(folder.session(), folder, application, durability);
         } catch (SessionException e) {
             folder.remove();
             throw e;
         }
     }
 
-    private static SqliteSessionStore open(Path file, @Nullable TemporaryFolder temporary, String application)
+    private static SqliteSessionStore open(
+            Path file, @Nullable TemporaryFolder temporary, String application, Durability durability)
             throws SessionException {
         RecorderLock lock = RecorderLock.tryAcquire(file);
         if (lock == null) {
@@ -95,10 +116,10 @@ public final class SqliteSessionStore implements SessionStore {
         try {
             boolean resumed = !FileCheck.isNew(file);
             if (!resumed) {
-                NewFile.make(file, application);
+                NewFile.make(file, application, durability);
             }
             statements = new Statements(Connections.write(file));
-            return new SqliteSessionStore(file, temporary, lock, statements, resumed);
+            return new SqliteSessionStore(file, durability, temporary, lock, statements, resumed);
         } catch (SQLException e) {
             throw release(Failures.opening(file, e), lock, statements);
         } catch (IOException e) {
@@ -207,6 +228,17 @@ public final class SqliteSessionStore implements SessionStore {
         }
         counters.committed();
         certificates.committed();
+        log.check();
+    }
+
+    @Override
+    public void idle() {
+        log.tidyUp();
+    }
+
+    @Override
+    public @Nullable String warning() {
+        return log.warning();
     }
 
     private void write(Flow flow, WriteBatch batch) throws SQLException {

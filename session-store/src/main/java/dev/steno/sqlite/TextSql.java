@@ -1,10 +1,16 @@
 package dev.steno.sqlite;
 
 import dev.steno.filter.TextField;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.FlowState;
 import java.util.List;
+import java.util.Locale;
 
 /** Texts of a flow, in SQL. */
 final class TextSql {
+    private static final String STATE = names("state", FlowState.values());
+    private static final String STEP = names("error_step", FlowError.Step.values());
+
     private static final Condition HAS_METADATA = Condition.of("id IN (SELECT flow FROM annotation)");
 
     private TextSql() {}
@@ -28,13 +34,10 @@ final class TextSql {
             case COMMENT -> orEmpty(operand, yes, "comment");
             case ERROR -> texts(operand, yes, false, false, "error");
             case KIND -> texts(operand, yes, true, false, "kind");
-            case STATE ->
-                texts(
-                        operand,
-                        yes,
-                        true,
-                        false,
-                        "CASE state WHEN 0 THEN 'open' WHEN 1 THEN 'complete' WHEN 2 THEN 'failed' ELSE 'interrupted' END");
+            case STATE -> texts(operand, yes, true, false, STATE);
+            case STEP -> texts(operand, yes, true, false, STEP);
+            case REPLAY ->
+                texts(operand, yes, true, false, "CASE replay WHEN 1 THEN 'request' WHEN 2 THEN 'response' END");
             case METADATA -> unknown(yes, HAS_METADATA);
             case HEADERS, REQUEST_HEADERS -> unknown(yes, Condition.of("kind = 'http'"));
             case RESPONSE_HEADERS ->
@@ -48,6 +51,16 @@ final class TextSql {
     private static Bounds url(TextOperand operand, boolean yes) {
         Condition met = operand.of(UrlSql.URL, true, UrlSql::contains);
         return Bounds.exactly(yes ? met : met.not());
+    }
+
+    /** A constant's name in lower case, from its number. */
+    private static String names(String column, Enum<?>[] constants) {
+        StringBuilder sql = new StringBuilder("CASE ").append(column);
+        for (Enum<?> constant : constants) {
+            sql.append(" WHEN ").append(constant.ordinal()).append(" THEN '");
+            sql.append(constant.name().toLowerCase(Locale.ROOT)).append('\'');
+        }
+        return sql.append(" END").toString();
     }
 
     /** Texts that columns hold; one that is NULL is lacking. */

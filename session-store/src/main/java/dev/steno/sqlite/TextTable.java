@@ -18,7 +18,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 final class TextTable implements TextIndex {
     private final Path file;
     private final Statements statements;
-    private long indexedTo;
+    private volatile long indexedTo;
 
     /** Flows up to this one are indexed or being indexed. */
     private long begunTo;
@@ -54,6 +54,11 @@ final class TextTable implements TextIndex {
         if (flow <= begunTo) {
             statements.run("DELETE FROM text_again WHERE flow = ?", flow);
         }
+    }
+
+    @Override
+    public long indexedTo() {
+        return indexedTo;
     }
 
     @Override

@@ -6,7 +6,9 @@ import dev.steno.flow.Body;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Sequences;
+import dev.steno.session.Durability;
 import dev.steno.session.Flows;
+import dev.steno.session.OnStoreFailure;
 import dev.steno.session.Session;
 import java.io.BufferedReader;
 import java.io.File;
@@ -34,13 +36,14 @@ public final class Recorder {
 
     /**
      * A session; then {@code hold} to record nothing until the input ends, {@code forever}, or {@code bulk} for several
-     * times what the heap can hold.
+     * times what the heap can hold; then its durability.
      */
     public static void main(String[] arguments) throws Exception {
         Admission admission = new Admission(4 << 20);
-        Session session = new Session(admission);
+        Durability durability = Durability.valueOf(arguments[2]);
+        Session session = new Session(admission, durability, OnStoreFailure.STOP);
         Sequences sequences = new Sequences();
-        session.start(SqliteSessionStore.open(Path.of(arguments[0]), "test"), sequences);
+        session.start(SqliteSessionStore.open(Path.of(arguments[0]), "test", durability), sequences);
         System.out.println("recording");
         if (arguments[1].equals("hold")) {
             while (System.in.read() >= 0) {
@@ -113,6 +116,10 @@ public final class Recorder {
 
     /** A recorder in a new process, recording. */
     static Process start(Path session, String mode) throws IOException {
+        return start(session, mode, Durability.PROCESS);
+    }
+
+    static Process start(Path session, String mode, Durability durability) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx32m",
@@ -122,7 +129,8 @@ public final class Recorder {
                         classPath(),
                         Recorder.class.getName(),
                         session.toString(),
-                        mode)
+                        mode,
+                        durability.name())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader out = process.inputReader();

@@ -50,7 +50,7 @@ class TroubleTest {
             }
 
             @Override
-            public void recovered() {
+            public void recovered(long refused, long unrecorded) {
                 heard.add("recovered");
             }
 

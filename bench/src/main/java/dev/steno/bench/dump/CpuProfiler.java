@@ -1,0 +1,38 @@
+package dev.steno.bench.dump;
+
+import dev.steno.bench.report.Usage;
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.profile.InternalProfiler;
+import org.openjdk.jmh.results.AggregationPolicy;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.ScalarResult;
+
+/** CPU time of the whole process an operation, collections and compilers included. JMH itself knows only time on the clock. */
+public final class CpuProfiler implements InternalProfiler {
+    static final String RESULT = "cpu";
+
+    private long before;
+
+    @Override
+    public String getDescription() {
+        return "CPU time an operation";
+    }
+
+    @Override
+    public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
+        before = Usage.cpuNanos();
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as the interface has it
+    public Collection<? extends Result> afterIteration(
+            BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+        double nanos = Usage.cpuNanos() - before;
+        long operations = Math.max(1, result.getMetadata().getAllOps());
+        return List.of(new ScalarResult(RESULT, nanos / operations, "ns/op", AggregationPolicy.AVG));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.steno.bench.dump;
+
+import dev.steno.bench.report.Report;
+import dev.steno.bench.report.ReportOptions;
+import dev.steno.codec.FlowCodec;
+import dev.steno.flow.HttpFlow;
+import dev.steno.option.ByteSize;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs {@link DumpBenchmark} for each size in JVMs of their own and puts both formats side by side. */
+@Command(
+        name = "dump-watch",
+        mixinStandardHelpOptions = true,
+        description = {
+            "CPU time and bytes to serialise and to load one flow: the session's protobuf beside mitmproxy's tnetstring.",
+            "Varied flows, each time another one; medians of JMH iterations. Certificates are in neither form: the session keeps each"
+                    + " once, mitmproxy puts them into every flow, which is shown in a column of its own."
+        })
+public final class DumpWatch implements Callable<Integer> {
+    @Option(
+            names = "--body",
+            split = ",",
+            paramLabel = "SIZE",
+            description = "Sizes of the response body (default ${DEFAULT-VALUE}).")
+    private List<String> bodies = List.of("0", "1kib", "100kib", "4mib");
+
+    @Option(names = "--iterations", description = "Measured seconds each (default ${DEFAULT-VALUE}).")
+    private int iterations = 7;
+
+    @Option(names = "--warmup", description = "Seconds before them (default ${DEFAULT-VALUE}).")
+    private int warmup = 4;
+
+    @Mixin
+    private ReportOptions options = new ReportOptions();
+
+    @Override
+    public Integer call() throws RunnerException {
+        Report report = new Report("dump-watch");
+        for (String body : bodies) {
+            int size = Math.toIntExact(ByteSize.parse(body).bytes());
+            Map<String, Double> nanos = measure(size);
+            List<HttpFlow> flows = Specimens.of(size);
+            StateWriter plain = new StateWriter(false);
+            StateWriter full = new StateWriter(true);
+            report.row(
+                    "body", body,
+                    "protobuf dump us", nanos.get("protobufDump") / 1e3,
+                    "load us", nanos.get("protobufLoad") / 1e3,
+                    "bytes",
+                            flows.stream()
+                                            .mapToLong(flow -> FlowCodec.encode(flow).length)
+                                            .sum()
+                                    / flows.size(),
+                    "tnetstring dump us", nanos.get("tnetstringDump") / 1e3,
+                    "tnetstring load us", nanos.get("tnetstringLoad") / 1e3,
+                    "tnetstring bytes",
+                            flows.stream()
+                                            .mapToLong(flow -> plain.dump(flow).length)
+                                            .sum()
+                                    / flows.size(),
+                    "with certificates",
+                            flows.stream()
+                                            .mapToLong(flow -> full.dump(flow).length)
+                                            .sum()
+                                    / flows.size());
+        }
+        options.print(report);
+        return 0;
+    }
+
+    private Map<String, Double> measure(int size) throws RunnerException {
+        System.err.println("dump-watch: bodies of " + new ByteSize(size) + "...");
+        var jmh = new OptionsBuilder()
+                .include(DumpBenchmark.class.getName())
+                .param("body", Integer.toString(size))
+                .warmupIterations(warmup)
+                .warmupTime(TimeValue.seconds(1))
+                .measurementIterations(iterations)
+                .measurementTime(TimeValue.seconds(1))
+                .shouldFailOnError(true)
+                .addProfiler(CpuProfiler.class)
+                .verbosity(VerboseMode.SILENT)
+                .build();
+        Map<String, Double> medians = new TreeMap<>();
+        for (RunResult result : new Runner(jmh).run()) {
+            medians.put(
+                    result.getPrimaryResult().getLabel(),
+                    result.getSecondaryResults()
+                            .get(CpuProfiler.RESULT)
+                            .getStatistics()
+                            .getPercentile(50));
+        }
+        return medians;
+    }
+}

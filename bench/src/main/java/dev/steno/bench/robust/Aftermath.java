@@ -1,0 +1,108 @@
+package dev.steno.bench.robust;
+
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import dev.steno.session.SessionReader;
+import dev.steno.session.SessionStore;
+import dev.steno.sqlite.SqliteSessionStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is left of a session after its recorder was killed.
+ *
+ * @param openMillis how long resuming took
+ * @param flows how many flows it holds
+ * @param interrupted how many of them the kill interrupted
+ * @param lost responses that a client had whole and the session has not
+ * @param faults what should never be, in words; empty in a sound session
+ */
+record Aftermath(double openMillis, long flows, long interrupted, long lost, List<String> faults) {
+
+    /** Each must find nothing. */
+    private static final List<String> INVARIANTS = List.of(
+            "SELECT 'open flow ' || id FROM flow WHERE state = 0",
+            "SELECT 'flow without content ' || id FROM flow WHERE id NOT IN (SELECT id FROM flow_pb)",
+            "SELECT 'content without flow ' || id FROM flow_pb WHERE id NOT IN (SELECT id FROM flow)",
+            "SELECT 'body of no flow ' || id FROM body WHERE flow IS NULL OR flow NOT IN (SELECT id FROM flow)",
+            "SELECT 'piece of no body ' || body FROM body_chunk WHERE body NOT IN (SELECT id FROM body)",
+            "SELECT 'body ' || id || ' is shorter than it says' FROM body WHERE size <>"
+                    + " (SELECT ifnull(sum(length(data)), 0) FROM body_chunk WHERE body = body.id)",
+            "SELECT 'recorded twice: ' || path FROM flow GROUP BY path HAVING count(*) > 1",
+            "SELECT 'counted wrong: ' || value FROM counter WHERE name = 'flows' AND value <> (SELECT count(*) FROM flow)");
+
+    /** Resumes a session as the product does, and compares it with what clients had whole. */
+    static Aftermath of(Path session, Set<Long> whole) throws IOException {
+        long start = System.nanoTime();
+        SessionStore store = SqliteSessionStore.open(session, "bench/run kill");
+        double millis = (System.nanoTime() - start) / 1e6;
+        List<String> faults = new ArrayList<>();
+        long lost;
+        try {
+            check(session, faults);
+            lost = whole.size() - found(store, whole, faults);
+        } finally {
+            store.close();
+        }
+        SessionStore.Resumed resumed = store.resumedWith();
+        return new Aftermath(millis, resumed.flows(), resumed.interrupted(), lost, faults);
+    }
+
+    private static void check(Path session, List<String> faults) throws IOException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + session);
+                var statement = connection.createStatement()) {
+            try (ResultSet row = statement.executeQuery("PRAGMA integrity_check")) {
+                while (row.next()) {
+                    if (!row.getString(1).equals("ok")) {
+                        faults.add(row.getString(1));
+                    }
+                }
+            }
+            for (String invariant : INVARIANTS) {
+                try (ResultSet row = statement.executeQuery(invariant + " LIMIT 3")) {
+                    while (row.next()) {
+                        faults.add(row.getString(1));
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw new IOException("cannot check " + session, e);
+        }
+    }
+
+    /** How many of these responses the session has whole. */
+    private static long found(SessionStore store, Set<Long> whole, List<String> faults) throws IOException {
+        Set<Long> found = new HashSet<>();
+        try (SessionReader reader = store.reader()) {
+            long after = SessionReader.START;
+            while (true) {
+                var page = reader.page(after, 500, false);
+                if (page.isEmpty()) {
+                    return found.size();
+                }
+                for (var flow : page) {
+                    after = flow.id();
+                    HttpFlow http = (HttpFlow) flow;
+                    long number = Long.parseLong(http.request().path().substring(1));
+                    if (!whole.contains(number) || http.response() == null || http.state() != FlowState.COMPLETE) {
+                        continue;
+                    }
+                    byte[] body = reader.body(http.response().body()).readAllBytes();
+                    if (Numbered.isBody(number, body) && http.response().status() == Numbered.status(number)) {
+                        found.add(number);
+                    } else {
+                        faults.add("the response to " + number + " is recorded wrong");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.steno.bench.robust;
+
+import dev.steno.bench.report.Report;
+import dev.steno.bench.report.ReportOptions;
+import dev.steno.session.Durability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Kills the proxy under load, resumes what it recorded, and counts what is lost. */
+@Command(
+        name = "kill",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Kills the proxy (SIGKILL) under load again and again and looks at what is left of the session.",
+            "lost: responses that a client had whole and the session has not. In strict there must be none."
+        })
+public final class Kill implements Callable<Integer> {
+    private static final int RUNS_PER_SESSION = 10;
+
+    @Option(names = "--runs", description = "How many kills in each mode (default ${DEFAULT-VALUE}).")
+    private int runs = 50;
+
+    @Option(names = "--mode", split = ",", description = "The modes (default all): ${COMPLETION-CANDIDATES}.")
+    private List<Durability> modes = List.of(Durability.values());
+
+    @Option(names = "--clients", description = "Clients at a time (default ${DEFAULT-VALUE}).")
+    private int clients = 16;
+
+    @Option(
+            names = "--load",
+            description = "Milliseconds of load before the kill, half as many at least (default ${DEFAULT-VALUE}).")
+    private int load = 1_500;
+
+    @Option(names = "--seed", description = "Another seed kills at other moments (default ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(names = "--each", description = "Print a line for each kill, too.")
+    private boolean each;
+
+    @Mixin
+    private ReportOptions options = new ReportOptions();
+
+    /** The kills of one mode. */
+    record Tally(
+            int kills, long responses, long lost, long mostLost, int killsWithLoss, double mostMillis, long faults) {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Report report = new Report("kill").setting("clients", clients).setting("kills a mode", runs);
+        boolean sound = true;
+        for (Durability mode : modes) {
+            Tally tally = run(mode, System.getProperty("java.class.path"));
+            sound &= tally.faults == 0 && (mode != Durability.STRICT || tally.lost == 0);
+            report.row(
+                    "mode", mode.name().toLowerCase(Locale.ROOT),
+                    "kills", tally.kills,
+                    "responses", tally.responses,
+                    "lost", tally.lost,
+                    "kills with loss", tally.killsWithLoss,
+                    "most lost at once", tally.mostLost,
+                    "slowest resume ms", tally.mostMillis,
+                    "unsound", tally.faults);
+        }
+        options.print(report);
+        return sound ? 0 : 1;
+    }
+
+    Tally run(Durability mode, String classPath) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("steno-kill-");
+        try (NumberedOrigin origin = new NumberedOrigin()) {
+            return run(mode, classPath, folder, origin);
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private Tally run(Durability mode, String classPath, Path folder, NumberedOrigin origin)
+            throws IOException, InterruptedException {
+        Random random = new Random(seed);
+        AtomicLong numbers = new AtomicLong();
+        Set<Long> whole = new HashSet<>();
+        Path session = folder.resolve("0.steno");
+        List<Long> losses = new ArrayList<>();
+        long lostBefore = 0;
+        long responses = 0;
+        long faults = 0;
+        double slowest = 0;
+        for (int run = 0; run < runs; run++) {
+            if (run % RUNS_PER_SESSION == 0) {
+                session = folder.resolve(run + ".steno");
+                whole.clear();
+                lostBefore = 0;
+            }
+            Set<Long> now = killOnce(mode, classPath, folder, session, origin, numbers, random);
+            responses += now.size();
+            whole.addAll(now);
+            Aftermath left = Aftermath.of(session, whole);
+            losses.add(left.lost() - lostBefore);
+            lostBefore = left.lost();
+            faults += left.faults().size();
+            slowest = Math.max(slowest, left.openMillis());
+            if (each || !left.faults().isEmpty()) {
+                System.err.printf(
+                        Locale.ROOT,
+                        "%s %d: %d responses, %d lost, %d interrupted, resumed in %.0f ms %s%n",
+                        mode,
+                        run + 1,
+                        now.size(),
+                        losses.get(run),
+                        left.interrupted(),
+                        left.openMillis(),
+                        left.faults());
+            }
+        }
+        return new Tally(
+                runs,
+                responses,
+                losses.stream().mapToLong(Long::longValue).sum(),
+                losses.stream().mapToLong(Long::longValue).max().orElse(0),
+                (int) losses.stream().filter(loss -> loss > 0).count(),
+                slowest,
+                faults);
+    }
+
+    /** Says what clients had whole. */
+    private Set<Long> killOnce(
+            Durability mode,
+            String classPath,
+            Path folder,
+            Path session,
+            NumberedOrigin origin,
+            AtomicLong numbers,
+            Random random)
+            throws IOException, InterruptedException {
+        ProxyProcess proxy = ProxyProcess.start(
+                folder.resolve("home"),
+                session,
+                classPath,
+                "--durability",
+                mode.name().toLowerCase(Locale.ROOT));
+        try {
+            NumberedClients asking = new NumberedClients(proxy.port(), origin.port(), numbers, clients);
+            Thread.sleep(load / 2 + random.nextInt(load / 2 + 1));
+            proxy.kill();
+            asking.join();
+            return asking.whole();
+        } finally {
+            proxy.kill();
+        }
+    }
+
+    static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** For a test: fewer kills. */
+    static Kill ofRuns(int runs, int load) {
+        Kill kill = new Kill();
+        kill.runs = runs;
+        kill.load = load;
+        return kill;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.steno.bench.stream;
+
+import dev.steno.addon.Admission;
+import dev.steno.addon.FlowEvent;
+import dev.steno.bench.report.Usage;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Sequences;
+import dev.steno.session.CommitPace;
+import dev.steno.session.Durability;
+import dev.steno.session.OnStoreFailure;
+import dev.steno.session.Session;
+import dev.steno.session.SessionException;
+import dev.steno.session.SessionStore;
+import dev.steno.sqlite.SqliteSessionStore;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * One stream: facts as a proxy publishes them, three a flow, into the session as the product assembles it. The calling thread
+ * stands for the event loops: it stops, as sockets do, while the byte budget is used up.
+ */
+final class StreamRun {
+    private static final int OBSERVED_EVERY = 16;
+    private static final long BUDGET = 64L << 20;
+
+    private final Path file;
+    private final CommitPace pace;
+    private final FlowLoop flows;
+    private final Histogram latency = new ConcurrentHistogram(3_600_000_000L, 3);
+
+    StreamRun(Path file, CommitPace pace, FlowLoop flows) {
+        this.file = file;
+        this.pace = pace;
+        this.flows = flows;
+    }
+
+    /**
+     * What a stream came to.
+     *
+     * @param seconds until the last flow was durable
+     * @param cpuNanos of the whole process, the making of facts included
+     * @param writerCpuNanos of the writing thread alone
+     * @param latencyMicros from a flow's last fact until it was durable
+     * @param heapPeak bytes of heap in use at most
+     */
+    record Result(
+            long flows,
+            double seconds,
+            long cpuNanos,
+            long writerCpuNanos,
+            Histogram latencyMicros,
+            long fileBytes,
+            long heapPeak) {
+
+        double rate() {
+            return flows / seconds;
+        }
+
+        double cpuMicros() {
+            return cpuNanos / 1e3 / flows;
+        }
+    }
+
+    /**
+     * @param warmUp flows that come before those that count
+     * @param perSecond flows a second; 0 for as many as the store takes
+     */
+    Result run(long warmUp, long count, long perSecond) throws SessionException {
+        Admission admission =
+                new Admission(Math.min(BUDGET, Runtime.getRuntime().maxMemory() / 8));
+        Session session = new Session(admission, Durability.PROCESS, OnStoreFailure.STOP, pace);
+        SessionStore store = SqliteSessionStore.open(file, "bench/run stream-test");
+        Sequences sequences = new Sequences();
+        session.start(store, sequences);
+        stream(session, admission, sequences, warmUp, perSecond, false);
+        session.durable().join();
+        Usage.forgetHeapPeak();
+        long writer = Usage.threadId("session-writer");
+        long writerBefore = Usage.threadCpuNanos(writer);
+        long cpuBefore = Usage.cpuNanos();
+        long start = System.nanoTime();
+        stream(session, admission, sequences, count, perSecond, true);
+        session.durable().join();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long cpu = Usage.cpuNanos() - cpuBefore;
+        long writerCpu = Usage.threadCpuNanos(writer) - writerBefore;
+        SessionStore.Closed closed = session.close();
+        if (closed.flows() != warmUp + count) {
+            throw new IllegalStateException(closed.flows() + " of " + (warmUp + count) + " flows were kept");
+        }
+        return new Result(count, seconds, cpu, writerCpu, latency, closed.bytes() / closed.flows(), Usage.heapPeak());
+    }
+
+    private void stream(
+            Session session, Admission admission, Sequences sequences, long count, long perSecond, boolean observed) {
+        long start = System.nanoTime();
+        for (long i = 0; i < count; i++) {
+            if (perSecond > 0) {
+                await(start + i * 1_000_000_000L / perSecond);
+            }
+            if (!admission.isOpen()) {
+                await(admission);
+            }
+            HttpFlow flow = flows.next(sequences.nextFlow());
+            session.accept(new FlowEvent.Opened(FlowLoop.opened(flow)));
+            session.accept(new FlowEvent.Changed(FlowLoop.answered(flow)));
+            session.accept(new FlowEvent.Closed(flow));
+            if (observed && i % OBSERVED_EVERY == 0) {
+                long accepted = System.nanoTime();
+                session.afterCommit().thenRun(() -> latency.recordValue((System.nanoTime() - accepted) / 1_000));
+            }
+        }
+    }
+
+    /** In steps of half a millisecond at least, as event loops wake with several flows to do. */
+    private static void await(long due) {
+        long left = due - System.nanoTime();
+        while (left > 500_000) {
+            LockSupport.parkNanos(left);
+            left = due - System.nanoTime();
+        }
+    }
+
+    private static void await(Admission admission) {
+        CountDownLatch open = new CountDownLatch(1);
+        admission.whenOpen(open::countDown);
+        boolean interrupted = false;
+        while (true) {
+            try {
+                open.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.steno.bench.stream;
+
+import dev.steno.bench.report.Report;
+import dev.steno.bench.report.ReportOptions;
+import dev.steno.bench.report.SizeConverter;
+import dev.steno.bench.report.Usage;
+import dev.steno.bench.session.Counts;
+import dev.steno.session.CommitPace;
+import dev.steno.session.SessionException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Feeds a constant stream of flows to a session and says what it cost. */
+@Command(
+        name = "stream-test",
+        mixinStandardHelpOptions = true,
+        description = {
+            "A constant stream of varied flows into a fresh session file: three facts a flow, as the proxy publishes them.",
+            "Without a rate it finds the highest that the store sustains, then streams at four fifths of it, since the latency of a"
+                    + " saturated queue tells only its length. CPU time is that of the whole process, the making of the facts included."
+        })
+public final class StreamTest implements Callable<Integer> {
+    @Option(names = "--rate", description = "Flows a second.")
+    private long rate;
+
+    @Option(names = "--batch", description = "Facts a commit at most (default ${DEFAULT-VALUE}).")
+    private int batch = CommitPace.USUAL.facts();
+
+    @Option(
+            names = "--batch-bytes",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description = "Bytes of heap that the facts of a commit take at most.")
+    private long batchBytes = CommitPace.USUAL.bytes();
+
+    @Option(
+            names = "--flush-period",
+            paramLabel = "MS",
+            description = "Milliseconds until a fact is committed at the latest (default ${DEFAULT-VALUE}).")
+    private long flushPeriod = CommitPace.USUAL.windowNanos() / 1_000_000;
+
+    @Option(
+            names = "--body",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description = "Size of each response body, up to 16kib (default 1kib).")
+    private long body = 1024;
+
+    @Option(names = "--count", description = "How many flows (default ${DEFAULT-VALUE}).")
+    private String count = "300k";
+
+    @Option(names = "--warmup", description = "How many flows before them (default ${DEFAULT-VALUE}).")
+    private String warmUp = "60k";
+
+    @Option(names = "--folder", description = "Where to write; the system's temporary folder by default.")
+    private @Nullable Path folder;
+
+    @Mixin
+    private ReportOptions options = new ReportOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        Report report = new Report("stream-test")
+                .setting("body bytes", body)
+                .setting("facts a commit", batch)
+                .setting("flush period ms", flushPeriod);
+        if (rate > 0) {
+            run(report, Long.toString(rate), rate);
+        } else {
+            StreamRun.Result highest = run(report, "highest", 0);
+            run(report, "at 80%", (long) (0.8 * highest.rate()));
+        }
+        options.print(report);
+        return 0;
+    }
+
+    private StreamRun.Result run(Report report, String label, long perSecond) throws IOException {
+        Path scratch = folder == null
+                ? Files.createTempDirectory("steno-stream")
+                : Files.createTempDirectory(folder, "steno-stream");
+        try {
+            CommitPace pace = new CommitPace(batch, batchBytes, flushPeriod * 1_000_000);
+            FlowLoop flows = new FlowLoop(Math.toIntExact(body));
+            StreamRun.Result result = new StreamRun(scratch.resolve("stream.steno"), pace, flows)
+                    .run(Counts.parse(warmUp), Counts.parse(count), perSecond);
+            report.row(
+                    "rate", label,
+                    "flows/s", result.rate(),
+                    "CPU us/flow", result.cpuMicros(),
+                    "of these writer", result.writerCpuNanos() / 1e3 / result.flows(),
+                    "commit p50 ms", result.latencyMicros().getValueAtPercentile(50) / 1e3,
+                    "p99 ms", result.latencyMicros().getValueAtPercentile(99) / 1e3,
+                    "max ms", result.latencyMicros().getMaxValue() / 1e3,
+                    "file bytes/flow", result.fileBytes(),
+                    "peak heap MB", result.heapPeak() / 1e6,
+                    "peak RSS MB", Usage.residentPeak() / 1e6);
+            return result;
+        } finally {
+            remove(scratch);
+        }
+    }
+
+    private static void remove(Path folder) throws SessionException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new SessionException("cannot remove " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}

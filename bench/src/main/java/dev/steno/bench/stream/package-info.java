@@ -1,0 +1,5 @@
+/** A constant stream of flows into the store. */
+@NullMarked
+package dev.steno.bench.stream;
+
+import org.jspecify.annotations.NullMarked;

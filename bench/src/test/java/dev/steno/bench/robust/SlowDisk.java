@@ -1,0 +1,133 @@
+package dev.steno.bench.robust;
+
+import dev.steno.addon.Addon;
+import dev.steno.addon.Admission;
+import dev.steno.addon.Buses;
+import dev.steno.addon.Hook;
+import dev.steno.addon.Phase;
+import dev.steno.addon.Verdict;
+import dev.steno.certs.CertificateAuthority;
+import dev.steno.certs.LeafMint;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Sequences;
+import dev.steno.net.ProxyServer;
+import dev.steno.net.ProxySettings;
+import dev.steno.session.Session;
+import dev.steno.session.SessionException;
+import dev.steno.session.SessionReader;
+import dev.steno.session.SessionStore;
+import dev.steno.session.TextIndex;
+import dev.steno.session.WriteBatch;
+import dev.steno.sqlite.SqliteSessionStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The proxy on a disk that takes its time, in a process with a small heap. */
+public final class SlowDisk {
+    private static final long EACH_COMMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private SlowDisk() {}
+
+    /** A home and a session; runs until its input ends, then says what it saw. */
+    public static void main(String[] arguments) throws Exception {
+        Admission admission = new Admission(Runtime.getRuntime().maxMemory() / 8);
+        Sequences sequences = new Sequences();
+        Session session = new Session(admission);
+        session.start(new Delayed(SqliteSessionStore.open(Path.of(arguments[1]), "test")), sequences);
+        Set<String> loopsWhileShut = ConcurrentHashMap.newKeySet();
+        Addon watch = registrar -> registrar.on(Hook.CLIENT, Phase.ROUTE, (peer, context) -> {
+            if (!admission.isOpen()) {
+                loopsWhileShut.add(Thread.currentThread().getName());
+            }
+            return Verdict.pass();
+        });
+        CertificateAuthority authority = CertificateAuthority.open(Path.of(arguments[0]));
+        ProxyServer server = ProxyServer.bind(ProxySettings.listeningAt(new Endpoint("127.0.0.1", 0)));
+        server.start(new Buses(List.of(session, watch), sequences, admission, Runnable::run), new LeafMint(authority));
+        Thread probing = new Thread(() -> probe(admission, server.address().port()), "probing");
+        probing.setDaemon(true);
+        probing.start();
+        System.out.println("listening on " + server.address().port());
+        while (System.in.read() >= 0) {
+            // until the test closes it
+        }
+        server.stop(Duration.ofSeconds(5));
+        System.out.println("flows " + session.close().flows());
+        System.out.println("loops that greeted clients while sockets were not read: " + loopsWhileShut.size() + " of "
+                + Runtime.getRuntime().availableProcessors());
+    }
+
+    /** While traffic stands still, connects: each connection is greeted by an event loop, unless that is blocked. */
+    private static void probe(Admission admission, int port) {
+        while (true) {
+            if (!admission.isOpen()) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                    socket.setTcpNoDelay(true);
+                } catch (IOException e) {
+                    return; // the proxy has ended
+                }
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    /** The real store, later. */
+    private record Delayed(SessionStore store) implements SessionStore {
+        @Override
+        public void commit(WriteBatch batch) throws SessionException {
+            long end = System.nanoTime() + EACH_COMMIT_NANOS;
+            for (long left = EACH_COMMIT_NANOS; left > 0; left = end - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            store.commit(batch);
+        }
+
+        @Override
+        public Path file() {
+            return store.file();
+        }
+
+        @Override
+        public boolean resumed() {
+            return store.resumed();
+        }
+
+        @Override
+        public boolean temporary() {
+            return store.temporary();
+        }
+
+        @Override
+        public Resumed resumedWith() {
+            return store.resumedWith();
+        }
+
+        @Override
+        public TextIndex textIndex() {
+            return store.textIndex();
+        }
+
+        @Override
+        public SessionReader reader() throws SessionException {
+            return store.reader();
+        }
+
+        @Override
+        public void keepAs(Path target) throws SessionException {
+            store.keepAs(target);
+        }
+
+        @Override
+        public Closed close() throws SessionException {
+            return store.close();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steno.bench.robust;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.steno.cli;
+
+import dev.steno.option.Opt;
+import dev.steno.session.Durability;
+import dev.steno.session.OnStoreFailure;
+
+/** How safe the record is, what happens when it cannot be kept, and how it is searched. */
+record RecordOptions(
+        @Opt(
+                help =
+                        "What the record survives: process, the death of Steno; power, that of the machine too; strict, as"
+                                + " power, and a client has a whole response only after its flow is kept.",
+                defaultValue = "process")
+        Durability durability,
+
+        @Opt(
+                help =
+                        "What happens while the session cannot be written: stop, new requests are answered with 503; pass,"
+                                + " all traffic passes and what is not recorded is counted.",
+                defaultValue = "stop")
+        OnStoreFailure onStoreFailure,
+
+        @Opt(
+                help =
+                        "Whether the texts of URLs, headers and bodies are indexed, so that searches for them are quick; off,"
+                                + " they are searched one by one.",
+                defaultValue = "true",
+                metavar = "on|off")
+        boolean textIndex) {}

@@ -1,0 +1,48 @@
+package dev.steno.addon;
+
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** What whoever keeps the record asks of the exchanges. Any thread; never blocks. */
+public interface RecordKeeper {
+
+    /** Asks for nothing: exchanges begin and end as they come. */
+    RecordKeeper UNDEMANDING = new RecordKeeper() {
+        @Override
+        public @Nullable String refusal() {
+            return null;
+        }
+
+        @Override
+        public boolean refuses() {
+            return false;
+        }
+
+        @Override
+        public @Nullable CompletionStage<Void> kept() {
+            return null;
+        }
+
+        @Override
+        public boolean holdsEnds() {
+            return false;
+        }
+    };
+
+    /**
+     * Why no exchange may begin now, in a sentence or two for people; null while they may. Asked once by each that would:
+     * the answer is counted.
+     */
+    @Nullable
+    String refusal();
+
+    /** Whether no exchange may begin now, for those who only look. */
+    boolean refuses();
+
+    /** Whether the end of a response is to be held back until the record of it is {@link #kept}. */
+    boolean holdsEnds();
+
+    /** Completes, on any thread, once all that this thread told before is kept; null where nothing is to be waited for. */
+    @Nullable
+    CompletionStage<Void> kept();
+}

@@ -1,0 +1,21 @@
+package dev.steno.session;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * When what waits is committed: the first of three bounds decides.
+ *
+ * @param facts so many facts at once, without waiting for the window's end
+ * @param bytes so many bytes at once, likewise
+ * @param windowNanos nanoseconds after which a fact is committed, if the disk keeps up; what a killed process loses
+ */
+public record CommitPace(int facts, long bytes, long windowNanos) {
+    /** What a session uses. */
+    public static final CommitPace USUAL = new CommitPace(1000, 1L << 20, TimeUnit.MILLISECONDS.toNanos(50));
+
+    public CommitPace {
+        if (facts < 1 || bytes < 1 || windowNanos < 0) {
+            throw new IllegalArgumentException("a commit takes at least a fact and a byte, and no negative time");
+        }
+    }
+}
