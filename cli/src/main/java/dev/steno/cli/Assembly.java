@@ -16,6 +16,7 @@ import dev.steno.session.SessionException;
 import dev.steno.session.SessionReader;
 import dev.steno.session.SessionStore;
 import dev.steno.session.StoreListener;
+import dev.steno.view.Views;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class Assembly implements AutoCloseable {
             new Admission(Math.min(MOST_WAITING, Runtime.getRuntime().maxMemory() / 8));
     private final Sequences sequences = new Sequences();
     private final Session session;
+    private final Views views;
     private final ExecutorService addonThreads;
 
     private @Nullable ProxyServer server;
@@ -63,6 +65,7 @@ final class Assembly implements AutoCloseable {
         this.printer = printer;
         RecordOptions record = options.get(RecordOptions.class);
         this.session = new Session(admission, record.durability(), record.onStoreFailure());
+        this.views = Views.of(session);
         AtomicInteger number = new AtomicInteger();
         this.addonThreads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "addon-" + number.incrementAndGet());
@@ -104,8 +107,16 @@ final class Assembly implements AutoCloseable {
         session.onFailure(storeListener);
         session.start(store, sequences);
         recording = true;
+        if (options.get(RecordOptions.class).textIndex()) {
+            session.indexTexts();
+        }
         buses = new Buses(
-                addons(ca), sequences, admission, addonThreads, options, ProductCommands.of(options, () -> session));
+                addons(ca),
+                sequences,
+                admission,
+                addonThreads,
+                options,
+                ProductCommands.of(options, () -> session, () -> views));
         bound.start(buses, mint);
     }
 
@@ -143,6 +154,11 @@ final class Assembly implements AutoCloseable {
         return session;
     }
 
+    /** The views of the session in use. */
+    Views views() {
+        return views;
+    }
+
     /**
      * Ends what has begun: no further clients, exchanges under way may end, facts are delivered, the record is written.
      *
@@ -164,6 +180,7 @@ final class Assembly implements AutoCloseable {
                 mint = null;
             }
             addonThreads.shutdown();
+            views.close();
         } finally {
             SessionStore opened = store;
             store = null;

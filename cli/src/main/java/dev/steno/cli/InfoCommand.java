@@ -47,6 +47,7 @@ final class InfoCommand extends ParsedSubcommand {
             line(out, "last", Timestamps.local(info.lastStarted()));
         }
         line(out, "bodies", info.bodyBytes() + " bytes (" + Quantity.bytes(info.bodyBytes()) + ")");
+        line(out, "indexed", info.textIndexedTo() == 0 ? "nothing" : "texts of flows up to " + info.textIndexedTo());
         new TreeMap<>(options)
                 .forEach((name, value) -> line(out, "option", Printable.line(name) + " = " + Printable.line(value)));
         return ExitCode.OK;

@@ -4,7 +4,7 @@ import dev.steno.option.Opt;
 import dev.steno.session.Durability;
 import dev.steno.session.OnStoreFailure;
 
-/** How safe the record is, and what happens when it cannot be kept. */
+/** How safe the record is, what happens when it cannot be kept, and how it is searched. */
 record RecordOptions(
         @Opt(
                 help =
@@ -18,4 +18,12 @@ record RecordOptions(
                         "What happens while the session cannot be written: stop, new requests are answered with 503; pass,"
                                 + " all traffic passes and what is not recorded is counted.",
                 defaultValue = "stop")
-        OnStoreFailure onStoreFailure) {}
+        OnStoreFailure onStoreFailure,
+
+        @Opt(
+                help =
+                        "Whether the texts of URLs, headers and bodies are indexed, so that searches for them are quick; off,"
+                                + " they are searched one by one.",
+                defaultValue = "true",
+                metavar = "on|off")
+        boolean textIndex) {}

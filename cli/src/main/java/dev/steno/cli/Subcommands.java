@@ -10,7 +10,7 @@ final class Subcommands {
     static final String DEFAULT = "run";
 
     /** Those that help texts show, in their order. */
-    static final List<String> SHOWN = List.of("run", "ls", "show", "info", "ca", "options", "commands");
+    static final List<String> SHOWN = List.of("run", "ls", "tail", "show", "info", "ca", "options", "commands");
 
     private Subcommands() {}
 
@@ -19,6 +19,7 @@ final class Subcommands {
         return switch (name) {
             case "run" -> new RunCommand();
             case "ls" -> new LsCommand();
+            case "tail" -> new TailCommand();
             case "show" -> new ShowCommand();
             case "info" -> new InfoCommand();
             case "ca" -> new CaCommand();

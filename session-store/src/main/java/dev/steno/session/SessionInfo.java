@@ -17,6 +17,7 @@ import java.util.Map;
  * @param firstStarted when the earliest flow began; {@link dev.steno.flow.Times#UNSET} where there is none
  * @param lastStarted when the latest flow began; {@link dev.steno.flow.Times#UNSET} where there is none
  * @param bodyBytes bytes of body that passed, both directions
+ * @param textIndexedTo the index of texts covers the flows up to this number; 0 where there is none
  * @param recording whether a process is recording to it now
  */
 public record SessionInfo(
@@ -31,4 +32,5 @@ public record SessionInfo(
         long firstStarted,
         long lastStarted,
         long bodyBytes,
+        long textIndexedTo,
         boolean recording) {}

@@ -46,6 +46,7 @@ final class Survey {
                 first,
                 last,
                 bytes,
+                statements.number("SELECT value FROM counter WHERE name = 'text_indexed_to'"),
                 RecorderLock.isHeld(reader.file()));
     }
 }
