@@ -18,6 +18,7 @@ import dev.steno.session.SessionException;
 import dev.steno.session.SessionReader;
 import dev.steno.session.SessionStore;
 import dev.steno.session.StoreListener;
+import dev.steno.view.Views;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,7 @@ final class Assembly implements AutoCloseable {
             new Admission(Math.min(MOST_WAITING, Runtime.getRuntime().maxMemory() / 8));
     private final Sequences sequences = new Sequences();
     private final Session session;
+    private final Views views;
     private final ExecutorService addonThreads;
 
     private @Nullable ProxyServer server;
@@ -66,6 +68,7 @@ final class Assembly implements AutoCloseable {
         this.printer = printer;
         RecordOptions record = options.get(RecordOptions.class);
         this.session = new Session(admission, record.durability(), record.onStoreFailure());
+        this.views = Views.of(session);
         AtomicInteger number = new AtomicInteger();
         this.addonThreads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "addon-" + number.incrementAndGet());
@@ -107,8 +110,16 @@ final class Assembly implements AutoCloseable {
         session.onFailure(storeListener);
         session.start(store, sequences);
         recording = true;
+        if (options.get(RecordOptions.class).textIndex()) {
+            session.indexTexts();
+        }
         buses = new Buses(
-                addons(ca), sequences, admission, addonThreads, options, ProductCommands.of(options, () -> session));
+                addons(ca),
+                sequences,
+                admission,
+                addonThreads,
+                options,
+                ProductCommands.of(options, () -> session, () -> views));
         KeepLimits limits = options.get(RecordOptions.class).limits();
         if (!limits.isNone()) {
             retention = new Retention(session, limits, buses.facts()::publish, storeListener);
@@ -150,6 +161,11 @@ final class Assembly implements AutoCloseable {
         return session;
     }
 
+    /** The views of the session in use. */
+    Views views() {
+        return views;
+    }
+
     /**
      * Ends what has begun: no further clients, exchanges under way may end, facts are delivered, the record is written.
      *
@@ -175,6 +191,7 @@ final class Assembly implements AutoCloseable {
                 mint = null;
             }
             addonThreads.shutdown();
+            views.close();
         } finally {
             SessionStore opened = store;
             store = null;

@@ -54,6 +54,7 @@ final class InfoCommand extends ParsedSubcommand {
                 out,
                 "kept",
                 info.besideBytes() + " bytes of them beside their flows (" + Quantity.bytes(info.besideBytes()) + ")");
+        line(out, "indexed", info.textIndexedTo() == 0 ? "nothing" : "texts of flows up to " + info.textIndexedTo());
         new TreeMap<>(options)
                 .forEach((name, value) -> line(out, "option", Printable.line(name) + " = " + Printable.line(value)));
         return ExitCode.OK;

@@ -6,7 +6,7 @@ import dev.steno.session.KeepLimits;
 import dev.steno.session.OnStoreFailure;
 import java.util.List;
 
-/** How safe the record is, and what happens when it cannot be kept. */
+/** How safe the record is, what happens when it cannot be kept, and how it is searched. */
 record RecordOptions(
         @Opt(
                 help =
@@ -21,6 +21,14 @@ record RecordOptions(
                                 + " all traffic passes and what is not recorded is counted.",
                 defaultValue = "stop")
         OnStoreFailure onStoreFailure,
+
+        @Opt(
+                help =
+                        "Whether the texts of URLs, headers and bodies are indexed, so that searches for them are quick; off,"
+                                + " they are searched one by one.",
+                defaultValue = "true",
+                metavar = "on|off")
+        boolean textIndex,
 
         @Opt(
                 help = "How much is kept: a size such as 10gb, a time such as 7d, a number such as 1000000flows; with"

@@ -11,7 +11,19 @@ final class Subcommands {
 
     /** Those that help texts show, in their order. */
     static final List<String> SHOWN = List.of(
-            "run", "ls", "show", "info", "verify", "save", "merge", "rm", "compact", "ca", "options", "commands");
+            "run",
+            "ls",
+            "tail",
+            "show",
+            "info",
+            "verify",
+            "save",
+            "merge",
+            "rm",
+            "compact",
+            "ca",
+            "options",
+            "commands");
 
     private Subcommands() {}
 
@@ -20,6 +32,7 @@ final class Subcommands {
         return switch (name) {
             case "run" -> new RunCommand();
             case "ls" -> new LsCommand();
+            case "tail" -> new TailCommand();
             case "show" -> new ShowCommand();
             case "info" -> new InfoCommand();
             case "verify" -> new VerifyCommand();

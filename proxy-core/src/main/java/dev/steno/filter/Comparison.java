@@ -6,9 +6,11 @@ import dev.steno.filter.Filter.Compare;
 import dev.steno.filter.Filter.Equals;
 import dev.steno.filter.Filter.Matches;
 import dev.steno.filter.Filter.Not;
+import dev.steno.filter.Filter.Or;
 import dev.steno.filter.Scanner.Word;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,9 @@ final class Comparison {
             if (relation != null) {
                 return text != null ? text(text, relation, at) : number(number, relation, at);
             }
+            if (atList()) {
+                return list(text, number);
+            }
         }
         scanner.back(start);
         return null;
@@ -59,12 +64,13 @@ final class Comparison {
         scanner.skipSpace();
         boolean apart = scanner.position() > end;
         String relation = relation();
+        boolean list = apart && relation == null && atList();
         boolean alone = scanner.atEnd() || Character.isWhitespace(scanner.peek()) || scanner.atQuote();
         scanner.back(end);
-        if (apart && relation != null && alone) {
+        if (list || apart && relation != null && alone) {
             throw scanner.error(
                     start,
-                    "one of the names " + FilterGrammar.names() + " before " + relation
+                    "one of the names " + FilterGrammar.names() + " before " + (list ? "in" : relation)
                             + " (in quotes it is looked for in the URL)");
         }
     }
@@ -84,6 +90,38 @@ final class Comparison {
         return null;
     }
 
+    /** Goes over {@code in (}; without the parenthesis it is a word like any other. */
+    private boolean atList() {
+        int start = scanner.position();
+        if (scanner.skip("in")) {
+            scanner.skipSpace();
+            if (scanner.skip("(")) {
+                return true;
+            }
+        }
+        scanner.back(start);
+        return false;
+    }
+
+    /** {@code a, b)}: one of them. The commas may be left out. */
+    private Filter list(@Nullable TextField text, @Nullable NumberField number) {
+        List<Filter> items = new ArrayList<>();
+        do {
+            items.add(
+                    text != null
+                            ? equal(text, scanner.word(c -> Words.isPlain((char) c) && c != ',', "a text"))
+                            : number(number, Relation.EQ));
+            scanner.skipSpace();
+            if (scanner.skip(",")) {
+                scanner.skipSpace();
+            }
+            if (scanner.atEnd()) {
+                throw scanner.error(scanner.position(), "`)` to close the list");
+            }
+        } while (!scanner.skip(")"));
+        return items.size() == 1 ? items.get(0) : new Or(items);
+    }
+
     private Filter text(TextField field, String relation, int at) {
         if (relation.startsWith("<") || relation.startsWith(">")) {
             throw scanner.error(at, relation, "= != ~ or !~ after " + field.label());
@@ -99,13 +137,16 @@ final class Comparison {
         if (relation.endsWith("~")) {
             throw scanner.error(at, relation, "= != < <= > or >= after " + field.label());
         }
-        Relation kind = relation.equals("!=") ? Relation.EQ : relation(relation);
+        Filter filter = number(field, relation.equals("!=") ? Relation.EQ : relation(relation));
+        return relation.equals("!=") ? new Not(filter) : filter;
+    }
+
+    private Filter number(NumberField field, Relation relation) {
         Word word = scanner.word(c -> Words.isOfNumber((char) c), Operands.expected(field.argument()));
         word = withUnit(field.argument(), word);
-        Filter filter = field == NumberField.STATUS
-                ? status(kind, word)
-                : new Compare(field, kind, operand(field.argument(), word));
-        return relation.equals("!=") ? new Not(filter) : filter;
+        return field == NumberField.STATUS
+                ? status(relation, word)
+                : new Compare(field, relation, operand(field.argument(), word));
     }
 
     /** {@code 1 mb}: the unit may stand apart. */

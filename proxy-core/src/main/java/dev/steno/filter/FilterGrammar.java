@@ -1,5 +1,6 @@
 package dev.steno.filter;
 
+import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,12 +23,14 @@ public final class FilterGrammar {
      */
     public record Operator(String spelling, Argument argument, String help, List<String> choices) {
 
-        /** The signs that may stand between a name and its operand; empty for letters. */
+        /** The relations that may stand between a name and its operand, or a list of them behind {@code in}; empty for letters. */
         public List<String> relations() {
             if (spelling.startsWith("~")) {
                 return List.of();
             }
-            return argument == Argument.TEXT ? List.of("=", "!=", "~", "!~") : List.of("=", "!=", "<", "<=", ">", ">=");
+            return argument == Argument.TEXT
+                    ? List.of("=", "!=", "~", "!~", "in")
+                    : List.of("=", "!=", "<", "<=", ">", ">=", "in");
         }
     }
 
@@ -60,6 +63,8 @@ public final class FilterGrammar {
             case STATE -> Stream.of(FlowState.values()).map(FlowState::label).toList();
             case KIND -> List.of("http", "tcp");
             case SCHEME -> List.of("http", "https");
+            case STEP -> Stream.of(FlowError.Step.values()).map(Texts::lower).toList();
+            case REPLAY -> List.of("request", "response");
             default -> List.of();
         };
     }

@@ -11,6 +11,7 @@ import java.util.function.ToLongFunction;
 
 /** A number of a flow, compared by its name: {@code status >= 500}. */
 public enum NumberField {
+    ID("id", Argument.NUMBER, "number of the flow", Flow::id),
     STATUS("status", Argument.STATUS, "status code of the response", NumberField::status),
     PORT("port", Argument.NUMBER, "port asked for", flow -> Texts.target(flow).port()),
     /** Bytes. */
@@ -69,7 +70,7 @@ public enum NumberField {
             return false;
         }
         return switch (this) {
-            case PORT, STARTED -> false;
+            case ID, PORT, STARTED -> false;
             case DURATION -> true;
             case STATUS -> Texts.awaitsResponse(flow);
             case REQUEST_SIZE -> !(flow instanceof HttpFlow http) || !BodySearch.ended(http.request());

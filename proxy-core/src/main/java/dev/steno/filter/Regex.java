@@ -32,12 +32,14 @@ public final class Regex {
     private final Mode mode;
     private final Pattern pattern;
     private final @Nullable String literal;
+    private final Needle needle;
 
     private Regex(String text, Mode mode, Pattern pattern) {
         this.text = text;
         this.mode = mode;
         this.pattern = pattern;
         this.literal = literal(text);
+        this.needle = literal == null ? NeedleReader.read(text) : Needle.text(literal);
     }
 
     /**
@@ -65,6 +67,11 @@ public final class Regex {
      */
     public @Nullable String literal() {
         return literal;
+    }
+
+    /** What a text must hold for the expression to match anywhere in it. */
+    public Needle needle() {
+        return needle;
     }
 
     /** Whether the expression matches anywhere in the text. */

@@ -23,7 +23,7 @@ public enum TextField {
             "request method",
             http(flow -> List.of(flow.request().method()))),
     /** The host asked for, or the one that the Host field (or the TLS client, for a raw stream) names. */
-    DOMAIN("~d", null, Mode.PLAIN, false, "host asked for, or named by Host or SNI", Texts::domains),
+    DOMAIN("~d", "domain", Mode.PLAIN, false, "host asked for, or named by Host or SNI", Texts::domains),
     HOST(null, "host", Mode.PLAIN, false, "host asked for", Texts::host),
     SCHEME(
             null,
@@ -43,15 +43,16 @@ public enum TextField {
     REQUEST_HEADERS("~hq", null, Mode.LINES, false, "header line of the request", http(Texts::requestHeaders)),
     RESPONSE_HEADERS("~hs", null, Mode.LINES, true, "header line of the response", http(Texts::responseHeaders)),
     CONTENT_TYPE("~t", null, Mode.PLAIN, true, "Content-Type of the request or the response", http(Texts::types)),
-    REQUEST_TYPE("~tq", null, Mode.PLAIN, false, "Content-Type of the request", http(Texts::requestTypes)),
-    RESPONSE_TYPE("~ts", null, Mode.PLAIN, true, "Content-Type of the response", http(Texts::responseTypes)),
+    REQUEST_TYPE("~tq", "reqtype", Mode.PLAIN, false, "Content-Type of the request", http(Texts::requestTypes)),
+    RESPONSE_TYPE("~ts", "contenttype", Mode.PLAIN, true, "Content-Type of the response", http(Texts::responseTypes)),
     /** The media type of the response in lower case, without parameters. */
     TYPE(null, "type", Mode.PLAIN, true, "media type of the response, without parameters", http(TextField::mediaType)),
     BODY("~b", null, Mode.DOTALL, true, "decoded body of either side, or message of a raw stream", none()),
     REQUEST_BODY("~bq", null, Mode.DOTALL, false, "decoded request body, or message of the client", none()),
     RESPONSE_BODY("~bs", null, Mode.DOTALL, true, "decoded response body, or message of the server", none()),
-    SOURCE("~src", null, Mode.PLAIN, false, "ip:port of the client", flow -> List.of(Texts.source(flow))),
-    DESTINATION("~dst", null, Mode.PLAIN, false, "host:port of the server", flow -> List.of(Texts.destination(flow))),
+    SOURCE("~src", "client", Mode.PLAIN, false, "ip:port of the client", flow -> List.of(Texts.source(flow))),
+    DESTINATION(
+            "~dst", "server", Mode.PLAIN, false, "host:port of the server", flow -> List.of(Texts.destination(flow))),
     MARK(
             "~marker",
             "mark",
@@ -68,6 +69,8 @@ public enum TextField {
             flow -> List.of(flow.notes().comment())),
     METADATA("~meta", null, Mode.LINES, false, "\"key: value\" line of the metadata", Texts::metadata),
     ERROR(null, "error", Mode.PLAIN, false, "error message", Texts::error),
+    STEP(null, "step", Mode.PLAIN, false, "what was being done when the flow failed", Texts::step),
+    REPLAY(null, "replay", Mode.PLAIN, false, "which side was replayed", Texts::replay),
     KIND(null, "kind", Mode.PLAIN, false, "http or tcp", flow -> List.of(flow.kind())),
     STATE(
             null,

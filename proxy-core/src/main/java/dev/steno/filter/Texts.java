@@ -6,10 +6,12 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes.Replay;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Tls;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Where the texts of a flow are found. */
 final class Texts {
@@ -115,6 +117,21 @@ final class Texts {
     static List<String> error(Flow flow) {
         var error = flow.error();
         return error == null ? List.of() : List.of(error.message());
+    }
+
+    static List<String> step(Flow flow) {
+        var error = flow.error();
+        return error == null ? List.of() : List.of(lower(error.step()));
+    }
+
+    static List<String> replay(Flow flow) {
+        Replay replay = flow.notes().replay();
+        return replay == Replay.NONE ? List.of() : List.of(lower(replay));
+    }
+
+    /** A constant as filters and the session's views write it. */
+    static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static List<String> type(Headers headers) {

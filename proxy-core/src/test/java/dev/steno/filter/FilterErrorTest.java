@@ -49,7 +49,12 @@ class FilterErrorTest {
                 "started > tuesday; 10; `tuesday`; a time such as -10min, 2026-03-01 or 2026-03-01T12:00:00Z",
                 "started > 2026-02-30; 10; `2026-02-30`; a time such as -10min",
                 "state = shut; 8; `shut`; one of open, complete, failed, interrupted (to look for it in URLs",
-                "hots = x; 0; `hots`; one of the names url, method, host",
+                "hots = x; 0; `hots`; one of the names url, method, domain, host",
+                "method in (); 11; `)`; a text",
+                "method in (GET; 14; the end; `)` to close the list",
+                "status in (abc); 11; `abc`; a status such as 404 or 4xx",
+                "state in (open, shut); 16; `shut`; one of open, complete",
+                "methd in (GET); 0; `methd`; one of the names url, method",
                 "~u a{2,1}; 4; invalid repeat count; a regular expression in RE2 syntax",
                 "~u \"x(?=y)\"; 5; invalid or unsupported Perl syntax; no backreferences and no lookaround",
                 "~u \"(a)\\1\"; 3; invalid escape sequence; no backreferences and no lookaround",
@@ -119,7 +124,7 @@ class FilterErrorTest {
         Arbitrary<String> pieces = Arbitraries.of(
                 "~u", "~c", "~", "~q", "~bs", "(", ")", "!", "&", "|", " ", "\"", "'", "\\", "a", "4xx", "200", "=",
                 "!=", "!~", "<", ">=", "host", "status", "size", "10kb", "started", "-5min", "state", "open", ".*", "[",
-                "{2}", "\n", "é");
+                "{2}", "\n", "é", " in (", ",", "method");
         return pieces.list().ofMaxSize(12).map(list -> String.join("", list));
     }
 }

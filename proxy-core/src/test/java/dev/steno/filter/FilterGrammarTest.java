@@ -54,7 +54,7 @@ class FilterGrammarTest {
                         .forEach(examples::add);
             }
         }
-        assertThat(examples).hasSize(11);
+        assertThat(examples).hasSize(12);
     }
 
     private static List<String> uses(Operator operator) {
@@ -68,7 +68,9 @@ class FilterGrammarTest {
         List<String> operands =
                 operator.choices().isEmpty() ? List.of(operand(operator.argument())) : operator.choices();
         return operator.relations().stream()
-                .flatMap(relation -> operands.stream().map(operand -> spelling + " " + relation + " " + operand))
+                .flatMap(relation -> operands.stream()
+                        .map(operand -> spelling + " " + relation + " "
+                                + (relation.equals("in") ? "(" + operand + ", " + operand + ")" : operand)))
                 .toList();
     }
 

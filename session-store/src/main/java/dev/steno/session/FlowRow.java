@@ -1,5 +1,6 @@
 package dev.steno.session;
 
+import dev.steno.filter.TextField;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
@@ -9,6 +10,7 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param method null for a raw stream
  * @param scheme {@code http}, {@code https}, or the protocol of a raw stream
  * @param host the server asked for
+ * @param alias the host that the Host field or, for a raw stream, the TLS client names, where it is another; null elsewhere
  * @param path the request target's path and query, raw; null for a raw stream
  * @param status of the final response; 0 where there is none
  * @param requestType the Content-Type of the request as sent; null where it has none
  * @param contentType the Content-Type of the response as sent; null where it has none
+ * @param mediaType that of the response in lower case, without parameters; empty where Content-Type names none, null where
+ *     there is no such field
  * @param requestSize bytes of body that passed from the client
  * @param responseSize bytes of body that passed from the server
  * @param errorStep where the flow failed; null where it did not
@@ -41,11 +46,13 @@ public record FlowRow(
         @Nullable String method,
         String scheme,
         String host,
+        @Nullable String alias,
         int port,
         @Nullable String path,
         int status,
         @Nullable String requestType,
         @Nullable String contentType,
+        @Nullable String mediaType,
         long requestSize,
         long responseSize,
         FlowError.@Nullable Step errorStep,
@@ -75,11 +82,13 @@ public record FlowRow(
                 request.method(),
                 request.scheme(),
                 request.host(),
+                alias(flow, request.host()),
                 request.port(),
                 request.path(),
                 response == null ? 0 : response.status(),
                 request.headers().get("content-type"),
                 response == null ? null : response.headers().get("content-type"),
+                mediaType(flow),
                 request.body().trueSize(),
                 response == null ? 0 : response.body().trueSize(),
                 error == null ? null : error.step(),
@@ -103,9 +112,11 @@ public record FlowRow(
                 null,
                 flow.protocol(),
                 flow.target().host(),
+                alias(flow, flow.target().host()),
                 flow.target().port(),
                 null,
                 0,
+                null,
                 null,
                 null,
                 flow.sentByClient(),
@@ -117,6 +128,17 @@ public record FlowRow(
                 flow.notes().replay(),
                 flow.client().address().toString(),
                 address(flow.server()));
+    }
+
+    private static @Nullable String alias(Flow flow, String host) {
+        List<String> names = TextField.DOMAIN.values(flow);
+        String last = names.get(names.size() - 1);
+        return last.equals(host) ? null : last;
+    }
+
+    private static @Nullable String mediaType(HttpFlow flow) {
+        List<String> types = TextField.TYPE.values(flow);
+        return types.isEmpty() ? null : types.get(0);
     }
 
     private static @Nullable String address(@Nullable Peer server) {

@@ -42,6 +42,8 @@ public record Problem(Kind kind, long flow, String text) {
         ORPHAN_ANNOTATION("annotations of flows that are not there"),
         /** A running number is below one that was given. */
         COUNTER("running numbers that are too low"),
+        /** The index of texts is not whole. */
+        TEXT_INDEX("parts that the index of texts lacks"),
         /** A flow is open, and nobody records. */
         LEFT_OPEN("flows that were open when their recorder died", true),
         /** A body came before its flow named it, and nobody records. */

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param bodyBytes bytes of body that passed, both directions
  * @param removed how many flows were recorded and removed since
  * @param besideBytes bytes of bodies that are kept beside their flows
+ * @param textIndexedTo the index of texts covers the flows up to this number; 0 where there is none
  * @param recording whether a process is recording to it now
  */
 public record SessionInfo(
@@ -35,4 +36,5 @@ public record SessionInfo(
         long bodyBytes,
         long removed,
         long besideBytes,
+        long textIndexedTo,
         boolean recording) {}

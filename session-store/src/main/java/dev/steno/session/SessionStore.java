@@ -33,6 +33,9 @@ public interface SessionStore {
      */
     void commit(WriteBatch batch) throws SessionException;
 
+    /** The index of texts; for the writer thread. */
+    TextIndex textIndex();
+
     /**
      * Nothing waits to be written for a moment: the time to tidy up, if that is short. On the writer thread.
      *

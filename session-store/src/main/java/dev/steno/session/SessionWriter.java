@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class SessionWriter {
     private static final Logger log = LoggerFactory.getLogger(SessionWriter.class);
 
+    /** A turn is not begun later than this before a batch is due. */
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private static final long FIRST_BACKOFF_MILLIS = 20;
     private static final long LAST_BACKOFF_MILLIS = 2_000;
 
@@ -53,7 +56,9 @@ final class SessionWriter {
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicInteger mode = new AtomicInteger(WORKING);
     private final Roaring64Bitmap deleted = new Roaring64Bitmap();
+    private final Turns turns = new Turns();
     private final AtomicInteger hurried = new AtomicInteger();
+    private volatile long commits;
     private volatile boolean closing;
     private volatile long giveUpAt;
     private volatile @Nullable Thread thread;
@@ -108,6 +113,30 @@ final class SessionWriter {
         return marker;
     }
 
+    /** Runs a piece of work on the writer thread when nothing waits to be written; it is cancelled if the writer ends first. */
+    CompletableFuture<Void> turn(Turns.Turn work) {
+        CompletableFuture<Void> done = turns.add(work);
+        int now = mode.get();
+        if (now != WORKING) {
+            wake(now);
+        }
+        Thread writer = thread;
+        if (writer == null || !writer.isAlive()) {
+            turns.cancel();
+        }
+        return done;
+    }
+
+    /** Counts the batches written. */
+    long commits() {
+        return commits;
+    }
+
+    /** Whether so much waits that work which can wait should. */
+    boolean isBusy() {
+        return queuedEvents.get() >= pace.facts() / 2 || queuedBytes.get() >= pace.bytes() / 2;
+    }
+
     /**
      * Writes all that waits and ends the thread. Blocks.
      *
@@ -146,6 +175,14 @@ final class SessionWriter {
     }
 
     private void run(SessionStore store) {
+        try {
+            write(store);
+        } finally {
+            turns.cancel();
+        }
+    }
+
+    private void write(SessionStore store) {
         List<CompletableFuture<Void>> markers = new ArrayList<>();
         while (true) {
             awaitWork(store);
@@ -159,6 +196,7 @@ final class SessionWriter {
                 giveUp(failure, markers);
                 return;
             }
+            commits++;
             acknowledge(batch, bytes);
             markers.forEach(marker -> marker.complete(null));
             markers.clear();
@@ -173,9 +211,12 @@ final class SessionWriter {
     private void awaitWork(SessionStore store) {
         boolean tidy = false;
         while (queue.isEmpty() && !closing) {
+            if (turns.take()) {
+                continue;
+            }
             long since = System.nanoTime();
             mode.set(IDLE);
-            if (queue.isEmpty() && !closing) { // a producer that came before the mode was set did not wake us
+            if (hasNothingToDo()) { // a producer that came before the mode was set did not wake us
                 if (tidy) {
                     LockSupport.park(this);
                 } else {
@@ -194,8 +235,11 @@ final class SessionWriter {
             if (left <= 0) {
                 break;
             }
+            if (left > TURN_NANOS && turns.take()) {
+                continue;
+            }
             mode.set(GATHERING);
-            if (!isFull() && hurried.get() == 0 && !closing) {
+            if (!isFull() && hurried.get() == 0 && !closing && (turns.isEmpty() || left <= TURN_NANOS)) {
                 LockSupport.parkNanos(this, left);
             }
             mode.set(WORKING);
@@ -208,6 +252,10 @@ final class SessionWriter {
         } catch (SessionException | RuntimeException e) {
             log.debug("the store could not tidy up", e);
         }
+    }
+
+    private boolean hasNothingToDo() {
+        return queue.isEmpty() && turns.isEmpty() && !closing;
     }
 
     private boolean isFull() {

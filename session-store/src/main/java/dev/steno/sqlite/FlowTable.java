@@ -11,24 +11,46 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The tables {@code flow} and {@code flow_pb}: the whole flow as bytes, and beside it the columns derived from it. */
 final class FlowTable {
-    private static final String COLUMNS =
-            "id, revision, kind, state, started, duration, method, scheme, host, port, path,"
-                    + " status, request_type, content_type, request_size, response_size, error_step, error, mark, comment, replay,"
-                    + " client, server";
+    private static final List<String> NAMES = List.of(
+            "id",
+            "revision",
+            "kind",
+            "state",
+            "started",
+            "duration",
+            "method",
+            "scheme",
+            "host",
+            "alias",
+            "port",
+            "path",
+            "status",
+            "request_type",
+            "content_type",
+            "media_type",
+            "request_size",
+            "response_size",
+            "error_step",
+            "error",
+            "mark",
+            "comment",
+            "replay",
+            "client",
+            "server");
 
-    private static final String UPSERT = "INSERT INTO flow (" + COLUMNS + ")"
-            + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
-            + " revision=excluded.revision, kind=excluded.kind, state=excluded.state, started=excluded.started,"
-            + " duration=excluded.duration, method=excluded.method, scheme=excluded.scheme, host=excluded.host,"
-            + " port=excluded.port, path=excluded.path, status=excluded.status, request_type=excluded.request_type,"
-            + " content_type=excluded.content_type, request_size=excluded.request_size,"
-            + " response_size=excluded.response_size, error_step=excluded.error_step, error=excluded.error,"
-            + " mark=excluded.mark, comment=excluded.comment, replay=excluded.replay, client=excluded.client,"
-            + " server=excluded.server"
+    /** The columns, in the order in which {@link #row} reads them. */
+    static final String COLUMNS = String.join(", ", NAMES);
+
+    private static final String UPSERT = "INSERT INTO flow (" + COLUMNS + ") VALUES ("
+            + String.join(", ", Collections.nCopies(NAMES.size(), "?")) + ") ON CONFLICT (id) DO UPDATE SET "
+            + NAMES.stream().skip(1).map(name -> name + " = excluded." + name).collect(Collectors.joining(", "))
             + " WHERE excluded.revision > flow.revision";
 
     private static final String UPSERT_PB =
@@ -83,38 +105,41 @@ final class FlowTable {
     }
 
     private static void bind(PreparedStatement to, FlowRow row) throws SQLException {
-        to.setLong(1, row.id());
-        to.setInt(2, row.revision());
-        to.setString(3, row.kind());
-        to.setInt(4, row.state().ordinal());
-        to.setLong(5, row.started());
-        number(to, 6, row.duration(), Times.UNSET);
-        to.setString(7, row.method());
-        to.setString(8, row.scheme());
-        to.setString(9, row.host());
-        to.setInt(10, row.port());
-        to.setString(11, row.path());
-        number(to, 12, row.status(), 0);
-        to.setString(13, row.requestType());
-        to.setString(14, row.contentType());
-        to.setLong(15, row.requestSize());
-        to.setLong(16, row.responseSize());
+        int at = 0;
+        to.setLong(++at, row.id());
+        to.setInt(++at, row.revision());
+        to.setString(++at, row.kind());
+        to.setInt(++at, row.state().ordinal());
+        to.setLong(++at, row.started());
+        number(to, ++at, row.duration(), Times.UNSET);
+        to.setString(++at, row.method());
+        to.setString(++at, row.scheme());
+        to.setString(++at, row.host());
+        to.setString(++at, row.alias());
+        to.setInt(++at, row.port());
+        to.setString(++at, row.path());
+        number(to, ++at, row.status(), 0);
+        to.setString(++at, row.requestType());
+        to.setString(++at, row.contentType());
+        to.setString(++at, row.mediaType());
+        to.setLong(++at, row.requestSize());
+        to.setLong(++at, row.responseSize());
         FlowError.Step step = row.errorStep();
-        number(to, 17, step == null ? -1 : step.ordinal(), -1);
-        to.setString(18, row.error());
-        text(to, 19, row.mark());
-        text(to, 20, row.comment());
-        to.setInt(21, row.replay().ordinal());
-        to.setString(22, row.client());
-        to.setString(23, row.server());
+        number(to, ++at, step == null ? -1 : step.ordinal(), -1);
+        to.setString(++at, row.error());
+        text(to, ++at, row.mark());
+        text(to, ++at, row.comment());
+        to.setInt(++at, row.replay().ordinal());
+        to.setString(++at, row.client());
+        to.setString(++at, row.server());
     }
 
     /** The row at which a result of {@link #ROWS} stands. */
     static FlowRow row(ResultSet from) throws SQLException {
         long duration = from.getLong(6);
         boolean open = from.wasNull();
-        int status = from.getInt(12); // 0 for NULL
-        int step = from.getInt(17);
+        int status = from.getInt(13); // 0 for NULL
+        int step = from.getInt(19);
         FlowError.Step errorStep = from.wasNull() ? null : FlowError.Step.values()[step];
         return new FlowRow(
                 from.getLong(1),
@@ -126,20 +151,22 @@ final class FlowTable {
                 from.getString(7),
                 from.getString(8),
                 from.getString(9),
-                from.getInt(10),
-                from.getString(11),
+                from.getString(10),
+                from.getInt(11),
+                from.getString(12),
                 status,
-                from.getString(13),
                 from.getString(14),
-                from.getLong(15),
-                from.getLong(16),
+                from.getString(15),
+                from.getString(16),
+                from.getLong(17),
+                from.getLong(18),
                 errorStep,
-                from.getString(18),
-                orEmpty(from.getString(19)),
-                orEmpty(from.getString(20)),
-                Notes.Replay.values()[from.getInt(21)],
-                from.getString(22),
-                from.getString(23));
+                from.getString(20),
+                orEmpty(from.getString(21)),
+                orEmpty(from.getString(22)),
+                Notes.Replay.values()[from.getInt(23)],
+                from.getString(24),
+                from.getString(25));
     }
 
     private static void number(PreparedStatement to, int index, long value, long unset) throws SQLException {

@@ -62,6 +62,10 @@ final class Inspection {
         flows();
         new Orphans(statements, findings, mending != null).run(this::part);
         part(() -> {
+            new TextCheck(statements, findings, mending != null).run();
+            return null;
+        });
+        part(() -> {
             new CounterCheck(statements, findings, mending != null).run();
             return null;
         });

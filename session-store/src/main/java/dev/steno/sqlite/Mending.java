@@ -79,6 +79,7 @@ final class Mending {
         FlowTable.replace(statements, FlowTable.Prepared.of(flow));
         BodyTable.name(statements, flow);
         annotations.write(flow);
+        TextTable.note(statements, flow.id());
     }
 
     /** A certificate that is not what its fingerprint says. */

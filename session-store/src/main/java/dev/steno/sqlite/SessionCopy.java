@@ -58,6 +58,7 @@ public final class SessionCopy {
     }
 
     private Saved save(SqliteSessionReader reader, Filter filter) throws IOException {
+        boolean still = !reader.isRecorded();
         long last = reader.lastFlow();
         Tables tables = target.write(statements -> new Tables(statements, Connections.attachment(source)));
         FlowPages pages = new FlowPages(reader, filter, last, progress);
@@ -73,7 +74,7 @@ public final class SessionCopy {
             progress.check();
         }
         target.write(statements -> {
-            end(statements, tables, filter == Filter.ALL);
+            end(statements, tables, filter == Filter.ALL, still && !reader.isRecorded());
             return true;
         });
         return new Saved(target.file(), flows, target.finish());
@@ -99,7 +100,11 @@ public final class SessionCopy {
         statements.execute("COMMIT");
     }
 
-    private static void end(Statements statements, Tables tables, boolean all) throws SQLException {
+    /**
+     * @param all whether all flows were copied
+     * @param still whether nobody recorded, so that the index of texts knows the flows as they were copied
+     */
+    private static void end(Statements statements, Tables tables, boolean all, boolean still) throws SQLException {
         statements.execute("BEGIN");
         if (all) {
             tables.copyAll("certificate");
@@ -110,6 +115,13 @@ public final class SessionCopy {
         }
         tables.copyAll("session_option");
         tables.copyAll("counter");
+        if (all && still) {
+            for (String each : TextTable.TABLES) {
+                tables.copyAll(each);
+            }
+        } else {
+            TextTable.forget(statements);
+        }
         statements.run("INSERT INTO meta (name, value) SELECT name, value FROM source.meta WHERE name = 'created'"
                 + " ON CONFLICT (name) DO UPDATE SET value = excluded.value");
         statements.execute("COMMIT");

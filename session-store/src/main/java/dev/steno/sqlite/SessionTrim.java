@@ -89,8 +89,12 @@ public final class SessionTrim implements AutoCloseable {
     private static void removePage(Statements statements) throws SQLException {
         String gone = " IN (SELECT id FROM temp.gone)";
         statements.run("DELETE FROM body_chunk WHERE body IN (SELECT id FROM body WHERE flow" + gone + ")");
-        for (String each :
-                List.of("body WHERE flow", "message WHERE flow", "annotation WHERE flow", "flow_pb WHERE id")) {
+        for (String each : List.of(
+                "body WHERE flow",
+                "message WHERE flow",
+                "annotation WHERE flow",
+                "text_again WHERE flow",
+                "flow_pb WHERE id")) {
             statements.run("DELETE FROM " + each + gone);
         }
         statements.run("DELETE FROM flow WHERE id" + gone);

@@ -2,10 +2,13 @@ package dev.steno.sqlite;
 
 import dev.steno.codec.CodecException;
 import dev.steno.codec.FlowCodec;
+import dev.steno.filter.Order;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
+import dev.steno.session.FlowColumn;
 import dev.steno.session.FlowRow;
+import dev.steno.session.FlowSearch;
 import dev.steno.session.SessionException;
 import dev.steno.session.SessionInfo;
 import dev.steno.session.SessionReader;
@@ -23,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a session file, in this process or while another records to it. Holds one connection; its calls are serialised. */
@@ -52,11 +57,11 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     /** A read of the database, with its failures said for people. */
-    private interface Query<T> {
+    private interface Query<T extends @Nullable Object> {
         T run() throws SQLException, SessionException;
     }
 
-    private synchronized <T> T read(Query<T> query) throws SessionException {
+    private synchronized <T extends @Nullable Object> T read(Query<T> query) throws SessionException {
         try {
             return query.run();
         } catch (SQLException e) {
@@ -136,12 +141,128 @@ public final class SqliteSessionReader implements SessionReader {
         });
     }
 
+    @Override
+    public void ranges(RangeSink to, BooleanSupplier cancelled) throws SessionException {
+        long last = START;
+        long after;
+        do {
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException();
+            }
+            after = last;
+            long behind = after;
+            last = read(() -> IdRanges.next(statements, behind, to));
+        } while (last != after);
+    }
+
+    @Override
+    public List<FlowRow> rows(List<Long> ids) throws SessionException {
+        return read(() -> {
+            List<FlowRow> rows = new ArrayList<>(ids.size());
+            PreparedStatement query = statements.of(FlowTable.ROWS + " WHERE id = ?");
+            for (long id : ids) {
+                query.setLong(1, id);
+                try (ResultSet row = query.executeQuery()) {
+                    if (row.next()) {
+                        rows.add(FlowTable.row(row));
+                    }
+                }
+            }
+            return rows;
+        });
+    }
+
+    @Override
+    public long column(Order order, long after, int limit, FlowColumn.Sink to) throws SessionException {
+        return read(() -> OrderTable.read(statements, order, after, limit, to));
+    }
+
+    @Override
+    public List<Long> openIds() throws SessionException {
+        return read(() -> {
+            List<Long> ids = new ArrayList<>();
+            try (ResultSet row = statements
+                    .of("SELECT id FROM flow WHERE state = 0 ORDER BY id")
+                    .executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getLong(1));
+                }
+            }
+            return ids;
+        });
+    }
+
+    @Override
+    public long version() throws SessionException {
+        return read(() -> statements.number("PRAGMA data_version"));
+    }
+
     private ResultSet keyset(String select, long after, int limit, boolean reverse) throws SQLException {
         PreparedStatement query = statements.of(
                 select + (reverse ? " WHERE id < ? ORDER BY id DESC LIMIT ?" : " WHERE id > ? ORDER BY id LIMIT ?"));
         query.setLong(1, reverse && after == START ? Long.MAX_VALUE : after);
         query.setInt(2, limit);
         return query.executeQuery();
+    }
+
+    @Override
+    public void search(FlowSearch what, FlowSearch.Found<Long> found, BooleanSupplier cancelled)
+            throws SessionException {
+        search(what, "id", row -> row.getLong(1), found, cancelled);
+    }
+
+    @Override
+    public void searchRows(FlowSearch what, FlowSearch.Found<FlowRow> found, BooleanSupplier cancelled)
+            throws SessionException {
+        search(what, FlowTable.COLUMNS, FlowTable::row, found, cancelled);
+    }
+
+    private <T> void search(
+            FlowSearch what,
+            String select,
+            FlowQuery.Columns<T> columns,
+            FlowSearch.Found<T> found,
+            BooleanSupplier cancelled)
+            throws SessionException {
+        FlowTest test = new FlowTest(this, what.filter());
+        FlowQuery<T> query = read(() -> new FlowQuery<>(statements, statements.textTests(), what, select, columns));
+        try {
+            while (true) {
+                query.span().begin();
+                List<FlowQuery.Hit<T>> hits = read(query::next);
+                if (hits == null || !hand(hits, test, found, cancelled)) {
+                    return;
+                }
+                query.span().end();
+            }
+        } finally {
+            close(query);
+        }
+    }
+
+    private static <T> boolean hand(
+            List<FlowQuery.Hit<T>> hits, FlowTest test, FlowSearch.Found<T> found, BooleanSupplier cancelled)
+            throws SessionException {
+        if (cancelled.getAsBoolean()) {
+            throw new CancellationException();
+        }
+        for (FlowQuery.Hit<T> hit : hits) {
+            if (!hit.sure() && cancelled.getAsBoolean()) {
+                throw new CancellationException();
+            }
+            if ((hit.sure() || test.matches(hit.id())) && !found.accept(hit.value())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private synchronized void close(FlowQuery<?> query) throws SessionException {
+        try {
+            query.close();
+        } catch (SQLException e) {
+            throw Failures.reading(file, e);
+        }
     }
 
     @Override
@@ -185,6 +306,11 @@ public final class SqliteSessionReader implements SessionReader {
     public List<Long> flowsWithBodies(long after, int limit) throws SessionException {
         return read(() -> statements.numbers(
                 "SELECT DISTINCT flow FROM body WHERE flow > ? ORDER BY flow LIMIT ?", after, limit));
+    }
+
+    @Override
+    public boolean isRecorded() {
+        return RecorderLock.isHeld(file);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.steno.session.Durability;
 import dev.steno.session.SessionException;
 import dev.steno.session.SessionReader;
 import dev.steno.session.SessionStore;
+import dev.steno.session.TextIndex;
 import dev.steno.session.WriteBatch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public final class SqliteSessionStore implements SessionStore {
     private final Counters counters;
     private final CertificateTable.Writer certificates;
     private final AnnotationTable annotations;
+    private final TextTable texts;
     private final LogBound log;
     private @Nullable Closed closed;
 
@@ -58,6 +60,7 @@ public final class SqliteSessionStore implements SessionStore {
         statements.execute("COMMIT");
         this.certificates = new CertificateTable.Writer(statements);
         this.annotations = new AnnotationTable(statements);
+        this.texts = new TextTable(file, statements);
         this.log = new LogBound(file, statements);
         this.resumedWith = new Resumed(
                 counters.flows(),
@@ -185,6 +188,11 @@ public final class SqliteSessionStore implements SessionStore {
     }
 
     @Override
+    public TextIndex textIndex() {
+        return texts;
+    }
+
+    @Override
     public void keepAs(Path target) throws SessionException {
         if (temporary == null) {
             throw new SessionException("this session is kept already, as " + file);
@@ -247,6 +255,7 @@ public final class SqliteSessionStore implements SessionStore {
             BodyTable.name(statements, flow);
             BodyTable.drop(statements, flow);
             annotations.write(flow);
+            texts.wrote(flow.id());
             counters.wrote(flow);
         }
     }
@@ -255,6 +264,7 @@ public final class SqliteSessionStore implements SessionStore {
         BodyTable.deleteOf(statements, flow);
         MessageTable.delete(statements, flow);
         annotations.delete(flow);
+        texts.deleted(flow);
         if (FlowTable.delete(statements, flow)) {
             counters.deleted();
         }

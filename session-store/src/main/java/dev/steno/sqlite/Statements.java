@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.ProgressHandler;
 
 /** A connection with its statements, each prepared once. For one thread at a time. */
@@ -17,6 +18,8 @@ final class Statements implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    private @Nullable TextTests textTests;
 
     Statements(Connection connection) {
         this.connection = connection;
@@ -30,6 +33,21 @@ final class Statements implements AutoCloseable {
             prepared.put(sql, statement);
         }
         return statement;
+    }
+
+    /** A statement for one use, which the caller closes. */
+    PreparedStatement prepare(String sql) throws SQLException {
+        return connection.prepareStatement(sql);
+    }
+
+    /** The SQL function for tests that SQL has no means for. */
+    TextTests textTests() throws SQLException {
+        TextTests made = textTests;
+        if (made == null) {
+            made = TextTests.on(connection);
+            textTests = made;
+        }
+        return made;
     }
 
     /** Runs a statement with numbers as parameters; says how many rows it changed. */

@@ -103,6 +103,8 @@ class SessionCheckTest {
                         "UPDATE counter SET value = 9 WHERE name = 'body'"),
                 damage(Kind.ORPHAN_STREAM, 0, "INSERT INTO message VALUES (77, 0, 0, 1, x'00')"),
                 damage(Kind.ORPHAN_ANNOTATION, 0, "INSERT INTO annotation VALUES (77, 'a', 'b')"),
+                damage(Kind.TEXT_INDEX, 0, "INSERT INTO text_chunk VALUES (1, 0, 1, 3, NULL, x'')"),
+                damage(Kind.TEXT_INDEX, 0, "UPDATE counter SET value = 3 WHERE name = 'text_indexed_to'"),
                 damage(Kind.COUNTER, 0, "UPDATE counter SET value = 3 WHERE name = 'flow'"),
                 damage(Kind.COUNTER, 0, "UPDATE counter SET value = 1 WHERE name = 'body'"),
                 damage(Kind.COUNTER, 0, "UPDATE counter SET value = 2 WHERE name = 'connection'"),

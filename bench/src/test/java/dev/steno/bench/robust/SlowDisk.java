@@ -16,6 +16,7 @@ import dev.steno.session.Session;
 import dev.steno.session.SessionException;
 import dev.steno.session.SessionReader;
 import dev.steno.session.SessionStore;
+import dev.steno.session.TextIndex;
 import dev.steno.session.WriteBatch;
 import dev.steno.sqlite.SqliteSessionStore;
 import java.io.IOException;
@@ -107,6 +108,11 @@ public final class SlowDisk {
         @Override
         public Resumed resumedWith() {
             return store.resumedWith();
+        }
+
+        @Override
+        public TextIndex textIndex() {
+            return store.textIndex();
         }
 
         @Override

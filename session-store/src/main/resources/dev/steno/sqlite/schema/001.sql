@@ -11,11 +11,13 @@ CREATE TABLE flow (
     method        TEXT,
     scheme        TEXT    NOT NULL,
     host          TEXT    NOT NULL,
+    alias         TEXT,
     port          INTEGER NOT NULL,
     path          TEXT,
     status        INTEGER,
     request_type  TEXT,
     content_type  TEXT,
+    media_type    TEXT,
     request_size  INTEGER NOT NULL,
     response_size INTEGER NOT NULL,
     error_step    INTEGER,
@@ -74,6 +76,28 @@ CREATE TABLE annotation (
     PRIMARY KEY (flow, name)
 ) STRICT, WITHOUT ROWID;
 
+-- Flows whose texts were indexed together: those from first to last, or the ones in flows. Again: flows that were written again
+-- since they were indexed first. The index is described in docs/session-format.md.
+CREATE TABLE text_chunk (
+    id      INTEGER PRIMARY KEY,
+    again   INTEGER NOT NULL,
+    first   INTEGER NOT NULL,
+    last    INTEGER NOT NULL,
+    flows   BLOB,
+    partial BLOB    NOT NULL
+) STRICT;
+
+-- Which trigrams occur in which flows of a chunk: id is 512 times the chunk's, plus the row.
+CREATE TABLE text_posting (
+    id    INTEGER PRIMARY KEY,
+    lists BLOB NOT NULL
+) STRICT;
+
+-- Flows that were written again since they were indexed.
+CREATE TABLE text_again (
+    flow INTEGER PRIMARY KEY
+) STRICT;
+
 -- Certificates that flows name by their SHA-256, each once.
 CREATE TABLE certificate (
     sha256 BLOB PRIMARY KEY NOT NULL,
@@ -92,13 +116,14 @@ CREATE TABLE meta (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Running numbers: the highest flow, body and connection ever given, and how many flows there are.
+-- Running numbers: the highest flow, body and connection ever given, how many flows there are, and up to which flow texts are
+-- indexed.
 CREATE TABLE counter (
     name  TEXT PRIMARY KEY NOT NULL,
     value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO counter (name, value) VALUES ('flow', 0), ('body', 0), ('connection', 0), ('flows', 0);
+INSERT INTO counter (name, value) VALUES ('flow', 0), ('body', 0), ('connection', 0), ('flows', 0), ('text_indexed_to', 0);
 
 -- For people and other programs.
 CREATE VIEW flows AS

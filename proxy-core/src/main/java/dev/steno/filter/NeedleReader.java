@@ -1,0 +1,217 @@
+package dev.steno.filter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the plain texts without which a regular expression cannot match. Reads RE2 syntax
+ * (https://github.com/google/re2/wiki/Syntax) of an expression that is known to compile; what it does not understand, it takes
+ * for something that may match anything. For one expression.
+ */
+final class NeedleReader {
+    private static final Pattern REPEAT = Pattern.compile("\\{(\\d+)(,\\d*)?\\}");
+    private static final Pattern PREFIX = Pattern.compile("\\?(P?<\\w+>|[a-zA-Z-]*:)");
+    private static final Pattern FLAGS = Pattern.compile("\\(\\?[a-zA-Z-]*\\)");
+
+    /** What one step of the expression is: a character, or a condition. */
+    private record Atom(int character, Needle needle) {
+        static final Atom OPAQUE = new Atom(-1, Needle.ANYTHING);
+
+        static Atom literal(int character) {
+            // Halves of surrogate pairs do not fold one by one, so neither half is counted on.
+            return character > Character.MAX_VALUE || Character.isSurrogate((char) character)
+                    ? OPAQUE
+                    : new Atom(character, Needle.ANYTHING);
+        }
+    }
+
+    private final String text;
+    private int at;
+
+    private NeedleReader(String text) {
+        this.text = text;
+    }
+
+    static Needle read(String regex) {
+        return new NeedleReader(regex).alternatives();
+    }
+
+    private Needle alternatives() {
+        List<Needle> alternatives = new ArrayList<>();
+        alternatives.add(sequence());
+        while (at < text.length() && text.charAt(at) == '|') {
+            at++;
+            alternatives.add(sequence());
+        }
+        return Needle.any(alternatives);
+    }
+
+    private Needle sequence() {
+        List<Needle> needles = new ArrayList<>();
+        StringBuilder run = new StringBuilder();
+        while (at < text.length() && text.charAt(at) != '|' && text.charAt(at) != ')') {
+            boolean nothing = flags();
+            if (!nothing && text.startsWith("\\Q", at)) {
+                int length = run.length();
+                quoted(run, needles);
+                nothing = run.length() == length;
+                if (run.length() > 0) { // a repetition may follow, which is of the last character
+                    Atom last = Atom.literal(run.charAt(run.length() - 1));
+                    run.setLength(run.length() - 1);
+                    add(last, run, needles);
+                    nothing = false;
+                }
+            } else if (!nothing) {
+                add(atom(), run, needles);
+            }
+            if (nothing && repetition() >= 0) { // of what stands before, whatever that is
+                run.setLength(0);
+                needles.clear();
+            }
+        }
+        end(run, needles);
+        return Needle.all(needles);
+    }
+
+    /** Adds a step with the repetition that follows it. */
+    private void add(Atom atom, StringBuilder run, List<Needle> needles) {
+        int least = repetition();
+        boolean once = least < 0;
+        boolean literal = atom.character() >= 0;
+        if (literal && least != 0) {
+            run.append((char) atom.character());
+        }
+        if (!literal || !once) {
+            end(run, needles);
+        }
+        if (!literal && least != 0) {
+            needles.add(atom.needle());
+        }
+    }
+
+    private static void end(StringBuilder run, List<Needle> needles) {
+        needles.add(Needle.text(run.toString()));
+        run.setLength(0);
+    }
+
+    /** How often the last step occurs at least; -1 where nothing is said, so that it occurs once. */
+    private int repetition() {
+        if (at == text.length()) {
+            return -1;
+        }
+        int least;
+        switch (text.charAt(at)) {
+            case '*', '?' -> {
+                least = 0;
+                at++;
+            }
+            case '+' -> {
+                least = 1;
+                at++;
+            }
+            case '{' -> {
+                Matcher repeat = REPEAT.matcher(text).region(at, text.length());
+                if (!repeat.lookingAt()) {
+                    return -1;
+                }
+                least = repeat.group(1).matches("0+") ? 0 : 1;
+                at = repeat.end();
+            }
+            default -> {
+                return -1;
+            }
+        }
+        if (at < text.length() && text.charAt(at) == '?') {
+            at++; // as few as possible
+        }
+        return least;
+    }
+
+    private Atom atom() {
+        int c = text.codePointAt(at);
+        at += Character.charCount(c);
+        return switch (c) {
+            case '.', '^', '$', '{', '*', '+', '?' -> Atom.OPAQUE;
+            case '[' -> characterClass();
+            case '(' -> group();
+            case '\\' -> escape();
+            default -> Atom.literal(c);
+        };
+    }
+
+    /** Goes over {@code (?i)}, which is no step of its own. */
+    private boolean flags() {
+        Matcher flags = FLAGS.matcher(text).region(at, text.length());
+        boolean next = flags.lookingAt();
+        at = next ? flags.end() : at;
+        return next;
+    }
+
+    private Atom group() {
+        if (at < text.length() && text.charAt(at) == '?') {
+            Matcher prefix = PREFIX.matcher(text).region(at, text.length());
+            if (prefix.lookingAt()) {
+                at = prefix.end();
+            }
+        }
+        Needle inner = alternatives();
+        at = Math.min(at + 1, text.length());
+        return new Atom(-1, inner);
+    }
+
+    private void quoted(StringBuilder run, List<Needle> needles) {
+        int end = text.indexOf("\\E", at + 2);
+        int stop = end < 0 ? text.length() : end;
+        for (int i = at + 2; i < stop; i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                end(run, needles);
+            } else {
+                run.append(text.charAt(i));
+            }
+        }
+        at = end < 0 ? stop : end + 2;
+    }
+
+    private Atom escape() {
+        if (at == text.length()) {
+            return Atom.OPAQUE;
+        }
+        char kind = text.charAt(at++);
+        if (kind == 'x' || kind == 'p' || kind == 'P') {
+            if (at < text.length() && text.charAt(at) == '{') {
+                int end = text.indexOf('}', at);
+                at = end < 0 ? text.length() : end + 1;
+            } else {
+                at = Math.min(at + (kind == 'x' ? 2 : 1), text.length());
+            }
+            return Atom.OPAQUE;
+        }
+        if (kind >= '0' && kind <= '9') {
+            while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '7') {
+                at++;
+            }
+            return Atom.OPAQUE;
+        }
+        boolean sign = kind < 0x80 && !Character.isLetterOrDigit(kind);
+        return sign ? Atom.literal(kind) : Atom.OPAQUE;
+    }
+
+    private Atom characterClass() {
+        if (at < text.length() && text.charAt(at) == '^') {
+            at++;
+        }
+        boolean first = true;
+        while (at < text.length() && (first || text.charAt(at) != ']')) {
+            if (text.startsWith("[:", at) && text.indexOf(":]", at) > 0) {
+                at = text.indexOf(":]", at) + 2;
+            } else {
+                at += text.charAt(at) == '\\' ? 2 : 1;
+            }
+            first = false;
+        }
+        at = Math.min(at + 1, text.length());
+        return Atom.OPAQUE;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.steno.search;
+
+import dev.steno.content.BodyText;
+import dev.steno.filter.Content;
+import dev.steno.filter.Match;
+import dev.steno.filter.TextField;
+import dev.steno.flow.Body;
+import dev.steno.flow.Flow;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.TcpFlow;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts of a flow that are indexed: URL, hosts, header lines, decoded bodies, messages of raw streams. Reads bodies, so never
+ * on an event loop; for one thread.
+ */
+final class FlowText {
+    /** Whose texts are among those indexed. */
+    static final Set<TextField> FIELDS = Set.of(
+            TextField.URL,
+            TextField.PATH,
+            TextField.HOST,
+            TextField.DOMAIN,
+            TextField.HEADERS,
+            TextField.REQUEST_HEADERS,
+            TextField.RESPONSE_HEADERS,
+            TextField.CONTENT_TYPE,
+            TextField.REQUEST_TYPE,
+            TextField.RESPONSE_TYPE,
+            TextField.TYPE,
+            TextField.BODY,
+            TextField.REQUEST_BODY,
+            TextField.RESPONSE_BODY);
+
+    /** How many bytes of a decoded body, or of the messages of a stream, are indexed. */
+    private static final int LIMIT = 1 << 20;
+
+    /** So many characters may be what is left of a longer text: a character takes four bytes at most. */
+    private static final int MAYBE_CUT = LIMIT / 4;
+
+    private static final List<TextField> LINES =
+            List.of(TextField.URL, TextField.PATH, TextField.DOMAIN, TextField.HEADERS);
+
+    private final Content content;
+
+    FlowText(Content content) {
+        this.content = content;
+    }
+
+    /**
+     * Adds a flow's texts. Says whether that is all there is; otherwise the flow may hold anything.
+     *
+     * @throws UncheckedIOException where a body cannot be read
+     */
+    boolean addTo(Trigrams trigrams, Flow flow) {
+        for (TextField field : LINES) {
+            field.values(flow).forEach(trigrams::add);
+        }
+        if (flow instanceof TcpFlow tcp) {
+            return messages(trigrams, tcp);
+        }
+        HttpFlow http = (HttpFlow) flow;
+        boolean whole = body(trigrams, http.request().body(), http.request().headers());
+        HttpResponse response = http.response();
+        return (response == null || body(trigrams, response.body(), response.headers())) && whole;
+    }
+
+    private boolean body(Trigrams trigrams, Body body, Headers headers) {
+        if (body.size() == 0) {
+            return true;
+        }
+        String text = body instanceof Body.Stored stored ? stored(stored, headers) : content.text(body, headers);
+        if (text == null) {
+            return false;
+        }
+        trigrams.add(text);
+        return text.length() < MAYBE_CUT;
+    }
+
+    private @Nullable String stored(Body.Stored body, Headers headers) {
+        try (InputStream raw = content.open(body)) {
+            return raw == null ? null : BodyText.read(raw, headers, LIMIT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean messages(Trigrams trigrams, TcpFlow flow) {
+        long[] bytes = {0};
+        Match cut = content.anyMessage(flow, message -> {
+            bytes[0] += message.data().length;
+            trigrams.add(BodyText.plain(message.data()));
+            return bytes[0] > LIMIT;
+        });
+        return cut == Match.NO;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.steno.search;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * The rows of a chunk: for each bucket the places of the flows that have it.
+ *
+ * <p>A row holds the buckets of one range, in order. Each begins with a number (LEB128): 0 where no flow has it, else twice the
+ * length in bytes of what follows, plus one where that is a bit for each place, least first, rather than the distances from
+ * one place to the next (LEB128, the first from -1).
+ */
+public final class Postings {
+    /** Rows of a chunk. */
+    public static final int ROWS = 512;
+
+    private static final int BUCKETS_OF_ROW = Trigrams.BUCKETS / ROWS;
+
+    private Postings() {}
+
+    /** The row in which a bucket is. */
+    public static int row(int bucket) {
+        return bucket / BUCKETS_OF_ROW;
+    }
+
+    /**
+     * Writes the rows.
+     *
+     * @param starts where in {@code places} each bucket's begin, and after the last one the end
+     */
+    static List<byte[]> rows(int[] starts, short[] places, int flows) {
+        List<byte[]> rows = new ArrayList<>(ROWS);
+        ByteArrayOutputStream row = new ByteArrayOutputStream();
+        ByteArrayOutputStream list = new ByteArrayOutputStream();
+        for (int bucket = 0; bucket < Trigrams.BUCKETS; bucket++) {
+            int from = starts[bucket];
+            int to = starts[bucket + 1];
+            if (from == to) {
+                row.write(0);
+            } else {
+                list.reset();
+                boolean bits = to - from > flows / 8;
+                if (bits) {
+                    list.writeBytes(bits(places, from, to));
+                } else {
+                    distances(places, from, to, list);
+                }
+                number(list.size() << 1 | (bits ? 1 : 0), row);
+                row.writeBytes(list.toByteArray());
+            }
+            if ((bucket + 1) % BUCKETS_OF_ROW == 0) {
+                rows.add(row.toByteArray());
+                row.reset();
+            }
+        }
+        return rows;
+    }
+
+    private static byte[] bits(short[] places, int from, int to) {
+        BitSet set = new BitSet();
+        for (int i = from; i < to; i++) {
+            set.set(places[i]);
+        }
+        return set.toByteArray();
+    }
+
+    private static void distances(short[] places, int from, int to, ByteArrayOutputStream out) {
+        int last = -1;
+        for (int i = from; i < to; i++) {
+            number(places[i] - last, out);
+            last = places[i];
+        }
+    }
+
+    private static void number(int value, ByteArrayOutputStream out) {
+        int left = value;
+        while (left >= 0x80) {
+            out.write(left & 0x7F | 0x80);
+            left >>>= 7;
+        }
+        out.write(left);
+    }
+
+    /** The places that a row names for a bucket. */
+    static BitSet read(byte[] row, int bucket) {
+        Reader reader = new Reader(row);
+        for (int i = bucket % BUCKETS_OF_ROW; i > 0; i--) {
+            reader.skip();
+        }
+        return reader.places();
+    }
+
+    private static final class Reader {
+        private final byte[] row;
+        private int at;
+
+        Reader(byte[] row) {
+            this.row = row;
+        }
+
+        int number() {
+            int value = 0;
+            for (int shift = 0; ; shift += 7) {
+                byte next = row[at++];
+                value |= (next & 0x7F) << shift;
+                if (next >= 0) {
+                    return value;
+                }
+            }
+        }
+
+        void skip() {
+            int head = number();
+            at += head >>> 1;
+        }
+
+        BitSet places() {
+            int head = number();
+            int end = at + (head >>> 1);
+            if ((head & 1) != 0) {
+                return BitSet.valueOf(java.nio.ByteBuffer.wrap(row, at, end - at));
+            }
+            BitSet places = new BitSet();
+            int last = -1;
+            while (at < end) {
+                last += number();
+                places.set(last);
+            }
+            return places;
+        }
+    }
+}

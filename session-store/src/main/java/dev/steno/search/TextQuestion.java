@@ -1,0 +1,129 @@
+package dev.steno.search;
+
+import dev.steno.filter.Filter;
+import dev.steno.filter.Needle;
+import dev.steno.filter.TextField;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the index is asked on behalf of a filter: a condition that every flow meets for which the filter says yes. */
+public sealed interface TextQuestion {
+
+    /** Reads a row of the chunk in question. */
+    interface Rows<E extends Exception> {
+        byte[] read(int row) throws E;
+    }
+
+    /** The places of a chunk that may match. */
+    <E extends Exception> BitSet places(Rows<E> rows) throws E;
+
+    /** The question for a filter; null where the index can say nothing. */
+    static @Nullable TextQuestion of(Filter filter) {
+        return of(needle(filter, true));
+    }
+
+    /** All trigrams of a text. */
+    record Text(int[] buckets) implements TextQuestion {
+        @Override
+        public <E extends Exception> BitSet places(Rows<E> rows) throws E {
+            BitSet places = Postings.read(rows.read(Postings.row(buckets[0])), buckets[0]);
+            for (int i = 1; i < buckets.length && !places.isEmpty(); i++) {
+                places.and(Postings.read(rows.read(Postings.row(buckets[i])), buckets[i]));
+            }
+            return places;
+        }
+    }
+
+    /** All of these. */
+    record All(List<TextQuestion> questions) implements TextQuestion {
+        @Override
+        public <E extends Exception> BitSet places(Rows<E> rows) throws E {
+            BitSet places = questions.get(0).places(rows);
+            for (int i = 1; i < questions.size() && !places.isEmpty(); i++) {
+                places.and(questions.get(i).places(rows));
+            }
+            return places;
+        }
+    }
+
+    /** One of these. */
+    record Any(List<TextQuestion> questions) implements TextQuestion {
+        @Override
+        public <E extends Exception> BitSet places(Rows<E> rows) throws E {
+            BitSet places = new BitSet();
+            for (TextQuestion question : questions) {
+                places.or(question.places(rows));
+            }
+            return places;
+        }
+    }
+
+    private static Needle needle(Filter filter, boolean yes) {
+        if (filter instanceof Filter.Not not) {
+            return needle(not.operand(), !yes);
+        }
+        if (filter instanceof Filter.And and) {
+            return yes ? Needle.all(each(and.operands(), true)) : Needle.any(each(and.operands(), false));
+        }
+        if (filter instanceof Filter.Or or) {
+            return yes ? Needle.any(each(or.operands(), true)) : Needle.all(each(or.operands(), false));
+        }
+        if (yes && filter instanceof Filter.Matches matches) {
+            return of(matches.field(), matches.regex().needle());
+        }
+        if (yes && filter instanceof Filter.Equals equals) {
+            return of(equals.field(), Needle.text(equals.value()));
+        }
+        return Needle.ANYTHING;
+    }
+
+    private static List<Needle> each(List<Filter> filters, boolean yes) {
+        return filters.stream().map(filter -> needle(filter, yes)).toList();
+    }
+
+    private static Needle of(TextField field, Needle needle) {
+        return FlowText.FIELDS.contains(field) ? needle : Needle.ANYTHING;
+    }
+
+    private static @Nullable TextQuestion of(Needle needle) {
+        if (needle instanceof Needle.Text text) {
+            int[] buckets = buckets(text.folded());
+            return buckets.length == 0 ? null : new Text(buckets);
+        }
+        if (needle instanceof Needle.All all) {
+            List<TextQuestion> known = new ArrayList<>();
+            for (Needle each : all.needles()) {
+                TextQuestion question = of(each);
+                if (question != null) {
+                    known.add(question);
+                }
+            }
+            return known.isEmpty() ? null : new All(known);
+        }
+        if (needle instanceof Needle.Any any) {
+            List<TextQuestion> known = new ArrayList<>();
+            for (Needle each : any.needles()) {
+                TextQuestion question = of(each);
+                if (question == null) {
+                    return null;
+                }
+                known.add(question);
+            }
+            return new Any(known);
+        }
+        return null;
+    }
+
+    /** Those that overlap least come first: they tell most, and few are needed to see that there is nothing. */
+    private static int[] buckets(String folded) {
+        Trigrams trigrams = new Trigrams();
+        for (int offset = 0; offset < 3; offset++) {
+            for (int i = offset; i + 3 <= folded.length(); i += 3) {
+                trigrams.add(folded.substring(i, i + 3));
+            }
+        }
+        return trigrams.toArray();
+    }
+}

@@ -1,0 +1,249 @@
+package dev.steno.session;
+
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.search.Postings;
+import dev.steno.search.TextChunk;
+import dev.steno.search.TextChunkBuilder;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fills the index of texts behind the writer's back, on a thread of its own ({@code text-indexer}): reads what is durable, works out
+ * a chunk of the index in memory, and hands it to the writer thread in turns of a few milliseconds, taken when nothing else waits
+ * to be written. While the writer has much to do it waits; whatever it has not reached, a search looks at itself.
+ */
+final class TextIndexer {
+    private static final Logger log = LoggerFactory.getLogger(TextIndexer.class);
+
+    /** Flows read at once. */
+    private static final int READ = 64;
+
+    /** Bytes of rows written in one turn. */
+    private static final int TURN_BYTES = 256 << 10;
+
+    /** Fewer flows than a full chunk are indexed once none have come for so long, and only if there are so many. */
+    private static final long QUIET_MILLIS = 2_000;
+
+    private static final int LEAST = 256;
+
+    private static final long NAP_MILLIS = 250;
+    private static final long BUSY_MILLIS = 20;
+    private static final long RETRY_MILLIS = 5_000;
+
+    private final SessionStore store;
+    private final SessionWriter writer;
+    private final Thread thread;
+    private volatile boolean closing;
+    private long seen;
+    private long quietSince = System.nanoTime();
+
+    /** Whether nothing is worth indexing until more is committed. */
+    private boolean settled;
+
+    /** Thrown within the thread alone, to end it. */
+    private static final class Closing extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Closing() {
+            super(null, null, false, false);
+        }
+    }
+
+    TextIndexer(SessionStore store, SessionWriter writer) {
+        this.store = store;
+        this.writer = writer;
+        this.thread = new Thread(this::run, "text-indexer");
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Ends the thread; a chunk that it was at is given up. Called while the writer still runs. */
+    void close() {
+        closing = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true; // it ends within milliseconds
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        SessionReader reader = null;
+        boolean told = false;
+        while (!closing) {
+            try {
+                if (reader == null) {
+                    reader = store.reader();
+                }
+                if (!index(reader)) {
+                    nap(NAP_MILLIS);
+                }
+                told = false;
+            } catch (Closing | CancellationException end) {
+                break;
+            } catch (SessionException | RuntimeException e) {
+                if (!told) {
+                    log.warn("texts are not indexed for now: {}", e.getMessage());
+                    log.debug("cannot be indexed", e);
+                    told = true;
+                }
+                nap(RETRY_MILLIS);
+            }
+        }
+        if (reader != null) {
+            reader.close();
+        }
+    }
+
+    private void nap(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = end - System.nanoTime(); left > 0 && !closing; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+        }
+    }
+
+    /** Indexes what is worth it by now; says whether there may be more to do at once. */
+    private boolean index(SessionReader reader) throws SessionException {
+        long commits = writer.commits();
+        long now = System.nanoTime();
+        if (commits != seen) {
+            seen = commits;
+            quietSince = now;
+            settled = false;
+        }
+        if (settled) {
+            return false;
+        }
+        int waiting = reader.ids(store.textIndex().indexedTo(), TextChunkBuilder.FLOWS, false)
+                .size();
+        boolean quiet = now - quietSince >= TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS);
+        if (waiting < TextChunkBuilder.FLOWS && !quiet) {
+            return false;
+        }
+        boolean more = waiting >= LEAST && chunk(reader, false);
+        more |= chunk(reader, true);
+        settled = quiet && !more;
+        return more;
+    }
+
+    /** Indexes one chunk; says whether there may be another. */
+    private boolean chunk(SessionReader reader, boolean again) throws SessionException {
+        TextIndex index = store.textIndex();
+        List<Long> next = new ArrayList<>();
+        awaitQuietWriter();
+        turn(() -> next.addAll(index.begin(TextChunkBuilder.FLOWS, again)));
+        if (next.size() < LEAST) {
+            return false;
+        }
+        TextChunkBuilder builder = new TextChunkBuilder(new StoredContent(reader));
+        List<Long> open = new ArrayList<>();
+        for (int from = 0; from < next.size() && !builder.isFull(); from += READ) {
+            awaitQuietWriter();
+            read(reader, next.subList(from, Math.min(from + READ, next.size())), builder, open);
+        }
+        boolean full = builder.isFull();
+        if (!builder.isEmpty()) {
+            write(index, builder.build(), open);
+        }
+        return full;
+    }
+
+    private static void read(SessionReader reader, List<Long> ids, TextChunkBuilder builder, List<Long> open)
+            throws SessionException {
+        for (long id : ids) {
+            if (builder.isFull()) {
+                return;
+            }
+            Flow flow = flow(reader, id, builder);
+            if (flow == null) {
+                continue;
+            }
+            if (flow.state() == FlowState.OPEN) {
+                open.add(id);
+            }
+            try {
+                builder.add(flow);
+            } catch (UncheckedIOException e) {
+                log.debug("a body of flow {} cannot be indexed", id, e);
+                builder.addUnread(id);
+            }
+        }
+    }
+
+    /** A flow; null where it was deleted meanwhile, or is damaged, which searches tell of. */
+    private static @Nullable Flow flow(SessionReader reader, long id, TextChunkBuilder builder)
+            throws SessionException {
+        try {
+            return reader.flow(id).orElse(null);
+        } catch (SessionException e) {
+            if (!(e.getCause() instanceof RuntimeException)) {
+                throw e;
+            }
+            log.debug("flow {} cannot be indexed", id, e);
+            builder.addUnread(id);
+            return null;
+        }
+    }
+
+    private void write(TextIndex index, TextChunk chunk, List<Long> open) throws SessionException {
+        List<byte[]> rows = chunk.rows();
+        for (int from = 0; from < Postings.ROWS; ) {
+            int to = from;
+            for (int bytes = 0; to < Postings.ROWS && bytes < TURN_BYTES; to++) {
+                bytes += rows.get(to).length;
+            }
+            int first = from;
+            List<byte[]> part = rows.subList(from, to);
+            awaitQuietWriter();
+            turn(() -> index.write(first, part));
+            from = to;
+        }
+        turn(() -> index.end(chunk, open));
+    }
+
+    private void awaitQuietWriter() {
+        while (writer.isBusy()) {
+            nap(BUSY_MILLIS);
+            if (closing) {
+                break;
+            }
+        }
+        if (closing) {
+            throw new Closing();
+        }
+    }
+
+    /** Waits for the writer to have run a piece of work. */
+    private void turn(Turns.Turn work) throws SessionException {
+        CompletableFuture<Void> done = writer.turn(work);
+        try {
+            done.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof SessionException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.steno.sqlite;
+
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.search.TextChunk;
+import dev.steno.search.TextChunkBuilder;
+import dev.steno.session.SessionReader;
+import dev.steno.session.StoredContent;
+import dev.steno.session.TextIndex;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Indexes texts when a test says so, and on its thread. */
+final class Indexing {
+    private Indexing() {}
+
+    /** Indexes so many flows at most, as one chunk; calls back between reading and writing. */
+    static void chunk(SqliteSessionStore store, SessionReader reader, int limit, boolean again, Between between)
+            throws Exception {
+        TextIndex index = store.textIndex();
+        TextChunkBuilder builder = new TextChunkBuilder(new StoredContent(reader));
+        List<Long> open = new ArrayList<>();
+        for (Flow flow : reader.flows(index.begin(limit, again))) {
+            builder.add(flow);
+            if (flow.state() == FlowState.OPEN) {
+                open.add(flow.id());
+            }
+        }
+        between.run();
+        if (!builder.isEmpty()) {
+            TextChunk chunk = builder.build();
+            index.write(0, chunk.rows().subList(0, 100));
+            index.write(100, chunk.rows().subList(100, chunk.rows().size()));
+            index.end(chunk, open);
+        }
+    }
+
+    static void chunk(SqliteSessionStore store, SessionReader reader, int limit) throws Exception {
+        chunk(store, reader, limit, false, () -> {});
+    }
+
+    interface Between {
+        void run() throws Exception;
+    }
+}
