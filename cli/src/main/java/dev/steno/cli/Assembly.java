@@ -69,6 +69,7 @@ final class Assembly implements AutoCloseable {
         RecordOptions record = options.get(RecordOptions.class);
         this.session = new Session(admission, record.durability(), record.onStoreFailure());
         this.views = Views.of(session);
+        record.bodyLimit().ifPresent(limit -> session.limitBodies(limit.bytes()));
         AtomicInteger number = new AtomicInteger();
         this.addonThreads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "addon-" + number.incrementAndGet());

@@ -1,10 +1,12 @@
 package dev.steno.cli;
 
+import dev.steno.option.ByteSize;
 import dev.steno.option.Opt;
 import dev.steno.session.Durability;
 import dev.steno.session.KeepLimits;
 import dev.steno.session.OnStoreFailure;
 import java.util.List;
+import java.util.Optional;
 
 /** How safe the record is, what happens when it cannot be kept, and how it is searched. */
 record RecordOptions(
@@ -35,7 +37,13 @@ record RecordOptions(
                         + " several, all hold. The oldest flows go first, and to come below a size, bodies before"
                         + " flows. Marked flows stay. Everything is kept by default.",
                 metavar = "LIMIT")
-        List<String> keep) {
+        List<String> keep,
+
+        @Opt(
+                help =
+                        "How many bytes of each body are recorded, such as 1mb; the rest passes, and its size is recorded."
+                                + " All of them by default.")
+        Optional<ByteSize> bodyLimit) {
 
     RecordOptions {
         KeepLimits.parse(keep);
