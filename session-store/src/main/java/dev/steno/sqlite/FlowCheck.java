@@ -12,6 +12,8 @@ import dev.steno.session.Problem.Kind;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,12 @@ final class FlowCheck {
     private final Findings findings;
     private final KnownCertificates certificates;
     private final @Nullable Mending mending;
+
+    /** The annotations of the flows that are checked next, by flow. */
+    private final Map<Long, Map<String, String>> annotations = new HashMap<>();
+
+    /** The bodies whose rows name the flows that are checked next, by flow. */
+    private final Map<Long, List<Long>> owned = new HashMap<>();
 
     /** Bodies whose row names a flow that does not name them, with that flow. */
     private final Map<Long, Long> unnamed = new TreeMap<>();
@@ -110,8 +118,33 @@ final class FlowCheck {
         }
     }
 
-    private void annotations(Flow flow) throws SQLException {
-        Map<String, String> rows = AnnotationTable.read(statements, flow.id());
+    /** Reads what stands beside the flows of a range, which are checked next. */
+    void load(long after, long last) throws SQLException {
+        annotations.clear();
+        PreparedStatement notes =
+                statements.of("SELECT flow, name, value FROM annotation WHERE flow > ? AND flow <= ?");
+        notes.setLong(1, after);
+        notes.setLong(2, last);
+        try (ResultSet row = notes.executeQuery()) {
+            while (row.next()) {
+                annotations
+                        .computeIfAbsent(row.getLong(1), flow -> new TreeMap<>())
+                        .put(row.getString(2), row.getString(3));
+            }
+        }
+        owned.clear();
+        PreparedStatement bodies = statements.of("SELECT flow, id FROM body WHERE flow > ? AND flow <= ?");
+        bodies.setLong(1, after);
+        bodies.setLong(2, last);
+        try (ResultSet row = bodies.executeQuery()) {
+            while (row.next()) {
+                owned.computeIfAbsent(row.getLong(1), flow -> new ArrayList<>()).add(row.getLong(2));
+            }
+        }
+    }
+
+    private void annotations(Flow flow) {
+        Map<String, String> rows = annotations.getOrDefault(flow.id(), Map.of());
         if (!rows.equals(flow.notes().metadata())) {
             findings.add(
                     Kind.ANNOTATIONS,
@@ -136,7 +169,7 @@ final class FlowCheck {
             }
             row(flow, body);
         }
-        for (long body : BodyTable.of(statements, flow.id())) {
+        for (long body : owned.getOrDefault(flow.id(), List.of())) {
             if (!named.contains(body)) {
                 unnamed.put(body, flow.id());
             }

@@ -102,6 +102,7 @@ final class Inspection {
             long from = after;
             after = part(() -> {
                 long last = last(from);
+                check.load(from, last);
                 for (FlowCheck.Stored each : stored(from, last)) {
                     check.check(each);
                 }
