@@ -3,6 +3,7 @@ package dev.steno.cli;
 import dev.steno.option.Opt;
 import dev.steno.session.Durability;
 import dev.steno.session.OnStoreFailure;
+import dev.steno.session.TextIndexing;
 
 /** How safe the record is, what happens when it cannot be kept, and how it is searched. */
 record RecordOptions(
@@ -21,9 +22,7 @@ record RecordOptions(
         OnStoreFailure onStoreFailure,
 
         @Opt(
-                help =
-                        "Whether the texts of URLs, headers and bodies are indexed, so that searches for them are quick; off,"
-                                + " they are searched one by one.",
-                defaultValue = "true",
-                metavar = "on|off")
-        boolean textIndex) {}
+                help = "Whether the texts of URLs, headers and bodies are indexed, so that searches for them are quick;"
+                        + " off, flows are searched one by one.",
+                defaultValue = "on")
+        TextIndexing textIndex) {}
