@@ -18,6 +18,7 @@ import dev.steno.session.SessionException;
 import dev.steno.session.SessionReader;
 import dev.steno.session.SessionStore;
 import dev.steno.session.StoreListener;
+import dev.steno.session.TextIndexing;
 import dev.steno.view.Views;
 import java.io.IOException;
 import java.time.Clock;
@@ -111,7 +112,7 @@ final class Assembly implements AutoCloseable {
         session.onFailure(storeListener);
         session.start(store, sequences);
         recording = true;
-        if (options.get(RecordOptions.class).textIndex()) {
+        if (options.get(RecordOptions.class).textIndex() == TextIndexing.ON) {
             session.indexTexts();
         }
         buses = new Buses(

@@ -5,6 +5,7 @@ import dev.steno.option.Opt;
 import dev.steno.session.Durability;
 import dev.steno.session.KeepLimits;
 import dev.steno.session.OnStoreFailure;
+import dev.steno.session.TextIndexing;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,12 +26,10 @@ record RecordOptions(
         OnStoreFailure onStoreFailure,
 
         @Opt(
-                help =
-                        "Whether the texts of URLs, headers and bodies are indexed, so that searches for them are quick; off,"
-                                + " they are searched one by one.",
-                defaultValue = "true",
-                metavar = "on|off")
-        boolean textIndex,
+                help = "Whether the texts of URLs, headers and bodies are indexed, so that searches for them are quick;"
+                        + " off, flows are searched one by one.",
+                defaultValue = "on")
+        TextIndexing textIndex,
 
         @Opt(
                 help = "How much is kept: a size such as 10gb, a time such as 7d, a number such as 1000000flows; with"
