@@ -1,6 +1,7 @@
 package dev.steno.bench;
 
 import dev.steno.bench.dump.DumpWatch;
+import dev.steno.bench.memory.MemoryCurve;
 import dev.steno.bench.robust.Kill;
 import dev.steno.bench.robust.Readers;
 import dev.steno.bench.session.MakeSession;
@@ -16,14 +17,22 @@ import picocli.CommandLine.Command;
         description = "Measures Steno. Figures of the same machine and the same hour can be compared, others hardly.",
         commandListHeading = "%nBenchmarks:%n",
         footer = "%nEach prints a table, with --json one line of JSON; bench/run NAME --help tells its options.",
-        subcommands = {DumpWatch.class, Kill.class, MakeSession.class, Readers.class, StreamTest.class})
+        subcommands = {
+            DumpWatch.class,
+            StreamTest.class,
+            MemoryCurve.class,
+            MakeSession.class,
+            Kill.class,
+            Readers.class
+        })
 public final class BenchMain implements Runnable {
     private final CommandLine line = new CommandLine(this);
 
     private BenchMain() {}
 
     public static void main(String[] args) {
-        System.exit(new BenchMain().line.execute(args));
+        System.exit(
+                new BenchMain().line.setCaseInsensitiveEnumValuesAllowed(true).execute(args));
     }
 
     @Override

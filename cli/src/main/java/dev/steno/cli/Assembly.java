@@ -11,12 +11,15 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.Sequences;
 import dev.steno.net.ProxyServer;
 import dev.steno.option.Options;
+import dev.steno.session.KeepLimits;
+import dev.steno.session.Retention;
 import dev.steno.session.Session;
 import dev.steno.session.SessionException;
 import dev.steno.session.SessionReader;
 import dev.steno.session.SessionStore;
 import dev.steno.session.StoreListener;
 import dev.steno.session.TextIndexing;
+import dev.steno.view.Views;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +48,7 @@ final class Assembly implements AutoCloseable {
             new Admission(Math.min(MOST_WAITING, Runtime.getRuntime().maxMemory() / 8));
     private final Sequences sequences = new Sequences();
     private final Session session;
+    private final Views views;
     private final ExecutorService addonThreads;
 
     private @Nullable ProxyServer server;
@@ -52,6 +56,7 @@ final class Assembly implements AutoCloseable {
     private @Nullable LeafMint mint;
     private @Nullable Buses buses;
     private @Nullable SessionStore store;
+    private @Nullable Retention retention;
     private boolean recording;
 
     /**
@@ -64,6 +69,8 @@ final class Assembly implements AutoCloseable {
         this.printer = printer;
         RecordOptions record = options.get(RecordOptions.class);
         this.session = new Session(admission, record.durability(), record.onStoreFailure());
+        this.views = Views.of(session);
+        record.bodyLimit().ifPresent(limit -> session.limitBodies(limit.bytes()));
         AtomicInteger number = new AtomicInteger();
         this.addonThreads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "addon-" + number.incrementAndGet());
@@ -109,7 +116,16 @@ final class Assembly implements AutoCloseable {
             session.indexTexts();
         }
         buses = new Buses(
-                addons(ca), sequences, admission, addonThreads, options, ProductCommands.of(options, () -> session));
+                addons(ca),
+                sequences,
+                admission,
+                addonThreads,
+                options,
+                ProductCommands.of(options, () -> session, () -> views));
+        KeepLimits limits = options.get(RecordOptions.class).limits();
+        if (!limits.isNone()) {
+            retention = new Retention(session, limits, buses.facts()::publish, storeListener);
+        }
         bound.start(buses, mint);
     }
 
@@ -147,6 +163,11 @@ final class Assembly implements AutoCloseable {
         return session;
     }
 
+    /** The views of the session in use. */
+    Views views() {
+        return views;
+    }
+
     /**
      * Ends what has begun: no further clients, exchanges under way may end, facts are delivered, the record is written.
      *
@@ -159,6 +180,10 @@ final class Assembly implements AutoCloseable {
                 server.stop(GRACE);
                 server = null;
             }
+            if (retention != null) {
+                retention.close();
+                retention = null;
+            }
             if (buses != null) {
                 buses.close();
                 buses = null;
@@ -168,6 +193,7 @@ final class Assembly implements AutoCloseable {
                 mint = null;
             }
             addonThreads.shutdown();
+            views.close();
         } finally {
             SessionStore opened = store;
             store = null;

@@ -20,21 +20,20 @@ import tools.jackson.core.json.JsonWriteFeature;
 final class FlowJson implements FlowWriter {
     private final JsonGenerator json;
     private final PrintStream out;
-    private boolean any;
 
     FlowJson(PrintStream out) {
         this.out = out;
         this.json = JsonFactory.builder()
-                .rootValueSeparator("\n")
+                .rootValueSeparator("")
                 .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
                 .build()
                 .createGenerator(ObjectWriteContext.empty(), out);
     }
 
     @Override
     public void write(FlowRow row) {
-        any = true;
         json.writeStartObject();
         json.writeNumberProperty("id", row.id());
         json.writeStringProperty("kind", row.kind());
@@ -60,14 +59,13 @@ final class FlowJson implements FlowWriter {
                 "error_step",
                 row.errorStep() == null ? null : row.errorStep().name().toLowerCase(Locale.ROOT));
         json.writeEndObject();
+        json.flush(); // into the print stream: whoever follows a session sees whole lines
+        out.print('\n');
     }
 
     @Override
     public void end() {
         json.close();
-        if (any) {
-            out.print('\n');
-        }
     }
 
     private void text(String name, @Nullable String value) {

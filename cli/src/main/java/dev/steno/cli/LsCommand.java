@@ -1,16 +1,22 @@
 package dev.steno.cli;
 
-import dev.steno.filter.Filter;
-import dev.steno.session.FlowRow;
+import dev.steno.filter.Order;
+import dev.steno.option.ValueException;
+import dev.steno.option.ValueType;
+import dev.steno.option.ValueTypes;
 import dev.steno.session.SessionReader;
-import dev.steno.session.StoredContent;
+import dev.steno.view.Arrangement;
+import dev.steno.view.Rows;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code steno ls}: the flows of a session. */
 final class LsCommand extends ParsedSubcommand {
+    private static final ValueType<Order> ORDERS = ValueTypes.STANDARD.of(Order.class);
+
     @Override
     public String summary() {
         return "List the flows of a session.";
@@ -19,58 +25,53 @@ final class LsCommand extends ParsedSubcommand {
     @Override
     public void describe(CommandSpec spec) {
         Sessions.describe(spec);
-        spec.addOption(OptionSpec.builder("-f", "--filter")
-                .paramLabel("FILTER")
-                .type(String.class)
-                .description("Only flows that match, e.g. '~d example.org & status >= 400'.")
-                .build());
+        Filters.describe(spec);
         spec.addOption(OptionSpec.builder("-n", "--limit")
                 .paramLabel("N")
                 .type(Long.class)
                 .description("At most so many flows; all by default.")
                 .build());
+        spec.addOption(OptionSpec.builder("-o", "--order")
+                .paramLabel("ORDER")
+                .type(String.class)
+                .description(
+                        "By " + ORDERS.accepted() + "; by time if not given. Any other order has to be made before the "
+                                + "first flow is listed.")
+                .build());
         spec.addOption(OptionSpec.builder("-r", "--reverse")
-                .description("Newest first; oldest first by default.")
+                .description("Newest first, or the other order turned round.")
                 .build());
-        spec.addOption(OptionSpec.builder("--json")
-                .description("One JSON object a line, with the keys id, kind, method, url, status, type, request_size, "
-                        + "response_size (bytes), started (UTC), duration (milliseconds), state, error and error_step.")
-                .build());
-        spec.usageMessage()
-                .footer(
-                        "",
-                        "On a terminal a table; in a pipe one line a flow with tabs between the columns:",
-                        FlowTsv.COLUMNS.replace(" ", ", ") + ".");
+        FlowWriters.describe(spec);
     }
 
     @Override
     int run(ParseResult call, Console console) throws IOException {
-        Filter filter = Filters.parse(call.matchedOptionValue("--filter", ""));
+        Arrangement wanted = new Arrangement(
+                Filters.of(call),
+                false,
+                order(call.matchedOptionValue("--order", "time")),
+                call.hasMatchedOption("--reverse"));
         long limit = call.matchedOptionValue("--limit", Long.MAX_VALUE);
         if (limit < 0) {
             throw Failure.usage("--limit " + limit + " is below 0");
         }
         try (SessionReader reader = Sessions.open(call)) {
-            FlowWriter writer = call.hasMatchedOption("--json")
-                    ? new FlowJson(console.out())
-                    : console.isTerminal()
-                            ? new FlowTable(console.out(), console.width(), console.colour())
-                            : new FlowTsv(console.out());
-            FlowList list = new FlowList(reader, filter, new StoredContent(reader), call.hasMatchedOption("--reverse"));
-            long written = 0;
-            while (written < limit) {
-                FlowRow row = list.next();
-                if (row == null) {
-                    break;
-                }
-                writer.write(row);
-                if (++written % 64 == 0) {
-                    // nobody may be reading any more
-                    console.flush();
-                }
+            Printout printout = new Printout(FlowWriters.of(call, console), console, limit);
+            if (limit > 0) {
+                Rows.read(reader, wanted, printout::add, printout::isUnwanted);
             }
-            writer.end();
+            printout.end();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         return ExitCode.OK;
+    }
+
+    private static Order order(String given) {
+        try {
+            return ORDERS.parse(given);
+        } catch (ValueException e) {
+            throw Failure.usage("--order: " + e.getMessage());
+        }
     }
 }

@@ -54,9 +54,13 @@ final class RehearseCommand implements Subcommand {
             Cli cli = new Cli(new Console(new ByteArrayOutputStream(), new ByteArrayOutputStream(), 80, Map.of()));
             cli.run("ls", session.toString());
             cli.run("ls", session.toString(), "--json", "--filter", "~u steno & ~c 200");
+            cli.run("ls", session.toString(), "--order", "url");
+            cli.run("tail", session.toString(), "--until-end");
             cli.run("show", session.toString(), "1");
             cli.run("info", session.toString());
             cli.run("--help");
+            new Cli(new Console(new ByteArrayOutputStream(), new ByteArrayOutputStream(), null, Map.of()))
+                    .run("ls", session.toString());
         } finally {
             remove(folder);
         }

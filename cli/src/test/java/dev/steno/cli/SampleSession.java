@@ -128,6 +128,17 @@ final class SampleSession {
                 null);
     }
 
+    /** A flow like 1, at {@code /number-} and its number. */
+    static HttpFlow numbered(long id) {
+        return http(
+                id,
+                FlowState.COMPLETE,
+                1_000_000,
+                request("GET", "/number-" + id, Body.NONE),
+                response(200, Headers.of("Content-Type", "application/json"), new Body.Inline(bytes(JSON))),
+                null);
+    }
+
     private static HttpFlow http(
             long id,
             FlowState state,

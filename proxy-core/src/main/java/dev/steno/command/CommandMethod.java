@@ -28,7 +28,7 @@ final class CommandMethod {
         this.holder = holder;
         this.method = method;
         try {
-            if (!command.name().matches("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*")) {
+            if (!command.name().matches("[a-z][a-z0-9_-]*(\\.[a-z][a-z0-9_-]*)*")) {
                 throw new IllegalArgumentException("\"" + command.name() + "\" is not a name such as session.info");
             }
             this.result = ResultType.of(method.getGenericReturnType(), types);

@@ -4,6 +4,7 @@ import dev.steno.flow.Flow;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,9 @@ public final class HotStore {
         return List.copyOf(flows.values());
     }
 
-    void put(Flow flow) {
-        flows.merge(flow.id(), flow, Facts::newer);
+    /** Changes what is kept of a flow, one thread at a time for each flow. The change must not wait. */
+    void compute(long id, UnaryOperator<@Nullable Flow> change) {
+        flows.compute(id, (key, held) -> change.apply(held));
     }
 
     void remove(long id) {

@@ -6,14 +6,20 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.addon.RecordKeeper;
 import dev.steno.addon.Registrar;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.Notes;
 import dev.steno.flow.Sequences;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +36,14 @@ public final class Session implements Addon, RecordKeeper {
     private final Durability durability;
     private final Outage outage;
     private final HotStore hot = new HotStore();
+    private final NoteEdits edits = new NoteEdits();
+    private final List<Consumer<FlowEvent>> followers = new CopyOnWriteArrayList<>();
     private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<CompletableFuture<Void>> heldEnds = ConcurrentHashMap.newKeySet();
     private final SessionWriter writer;
+    private volatile long bodyLimit = Long.MAX_VALUE;
     private volatile @Nullable SessionStore store;
+    private volatile @Nullable Sequences sequences;
     private volatile @Nullable TextIndexer indexer;
 
     /** A session that survives the death of the process and lets nothing pass unrecorded. */
@@ -62,6 +72,16 @@ public final class Session implements Addon, RecordKeeper {
         return "session";
     }
 
+    /** Records so many bytes of each body that begins from now on, and counts the rest; all of it by default. */
+    public void limitBodies(long bytes) {
+        bodyLimit = bytes;
+    }
+
+    @Override
+    public long bodyLimit() {
+        return bodyLimit;
+    }
+
     @Override
     public void register(Registrar registrar) {
         registrar.lossless(this::accept);
@@ -75,13 +95,112 @@ public final class Session implements Addon, RecordKeeper {
             return;
         }
         if (Facts.carriesFlow(event)) {
-            hot.put(Facts.flow(event));
-        } else if (event instanceof FlowEvent.Deleted deleted) {
-            hot.remove(deleted.flow());
+            Flow flow = Facts.flow(event);
+            hot.compute(flow.id(), held -> {
+                Flow next = edits.over(flow);
+                keep(next == flow ? event : new FlowEvent.Changed(next));
+                return held == null ? next : Facts.newer(held, next);
+            });
+            return;
         }
+        if (event instanceof FlowEvent.Deleted deleted) {
+            hot.compute(deleted.flow(), held -> {
+                edits.end(deleted.flow());
+                return null;
+            });
+        }
+        keep(event);
+    }
+
+    private void keep(FlowEvent event) {
         long bytes = Facts.heapBytes(event);
         admission.hold(bytes);
         writer.add(event, bytes);
+        for (Consumer<FlowEvent> follower : followers) {
+            follower.accept(event);
+        }
+    }
+
+    /**
+     * Changes a flow's notes: its next revision, recorded like any other. An exchange that goes on keeps the change. Touches
+     * the disk, so never on an event loop.
+     *
+     * @param reader reads the flow where it is durable already
+     * @return the revision with the change; empty where there is no such flow
+     */
+    public Optional<Flow> edit(long id, UnaryOperator<Notes> change, SessionReader reader) throws SessionException {
+        synchronized (edits) { // one editor at a time; exchanges do not wait for it
+            AtomicReference<@Nullable Flow> result = new AtomicReference<>();
+            hot.compute(id, held -> {
+                if (held == null) {
+                    // From here on the exchange, if there is one, publishes the change itself.
+                    edits.add(id, change);
+                    return null;
+                }
+                return edited(held, change, result);
+            });
+            if (result.get() != null) {
+                return Optional.ofNullable(result.get());
+            }
+            Flow stored = read(id, reader);
+            hot.compute(id, held -> {
+                if (stored == null && held == null) {
+                    edits.end(id);
+                    return null;
+                }
+                if (held != null && edits.isSeen(id) || stored == null) {
+                    result.set(held);
+                    return held;
+                }
+                if (edits.isSeen(id)) {
+                    result.set(stored); // the exchange published it, and it is durable again
+                    return held;
+                }
+                Flow next = stored.withNotes(change.apply(stored.notes()));
+                if (next.state() != FlowState.OPEN) {
+                    edits.end(id);
+                }
+                keep(new FlowEvent.Changed(next));
+                result.set(next);
+                return next;
+            });
+            return Optional.ofNullable(result.get());
+        }
+    }
+
+    private Flow edited(Flow held, UnaryOperator<Notes> change, AtomicReference<@Nullable Flow> result) {
+        if (held.state() == FlowState.OPEN) {
+            edits.add(held.id(), change);
+        }
+        Flow next = held.withNotes(change.apply(held.notes()));
+        keep(new FlowEvent.Changed(next));
+        result.set(next);
+        return next;
+    }
+
+    private @Nullable Flow read(long id, SessionReader reader) throws SessionException {
+        try {
+            return reader.flow(id).orElse(null);
+        } catch (SessionException e) {
+            hot.compute(id, held -> {
+                edits.end(id);
+                return held;
+            });
+            throw e;
+        }
+    }
+
+    /**
+     * Tells a follower from now on every fact as it is recorded: the facts about one flow in the order of their revisions,
+     * one at a time. It is called on the thread that brings the fact, often an event loop, and must not wait.
+     */
+    public void follow(Consumer<FlowEvent> follower) {
+        followers.add(follower);
+    }
+
+    /** Tells a follower no more. */
+    public void unfollow(Consumer<FlowEvent> follower) {
+        followers.remove(follower);
     }
 
     /**
@@ -94,6 +213,7 @@ public final class Session implements Addon, RecordKeeper {
         }
         SessionStore.Resumed resumed = opened.resumedWith();
         sequences.continueAfter(resumed.lastFlow(), resumed.lastBody(), resumed.lastConnection());
+        this.sequences = sequences;
         store = opened;
         writer.start(opened);
     }
@@ -118,6 +238,15 @@ public final class Session implements Addon, RecordKeeper {
     /** The store; throws before {@link #start}. */
     public SessionStore store() {
         SessionStore started = store;
+        if (started == null) {
+            throw new IllegalStateException("the session was not started");
+        }
+        return started;
+    }
+
+    /** Gives the session's next numbers; throws before {@link #start}. */
+    public Sequences sequences() {
+        Sequences started = sequences;
         if (started == null) {
             throw new IllegalStateException("the session was not started");
         }
@@ -184,6 +313,24 @@ public final class Session implements Addon, RecordKeeper {
     /** Completes on the writer thread when all that was accepted before is durable, and hurries the writer. */
     public CompletableFuture<Void> durable() {
         return writer.durable(true);
+    }
+
+    /**
+     * Waits until all that was accepted before is durable; so never on an event loop.
+     *
+     * @throws SessionException if the writer gave up, or the thread was interrupted: whoever changes much piece by piece ends
+     */
+    public void awaitDurable() throws SessionException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new SessionException("interrupted before everything was done");
+        }
+        try {
+            durable().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof SessionException told
+                    ? told
+                    : new SessionException("what was recorded cannot be written: " + e.getMessage(), e);
+        }
     }
 
     /** As {@link #durable()}, without hurry: with the commit that comes anyway. */

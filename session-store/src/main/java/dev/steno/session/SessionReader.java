@@ -1,5 +1,6 @@
 package dev.steno.session;
 
+import dev.steno.filter.Order;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
@@ -37,6 +38,41 @@ public interface SessionReader extends AutoCloseable {
     List<Long> ids(long after, int limit, boolean reverse) throws SessionException;
 
     /**
+     * Hands on the numbers of all flows as ranges without a gap, oldest first. Many short reads, in which numbers are counted
+     * and not listed where none is missing: for a session from which little was deleted it makes no garbage.
+     *
+     * @param cancelled asked between the reads whether nobody wants the rest any more
+     * @throws java.util.concurrent.CancellationException once it is cancelled
+     */
+    void ranges(RangeSink to, BooleanSupplier cancelled) throws SessionException;
+
+    /** Takes ranges of flow numbers. */
+    @FunctionalInterface
+    interface RangeSink {
+        /** Every number from the first to the last is a flow's. */
+        void add(long first, long last);
+    }
+
+    /** Rows by number, in the order asked for; those that do not exist are left out. */
+    List<FlowRow> rows(List<Long> ids) throws SessionException;
+
+    /**
+     * Hands on what an order compares of a page of flows, oldest first.
+     *
+     * @return the number of the last of them; {@code after} where there is none
+     */
+    long column(Order order, long after, int limit, FlowColumn.Sink to) throws SessionException;
+
+    /** The flows that are under way, as far as is durable, oldest first. Reads an index of nothing else. */
+    List<Long> openIds() throws SessionException;
+
+    /**
+     * A number that is another one after someone else committed to the session. Costs next to nothing; what it says is for
+     * this reader alone (https://www.sqlite.org/pragma.html#pragma_data_version).
+     */
+    long version() throws SessionException;
+
+    /**
      * Looks for flows and hands their numbers over as they are found, in the order of their numbers. Flows are tested as they
      * are when the search comes to them. Many short reads, none of which holds back the writer; other calls of this reader
      * come in between.
@@ -61,6 +97,19 @@ public interface SessionReader extends AutoCloseable {
 
     /** What the session holds, in numbers. Reads every row: about 0.2 s for a million flows. */
     SessionInfo info() throws SessionException;
+
+    /** What the session takes up. Known without counting. */
+    Usage usage() throws SessionException;
+
+    /**
+     * Numbers of flows that have bodies beside them, in their order.
+     *
+     * @param after goes on behind this number; {@link #START} for the first ones
+     */
+    List<Long> flowsWithBodies(long after, int limit) throws SessionException;
+
+    /** Whether a process records to the session now. */
+    boolean isRecorded();
 
     /** The highest flow number in the session; 0 where there is none. */
     long lastFlow() throws SessionException;

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * a read short, so that the writer can move its log into the file and whoever cancels does not wait. For one thread.
  */
 final class Span {
-    private static final long FIRST = 4096;
+    private static final long FIRST = 256;
     private static final long LEAST = 64;
     private static final long MOST = 1 << 17;
     private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(10);

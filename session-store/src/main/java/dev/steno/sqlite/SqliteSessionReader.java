@@ -2,14 +2,17 @@ package dev.steno.sqlite;
 
 import dev.steno.codec.CodecException;
 import dev.steno.codec.FlowCodec;
+import dev.steno.filter.Order;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
+import dev.steno.session.FlowColumn;
 import dev.steno.session.FlowRow;
 import dev.steno.session.FlowSearch;
 import dev.steno.session.SessionException;
 import dev.steno.session.SessionInfo;
 import dev.steno.session.SessionReader;
+import dev.steno.session.Usage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +67,7 @@ public final class SqliteSessionReader implements SessionReader {
         } catch (SQLException e) {
             statements.forget();
             throw Failures.reading(file, e);
-        } catch (CertificateTable.UncheckedSqlException e) {
+        } catch (UncheckedSqlException e) {
             statements.forget();
             throw Failures.reading(file, e.failure());
         } catch (CodecException e) {
@@ -136,6 +139,62 @@ public final class SqliteSessionReader implements SessionReader {
             }
             return ids;
         });
+    }
+
+    @Override
+    public void ranges(RangeSink to, BooleanSupplier cancelled) throws SessionException {
+        long last = START;
+        long after;
+        do {
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException();
+            }
+            after = last;
+            long behind = after;
+            last = read(() -> IdRanges.next(statements, behind, to));
+        } while (last != after);
+    }
+
+    @Override
+    public List<FlowRow> rows(List<Long> ids) throws SessionException {
+        return read(() -> {
+            List<FlowRow> rows = new ArrayList<>(ids.size());
+            PreparedStatement query = statements.of(FlowTable.ROWS + " WHERE id = ?");
+            for (long id : ids) {
+                query.setLong(1, id);
+                try (ResultSet row = query.executeQuery()) {
+                    if (row.next()) {
+                        rows.add(FlowTable.row(row));
+                    }
+                }
+            }
+            return rows;
+        });
+    }
+
+    @Override
+    public long column(Order order, long after, int limit, FlowColumn.Sink to) throws SessionException {
+        return read(() -> OrderTable.read(statements, order, after, limit, to));
+    }
+
+    @Override
+    public List<Long> openIds() throws SessionException {
+        return read(() -> {
+            List<Long> ids = new ArrayList<>();
+            try (ResultSet row = statements
+                    .of("SELECT id FROM flow WHERE state = 0 ORDER BY id")
+                    .executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getLong(1));
+                }
+            }
+            return ids;
+        });
+    }
+
+    @Override
+    public long version() throws SessionException {
+        return read(() -> statements.number("PRAGMA data_version"));
     }
 
     private ResultSet keyset(String select, long after, int limit, boolean reverse) throws SQLException {
@@ -233,6 +292,25 @@ public final class SqliteSessionReader implements SessionReader {
     @Override
     public SessionInfo info() throws SessionException {
         return read(() -> Survey.of(this, statements));
+    }
+
+    @Override
+    public Usage usage() throws SessionException {
+        return read(() -> new Usage(
+                statements.number("SELECT value FROM counter WHERE name = 'flows'"),
+                (statements.number("PRAGMA page_count") - statements.number("PRAGMA freelist_count"))
+                        * statements.number("PRAGMA page_size")));
+    }
+
+    @Override
+    public List<Long> flowsWithBodies(long after, int limit) throws SessionException {
+        return read(() -> statements.numbers(
+                "SELECT DISTINCT flow FROM body WHERE flow > ? ORDER BY flow LIMIT ?", after, limit));
+    }
+
+    @Override
+    public boolean isRecorded() {
+        return RecorderLock.isHeld(file);
     }
 
     @Override

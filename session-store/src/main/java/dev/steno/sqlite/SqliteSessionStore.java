@@ -119,6 +119,7 @@ public final class SqliteSessionStore implements SessionStore {
                 NewFile.make(file, application, durability);
             }
             statements = new Statements(Connections.write(file));
+            Migrations.shipped().run(file, statements);
             return new SqliteSessionStore(file, durability, temporary, lock, statements, resumed);
         } catch (SQLException e) {
             throw release(Failures.opening(file, e), lock, statements);
@@ -253,6 +254,7 @@ public final class SqliteSessionStore implements SessionStore {
         boolean newTexts = texts.areNew(flow);
         if (FlowTable.write(statements, prepared)) {
             BodyTable.name(statements, flow);
+            BodyTable.drop(statements, flow);
             annotations.write(flow);
             if (newTexts) {
                 texts.wrote(flow.id());

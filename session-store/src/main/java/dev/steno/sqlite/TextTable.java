@@ -23,6 +23,9 @@ final class TextTable implements TextIndex {
     /** The watermark. */
     static final String INDEXED_TO = "SELECT max(last) FROM text_chunk WHERE again = 0";
 
+    /** All that the index is made of. */
+    static final List<String> TABLES = List.of("text_chunk", "text_posting", "text_again");
+
     private final Path file;
     private final Statements statements;
     private final CertificateTable.Reader certificates;
@@ -61,7 +64,7 @@ final class TextTable implements TextIndex {
             return !row.next() || !FlowText.same(FlowCodec.decode(row.getBytes(1), certificates), flow);
         } catch (CodecException damaged) {
             return true;
-        } catch (CertificateTable.UncheckedSqlException e) {
+        } catch (UncheckedSqlException e) {
             throw e.failure();
         }
     }
@@ -76,6 +79,21 @@ final class TextTable implements TextIndex {
     void deleted(long flow) throws SQLException {
         if (flow <= begunTo) {
             statements.run("DELETE FROM text_again WHERE flow = ?", flow);
+        }
+    }
+
+    /** Within the caller's transaction, where nobody records: a flow was written by a tool. */
+    static void note(Statements statements, long flow) throws SQLException {
+        statements.run(
+                "INSERT OR IGNORE INTO text_again (flow) SELECT ?1 WHERE ?1 <="
+                        + " (SELECT value FROM counter WHERE name = 'text_indexed_to')",
+                flow);
+    }
+
+    /** Within the caller's transaction, where nobody records: makes the index empty, to be filled anew by the next recorder. */
+    static void forget(Statements statements) throws SQLException {
+        for (String each : TABLES) {
+            statements.run("DELETE FROM " + each);
         }
     }
 

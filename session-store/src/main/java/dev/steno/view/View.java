@@ -1,131 +1,222 @@
 package dev.steno.view;
 
-import dev.steno.addon.Addon;
-import dev.steno.addon.Registrar;
-import dev.steno.filter.Content;
 import dev.steno.filter.Filter;
-import dev.steno.filter.Match;
+import dev.steno.filter.Order;
 import dev.steno.flow.Flow;
-import dev.steno.session.Session;
-import dev.steno.session.SessionException;
-import dev.steno.session.SessionReader;
-import dev.steno.session.StoredContent;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.HashMap;
+import dev.steno.session.FlowRow;
+import dev.steno.view.Change.Part;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The flows of a session that pass a filter, in the order in which they began, which is the order of their numbers.
+ * The flows of a session that pass a filter, in an order, one of them with the focus; current while more come.
  *
- * <p>Keeps numbers alone, compressed: ten million flows cost a few megabytes. Its state lives on the view thread; what
- * touches the disk runs on reading threads. All methods may be called on any thread and do not block, but {@link #close}.
+ * <p>Keeps numbers alone. In the order of time, which is that of the numbers, ten million flows cost a few megabytes; in
+ * another, each costs {@link KeyBlock some bytes} more while that order is chosen. The state lives on the view thread; what
+ * touches the disk runs on reading threads. All methods may be called on any thread and do not wait.
  */
-public final class View implements Addon, Registrar.LatestConsumer, AutoCloseable {
+public final class View implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(View.class);
 
     /** Changes are told at most so often. */
     private static final long FRAME_MILLIS = 50;
 
-    private final Session session;
-    private final ViewThreads threads = new ViewThreads();
+    private final Views views;
+    private final FlowSource source;
+    private final ViewThreads threads;
+    private final PageReader pages;
+    private final FlowSets sets;
+    private final Readers readers;
     private final List<ViewListener> listeners = new CopyOnWriteArrayList<>();
 
     // The view thread's.
+    private final Roaring64Bitmap deleted;
     private final ViewFrame frame = new ViewFrame();
-    private final Roaring64Bitmap deleted = new Roaring64Bitmap();
-    private Roaring64Bitmap shown = new Roaring64Bitmap();
-    private Filter filter = Filter.ALL;
-    private @Nullable Refilter refilter;
+    private final Listing listing = new Listing(frame);
+    private final FlowSettings settings = new FlowSettings();
+    private final BodyTests bodyTests;
+    private Arrangement arrangement = Arrangement.INITIAL;
+    private @Nullable Change change;
     private boolean frameScheduled;
+    private boolean closed;
 
-    /** Flows whose stored bodies are being searched, with the revision that was asked last. */
-    private final Map<Long, Integer> searched = new HashMap<>();
-
-    // The reading threads'.
-    private @Nullable SessionReader reader;
-
-    /** @param session started before {@link #setFilter} is called for the first time */
-    public View(Session session) {
-        this.session = session;
+    /** @param deleted flows that are no more; read on the view thread */
+    View(Views views, FlowSource source, ViewThreads threads, Readers readers, Roaring64Bitmap deleted) {
+        this.views = views;
+        this.source = source;
+        this.threads = threads;
+        this.readers = readers;
+        this.pages = new PageReader(source, readers);
+        this.sets = new FlowSets(this, source, threads, readers);
+        this.deleted = deleted;
+        this.bodyTests = new BodyTests(source, threads, readers, this::tested);
     }
 
-    @Override
-    public String name() {
-        return "view";
+    /** Completes when everything that was asked of the view before is in force, and it has what happened until now. */
+    public CompletableFuture<Void> settled() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        views.settled()
+                .thenRunAsync(
+                        () -> {
+                            if (change == null) {
+                                done.complete(null);
+                            } else {
+                                change.await(Part.NOTHING, done);
+                            }
+                        },
+                        threads.view());
+        return done;
     }
 
-    @Override
-    public void register(Registrar registrar) {
-        registrar.latest(this);
-    }
-
-    @Override
-    public void changed(Flow flow) {
-        onViewUnlessClosed(() -> apply(flow));
-    }
-
-    @Override
-    public void fellBehind(long flows) {
-        onViewUnlessClosed(() -> begin(refilter == null ? new Refilter(filter) : refilter.restarted()));
-    }
-
-    /** A flow was deleted from the session; later revisions of it are not shown. */
-    public void deleted(long flow) {
-        threads.view().execute(() -> {
-            deleted.addLong(flow);
-            hide(flow);
-        });
+    /** What is shown, and in which order. While a change is under way, what was before. */
+    public CompletableFuture<Arrangement> arrangement() {
+        return onView(() -> arrangement);
     }
 
     /**
-     * Shows what passes another filter from now on: the old one stays in force until the whole session was searched. The
-     * first call fills the view. A later call supersedes one under way, whose result is then cancelled.
+     * Shows what passes another filter from now on: the old one stays in force until the whole session was searched. A later
+     * call supersedes one under way, whose result is then cancelled.
      */
     public CompletableFuture<Void> setFilter(Filter next) {
-        Refilter change = new Refilter(next);
-        threads.view().execute(() -> begin(change));
-        return change.done();
+        return change(Part.FILTER, before -> before.withFilter(next));
+    }
+
+    /** Shows marked flows alone, of those that pass the filter, or no longer alone. As {@link #setFilter}. */
+    public CompletableFuture<Void> setMarkedOnly(boolean next) {
+        return change(Part.MARKED_ONLY, before -> before.withMarkedOnly(next));
+    }
+
+    /** Orders the flows otherwise: the old order stays in force until the new one is made. As {@link #setFilter}. */
+    public CompletableFuture<Void> setOrder(Order next) {
+        return change(Part.ORDER, before -> before.withOrder(next));
+    }
+
+    /** Turns the order round, or back. At once. */
+    public CompletableFuture<Void> setReversed(boolean next) {
+        return onView(() -> {
+            arrangement = arrangement.withReversed(next);
+            listing.reverse(next);
+            scheduleFrame();
+            return null;
+        });
     }
 
     /** How many flows are shown. */
     public CompletableFuture<Long> size() {
-        return onView(shownNow -> shownNow.getLongCardinality());
+        return onView(listing::size);
     }
 
     /** At which place a flow is shown, from 0; nothing where it is not. */
     public CompletableFuture<OptionalLong> indexOf(long flow) {
-        return onView(shownNow ->
-                shownNow.contains(flow) ? OptionalLong.of(shownNow.rankLong(flow) - 1) : OptionalLong.empty());
+        return onView(() -> {
+            long place = listing.placeOf(flow);
+            return place == Sequence.NOWHERE ? OptionalLong.empty() : OptionalLong.of(place);
+        });
     }
 
     /** The numbers of the flows shown from a place on. */
     public CompletableFuture<List<Long>> ids(long from, int count) {
-        return onView(shownNow -> {
-            List<Long> ids = new ArrayList<>(count);
-            long size = shownNow.getLongCardinality();
-            for (long at = Math.max(0, from); at < size && ids.size() < count; at++) {
-                ids.add(shownNow.select(at));
+        return onView(() -> listing.ids(from, count));
+    }
+
+    /** What a list shows of the flows from a place on, each at its newest revision. */
+    public CompletableFuture<List<FlowRow>> rows(long from, int count) {
+        return ids(from, count).thenApplyAsync(pages::rows, threads.reading());
+    }
+
+    /** The flows shown from a place on, whole, each at its newest revision. */
+    public CompletableFuture<List<Flow>> page(long from, int count) {
+        return ids(from, count).thenApplyAsync(pages::flows, threads.reading());
+    }
+
+    /** The flow that has the focus; nothing where none is shown. */
+    public CompletableFuture<OptionalLong> focus() {
+        return onView(this::focused);
+    }
+
+    /** Gives the focus to a flow, if it is shown; says which one has it. */
+    public CompletableFuture<OptionalLong> focus(long flow) {
+        return onView(() -> {
+            if (listing.contains(flow)) {
+                listing.focus(flow);
+                scheduleFrame();
             }
-            return ids;
+            return focused();
         });
     }
 
-    /** The flows shown from a place on, each at its newest revision. */
-    public CompletableFuture<List<Flow>> page(long from, int count) {
-        return ids(from, count).thenApplyAsync(this::newest, threads.reading());
+    /**
+     * Gives the focus to the flow at a place; says which one has it.
+     *
+     * @param place from 0; below 0 counted from the end, where -1 is the last; the nearest that there is
+     */
+    public CompletableFuture<OptionalLong> focusAt(long place) {
+        return onView(() -> focusOn(place < 0 ? Math.max(0, listing.size() + place) : place));
+    }
+
+    /** Gives the focus to the flow so many places further, or back; says which one has it. */
+    public CompletableFuture<OptionalLong> moveFocus(long places) {
+        return onView(() -> focusOn(Math.max(0, listing.placeOf(listing.focus()) + places)));
+    }
+
+    private OptionalLong focusOn(long place) {
+        listing.focusAt(place);
+        scheduleFrame();
+        return focused();
+    }
+
+    private OptionalLong focused() {
+        return listing.focus() == Listing.NONE ? OptionalLong.empty() : OptionalLong.of(listing.focus());
+    }
+
+    /** The flows that are shown, as a set. */
+    public CompletableFuture<Roaring64Bitmap> shown() {
+        return onView(listing::toBitmap);
+    }
+
+    /** The flows of the session that are meant, as it was told until now. The set is the caller's. */
+    public CompletableFuture<Roaring64Bitmap> resolve(FlowSpec spec) {
+        return sets.of(spec);
+    }
+
+    /** Of these flows those that were not deleted. Becomes the result. */
+    CompletableFuture<Roaring64Bitmap> alive(Roaring64Bitmap flows) {
+        return onView(() -> {
+            flows.andNot(deleted);
+            return flows;
+        });
+    }
+
+    /** A value that was kept with a flow; another where there is none. */
+    public CompletableFuture<String> setting(long flow, String key, String otherwise) {
+        return onView(() -> settings.value(flow, key, otherwise));
+    }
+
+    /** Keeps a value with flows, in this view, as long as they are there. */
+    public CompletableFuture<Void> changeSettings(
+            Roaring64Bitmap flows, String key, String otherwise, UnaryOperator<String> next) {
+        return onView(() -> {
+            flows.forEach((long flow) -> {
+                if (!deleted.contains(flow)) {
+                    settings.set(flow, key, next.apply(settings.value(flow, key, otherwise)));
+                    if (listing.contains(flow)) {
+                        frame.updated(flow);
+                    }
+                }
+            });
+            scheduleFrame();
+            return null;
+        });
     }
 
     /** Tells a listener from now on what changes. */
@@ -133,136 +224,143 @@ public final class View implements Addon, Registrar.LatestConsumer, AutoCloseabl
         listeners.add(listener);
     }
 
-    /** Ends the threads and closes the reader; called before the session is closed. */
+    /** Tells a listener no more. */
+    public void forget(ViewListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Ends this view; others go on. */
     @Override
     public void close() {
-        threads.close();
-        SessionReader open = reader;
-        if (open != null) {
-            open.close();
-        }
-    }
-
-    /** Facts that come while the program ends are for nobody. */
-    private void onViewUnlessClosed(Runnable task) {
-        try {
-            threads.view().execute(task);
-        } catch (RejectedExecutionException e) {
-            if (!threads.view().isShutdown()) {
-                throw e;
+        views.end(this);
+        onView(() -> {
+            closed = true;
+            if (change != null) {
+                change.cancel();
+                change = null;
             }
-        }
+            return null;
+        });
     }
 
-    private interface Question<T> {
-        T ask(Roaring64Bitmap shown);
+    private <T> CompletableFuture<T> onView(Supplier<T> task) {
+        return CompletableFuture.supplyAsync(task, threads.view());
     }
 
-    private <T> CompletableFuture<T> onView(Question<T> question) {
-        Supplier<T> answer = () -> question.ask(shown);
-        return CompletableFuture.supplyAsync(answer, threads.view());
+    // ---- On the view thread.
+
+    /** Looks at the session anew: more changed than was told, or nothing was looked at yet. */
+    void rescan() {
+        onView(() -> {
+            begin(change == null ? arrangement : change.arrangement(), null, Part.NOTHING, new CompletableFuture<>());
+            return null;
+        });
     }
 
-    private void begin(Refilter change) {
-        Refilter before = refilter;
-        if (before != null) {
-            before.cancel(change);
-        }
-        // First collect, then look at the hot store, then scan: a flow that left the hot store is in reach of the scan.
-        refilter = change;
-        session.hot().flows().forEach(change::collect);
-        Executor reading = threads.reading();
-        CompletableFuture.supplyAsync(() -> scan(change), reading)
-                .whenCompleteAsync((found, failure) -> end(change, found, failure), threads.view());
+    private CompletableFuture<Void> change(Part part, UnaryOperator<Arrangement> next) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        onView(() -> {
+            boolean settled = change == null;
+            Arrangement wanted = next.apply(settled ? arrangement : change.arrangement());
+            if (settled && part != Part.FILTER && wanted.equals(arrangement)) {
+                done.complete(null);
+            } else {
+                begin(wanted, settled && part == Part.ORDER ? listing.toBitmap() : null, part, done);
+            }
+            return null;
+        });
+        return done;
     }
 
-    private Roaring64Bitmap scan(Refilter change) {
-        try {
-            return Scan.run(reader(), change.filter(), change::isCancelled);
-        } catch (SessionException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void end(Refilter change, @Nullable Roaring64Bitmap found, @Nullable Throwable failure) {
-        if (refilter != change) {
-            return; // superseded
-        }
-        refilter = null;
-        if (found == null) {
-            log.error("the session cannot be searched", failure);
-            change.done().completeExceptionally(failure == null ? new IllegalStateException("no result") : failure);
-            change.collected().forEach(this::apply);
+    private void begin(Arrangement wanted, @Nullable Roaring64Bitmap known, Part part, CompletableFuture<Void> done) {
+        if (closed) {
+            done.cancel(false);
             return;
         }
-        found.andNot(deleted);
-        filter = change.filter();
-        shown = found;
-        frame.reset();
-        change.collected().forEach(this::apply);
+        Change next = new Change(wanted, known, deleted.clone());
+        if (change != null) {
+            change.supersede(next, part);
+        }
+        next.await(part, done);
+        // First collect, then look at what waits, then scan: a flow that waits no longer is in reach of the scan.
+        change = next;
+        source.waiting().forEach(next::collect);
+        Executor reading = threads.reading();
+        CompletableFuture.supplyAsync(() -> Scan.of(readers, next), reading)
+                .whenCompleteAsync((found, failure) -> end(next, found, failure), threads.view());
+    }
+
+    private void end(Change ended, @Nullable Sequence found, @Nullable Throwable failure) {
+        if (change != ended) {
+            return; // superseded
+        }
+        change = null;
+        if (found == null) {
+            log.error("the session cannot be searched", failure);
+            ended.failed(failure == null ? new IllegalStateException("no result") : failure);
+            ended.collected().forEach(this::apply);
+            scheduleFrame();
+            return;
+        }
+        ended.deleted().forEach(found::remove);
+        arrangement = ended.arrangement().withReversed(arrangement.reversed());
+        listing.replace(found);
+        ended.collected().forEach(this::apply);
         scheduleFrame();
-        change.done().complete(null);
+        ended.inForce();
+    }
+
+    /** Takes what happened. */
+    void take(Inbox.Frame happened) {
+        happened.deleted().forEach((long flow) -> {
+            if (change != null) {
+                change.delete(flow);
+            }
+            settings.forget(flow);
+            bodyTests.forget(flow);
+            listing.hide(flow);
+        });
+        happened.changed().forEach(this::apply);
+        if (happened.behind()) {
+            begin(change == null ? arrangement : change.arrangement(), null, Part.NOTHING, new CompletableFuture<>());
+        }
+        scheduleFrame();
     }
 
     private void apply(Flow flow) {
         if (deleted.contains(flow.id())) {
             return;
         }
-        Refilter change = refilter;
         if (change != null) {
             change.collect(flow);
         }
-        Match match = filter.test(flow, Content.NONE);
-        if (match == Match.UNKNOWN && filter.needsBody()) {
-            testStored(flow, filter);
+        Filter deciding = arrangement.deciding();
+        switch (bodyTests.test(flow, deciding)) {
+            case YES -> listing.show(flow);
+            case NO -> listing.hide(flow.id());
+            case UNKNOWN -> {
+                if (!bodyTests.isUnderWay(flow)) {
+                    listing.hide(flow.id());
+                }
+            }
+        }
+    }
+
+    /** A filter that asks for bodies was tested with them. */
+    private void tested(Flow flow, Filter asked, boolean matches) {
+        if (!asked.equals(arrangement.deciding()) || deleted.contains(flow.id())) {
+            return;
+        }
+        if (matches) {
+            listing.show(flow);
         } else {
-            searched.remove(flow.id());
-            show(flow.id(), match);
+            listing.hide(flow.id());
         }
-    }
-
-    /** The filter asks for a body: it can be read once the pieces that the flow counts are durable. */
-    private void testStored(Flow flow, Filter asked) {
-        searched.put(flow.id(), flow.revision());
-        session.afterCommit()
-                .thenApplyAsync(committed -> asked.test(flow, new StoredContent(reader())), threads.reading())
-                .whenCompleteAsync((match, failure) -> tested(flow, asked, match, failure), threads.view());
-    }
-
-    private void tested(Flow flow, Filter asked, @Nullable Match match, @Nullable Throwable failure) {
-        if (!searched.remove(flow.id(), flow.revision())) {
-            return; // a newer revision overtook it
-        }
-        if (match == null) {
-            log.warn("flow {} cannot be searched", flow.id(), failure);
-        } else if (filter == asked && !deleted.contains(flow.id())) {
-            show(flow.id(), match);
-        }
-    }
-
-    private void show(long flow, Match match) {
-        if (match != Match.YES) {
-            hide(flow);
-        } else if (shown.contains(flow)) {
-            frame.updated(flow);
-            scheduleFrame();
-        } else {
-            shown.addLong(flow);
-            frame.inserted(flow);
-            scheduleFrame();
-        }
-    }
-
-    private void hide(long flow) {
-        if (shown.contains(flow)) {
-            shown.removeLong(flow);
-            frame.removed(flow);
-            scheduleFrame();
-        }
+        scheduleFrame();
     }
 
     private void scheduleFrame() {
-        if (!frameScheduled) {
+        if (!frameScheduled && !frame.isEmpty()) {
             frameScheduled = true;
             threads.view().schedule(this::tell, FRAME_MILLIS, TimeUnit.MILLISECONDS);
         }
@@ -273,7 +371,7 @@ public final class View implements Addon, Registrar.LatestConsumer, AutoCloseabl
         if (frame.isEmpty()) {
             return;
         }
-        List<ViewEvent> changes = List.copyOf(frame.take());
+        List<ViewEvent> changes = List.copyOf(frame.take(listing.focus()));
         for (ViewListener listener : listeners) {
             try {
                 listener.changed(changes);
@@ -281,30 +379,5 @@ public final class View implements Addon, Registrar.LatestConsumer, AutoCloseabl
                 log.error("a listener of the view failed", e);
             }
         }
-    }
-
-    private List<Flow> newest(List<Long> ids) {
-        List<Flow> flows = new ArrayList<>(ids.size());
-        try {
-            for (long id : ids) {
-                session.newest(id, reader()).ifPresent(flows::add);
-            }
-        } catch (SessionException e) {
-            throw new UncheckedIOException(e);
-        }
-        return flows;
-    }
-
-    private synchronized SessionReader reader() {
-        SessionReader open = reader;
-        if (open == null) {
-            try {
-                open = session.reader();
-            } catch (SessionException e) {
-                throw new UncheckedIOException(e);
-            }
-            reader = open;
-        }
-        return open;
     }
 }

@@ -6,7 +6,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** The one thread that has a view's state ({@code view}), and two that read for it ({@code session-read}). */
+/**
+ * The one thread that has the state of all views ({@code view}), two that read for them ({@code session-read}), and one for
+ * what takes long and writes ({@code session-work}). Each begins when it is first needed.
+ */
 final class ViewThreads {
     private static final int READING = 2;
 
@@ -15,6 +18,7 @@ final class ViewThreads {
 
     private final ScheduledThreadPoolExecutor view = new ScheduledThreadPoolExecutor(1, daemon("view"));
     private final ExecutorService reading = Executors.newFixedThreadPool(READING, daemon("session-read"));
+    private final ExecutorService work = Executors.newSingleThreadExecutor(daemon("session-work"));
 
     ViewThreads() {
         view.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -28,12 +32,18 @@ final class ViewThreads {
         return reading;
     }
 
+    ExecutorService work() {
+        return work;
+    }
+
     void close() {
         view.shutdownNow();
         reading.shutdownNow();
+        work.shutdownNow();
         try {
             view.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
             reading.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            work.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
-import dev.steno.filter.Filter;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
@@ -15,6 +14,7 @@ import dev.steno.flow.Sequences;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.view.View;
+import dev.steno.view.Views;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -133,9 +133,10 @@ class SeedDefectsTest {
         session.close();
         session = new Session(new Admission(1 << 20));
         session.start(SqliteSessionStore.open(file, "test"), new Sequences());
-        try (View view = new View(session);
+        try (Views views = Views.of(session);
                 SessionReader reader = session.reader()) {
-            view.setFilter(Filter.ALL).get();
+            View view = views.open();
+            view.settled().get();
             assertThat(view.size().get()).isEqualTo(4);
             assertThat(view.page(0, 10).get()).hasSize(4);
             assertThat(session.newest(4, reader)).contains(Flows.complete(4));

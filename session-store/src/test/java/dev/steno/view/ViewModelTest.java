@@ -9,21 +9,21 @@ import dev.steno.filter.Content;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.Match;
-import dev.steno.flow.Body;
+import dev.steno.filter.Order;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Notes;
 import dev.steno.flow.Sequences;
-import dev.steno.session.Flows;
 import dev.steno.session.Session;
+import dev.steno.session.SessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -32,10 +32,10 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 
-/** Whatever happens while filters change, the view ends with what its filter says of the newest revisions. */
+/** Whatever happens while filters and orders change, the view ends with what they say of the newest revisions. */
 class ViewModelTest {
     private static final List<String> FILTERS =
-            List.of("~all", "~s", "!~s", "~marked", "~q | ~marked", "~u [02468]\\?", "~m POST");
+            List.of("~all", "~s", "!~s", "~marked", "~q | ~marked", "host = a.test", "~m POST", "status >= 300");
 
     /** What happens: a letter, and a number that says to whom. */
     record Step(char kind, int number) {}
@@ -47,9 +47,12 @@ class ViewModelTest {
                 Tuple.of(30, steps('c')), // is answered
                 Tuple.of(10, steps('m')), // is marked or unmarked
                 Tuple.of(4, steps('d')), // is deleted
-                Tuple.of(6, steps('f')), // another filter
+                Tuple.of(5, steps('f')), // another filter
+                Tuple.of(5, steps('s')), // another order
+                Tuple.of(2, steps('r')), // turned round, or not
+                Tuple.of(2, steps('k')), // marked flows only, or not
                 Tuple.of(2, steps('w')), // all is durable
-                Tuple.of(2, steps('b'))); // the view fell behind
+                Tuple.of(2, steps('b'))); // the view looks at the session anew
         return step.list().ofMinSize(20).ofMaxSize(300);
     }
 
@@ -57,107 +60,150 @@ class ViewModelTest {
         return Arbitraries.integers().between(0, 10_000).map(number -> new Step(kind, number));
     }
 
-    @Property(tries = 25, shrinking = ShrinkingMode.OFF)
-    void theViewEndsWithWhatItsFilterSays(@ForAll("histories") List<Step> history) throws Exception {
+    @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+    void theViewEndsWithWhatItsFilterAndOrderSay(@ForAll("histories") List<Step> history) throws Exception {
         Session session = new Session(new Admission(1 << 20));
         session.start(SqliteSessionStore.temporary("test"), new Sequences());
-        try (View view = new View(session)) {
-            Replica replica = new Replica(view);
-            view.listen(replica);
-            TreeMap<Long, Flow> model = new TreeMap<>();
-            Filter filter = Filter.ALL;
-            CompletableFuture<Void> filtered = view.setFilter(filter);
+        try (Views views = Views.of(session);
+                SessionReader reader = session.reader()) {
+            View view = views.open();
+            Follower follower = new Follower(view);
+            view.listen(follower);
+            TreeMap<Long, HttpFlow> exchanges = new TreeMap<>(); // as they publish, without marks
+            Map<Long, Integer> edits = new HashMap<>();
+            Map<Long, Notes> notes = new HashMap<>();
+            Arrangement arrangement = Arrangement.INITIAL;
             long next = 1;
             for (Step step : history) {
-                Flow one = model.isEmpty() ? null : new ArrayList<>(model.values()).get(step.number() % model.size());
+                HttpFlow one = exchanges.isEmpty()
+                        ? null
+                        : new ArrayList<>(exchanges.values()).get(step.number() % exchanges.size());
                 switch (step.kind()) {
                     case 'f' -> {
-                        filter = FilterParser.parse(FILTERS.get(step.number() % FILTERS.size()));
-                        filtered = view.setFilter(filter);
+                        Filter filter = FilterParser.parse(FILTERS.get(step.number() % FILTERS.size()));
+                        arrangement = arrangement.withFilter(filter);
+                        view.setFilter(filter);
                     }
-                    case 'b' -> view.fellBehind(1);
+                    case 's' -> {
+                        Order order = Order.values()[step.number() % Order.values().length];
+                        arrangement = arrangement.withOrder(order);
+                        view.setOrder(order);
+                    }
+                    case 'r' -> {
+                        arrangement = arrangement.withReversed(step.number() % 2 == 0);
+                        view.setReversed(arrangement.reversed());
+                    }
+                    case 'k' -> {
+                        arrangement = arrangement.withMarkedOnly(step.number() % 2 == 0);
+                        view.setMarkedOnly(arrangement.markedOnly());
+                    }
+                    case 'b' -> view.rescan();
                     case 'w' -> session.durable().get();
-                    case 'o' -> model.put(next, tell(session, view, Flows.open(next++)));
+                    case 'o' -> {
+                        HttpFlow open = Varied.open(next++, step.number() % 300);
+                        exchanges.put(open.id(), open);
+                        session.accept(new FlowEvent.Opened(open));
+                    }
                     case 'd' -> {
                         if (one != null) {
-                            model.remove(one.id());
+                            exchanges.remove(one.id());
                             session.accept(new FlowEvent.Deleted(one.id()));
-                            view.deleted(one.id());
                         }
                     }
                     case 'c' -> {
                         if (one != null && one.state() == FlowState.OPEN) {
-                            Flow closed = Flows.answered((HttpFlow) one, FlowState.COMPLETE, Body.NONE);
-                            model.put(one.id(), tell(session, view, closed));
+                            HttpFlow closed = Varied.answered(one, step.number() % 300);
+                            exchanges.put(one.id(), closed);
+                            session.accept(new FlowEvent.Closed(closed));
                         }
                     }
                     case 'm' -> {
                         if (one != null) {
-                            String mark = one.notes().mark().isEmpty() ? "x" : "";
-                            Flow marked = one.withNotes(one.notes().withMark(mark));
-                            model.put(one.id(), tell(session, view, marked));
+                            Flow edited = session.edit(
+                                            one.id(),
+                                            before -> before.withMark(
+                                                    before.mark().isEmpty() ? "x" : ""),
+                                            reader)
+                                    .orElseThrow();
+                            edits.merge(one.id(), 1, Integer::sum);
+                            notes.put(one.id(), edited.notes());
                         }
                     }
                     default -> throw new AssertionError(step);
                 }
             }
-            Filter last = filter;
+            TreeMap<Long, Flow> model = new TreeMap<>();
+            exchanges.forEach((id, flow) -> {
+                Flow edited = flow;
+                for (int i = 0; i < edits.getOrDefault(id, 0); i++) {
+                    edited = edited.withNotes(notes.get(id));
+                }
+                model.put(id, edited);
+            });
+            Arrangement last = arrangement;
             List<Long> expected = model.values().stream()
-                    .filter(flow -> last.test(flow, Content.NONE) == Match.YES)
+                    .filter(flow -> last.deciding().test(flow, Content.NONE) == Match.YES)
+                    .sorted(comparator(last))
                     .map(Flow::id)
                     .toList();
-            await().pollInterval(Duration.ofMillis(5))
-                    .until(() -> view.ids(0, 1000).get().equals(expected));
-            filtered.handle((done, superseded) -> null).get();
-            // A rescan under way may not change it any more, and who follows the events has the same.
-            session.durable().get();
-            await().pollInterval(Duration.ofMillis(5))
-                    .untilAsserted(() -> assertThat(replica.shown()).isEqualTo(new TreeSet<>(expected)));
+            view.settled().get();
+            assertThat(view.arrangement().get()).isEqualTo(last);
             assertThat(view.ids(0, 1000).get()).isEqualTo(expected);
             assertThat(view.page(0, 1000).get())
                     .isEqualTo(expected.stream().map(model::get).toList());
+            long focus = view.focus().get().orElse(0);
+            assertThat(focus == 0 ? expected.isEmpty() : expected.contains(focus))
+                    .isTrue();
+            // Nothing changes any more, and who follows the events has the same.
+            session.durable().get();
+            view.settled().get();
+            assertThat(view.ids(0, 1000).get()).isEqualTo(expected);
+            await().untilAsserted(() -> {
+                assertThat(follower.flows()).isEqualTo(expected);
+                assertThat(follower.focus()).isEqualTo(focus);
+            });
         } finally {
             session.close();
         }
     }
 
-    private static Flow tell(Session session, View view, Flow flow) {
-        session.accept(new FlowEvent.Changed(flow));
-        view.changed(flow);
-        return flow;
+    private static Comparator<Flow> comparator(Arrangement arrangement) {
+        Comparator<Flow> ascending = arrangement.order() == Order.TIME
+                ? Comparator.comparingLong(Flow::id)
+                : arrangement.order().comparator();
+        return arrangement.reversed() ? ascending.reversed() : ascending;
     }
 
-    /** Follows a view by its events alone; reads it anew after a reset. */
-    private static final class Replica implements ViewListener {
+    /** Follows a view by its events; reads it anew after a reset. */
+    private static final class Follower implements ViewListener {
         private final View view;
-        private final Set<Long> shown = new TreeSet<>();
+        private final Replica replica = new Replica();
         private boolean stale = true;
         private int frames;
 
-        Replica(View view) {
+        Follower(View view) {
             this.view = view;
         }
 
         @Override
         public synchronized void changed(List<ViewEvent> frame) {
             frames++;
-            for (ViewEvent event : frame) {
-                if (event instanceof ViewEvent.Reset) {
-                    stale = true;
-                } else if (event instanceof ViewEvent.Inserted inserted) {
-                    shown.add(inserted.flow());
-                } else if (event instanceof ViewEvent.Removed removed) {
-                    shown.remove(removed.flow());
-                }
+            stale = stale || frame.contains(new ViewEvent.Reset());
+            if (!stale) {
+                replica.apply(frame);
+            } else {
+                replica.apply(frame.stream()
+                        .filter(event -> event instanceof ViewEvent.Focused)
+                        .toList());
             }
         }
 
-        Set<Long> shown() throws Exception {
+        List<Long> flows() throws Exception {
             while (true) {
                 int before;
                 synchronized (this) {
                     if (!stale) {
-                        return new TreeSet<>(shown);
+                        return List.copyOf(replica.flows());
                     }
                     before = frames;
                 }
@@ -165,11 +211,14 @@ class ViewModelTest {
                 synchronized (this) {
                     if (frames == before) {
                         stale = false;
-                        shown.clear();
-                        shown.addAll(ids);
+                        replica.reset(ids);
                     }
                 }
             }
+        }
+
+        synchronized long focus() {
+            return replica.focus();
         }
     }
 }

@@ -8,13 +8,16 @@ import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
+import dev.steno.filter.Order;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Sequences;
+import dev.steno.session.FlowRow;
 import dev.steno.session.Flows;
 import dev.steno.session.Session;
+import dev.steno.session.SessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,18 +40,20 @@ class ViewTest {
     Path folder;
 
     private Session session;
+    private Views views;
     private View view;
 
     @BeforeEach
     void start() throws Exception {
         session = new Session(new Admission(1 << 20));
         session.start(SqliteSessionStore.open(folder.resolve("work.steno"), "test"), new Sequences());
-        view = new View(session);
+        views = Views.of(session);
+        view = views.open();
     }
 
     @AfterEach
     void stop() throws Exception {
-        view.close();
+        views.close();
         session.close();
     }
 
@@ -71,6 +76,7 @@ class ViewTest {
         session.durable().get();
         send(Flows.complete(1));
         send(Flows.open(2));
+        view.settled().get();
         assertThat(view.page(0, 10).get()).containsExactly(Flows.complete(1), Flows.open(2));
         assertThat(view.indexOf(2).get()).isEqualTo(OptionalLong.of(1));
         assertThat(view.indexOf(3).get()).isEmpty();
@@ -86,12 +92,15 @@ class ViewTest {
         send(Flows.complete(1));
         send(Flows.complete(1).withNotes(Flows.complete(1).notes().withMark("x")));
         send(Flows.open(2));
-        assertThat(frames.poll(10, TimeUnit.SECONDS)).containsExactly(new ViewEvent.Inserted(1));
+        assertThat(frames.poll(10, TimeUnit.SECONDS))
+                .containsExactly(new ViewEvent.Inserted(1, 0), new ViewEvent.Focused(1));
         send(Flows.complete(1).withNotes(Flows.complete(1).notes().withMark("y")));
         assertThat(frames.poll(10, TimeUnit.SECONDS)).containsExactly(new ViewEvent.Updated(1));
-        view.deleted(1);
-        assertThat(frames.poll(10, TimeUnit.SECONDS)).containsExactly(new ViewEvent.Removed(1));
+        session.accept(new FlowEvent.Deleted(1));
+        assertThat(frames.poll(10, TimeUnit.SECONDS))
+                .containsExactly(new ViewEvent.Removed(1, 0), new ViewEvent.Focused(0));
         send(Flows.complete(1));
+        view.settled().get();
         assertThat(view.size().get()).isZero();
     }
 
@@ -105,7 +114,8 @@ class ViewTest {
         CountDownLatch go = new CountDownLatch(1);
         view.listen(frame -> await().until(() -> go.getCount() == 0));
         send(Flows.complete(1));
-        assertThat(frames.poll(10, TimeUnit.SECONDS)).containsExactly(new ViewEvent.Inserted(1));
+        assertThat(frames.poll(10, TimeUnit.SECONDS))
+                .containsExactly(new ViewEvent.Inserted(1, 0), new ViewEvent.Focused(1));
         for (long id = 2; id <= 1500; id++) {
             send(Flows.complete(id));
         }
@@ -138,17 +148,137 @@ class ViewTest {
     }
 
     @Test
-    void aViewThatWasNotToldOfEveryChangeSearchesAnew() throws Exception {
-        view.setFilter(Filter.ALL).get();
-        session.accept(new FlowEvent.Closed(Flows.complete(1)));
+    void aViewThatFellBehindLooksAtTheSessionAnew() throws Exception {
+        BlockingQueue<List<ViewEvent>> frames = new LinkedBlockingQueue<>();
+        view.settled().get();
+        CountDownLatch go = new CountDownLatch(1);
+        view.listen(frame -> await().until(() -> go.getCount() == 0));
+        send(Flows.complete(1));
+        view.listen(frames::add);
+        await().until(() -> session.hot().size() == 0);
+        for (long id = 2; id <= 12_000; id++) { // more than are kept for a view thread that does not take them
+            send(Flows.complete(id));
+        }
+        go.countDown();
+        await().until(() -> view.size().get() == 12_000);
+        assertThat(frames.stream().flatMap(List::stream)).contains(new ViewEvent.Reset());
+    }
+
+    @Test
+    void anOrderIsKeptWhileFlowsComeAndChange() throws Exception {
+        view.setOrder(Order.STATUS).get();
+        send(Flows.complete(1));
+        send(Flows.open(2));
+        send(Flows.complete(3));
+        view.settled().get();
+        assertThat(view.ids(0, 10).get()).containsExactly(2L, 1L, 3L); // without a status first
+        send(Flows.complete(2));
+        view.settled().get();
+        assertThat(view.ids(0, 10).get()).containsExactly(1L, 2L, 3L);
+        view.setReversed(true).get();
+        assertThat(view.ids(0, 10).get()).containsExactly(3L, 2L, 1L);
+        assertThat(view.rows(0, 1).get()).extracting(FlowRow::id).containsExactly(3L);
+        view.setOrder(Order.TIME).get();
+        assertThat(view.ids(0, 10).get()).containsExactly(3L, 2L, 1L);
+        assertThat(view.arrangement().get()).isEqualTo(new Arrangement(Filter.ALL, false, Order.TIME, true));
+    }
+
+    @Test
+    void anOrderAskedForWhileAFilterIsUnderWayKeepsTheFilter() throws Exception {
+        for (long id = 1; id <= 300; id++) {
+            send(Flows.complete(id));
+        }
+        var filtered = view.setFilter(FilterParser.parse("~u items/1\\d\\?"));
+        var ordered = view.setOrder(Order.URL);
+        ordered.get();
+        filtered.get();
+        assertThat(view.arrangement().get().order()).isEqualTo(Order.URL);
+        assertThat(view.ids(0, 100).get()).containsExactly(10L, 11L, 12L, 13L, 14L, 15L, 16L, 17L, 18L, 19L);
+    }
+
+    @Test
+    void aViewOfMarkedFlowsNeverShowsOneWithoutAMark() throws Exception {
+        for (long id = 1; id <= 5; id++) {
+            send(Flows.open(id));
+        }
+        mark(2, "x");
+        mark(4, "x");
+        view.setMarkedOnly(true).get();
+        assertThat(view.ids(0, 10).get()).containsExactly(2L, 4L);
+        send(Flows.complete(1)); // an update does not bring in what has no mark
+        send(Flows.complete(2)); // nor does the exchange's own revision lose the mark that people gave
+        mark(4, "");
+        mark(5, "y");
+        view.settled().get();
+        assertThat(view.ids(0, 10).get()).containsExactly(2L, 5L);
+        view.setMarkedOnly(false).get();
+        assertThat(view.size().get()).isEqualTo(5);
+    }
+
+    @Test
+    void aMarkGivenWhileAnExchangeGoesOnIsDurable() throws Exception {
+        send(Flows.open(1));
+        mark(1, "a");
         session.durable().get();
-        assertThat(view.size().get()).isZero();
-        view.fellBehind(1);
-        await().until(() -> view.size().get() == 1);
-        var filtered = view.setFilter(FilterParser.parse("~u items/1"));
-        view.fellBehind(1);
-        assertThat(filtered.get()).isNull(); // not cancelled: the same filter came into force
-        assertThat(view.ids(0, 10).get()).containsExactly(1L);
+        mark(1, "b"); // the flow is durable and its exchange goes on
+        send(Flows.complete(1));
+        send(Flows.complete(2));
+        session.durable().get();
+        mark(2, "c"); // ended
+        session.durable().get();
+        try (SessionReader reader = session.reader()) {
+            Flow first = reader.flow(1).orElseThrow();
+            assertThat(first.notes().mark()).isEqualTo("b");
+            assertThat(first.state()).isEqualTo(FlowState.COMPLETE);
+            assertThat(first.revision()).isEqualTo(Flows.complete(1).revision() + 2);
+            assertThat(reader.flow(2).orElseThrow().notes().mark()).isEqualTo("c");
+        }
+    }
+
+    @Test
+    void theFocusFollowsItsFlow() throws Exception {
+        assertThat(view.focus().get()).isEmpty();
+        send(Flows.complete(5));
+        view.settled().get();
+        assertThat(view.focus().get()).hasValue(5);
+        send(Flows.complete(3));
+        send(Flows.complete(4));
+        view.settled().get();
+        assertThat(view.focus().get()).hasValue(5);
+        assertThat(view.moveFocus(-1).get()).hasValue(4);
+        assertThat(view.moveFocus(-10).get()).hasValue(3);
+        assertThat(view.focusAt(-1).get()).hasValue(5);
+        assertThat(view.focusAt(-10).get()).hasValue(3);
+        assertThat(view.focusAt(1).get()).hasValue(4);
+        session.accept(new FlowEvent.Deleted(4));
+        view.settled().get();
+        assertThat(view.focus().get()).hasValue(5);
+        view.setFilter(FilterParser.parse("~u items/3")).get();
+        assertThat(view.focus().get()).hasValue(3);
+        view.setFilter(FilterParser.parse("~u none")).get();
+        assertThat(view.focus().get()).isEmpty();
+    }
+
+    @Test
+    void viewsOfOneSessionAreIndependent() throws Exception {
+        View other = views.open();
+        other.setFilter(FilterParser.parse("~u items/2")).get();
+        send(Flows.complete(1));
+        send(Flows.complete(2));
+        view.settled().get();
+        other.settled().get();
+        assertThat(view.ids(0, 10).get()).containsExactly(1L, 2L);
+        assertThat(other.ids(0, 10).get()).containsExactly(2L);
+        other.close();
+        send(Flows.complete(3));
+        view.settled().get();
+        assertThat(view.size().get()).isEqualTo(3);
+    }
+
+    private void mark(long id, String mark) throws Exception {
+        try (SessionReader reader = session.reader()) {
+            assertThat(session.edit(id, notes -> notes.withMark(mark), reader)).isPresent();
+        }
     }
 
     private void stored(long id, long body, byte[] bytes) {
@@ -160,6 +290,5 @@ class ViewTest {
 
     private void send(Flow flow) {
         session.accept(new FlowEvent.Changed(flow));
-        view.changed(flow);
     }
 }

@@ -2,18 +2,15 @@ package dev.steno.bench.stream;
 
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
+import dev.steno.bench.report.Scratch;
 import dev.steno.bench.report.SizeConverter;
 import dev.steno.bench.report.Usage;
 import dev.steno.bench.session.Counts;
 import dev.steno.session.CommitPace;
-import dev.steno.session.SessionException;
+import dev.steno.session.Durability;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +58,9 @@ public final class StreamTest implements Callable<Integer> {
     @Option(names = "--warmup", description = "How many flows before them (default ${DEFAULT-VALUE}).")
     private String warmUp = "60k";
 
+    @Option(names = "--durability", description = "process or power (default ${DEFAULT-VALUE}).")
+    private Durability durability = Durability.PROCESS;
+
     @Option(names = "--folder", description = "Where to write; the system's temporary folder by default.")
     private @Nullable Path folder;
 
@@ -71,7 +71,9 @@ public final class StreamTest implements Callable<Integer> {
     public Integer call() throws IOException {
         Report report = new Report("stream-test")
                 .setting("body bytes", body)
+                .setting("durability", durability)
                 .setting("facts a commit", batch)
+                .setting("bytes a commit", batchBytes)
                 .setting("flush period ms", flushPeriod);
         if (rate > 0) {
             run(report, Long.toString(rate), rate);
@@ -84,13 +86,10 @@ public final class StreamTest implements Callable<Integer> {
     }
 
     private StreamRun.Result run(Report report, String label, long perSecond) throws IOException {
-        Path scratch = folder == null
-                ? Files.createTempDirectory("steno-stream")
-                : Files.createTempDirectory(folder, "steno-stream");
-        try {
+        try (Scratch scratch = Scratch.make(folder)) {
             CommitPace pace = new CommitPace(batch, batchBytes, flushPeriod * 1_000_000);
             FlowLoop flows = new FlowLoop(Math.toIntExact(body));
-            StreamRun.Result result = new StreamRun(scratch.resolve("stream.steno"), pace, flows)
+            StreamRun.Result result = new StreamRun(scratch.file("stream.steno"), durability, pace, flows)
                     .run(Counts.parse(warmUp), Counts.parse(count), perSecond);
             report.row(
                     "rate", label,
@@ -104,19 +103,6 @@ public final class StreamTest implements Callable<Integer> {
                     "peak heap MB", result.heapPeak() / 1e6,
                     "peak RSS MB", Usage.residentPeak() / 1e6);
             return result;
-        } finally {
-            remove(scratch);
-        }
-    }
-
-    private static void remove(Path folder) throws SessionException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new SessionException("cannot remove " + folder + ": " + e.getMessage(), e);
         }
     }
 }

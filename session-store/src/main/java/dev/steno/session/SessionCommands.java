@@ -1,21 +1,17 @@
-package dev.steno.cli;
+package dev.steno.session;
 
 import dev.steno.command.Arg;
 import dev.steno.command.Command;
-import dev.steno.session.Session;
-import dev.steno.session.SessionException;
-import dev.steno.session.SessionInfo;
-import dev.steno.session.SessionReader;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** What can be asked of the session that is being recorded. Reads the disk, so not for event loops. */
-final class SessionCommands {
+public final class SessionCommands {
     private final Supplier<Session> session;
 
     /** @param session asked at each call, not before */
-    SessionCommands(Supplier<Session> session) {
+    public SessionCommands(Supplier<Session> session) {
         this.session = session;
     }
 

@@ -1,0 +1,87 @@
+package dev.steno.view;
+
+import dev.steno.filter.Filter;
+import dev.steno.filter.Flag;
+import dev.steno.flow.Flow;
+import dev.steno.session.SessionException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/** Finds the flows that a {@link FlowSpec} says. Any thread; does not wait. */
+final class FlowSets {
+    private final View view;
+    private final FlowSource source;
+    private final ViewThreads threads;
+    private final Readers readers;
+
+    FlowSets(View view, FlowSource source, ViewThreads threads, Readers readers) {
+        this.view = view;
+        this.source = source;
+        this.threads = threads;
+        this.readers = readers;
+    }
+
+    /** The flows of the session, as it was told until now, that are meant. The set is the caller's. */
+    CompletableFuture<Roaring64Bitmap> of(FlowSpec spec) {
+        if (spec instanceof FlowSpec.Ids ids) {
+            return CompletableFuture.supplyAsync(() -> existing(ids.flows()), threads.reading())
+                    .thenCompose(view::alive);
+        }
+        if (spec instanceof FlowSpec.Matching matching) {
+            return matching(matching.filter());
+        }
+        return switch ((FlowSpec.Named) spec) {
+            case ALL -> matching(Filter.ALL);
+            case FOCUS ->
+                view.focus().thenApply(focus -> {
+                    Roaring64Bitmap one = new Roaring64Bitmap();
+                    focus.ifPresent(one::addLong);
+                    return one;
+                });
+            case SHOWN -> view.shown();
+            case HIDDEN ->
+                matching(Filter.ALL).thenCombine(view.shown(), (all, shown) -> {
+                    all.andNot(shown);
+                    return all;
+                });
+            case MARKED -> matching(new Filter.Is(Flag.MARKED));
+            case UNMARKED -> matching(new Filter.Not(new Filter.Is(Flag.MARKED)));
+        };
+    }
+
+    private CompletableFuture<Roaring64Bitmap> matching(Filter filter) {
+        return source.inReach(true)
+                .thenApplyAsync(inReach -> scan(filter), threads.reading())
+                .thenCompose(view::alive);
+    }
+
+    private Roaring64Bitmap scan(Filter filter) {
+        try {
+            return new Scan(readers.scans(), () -> threads.reading().isShutdown()).search(filter);
+        } catch (SessionException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Roaring64Bitmap existing(List<Long> ids) {
+        Roaring64Bitmap existing = new Roaring64Bitmap();
+        List<Long> stored = new ArrayList<>();
+        for (long id : ids) {
+            Flow waiting = source.waiting(id);
+            if (waiting != null) {
+                existing.addLong(id);
+            } else {
+                stored.add(id);
+            }
+        }
+        try {
+            readers.pages().rows(stored).forEach(row -> existing.addLong(row.id()));
+        } catch (SessionException e) {
+            throw new UncheckedIOException(e);
+        }
+        return existing;
+    }
+}

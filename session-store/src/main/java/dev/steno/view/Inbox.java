@@ -1,0 +1,80 @@
+package dev.steno.view;
+
+import dev.steno.addon.FlowEvent;
+import dev.steno.flow.Flow;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * Keeps the newest revision of each flow that changed until the view thread takes them, a frame at a time. Bounded: where
+ * more change than fit, the views look at the session anew. Any thread; never waits for more than a map.
+ */
+final class Inbox {
+    private static final int MOST = 10_000;
+
+    private final Runnable wake;
+    private Map<Long, Flow> changed = new LinkedHashMap<>();
+    private Roaring64Bitmap deleted = new Roaring64Bitmap();
+    private boolean behind;
+    private boolean awake;
+    private volatile boolean listening;
+
+    /** @param wake called when there is something to take, once until it was taken */
+    Inbox(Runnable wake) {
+        this.wake = wake;
+    }
+
+    /**
+     * What came since the last time.
+     *
+     * @param changed the newest revisions
+     * @param deleted flows that are no more
+     * @param behind whether other flows changed too
+     */
+    record Frame(Collection<Flow> changed, Roaring64Bitmap deleted, boolean behind) {}
+
+    /** Whether changes are for anyone; what is deleted is kept in any case. */
+    void listen(boolean next) {
+        listening = next;
+    }
+
+    void offer(FlowEvent event) {
+        Flow flow = event instanceof FlowEvent.Opened opened
+                ? opened.flow()
+                : event instanceof FlowEvent.Changed next
+                        ? next.flow()
+                        : event instanceof FlowEvent.Closed closed ? closed.flow() : null;
+        if (flow == null ? !(event instanceof FlowEvent.Deleted) : !listening) {
+            return;
+        }
+        synchronized (this) {
+            if (flow == null) {
+                deleted.addLong(((FlowEvent.Deleted) event).flow());
+            } else if (changed.size() < MOST || changed.containsKey(flow.id())) {
+                changed.merge(flow.id(), flow, (held, next) -> next.revision() > held.revision() ? next : held);
+            } else {
+                behind = true;
+            }
+            if (awake) {
+                return;
+            }
+            awake = true;
+        }
+        wake.run();
+    }
+
+    synchronized void fellBehind() {
+        behind = true;
+    }
+
+    synchronized Frame take() {
+        Frame frame = new Frame(changed.values(), deleted, behind);
+        changed = new LinkedHashMap<>();
+        deleted = new Roaring64Bitmap();
+        behind = false;
+        awake = false;
+        return frame;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.steno.view;
+
+import dev.steno.flow.Flow;
+import dev.steno.session.FlowRow;
+import dev.steno.session.SessionException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads flows at their newest revisions: those that are not in reach of a reader from memory, the others by their numbers.
+ * Those that are gone are left out. On reading threads.
+ */
+final class PageReader {
+    private final FlowSource source;
+    private final Readers readers;
+
+    PageReader(FlowSource source, Readers readers) {
+        this.source = source;
+        this.readers = readers;
+    }
+
+    List<Flow> flows(List<Long> ids) {
+        List<Flow> flows = new ArrayList<>(ids.size());
+        try {
+            for (long id : ids) {
+                Flow waiting = source.waiting(id);
+                if (waiting != null) {
+                    flows.add(waiting);
+                } else {
+                    readers.pages().flow(id).ifPresent(flows::add);
+                }
+            }
+        } catch (SessionException e) {
+            throw new UncheckedIOException(e);
+        }
+        return flows;
+    }
+
+    List<FlowRow> rows(List<Long> ids) {
+        List<FlowRow> rows = new ArrayList<>(ids.size());
+        try {
+            for (long id : ids) {
+                Flow waiting = source.waiting(id);
+                if (waiting != null) {
+                    rows.add(FlowRow.of(waiting));
+                } else {
+                    rows.addAll(readers.pages().rows(List.of(id)));
+                }
+            }
+        } catch (SessionException e) {
+            throw new UncheckedIOException(e);
+        }
+        return rows;
+    }
+}
