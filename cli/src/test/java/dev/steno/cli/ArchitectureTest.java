@@ -88,13 +88,13 @@ class ArchitectureTest {
                         "net",
                         "builtin"))
                 .should()
-                .dependOnClassesThat(in("session", "sqlite", "codec", "view", "tnetstring", "cli")));
+                .dependOnClassesThat(in("session", "search", "sqlite", "codec", "view", "tnetstring", "cli")));
     }
 
     @Test
     void theStoreKnowsNothingOfTheWire() {
         check(noClasses()
-                .that(in("session", "sqlite", "codec", "view", "tnetstring"))
+                .that(in("session", "search", "sqlite", "codec", "view", "tnetstring"))
                 .should()
                 .dependOnClassesThat(in("exchange", "net", "builtin", "cli")));
     }

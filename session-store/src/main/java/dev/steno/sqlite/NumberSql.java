@@ -41,6 +41,9 @@ final class NumberSql {
 
     private static Bounds status(Compare compare, boolean yes) {
         Condition holds = holds(compare.relation(), "status", compare.value());
+        if (compare.relation() == Relation.EQ && compare.value() >= 400) {
+            holds = Condition.all(Condition.of("status >= 400"), holds); // as the index flow_refused says it
+        }
         return Bounds.exactly(yes ? holds : Condition.all(holds.not(), FlagSql.AWAITS_RESPONSE.not()));
     }
 

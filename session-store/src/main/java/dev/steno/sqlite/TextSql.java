@@ -32,10 +32,10 @@ final class TextSql {
             case DESTINATION -> texts(operand, yes, true, false, "coalesce(server, " + UrlSql.ENDPOINT + ")");
             case MARK -> orEmpty(operand, yes, "mark");
             case COMMENT -> orEmpty(operand, yes, "comment");
-            case ERROR -> texts(operand, yes, false, false, "error");
+            case ERROR -> failed(texts(operand, yes, false, false, "error"), yes);
             case KIND -> texts(operand, yes, true, false, "kind");
             case STATE -> texts(operand, yes, true, false, STATE);
-            case STEP -> texts(operand, yes, true, false, STEP);
+            case STEP -> failed(texts(operand, yes, true, false, STEP), yes);
             case REPLAY ->
                 texts(operand, yes, true, false, "CASE replay WHEN 1 THEN 'request' WHEN 2 THEN 'response' END");
             case METADATA -> unknown(yes, HAS_METADATA);
@@ -51,6 +51,12 @@ final class TextSql {
     private static Bounds url(TextOperand operand, boolean yes) {
         Condition met = operand.of(UrlSql.URL, true, UrlSql::contains);
         return Bounds.exactly(yes ? met : met.not());
+    }
+
+    /** Texts that only flows with an error have. */
+    private static Bounds failed(Bounds texts, boolean yes) {
+        Bounds failed = Bounds.exactly(Condition.of("error_step IS NOT NULL")); // as the index flow_error says it
+        return yes ? Bounds.all(List.of(failed, texts)) : texts;
     }
 
     /** A constant's name in lower case, from its number. */
@@ -77,7 +83,8 @@ final class TextSql {
 
     /** A text of people, which is NULL in its column where it is empty. */
     private static Bounds orEmpty(TextOperand operand, boolean yes, String column) {
-        Condition met = operand.of(column, false);
+        Condition there = Condition.of(column + " IS NOT NULL"); // as the column's index says it
+        Condition met = Condition.all(there, operand.of(column, false));
         if (operand.test("")) {
             met = Condition.any(Condition.of(column + " IS NULL"), met);
         }

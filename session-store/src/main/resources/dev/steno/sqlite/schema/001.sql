@@ -32,6 +32,12 @@ CREATE TABLE flow (
 -- Finds what a crash left open without reading the rest.
 CREATE INDEX flow_open ON flow (id) WHERE state = 0;
 
+-- Find the few among many without reading the rest, and cost nothing for the many.
+CREATE INDEX flow_refused ON flow (status) WHERE status >= 400;
+CREATE INDEX flow_error ON flow (id) WHERE error_step IS NOT NULL;
+CREATE INDEX flow_mark ON flow (id) WHERE mark IS NOT NULL;
+CREATE INDEX flow_comment ON flow (id) WHERE comment IS NOT NULL;
+
 -- The whole flow as a steno.v1.Flow message. Beside the narrow table, so that scanning that stays cheap.
 CREATE TABLE flow_pb (
     id INTEGER PRIMARY KEY,
