@@ -31,7 +31,8 @@ public final class BenchMain implements Runnable {
     private BenchMain() {}
 
     public static void main(String[] args) {
-        System.exit(new BenchMain().line.execute(args));
+        System.exit(
+                new BenchMain().line.setCaseInsensitiveEnumValuesAllowed(true).execute(args));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Optional;
 final class Announcer implements StoreListener {
     private final Console console;
     private final boolean quiet;
+    private final boolean verbose;
     private final boolean insecure;
     private final String host;
     private final boolean anyPort;
@@ -25,6 +26,7 @@ final class Announcer implements StoreListener {
     Announcer(Options options, Console console) {
         this.console = console;
         this.quiet = options.get(PrintOptions.class).quiet();
+        this.verbose = options.get(PrintOptions.class).verbose();
         this.insecure = options.get(UpstreamOptions.class).insecure();
         this.host = Settings.proxy(options).listen().host();
         this.anyPort = options.get(RunOptions.class).listen().port() == 0;
@@ -117,6 +119,14 @@ final class Announcer implements StoreListener {
     @Override
     public void logGrows(String message) {
         warn(message);
+    }
+
+    @Override
+    public void removed(long flows, long bodies) {
+        if (verbose) {
+            console.say("to keep within --keep, removed " + Quantity.count(flows, "flow") + " and the bodies of "
+                    + Quantity.count(bodies, "flow"));
+        }
     }
 
     @Override

@@ -11,11 +11,14 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.Sequences;
 import dev.steno.net.ProxyServer;
 import dev.steno.option.Options;
+import dev.steno.session.KeepLimits;
+import dev.steno.session.Retention;
 import dev.steno.session.Session;
 import dev.steno.session.SessionException;
 import dev.steno.session.SessionReader;
 import dev.steno.session.SessionStore;
 import dev.steno.session.StoreListener;
+import dev.steno.session.TextIndexing;
 import dev.steno.view.Views;
 import java.io.IOException;
 import java.time.Clock;
@@ -53,6 +56,7 @@ final class Assembly implements AutoCloseable {
     private @Nullable LeafMint mint;
     private @Nullable Buses buses;
     private @Nullable SessionStore store;
+    private @Nullable Retention retention;
     private boolean recording;
 
     /**
@@ -66,6 +70,7 @@ final class Assembly implements AutoCloseable {
         RecordOptions record = options.get(RecordOptions.class);
         this.session = new Session(admission, record.durability(), record.onStoreFailure());
         this.views = Views.of(session);
+        record.bodyLimit().ifPresent(limit -> session.limitBodies(limit.bytes()));
         AtomicInteger number = new AtomicInteger();
         this.addonThreads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "addon-" + number.incrementAndGet());
@@ -107,7 +112,7 @@ final class Assembly implements AutoCloseable {
         session.onFailure(storeListener);
         session.start(store, sequences);
         recording = true;
-        if (options.get(RecordOptions.class).textIndex()) {
+        if (options.get(RecordOptions.class).textIndex() == TextIndexing.ON) {
             session.indexTexts();
         }
         buses = new Buses(
@@ -117,6 +122,10 @@ final class Assembly implements AutoCloseable {
                 addonThreads,
                 options,
                 ProductCommands.of(options, () -> session, () -> views));
+        KeepLimits limits = options.get(KeepOptions.class).limits();
+        if (!limits.isNone()) {
+            retention = new Retention(session, limits, buses.facts()::publish, storeListener);
+        }
         bound.start(buses, mint);
     }
 
@@ -170,6 +179,10 @@ final class Assembly implements AutoCloseable {
             if (server != null) {
                 server.stop(GRACE);
                 server = null;
+            }
+            if (retention != null) {
+                retention.close();
+                retention = null;
             }
             if (buses != null) {
                 buses.close();

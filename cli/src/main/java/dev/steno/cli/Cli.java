@@ -1,6 +1,7 @@
 package dev.steno.cli;
 
 import dev.steno.option.OptionException;
+import dev.steno.session.WorkStopped;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,8 @@ final class Cli {
             return fail(e.exitCode(), String.valueOf(e.getMessage()), e, trace);
         } catch (OptionException e) {
             return fail(ExitCode.USAGE, String.valueOf(e.getMessage()), e, trace);
+        } catch (WorkStopped e) {
+            return fail(ExitCode.STOPPED, String.valueOf(e.getMessage()), e, trace);
         } catch (IOException e) {
             return fail(ExitCode.FAILURE, explain(e), e, trace);
         } catch (UncheckedIOException e) {

@@ -1,11 +1,17 @@
 package dev.steno.cli;
 
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +23,9 @@ final class Console {
     /** Set by the launcher: {@code no}, or the terminal's width, empty where it is not known. */
     private static final String TERMINAL = "steno.terminal";
 
+    /** The same for standard error. */
+    private static final String ERROR_TERMINAL = "steno.terminal.err";
+
     private static final int USUAL_WIDTH = 80;
 
     private final StandardOut bytes;
@@ -24,14 +33,33 @@ final class Console {
     private final PrintStream err;
     private final @Nullable Integer width;
     private final boolean colour;
+    private final @Nullable Integer progressWidth;
+    private final InputStream in;
+    private final boolean process;
 
     /**
-     * A console of one's own.
+     * A console of one's own: it answers no questions and leaves the process's signals alone.
      *
      * @param width columns of the terminal; null where {@code out} is none
      * @param environment asked for {@code NO_COLOR} and {@code TERM}
      */
     Console(OutputStream out, OutputStream err, @Nullable Integer width, Map<String, String> environment) {
+        this(out, err, width, environment, width, InputStream.nullInputStream(), false);
+    }
+
+    /**
+     * @param progressWidth columns of the terminal that {@code err} is; null where it is none
+     * @param in where answers to questions come from
+     * @param process whether the process's signals are to be heard
+     */
+    Console(
+            OutputStream out,
+            OutputStream err,
+            @Nullable Integer width,
+            Map<String, String> environment,
+            @Nullable Integer progressWidth,
+            InputStream in,
+            boolean process) {
         this.bytes = new StandardOut(out);
         this.out = new PrintStream(new BufferedOutputStream(bytes, 1 << 16), false, StandardCharsets.UTF_8);
         this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
@@ -39,6 +67,9 @@ final class Console {
         this.colour = width != null
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");
+        this.progressWidth = progressWidth;
+        this.in = in;
+        this.process = process;
     }
 
     /** That of the process. */
@@ -47,7 +78,10 @@ final class Console {
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 terminalWidth(System.getProperty(TERMINAL)),
-                System.getenv());
+                System.getenv(),
+                terminalWidth(System.getProperty(ERROR_TERMINAL, System.getProperty(TERMINAL))),
+                new FileInputStream(FileDescriptor.in),
+                true);
     }
 
     private static @Nullable Integer terminalWidth(@Nullable String told) {
@@ -79,6 +113,33 @@ final class Console {
     /** Whether a person looks at {@link #out}. */
     boolean isTerminal() {
         return width != null;
+    }
+
+    /** Columns of the terminal that {@link #err} is; null where nobody looks at it. */
+    @Nullable
+    Integer progressWidth() {
+        return progressWidth;
+    }
+
+    /**
+     * Asks a person a question on standard error.
+     *
+     * @return whether the answer begins with y; false where there is none
+     */
+    boolean confirm(String question) throws IOException {
+        out.flush();
+        err.print(question + " [y/N] ");
+        err.flush();
+        // Not closed: standard input is the process's.
+        String answer = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+    }
+
+    /** Has the action run when a signal asks the process to end; see {@link Signals#onEnd}. */
+    void onEnd(Runnable action) {
+        if (process) {
+            Signals.onEnd(action);
+        }
     }
 
     /** The terminal's columns. */

@@ -11,5 +11,8 @@ final class ExitCode {
     /** The call itself was wrong; one line on standard error says how. */
     static final int USAGE = 2;
 
+    /** A signal ended the work before its end; what it had begun is gone again. 128 + 2, as shells say of SIGINT. */
+    static final int STOPPED = 130;
+
     private ExitCode() {}
 }

@@ -40,6 +40,9 @@ final class InfoCommand extends ParsedSubcommand {
         line(out, "created", Timestamps.local(info.created()) + " by " + Printable.line(info.application()));
         line(out, "recording", info.recording() ? "yes, by a running process" : "no");
         line(out, "flows", Long.toString(info.flows()));
+        if (info.removed() > 0) {
+            line(out, "removed", info.removed() + " of those that were recorded");
+        }
         line(out, "by kind", counts(info.byKind()));
         line(out, "by state", counts(info.byState()));
         if (Times.isSet(info.firstStarted())) {
@@ -47,6 +50,10 @@ final class InfoCommand extends ParsedSubcommand {
             line(out, "last", Timestamps.local(info.lastStarted()));
         }
         line(out, "bodies", info.bodyBytes() + " bytes (" + Quantity.bytes(info.bodyBytes()) + ")");
+        line(
+                out,
+                "kept",
+                info.besideBytes() + " bytes of them beside their flows (" + Quantity.bytes(info.besideBytes()) + ")");
         line(out, "indexed", info.textIndexedTo() == 0 ? "nothing" : "texts of flows up to " + info.textIndexedTo());
         new TreeMap<>(options)
                 .forEach((name, value) -> line(out, "option", Printable.line(name) + " = " + Printable.line(value)));

@@ -1,8 +1,11 @@
 package dev.steno.cli;
 
+import dev.steno.option.ByteSize;
 import dev.steno.option.Opt;
 import dev.steno.session.Durability;
 import dev.steno.session.OnStoreFailure;
+import dev.steno.session.TextIndexing;
+import java.util.Optional;
 
 /** How safe the record is, what happens when it cannot be kept, and how it is searched. */
 record RecordOptions(
@@ -21,9 +24,13 @@ record RecordOptions(
         OnStoreFailure onStoreFailure,
 
         @Opt(
+                help = "Whether the texts of URLs, headers and bodies are indexed, so that searches for them are quick;"
+                        + " off, flows are searched one by one.",
+                defaultValue = "on")
+        TextIndexing textIndex,
+
+        @Opt(
                 help =
-                        "Whether the texts of URLs, headers and bodies are indexed, so that searches for them are quick; off,"
-                                + " they are searched one by one.",
-                defaultValue = "true",
-                metavar = "on|off")
-        boolean textIndex) {}
+                        "How many bytes of each body are recorded, such as 1mb; the rest passes, and its size is recorded."
+                                + " All of them by default.")
+        Optional<ByteSize> bodyLimit) {}

@@ -14,12 +14,17 @@ final class Sessions {
 
     /** Adds the parameter that names the file. */
     static void describe(CommandSpec spec) {
+        describe(spec, "A session file. It may be one that is being recorded.");
+    }
+
+    /** Adds the parameter that names the file, in these words. */
+    static void describe(CommandSpec spec, String words) {
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0")
                 .paramLabel("SESSION")
                 .type(Path.class)
                 .required(true)
-                .description("A session file. It may be one that is being recorded.")
+                .description(words)
                 .build());
     }
 

@@ -10,7 +10,20 @@ final class Subcommands {
     static final String DEFAULT = "run";
 
     /** Those that help texts show, in their order. */
-    static final List<String> SHOWN = List.of("run", "ls", "tail", "show", "info", "ca", "options", "commands");
+    static final List<String> SHOWN = List.of(
+            "run",
+            "ls",
+            "tail",
+            "show",
+            "info",
+            "verify",
+            "save",
+            "merge",
+            "rm",
+            "compact",
+            "ca",
+            "options",
+            "commands");
 
     private Subcommands() {}
 
@@ -22,6 +35,11 @@ final class Subcommands {
             case "tail" -> new TailCommand();
             case "show" -> new ShowCommand();
             case "info" -> new InfoCommand();
+            case "verify" -> new VerifyCommand();
+            case "save" -> new SaveCommand();
+            case "merge" -> new MergeCommand();
+            case "rm" -> new RmCommand();
+            case "compact" -> new CompactCommand();
             case "ca" -> new CaCommand();
             case "options" -> new OptionsCommand();
             case "commands" -> new CommandsCommand();

@@ -63,7 +63,8 @@ final class Usage {
                 .footer(
                         "",
                         "steno COMMAND --help shows the options of a command; without a command, steno runs the proxy.",
-                        "Exit codes: 0 done, 1 the work failed, 2 the call was wrong. An error is one line on standard error.");
+                        "Exit codes: 0 done, 1 the work failed, 2 the call was wrong, 130 stopped by a signal. An error is one line on "
+                                + "standard error.");
         for (String name : Subcommands.SHOWN) {
             Subcommand subcommand = Subcommands.named(name);
             if (subcommand != null) {

@@ -45,4 +45,9 @@ public interface RecordKeeper {
     /** Completes, on any thread, once all that this thread told before is kept; null where nothing is to be waited for. */
     @Nullable
     CompletionStage<Void> kept();
+
+    /** How many bytes of a body are recorded at most; what is beyond passes and is counted. Asked once for each body. */
+    default long bodyLimit() {
+        return Long.MAX_VALUE;
+    }
 }

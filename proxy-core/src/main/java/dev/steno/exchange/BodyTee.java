@@ -7,12 +7,13 @@ import java.util.Arrays;
 
 /**
  * Copies a body for the record while it passes: up to {@link Body.Inline#LIMIT} bytes it stays with its flow, beyond that
- * it goes to the store in chunks. Heap: at most one chunk a body.
+ * it goes to the store in chunks. What is beyond the record's limit is counted only. Heap: at most one chunk a body.
  */
 final class BodyTee {
     private static final byte[] EMPTY = new byte[0];
 
     private final Buses buses;
+    private final long limit;
     private byte[] buffer = EMPTY;
     private int filled;
     private long passed;
@@ -22,6 +23,7 @@ final class BodyTee {
 
     BodyTee(Buses buses) {
         this.buses = buses;
+        this.limit = buses.record().bodyLimit();
     }
 
     /** Hints at the size to come, so that a body is copied once; a wrong hint, or -1 for none, does no harm. */
@@ -37,9 +39,10 @@ final class BodyTee {
         if (!buses.facts().isRecorded()) {
             return false;
         }
-        for (int from = 0; from < size; ) {
-            makeRoom(size - from);
-            int count = Math.min(size - from, buffer.length - filled);
+        int kept = (int) Math.min(size, limit - copied());
+        for (int from = 0; from < kept; ) {
+            makeRoom(kept - from);
+            int count = Math.min(kept - from, buffer.length - filled);
             chunk.copyTo(from, buffer, filled, count);
             from += count;
             filled += count;
@@ -47,7 +50,14 @@ final class BodyTee {
                 spill();
             }
         }
+        if (id == 0 && passed > limit && limit > 0) {
+            id = buses.sequences().nextBody(); // a body that travels with its flow is a whole one
+        }
         return wasInline && id != 0;
+    }
+
+    private long copied() {
+        return (long) sequence * Body.Stored.CHUNK + filled;
     }
 
     private void makeRoom(int wanted) {
@@ -58,7 +68,7 @@ final class BodyTee {
             id = buses.sequences().nextBody();
         }
         int most = id != 0 ? Body.Stored.CHUNK : Body.Inline.LIMIT;
-        long rest = expected - (long) sequence * Body.Stored.CHUNK;
+        long rest = Math.min(expected, limit) - (long) sequence * Body.Stored.CHUNK;
         long size = Math.max(filled + wanted, rest > 0 ? rest : 2L * filled);
         buffer = Arrays.copyOf(buffer, (int) Math.min(most, size));
     }
@@ -82,7 +92,7 @@ final class BodyTee {
      */
     Body finish(boolean complete) {
         if (id != 0) {
-            long stored = (long) sequence * Body.Stored.CHUNK + filled;
+            long stored = copied();
             if (filled > 0) {
                 spill();
             }
@@ -91,7 +101,7 @@ final class BodyTee {
         if (passed == 0) {
             return Body.NONE;
         }
-        if (!buses.facts().isRecorded()) {
+        if (!buses.facts().isRecorded() || passed > limit) {
             return new Body.Stored(0, 0, passed, complete);
         }
         return new Body.Inline(filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled));

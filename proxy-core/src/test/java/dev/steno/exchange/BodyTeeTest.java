@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.Addon;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.RecordKeeper;
 import dev.steno.flow.Body;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BodyTeeTest {
@@ -133,6 +136,63 @@ class BodyTeeTest {
         } else {
             assertThat(Framing.bytes(body)).isEqualTo(all);
             assertThat(facts).isEmpty();
+        }
+    }
+
+    private BodyTee limited(long limit) {
+        Addon keeper = registrar -> {
+            registrar.lossless(facts::add);
+            registrar.keepsRecord(new RecordKeeper() {
+                @Override
+                public @Nullable String refusal() {
+                    return null;
+                }
+
+                @Override
+                public boolean refuses() {
+                    return false;
+                }
+
+                @Override
+                public boolean holdsEnds() {
+                    return false;
+                }
+
+                @Override
+                public @Nullable CompletionStage<Void> kept() {
+                    return null;
+                }
+
+                @Override
+                public long bodyLimit() {
+                    return limit;
+                }
+            });
+        };
+        return new BodyTee(Playbook.buses(List.of(keeper)));
+    }
+
+    /** Whatever the sizes: the record has the beginning up to the limit, and knows how much passed. */
+    @Property(tries = 200)
+    void aLimitCutsTheRecordAndNotTheCount(
+            @ForAll @IntRange(max = 600 * K) int size,
+            @ForAll @IntRange(max = 600 * K) int limit,
+            @ForAll @IntRange(min = 1, max = 300 * K) int piece) {
+        facts.clear();
+        byte[] bytes = bytes(size);
+        BodyTee cutting = limited(limit);
+        boolean left = false;
+        for (int from = 0; from < size; from += piece) {
+            left |= cutting.add(Chunk.of(Arrays.copyOfRange(bytes, from, Math.min(size, from + piece))));
+        }
+        Body body = cutting.finish(true);
+        assertThat(body.trueSize()).isEqualTo(size);
+        assertThat(body.size()).isEqualTo(Math.min(size, limit));
+        assertThat(left).isEqualTo(body instanceof Body.Stored stored && stored.id() != 0);
+        if (body instanceof Body.Inline inline) {
+            assertThat(inline.bytes()).isEqualTo(bytes);
+        } else {
+            assertThat(stored()).isEqualTo(Arrays.copyOf(bytes, Math.min(size, limit)));
         }
     }
 }

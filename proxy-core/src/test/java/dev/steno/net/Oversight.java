@@ -2,6 +2,8 @@ package dev.steno.net;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -63,7 +65,7 @@ final class Oversight implements BeforeAllCallback, AfterAllCallback {
     void report() {
         // a leak is found when the lost buffer is collected, and told when the next buffer is made
         for (int i = 0; i < 3; i++) {
-            System.gc();
+            collectGarbage();
             PooledByteBufAllocator.DEFAULT.directBuffer().release();
             PooledByteBufAllocator.DEFAULT.heapBuffer().release();
         }
@@ -71,5 +73,22 @@ final class Oversight implements BeforeAllCallback, AfterAllCallback {
         if (!complaints.isEmpty()) {
             throw new AssertionError(String.join(System.lineSeparator(), complaints));
         }
+    }
+
+    /** Returns when what a collection found has reached the queues, which another thread of the JVM does. */
+    private static void collectGarbage() {
+        ReferenceQueue<Object> queue = new ReferenceQueue<>();
+        WeakReference<Object> canary = new WeakReference<>(new Object(), queue);
+        try {
+            for (int i = 0; i < 50; i++) {
+                System.gc();
+                if (queue.remove(200) == canary) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new AssertionError("garbage is not collected, so leaks cannot be seen");
     }
 }

@@ -41,6 +41,7 @@ public final class Session implements Addon, RecordKeeper {
     private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<CompletableFuture<Void>> heldEnds = ConcurrentHashMap.newKeySet();
     private final SessionWriter writer;
+    private volatile long bodyLimit = Long.MAX_VALUE;
     private volatile @Nullable SessionStore store;
     private volatile @Nullable Sequences sequences;
     private volatile @Nullable TextIndexer indexer;
@@ -69,6 +70,16 @@ public final class Session implements Addon, RecordKeeper {
     @Override
     public String name() {
         return "session";
+    }
+
+    /** Records so many bytes of each body that begins from now on, and counts the rest; all of it by default. */
+    public void limitBodies(long bytes) {
+        bodyLimit = bytes;
+    }
+
+    @Override
+    public long bodyLimit() {
+        return bodyLimit;
     }
 
     @Override

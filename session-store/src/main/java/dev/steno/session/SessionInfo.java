@@ -17,6 +17,8 @@ import java.util.Map;
  * @param firstStarted when the earliest flow began; {@link dev.steno.flow.Times#UNSET} where there is none
  * @param lastStarted when the latest flow began; {@link dev.steno.flow.Times#UNSET} where there is none
  * @param bodyBytes bytes of body that passed, both directions
+ * @param removed how many flows were recorded and removed since
+ * @param besideBytes bytes of bodies that are kept beside their flows
  * @param textIndexedTo the index of texts covers the flows up to this number; 0 where there is none
  * @param recording whether a process is recording to it now
  */
@@ -32,5 +34,7 @@ public record SessionInfo(
         long firstStarted,
         long lastStarted,
         long bodyBytes,
+        long removed,
+        long besideBytes,
         long textIndexedTo,
         boolean recording) {}

@@ -98,6 +98,16 @@ public interface SessionReader extends AutoCloseable {
     /** What the session holds, in numbers. Reads every row: about 0.2 s for a million flows. */
     SessionInfo info() throws SessionException;
 
+    /** What the session takes up. Known without counting. */
+    Usage usage() throws SessionException;
+
+    /**
+     * Numbers of flows that have bodies beside them, in their order.
+     *
+     * @param after goes on behind this number; {@link #START} for the first ones
+     */
+    List<Long> flowsWithBodies(long after, int limit) throws SessionException;
+
     /** Whether a process records to the session now. */
     boolean isRecorded();
 

@@ -28,6 +28,14 @@ public interface StoreListener {
     default void logGrows(String message) {}
 
     /**
+     * What was too old or too much was removed, as the limits of the session ask. Called on the thread that does that.
+     *
+     * @param flows how many flows went
+     * @param bodies from how many flows the bodies went
+     */
+    default void removed(long flows, long bodies) {}
+
+    /**
      * A flow cannot be kept whatever the store does: it cannot be encoded. Others are not affected.
      *
      * @param message which flow and why, for people

@@ -2,8 +2,10 @@ package dev.steno.sqlite;
 
 import dev.steno.flow.Flow;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The table {@code annotation}: the metadata of flows as rows. For the writer thread. */
 final class AnnotationTable {
@@ -26,6 +28,19 @@ final class AnnotationTable {
             insert.setString(3, entry.getValue());
             insert.executeUpdate();
         }
+    }
+
+    /** The rows of a flow, by name. */
+    static Map<String, String> read(Statements statements, long flow) throws SQLException {
+        Map<String, String> rows = new TreeMap<>();
+        PreparedStatement query = statements.of("SELECT name, value FROM annotation WHERE flow = ?");
+        query.setLong(1, flow);
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                rows.put(row.getString(1), row.getString(2));
+            }
+        }
+        return rows;
     }
 
     void delete(long flow) throws SQLException {

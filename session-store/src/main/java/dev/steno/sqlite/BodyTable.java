@@ -8,9 +8,12 @@ import dev.steno.flow.HttpResponse;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Set;
 
 /** The tables {@code body} and {@code body_chunk}. */
 final class BodyTable {
@@ -34,38 +37,75 @@ final class BodyTable {
         insert.executeUpdate();
     }
 
+    /** A body as a flow names it: its number and whose it is. */
+    record Named(Body.Stored body, int part) {}
+
     /** Notes which flow names which bodies, and how. */
     static void name(Statements statements, Flow flow) throws SQLException {
-        if (flow instanceof HttpFlow http) {
-            HttpFlow original = http.original();
-            if (original != null) {
-                name(statements, original, ORIGINAL); // first: a body that both name counts as the newer one's
-            }
-            name(statements, http, 0);
-        }
-    }
-
-    private static void name(Statements statements, HttpFlow flow, int part) throws SQLException {
-        name(statements, flow.id(), part, flow.request().body());
-        HttpResponse response = flow.response();
-        if (response != null) {
-            name(statements, flow.id(), part + 1, response.body());
-        }
-    }
-
-    private static void name(Statements statements, long flow, int part, @Nullable Body body) throws SQLException {
-        if (body instanceof Body.Stored stored) {
+        for (Named named : named(flow)) {
+            Body.Stored body = named.body();
             statements.run(
                     "INSERT INTO body (id, flow, part, size, true_size, complete) VALUES (?, ?, ?, ?, ?, ?)"
                             + " ON CONFLICT (id) DO UPDATE SET flow=excluded.flow, part=excluded.part, size=excluded.size,"
                             + " true_size=excluded.true_size, complete=excluded.complete",
-                    stored.id(),
-                    flow,
-                    part,
-                    stored.size(),
-                    stored.trueSize(),
-                    stored.complete() ? 1 : 0);
+                    body.id(),
+                    flow.id(),
+                    named.part(),
+                    body.size(),
+                    body.trueSize(),
+                    body.complete() ? 1 : 0);
         }
+    }
+
+    /** The bodies that a flow names, each once: one that its original names too counts as the newer message's. */
+    static Collection<Named> named(Flow flow) {
+        if (!(flow instanceof HttpFlow http)) {
+            return List.of();
+        }
+        Map<Long, Named> found = new LinkedHashMap<>(4);
+        HttpFlow original = http.original();
+        if (original != null) {
+            find(original, ORIGINAL, found);
+        }
+        find(http, 0, found);
+        return found.values();
+    }
+
+    private static void find(HttpFlow flow, int part, Map<Long, Named> found) {
+        find(flow.request().body(), part, found);
+        HttpResponse response = flow.response();
+        if (response != null) {
+            find(response.body(), part + 1, found);
+        }
+    }
+
+    private static void find(Body body, int part, Map<Long, Named> found) {
+        if (body instanceof Body.Stored stored && stored.id() != 0) { // 0: nothing of it was kept
+            found.put(stored.id(), new Named(stored, part));
+        }
+    }
+
+    /** Removes what a flow kept of bodies that its newest revision says nothing is kept of. */
+    static void drop(Statements statements, Flow flow) throws SQLException {
+        if (!(flow instanceof HttpFlow http) || !isEmptied(http)) {
+            return;
+        }
+        Set<Long> named = new HashSet<>();
+        named(flow).forEach(each -> named.add(each.body().id()));
+        List<Long> kept = of(statements, flow.id());
+        delete(statements, kept.stream().filter(body -> !named.contains(body)).toList());
+    }
+
+    private static boolean isEmptied(HttpFlow flow) {
+        HttpResponse response = flow.response();
+        HttpFlow original = flow.original();
+        return isEmptied(flow.request().body())
+                || response != null && isEmptied(response.body())
+                || original != null && isEmptied(original);
+    }
+
+    private static boolean isEmptied(Body body) {
+        return body instanceof Body.Stored stored && stored.id() == 0;
     }
 
     /** How many bytes of a body are in its pieces. */
@@ -73,13 +113,31 @@ final class BodyTable {
         return statements.number("SELECT sum(length(data)) FROM body_chunk WHERE body = ?", body);
     }
 
+    /** How many bytes of a body can be read from its start on: up to the first piece that is missing. */
+    static long readableSize(Statements statements, long body) throws SQLException {
+        PreparedStatement query = statements.of("SELECT seq, length(data) FROM body_chunk WHERE body = ? ORDER BY seq");
+        query.setLong(1, body);
+        long size = 0;
+        try (ResultSet row = query.executeQuery()) {
+            for (int expected = 0; row.next() && row.getInt(1) == expected; expected++) {
+                size += row.getLong(2);
+            }
+        }
+        return size;
+    }
+
+    /** The bodies whose rows say that they belong to a flow. */
+    static List<Long> of(Statements statements, long flow) throws SQLException {
+        return statements.numbers("SELECT id FROM body WHERE flow = ?", flow);
+    }
+
     static void deleteOf(Statements statements, long flow) throws SQLException {
-        delete(statements, ids(statements, "SELECT id FROM body WHERE flow = ?", flow));
+        delete(statements, of(statements, flow));
     }
 
     /** Removes what a crash left: pieces that came before the revision that would have named them. */
     static void sweep(Statements statements) throws SQLException {
-        delete(statements, ids(statements, "SELECT id FROM body WHERE flow IS NULL"));
+        delete(statements, statements.numbers("SELECT id FROM body WHERE flow IS NULL"));
     }
 
     static void delete(Statements statements, List<Long> bodies) throws SQLException {
@@ -87,19 +145,5 @@ final class BodyTable {
             statements.run("DELETE FROM body_chunk WHERE body = ?", body);
             statements.run("DELETE FROM body WHERE id = ?", body);
         }
-    }
-
-    private static List<Long> ids(Statements statements, String sql, long... parameters) throws SQLException {
-        PreparedStatement query = statements.of(sql);
-        for (int i = 0; i < parameters.length; i++) {
-            query.setLong(i + 1, parameters[i]);
-        }
-        List<Long> ids = new ArrayList<>();
-        try (ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                ids.add(row.getLong(1));
-            }
-        }
-        return ids;
     }
 }

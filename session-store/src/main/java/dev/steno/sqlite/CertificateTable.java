@@ -67,6 +67,7 @@ final class CertificateTable {
     /** Finds certificates by fingerprint. */
     static final class Reader implements CertificateSource {
         private final Statements statements;
+        private final String query;
         private final Map<String, Certificate> recent = new LinkedHashMap<>(64, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
@@ -77,7 +78,13 @@ final class CertificateTable {
         };
 
         Reader(Statements statements) {
+            this(statements, "");
+        }
+
+        /** @param schema the prefix of an attached database's tables; empty for the one at hand */
+        Reader(Statements statements, String schema) {
             this.statements = statements;
+            this.query = "SELECT der FROM " + schema + "certificate WHERE sha256 = ?";
         }
 
         @Override
@@ -88,9 +95,9 @@ final class CertificateTable {
                 return known;
             }
             try {
-                PreparedStatement query = statements.of("SELECT der FROM certificate WHERE sha256 = ?");
-                query.setBytes(1, sha256);
-                try (ResultSet row = query.executeQuery()) {
+                PreparedStatement named = statements.of(query);
+                named.setBytes(1, sha256);
+                try (ResultSet row = named.executeQuery()) {
                     if (!row.next()) {
                         return null;
                     }
@@ -101,21 +108,6 @@ final class CertificateTable {
             } catch (SQLException e) {
                 throw new UncheckedSqlException(e);
             }
-        }
-    }
-
-    /** Carries a database failure through the codec, which knows of none. */
-    static final class UncheckedSqlException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final transient SQLException failure;
-
-        UncheckedSqlException(SQLException failure) {
-            super(failure);
-            this.failure = failure;
-        }
-
-        SQLException failure() {
-            return failure;
         }
     }
 }

@@ -52,21 +52,47 @@ final class Connections {
      * file is read as it stands.
      */
     static Connection read(Path file) throws SQLException {
-        if (Files.exists(Siblings.log(file))) {
-            return open(file, "", SQLiteOpenMode.READONLY, BUSY_MILLIS);
-        }
-        Path folder = file.toAbsolutePath().getParent();
-        if (Files.isWritable(file) && folder != null && Files.isWritable(folder)) {
-            Connection connection = open(file, "", SQLiteOpenMode.READWRITE, BUSY_MILLIS);
+        ReadMode mode = ReadMode.of(file);
+        Connection connection = open(file, mode.parameters, mode.flag, BUSY_MILLIS);
+        if (mode == ReadMode.MAKES_THE_LOG) {
             try (var statement = connection.createStatement()) {
                 statement.execute("PRAGMA query_only = 1");
-                return connection;
             } catch (SQLException e) {
                 connection.close();
                 throw e;
             }
         }
-        return glance(file);
+        return connection;
+    }
+
+    /** The name by which a connection that writes elsewhere attaches a file that it only reads; as {@link #read}. */
+    static String attachment(Path file) {
+        ReadMode mode = ReadMode.of(file);
+        return uri(file)
+                + (mode.parameters.isEmpty() ? "?mode=" + (mode == ReadMode.JOINS ? "ro" : "rw") : mode.parameters);
+    }
+
+    /** How a file can be read. */
+    private enum ReadMode {
+        JOINS("", SQLiteOpenMode.READONLY),
+        MAKES_THE_LOG("", SQLiteOpenMode.READWRITE),
+        AS_IT_STANDS("?immutable=1", SQLiteOpenMode.READONLY);
+
+        private final String parameters;
+        private final SQLiteOpenMode flag;
+
+        ReadMode(String parameters, SQLiteOpenMode flag) {
+            this.parameters = parameters;
+            this.flag = flag;
+        }
+
+        static ReadMode of(Path file) {
+            if (Files.exists(Siblings.log(file))) {
+                return JOINS;
+            }
+            Path folder = file.toAbsolutePath().getParent();
+            return Files.isWritable(file) && folder != null && Files.isWritable(folder) ? MAKES_THE_LOG : AS_IT_STANDS;
+        }
     }
 
     private static Connection open(Path file, String parameters, SQLiteOpenMode mode, int busyMillis)
@@ -80,14 +106,17 @@ final class Connections {
         config.setOpenMode(SQLiteOpenMode.NOMUTEX); // the driver's own monitor lets one thread in at a time
         config.setBusyTimeout(busyMillis);
         config.setGetGeneratedKeys(false); // the driver would otherwise query the last row's number after each insert
-        // A URI, whose path may hold any character once escaped; a plain name would be parsed for "?".
-        String uri = "file:" + file.toAbsolutePath().toUri().getRawPath() + parameters;
-        SQLiteConnection connection = JDBC.createConnection(JDBC.PREFIX + uri, config.toProperties());
+        SQLiteConnection connection =
+                JDBC.createConnection(JDBC.PREFIX + uri(file) + parameters, config.toProperties());
         // SQLite itself commits each statement that stands outside BEGIN and COMMIT. In its own auto-commit mode, the
-        // driver
-        // tries a BEGIN after each statement besides, which fails within a transaction, at a tenth of the statement's
-        // cost.
+        // driver tries a BEGIN after each statement besides, which fails within a transaction, at a tenth of the
+        // statement's cost.
         connection.getConnectionConfig().setAutoCommit(false);
         return connection;
+    }
+
+    /** A URI, whose path may hold any character once escaped; a plain name would be parsed for "?". */
+    static String uri(Path file) {
+        return "file:" + file.toAbsolutePath().toUri().getRawPath();
     }
 }

@@ -1,6 +1,7 @@
 package dev.steno.sqlite;
 
 import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Peer;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -54,8 +55,10 @@ final class Counters {
     void wrote(Flow flow) {
         long id = flow.id();
         raise(FLOW, id);
-        connection(flow.client());
-        connection(flow.server());
+        for (Flow at = flow; at != null; at = at instanceof HttpFlow http ? http.original() : null) {
+            connection(at.client());
+            connection(at.server());
+        }
         if (id > flowAtOpen && !written.contains(id)) {
             uncommitted.add(id);
             now[FLOWS]++;

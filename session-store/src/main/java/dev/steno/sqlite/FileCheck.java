@@ -79,6 +79,14 @@ final class FileCheck {
         }
     }
 
+    /** Refuses an older format, where rows are to be copied as they are. */
+    static void checkCurrent(Path file, long version) throws SessionException {
+        if (version < Schema.VERSION) {
+            throw new SessionException(file + " has session format " + version + ". Bring it to format "
+                    + Schema.VERSION + " first, with: steno verify --repair " + file);
+        }
+    }
+
     private static Path resolved(Path given) throws SessionException {
         try {
             Path file = given.toAbsolutePath();

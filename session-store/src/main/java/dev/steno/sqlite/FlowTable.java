@@ -83,6 +83,21 @@ final class FlowTable {
         return true;
     }
 
+    /** The whole flow as bytes; null where there is none. */
+    static byte @Nullable [] message(Statements statements, long id) throws SQLException {
+        PreparedStatement query = statements.of("SELECT pb FROM flow_pb WHERE id = ?");
+        query.setLong(1, id);
+        try (ResultSet row = query.executeQuery()) {
+            return row.next() ? MessageTable.data(row, 1) : null;
+        }
+    }
+
+    /** Writes a revision in the place of whatever is there. */
+    static void replace(Statements statements, Prepared prepared) throws SQLException {
+        delete(statements, prepared.row().id());
+        write(statements, prepared);
+    }
+
     /** Removes a flow; says whether it was there. */
     static boolean delete(Statements statements, long id) throws SQLException {
         statements.run("DELETE FROM flow_pb WHERE id = ?", id);

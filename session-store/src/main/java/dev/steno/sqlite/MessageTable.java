@@ -38,6 +38,23 @@ final class MessageTable {
         return messages;
     }
 
+    /** How many pieces of a stream can be read from its start on: up to the first that is missing. */
+    static long count(Statements statements, long flow) throws SQLException {
+        // With rising numbers from 0 on, none is missing where the last one is one less than there are.
+        PreparedStatement query =
+                statements.of("SELECT count(*), max(seq) + 1 FROM message WHERE flow = ? AND seq >= 0");
+        query.setLong(1, flow);
+        try (ResultSet row = query.executeQuery()) {
+            if (!row.next() || row.getLong(1) == row.getLong(2)) {
+                return row.getLong(1);
+            }
+        }
+        return statements.number(
+                "SELECT min(seq) + 1 FROM message m WHERE flow = ?1 AND EXISTS (SELECT 1 FROM message WHERE flow = ?1 AND"
+                        + " seq = 0) AND NOT EXISTS (SELECT 1 FROM message n WHERE n.flow = m.flow AND n.seq = m.seq + 1)",
+                flow);
+    }
+
     static void delete(Statements statements, long flow) throws SQLException {
         statements.run("DELETE FROM message WHERE flow = ?", flow);
     }

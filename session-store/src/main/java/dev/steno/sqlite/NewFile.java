@@ -20,7 +20,13 @@ final class NewFile {
 
     static void make(Path file, String application, Durability durability) throws IOException, SQLException {
         Path draft = Siblings.draft(file);
-        Files.deleteIfExists(draft); // of a recorder that died here
+        draft(draft, application);
+        install(draft, file, durability.syncs());
+    }
+
+    /** An empty session under a name that nobody else uses. */
+    static void draft(Path draft, String application) throws IOException, SQLException {
+        Files.deleteIfExists(draft); // of a process that died here
         Files.createFile(draft, Permissions.ownerOnly(draft));
         try (Statements statements = new Statements(Connections.write(draft))) {
             Schema.create(statements, application, Times.now());
@@ -28,14 +34,21 @@ final class NewFile {
             Files.deleteIfExists(draft);
             throw e;
         }
-        if (durability.syncs()) {
+    }
+
+    /**
+     * Puts a file that SQLite has closed in the place of another.
+     *
+     * @param sync whether to wait until it is on the disk itself
+     */
+    static void install(Path draft, Path file, boolean sync) throws IOException {
+        if (sync) {
             sync(draft, StandardOpenOption.WRITE);
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        if (durability.syncs() && !System.getProperty("os.name", "").startsWith("Windows")) {
-            sync(
-                    file.resolveSibling("."),
-                    StandardOpenOption.READ); // the name, too (fsync(2)); Windows opens no folder
+        if (sync && !System.getProperty("os.name", "").startsWith("Windows")) {
+            // the name, too (fsync(2)); Windows opens no folder
+            sync(file.resolveSibling("."), StandardOpenOption.READ);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Locale;
 
 /** The tables of a session and the marks by which a file is known as one. */
 final class Schema {
@@ -33,11 +34,10 @@ final class Schema {
         statements.execute("PRAGMA journal_mode = OFF"); // until it is put in place, nobody misses it
         statements.execute("PRAGMA synchronous = OFF");
         statements.execute("BEGIN IMMEDIATE");
-        statements.script(resource("schema/001.sql"));
+        Migrations.shipped().create(statements);
         meta(statements, "created", Long.toString(now));
         meta(statements, "application", application);
         statements.execute("PRAGMA application_id = " + APPLICATION_ID);
-        statements.execute("PRAGMA user_version = " + VERSION);
         statements.execute("COMMIT");
     }
 
@@ -58,7 +58,9 @@ final class Schema {
         statement.executeUpdate();
     }
 
-    private static String resource(String name) {
+    /** The script that leads to a version from the one before it. */
+    static String script(int version) {
+        String name = String.format(Locale.ROOT, "schema/%03d.sql", version);
         try (InputStream in = Schema.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("missing from the program: " + name);

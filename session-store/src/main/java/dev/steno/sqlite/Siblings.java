@@ -26,6 +26,11 @@ final class Siblings {
         return beside(session, "-new");
     }
 
+    /** The session as it was before it was brought from a format to a newer one. */
+    static Path backup(Path session, int version) {
+        return beside(session, "-backup-v" + version);
+    }
+
     private static Path beside(Path session, String suffix) {
         return session.resolveSibling(session.getFileName() + suffix);
     }

@@ -12,6 +12,7 @@ import dev.steno.session.FlowSearch;
 import dev.steno.session.SessionException;
 import dev.steno.session.SessionInfo;
 import dev.steno.session.SessionReader;
+import dev.steno.session.Usage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +67,7 @@ public final class SqliteSessionReader implements SessionReader {
         } catch (SQLException e) {
             statements.forget();
             throw Failures.reading(file, e);
-        } catch (CertificateTable.UncheckedSqlException e) {
+        } catch (UncheckedSqlException e) {
             statements.forget();
             throw Failures.reading(file, e.failure());
         } catch (CodecException e) {
@@ -291,6 +292,20 @@ public final class SqliteSessionReader implements SessionReader {
     @Override
     public SessionInfo info() throws SessionException {
         return read(() -> Survey.of(this, statements));
+    }
+
+    @Override
+    public Usage usage() throws SessionException {
+        return read(() -> new Usage(
+                statements.number("SELECT value FROM counter WHERE name = 'flows'"),
+                (statements.number("PRAGMA page_count") - statements.number("PRAGMA freelist_count"))
+                        * statements.number("PRAGMA page_size")));
+    }
+
+    @Override
+    public List<Long> flowsWithBodies(long after, int limit) throws SessionException {
+        return read(() -> statements.numbers(
+                "SELECT DISTINCT flow FROM body WHERE flow > ? ORDER BY flow LIMIT ?", after, limit));
     }
 
     @Override

@@ -119,6 +119,7 @@ public final class SqliteSessionStore implements SessionStore {
                 NewFile.make(file, application, durability);
             }
             statements = new Statements(Connections.write(file));
+            Migrations.shipped().run(file, statements);
             return new SqliteSessionStore(file, durability, temporary, lock, statements, resumed);
         } catch (SQLException e) {
             throw release(Failures.opening(file, e), lock, statements);
@@ -252,6 +253,7 @@ public final class SqliteSessionStore implements SessionStore {
         certificates.write(flow);
         if (FlowTable.write(statements, prepared)) {
             BodyTable.name(statements, flow);
+            BodyTable.drop(statements, flow);
             annotations.write(flow);
             texts.wrote(flow.id());
             counters.wrote(flow);

@@ -4,12 +4,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.ProgressHandler;
 
 /** A connection with its statements, each prepared once. For one thread at a time. */
 final class Statements implements AutoCloseable {
+    private static final int STEPS_BETWEEN_QUESTIONS = 20_000;
+
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -76,6 +82,31 @@ final class Statements implements AutoCloseable {
         try (ResultSet row = statement.executeQuery()) {
             return row.next() ? row.getLong(1) : 0;
         }
+    }
+
+    /** The numbers in the first column. */
+    List<Long> numbers(String sql, long... parameters) throws SQLException {
+        PreparedStatement statement = of(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setLong(i + 1, parameters[i]);
+        }
+        List<Long> numbers = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                numbers.add(row.getLong(1));
+            }
+        }
+        return numbers;
+    }
+
+    /** Has statements asked, some thousand steps of SQLite's machine apart, whether to end at once with a failure. */
+    void interruptible(BooleanSupplier stopped) throws SQLException {
+        ProgressHandler.setHandler(connection, STEPS_BETWEEN_QUESTIONS, new ProgressHandler() {
+            @Override
+            protected int progress() {
+                return stopped.getAsBoolean() ? 1 : 0;
+            }
+        });
     }
 
     /** Lets all prepared statements go: the driver makes one that failed unusable, and does not say so. */

@@ -46,6 +46,8 @@ final class Survey {
                 first,
                 last,
                 bytes,
+                Math.max(0, statements.number("SELECT value FROM counter WHERE name = 'flow'") - flows),
+                statements.number("SELECT sum(size) FROM body"),
                 statements.number("SELECT value FROM counter WHERE name = 'text_indexed_to'"),
                 RecorderLock.isHeld(reader.file()));
     }

@@ -16,6 +16,9 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** The tables {@code text_chunk}, {@code text_posting} and {@code text_again}, written. For the writer thread. */
 final class TextTable implements TextIndex {
+    /** All that the index is made of, but for the counter that says how far it goes. */
+    static final List<String> TABLES = List.of("text_chunk", "text_posting", "text_again");
+
     private final Path file;
     private final Statements statements;
     private volatile long indexedTo;
@@ -54,6 +57,22 @@ final class TextTable implements TextIndex {
         if (flow <= begunTo) {
             statements.run("DELETE FROM text_again WHERE flow = ?", flow);
         }
+    }
+
+    /** Within the caller's transaction, where nobody records: a flow was written by a tool. */
+    static void note(Statements statements, long flow) throws SQLException {
+        statements.run(
+                "INSERT OR IGNORE INTO text_again (flow) SELECT ?1 WHERE ?1 <="
+                        + " (SELECT value FROM counter WHERE name = 'text_indexed_to')",
+                flow);
+    }
+
+    /** Within the caller's transaction, where nobody records: makes the index empty, to be filled anew by the next recorder. */
+    static void forget(Statements statements) throws SQLException {
+        for (String each : TABLES) {
+            statements.run("DELETE FROM " + each);
+        }
+        statements.run("UPDATE counter SET value = 0 WHERE name = 'text_indexed_to'");
     }
 
     @Override

@@ -3,11 +3,15 @@ package dev.steno.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.steno.filter.Filter;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
+import dev.steno.session.CheckReport;
 import dev.steno.session.FlowRow;
+import dev.steno.session.Problem;
+import dev.steno.session.Progress;
 import dev.steno.session.SessionReader;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +73,20 @@ class GoldenSessionTest {
         assertThat(store.resumedWith().lastBody()).isEqualTo(1);
         assertThat(store.resumedWith().lastConnection()).isEqualTo(6);
         store.close();
+    }
+
+    @Test
+    void theFirstFormatIsSoundAndCanBeCopiedAndMended() throws Exception {
+        CheckReport found = SessionCheck.verify(file, Progress.NONE);
+        assertThat(found.problems()).isZero();
+        assertThat(found.counts()).containsOnly(Map.entry(Problem.Kind.LEFT_OPEN, 1L));
+        Path copy = folder.resolve("copy.steno");
+        assertThat(SessionCopy.save(file, copy, Filter.ALL, false, Progress.NONE)
+                        .flows())
+                .isEqualTo(3);
+        assertThat(SessionCheck.verify(copy, Progress.NONE).counts()).isEmpty();
+        SessionCheck.repair(file, Progress.NONE);
+        assertThat(SessionCheck.verify(file, Progress.NONE).counts()).isEmpty();
     }
 
     private static String body(SessionReader reader, Flow flow) throws Exception {

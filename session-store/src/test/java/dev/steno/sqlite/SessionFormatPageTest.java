@@ -92,7 +92,7 @@ class SessionFormatPageTest {
                 .results()
                 .map(found -> found.group(1))
                 .toList();
-        assertThat(queries).hasSize(5);
+        assertThat(queries).hasSize(11);
         assertThat(answer(queries.get(0)))
                 .containsExactly(
                         "1|12.346|https://example.test/items/1?q=1",
@@ -104,6 +104,14 @@ class SessionFormatPageTest {
         assertThat(answer(queries.get(3))).containsExactly("2026-09-21T14:13|2xx|2");
         assertThat(answer("SELECT seq, bytes FROM (" + queries.get(4).replace(';', ')')))
                 .containsExactly("0|262144", "1|10");
+        assertThat(answer(queries.get(5))).containsExactly("2|response|262154|0");
+        assertThat(answer(queries.get(6))).containsExactly("text/plain|2|262163");
+        assertThat(answer(queries.get(7))).containsExactly("example.test|3|8.232|12.346");
+        assertThat(answer(queries.get(8)))
+                .containsExactly("GET|/items/1|1", "GET|/items/2|1", "GET|/items/3|1", "GET|/items/5|1");
+        assertThat(answer(queries.get(9)))
+                .containsExactly("4|open|[2001:db8::1]:9000", "5|open|https://example.test/items/5?q=1");
+        assertThat(answer(queries.get(10))).containsExactly("4|client|1|3");
     }
 
     @Test
@@ -146,7 +154,7 @@ class SessionFormatPageTest {
     @Test
     void eachTableViewColumnAndIndexIsDescribed() throws Exception {
         List<String> names = answer("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'");
-        assertThat(names).hasSize(15);
+        assertThat(names).hasSize(18);
         List<String> columns = answer("SELECT DISTINCT c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
                 + " WHERE m.type IN ('table', 'view')");
         List<String> words = Pattern.compile("`([a-z0-9_]+)`")

@@ -141,7 +141,7 @@ class ViewTest {
             session.accept(new FlowEvent.Closed(Flows.complete(id)));
         }
         session.durable().get();
-        var first = view.setFilter(FilterParser.parse("~u nothing"));
+        var first = view.setFilter(FilterParser.parse("~h nothing"));
         view.setFilter(FilterParser.parse("~u items/77\\?")).get();
         assertThatThrownBy(first::get).isInstanceOf(CancellationException.class);
         assertThat(view.ids(0, 10).get()).containsExactly(77L);

@@ -27,12 +27,14 @@ final class StreamRun {
     private static final long BUDGET = 64L << 20;
 
     private final Path file;
+    private final Durability durability;
     private final CommitPace pace;
     private final FlowLoop flows;
     private final Histogram latency = new ConcurrentHistogram(3_600_000_000L, 3);
 
-    StreamRun(Path file, CommitPace pace, FlowLoop flows) {
+    StreamRun(Path file, Durability durability, CommitPace pace, FlowLoop flows) {
         this.file = file;
+        this.durability = durability;
         this.pace = pace;
         this.flows = flows;
     }
@@ -71,8 +73,8 @@ final class StreamRun {
     Result run(long warmUp, long count, long perSecond) throws SessionException {
         Admission admission =
                 new Admission(Math.min(BUDGET, Runtime.getRuntime().maxMemory() / 8));
-        Session session = new Session(admission, Durability.PROCESS, OnStoreFailure.STOP, pace);
-        SessionStore store = SqliteSessionStore.open(file, "bench/run stream-test");
+        Session session = new Session(admission, durability, OnStoreFailure.STOP, pace);
+        SessionStore store = SqliteSessionStore.open(file, "bench/run stream-test", durability);
         Sequences sequences = new Sequences();
         session.start(store, sequences);
         stream(session, admission, sequences, warmUp, perSecond, false);

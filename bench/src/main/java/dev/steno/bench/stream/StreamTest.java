@@ -7,6 +7,7 @@ import dev.steno.bench.report.SizeConverter;
 import dev.steno.bench.report.Usage;
 import dev.steno.bench.session.Counts;
 import dev.steno.session.CommitPace;
+import dev.steno.session.Durability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -57,6 +58,9 @@ public final class StreamTest implements Callable<Integer> {
     @Option(names = "--warmup", description = "How many flows before them (default ${DEFAULT-VALUE}).")
     private String warmUp = "60k";
 
+    @Option(names = "--durability", description = "process or power (default ${DEFAULT-VALUE}).")
+    private Durability durability = Durability.PROCESS;
+
     @Option(names = "--folder", description = "Where to write; the system's temporary folder by default.")
     private @Nullable Path folder;
 
@@ -67,7 +71,9 @@ public final class StreamTest implements Callable<Integer> {
     public Integer call() throws IOException {
         Report report = new Report("stream-test")
                 .setting("body bytes", body)
+                .setting("durability", durability)
                 .setting("facts a commit", batch)
+                .setting("bytes a commit", batchBytes)
                 .setting("flush period ms", flushPeriod);
         if (rate > 0) {
             run(report, Long.toString(rate), rate);
@@ -83,7 +89,7 @@ public final class StreamTest implements Callable<Integer> {
         try (Scratch scratch = Scratch.make(folder)) {
             CommitPace pace = new CommitPace(batch, batchBytes, flushPeriod * 1_000_000);
             FlowLoop flows = new FlowLoop(Math.toIntExact(body));
-            StreamRun.Result result = new StreamRun(scratch.file("stream.steno"), pace, flows)
+            StreamRun.Result result = new StreamRun(scratch.file("stream.steno"), durability, pace, flows)
                     .run(Counts.parse(warmUp), Counts.parse(count), perSecond);
             report.row(
                     "rate", label,

@@ -1,0 +1,183 @@
+package dev.steno.session;
+
+import dev.steno.addon.FlowEvent;
+import dev.steno.flow.Body;
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.Times;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a session within its limits, on a thread of its own ({@code session-retention}). It only finds what has to go, in
+ * short reads, and tells it as facts, some hundred at a time: they go the way of all facts, so whoever follows the record
+ * hears of them, and the writer commits them between others without ever being held up for long.
+ *
+ * <p>What goes first is oldest. Flows that are marked or under way stay. To come below a size, bodies go before flows, but
+ * the newest tenth of the flows keeps theirs: there, old flows go instead.
+ */
+public final class Retention implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Retention.class);
+
+    private static final long BETWEEN_LOOKS_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int STEP = 500;
+
+    /** Bodies may be large, and the writer removes them piece by piece. */
+    private static final int BODY_STEP = 50;
+
+    private final Session session;
+    private final KeepLimits limits;
+    private final Consumer<FlowEvent> facts;
+    private final StoreListener listener;
+    private final Thread thread;
+    private volatile boolean closing;
+    private long flowCursor = SessionReader.START;
+    private long bodyCursor = SessionReader.START;
+
+    /**
+     * Begins.
+     *
+     * @param facts tells a fact to the session and to whoever else follows the record
+     * @param listener hears how much was removed
+     */
+    public Retention(Session session, KeepLimits limits, Consumer<FlowEvent> facts, StoreListener listener) {
+        this.session = session;
+        this.limits = limits;
+        this.facts = facts;
+        this.listener = listener;
+        this.thread = new Thread(this::run, "session-retention");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        while (!closing) {
+            try (SessionReader reader = session.reader()) {
+                look(reader);
+            } catch (InterruptedException e) {
+                return; // to close
+            } catch (SessionException | ExecutionException e) {
+                log.debug("the session's limits could not be looked after", e); // the writer says what is wrong
+            } catch (RuntimeException e) {
+                log.error("the session's limits could not be looked after", e);
+            }
+            if (!closing) {
+                LockSupport.parkNanos(this, BETWEEN_LOOKS_NANOS);
+            }
+        }
+    }
+
+    private void look(SessionReader reader) throws SessionException, InterruptedException, ExecutionException {
+        long flows = 0;
+        long bodies = 0;
+        while (!closing) {
+            Usage usage = reader.usage();
+            int goneFlows = 0;
+            int goneBodies = 0;
+            if (usage.flows() > limits.flows()) {
+                goneFlows = remove(reader, (int) Math.min(STEP, usage.flows() - limits.flows()), Long.MAX_VALUE);
+            } else if (usage.bytes() > limits.bytes()) {
+                goneBodies = removeBodies(reader);
+                goneFlows = goneBodies > 0 ? 0 : remove(reader, STEP, Long.MAX_VALUE);
+            }
+            Duration age = limits.age();
+            if (age != null && goneFlows + goneBodies == 0) {
+                goneFlows = remove(reader, STEP, Times.now() - age.toNanos());
+            }
+            if (goneFlows + goneBodies == 0) {
+                // what was passed over may have ended, or lost its mark, by the next look
+                flowCursor = SessionReader.START;
+                bodyCursor = SessionReader.START;
+                break;
+            }
+            session.afterCommit().get();
+            flows += goneFlows;
+            bodies += goneBodies;
+        }
+        if (flows + bodies > 0) {
+            listener.removed(flows, bodies);
+        }
+    }
+
+    /** Removes the oldest flows that may go; says how many. */
+    private int remove(SessionReader reader, int most, long begunBefore) throws SessionException {
+        int removed = 0;
+        while (removed < most) {
+            List<FlowRow> page = reader.rows(flowCursor, STEP, false);
+            for (FlowRow row : page) {
+                if (removed == most || row.started() >= begunBefore) {
+                    return removed;
+                }
+                flowCursor = row.id();
+                if (row.mark().isEmpty() && row.state() != FlowState.OPEN) {
+                    facts.accept(new FlowEvent.Deleted(row.id()));
+                    removed++;
+                }
+            }
+            if (page.isEmpty()) {
+                break;
+            }
+        }
+        return removed;
+    }
+
+    /** Takes the bodies from the oldest flows that may lose them; says from how many flows. */
+    private int removeBodies(SessionReader reader) throws SessionException {
+        long first = first(reader);
+        long last = reader.lastFlow() - (reader.lastFlow() - first) / 10;
+        List<Flow> without = new ArrayList<>();
+        while (without.size() < BODY_STEP) {
+            List<Long> owners = reader.flowsWithBodies(bodyCursor, BODY_STEP);
+            for (Flow flow : reader.flows(owners)) {
+                if (flow.id() > last || without.size() == BODY_STEP) {
+                    owners = List.of();
+                    break;
+                }
+                bodyCursor = flow.id();
+                if (flow.notes().mark().isEmpty() && flow.state() != FlowState.OPEN) {
+                    Flow emptied = new Emptied().of(flow);
+                    without.add(emptied.withNotes(emptied.notes())); // the next revision
+                }
+            }
+            if (owners.isEmpty()) {
+                break;
+            }
+        }
+        without.forEach(flow -> facts.accept(new FlowEvent.Changed(flow)));
+        return without.size();
+    }
+
+    private static long first(SessionReader reader) throws SessionException {
+        List<Long> ids = reader.ids(SessionReader.START, 1, false);
+        return ids.isEmpty() ? 0 : ids.get(0);
+    }
+
+    /** A flow that says how large its bodies were, and that nothing of them is kept. */
+    private static final class Emptied extends FlowRewrite {
+        @Override
+        protected Body body(Body body) {
+            return body instanceof Body.Stored stored
+                    ? new Body.Stored(0, 0, stored.trueSize(), stored.complete())
+                    : body;
+        }
+    }
+
+    /** Ends the thread. Blocks for a moment. */
+    @Override
+    public void close() {
+        closing = true;
+        thread.interrupt(); // it may be waiting for a commit that does not come
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

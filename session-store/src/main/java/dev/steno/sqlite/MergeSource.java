@@ -1,0 +1,198 @@
+package dev.steno.sqlite;
+
+import dev.steno.codec.CodecException;
+import dev.steno.codec.FlowCodec;
+import dev.steno.flow.Body;
+import dev.steno.flow.Flow;
+import dev.steno.flow.TcpFlow;
+import dev.steno.session.FlowRewrite;
+import dev.steno.session.SessionException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the sessions that are merged: its flows in the order of their numbers, and its bodies and connections under numbers
+ * that no other session's have, since each begins after the last one's. For one thread.
+ */
+final class MergeSource implements AutoCloseable {
+    private static final int PAGE = 64;
+
+    private final Path file;
+    private final Statements statements;
+    private final CertificateTable.Reader certificates;
+    private final Deque<Flow> waiting = new ArrayDeque<>(PAGE);
+    private final long flows;
+    private final long bodies;
+    private final long connections;
+    private long bodyOffset;
+    private long connectionOffset;
+    private long after = Long.MIN_VALUE;
+    private boolean ended;
+
+    private MergeSource(Path file, Statements statements) throws SQLException {
+        this.file = file;
+        this.statements = statements;
+        this.certificates = new CertificateTable.Reader(statements);
+        this.flows = statements.number("SELECT count(*) FROM flow_pb");
+        this.bodies = statements.number("SELECT value FROM counter WHERE name = 'body'");
+        this.connections = statements.number("SELECT value FROM counter WHERE name = 'connection'");
+    }
+
+    static MergeSource open(Path given) throws SessionException {
+        Path file = FileCheck.forReading(given);
+        if (RecorderLock.isHeld(file)) {
+            throw new SessionException("a process is recording to " + given
+                    + ", so it cannot be merged. End that process, or save the session first and merge the copy.");
+        }
+        try {
+            Statements statements = new Statements(Connections.read(file));
+            try {
+                FileCheck.checkCurrent(file, statements.number("PRAGMA user_version"));
+                return new MergeSource(file, statements);
+            } catch (SQLException | SessionException e) {
+                statements.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw Failures.opening(file, e);
+        }
+    }
+
+    /** Has numbers begin after these. */
+    void startAfter(long body, long connection) {
+        bodyOffset = body;
+        connectionOffset = connection;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    long flows() {
+        return flows;
+    }
+
+    /** The highest number of a body, as it is in the merged session. */
+    long lastBody() {
+        return bodyOffset + bodies;
+    }
+
+    /** The highest number of a connection, as it is in the merged session. */
+    long lastConnection() {
+        return connectionOffset + connections;
+    }
+
+    long created() throws SQLException {
+        return statements.number("SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'created'");
+    }
+
+    Statements statements() {
+        return statements;
+    }
+
+    /** The next flow as it is in its file; null at the end. */
+    @Nullable
+    Flow peek() throws SQLException, SessionException {
+        if (waiting.isEmpty() && !ended) {
+            fetch();
+        }
+        return waiting.peek();
+    }
+
+    void remove() {
+        waiting.remove();
+    }
+
+    private void fetch() throws SQLException, SessionException {
+        PreparedStatement query = statements.of("SELECT id, pb FROM flow_pb WHERE id > ? ORDER BY id LIMIT " + PAGE);
+        query.setLong(1, after);
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                after = row.getLong(1);
+                waiting.add(FlowCodec.decode(MessageTable.data(row, 2), certificates));
+            }
+        } catch (CodecException e) {
+            throw new SessionException(
+                    "flow " + after + " of " + file + " cannot be read (" + e.getMessage()
+                            + "). Put the session in order first, with: steno verify --repair " + file,
+                    e);
+        }
+        ended = waiting.size() < PAGE;
+    }
+
+    /**
+     * A flow under new numbers.
+     *
+     * @param parent the new number of the flow that began a stream; 0 where it is not in the session
+     */
+    Flow renumbered(Flow flow, long id, long parent) throws IOException {
+        Renumbering renumbering = new Renumbering(id, parent);
+        Flow renumbered = renumbering.of(flow);
+        if (renumbering.tooHigh) {
+            throw new SessionException("flow " + flow.id() + " of " + file
+                    + " has a number that the session never gave. Put it in order first, with: steno verify --repair "
+                    + file);
+        }
+        return renumbered;
+    }
+
+    /** The number in this file of a body of the merged session. */
+    long bodyHere(long merged) {
+        return merged - bodyOffset;
+    }
+
+    static long parent(Flow flow) {
+        return flow instanceof TcpFlow tcp ? tcp.parent() : 0;
+    }
+
+    @Override
+    public void close() throws SessionException {
+        try {
+            statements.close();
+        } catch (SQLException e) {
+            throw Failures.reading(file, e);
+        }
+    }
+
+    private final class Renumbering extends FlowRewrite {
+        private final long id;
+        private final long parent;
+        private boolean tooHigh;
+
+        Renumbering(long id, long parent) {
+            this.id = id;
+            this.parent = parent;
+        }
+
+        @Override
+        protected long id(long old) {
+            return id;
+        }
+
+        @Override
+        protected long parent(long old) {
+            return parent;
+        }
+
+        @Override
+        protected long connection(long number) {
+            tooHigh |= number > connections;
+            return connectionOffset + number;
+        }
+
+        @Override
+        protected Body body(Body body) {
+            if (!(body instanceof Body.Stored stored) || stored.id() == 0) {
+                return body;
+            }
+            tooHigh |= stored.id() > bodies;
+            return new Body.Stored(bodyOffset + stored.id(), stored.size(), stored.trueSize(), stored.complete());
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.steno.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.steno.addon.Admission;
+import dev.steno.addon.FlowEvent;
+import dev.steno.flow.Body;
+import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Notes;
+import dev.steno.flow.Sequences;
+import dev.steno.sqlite.SessionCheck;
+import dev.steno.sqlite.SqliteSessionStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class RetentionTest {
+    private static final int BODY = 100_000;
+
+    @TempDir
+    Path folder;
+
+    private final Session session = new Session(new Admission(32 << 20));
+    private final AtomicLong flowsGone = new AtomicLong();
+    private final AtomicLong bodiesGone = new AtomicLong();
+    private Path file;
+
+    @BeforeEach
+    void open() throws Exception {
+        file = folder.resolve("work.steno");
+        session.start(SqliteSessionStore.open(file, "test"), new Sequences());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        session.close();
+        assertThat(SessionCheck.verify(file, Progress.NONE).counts()).isEmpty();
+    }
+
+    @Test
+    void theOldestFlowsGoAndMarkedAndOpenOnesStay() throws Exception {
+        for (long id = 1; id <= 100; id++) {
+            Flow flow = id == 7 ? Flows.open(id) : Flows.complete(id);
+            session.accept(new FlowEvent.Closed(id == 3 ? marked(flow) : flow));
+        }
+        keep("10flows", () -> count() == 10);
+        assertThat(ids()).containsExactly(3L, 7L, 93L, 94L, 95L, 96L, 97L, 98L, 99L, 100L);
+        assertThat(flowsGone).hasValue(90);
+        assertThat(bodiesGone).hasValue(0);
+        session.accept(new FlowEvent.Closed(Flows.complete(7))); // else it would be left open
+        session.durable().join();
+    }
+
+    @Test
+    void flowsBeyondAnAgeGo() throws Exception {
+        for (long id = 1; id <= 20; id++) {
+            session.accept(new FlowEvent.Closed(Flows.complete(id))); // of a fixed day in the past
+        }
+        keep("1d", () -> count() == 0);
+        assertThat(flowsGone).hasValue(20);
+    }
+
+    @Test
+    void bodiesGoBeforeFlowsAndTheirSizeStaysKnown() throws Exception {
+        for (long id = 1; id <= 100; id++) {
+            session.accept(new FlowEvent.BodyChunk(id, 0, new byte[BODY]));
+            Flow flow = Flows.complete(id, new Body.Stored(id, BODY, BODY, true));
+            session.accept(new FlowEvent.Closed(id == 2 ? marked(flow) : flow));
+        }
+        keep("5mb", () -> usage().bytes() <= 5_000_000);
+        assertThat(count()).isEqualTo(100);
+        assertThat(flowsGone).hasValue(0);
+        assertThat(bodiesGone.get()).isBetween(50L, 60L + 50L);
+        try (SessionReader reader = session.reader()) {
+            List<Body> bodies = new ArrayList<>();
+            for (Flow flow : reader.page(SessionReader.START, 100, false)) {
+                bodies.add(Objects.requireNonNull(((HttpFlow) flow).response()).body());
+            }
+            assertThat(bodies).allSatisfy(body -> assertThat(body.trueSize()).isEqualTo(BODY));
+            assertThat(bodies.get(0)).isEqualTo(new Body.Stored(0, 0, BODY, true));
+            assertThat(bodies.get(1)).isEqualTo(new Body.Stored(2, BODY, BODY, true));
+            assertThat(bodies.get(99)).isEqualTo(new Body.Stored(100, BODY, BODY, true));
+            assertThat(reader.flow(1).orElseThrow().revision()).isEqualTo(3);
+            assertThat(reader.body(bodies.get(0)).readAllBytes()).isEmpty();
+        }
+    }
+
+    @Test
+    void theNewestTenthKeepsItsBodiesAndOldFlowsGoInstead() throws Exception {
+        for (long id = 1; id <= 100; id++) {
+            session.accept(new FlowEvent.BodyChunk(id, 0, new byte[BODY]));
+            session.accept(new FlowEvent.Closed(Flows.complete(id, new Body.Stored(id, BODY, BODY, true))));
+        }
+        keep("1mb", () -> usage().bytes() <= 1_000_000);
+        assertThat(flowsGone.get()).isPositive();
+        assertThat(bodiesGone.get()).isPositive();
+    }
+
+    @Test
+    void theFileDoesNotGrowWhileOldGoesAndNewComes() throws Exception {
+        long largest = 0;
+        Retention running = new Retention(session, KeepLimits.parse(List.of("3mb")), session::accept, counting());
+        try {
+            for (long id = 1; id <= 400; id++) {
+                session.accept(new FlowEvent.BodyChunk(id, 0, new byte[BODY]));
+                session.accept(new FlowEvent.Closed(Flows.complete(id, new Body.Stored(id, BODY, BODY, true))));
+                if (id % 20 == 0) {
+                    session.durable().join();
+                    await().atMost(Duration.ofSeconds(20)).until(() -> usage().bytes() <= 3_000_000);
+                    largest = Math.max(largest, usage().bytes());
+                }
+            }
+        } finally {
+            running.close();
+        }
+        session.durable().join();
+        assertThat(file.toFile().length()).isLessThan(8_000_000);
+        assertThat(largest).isLessThanOrEqualTo(3_000_000);
+    }
+
+    @Test
+    void limitsAreReadInTheirUnits() {
+        assertThat(KeepLimits.parse(List.of("10gb", "7d", "1000000flows")))
+                .isEqualTo(new KeepLimits(1_000_000, 10_000_000_000L, Duration.ofDays(7)));
+        assertThat(KeepLimits.parse(List.of())).isEqualTo(KeepLimits.NONE);
+        assertThat(KeepLimits.parse(List.of("1.5gib")).bytes()).isEqualTo(1_610_612_736L);
+        for (String wrong : List.of("10", "many", "-3flows", "7 parsecs")) {
+            assertThatThrownBy(() -> KeepLimits.parse(List.of(wrong)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("is no limit");
+        }
+        assertThatThrownBy(() -> KeepLimits.parse(List.of("1gb", "2gb"))).hasMessageContaining("two limits");
+    }
+
+    private void keep(String limit, Callable<Boolean> until) throws Exception {
+        session.durable().join();
+        Retention running = new Retention(session, KeepLimits.parse(List.of(limit)), session::accept, counting());
+        try {
+            await().atMost(Duration.ofSeconds(30)).until(until);
+        } finally {
+            running.close();
+        }
+        session.durable().join();
+    }
+
+    private StoreListener counting() {
+        return new StoreListener() {
+            @Override
+            public void failed(String message) {
+                throw new AssertionError(message);
+            }
+
+            @Override
+            public void removed(long flows, long bodies) {
+                flowsGone.addAndGet(flows);
+                bodiesGone.addAndGet(bodies);
+            }
+        };
+    }
+
+    private static Flow marked(Flow flow) {
+        return flow.withNotes(new Notes("keep", "", Map.of(), Notes.Replay.NONE));
+    }
+
+    private long count() throws SessionException {
+        return usage().flows();
+    }
+
+    private Usage usage() throws SessionException {
+        try (SessionReader reader = session.reader()) {
+            return reader.usage();
+        }
+    }
+
+    private List<Long> ids() throws SessionException {
+        try (SessionReader reader = session.reader()) {
+            return reader.ids(SessionReader.START, 1000, false);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.steno.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steno.session.Durability;
+import dev.steno.session.Progress;
+import dev.steno.session.SessionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The way to the next format, tried with a made-up one. */
+class MigrationTest {
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private Path copy;
+    private List<String> flows;
+
+    @BeforeEach
+    void record() throws Exception {
+        file = ToolSession.record(folder.resolve("work.steno"));
+        copy = folder.resolve("work.steno-backup-v1");
+        flows = ToolSession.rows(file, "SELECT * FROM flows ORDER BY id");
+    }
+
+    @Test
+    void aSessionGoesThroughAllStepsAndACopyIsKept() throws Exception {
+        migrate(next(3));
+        assertThat(ToolSession.rows(file, "PRAGMA user_version")).containsExactly("3|");
+        assertThat(ToolSession.rows(file, "SELECT * FROM palette")).containsExactly("red|RED|");
+        assertThat(ToolSession.rows(file, "SELECT * FROM flows ORDER BY id")).isEqualTo(flows);
+        assertThat(ToolSession.names(folder)).containsExactly("work.steno", "work.steno-backup-v1");
+
+        assertThat(ToolSession.rows(copy, "SELECT * FROM flows ORDER BY id")).isEqualTo(flows);
+        assertThat(SessionCheck.verify(copy, Progress.NONE).isClean()).isTrue();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+                .isEqualTo("rw-------");
+        SqliteSessionStore.open(copy, "test").close();
+
+        assertThatThrownBy(() -> SqliteSessionStore.open(file, "test"))
+                .isInstanceOf(SessionException.class)
+                .hasMessageContaining("recorded by a newer Steno (session format 3; this one knows up to 1)");
+    }
+
+    @Test
+    void aNewSessionAndOneThatCameThroughAllStepsHaveTheSameTables() throws Exception {
+        migrate(next(3));
+        Path made = folder.resolve("made.steno");
+        Files.createFile(made);
+        try (Statements statements = new Statements(Connections.write(made))) {
+            statements.execute("BEGIN");
+            next(3).create(statements);
+            statements.execute("COMMIT");
+        }
+        String tables = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name";
+        assertThat(ToolSession.rows(made, tables)).isEqualTo(ToolSession.rows(file, tables));
+        assertThat(ToolSession.rows(made, "PRAGMA user_version")).containsExactly("3|");
+    }
+
+    @Test
+    void aStepThatFailsLeavesTheFileAsItWasAndNoCopy() throws Exception {
+        Map<String, String> before = ToolSession.digests(folder);
+        Migrations broken = new Migrations(
+                3, version -> version == 3 ? "CREATE TABLE odd (a); INSERT INTO absent VALUES (1)" : script(version));
+        assertThatThrownBy(() -> migrate(broken)).isInstanceOf(SQLException.class);
+        assertThat(ToolSession.digests(folder)).isEqualTo(before);
+    }
+
+    @Test
+    void aCopyOfAnEarlierTimeIsNotOverwritten() throws Exception {
+        Files.writeString(copy, "precious");
+        migrate(next(2));
+        assertThat(copy).hasContent("precious");
+        Path second = folder.resolve("work.steno-backup-v1.2");
+        assertThat(ToolSession.rows(second, "SELECT * FROM flows ORDER BY id")).isEqualTo(flows);
+    }
+
+    @Test
+    void aSessionOfTheNewestFormatIsLeftAlone() throws Exception {
+        migrate(Migrations.shipped());
+        assertThat(ToolSession.names(folder)).containsExactly("work.steno");
+    }
+
+    @Test
+    void whatTheLogHoldsOfADeadRecorderIsInTheCopyToo() throws Exception {
+        Path killed = folder.resolve("killed.steno");
+        Process recorder = Recorder.start(killed, "forever");
+        try {
+            assertThat(recorder.inputReader().readLine()).isNotNull();
+        } finally {
+            recorder.destroyForcibly().waitFor();
+        }
+        String count = "SELECT count(*) FROM flow";
+        List<String> before = ToolSession.rows(killed, count);
+        try (Statements statements = new Statements(Connections.write(killed))) {
+            next(2).run(killed, statements);
+        }
+        assertThat(ToolSession.rows(killed, count)).isEqualTo(before);
+        assertThat(ToolSession.rows(folder.resolve("killed.steno-backup-v1"), count))
+                .isEqualTo(before);
+    }
+
+    private void migrate(Migrations migrations) throws Exception {
+        try (Statements statements = new Statements(Connections.write(file))) {
+            migrations.run(file, statements);
+            Schema.prepare(statements, Durability.PROCESS);
+        }
+    }
+
+    private static Migrations next(int version) {
+        return new Migrations(version, MigrationTest::script);
+    }
+
+    private static String script(int version) {
+        if (version == 1) {
+            return Schema.script(1);
+        }
+        try (InputStream in = MigrationTest.class.getResourceAsStream("/migrations/00" + version + ".sql")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.steno.sqlite;
+
+import dev.steno.session.Progress;
+
+/** Stops work when so much of a step was done. */
+final class StopAt implements Progress {
+    private final long when;
+    private boolean stopped;
+
+    StopAt(long when) {
+        this.when = when;
+    }
+
+    @Override
+    public void begin(String step, String unit, long total) {
+        // any step will do
+    }
+
+    @Override
+    public void at(long done) {
+        stopped |= done >= when;
+    }
+
+    @Override
+    public boolean isStopped() {
+        return stopped;
+    }
+}

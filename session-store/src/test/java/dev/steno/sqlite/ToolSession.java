@@ -1,0 +1,118 @@
+package dev.steno.sqlite;
+
+import dev.steno.addon.FlowEvent;
+import dev.steno.flow.Body;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.Message;
+import dev.steno.flow.Notes;
+import dev.steno.session.Flows;
+import dev.steno.session.WriteBatch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A session with something of everything, and hands on its file. */
+final class ToolSession {
+    static final int BODY = Body.Stored.CHUNK + 10;
+
+    private ToolSession() {}
+
+    /**
+     * Flow 1 is annotated, 2 has a stored body of two pieces (body 1), 3 a stored body of one (body 2), 4 is a raw stream of
+     * three pieces, 5 failed to end.
+     */
+    static Path record(Path file) throws Exception {
+        SqliteSessionStore store = SqliteSessionStore.open(file, "test");
+        store.commit(WriteBatch.of(
+                new FlowEvent.Closed(Flows.complete(1)
+                        .withNotes(new Notes("red", "seen", Map.of("a", "1", "b", "2"), Notes.Replay.NONE))),
+                new FlowEvent.BodyChunk(1, 0, filled(Body.Stored.CHUNK, 'x')),
+                new FlowEvent.BodyChunk(1, 1, filled(10, 'y')),
+                new FlowEvent.Closed(Flows.complete(2, new Body.Stored(1, BODY, BODY, true))),
+                new FlowEvent.BodyChunk(2, 0, filled(20_000, 'z')),
+                new FlowEvent.Closed(Flows.complete(3, new Body.Stored(2, 20_000, 20_000, true))),
+                new FlowEvent.MessageSeen(new Message(4, 0, Flows.EPOCH, true, filled(3, 'a'))),
+                new FlowEvent.MessageSeen(new Message(4, 1, Flows.EPOCH, false, filled(4, 'b'))),
+                new FlowEvent.MessageSeen(new Message(4, 2, Flows.EPOCH, true, filled(5, 'c'))),
+                new FlowEvent.Closed(Flows.raw(4, FlowState.COMPLETE, 3)),
+                new FlowEvent.Closed(Flows.answered(Flows.open(5), FlowState.FAILED, Body.NONE))));
+        store.close();
+        return file;
+    }
+
+    static byte[] filled(int size, char with) {
+        byte[] bytes = new byte[size];
+        Arrays.fill(bytes, (byte) with);
+        return bytes;
+    }
+
+    /** Changes a file as no Steno would. */
+    static void damage(Path file, String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.executeUpdate(sql);
+            }
+        }
+    }
+
+    /** What a query answers, a line a row. */
+    static List<String> rows(Path session, String query) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (Connection connection = Connections.read(session);
+                var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            while (row.next()) {
+                StringBuilder line = new StringBuilder();
+                for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                    Object value = row.getObject(i);
+                    line.append(value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value)
+                            .append('|');
+                }
+                lines.add(line.toString());
+            }
+        }
+        return lines;
+    }
+
+    /** What each file in a folder holds, by its name. */
+    static Map<String, String> digests(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return new TreeMap<>(files.filter(Files::isRegularFile)
+                    .collect(Collectors.toMap(file -> file.getFileName().toString(), ToolSession::digest)));
+        }
+    }
+
+    private static String digest(Path file) {
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of()
+                    .formatHex(((DigestInputStream) in).getMessageDigest().digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    static List<String> names(Path folder) throws IOException {
+        return List.copyOf(digests(folder).keySet());
+    }
+}
