@@ -6,6 +6,7 @@ import dev.steno.filter.Match;
 import dev.steno.filter.TextField;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The texts of a flow that are indexed: URL, hosts, header lines, decoded bodies, messages of raw streams. Reads bodies, so never
  * on an event loop; for one thread.
  */
-final class FlowText {
+public final class FlowText {
     /** Whose texts are among those indexed. */
     static final Set<TextField> FIELDS = Set.of(
             TextField.URL,
@@ -52,6 +54,21 @@ final class FlowText {
 
     FlowText(Content content) {
         this.content = content;
+    }
+
+    /** Whether two revisions of a flow surely have the same texts. */
+    public static boolean same(Flow one, Flow other) {
+        if (one.state() == FlowState.OPEN || other.state() == FlowState.OPEN) {
+            return false; // messages come without a revision
+        }
+        if (one instanceof HttpFlow a && other instanceof HttpFlow b) {
+            return a.request().equals(b.request()) && Objects.equals(a.response(), b.response());
+        }
+        return one instanceof TcpFlow a
+                && other instanceof TcpFlow b
+                && a.target().equals(b.target())
+                && a.client().equals(b.client())
+                && a.messages() == b.messages();
     }
 
     /**

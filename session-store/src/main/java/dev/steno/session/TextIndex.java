@@ -15,6 +15,9 @@ public interface TextIndex {
     /** The watermark: texts of flows up to this number are indexed. Any thread. */
     long indexedTo();
 
+    /** Drops the oldest chunk if all its flows were deleted; says whether it did. */
+    boolean dropEmpty() throws SessionException;
+
     /**
      * Begins a chunk, and gives up one that was begun and not ended.
      *

@@ -141,10 +141,19 @@ final class TextIndexer {
         if (waiting < TextChunkBuilder.FLOWS && !quiet) {
             return false;
         }
+        dropEmptyChunks();
         boolean more = waiting >= LEAST && chunk(reader, false);
         more |= chunk(reader, true);
         settled = quiet && !more;
         return more;
+    }
+
+    private void dropEmptyChunks() throws SessionException {
+        boolean[] dropped = {true};
+        while (dropped[0]) {
+            awaitQuietWriter();
+            turn(() -> dropped[0] = store.textIndex().dropEmpty());
+        }
     }
 
     /** Indexes one chunk; says whether there may be another. */
@@ -234,9 +243,19 @@ final class TextIndexer {
         }
     }
 
-    /** Waits for the writer to have run a piece of work. */
+    /**
+     * Waits for the writer to have run a piece of work, or for the end: a writer that cannot write takes no turns, and what it may
+     * still run of a chunk that is given up does no harm.
+     */
     private void turn(Turns.Turn work) throws SessionException {
         CompletableFuture<Void> done = writer.turn(work);
+        done.whenComplete((nothing, failure) -> LockSupport.unpark(thread));
+        while (!done.isDone()) {
+            if (closing) {
+                throw new Closing();
+            }
+            LockSupport.park(this);
+        }
         try {
             done.join();
         } catch (CompletionException e) {

@@ -251,11 +251,14 @@ public final class SqliteSessionStore implements SessionStore {
             return;
         }
         certificates.write(flow);
+        boolean newTexts = texts.areNew(flow);
         if (FlowTable.write(statements, prepared)) {
             BodyTable.name(statements, flow);
             BodyTable.drop(statements, flow);
             annotations.write(flow);
-            texts.wrote(flow.id());
+            if (newTexts) {
+                texts.wrote(flow.id());
+            }
             counters.wrote(flow);
         }
     }

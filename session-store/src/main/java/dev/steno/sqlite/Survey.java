@@ -48,7 +48,7 @@ final class Survey {
                 bytes,
                 Math.max(0, statements.number("SELECT value FROM counter WHERE name = 'flow'") - flows),
                 statements.number("SELECT sum(size) FROM body"),
-                statements.number("SELECT value FROM counter WHERE name = 'text_indexed_to'"),
+                statements.number(TextTable.INDEXED_TO),
                 RecorderLock.isHeld(reader.file()));
     }
 }

@@ -29,7 +29,7 @@ final class TextCandidates {
     /**
      * Flows indexed together.
      *
-     * @param after the last flow covered by the chunk before
+     * @param after the chunk covers the flows behind this one, up to its last
      * @param flows their numbers; null where those from {@code first} to {@code last} are all there are
      * @param partial places of flows that may hold what is not indexed
      */
@@ -61,24 +61,21 @@ final class TextCandidates {
 
     private void load() throws SQLException {
         List<Chunk> writtenAgain = new ArrayList<>();
-        long after = 0;
         try (ResultSet row = statements
-                .of("SELECT id, again, first, last, flows, partial FROM text_chunk ORDER BY id")
+                .of("SELECT id, again, after, first, last, flows, partial FROM text_chunk ORDER BY id")
                 .executeQuery()) {
             while (row.next()) {
-                byte[] partial = row.getBytes(6);
                 Chunk chunk = new Chunk(
                         row.getLong(1),
-                        after,
                         row.getLong(3),
                         row.getLong(4),
-                        row.getBytes(5),
-                        partial == null ? new byte[0] : partial);
+                        row.getLong(5),
+                        row.getBytes(6),
+                        MessageTable.data(row, 7));
                 if (row.getBoolean(2)) {
                     writtenAgain.add(chunk);
                 } else {
                     chunks.add(chunk);
-                    after = chunk.last();
                 }
             }
         }
@@ -99,9 +96,12 @@ final class TextCandidates {
         return chunks.isEmpty() ? 0 : chunks.get(chunks.size() - 1).last();
     }
 
-    /** The stretch in which a flow is that the index covers. */
+    /** The stretch in which a flow is, one up to the watermark. */
     Stretch around(long flow) throws SQLException {
         Chunk chunk = covering(flow);
+        if (flow <= chunk.after()) { // a chunk was dropped here
+            return new Stretch(flow, flow, null);
+        }
         long[] found = in(chunk);
         Roaring64Bitmap all = new Roaring64Bitmap();
         all.add(found);

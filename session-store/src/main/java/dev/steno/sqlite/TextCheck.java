@@ -25,14 +25,6 @@ final class TextCheck {
         for (long chunk : torn) {
             findings.add(Kind.TEXT_INDEX, 0, "chunk " + chunk + " of the index of texts lacks rows");
         }
-        long covered = statements.number("SELECT max(last) FROM text_chunk WHERE again = 0");
-        long said = statements.number("SELECT value FROM counter WHERE name = 'text_indexed_to'");
-        if (covered != said) {
-            findings.add(
-                    Kind.TEXT_INDEX,
-                    0,
-                    "the index of texts covers the flows up to " + covered + ", and the session says " + said);
-        }
         if (mend && findings.of(Kind.TEXT_INDEX) > before) {
             TextTable.forget(statements);
         }

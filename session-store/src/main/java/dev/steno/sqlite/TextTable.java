@@ -1,6 +1,10 @@
 package dev.steno.sqlite;
 
+import dev.steno.codec.CodecException;
+import dev.steno.codec.FlowCodec;
+import dev.steno.flow.Flow;
 import dev.steno.search.Distances;
+import dev.steno.search.FlowText;
 import dev.steno.search.Postings;
 import dev.steno.search.TextChunk;
 import dev.steno.session.SessionException;
@@ -16,11 +20,15 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** The tables {@code text_chunk}, {@code text_posting} and {@code text_again}, written. For the writer thread. */
 final class TextTable implements TextIndex {
-    /** All that the index is made of, but for the counter that says how far it goes. */
+    /** The watermark. */
+    static final String INDEXED_TO = "SELECT max(last) FROM text_chunk WHERE again = 0";
+
+    /** All that the index is made of. */
     static final List<String> TABLES = List.of("text_chunk", "text_posting", "text_again");
 
     private final Path file;
     private final Statements statements;
+    private final CertificateTable.Reader certificates;
     private volatile long indexedTo;
 
     /** Flows up to this one are indexed or being indexed. */
@@ -35,8 +43,9 @@ final class TextTable implements TextIndex {
     TextTable(Path file, Statements statements) throws SQLException {
         this.file = file;
         this.statements = statements;
-        this.indexedTo = statements.number("SELECT value FROM counter WHERE name = 'text_indexed_to'");
+        this.indexedTo = statements.number(INDEXED_TO);
         this.begunTo = indexedTo;
+        this.certificates = new CertificateTable.Reader(statements);
     }
 
     /** A piece of a transaction. */
@@ -44,12 +53,26 @@ final class TextTable implements TextIndex {
         void run() throws SQLException;
     }
 
-    /** Within the caller's transaction: a flow was written. */
-    void wrote(long flow) throws SQLException {
-        if (flow <= begunTo) {
-            written.addLong(flow);
-            statements.run("INSERT INTO text_again (flow) VALUES (?) ON CONFLICT (flow) DO NOTHING", flow);
+    /** Whether a revision has texts that the index may not have; before it is written. A mark or a comment is none. */
+    boolean areNew(Flow flow) throws SQLException {
+        if (flow.id() > begunTo) {
+            return false;
         }
+        PreparedStatement query = statements.of("SELECT pb FROM flow_pb WHERE id = ?");
+        query.setLong(1, flow.id());
+        try (ResultSet row = query.executeQuery()) {
+            return !row.next() || !FlowText.same(FlowCodec.decode(row.getBytes(1), certificates), flow);
+        } catch (CodecException damaged) {
+            return true;
+        } catch (UncheckedSqlException e) {
+            throw e.failure();
+        }
+    }
+
+    /** Within the caller's transaction: a flow was written whose texts are new. */
+    void wrote(long flow) throws SQLException {
+        written.addLong(flow);
+        statements.run("INSERT INTO text_again (flow) VALUES (?) ON CONFLICT (flow) DO NOTHING", flow);
     }
 
     /** Within the caller's transaction: a flow was deleted. */
@@ -72,12 +95,32 @@ final class TextTable implements TextIndex {
         for (String each : TABLES) {
             statements.run("DELETE FROM " + each);
         }
-        statements.run("UPDATE counter SET value = 0 WHERE name = 'text_indexed_to'");
     }
 
     @Override
     public long indexedTo() {
         return indexedTo;
+    }
+
+    @Override
+    public boolean dropEmpty() throws SessionException {
+        try {
+            long oldest =
+                    statements.number("SELECT id FROM text_chunk WHERE last < coalesce((SELECT min(id) FROM flow), 0)"
+                            + " ORDER BY id LIMIT 1");
+            if (oldest == 0) {
+                return false;
+            }
+            transaction(() -> {
+                long first = oldest * Postings.ROWS;
+                statements.run("DELETE FROM text_posting WHERE id BETWEEN ? AND ?", first, first + Postings.ROWS - 1);
+                statements.run("DELETE FROM text_chunk WHERE id = ?", oldest);
+            });
+            return true;
+        } catch (SQLException e) {
+            statements.forget();
+            throw Failures.reading(file, e);
+        }
     }
 
     @Override
@@ -143,7 +186,6 @@ final class TextTable implements TextIndex {
             }
             if (!again) {
                 statements.run("DELETE FROM text_again WHERE flow > ?", last); // not indexed yet: looked at anyway
-                statements.run("UPDATE counter SET value = ? WHERE name = 'text_indexed_to'", last);
             }
         });
         indexedTo = again ? indexedTo : last;
@@ -154,19 +196,21 @@ final class TextTable implements TextIndex {
         long[] flows = done.flows();
         long first = flows[0];
         long last = flows[flows.length - 1];
-        PreparedStatement insert = statements.of(
-                "INSERT INTO text_chunk (id, again, first, last, flows, partial)" + " VALUES (?, ?, ?, ?, ?, ?)");
+        PreparedStatement insert =
+                statements.of("INSERT INTO text_chunk (id, again, after, first, last, flows, partial)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)");
         insert.setLong(1, chunk);
         insert.setInt(2, again ? 1 : 0);
-        insert.setLong(3, first);
-        insert.setLong(4, last);
+        insert.setLong(3, indexedTo);
+        insert.setLong(4, first);
+        insert.setLong(5, last);
         if (last - first == flows.length - 1) {
-            insert.setNull(5, Types.BLOB);
+            insert.setNull(6, Types.BLOB);
         } else {
-            insert.setBytes(5, Distances.encode(flows));
+            insert.setBytes(6, Distances.encode(flows));
         }
         insert.setBytes(
-                6,
+                7,
                 Distances.encode(
                         done.partial().stream().mapToLong(Integer::longValue).toArray()));
         insert.executeUpdate();
@@ -178,13 +222,20 @@ final class TextTable implements TextIndex {
             work.run();
             statements.execute("COMMIT");
         } catch (SQLException e) {
-            statements.forget();
-            try {
-                statements.execute("ROLLBACK");
-            } catch (SQLException ended) {
-                // Some failures end the transaction by themselves; then there is nothing to roll back.
-            }
+            rollback();
             throw Failures.writing(file, e);
+        } catch (RuntimeException | Error e) {
+            rollback();
+            throw e;
+        }
+    }
+
+    private void rollback() {
+        statements.forget();
+        try {
+            statements.execute("ROLLBACK");
+        } catch (SQLException ended) {
+            // Some failures end the transaction by themselves; then there is nothing to roll back.
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.steno.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.Admission;
@@ -94,6 +95,21 @@ class TextIndexerTest {
             List<Long> found = new ArrayList<>();
             reader.search(FlowSearch.of(FilterParser.parse("~b 'and 4999$'")), found::add, () -> false);
             assertThat(found).containsExactly(4999L);
+        }
+    }
+
+    @Test
+    void aStoreThatCannotBeWrittenDoesNotHoldUpTheEnd() throws Exception {
+        Path file = folder.resolve("work.steno");
+        Session session = start(file);
+        for (long id = 1; id <= 2100; id++) {
+            session.accept(new FlowEvent.Closed(flow(id)));
+        }
+        session.durable().get();
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            other.createStatement().execute("BEGIN IMMEDIATE");
+            session.accept(new FlowEvent.Closed(flow(2101)));
+            assertThatThrownBy(() -> session.close(300)).isInstanceOf(SessionException.class);
         }
     }
 

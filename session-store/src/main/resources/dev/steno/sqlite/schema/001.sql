@@ -76,11 +76,11 @@ CREATE TABLE annotation (
     PRIMARY KEY (flow, name)
 ) STRICT, WITHOUT ROWID;
 
--- Flows whose texts were indexed together: those from first to last, or the ones in flows. Again: flows that were written again
--- since they were indexed first. The index is described in docs/session-format.md.
+-- Flows whose texts were indexed together: all there are behind after, up to last, or ones that were written again. The index is described in docs/session-format.md.
 CREATE TABLE text_chunk (
     id      INTEGER PRIMARY KEY,
     again   INTEGER NOT NULL,
+    after   INTEGER NOT NULL,
     first   INTEGER NOT NULL,
     last    INTEGER NOT NULL,
     flows   BLOB,
@@ -116,14 +116,13 @@ CREATE TABLE meta (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Running numbers: the highest flow, body and connection ever given, how many flows there are, and up to which flow texts are
--- indexed.
+-- Running numbers: the highest flow, body and connection ever given, and how many flows there are.
 CREATE TABLE counter (
     name  TEXT PRIMARY KEY NOT NULL,
     value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO counter (name, value) VALUES ('flow', 0), ('body', 0), ('connection', 0), ('flows', 0), ('text_indexed_to', 0);
+INSERT INTO counter (name, value) VALUES ('flow', 0), ('body', 0), ('connection', 0), ('flows', 0);
 
 -- For people and other programs.
 CREATE VIEW flows AS
