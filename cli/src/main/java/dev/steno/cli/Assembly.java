@@ -122,7 +122,7 @@ final class Assembly implements AutoCloseable {
                 addonThreads,
                 options,
                 ProductCommands.of(options, () -> session, () -> views));
-        KeepLimits limits = options.get(RecordOptions.class).limits();
+        KeepLimits limits = options.get(KeepOptions.class).limits();
         if (!limits.isNone()) {
             retention = new Retention(session, limits, buses.facts()::publish, storeListener);
         }

@@ -5,6 +5,7 @@ import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
 import dev.steno.session.Session;
 import dev.steno.session.SessionCommands;
+import dev.steno.sqlite.SessionToolCommands;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.view.ViewCommands;
 import dev.steno.view.ViewTypes;
@@ -25,6 +26,7 @@ final class ProductCommands {
         Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
         commands.register(new OptionCommands(options));
         commands.register(new SessionCommands(session));
+        commands.register(new SessionToolCommands(session));
         ViewCommands.register(commands, views, session, SqliteSessionReader::open);
         return commands;
     }

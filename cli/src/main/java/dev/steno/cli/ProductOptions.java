@@ -16,6 +16,7 @@ final class ProductOptions {
         Options options = new Options();
         options.register(RunOptions.class);
         options.register(RecordOptions.class);
+        options.register(KeepOptions.class);
         options.register(UpstreamOptions.class);
         options.register(CaOptions.class);
         options.register(PrintOptions.class);

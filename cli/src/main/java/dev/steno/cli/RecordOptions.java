@@ -3,10 +3,8 @@ package dev.steno.cli;
 import dev.steno.option.ByteSize;
 import dev.steno.option.Opt;
 import dev.steno.session.Durability;
-import dev.steno.session.KeepLimits;
 import dev.steno.session.OnStoreFailure;
 import dev.steno.session.TextIndexing;
-import java.util.List;
 import java.util.Optional;
 
 /** How safe the record is, what happens when it cannot be kept, and how it is searched. */
@@ -32,24 +30,7 @@ record RecordOptions(
         TextIndexing textIndex,
 
         @Opt(
-                help = "How much is kept: a size such as 10gb, a time such as 7d, a number such as 1000000flows; with"
-                        + " several, all hold. The oldest flows go first, and to come below a size, bodies before"
-                        + " flows. Marked flows stay. Everything is kept by default.",
-                metavar = "LIMIT")
-        List<String> keep,
-
-        @Opt(
                 help =
                         "How many bytes of each body are recorded, such as 1mb; the rest passes, and its size is recorded."
                                 + " All of them by default.")
-        Optional<ByteSize> bodyLimit) {
-
-    RecordOptions {
-        KeepLimits.parse(keep);
-    }
-
-    /** The limits of the session. */
-    KeepLimits limits() {
-        return KeepLimits.parse(keep);
-    }
-}
+        Optional<ByteSize> bodyLimit) {}

@@ -28,8 +28,9 @@ final class VerifyCommand extends ParsedSubcommand {
         Sessions.describe(spec);
         spec.addOption(OptionSpec.builder("--repair")
                 .description(
-                        "Puts in order what is found, in one transaction. Nothing that was recorded is removed: what "
-                                + "cannot be read is set aside in the table \"damaged\". Not while the session is recorded.")
+                        "Puts in order what is found, in one transaction: columns are derived anew, bodies count what is "
+                                + "there, what belongs to no flow goes. What cannot be read is set aside in the table \"damaged\". "
+                                + "Not while the session is recorded.")
                 .build());
         spec.addOption(OptionSpec.builder("-n", "--limit")
                 .paramLabel("N")

@@ -64,6 +64,17 @@ class LsCommandTest {
     }
 
     @Test
+    void anyOrderCanBeAskedFor() {
+        assertThat(ids(Call.steno("ls", session, "--order", "status"))).containsExactly("2", "4", "1", "3", "5");
+        assertThat(ids(Call.steno("ls", session, "-o", "size", "-r", "-n", 2))).containsExactly("3", "1");
+        assertThat(ids(Call.steno("ls", session, "-o", "duration", "--filter", "~s")))
+                .containsExactly("5", "1", "3");
+        Call wrong = Call.steno("ls", session, "--order", "colour");
+        assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err()).contains("--order: \"colour\" is none of the choices");
+    }
+
+    @Test
     void aLimitCountsMatchingFlows() {
         assertThat(ids(Call.steno("ls", session, "--limit", 2))).containsExactly("1", "2");
         assertThat(ids(Call.steno("ls", session, "-r", "-n", 1))).containsExactly("5");

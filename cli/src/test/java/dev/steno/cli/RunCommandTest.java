@@ -77,6 +77,33 @@ class RunCommandTest {
     }
 
     @Test
+    void theRecordIsKeptWithinItsLimits() throws Exception {
+        Path session = folder.resolve("work.steno");
+        try (StenoProcess steno = new StenoProcess(
+                folder, "-v", "--session", session.toString(), "--keep", "2flows,7d", "--body-limit", "10b")) {
+            for (int i = 1; i <= 5; i++) {
+                assertThat(steno.get(url + "/" + i)).isEqualTo("you asked for /" + i);
+            }
+            await().untilAsserted(() -> {
+                assertThat(Call.steno("ls", session).out().lines()).hasSize(2);
+                assertThat(Call.steno("info", session).out()).contains("removed    3 of those that were recorded");
+                assertThat(steno.err()).contains("to keep within --keep, removed ");
+            });
+            assertThat(Call.steno("show", session, 5, "--raw").out()).isEqualTo("you asked ");
+            assertThat(Call.steno("show", session, 5).text()).contains("the record has 10 of 16 bytes");
+            assertThat(steno.terminate()).isZero();
+        }
+        assertThat(Call.steno("verify", session).out()).isEqualTo("2 flows checked\nclean\n");
+    }
+
+    @Test
+    void aLimitThatIsNoneIsAWrongCall() {
+        Call call = Call.steno("run", "--keep", "much");
+        assertThat(call.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(call.err()).contains("\"much\" is no limit").hasLineCount(1);
+    }
+
+    @Test
     void whatWasWrittenBeforeAKillIsThereAfterwards() throws Exception {
         Path session = folder.resolve("work.steno");
         try (StenoProcess steno = new StenoProcess(folder, "--session", session.toString())) {

@@ -27,12 +27,16 @@ public record KeepLimits(long flows, long bytes, @Nullable Duration age) {
     /**
      * Reads limits.
      *
-     * @param texts each a number of flows, a size or a span of time: {@code 1000000flows}, {@code 10gb}, {@code 7d}
+     * @param texts each a number of flows, a size or a span of time: {@code 1000000flows}, {@code 10gb}, {@code 7d}; or
+     *     several, separated by commas
      * @throws IllegalArgumentException if one is none of these, or there are two of a kind
      */
     public static KeepLimits parse(List<String> texts) {
         KeepLimits limits = NONE;
-        for (String text : texts) {
+        for (String text : String.join(",", texts).split(",")) {
+            if (text.isBlank()) {
+                continue;
+            }
             KeepLimits one = parse(text.strip().toLowerCase(Locale.ROOT));
             if (one.flows != NONE.flows && limits.flows != NONE.flows
                     || one.bytes != NONE.bytes && limits.bytes != NONE.bytes

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts in order what a check finds, within the caller's transaction. Nothing that was recorded goes: a message that cannot
+ * Puts in order what a check finds, within the caller's transaction. What belongs to no flow goes; a message that cannot
  * be read is set aside in the table {@code damaged}, and what is lost is noted with the flow.
  */
 final class Mending {

@@ -44,7 +44,7 @@ public final class SessionCheck {
     }
 
     /**
-     * Checks a session and puts in order what is not, in one transaction. Nothing that was recorded goes: a message that
+     * Checks a session and puts in order what is not, in one transaction. What belongs to no flow goes; a message that
      * cannot be read is kept in the table {@code damaged}.
      *
      * @throws SessionException when it cannot be written, or another process records to it
