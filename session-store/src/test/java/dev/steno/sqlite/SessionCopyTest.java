@@ -83,7 +83,7 @@ class SessionCopyTest {
     void theIndexOfTextsGoesWithAllFlowsAndNotWithSome() throws Exception {
         ToolSession.damage(
                 file,
-                "INSERT INTO text_chunk VALUES (1, 0, 1, 5, NULL, x'')",
+                "INSERT INTO text_chunk VALUES (1, 0, 0, 1, 5, NULL, x'')",
                 "INSERT INTO text_posting WITH RECURSIVE n(i) AS (SELECT 512 UNION ALL SELECT i + 1 FROM n WHERE i < 1023)"
                         + " SELECT i, x'00' FROM n",
                 "INSERT INTO text_again VALUES (2)",
