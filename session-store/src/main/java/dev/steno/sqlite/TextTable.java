@@ -84,10 +84,7 @@ final class TextTable implements TextIndex {
 
     /** Within the caller's transaction, where nobody records: a flow was written by a tool. */
     static void note(Statements statements, long flow) throws SQLException {
-        statements.run(
-                "INSERT OR IGNORE INTO text_again (flow) SELECT ?1 WHERE ?1 <="
-                        + " (SELECT value FROM counter WHERE name = 'text_indexed_to')",
-                flow);
+        statements.run("INSERT OR IGNORE INTO text_again (flow) SELECT ?1 WHERE ?1 <= (" + INDEXED_TO + ")", flow);
     }
 
     /** Within the caller's transaction, where nobody records: makes the index empty, to be filled anew by the next recorder. */

@@ -56,6 +56,20 @@ class SessionCheckTest {
         assertThat(ToolSession.digests(folder)).isEqualTo(before);
     }
 
+    @Test
+    void aFlowThatARepairWroteIsIndexedAgain() throws Exception {
+        ToolSession.damage(
+                file,
+                "INSERT INTO text_chunk VALUES (1, 0, 0, 1, 5, NULL, x'')",
+                "INSERT INTO text_posting WITH RECURSIVE n(i) AS (SELECT 512 UNION ALL SELECT i + 1 FROM n WHERE i < 1023)"
+                        + " SELECT i, x'00' FROM n",
+                "UPDATE flow_pb SET pb = x'ffffffff' WHERE id = 2");
+        SessionCheck.repair(file, Progress.NONE);
+        try (Statements client = new Statements(Connections.read(file))) {
+            assertThat(client.number("SELECT flow FROM text_again")).isEqualTo(2);
+        }
+    }
+
     static Stream<Arguments> damages() {
         return Stream.of(
                 damage(Kind.UNREADABLE, 2, "UPDATE flow_pb SET pb = x'ffffffff' WHERE id = 2"),
