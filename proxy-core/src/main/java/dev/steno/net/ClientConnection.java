@@ -72,6 +72,34 @@ final class ClientConnection {
         pipeline.addLast("client", new Http1ClientSide(this, servers, origin));
     }
 
+    /**
+     * The same, for a client whose first bytes will tell whether it speaks HTTP/1 or HTTP/2 with prior knowledge.
+     *
+     * @param origin where a tunnel leads; null where the client speaks to the proxy itself
+     */
+    void speakHttp(Servers servers, RequestHead.@Nullable Origin origin) {
+        channel.pipeline().addLast("first", new FirstBytes(() -> {
+            channel.pipeline().remove("client");
+            channel.pipeline().remove("http");
+            speakHttp2(servers, origin);
+        }));
+        speakHttp1(servers, origin);
+    }
+
+    /**
+     * From here on the client speaks HTTP/2; its preface comes next.
+     *
+     * @param origin where a tunnel leads; null where the client speaks to the proxy itself
+     */
+    void speakHttp2(Servers servers, RequestHead.@Nullable Origin origin) {
+        Http2ClientSide side = new Http2ClientSide(this, servers, origin);
+        channel.config().setAutoRead(true);
+        channel.pipeline()
+                .addLast("http2", Http2Codec.towardsClient())
+                .addLast("streams", side.streams())
+                .addLast("client", side);
+    }
+
     /** A CONNECT was read: the connection becomes a tunnel. Bytes that came early are handed to it. */
     void openTunnel(Endpoint target) {
         ChannelPipeline pipeline = channel.pipeline();

@@ -25,7 +25,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The TLS contexts of the process: one towards all clients, two towards servers (with and without ALPN). Made once, on a
+ * The TLS contexts of the process: two towards clients (with and without HTTP/2), two towards servers (with and without ALPN). Made once, on a
  * background thread, since a context costs milliseconds and the system's trust store more. Used on any event loop.
  */
 final class TlsContexts {
@@ -33,12 +33,19 @@ final class TlsContexts {
 
     private final LeafKeys leaves;
     private final SslContext client;
+    private final SslContext clientOfHttp2;
     private final SslContext server;
     private final SslContext serverWithoutAlpn;
 
-    private TlsContexts(LeafKeys leaves, SslContext client, SslContext server, SslContext serverWithoutAlpn) {
+    private TlsContexts(
+            LeafKeys leaves,
+            SslContext client,
+            SslContext clientOfHttp2,
+            SslContext server,
+            SslContext serverWithoutAlpn) {
         this.leaves = leaves;
         this.client = client;
+        this.clientOfHttp2 = clientOfHttp2;
         this.server = server;
         this.serverWithoutAlpn = serverWithoutAlpn;
     }
@@ -52,20 +59,26 @@ final class TlsContexts {
         SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
         LeafKeys leaves = new LeafKeys();
         try {
-            SslContext client = SslContextBuilder.forServer(keyManagers(leaves, provider))
-                    .sslProvider(provider)
-                    .applicationProtocolConfig(http1())
-                    .build();
+            KeyManagerFactory keys = keyManagers(leaves, provider);
             return new TlsContexts(
                     leaves,
-                    client,
+                    towardsClients(keys, provider, "http/1.1"),
+                    towardsClients(keys, provider, "h2", "http/1.1"),
                     towardsServers(settings, provider)
-                            .applicationProtocolConfig(http1())
+                            .applicationProtocolConfig(alpn("http/1.1"))
                             .build(),
                     towardsServers(settings, provider).build());
         } catch (GeneralSecurityException | SSLException e) {
             throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
         }
+    }
+
+    private static SslContext towardsClients(KeyManagerFactory keys, SslProvider provider, String... protocols)
+            throws SSLException {
+        return SslContextBuilder.forServer(keys)
+                .sslProvider(provider)
+                .applicationProtocolConfig(alpn(protocols))
+                .build();
     }
 
     private static KeyManagerFactory keyManagers(LeafKeys leaves, SslProvider provider) {
@@ -100,18 +113,19 @@ final class TlsContexts {
         return builder.trustManager(trust);
     }
 
-    private static ApplicationProtocolConfig http1() {
+    private static ApplicationProtocolConfig alpn(String... protocols) {
         return new ApplicationProtocolConfig(
-                Protocol.ALPN,
-                SelectorFailureBehavior.NO_ADVERTISE,
-                SelectedListenerFailureBehavior.ACCEPT,
-                "http/1.1");
+                Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE, SelectedListenerFailureBehavior.ACCEPT, protocols);
     }
 
-    /** A handler that shows a leaf to the client. {@link #shown} must be called when its handshake ended. */
-    SslHandler towardsClient(ByteBufAllocator allocator, Leaf leaf) {
+    /**
+     * A handler that shows a leaf to the client. {@link #shown} must be called when its handshake ended.
+     *
+     * @param http2 whether HTTP/2 is agreed to where the client offers it
+     */
+    SslHandler towardsClient(ByteBufAllocator allocator, Leaf leaf, boolean http2) {
         leaves.hold(leaf);
-        SslHandler handler = client.newHandler(allocator, leaf.alias(), -1);
+        SslHandler handler = (http2 ? clientOfHttp2 : client).newHandler(allocator, leaf.alias(), -1);
         handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
         return handler;
     }

@@ -84,7 +84,7 @@ final class TlsInterception {
 
     private void show(Leaf leaf) {
         Channel channel = client.channel();
-        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf);
+        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, true);
         RefusalAlert alert = new RefusalAlert();
         channel.pipeline().addFirst("tls", tls).addFirst("alert", alert);
         tls.handshakeFuture().addListener(future -> {

@@ -77,11 +77,17 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         if (early.readableBytes() < 3) {
             return;
         }
+        Http2Preface.Match preface = Http2Preface.of(early);
         if (interception == null && ClientHello.startsTls(early)) {
             lookAtHello();
+        } else if (preface == Http2Preface.Match.YES) {
+            decide();
+            server.whenTried(() -> speakHttp(true));
+        } else if (preface == Http2Preface.Match.MAYBE) {
+            return; // both versions begin so
         } else if (looksLikeHttp()) {
             decide();
-            server.whenTried(this::speakHttp);
+            server.whenTried(() -> speakHttp(false));
         } else if (early.readableBytes() >= LONGEST_METHOD || !mayBecomeHttp()) {
             raw("tcp");
         }
@@ -160,11 +166,16 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
     // ---- what it turned out to be
 
-    private void speakHttp() {
+    private void speakHttp(boolean http2) {
         Servers servers = new Servers(client);
         boolean tls = client.peer().tls() != null;
         server.hand(servers, tls);
-        client.speakHttp1(servers, new RequestHead.Origin(tls ? "https" : "http", target));
+        RequestHead.Origin origin = new RequestHead.Origin(tls ? "https" : "http", target);
+        if (http2) {
+            client.speakHttp2(servers, origin);
+        } else {
+            client.speakHttp1(servers, origin);
+        }
         leave();
     }
 
@@ -258,7 +269,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         for (int i = 0; i < length; i++) {
             byte b = early.getByte(early.readerIndex() + i);
             if (b == ' ') {
-                return i > 0 && !isHttp2Preface();
+                return i > 0;
             }
             if (!isMethodByte(b)) {
                 return false;
@@ -275,13 +286,6 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
             }
         }
         return true;
-    }
-
-    /** The connection preface of HTTP/2 (RFC 9113, 3.4) looks like a request and is none. */
-    private boolean isHttp2Preface() {
-        return early.readableBytes() >= 5
-                && early.toString(early.readerIndex(), 5, StandardCharsets.ISO_8859_1)
-                        .equals("PRI *");
     }
 
     private static boolean isMethodByte(byte b) {
