@@ -137,7 +137,7 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ignored) {
         idle.stop();
         for (Http2ClientStream stream : List.copyOf(streams)) {
-            stream.ended(whyEnded); // one that is not read would not hear of it
+            stream.connectionEnded(whyEnded); // one that is not read would not hear of it
         }
         streams.clear();
         servers.close();

@@ -215,6 +215,7 @@ final class Http2ClientStream extends ClientWire {
             flush(); // what came before the break still arrives, as far as the window allows
             response.discard();
             context.writeAndFlush(new DefaultHttp2ResetFrame(resetWith));
+            updateReads();
         }
     }
 
@@ -230,6 +231,7 @@ final class Http2ClientStream extends ClientWire {
         if (!requestRead) { // the client need not send the rest (RFC 9113, 8.1)
             response.whole()
                     .addListener(sent -> context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR)));
+            updateReads();
         }
     }
 
@@ -284,6 +286,13 @@ final class Http2ClientStream extends ClientWire {
         if (cut != null) {
             cut.clientGone(error(how));
         }
+        updateReads(); // what waits unread is let go, which the stream's channel needs to end
+    }
+
+    /** The connection is gone, and the stream with it. */
+    void connectionEnded(String how) {
+        ended(how);
+        context.close();
     }
 
     @Override

@@ -269,7 +269,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         for (int i = 0; i < length; i++) {
             byte b = early.getByte(early.readerIndex() + i);
             if (b == ' ') {
-                return i > 0;
+                return i > 0 && !startsLikeHttp2();
             }
             if (!isMethodByte(b)) {
                 return false;
@@ -286,6 +286,13 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
             }
         }
         return true;
+    }
+
+    /** What begins like the preface of HTTP/2 (RFC 9113, 3.4) and goes on otherwise looks like a request and is none. */
+    private boolean startsLikeHttp2() {
+        return early.readableBytes() >= 5
+                && early.toString(early.readerIndex(), 5, StandardCharsets.ISO_8859_1)
+                        .equals("PRI *");
     }
 
     private static boolean isMethodByte(byte b) {
