@@ -18,8 +18,7 @@ class IdentityTest {
         CertificateAuthority.open(folder);
         Path file = folder.resolve("both.pem");
         Files.writeString(
-                file,
-                Files.readString(folder.resolve("ca-key.pem")) + Files.readString(folder.resolve("ca.pem")));
+                file, Files.readString(folder.resolve("ca-key.pem")) + Files.readString(folder.resolve("ca.pem")));
         return file;
     }
 
