@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code steno run} says about itself, on standard error. Any thread. */
 final class Announcer implements StoreListener {
@@ -38,8 +39,8 @@ final class Announcer implements StoreListener {
     void started(Assembly assembly, long bound) {
         // a wildcard is told as it was asked for, not in the system's spelling
         Endpoint address = new Endpoint(host, assembly.address().port());
-        SessionStore store = assembly.session().store();
-        flowsAtStart = store.resumedWith().flows();
+        SessionStore store = assembly.store();
+        flowsAtStart = store == null ? 0 : store.resumedWith().flows();
         if (!quiet || anyPort) {
             console.say("listening on " + address + " (bound after " + bound + " ms, ready after "
                     + ProcessClock.millis() + " ms)");
@@ -64,7 +65,11 @@ final class Announcer implements StoreListener {
         }
     }
 
-    private void session(SessionStore store) {
+    private void session(@Nullable SessionStore store) {
+        if (store == null) {
+            console.say("nothing is recorded (--session none)");
+            return;
+        }
         if (named.isEmpty()) {
             console.say("temporary session, removed at exit; to keep what is recorded, start with --session FILE");
             return;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The parts as the options ask for them. */
 final class Settings {
@@ -42,8 +43,11 @@ final class Settings {
                 .map(Path::of);
     }
 
-    /** The session that is named, or a temporary one. */
-    static SessionStore openSession(Options options) throws SessionException {
+    /** The session that is named, or a temporary one; null where nothing is to be recorded. */
+    static @Nullable SessionStore openSession(Options options) throws SessionException {
+        if (options.get(RunOptions.class).recordsNothing()) {
+            return null;
+        }
         Optional<Path> named = options.get(RunOptions.class).session();
         String application = "steno " + Version.number();
         Durability durability = options.get(RecordOptions.class).durability();

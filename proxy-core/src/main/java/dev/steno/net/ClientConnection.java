@@ -66,7 +66,7 @@ final class ClientConnection {
      *
      * @param origin where a tunnel leads; null where the client speaks to the proxy itself
      */
-    void speakHttp1(Http1Servers servers, RequestHead.@Nullable Origin origin) {
+    void speakHttp1(Servers servers, RequestHead.@Nullable Origin origin) {
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast("http", Http1Codec.requestDecoder());
         pipeline.addLast("client", new Http1ClientSide(this, servers, origin));
@@ -81,7 +81,7 @@ final class ClientConnection {
     }
 
     /** The server agreed to speak something else: the connections become a raw stream. */
-    void relay(Http1ServerSide server, HttpFlow upgrade) {
+    void relay(ServerSide server, HttpFlow upgrade) {
         ChannelPipeline own = channel.pipeline();
         ChannelPipeline theirs = server.channel().pipeline();
         String token = String.valueOf(HopByHop.upgradeToken(upgrade.request().headers()));

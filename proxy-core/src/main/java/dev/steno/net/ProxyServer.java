@@ -148,7 +148,7 @@ public final class ProxyServer implements AutoCloseable {
         clients.add(channel);
         ClientConnection client = new ClientConnection(context, channel);
         if (context.buses().hooks().isEmpty(Hook.CLIENT)) {
-            client.speakHttp1(new Http1Servers(client), null);
+            client.speakHttp1(new Servers(client), null);
             return;
         }
         channel.config().setAutoRead(false);
@@ -156,7 +156,7 @@ public final class ProxyServer implements AutoCloseable {
             if (outcome.verdict() instanceof Verdict.Drop<Peer>) {
                 channel.close();
             } else {
-                client.speakHttp1(new Http1Servers(client), null);
+                client.speakHttp1(new Servers(client), null);
                 channel.config().setAutoRead(true);
             }
         });

@@ -161,7 +161,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     // ---- what it turned out to be
 
     private void speakHttp() {
-        Http1Servers servers = new Http1Servers(client);
+        Servers servers = new Servers(client);
         boolean tls = client.peer().tls() != null;
         server.hand(servers, tls);
         client.speakHttp1(servers, new RequestHead.Origin(tls ? "https" : "http", target));
