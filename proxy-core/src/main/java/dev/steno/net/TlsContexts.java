@@ -18,70 +18,91 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.ManagerFactoryParameters;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS contexts of the process: two towards clients (with and without HTTP/2), two towards servers (with and without ALPN). Made once, on a
- * background thread, since a context costs milliseconds and the system's trust store more. Used on any event loop.
+ * The TLS contexts of the process: two towards clients (with and without HTTP/2), two towards servers (with and without
+ * ALPN). Made once, on a background thread, since a context costs milliseconds and the system's trust store more. Used on any
+ * event loop.
  */
 final class TlsContexts {
     private static final Duration HANDSHAKE = Duration.ofSeconds(30);
 
     private final LeafKeys leaves;
+    private final ClientKeys identities;
     private final SslContext client;
     private final SslContext clientOfHttp2;
     private final SslContext server;
     private final SslContext serverWithoutAlpn;
+    private final @Nullable KeyLog keyLog;
 
     private TlsContexts(
             LeafKeys leaves,
+            ClientKeys identities,
             SslContext client,
             SslContext clientOfHttp2,
             SslContext server,
-            SslContext serverWithoutAlpn) {
+            SslContext serverWithoutAlpn,
+            @Nullable KeyLog keyLog) {
         this.leaves = leaves;
+        this.identities = identities;
         this.client = client;
         this.clientOfHttp2 = clientOfHttp2;
         this.server = server;
         this.serverWithoutAlpn = serverWithoutAlpn;
+        this.keyLog = keyLog;
+        if (keyLog != null) {
+            List.of(client, clientOfHttp2, server, serverWithoutAlpn).forEach(keyLog::follow);
+        }
     }
 
     /**
      * Builds the contexts. Blocks for up to half a second: reads the system's trust store.
      *
-     * @throws IOException if an authority's file cannot be read; the message names it
+     * @throws IOException if a file cannot be read or written, or there is no such cipher; the message names it
      */
     static TlsContexts create(ProxySettings settings) throws IOException {
         SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
+        TlsSettings tls = settings.tls();
         LeafKeys leaves = new LeafKeys();
+        ClientKeys identities = new ClientKeys(
+                tls.clientCerts().isPresent()
+                        ? ClientIdentities.read(tls.clientCerts().get())
+                        : ClientIdentities.none());
         try {
             KeyManagerFactory keys = keyManagers(leaves, provider);
+            SslContextBuilder server =
+                    towardsServers(settings, identities, provider).applicationProtocolConfig(alpn("http/1.1"));
+            SslContextBuilder serverWithoutAlpn = towardsServers(settings, identities, provider);
             return new TlsContexts(
                     leaves,
-                    towardsClients(keys, provider, "http/1.1"),
-                    towardsClients(keys, provider, "h2", "http/1.1"),
-                    towardsServers(settings, provider)
-                            .applicationProtocolConfig(alpn("http/1.1"))
-                            .build(),
-                    towardsServers(settings, provider).build());
-        } catch (GeneralSecurityException | SSLException e) {
+                    identities,
+                    towardsClients(keys, tls, provider, "http/1.1"),
+                    towardsClients(keys, tls, provider, "h2", "http/1.1"),
+                    server.build(),
+                    serverWithoutAlpn.build(),
+                    tls.keyLog().isPresent() ? KeyLog.open(tls.keyLog().get()) : null);
+        } catch (GeneralSecurityException | SSLException | IllegalArgumentException e) {
             throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
         }
     }
 
-    private static SslContext towardsClients(KeyManagerFactory keys, SslProvider provider, String... protocols)
-            throws SSLException {
-        return SslContextBuilder.forServer(keys)
-                .sslProvider(provider)
-                .applicationProtocolConfig(alpn(protocols))
+    private static SslContext towardsClients(
+            KeyManagerFactory keys, TlsSettings tls, SslProvider provider, String... protocols) throws SSLException {
+        SslContextBuilder builder =
+                SslContextBuilder.forServer(keys).sslProvider(provider).applicationProtocolConfig(alpn(protocols));
+        return TlsTerms.apply(builder, tls.clients(), provider, "ciphers-client")
                 .build();
     }
 
-    private static KeyManagerFactory keyManagers(LeafKeys leaves, SslProvider provider) {
+    private static KeyManagerFactory keyManagers(X509ExtendedKeyManager keys, SslProvider provider) {
         KeyManagerFactory factory = new SimpleKeyManagerFactory() {
             @Override
             protected void engineInit(KeyStore store, char[] password) {
@@ -95,16 +116,20 @@ final class TlsContexts {
 
             @Override
             protected KeyManager[] engineGetKeyManagers() {
-                return new KeyManager[] {leaves};
+                return new KeyManager[] {keys};
             }
         };
         // parsing a key and a chain costs more than the rest of a handshake's set-up: kept by alias, bounded
         return provider == SslProvider.OPENSSL ? new OpenSslCachingX509KeyManagerFactory(factory) : factory;
     }
 
-    private static SslContextBuilder towardsServers(ProxySettings settings, SslProvider provider)
+    private static SslContextBuilder towardsServers(ProxySettings settings, ClientKeys identities, SslProvider provider)
             throws GeneralSecurityException, IOException {
-        SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(provider);
+        SslContextBuilder builder = TlsTerms.apply(
+                SslContextBuilder.forClient().sslProvider(provider).keyManager(keyManagers(identities, provider)),
+                settings.tls().servers(),
+                provider,
+                "ciphers-server");
         if (settings.insecure()) {
             return builder.trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm(null);
         }
@@ -140,5 +165,17 @@ final class TlsContexts {
         SslHandler handler = (alpn ? server : serverWithoutAlpn).newHandler(allocator, host, port);
         handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
         return handler;
+    }
+
+    /** Whether a server asked for a certificate in a handshake that has ended now, and got none. To be asked once. */
+    boolean askedInVain(SslHandler handler) {
+        return identities.askedInVain(handler.engine());
+    }
+
+    /** Ends what goes on beside the connections, after the last of them. Blocks. */
+    void close() {
+        if (keyLog != null) {
+            keyLog.close();
+        }
     }
 }

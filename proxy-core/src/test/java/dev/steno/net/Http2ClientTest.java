@@ -383,7 +383,12 @@ class Http2ClientTest extends TlsProxyTest {
     @Test
     void anIdleConnectionIsClosedWithGoawayAndAPingKeepsItOpen() throws Exception {
         restartWith(defaults -> new ProxySettings(
-                defaults.listen(), List.of(), false, defaults.connectTimeout(), java.time.Duration.ofMillis(600)));
+                defaults.listen(),
+                List.of(),
+                false,
+                defaults.connectTimeout(),
+                java.time.Duration.ofMillis(600),
+                defaults.tls()));
         FrameClient client = frames();
         long began = System.nanoTime();
         Awaitility.await().pollInterval(java.time.Duration.ofMillis(200)).until(() -> {
