@@ -95,7 +95,7 @@ final class TlsContexts {
     }
 
     private static SslContext towardsClients(
-            KeyManagerFactory keys, TlsSettings tls, SslProvider provider, String... protocols) throws SSLException {
+            KeyManagerFactory keys, TlsSettings tls, SslProvider provider, String... protocols) throws IOException {
         SslContextBuilder builder =
                 SslContextBuilder.forServer(keys).sslProvider(provider).applicationProtocolConfig(alpn(protocols));
         return TlsTerms.apply(builder, tls.clients(), provider, "ciphers-client")
