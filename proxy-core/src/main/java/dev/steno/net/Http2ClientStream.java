@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http2ClientStream extends ClientWire {
     private final Http2ClientSide connection;
-    private @Nullable Http2ResponseWriter response;
+    private @Nullable Http2MessageWriter response;
+    private @Nullable StreamReading reads;
     private boolean headRead;
     private boolean requestRead;
     private boolean requestHasBody;
@@ -32,8 +33,6 @@ final class Http2ClientStream extends ClientWire {
     private long announced = -1;
     private long received;
     private Http2Error resetWith = Http2Error.INTERNAL_ERROR;
-    private boolean readWanted = true;
-    private boolean resuming;
 
     Http2ClientStream(Http2ClientSide connection) {
         super(connection.client(), connection.servers());
@@ -43,6 +42,7 @@ final class Http2ClientStream extends ClientWire {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         super.handlerAdded(added);
+        reads = new StreamReading(added.channel());
         connection.opened(this);
         updateReads();
     }
@@ -104,7 +104,7 @@ final class Http2ClientStream extends ClientWire {
 
     private void begin(HttpRequest request) {
         start(request);
-        response = new Http2ResponseWriter(context);
+        response = new Http2MessageWriter(context);
     }
 
     private void takeData(Http2DataFrame frame) {
@@ -174,13 +174,15 @@ final class Http2ClientStream extends ClientWire {
 
     @Override
     public void sendInterim(HttpResponse interim) {
-        response.interim(interim);
+        if (interim.status() != 101) { // none of HTTP/2's (RFC 9113, 8.6)
+            response.interim(Http2Fields.response(interim));
+        }
         flushSoon();
     }
 
     @Override
     public void sendResponseHead(HttpResponse head) {
-        response.head(head);
+        response.head(Http2Fields.response(head));
         flushSoon();
     }
 
@@ -242,21 +244,9 @@ final class Http2ClientStream extends ClientWire {
         return over || requestRead || (admitted && bodyTaken);
     }
 
-    /** A stream that is read again hands on what waits at once: later, since whoever asks is in the midst of something. */
     @Override
     void readClient(boolean wanted) {
-        readWanted = wanted;
-        if (!wanted) {
-            setAutoRead(context.channel(), false);
-        } else if (!resuming && !context.channel().config().isAutoRead()) {
-            resuming = true;
-            client.loop().execute(() -> {
-                resuming = false;
-                if (readWanted) {
-                    setAutoRead(context.channel(), true);
-                }
-            });
-        }
+        reads.set(wanted);
     }
 
     @Override

@@ -52,10 +52,25 @@ final class TlsInterception {
             if (server.failure() != null) {
                 mint(name, List.of(), ready);
             } else {
-                List<String> offers = hello.alpnOffers().isEmpty() ? List.of() : List.of("http/1.1");
-                server.handshake(name, offers, names -> mint(name, names, ready));
+                server.handshake(name, offers(), names -> mint(name, names, ready));
             }
         });
+    }
+
+    /** The versions of HTTP that the client offers: what the server then chooses, the client is shown. */
+    private List<String> offers() {
+        if (hello.alpnOffers().isEmpty()) {
+            return List.of();
+        }
+        return hello.alpnOffers().contains("h2") ? List.of("h2", "http/1.1") : List.of("http/1.1");
+    }
+
+    /** Whether to agree to HTTP/2: yes unless the server chose HTTP/1.1, and the client speaks that too. */
+    private boolean agreesToHttp2() {
+        boolean chose1 = server.peer() != null
+                && server.peer().tls() != null
+                && "http/1.1".equals(server.peer().tls().alpn());
+        return !chose1 || !hello.alpnOffers().contains("http/1.1");
     }
 
     /** The name the client asks for, where it is one; some clients put a port into it. */
@@ -84,7 +99,7 @@ final class TlsInterception {
 
     private void show(Leaf leaf) {
         Channel channel = client.channel();
-        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, true);
+        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, agreesToHttp2());
         RefusalAlert alert = new RefusalAlert();
         channel.pipeline().addFirst("tls", tls).addFirst("alert", alert);
         tls.handshakeFuture().addListener(future -> {

@@ -11,6 +11,11 @@ import io.netty.channel.ChannelPipeline;
  */
 record Upstream(Channel channel, Peer peer) {
 
+    /** Whether the server chose HTTP/2 in the TLS handshake (RFC 9113, 3.2). */
+    boolean speaksHttp2() {
+        return peer.tls() != null && "h2".equals(peer.tls().alpn());
+    }
+
     /** Takes the connection over: whoever is added from here on hears of its end. */
     ChannelPipeline claim() {
         ChannelPipeline pipeline = channel.pipeline();
