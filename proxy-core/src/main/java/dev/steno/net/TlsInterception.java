@@ -84,9 +84,10 @@ final class TlsInterception {
 
     private void show(Leaf leaf) {
         Channel channel = client.channel();
-        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, true);
+        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, client.mayBeHttp2());
         RefusalAlert alert = new RefusalAlert();
-        channel.pipeline().addFirst("tls", tls).addFirst("alert", alert);
+        client.addFirst("tls", tls);
+        client.addFirst("alert", alert);
         tls.handshakeFuture().addListener(future -> {
             client.proxy().tls().shown(leaf);
             if (channel.isActive()) {
