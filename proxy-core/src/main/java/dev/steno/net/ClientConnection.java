@@ -9,12 +9,16 @@ import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** One client's connection: its facts, and the protocols it comes to speak one after the other. On its event loop. */
+/**
+ * One client's connection, or a stream of HTTP/2 that stands for one: its facts, and the protocols it comes to speak one after
+ * the other. On its event loop.
+ */
 final class ClientConnection {
     private final ProxyContext proxy;
     private final Channel channel;
@@ -22,10 +26,18 @@ final class ClientConnection {
     private Peer peer;
 
     ClientConnection(ProxyContext proxy, Channel channel) {
+        this(proxy, channel, peer(proxy, channel));
+    }
+
+    private ClientConnection(ProxyContext proxy, Channel channel, Peer peer) {
         this.proxy = proxy;
         this.channel = channel;
         this.connector = new UpstreamConnector(proxy, channel.eventLoop());
-        this.peer = new Peer(
+        this.peer = peer;
+    }
+
+    private static Peer peer(ProxyContext proxy, Channel channel) {
+        return new Peer(
                 proxy.buses().sequences().nextConnection(),
                 Addresses.of((InetSocketAddress) channel.remoteAddress()),
                 null,
@@ -99,6 +111,28 @@ final class ClientConnection {
                 .addLast("http2", Http2Codec.towardsClient())
                 .addLast("streams", side.streams())
                 .addLast("client", side);
+    }
+
+    /** Whether HTTP/2 can be spoken here. A stream of it carries none: clients that nest it also take HTTP/1. */
+    boolean mayBeHttp2() {
+        return channel.pipeline().get(Http2TunnelFrames.class) == null;
+    }
+
+    /** A CONNECT was read on a stream of this connection: the stream becomes a tunnel. */
+    void openTunnel(Channel stream, Endpoint target) {
+        stream.pipeline().addLast(Http2TunnelFrames.NAME, new Http2TunnelFrames());
+        stream.pipeline()
+                .addLast("tunnel", new Tunnel(new ClientConnection(proxy, stream, peer.withTls(null)), target));
+        stream.pipeline().remove("client");
+    }
+
+    /** Adds a handler that comes before all others that see bytes. */
+    void addFirst(String name, ChannelHandler handler) {
+        if (mayBeHttp2()) {
+            channel.pipeline().addFirst(name, handler);
+        } else {
+            channel.pipeline().addAfter(Http2TunnelFrames.NAME, name, handler);
+        }
     }
 
     /** A CONNECT was read: the connection becomes a tunnel. Bytes that came early are handed to it. */

@@ -31,6 +31,8 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     private final Http2RequestReader reader;
     private final Set<Http2ClientStream> streams = new LinkedHashSet<>();
 
+    private final Set<Channel> tunnels = new LinkedHashSet<>();
+
     private @Nullable ChannelHandlerContext context;
     private @Nullable IdleWatch idle;
     private String whyEnded = "the client closed the connection";
@@ -57,8 +59,7 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        idle = new IdleWatch(
-                added.channel(), client.proxy().settings().idleTimeout(), streams::isEmpty, () -> finish());
+        idle = new IdleWatch(added.channel(), client.proxy().settings().idleTimeout(), this::isIdle, this::finish);
     }
 
     ClientConnection client() {
@@ -94,8 +95,24 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
         closeIfDone();
     }
 
+    /** A CONNECT: the stream's channel is a tunnel from here on. */
+    void openTunnel(Http2ClientStream stream, Channel channel, Endpoint target) {
+        streams.remove(stream);
+        tunnels.add(channel);
+        channel.closeFuture().addListener(ended -> {
+            tunnels.remove(channel);
+            touch();
+            closeIfDone();
+        });
+        client.openTunnel(channel, target);
+    }
+
+    private boolean isIdle() {
+        return streams.isEmpty() && tunnels.isEmpty();
+    }
+
     private void closeIfDone() {
-        if (lastStreams && streams.isEmpty()) {
+        if (lastStreams && isIdle()) {
             context.close();
         }
     }
@@ -123,6 +140,7 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event == Draining.EVENT) {
+            List.copyOf(tunnels).forEach(tunnel -> tunnel.pipeline().fireUserEventTriggered(event));
             finish();
         } else if (event instanceof Http2Codec.HeadersTooLarge large) {
             streams.stream()
@@ -140,6 +158,7 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
             stream.connectionEnded(whyEnded); // one that is not read would not hear of it
         }
         streams.clear();
+        List.copyOf(tunnels).forEach(Channel::close);
         servers.close();
     }
 

@@ -83,12 +83,18 @@ final class Http2ClientStream extends ClientWire {
     private void takeHead(Http2HeadersFrame frame) {
         headRead = true;
         Http2RequestReader.Read read = connection.reader().read(frame.headers());
+        if (read.connect() != null && !frame.isEndStream()) {
+            connection.openTunnel(this, context.channel(), read.connect());
+            return;
+        }
         begin(read.request());
         requestHasBody = !frame.isEndStream();
         if (read.refusal() != null && read.malformed()) {
             malformed(read.refusal().error().message());
         } else if (read.refusal() != null) {
             exchange.requestBroken(read.refusal().error(), read.refusal().status());
+        } else if (read.connect() != null) {
+            malformed("a CONNECT that ends its stream at once");
         } else {
             try {
                 announced = Http2FieldRules.contentLength(read.request().headers());

@@ -99,9 +99,11 @@ final class TlsInterception {
 
     private void show(Leaf leaf) {
         Channel channel = client.channel();
-        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, agreesToHttp2());
+        SslHandler tls =
+                client.proxy().tls().towardsClient(channel.alloc(), leaf, client.mayBeHttp2() && agreesToHttp2());
         RefusalAlert alert = new RefusalAlert();
-        channel.pipeline().addFirst("tls", tls).addFirst("alert", alert);
+        client.addFirst("tls", tls);
+        client.addFirst("alert", alert);
         tls.handshakeFuture().addListener(future -> {
             client.proxy().tls().shown(leaf);
             if (channel.isActive()) {

@@ -54,7 +54,8 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
         client.channel().config().setAutoRead(true);
-        added.writeAndFlush(ESTABLISHED.duplicate(), added.voidPromise());
+        Object established = client.mayBeHttp2() ? ESTABLISHED.duplicate() : Http2TunnelFrames.established();
+        added.writeAndFlush(established, added.voidPromise());
         server.connect();
     }
 
@@ -77,7 +78,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         if (early.readableBytes() < 3) {
             return;
         }
-        Http2Preface.Match preface = Http2Preface.of(early);
+        Http2Preface.Match preface = client.mayBeHttp2() ? Http2Preface.of(early) : Http2Preface.Match.NO;
         if (interception == null && ClientHello.startsTls(early)) {
             lookAtHello();
         } else if (preface == Http2Preface.Match.YES) {

@@ -55,6 +55,11 @@ final class FrameClient {
         return new FrameClient(client);
     }
 
+    /** Reads what comes back on a connection over which all was sent already. */
+    static FrameClient reading(RawClient client) {
+        return new FrameClient(client);
+    }
+
     RawClient raw() {
         return client;
     }
