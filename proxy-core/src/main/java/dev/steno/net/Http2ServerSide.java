@@ -18,6 +18,7 @@ import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,9 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private final Duration silence;
     private final Set<Http2ServerStream> streams = new LinkedHashSet<>();
     private final Http2StreamChannelBootstrap bootstrap;
+
+    /** Streams of which something came in the read that is under way. */
+    private final ArrayDeque<Http2ServerStream> reading = new ArrayDeque<>();
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable IdleWatch idle;
@@ -205,6 +209,17 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     void closeUngreeted() {
         if (greeted != null) {
             channel.close();
+        }
+    }
+
+    void reads(Http2ServerStream stream) {
+        reading.add(stream);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ignored) {
+        for (Http2ServerStream stream = reading.poll(); stream != null; stream = reading.poll()) {
+            stream.readComplete();
         }
     }
 

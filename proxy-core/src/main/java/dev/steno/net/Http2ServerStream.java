@@ -159,8 +159,9 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
     @Override
     public void channelRead(ChannelHandlerContext ignored, Object message) {
         connection.touch();
-        if (client != null) {
+        if (client != null && readingFor == null) {
             readingFor = client;
+            connection.reads(this);
         }
         if (exchange == null) {
             ReferenceCountUtil.release(message); // nobody waits for it any more
@@ -265,6 +266,11 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ignored) {
+        readComplete();
+    }
+
+    /** What came has been read for now. The stream alone does not hear of it where it ended with what came. */
+    void readComplete() {
         ClientSide side = readingFor;
         readingFor = null;
         if (side != null) {

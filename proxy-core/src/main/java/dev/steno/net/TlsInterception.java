@@ -62,7 +62,8 @@ final class TlsInterception {
         if (hello.alpnOffers().isEmpty()) {
             return List.of();
         }
-        return hello.alpnOffers().contains("h2") ? List.of("h2", "http/1.1") : List.of("http/1.1");
+        boolean http2 = hello.alpnOffers().contains("h2") && client.mayBeHttp2();
+        return http2 ? List.of("h2", "http/1.1") : List.of("http/1.1");
     }
 
     /** Whether to agree to HTTP/2: yes unless the server chose HTTP/1.1, and the client speaks that too. */
@@ -70,7 +71,7 @@ final class TlsInterception {
         boolean chose1 = server.peer() != null
                 && server.peer().tls() != null
                 && "http/1.1".equals(server.peer().tls().alpn());
-        return !chose1 || !hello.alpnOffers().contains("http/1.1");
+        return client.mayBeHttp2() && (!chose1 || !hello.alpnOffers().contains("http/1.1"));
     }
 
     /** The name the client asks for, where it is one; some clients put a port into it. */
@@ -99,8 +100,7 @@ final class TlsInterception {
 
     private void show(Leaf leaf) {
         Channel channel = client.channel();
-        SslHandler tls =
-                client.proxy().tls().towardsClient(channel.alloc(), leaf, client.mayBeHttp2() && agreesToHttp2());
+        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, agreesToHttp2());
         RefusalAlert alert = new RefusalAlert();
         client.addFirst("tls", tls);
         client.addFirst("alert", alert);

@@ -31,9 +31,8 @@ class Http2ServerFlowControlTest extends TlsProxyTest {
     }
 
     /** Sends a body as far as the stream's window allows, which it counts; ends when {@code wanted} bytes went out. */
-    private static void sendWithinWindow(FrameServer server, int stream, long wanted, AtomicLong sent)
+    private static void sendWithinWindow(FrameServer server, int stream, long window, long wanted, AtomicLong sent)
             throws java.io.IOException {
-        long window = Http2Codec.SERVER_WINDOW;
         while (sent.get() < wanted) {
             while (window < PIECE) {
                 FrameClient.Frame frame = server.await(FrameClient.WINDOW_UPDATE);
@@ -66,7 +65,7 @@ class Http2ServerFlowControlTest extends TlsProxyTest {
                         FrameClient.Frame update = server.await(FrameClient.WINDOW_UPDATE);
                         window += update.stream() == held ? update.code() : 0;
                     }
-                    sendWithinWindow(server, held, 2_000_000, sent);
+                    sendWithinWindow(server, held, window, 2_000_000, sent);
                     server.drain();
                 }),
                 "h2");
@@ -93,16 +92,18 @@ class Http2ServerFlowControlTest extends TlsProxyTest {
         ScriptedOrigin origin = tlsOrigin(
                 FrameServer.script(server -> {
                     FrameServer.Request held = server.request();
-                    FrameServer.Request other = server.request();
-                    server.ok(other.stream());
+                    FrameClient.Frame frame = server.next();
+                    for (; frame.type() != FrameClient.HEADERS; frame = server.next()) {
+                        received.addAndGet(frame.payload().length);
+                    }
+                    server.ok(frame.stream());
                     await(open);
                     server.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(10_000_000));
                     server.send(FrameClient.WINDOW_UPDATE, 0, held.stream(), FrameClient.number(10_000_000));
-                    FrameClient.Frame data;
                     do {
-                        data = server.await(FrameClient.DATA);
-                        received.addAndGet(data.payload().length);
-                    } while (!data.endsStream());
+                        frame = server.await(FrameClient.DATA);
+                        received.addAndGet(frame.payload().length);
+                    } while (!frame.endsStream());
                     server.ok(held.stream());
                     server.drain();
                 }),
@@ -116,6 +117,7 @@ class Http2ServerFlowControlTest extends TlsProxyTest {
         }
         request(client, 3, true, origin);
         assertThat(client.answer(3).body()).isEqualTo("ok");
+        assertThat(received.get()).isLessThanOrEqualTo(65_535); // the window that the server opened
 
         open.countDown();
         client.data(1, true, new byte[0]);
@@ -139,7 +141,7 @@ class Http2ServerFlowControlTest extends TlsProxyTest {
                 FrameServer.script(server -> {
                     int stream = server.request().stream();
                     server.headers(stream, false, ":status", "200");
-                    sendWithinWindow(server, stream, size, sent);
+                    sendWithinWindow(server, stream, Http2Codec.SERVER_WINDOW, size, sent);
                     server.drain();
                 }),
                 "h2");
