@@ -19,11 +19,12 @@ function unary(text) {
   return new Promise(resolve => {
     const metadata = new grpc.Metadata();
     metadata.set('x-request', 'sent');
-    let trailer = '';
+    let answered = '';
     const call = client.Unary({ text }, metadata, (error, answer) => {
-      resolve(error ? 'error ' + error.code + ' ' + error.details + ' ' + error.metadata.get('x-why') : answer.text + trailer);
+      answered = error ? 'error ' + error.code + ' ' + error.details + ' ' + error.metadata.get('x-why') : answer.text;
     });
-    call.on('status', status => { trailer = ' ' + status.code + ' ' + status.metadata.get('x-trailer'); });
+    call.on('status', status => setImmediate(() =>
+      resolve(status.code === 0 ? answered + ' ' + status.code + ' ' + status.metadata.get('x-trailer') : answered)));
   });
 }
 

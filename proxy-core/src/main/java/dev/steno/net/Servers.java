@@ -60,9 +60,7 @@ final class Servers {
     /** Takes over a connection that already stands. */
     void adopt(Upstream upstream, boolean tls) {
         Route route = new Route(upstream.peer().address(), tls);
-        if (upstream.speaksHttp2()) {
-            roomy.add(http2(upstream, tls, () -> {}));
-        } else if (mayBeHttp2(route) && !tls) {
+        if (upstream.speaksHttp2() || mayBeHttp2(route) && !tls) {
             awaited.put(route, new ArrayDeque<>());
             greet(upstream, route);
         } else {
@@ -123,9 +121,7 @@ final class Servers {
                     upstream.channel().close();
                 } else if (asking != null) {
                     hand(http1(upstream, route.tls()), asking);
-                } else if (upstream.speaksHttp2()) {
-                    stands(route, http2(upstream, true, () -> {}));
-                } else if (!route.tls()) {
+                } else if (upstream.speaksHttp2() || !route.tls()) {
                     greet(upstream, route);
                 } else {
                     speaksHttp1(route, upstream);
@@ -188,14 +184,21 @@ final class Servers {
         waiting.forEach(one -> connect(route, one));
     }
 
-    /** In the clear nothing is agreed upon: the server speaks HTTP/2 if it greets, and else is asked in HTTP/1.1. */
+    /**
+     * Waits for the server's SETTINGS, which say how many streams it takes. In the clear nothing is agreed upon: a server that
+     * does not greet so is asked in HTTP/1.1.
+     */
     private void greet(Upstream upstream, Route route) {
         Http2ServerSide[] begun = new Http2ServerSide[1];
-        begun[0] = http2(upstream, false, () -> {
+        begun[0] = http2(upstream, route.tls(), () -> {
             if (closed) {
                 upstream.channel().close();
             } else if (upstream.channel().isActive()) {
                 stands(route, begun[0]);
+            } else if (route.tls()) {
+                Failures.Failure failure = Failures.of(
+                        FlowError.Step.CONNECT, 502, route.target() + " closed the connection before it said anything");
+                awaited.remove(route).forEach(waiting -> waiting.failed(failure));
             } else {
                 speaksHttp1(route, null);
             }

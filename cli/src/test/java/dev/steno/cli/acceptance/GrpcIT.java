@@ -66,7 +66,7 @@ class GrpcIT {
         assertThat(client.output()).isEqualTo("""
                 unary: hello 0 sent
                 failing: error 9 it was asked to fail asked to
-                large: 3000004
+                large: 3000007
                 client stream: a+b+c
                 server stream: piece 5, piece 4, piece 3, piece 2, piece 1
                 bidi: 50 pong 49
