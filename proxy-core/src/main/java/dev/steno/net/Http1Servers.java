@@ -78,7 +78,7 @@ final class Http1Servers {
         if (tls) {
             client.connector().connectTls(target, connected);
         } else {
-            client.connector().connect(target, connected);
+            client.connector().connectHttp(target, connected);
         }
     }
 
