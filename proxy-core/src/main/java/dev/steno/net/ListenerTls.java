@@ -6,6 +6,7 @@ import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
@@ -32,7 +33,7 @@ final class ListenerTls {
         String name = name();
         client.proxy()
                 .mint()
-                .leaf(name, List.of())
+                .leaf(name, names())
                 .whenComplete((leaf, error) -> client.loop().execute(() -> {
                     if (!client.channel().isActive()) {
                         return;
@@ -51,6 +52,12 @@ final class ListenerTls {
         String sni = hello.sni();
         boolean usable = sni != null && sni.indexOf(':') < 0 && Addresses.parse(sni, 443) != null;
         return usable ? sni : client.peer().local().host();
+    }
+
+    /** Many clients ask for no name that has no dot. */
+    private List<String> names() {
+        InetSocketAddress local = (InetSocketAddress) client.channel().localAddress();
+        return local.getAddress().isLoopbackAddress() ? List.of("localhost") : List.of();
     }
 
     private void show(Leaf leaf, Runnable secured) {

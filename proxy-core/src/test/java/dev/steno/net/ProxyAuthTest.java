@@ -97,7 +97,7 @@ class ProxyAuthTest extends ModeTest {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         for (String field :
-                List.of("Basic", "Basic !!!", "Basic YW5u", "Digest username=\"ann\"", "Basic YW5uOnNlY3JldB==")) {
+                List.of("Basic", "Basic !!!", "Basic YW5u", "Digest username=\"ann\"")) {
             assertThat(client().send(get(origin, "/", "Proxy-Authorization: " + field + "\r\n"))
                             .response()
                             .status())
