@@ -5,6 +5,7 @@ import dev.steno.bench.memory.MemoryCurve;
 import dev.steno.bench.robust.Kill;
 import dev.steno.bench.robust.Readers;
 import dev.steno.bench.session.MakeSession;
+import dev.steno.bench.session.ViewTest;
 import dev.steno.bench.stream.StreamTest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             StreamTest.class,
             MemoryCurve.class,
             MakeSession.class,
+            ViewTest.class,
             Kill.class,
             Readers.class
         })

@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code steno run} says about itself, on standard error. Any thread. */
 final class Announcer implements StoreListener {
@@ -39,8 +40,8 @@ final class Announcer implements StoreListener {
 
     /** @param bound when the port was bound, in milliseconds since the process began */
     void started(Assembly assembly, long bound) {
-        SessionStore store = assembly.session().store();
-        flowsAtStart = store.resumedWith().flows();
+        SessionStore store = assembly.store();
+        flowsAtStart = store == null ? 0 : store.resumedWith().flows();
         for (int i = 0; i < listeners.size(); i++) {
             listening(listeners.get(i), assembly.addresses().get(i).port(), bound);
         }
@@ -65,7 +66,8 @@ final class Announcer implements StoreListener {
             console.say("listening on " + address + (plain ? "" : ", " + listener.mode()) + " (bound after " + bound
                     + " ms, ready after " + ProcessClock.millis() + " ms)");
         }
-        boolean isProxy = !(listener.mode() instanceof ProxyMode.Reverse || listener.mode() instanceof ProxyMode.Transparent);
+        boolean isProxy =
+                !(listener.mode() instanceof ProxyMode.Reverse || listener.mode() instanceof ProxyMode.Transparent);
         if (guarded && !isProxy) {
             warn(listener.mode() + " is no proxy to its clients: --proxy-auth does not hold for it");
         }
@@ -75,7 +77,11 @@ final class Announcer implements StoreListener {
         }
     }
 
-    private void session(SessionStore store) {
+    private void session(@Nullable SessionStore store) {
+        if (store == null) {
+            console.say("nothing is recorded (--session none)");
+            return;
+        }
         if (named.isEmpty()) {
             console.say("temporary session, removed at exit; to keep what is recorded, start with --session FILE");
             return;

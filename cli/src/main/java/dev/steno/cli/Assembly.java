@@ -81,7 +81,8 @@ final class Assembly implements AutoCloseable {
 
     /** All addons, in the order in which they see what passes. */
     private List<Addon> addons(CertificateAuthority ca) {
-        return List.of(session, new CaPage(() -> ca), printer);
+        CaPage page = new CaPage(() -> ca);
+        return store == null ? List.of(page, printer) : List.of(session, page, printer);
     }
 
     /** Binds, so that clients can connect; {@link #start} lets them in. */
@@ -99,7 +100,7 @@ final class Assembly implements AutoCloseable {
         if (bound == null) {
             throw new IllegalStateException("not bound");
         }
-        Opening<SessionStore> opening = new Opening<>("open-session", () -> Settings.openSession(options));
+        Opening<@Nullable SessionStore> opening = new Opening<>("open-session", () -> Settings.openSession(options));
         CertificateAuthority ca;
         try {
             ca = Settings.openCa(options);
@@ -108,12 +109,8 @@ final class Assembly implements AutoCloseable {
             store = opening.result();
         }
         mint = new LeafMint(ca, options.get(CaOptions.class).keyType(), LeafMint.DEFAULT_BOUND, Clock.systemUTC());
-        resumeOptions(store);
-        session.onFailure(storeListener);
-        session.start(store, sequences);
-        recording = true;
-        if (options.get(RecordOptions.class).textIndex() == TextIndexing.ON) {
-            session.indexTexts();
+        if (store != null) {
+            record(store);
         }
         buses = new Buses(
                 addons(ca),
@@ -123,10 +120,20 @@ final class Assembly implements AutoCloseable {
                 options,
                 ProductCommands.of(options, () -> session, () -> views));
         KeepLimits limits = options.get(KeepOptions.class).limits();
-        if (!limits.isNone()) {
+        if (recording && !limits.isNone()) {
             retention = new Retention(session, limits, buses.facts()::publish, storeListener);
         }
         bound.start(buses, mint);
+    }
+
+    private void record(SessionStore opened) throws SessionException {
+        resumeOptions(opened);
+        session.onFailure(storeListener);
+        session.start(opened, sequences);
+        recording = true;
+        if (options.get(RecordOptions.class).textIndex() == TextIndexing.ON) {
+            session.indexTexts();
+        }
     }
 
     /** What the session keeps of options lies beneath every other layer; what this Steno does not know is left alone. */
@@ -158,9 +165,10 @@ final class Assembly implements AutoCloseable {
         return ca;
     }
 
-    /** The session in use. */
-    Session session() {
-        return session;
+    /** The store that is recorded to; null where nothing is. */
+    @Nullable
+    SessionStore store() {
+        return store;
     }
 
     /** The views of the session in use. */

@@ -15,9 +15,10 @@ record ListenOptions(
         HostPort listen,
 
         @Opt(
-                help = "What to be: regular, reverse:URL (http, https, tcp, tls), upstream:URL (http, https, socks5), socks5 "
-                        + "or transparent; given again, listens there too. Without @ it listens where --listen says. "
-                        + "Without --mode: regular.",
+                help =
+                        "What to be: regular, reverse:URL (http, https, tcp, tls), upstream:URL (http, https, socks5), socks5 "
+                                + "or transparent; given again, listens there too. Without @ it listens where --listen says. "
+                                + "Without --mode: regular.",
                 flags = 'm')
         List<ListenerSpec> mode,
 
@@ -25,8 +26,9 @@ record ListenOptions(
         boolean keepHost,
 
         @Opt(
-                help = "Who may use the proxy: user:password, @FILE for the users of an htpasswd file, or any for whoever gives "
-                        + "credentials.",
+                help =
+                        "Who may use the proxy: user:password, @FILE for the users of an htpasswd file, or any for whoever gives "
+                                + "credentials.",
                 metavar = "USERS",
                 secret = true)
         Optional<String> proxyAuth) {}

@@ -27,9 +27,8 @@ final class Listeners {
     /** What to be and where; a regular listener where nothing else is asked for. */
     static List<Listener> of(Options options) {
         ListenOptions asked = options.get(ListenOptions.class);
-        List<ListenerSpec> specs = asked.mode().isEmpty()
-                ? List.of(new ListenerSpec(new ProxyMode.Regular(), null))
-                : asked.mode();
+        List<ListenerSpec> specs =
+                asked.mode().isEmpty() ? List.of(new ListenerSpec(new ProxyMode.Regular(), null)) : asked.mode();
         List<Listener> listeners = new ArrayList<>();
         for (ListenerSpec spec : specs) {
             Listener listener = new Listener(spec.mode(), at(spec, options));

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that is opened on a thread of its own while its owner does other things.
  *
  * @param <T> what is opened
  */
-final class Opening<T> {
+final class Opening<T extends @Nullable Object> {
     private final FutureTask<T> task;
 
     /** Begins. */
@@ -26,7 +27,7 @@ final class Opening<T> {
      *
      * @param <T> what is opened
      */
-    interface Source<T> {
+    interface Source<T extends @Nullable Object> {
         T open() throws IOException;
     }
 

@@ -1,10 +1,10 @@
 package dev.steno.cli;
 
+import dev.steno.net.mode.ListenerSpec;
 import dev.steno.option.ConfigFile;
 import dev.steno.option.Environment;
 import dev.steno.option.OptionException;
 import dev.steno.option.OptionSource;
-import dev.steno.net.mode.ListenerSpec;
 import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
 import java.util.Map;

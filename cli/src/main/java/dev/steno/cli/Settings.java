@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The parts as the options ask for them. */
 final class Settings {
@@ -35,8 +36,11 @@ final class Settings {
                 options.get(ListenOptions.class).keepHost());
     }
 
-    /** The session that is named, or a temporary one. */
-    static SessionStore openSession(Options options) throws SessionException {
+    /** The session that is named, or a temporary one; null where nothing is to be recorded. */
+    static @Nullable SessionStore openSession(Options options) throws SessionException {
+        if (options.get(RunOptions.class).recordsNothing()) {
+            return null;
+        }
         Optional<Path> named = options.get(RunOptions.class).session();
         String application = "steno " + Version.number();
         Durability durability = options.get(RecordOptions.class).durability();

@@ -136,6 +136,17 @@ class RunCommandTest {
     }
 
     @Test
+    void withSessionNoneTrafficPassesAndIsPrintedAndNothingIsKept() throws Exception {
+        try (StenoProcess steno = new StenoProcess(folder, "--session", "none", "--keep", "7d")) {
+            assertThat(steno.get(url + "/one")).isEqualTo("you asked for /one");
+            assertThat(steno.terminate()).isZero();
+            assertThat(steno.out()).contains("#1 GET " + url + "/one 200 text/plain 18 B ");
+            assertThat(steno.err()).contains("nothing is recorded").doesNotContain("kept", "removed");
+        }
+        assertThat(Path.of("none")).doesNotExist();
+    }
+
+    @Test
     void theFirstStartMakesACaAndSaysSo() throws Exception {
         try (StenoProcess steno = new StenoProcess(folder)) {
             steno.port();

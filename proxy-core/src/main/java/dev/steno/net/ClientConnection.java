@@ -103,7 +103,7 @@ final class ClientConnection {
             Rewrite rewrite = new Rewrite(reverse.prefix(), proxy.settings().keepHost());
             origin = new Origin(scheme, reverse.target(), rewrite);
         }
-        speakHttp1(new Http1Servers(this), origin);
+        speakHttp1(new Servers(this), origin);
     }
 
     /** From here on what the client says is for the server of a reverse listener, whatever it is. */
@@ -121,7 +121,7 @@ final class ClientConnection {
      *
      * @param origin where a tunnel leads; null where the client speaks to the proxy itself
      */
-    void speakHttp1(Http1Servers servers, @Nullable Origin origin) {
+    void speakHttp1(Servers servers, @Nullable Origin origin) {
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast("http", Http1Codec.requestDecoder());
         if (origin == null && proxy.settings().auth().isRequired()) {
@@ -147,7 +147,7 @@ final class ClientConnection {
     }
 
     /** The server agreed to speak something else: the connections become a raw stream. */
-    void relay(Http1ServerSide server, HttpFlow upgrade) {
+    void relay(ServerSide server, HttpFlow upgrade) {
         ChannelPipeline own = channel.pipeline();
         ChannelPipeline theirs = server.channel().pipeline();
         String token = String.valueOf(HopByHop.upgradeToken(upgrade.request().headers()));

@@ -2,17 +2,13 @@ package dev.steno.net;
 
 import dev.steno.exchange.Chunk;
 import dev.steno.exchange.HttpExchange;
-import dev.steno.exchange.Wire;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
-import dev.steno.flow.Times;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
@@ -27,23 +23,14 @@ import org.jspecify.annotations.Nullable;
  * HTTP/1 towards the client: one exchange at a time, pipelined requests wait in order. Carries out what the exchange asks
  * of the wire, and keeps either side from being read faster than the other takes it and the store keeps it.
  */
-final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire {
-    private final ClientConnection client;
-    private final Http1Servers servers;
+final class Http1ClientSide extends ClientWire {
     private final RequestReader reader;
     private final ArrayDeque<HttpObject> pipelined = new ArrayDeque<>();
 
-    private final AdmissionGate admission;
-
-    private @Nullable ChannelHandlerContext context;
     private @Nullable IdleWatch idle;
-    private @Nullable HttpExchange exchange;
     private @Nullable ResponseWriter response;
-    private @Nullable Http1ServerSide server;
     private @Nullable Endpoint connectTarget;
 
-    private boolean requestHeld;
-    private boolean responseHeld;
     private boolean requestRead = true;
     private boolean requestHasBody;
     private boolean keepAlive = true;
@@ -51,21 +38,17 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
     private boolean closing;
     private boolean inputShut;
     private boolean stopping;
-    private boolean reading;
     private boolean draining;
-    private boolean flushPending;
 
     /** @param origin where a tunnel leads; null where the client speaks to the proxy itself */
-    Http1ClientSide(ClientConnection client, Http1Servers servers, RequestHead.@Nullable Origin origin) {
-        this.client = client;
-        this.servers = servers;
+    Http1ClientSide(ClientConnection client, Servers servers, RequestHead.@Nullable Origin origin) {
+        super(client, servers);
         this.reader = new RequestReader(origin);
-        this.admission = new AdmissionGate(client.proxy().buses().admission(), client.loop(), this::updateReads);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
-        context = added;
+        super.handlerAdded(added);
         idle = new IdleWatch(
                 added.channel(), client.proxy().settings().idleTimeout(), () -> exchange == null, added::close);
     }
@@ -134,8 +117,6 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
 
     private void takeHead(io.netty.handler.codec.http.HttpRequest head) {
         requestRead = false;
-        requestHeld = false;
-        responseHeld = false;
         requestHasBody = HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0;
         keepAlive = !stopping && RequestReader.wantsKeepAlive(head);
         RequestReader.Read read = reader.read(head);
@@ -143,7 +124,7 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
             connectTarget = read.connect();
             return;
         }
-        start(read.request());
+        begin(read.request());
         if (read.refusal() != null) {
             keepAlive = false;
             exchange.requestBroken(read.refusal().error(), read.refusal().status());
@@ -152,8 +133,8 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
         }
     }
 
-    private void start(HttpRequest request) {
-        exchange = new HttpExchange(client.proxy().buses(), this, client.loop(), client.peer(), request);
+    private void begin(HttpRequest request) {
+        start(request);
         response = new ResponseWriter(context, request.method(), request.version());
     }
 
@@ -173,7 +154,7 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
         requestHasBody = true; // whatever follows is unread for good
         requestRead = false;
         if (exchange == null) {
-            start(reader.broken(part));
+            begin(reader.broken(part));
         }
         exchange.requestBroken(failure.error(), failure.status());
     }
@@ -181,54 +162,8 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
     // ---- what the exchange asks for
 
     @Override
-    public void connect(Endpoint target, boolean tls, boolean fresh) {
-        HttpExchange asking = exchange;
-        Http1ServerSide kept = fresh ? null : servers.take(target, tls);
-        if (kept != null) {
-            ready(kept, asking);
-            return;
-        }
-        servers.open(target, tls, new Http1Servers.Result() {
-            @Override
-            public void ready(Http1ServerSide connected) {
-                if (asking != exchange || asking.isClosed()) {
-                    servers.give(connected);
-                    return;
-                }
-                Http1ClientSide.this.ready(connected, asking);
-                flushSoon();
-            }
-
-            @Override
-            public void failed(Failures.Failure failure) {
-                asking.upstreamFailed(failure.error(), failure.status(), false);
-                flushSoon();
-            }
-        });
-    }
-
-    private void ready(Http1ServerSide connected, HttpExchange asking) {
-        server = connected;
-        connected.attach(this, asking);
-        asking.upstreamReady(connected.peer());
-    }
-
-    @Override
-    public void sendRequestHead(HttpRequest head) {
-        server.sendHead(head, requestHasBody);
-        flushSoon();
-    }
-
-    @Override
-    public void sendRequestData(Chunk chunk) {
-        server.sendData(ByteBufChunk.unwrap(chunk));
-        flushSoon();
-    }
-
-    @Override
-    public void sendRequestEnd(@Nullable Headers trailers) {
-        server.sendEnd(trailers);
-        flushSoon();
+    boolean requestHasBody() {
+        return requestHasBody;
     }
 
     @Override
@@ -258,32 +193,9 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
     }
 
     @Override
-    public void holdRequest(boolean held) {
-        requestHeld = held;
-        updateReads();
-    }
-
-    @Override
-    public void holdResponse(boolean held) {
-        responseHeld = held;
-        updateReads();
-    }
-
-    /** The server's connection broke; what becomes of the exchange is told separately. */
-    void lost(Http1ServerSide broken) {
-        if (server == broken) {
-            server = null;
-        }
-    }
-
-    @Override
     public void abortUpstream() {
         upgraded = false;
-        if (server != null) {
-            server.detach();
-            server.close();
-            server = null;
-        }
+        super.abortUpstream();
     }
 
     @Override
@@ -299,7 +211,7 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
     @Override
     public void exchangeDone() {
         HttpExchange done = exchange;
-        Http1ServerSide served = server;
+        ServerSide served = server;
         exchange = null;
         server = null;
         idle.touch();
@@ -310,11 +222,7 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
         }
         if (served != null) {
             served.flush();
-            if (served.detach()) {
-                servers.give(served);
-            } else {
-                served.close();
-            }
+            served.release();
         }
         if (!keepAlive || response.isDelimitedByClose() || isUnread()) {
             close();
@@ -323,59 +231,23 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
         }
     }
 
-    /** The server agreed to change the protocol; the connections become a raw stream once its response passed. */
-    void upgraded() {
+    @Override
+    public void upgraded() {
         upgraded = true;
     }
 
-    // ---- reading and flushing
+    // ---- reading
 
-    /** Reads from either side only while the other side takes it, the exchange wants it and the store keeps up. */
-    void updateReads() {
-        if (context.isRemoved()) {
-            return; // the connections serve something else by now
-        }
-        boolean admitted = admission.isOpen();
-        Http1ServerSide to = server;
-        boolean serverTakes = to == null || to.channel().isWritable();
+    @Override
+    boolean wantsInput(boolean admitted, boolean bodyTaken) {
         boolean clientTakes = exchange != null || context.channel().isWritable();
-        boolean requests = closing
-                || (admitted && pipelined.isEmpty() && clientTakes && (requestRead || (!requestHeld && serverTakes)));
-        setAutoRead(context.channel(), requests);
-        if (to != null) {
-            setAutoRead(
-                    to.channel(), admitted && !responseHeld && context.channel().isWritable());
-        }
-    }
-
-    private static void setAutoRead(Channel channel, boolean wanted) {
-        if (channel.isActive() && channel.config().isAutoRead() != wanted) {
-            channel.config().setAutoRead(wanted);
-        }
+        return closing || (admitted && pipelined.isEmpty() && clientTakes && (requestRead || bodyTaken));
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ignored) {
         takePipelined();
         updateReads();
-    }
-
-    void flush() {
-        context.flush();
-        if (server != null) {
-            server.flush();
-        }
-    }
-
-    /** Flushes at the end of the read that is under way, or soon if none is. */
-    private void flushSoon() {
-        if (!reading && !flushPending && (server == null || !server.isReading())) {
-            flushPending = true;
-            client.loop().execute(() -> {
-                flushPending = false;
-                flush();
-            });
-        }
     }
 
     // ---- ends
@@ -442,10 +314,6 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Wire
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
         Unexpected.log(cause);
         context.close();
-    }
-
-    private static FlowError error(String message) {
-        return new FlowError(FlowError.Step.RELAY, message, Times.now());
     }
 
     /** Whether the client has yet to send more of its request. */

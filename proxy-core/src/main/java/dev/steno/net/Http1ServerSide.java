@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * HTTP/1 towards a server: carries one exchange at a time, and is kept alive between them. What a server says without
  * being asked ends the connection, so that no response is ever taken for another's.
  */
-final class Http1ServerSide extends ChannelInboundHandlerAdapter {
+final class Http1ServerSide extends ChannelInboundHandlerAdapter implements ServerSide, ServerConnection {
     /** A server that sends more than this before a response will never come to it. */
     private static final int MOST_INTERIMS = 100;
 
@@ -40,14 +40,15 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
     private final boolean tls;
     private final @Nullable NextProxy forwarder;
     private final Http1Codec.ResponseDecoder decoder;
-    private final Http1Servers servers;
+    private final Servers servers;
     private final Duration idleTimeout;
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable IdleWatch idle;
-    private @Nullable Http1ClientSide client;
+    private @Nullable ClientSide client;
     private @Nullable HttpExchange exchange;
-    private @Nullable Http1ClientSide readingFor;
+    private @Nullable ClientSide readingFor;
+    private boolean taken;
     private boolean used;
     private boolean reused;
     private boolean chunked;
@@ -59,7 +60,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
     private boolean keepAlive;
 
     Http1ServerSide(
-            Upstream upstream, boolean tls, Http1Codec.ResponseDecoder decoder, Http1Servers servers, Duration idle) {
+            Upstream upstream, boolean tls, Http1Codec.ResponseDecoder decoder, Servers servers, Duration idle) {
         this.channel = upstream.channel();
         this.peer = upstream.peer();
         this.tls = tls;
@@ -69,16 +70,35 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
         this.idleTimeout = idle;
     }
 
-    Peer peer() {
+    @Override
+    public Peer peer() {
         return peer;
     }
 
-    Channel channel() {
+    @Override
+    public Channel channel() {
         return channel;
     }
 
-    boolean leadsTo(Endpoint target, boolean overTls) {
+    @Override
+    public boolean leadsTo(Endpoint target, boolean overTls) {
         return tls == overTls && peer.address().equals(target) && channel.isActive();
+    }
+
+    @Override
+    public ServerSide open() {
+        taken = true;
+        return this;
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return !taken;
+    }
+
+    @Override
+    public boolean isIdle() {
+        return !taken;
     }
 
     @Override
@@ -92,8 +112,8 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
                 () -> failed(504, peer.address() + " sent nothing for too long (timed out)"));
     }
 
-    /** From here on the connection serves an exchange. */
-    void attach(Http1ClientSide side, HttpExchange served) {
+    @Override
+    public void attach(ClientSide side, HttpExchange served) {
         client = side;
         exchange = served;
         reused = used;
@@ -106,18 +126,28 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
         idle.touch();
     }
 
-    /** The exchange is over; whether the connection may serve another. */
-    boolean detach() {
-        boolean reusable = requestSent && keepAlive && channel.isActive();
+    @Override
+    public void detach() {
         client = null;
         exchange = null;
-        return reusable;
+    }
+
+    @Override
+    public void release() {
+        boolean untouched = exchange == null;
+        detach();
+        if (channel.isActive() && (untouched || (requestSent && keepAlive))) {
+            taken = false;
+            servers.give(this);
+        } else {
+            close();
+        }
     }
 
     // ---- the request
 
-    /** Sends a head; {@code body} says whether a body without Content-Length follows. */
-    void sendHead(HttpRequest head, boolean body) {
+    @Override
+    public void sendHead(HttpRequest head, boolean body) {
         chunked = body && !head.headers().contains("Content-Length");
         Headers headers = head.headers();
         if (!headers.contains("Host")) {
@@ -135,12 +165,14 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
         context.write(Http1Encoder.requestHead(context.alloc(), sent), context.voidPromise());
     }
 
-    void sendData(ByteBuf data) {
+    @Override
+    public void sendData(ByteBuf data) {
         idle.touch();
         ResponseWriter.writeChunk(context, data, chunked);
     }
 
-    void sendEnd(@Nullable Headers trailers) {
+    @Override
+    public void sendEnd(@Nullable Headers trailers) {
         requestSent = true;
         idle.touch();
         if (chunked) {
@@ -148,12 +180,24 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void flush() {
+    @Override
+    public void flush() {
         context.flush();
     }
 
-    boolean isReading() {
+    @Override
+    public boolean isReading() {
         return readingFor != null;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void read(boolean wanted) {
+        ClientWire.setAutoRead(channel, wanted);
     }
 
     // ---- the response
@@ -256,7 +300,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ignored) {
-        Http1ClientSide side = readingFor;
+        ClientSide side = readingFor;
         readingFor = null;
         if (side != null) {
             side.flush();
@@ -313,7 +357,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
     /** Lets the exchange go before it is told, since it may ask for another connection at once. */
     private void failed(int status, String message) {
         HttpExchange served = exchange;
-        Http1ClientSide side = client;
+        ClientSide side = client;
         boolean stale = reused && !responseBegun;
         detach();
         close();
@@ -323,7 +367,8 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter {
         side.updateReads();
     }
 
-    void close() {
+    @Override
+    public void close() {
         channel.close();
     }
 }

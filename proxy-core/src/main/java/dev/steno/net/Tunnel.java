@@ -164,7 +164,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     // ---- what it turned out to be
 
     private void speakHttp() {
-        Http1Servers servers = new Http1Servers(client);
+        Servers servers = new Servers(client);
         boolean tls = interception != null;
         server.hand(servers, tls);
         client.speakHttp1(servers, new RequestHead.Origin(tls ? "https" : "http", target));

@@ -126,7 +126,7 @@ final class TunnelServer {
     }
 
     /** Hands the connection, or the reason why there is none, to the tunnel's HTTP exchanges. */
-    void hand(Http1Servers servers, boolean tls) {
+    void hand(Servers servers, boolean tls) {
         if (failure != null) {
             servers.remember(failure);
         } else if (early.isEmpty() && upstream.channel().isActive()) {

@@ -96,8 +96,7 @@ class ProxyAuthTest extends ModeTest {
     void malformedCredentialsAreNone() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
-        for (String field :
-                List.of("Basic", "Basic !!!", "Basic YW5u", "Digest username=\"ann\"")) {
+        for (String field : List.of("Basic", "Basic !!!", "Basic YW5u", "Digest username=\"ann\"")) {
             assertThat(client().send(get(origin, "/", "Proxy-Authorization: " + field + "\r\n"))
                             .response()
                             .status())

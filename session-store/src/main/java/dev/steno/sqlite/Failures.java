@@ -41,6 +41,9 @@ final class Failures {
             why = "it may not be written: check the permissions of the file and its folder";
         } else if (is(failure, SQLiteErrorCode.SQLITE_CANTOPEN)) {
             why = "the file or one beside it cannot be opened: check the permissions of the file and its folder";
+        } else if (is(failure, SQLiteErrorCode.SQLITE_IOERR)) {
+            why = "the disk refuses (" + failure.getMessage()
+                    + "): see whether it became read-only, and whether it works";
         } else if (is(failure, SQLiteErrorCode.SQLITE_CORRUPT) || is(failure, SQLiteErrorCode.SQLITE_NOTADB)) {
             why = "the file is damaged: copy it, and recover what can be read with \"sqlite3 FILE .recover\"";
         } else {

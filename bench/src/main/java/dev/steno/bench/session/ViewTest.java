@@ -1,0 +1,158 @@
+package dev.steno.bench.session;
+
+import dev.steno.addon.Admission;
+import dev.steno.bench.report.Report;
+import dev.steno.bench.report.ReportOptions;
+import dev.steno.bench.report.Usage;
+import dev.steno.bench.traffic.Traffic;
+import dev.steno.filter.Filter;
+import dev.steno.filter.FilterParser;
+import dev.steno.filter.Order;
+import dev.steno.flow.Sequences;
+import dev.steno.session.FlowRow;
+import dev.steno.session.Session;
+import dev.steno.session.SessionReader;
+import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.view.Arrangement;
+import dev.steno.view.Rows;
+import dev.steno.view.View;
+import dev.steno.view.Views;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Reads a large session as the product does: a listing from the file, a view in every order, filters and searches. */
+@Command(
+        name = "view-test",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Times what people do with a session that make-session made: open, page, order, filter, search.",
+            "first: the first time in this process; ms, cpu: medians of the times after it, CPU that of the whole process."
+        })
+public final class ViewTest implements Callable<Integer> {
+    private static final int PAGE = 100;
+
+    private static final List<String> FILTERS = List.of(
+            "status >= 500",
+            "method = POST & size > 10kb",
+            "host ~ \"api\" & status = 200",
+            "~b " + Traffic.NEEDLE,
+            "~b " + Traffic.RARE_NEEDLE,
+            "~b kilof[a-z]+nch");
+
+    @Parameters(paramLabel = "FILE", description = "The session.")
+    private Path file = Path.of("");
+
+    @Option(names = "--times", description = "How often each is done (default ${DEFAULT-VALUE}).")
+    private int times = 5;
+
+    @Mixin
+    private ReportOptions options = new ReportOptions();
+
+    private final Report report = new Report("view-test");
+
+    @Override
+    public Integer call() throws Exception {
+        timed("open the file, first page", () -> list("~all", PAGE));
+        for (String filter : FILTERS) {
+            timed("first page of  " + filter, () -> list(filter, PAGE));
+            timed("first match of  " + filter, () -> list(filter, 1));
+            timed("all of  " + filter, () -> list(filter, Integer.MAX_VALUE));
+        }
+        view();
+        options.print(report);
+        return 0;
+    }
+
+    /** What {@code steno ls} does, from opening the file on. */
+    private String list(String filter, int most) throws IOException {
+        List<FlowRow> rows = new ArrayList<>();
+        try (SessionReader reader = SqliteSessionReader.open(file)) {
+            Filter parsed = FilterParser.parse(filter);
+            Rows.read(
+                    reader,
+                    Arrangement.INITIAL.withFilter(parsed),
+                    row -> {
+                        rows.add(row);
+                        return rows.size() < most;
+                    },
+                    () -> false);
+        }
+        return rows.size() + " flows";
+    }
+
+    private void view() throws Exception {
+        Session session = new Session(new Admission(64 << 20));
+        session.start(SqliteSessionStore.open(file, "bench/run view-test"), new Sequences());
+        try (Views views = Views.of(session)) {
+            View view = views.open();
+            once("a view of all flows", () -> view.settled().get());
+            long size = view.size().get();
+            for (Order order : Order.values()) {
+                once(
+                        "make the order by " + order.label(),
+                        () -> view.setOrder(order).get());
+                timed(order.label() + ": first page", () -> page(view, 0));
+                timed(order.label() + ": middle page", () -> page(view, size / 2));
+                timed(order.label() + ": last page", () -> page(view, size - PAGE));
+            }
+            view.setOrder(Order.TIME).get();
+            for (String filter : FILTERS) {
+                timed("view filtered by  " + filter, () -> {
+                    view.setFilter(FilterParser.parse("~all")).get();
+                    long begun = System.nanoTime();
+                    view.setFilter(FilterParser.parse(filter)).get();
+                    return String.format(
+                            "%d flows, %.1f ms of it", view.size().get(), (System.nanoTime() - begun) / 1e6);
+                });
+            }
+        } finally {
+            session.close();
+        }
+    }
+
+    private static String page(View view, long from) throws Exception {
+        return view.rows(from, PAGE).get().size() + " flows";
+    }
+
+    private void once(String what, Callable<?> work) throws Exception {
+        long begun = System.nanoTime();
+        long cpu = Usage.cpuNanos();
+        work.call();
+        report.row("what", what, "first ms", millis(begun, System.nanoTime()), "cpu ms", millis(cpu, Usage.cpuNanos()));
+    }
+
+    private void timed(String what, Callable<String> work) throws Exception {
+        long begun = System.nanoTime();
+        String result = work.call();
+        double first = millis(begun, System.nanoTime());
+        double[] wall = new double[times];
+        double[] used = new double[times];
+        for (int i = 0; i < times; i++) {
+            long cpu = Usage.cpuNanos();
+            long start = System.nanoTime();
+            result = work.call();
+            wall[i] = millis(start, System.nanoTime());
+            used[i] = millis(cpu, Usage.cpuNanos());
+        }
+        report.row("what", what, "first ms", first, "ms", median(wall), "cpu ms", median(used), "result", result);
+    }
+
+    private static double millis(long from, long to) {
+        return (to - from) / 1e6;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}

@@ -1,0 +1,197 @@
+package dev.steno.net;
+
+import dev.steno.exchange.Chunk;
+import dev.steno.exchange.HttpExchange;
+import dev.steno.exchange.Wire;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.Times;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client's end of an exchange does in every version of HTTP: gets the server's end from the pool and sends the
+ * request through it, reads from either side only as fast as the other side takes it and the store keeps it, and flushes
+ * once for what was made of one read. On the client's event loop.
+ */
+abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, ClientSide {
+    final ClientConnection client;
+    final Servers servers;
+    private final AdmissionGate admission;
+
+    @Nullable
+    ChannelHandlerContext context;
+
+    @Nullable
+    HttpExchange exchange;
+
+    @Nullable
+    ServerSide server;
+
+    /** Whether what the client sent is being read just now; everything is flushed after it. */
+    boolean reading;
+
+    private boolean requestHeld;
+    private boolean responseHeld;
+    private boolean flushPending;
+
+    ClientWire(ClientConnection client, Servers servers) {
+        this.client = client;
+        this.servers = servers;
+        this.admission = new AdmissionGate(client.proxy().buses().admission(), client.loop(), this::updateReads);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    /** An exchange begins; a former one's holds are forgotten. */
+    final void start(HttpRequest request) {
+        requestHeld = false;
+        responseHeld = false;
+        exchange = new HttpExchange(client.proxy().buses(), this, client.loop(), client.peer(), request);
+    }
+
+    // ---- towards the server
+
+    @Override
+    public final void connect(Endpoint target, boolean tls, boolean fresh) {
+        HttpExchange asking = exchange;
+        ServerSide kept = fresh ? null : servers.take(target, tls);
+        if (kept != null) {
+            ready(kept, asking);
+            return;
+        }
+        servers.open(target, tls, new Servers.Result() {
+            @Override
+            public void ready(ServerSide connected) {
+                if (asking != exchange || asking.isClosed()) {
+                    connected.release();
+                    return;
+                }
+                ClientWire.this.ready(connected, asking);
+                flushSoon();
+            }
+
+            @Override
+            public void failed(Failures.Failure failure) {
+                asking.upstreamFailed(failure.error(), failure.status(), false);
+                flushSoon();
+            }
+        });
+    }
+
+    private void ready(ServerSide connected, HttpExchange asking) {
+        server = connected;
+        connected.attach(this, asking);
+        asking.upstreamReady(connected.peer());
+    }
+
+    /** Whether a body without Content-Length may follow the request's head. */
+    abstract boolean requestHasBody();
+
+    @Override
+    public final void sendRequestHead(HttpRequest head) {
+        server.sendHead(head, requestHasBody());
+        flushSoon();
+    }
+
+    @Override
+    public final void sendRequestData(Chunk chunk) {
+        server.sendData(ByteBufChunk.unwrap(chunk));
+        flushSoon();
+    }
+
+    @Override
+    public final void sendRequestEnd(@Nullable Headers trailers) {
+        server.sendEnd(trailers);
+        flushSoon();
+    }
+
+    @Override
+    public final void lost(ServerSide broken) {
+        if (server == broken) {
+            server = null;
+        }
+    }
+
+    @Override
+    public void abortUpstream() {
+        if (server != null) {
+            server.detach();
+            server.close();
+            server = null;
+        }
+    }
+
+    // ---- reading and flushing
+
+    @Override
+    public final void holdRequest(boolean held) {
+        requestHeld = held;
+        updateReads();
+    }
+
+    @Override
+    public final void holdResponse(boolean held) {
+        responseHeld = held;
+        updateReads();
+    }
+
+    /**
+     * Whether the client's end is to be read.
+     *
+     * @param admitted whether the store keeps up
+     * @param bodyTaken whether the exchange and the server take more of the request's body
+     */
+    abstract boolean wantsInput(boolean admitted, boolean bodyTaken);
+
+    @Override
+    public final void updateReads() {
+        if (context.isRemoved()) {
+            return; // the connections serve something else by now
+        }
+        boolean admitted = admission.isOpen();
+        ServerSide to = server;
+        boolean serverTakes = to == null || to.isWritable();
+        setAutoRead(context.channel(), wantsInput(admitted, !requestHeld && serverTakes));
+        if (to != null) {
+            to.read(admitted && !responseHeld && context.channel().isWritable());
+        }
+    }
+
+    /** Turns reading on or off where that is a change. */
+    static void setAutoRead(Channel channel, boolean wanted) {
+        if (channel.isActive() && channel.config().isAutoRead() != wanted) {
+            channel.config().setAutoRead(wanted);
+        }
+    }
+
+    @Override
+    public final void flush() {
+        context.flush();
+        if (server != null) {
+            server.flush();
+        }
+    }
+
+    /** Flushes at the end of the read that is under way, or soon if none is. */
+    final void flushSoon() {
+        if (!reading && !flushPending && (server == null || !server.isReading())) {
+            flushPending = true;
+            client.loop().execute(() -> {
+                flushPending = false;
+                flush();
+            });
+        }
+    }
+
+    static FlowError error(String message) {
+        return new FlowError(FlowError.Step.RELAY, message, Times.now());
+    }
+}

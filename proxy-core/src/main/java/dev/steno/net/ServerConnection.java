@@ -1,0 +1,20 @@
+package dev.steno.net;
+
+import dev.steno.flow.Endpoint;
+
+/** A connection to a server as {@link Servers} keeps it: carries one exchange at a time, or several. On its event loop. */
+interface ServerConnection {
+    /** Whether it stands and leads there. */
+    boolean leadsTo(Endpoint target, boolean tls);
+
+    /** The way of one more exchange. Only while there is room. */
+    ServerSide open();
+
+    /** Whether it could carry one more exchange now. {@link Servers#give} tells the pool when that becomes so. */
+    boolean hasRoom();
+
+    /** Whether it carries no exchange. */
+    boolean isIdle();
+
+    void close();
+}
