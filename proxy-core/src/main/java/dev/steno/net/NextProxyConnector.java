@@ -59,7 +59,7 @@ final class NextProxyConnector {
                     FlowError.Step.CONNECT, 502, "the next proxy, " + next.address() + ", closed the connection"));
             return;
         }
-        if (forwarded) {
+        if (forwarded && asked.equals(target)) { // else the URL would lead past what a hook decided
             result.connected(new Upstream(channel, server(asked, via), next));
             return;
         }

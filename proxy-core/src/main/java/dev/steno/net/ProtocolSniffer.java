@@ -1,5 +1,7 @@
 package dev.steno.net;
 
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import dev.steno.net.mode.ProxyMode;
 import io.netty.buffer.ByteBuf;
@@ -77,7 +79,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
             }
             hello = ClientHello.parse(early);
         } catch (IllegalArgumentException e) {
-            refuse("the client began like TLS and went on otherwise: " + Failures.text(e));
+            hand(client::speakHttp); // which answers that it is no request, and records it
             return;
         }
         if (hello == null) {
@@ -131,6 +133,12 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ignored) {
         if (tls != null) {
             tls.clientGone();
+        } else if (early.isReadable()) { // of a whole hello or anything else it would be known what it is
+            client.recordFailure(
+                    client.peer().local(),
+                    null,
+                    "tls",
+                    new FlowError(FlowError.Step.CLIENT_TLS, TlsInterception.LEFT, Times.now()));
         }
     }
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * On the client's event loop.
  */
 final class ReverseStream extends ChannelInboundHandlerAdapter {
+    /** How much a client may send ahead, in bytes. */
+    private static final int MOST_EARLY = 256 * 1024;
+
     private final ClientConnection client;
     private final Endpoint target;
     private final boolean secure;
@@ -36,7 +39,6 @@ final class ReverseStream extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        client.channel().config().setAutoRead(false);
         server.connect();
         server.whenTried(() -> {
             if (secure && server.failure() == null) {
@@ -90,6 +92,9 @@ final class ReverseStream extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ignored, Object message) {
         if (message instanceof ByteBuf data && !over) {
             early = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), early, data);
+            if (early.readableBytes() > MOST_EARLY) {
+                client.channel().config().setAutoRead(false);
+            }
         } else {
             ReferenceCountUtil.release(message);
         }

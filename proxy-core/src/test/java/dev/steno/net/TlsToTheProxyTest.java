@@ -2,6 +2,7 @@ package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
 import org.junit.jupiter.api.Test;
 
@@ -66,9 +67,10 @@ class TlsToTheProxyTest extends ModeTest {
     }
 
     @Test
-    void aClientThatOnlyBeginsLikeTlsIsRefused() throws Exception {
-        assertThat(client().send(new byte[] {0x16, 9, 9, 9}).isClosedByProxy()).isTrue();
+    void aClientThatLeavesInTheMiddleOfItsHelloIsRecorded() throws Exception {
+        client().send(new byte[] {0x16, 3, 1, 2, 0, 1, 0, 1, 0}).close();
 
-        assertThat(proxy.tcp().error().message()).contains("began like TLS");
+        assertThat(proxy.tcp().protocol()).isEqualTo("tls");
+        assertThat(proxy.tcp().error().step()).isEqualTo(FlowError.Step.CLIENT_TLS);
     }
 }
