@@ -32,8 +32,16 @@ final class Settings {
                 upstream.insecure(),
                 upstream.connectTimeout(),
                 upstream.idleTimeout(),
+                options.get(TlsOptions.class).settings(keyLog()),
                 Listeners.users(options),
                 options.get(ListenOptions.class).keepHost());
+    }
+
+    /** The file that every program which heeds this variable writes the secrets of its TLS to. */
+    static Optional<Path> keyLog() {
+        return Optional.ofNullable(System.getenv("SSLKEYLOGFILE"))
+                .filter(name -> !name.isBlank())
+                .map(Path::of);
     }
 
     /** The session that is named, or a temporary one; null where nothing is to be recorded. */

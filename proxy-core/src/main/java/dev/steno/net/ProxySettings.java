@@ -16,6 +16,7 @@ import java.util.List;
  * @param insecure whether servers are not verified at all
  * @param connectTimeout for one address of a server
  * @param idleTimeout how long a server may stay silent within an exchange, and a client between exchanges
+ * @param tls how TLS is spoken with either side
  * @param auth who may use the listeners that are proxies to their clients
  * @param keepHost whether reverse listeners leave the Host field as the client sent it
  */
@@ -25,6 +26,7 @@ public record ProxySettings(
         boolean insecure,
         Duration connectTimeout,
         Duration idleTimeout,
+        TlsSettings tls,
         ProxyAuth auth,
         boolean keepHost) {
 
@@ -41,7 +43,7 @@ public record ProxySettings(
         }
     }
 
-    /** One regular listener that anyone may use. */
+    /** One regular listener that anyone may use, with the defaults of TLS. */
     public ProxySettings(
             Endpoint listen, List<Path> upstreamCas, boolean insecure, Duration connectTimeout, Duration idleTimeout) {
         this(
@@ -50,6 +52,7 @@ public record ProxySettings(
                 insecure,
                 connectTimeout,
                 idleTimeout,
+                TlsSettings.DEFAULT,
                 ProxyAuth.NONE,
                 false);
     }
@@ -59,6 +62,11 @@ public record ProxySettings(
         return listeners.get(0).at();
     }
 
+    /** These, with TLS spoken otherwise. */
+    public ProxySettings with(TlsSettings spoken) {
+        return new ProxySettings(listeners, upstreamCas, insecure, connectTimeout, idleTimeout, spoken, auth, keepHost);
+    }
+
     /** Defaults for a listener at an endpoint. */
     public static ProxySettings listeningAt(Endpoint listen) {
         return new ProxySettings(listen, List.of(), false, Duration.ofSeconds(20), Duration.ofMinutes(10));
@@ -66,16 +74,16 @@ public record ProxySettings(
 
     /** The same with other listeners. */
     public ProxySettings withListeners(List<Listener> next) {
-        return new ProxySettings(next, upstreamCas, insecure, connectTimeout, idleTimeout, auth, keepHost);
+        return new ProxySettings(next, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost);
     }
 
     /** The same for other clients. */
     public ProxySettings withAuth(ProxyAuth next) {
-        return new ProxySettings(listeners, upstreamCas, insecure, connectTimeout, idleTimeout, next, keepHost);
+        return new ProxySettings(listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, next, keepHost);
     }
 
     /** The same with the Host field as clients send it. */
     public ProxySettings keepingHost() {
-        return new ProxySettings(listeners, upstreamCas, insecure, connectTimeout, idleTimeout, auth, true);
+        return new ProxySettings(listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, true);
     }
 }
