@@ -62,18 +62,42 @@ final class Http2RequestReader {
             if (target == null) {
                 throw new Http2FieldRules.Malformed("the authority's host or port is malformed");
             }
-            return new Read(
-                    tunnel == null
-                            ? request(headers, scheme, target, recorded, started)
-                            : request(headers, tunnel.scheme(), tunnel.target(), recorded, started),
-                    null,
-                    null,
-                    false);
+            HttpRequest request = tunnel == null
+                    ? request(headers, scheme, target, recorded, started)
+                    : tunnel.rewrite() == null
+                            ? request(headers, tunnel.scheme(), tunnel.target(), recorded, started)
+                            : rewritten(headers, recorded, started);
+            return new Read(request, null, null, false);
         } catch (Http2FieldRules.Malformed e) {
             return new Read(unreadable(headers, recorded, started), null, refusal(e), true);
         } catch (RequestHead.Refused e) {
             return new Read(unreadable(headers, recorded, started), null, refusal(e), false);
         }
+    }
+
+    /** What a reverse listener makes of a request: it is the server's that the listener stands for. */
+    private HttpRequest rewritten(Headers headers, Headers recorded, long started) {
+        RequestHead.Rewrite rewrite = tunnel.rewrite();
+        Headers.Builder fields = Headers.builder(recorded.size());
+        for (int i = 0; i < recorded.size(); i++) {
+            String name = recorded.name(i);
+            boolean named = name.equals(":authority") || name.equals("host");
+            fields.add(name, named && !rewrite.keepHost() ? tunnel.authority() : recorded.value(i));
+        }
+        HttpRequest sent = request(headers, tunnel.scheme(), tunnel.target(), fields.build(), started);
+        String path = sent.path().equals("*") ? sent.path() : rewrite.prefix() + sent.path();
+        return new HttpRequest(
+                sent.method(),
+                sent.scheme(),
+                sent.host(),
+                sent.port(),
+                path,
+                sent.version(),
+                sent.headers(),
+                null,
+                Body.NONE,
+                started,
+                Times.UNSET);
     }
 
     private static Failures.Failure refusal(Exception why) {

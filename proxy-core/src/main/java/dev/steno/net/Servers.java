@@ -121,7 +121,7 @@ final class Servers {
                     upstream.channel().close();
                 } else if (asking != null) {
                     hand(http1(upstream, route.tls()), asking);
-                } else if (upstream.speaksHttp2() || !route.tls()) {
+                } else if (upstream.speaksHttp2() || !route.tls() && upstream.forwarder() == null) {
                     greet(upstream, route);
                 } else {
                     speaksHttp1(route, upstream);
@@ -141,7 +141,7 @@ final class Servers {
             List<String> offers = asking == null ? List.of("h2", "http/1.1") : List.of("http/1.1");
             client.connector().connectTls(route.target(), offers, connected);
         } else {
-            client.connector().connect(route.target(), connected);
+            client.connector().connectHttp(route.target(), connected);
         }
     }
 
