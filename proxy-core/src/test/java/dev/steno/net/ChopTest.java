@@ -7,6 +7,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -74,15 +75,10 @@ class ChopTest extends ProxyTest {
         };
     }
 
-    private interface Sending {
-        void to(Wiretap wire, byte[] bytes) throws Exception;
-    }
-
-    private Seen converse(ScriptedOrigin origin, List<String> messages, Sending sending, int flowsBefore)
-            throws Exception {
+    private Seen converse(ScriptedOrigin origin, List<String> messages, Chop chop, int flowsBefore) throws Exception {
         messages.clear();
         RawClient client = client();
-        sending.to(client.wire(), latin1(requests(origin)));
+        chop.send(client.wire().socket());
         List<HttpAnswer> answers = List.of(client.response(), client.response(), client.response());
         client.close();
         Awaitility.await()
@@ -95,77 +91,37 @@ class ChopTest extends ProxyTest {
     void everySplitOfTheRequestsGivesTheSame() throws Exception {
         List<String> messages = new java.util.concurrent.CopyOnWriteArrayList<>();
         ScriptedOrigin origin = origin(reading(messages));
-        Seen whole = converse(origin, messages, Wiretap::send, 0);
-        assertThat(whole.bodies()).containsExactly("abc0123456789", "hello world", "content", "nope");
-        int flows = 2;
-
-        for (int cut = 1; cut < requests(origin).length(); cut++) {
-            int at = cut;
-            Seen split = converse(
-                    origin,
-                    messages,
-                    (wire, bytes) -> {
-                        wire.send(java.util.Arrays.copyOfRange(bytes, 0, at));
-                        Thread.yield(); // without Nagle's algorithm each is a segment; often both are read apart
-                        wire.send(java.util.Arrays.copyOfRange(bytes, at, bytes.length));
-                    },
-                    flows);
-            assertThat(split).as("cut after %d bytes", at).isEqualTo(whole);
-            flows += 2;
-        }
-    }
-
-    @Test
-    void requestsThatComeByteByByteGiveTheSame() throws Exception {
-        List<String> messages = new java.util.concurrent.CopyOnWriteArrayList<>();
-        ScriptedOrigin origin = origin(reading(messages));
-        Seen whole = converse(origin, messages, Wiretap::send, 0);
-
-        Seen bytes = converse(
-                origin,
-                messages,
-                (wire, all) -> {
-                    for (byte b : all) {
-                        wire.send(new byte[] {b});
-                    }
-                },
-                2);
-
-        assertThat(bytes).isEqualTo(whole);
+        AtomicInteger flows = new AtomicInteger();
+        Chop.allGiveTheSame(latin1(requests(origin)), chop -> {
+            Seen seen = converse(origin, messages, chop, flows.getAndAdd(2));
+            assertThat(seen.bodies()).containsExactly("abc0123456789", "hello world", "content", "nope");
+            return seen;
+        });
     }
 
     @Test
     void everySplitOfTheResponsesGivesTheSame() throws Exception {
-        Seen whole = null;
-        int flows = 0;
-        for (int cut = 0; cut < ANSWERS.length(); cut++) {
-            int at = cut;
+        AtomicInteger flows = new AtomicInteger();
+        Chop.allGiveTheSame(latin1(ANSWERS), chop -> {
             ScriptedOrigin origin = origin(connection -> {
                 connection.readWholeRequest();
-                connection.send(ANSWERS.substring(0, at));
-                Thread.yield();
-                connection.send(ANSWERS.substring(at));
+                chop.send(connection.socket());
                 connection.readWholeRequest();
-                for (byte b : latin1(SECOND)) {
-                    connection.send(new byte[] {b});
-                }
+                connection.send(SECOND);
                 connection.awaitEnd();
             });
             RawClient client = client().send(requests(origin));
             List<HttpAnswer> answers = List.of(client.response(), client.response(), client.response());
             client.close();
             origin.close();
-            int before = flows;
-            flows += 2;
-            int now = flows;
+            int now = flows.addAndGet(2);
             Awaitility.await()
                     .until(() -> proxy.flows().size() == now
                             && proxy.flows().stream().noneMatch(flow -> flow.state() == dev.steno.flow.FlowState.OPEN));
-            Seen split = withoutPort(seen(proxy.flows().subList(before, now), "", answers), origin);
-            whole = whole == null ? split : whole;
-            assertThat(split).as("cut after %d bytes", at).isEqualTo(whole);
-        }
-        assertThat(whole.bodies()).containsExactly("abc0123456789", "hello world", "content", "nope");
+            Seen seen = withoutPort(seen(proxy.flows().subList(now - 2, now), "", answers), origin);
+            assertThat(seen.bodies()).containsExactly("abc0123456789", "hello world", "content", "nope");
+            return seen;
+        });
     }
 
     private static Seen withoutPort(Seen seen, ScriptedOrigin origin) {

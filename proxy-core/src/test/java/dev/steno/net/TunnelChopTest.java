@@ -1,0 +1,138 @@
+package dev.steno.net;
+
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Message;
+import dev.steno.flow.TcpFlow;
+import dev.steno.flow.Tls;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Wherever the network cuts what a tunnel carries, it is taken for the same, and the same bytes pass. */
+class TunnelChopTest extends ProxyTest {
+    private int flows;
+    private int messages;
+
+    private byte[] tunnel(ScriptedOrigin origin, byte[] content) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(latin1("CONNECT " + origin.authority() + " HTTP/1.1\r\nHost: x\r\n\r\n"));
+        all.writeBytes(content);
+        return all.toByteArray();
+    }
+
+    private interface Listening {
+        String heard(Wiretap wire) throws Exception;
+    }
+
+    private static String untilTheEnd(Wiretap wire) throws Exception {
+        wire.shutOutput();
+        return wire.readToEnd();
+    }
+
+    /** Sends all, reads what comes back, and waits for the flow. */
+    private Object converse(ScriptedOrigin origin, Chop chop, Listening listening) throws Exception {
+        String heard;
+        try (RawClient client = client()) {
+            chop.send(client.wire().socket());
+            heard = listening.heard(client.wire());
+        }
+        int now = ++flows;
+        Awaitility.await()
+                .until(() -> proxy.flows().size() == now
+                        && proxy.flows().stream().noneMatch(flow -> flow.state() == FlowState.OPEN));
+        String received = origin.connections().get(now - 1).received();
+        return List.of(heard, received, facts(proxy.flows().get(now - 1)), said());
+    }
+
+    private List<Object> facts(Flow flow) {
+        if (flow instanceof HttpFlow http) {
+            return List.of(
+                    http.state(),
+                    http.request().method(),
+                    http.request().path(),
+                    http.response().status());
+        }
+        TcpFlow tcp = (TcpFlow) flow;
+        Tls tls = tcp.client().tls();
+        return List.of(
+                tcp.state(),
+                tcp.protocol(),
+                tcp.sentByClient(),
+                tcp.sentByServer(),
+                tls == null ? "" : tls.sni() + tls.alpnOffers());
+    }
+
+    /** What was recorded of either side since last asked. Where one message ends and the next begins is the network's. */
+    private List<String> said() {
+        List<Message> all = proxy.messages();
+        StringBuilder client = new StringBuilder();
+        StringBuilder server = new StringBuilder();
+        for (Message message : all.subList(messages, all.size())) {
+            (message.fromClient() ? client : server).append(new String(message.data(), StandardCharsets.ISO_8859_1));
+        }
+        messages = all.size();
+        return List.of(client.toString(), server.toString());
+    }
+
+    private ScriptedOrigin answeringAtTheEnd(String answer) throws Exception {
+        return origin(connection -> {
+            connection.readToEnd();
+            connection.send(answer);
+        });
+    }
+
+    @Test
+    void aRawStreamIsTheSame() throws Exception {
+        ScriptedOrigin origin = answeringAtTheEnd("\u0000bye");
+        Chop.allGiveTheSame(
+                tunnel(origin, latin1("SSH-2.0-made_up\r\n\u0016\u0003\u0001\u00ff")),
+                chop -> converse(origin, chop, TunnelChopTest::untilTheEnd));
+    }
+
+    @Test
+    void httpIsTheSame() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        Chop.allGiveTheSame(
+                tunnel(origin, latin1("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc")),
+                chop -> converse(
+                        origin,
+                        chop,
+                        wire -> wire.readHead() + wire.readResponse(false).head()));
+    }
+
+    @Test
+    void aClientHelloIsReadTheSame() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readToEnd();
+            connection.send("\u0015\u0003\u0003\u0000\u0002\u0002\u0028"); // the alert that no handshake is to be had
+        });
+        Chop.allGiveTheSame(
+                tunnel(origin, hello("name.example", "mqtt")),
+                chop -> converse(origin, chop, TunnelChopTest::untilTheEnd));
+    }
+
+    /** The first message of a TLS client. */
+    private static byte[] hello(String name, String protocol) throws Exception {
+        SSLEngine engine = SSLContext.getDefault().createSSLEngine();
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(name)));
+        parameters.setApplicationProtocols(new String[] {protocol});
+        engine.setSSLParameters(parameters);
+        engine.beginHandshake();
+        ByteBuffer out = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        engine.wrap(ByteBuffer.allocate(0), out);
+        byte[] bytes = new byte[out.flip().remaining()];
+        out.get(bytes);
+        return bytes;
+    }
+}
