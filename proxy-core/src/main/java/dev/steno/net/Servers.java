@@ -54,7 +54,7 @@ final class Servers {
      */
     void offerHttp2(boolean inPlain) {
         http2 = true;
-        http2InPlain = inPlain;
+        http2InPlain |= inPlain;
     }
 
     /** Takes over a connection that already stands. */

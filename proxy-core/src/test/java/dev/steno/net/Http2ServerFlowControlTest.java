@@ -87,14 +87,16 @@ class Http2ServerFlowControlTest extends TlsProxyTest {
 
     @Test
     void aServerThatTakesNothingHasTheClientsStreamStopAndItsSiblingsGoOn() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch open = new CountDownLatch(1);
         AtomicInteger received = new AtomicInteger();
         ScriptedOrigin origin = tlsOrigin(
                 FrameServer.script(server -> {
                     FrameServer.Request held = server.request();
+                    begun.countDown();
                     FrameClient.Frame frame = server.next();
                     for (; frame.type() != FrameClient.HEADERS; frame = server.next()) {
-                        received.addAndGet(frame.payload().length);
+                        received.addAndGet(frame.type() == FrameClient.DATA ? frame.payload().length : 0);
                     }
                     server.ok(frame.stream());
                     await(open);
@@ -115,6 +117,7 @@ class Http2ServerFlowControlTest extends TlsProxyTest {
         for (; window >= PIECE; window -= PIECE, all += PIECE) {
             client.data(1, false, new byte[PIECE]);
         }
+        await(begun);
         request(client, 3, true, origin);
         assertThat(client.answer(3).body()).isEqualTo("ok");
         assertThat(received.get()).isLessThanOrEqualTo(65_535); // the window that the server opened
