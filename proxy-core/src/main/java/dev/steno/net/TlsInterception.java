@@ -56,21 +56,13 @@ final class TlsInterception {
         });
     }
 
-    /** The versions of HTTP that the client offers: what the server then chooses, the client is shown. */
+    /** The versions of HTTP that the client offers, so that none is lost which it may need. */
     private List<String> offers() {
         if (hello.alpnOffers().isEmpty()) {
             return List.of();
         }
         boolean http2 = hello.alpnOffers().contains("h2") && client.mayBeHttp2();
         return http2 ? List.of("h2", "http/1.1") : List.of("http/1.1");
-    }
-
-    /** Whether to agree to HTTP/2: yes unless the server chose HTTP/1.1, and the client speaks that too. */
-    private boolean agreesToHttp2() {
-        boolean chose1 = server.peer() != null
-                && server.peer().tls() != null
-                && "http/1.1".equals(server.peer().tls().alpn());
-        return client.mayBeHttp2() && (!chose1 || !hello.alpnOffers().contains("http/1.1"));
     }
 
     /** The name the client asks for, where it is one; some clients put a port into it. */
@@ -99,7 +91,7 @@ final class TlsInterception {
 
     private void show(Leaf leaf) {
         Channel channel = client.channel();
-        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, agreesToHttp2());
+        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, client.mayBeHttp2());
         RefusalAlert alert = new RefusalAlert();
         TlsLayers.addInner(channel.pipeline(), "tls", tls);
         TlsLayers.addInner(channel.pipeline(), "alert", alert);
