@@ -212,6 +212,11 @@ final class Http2ClientStream extends ClientWire {
     }
 
     @Override
+    void flushClient() {
+        connection.flushSoon();
+    }
+
+    @Override
     public void upgraded() {
         throw new IllegalStateException("no stream of HTTP/2 asks for an upgrade");
     }
@@ -220,7 +225,8 @@ final class Http2ClientStream extends ClientWire {
     public void abortClient() {
         if (!over) {
             over = true;
-            flush(); // what came before the break still arrives, as far as the window allows
+            writeHeldBack();
+            context.flush(); // what came before the break still arrives, as far as the window allows
             response.discard();
             context.writeAndFlush(new DefaultHttp2ResetFrame(resetWith));
             updateReads();

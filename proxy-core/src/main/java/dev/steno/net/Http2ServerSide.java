@@ -44,6 +44,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private final ArrayDeque<Http2ServerStream> reading = new ArrayDeque<>();
 
     private @Nullable ChannelHandlerContext context;
+    private @Nullable TurnFlush flush;
     private @Nullable IdleWatch idle;
     private @Nullable Runnable greeted;
     private String whyEnded = "closed the connection";
@@ -52,7 +53,6 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private boolean roomy = true;
     private boolean lastStreams;
     private boolean pinged;
-    private boolean flushPending;
 
     Http2ServerSide(Upstream upstream, boolean tls, Servers servers, Duration idleTimeout) {
         this.channel = upstream.channel();
@@ -83,6 +83,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+        flush = new TurnFlush(added);
         watch();
     }
 
@@ -125,13 +126,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     /** Flushes once for all that is written in this turn of the event loop. */
     void flushSoon() {
-        if (!flushPending) {
-            flushPending = true;
-            channel.eventLoop().execute(() -> {
-                flushPending = false;
-                context.flush();
-            });
-        }
+        flush.soon();
     }
 
     // ---- for the pool

@@ -111,6 +111,8 @@ class Http2ServerFlowControlTest extends TlsProxyTest {
                 }),
                 "h2");
         FrameClient client = FrameClient.over(tlsClient(origin, "h2"));
+        client.await(FrameClient.SETTINGS, 0);
+        client.send(FrameClient.SETTINGS, FrameClient.ACK, 0); // from here on the stream's window is the announced one
         request(client, 1, false, origin);
         long window = Http2Codec.WINDOW;
         int all = 0;
