@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
@@ -10,22 +11,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A call of {@code curl} through a proxy: its exit code and what it printed. */
-record Curl(int exit, String text) {
-    /** The server's certificate is not trusted, or not the one that was pinned. */
-    static final int DISTRUSTS = 60;
+/** Programs that others wrote. */
+final class Curl {
+    private Curl() {}
 
-    static final int PIN_DIFFERS = 90;
+    /** How a call ended, and all that it said. */
+    record Output(int exit, String text) {}
 
-    static Curl through(RunningProxy proxy, String... arguments) throws Exception {
-        assumeTrue(
-                Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "curl"))),
-                "curl is not on the PATH");
-        List<String> command =
-                new ArrayList<>(List.of("curl", "-sS", "--max-time", "20", "-x", "http://127.0.0.1:" + proxy.port()));
+    /** Calls curl without any of the proxies that the environment may name. */
+    static Output curl(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(program("curl").toString(), "-sS", "--max-time", "20"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()
@@ -34,10 +32,19 @@ record Curl(int exit, String text) {
         Process process = builder.start();
         process.getOutputStream().close();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("curl did not end: " + text);
-        }
-        return new Curl(process.exitValue(), text);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return new Output(process.exitValue(), text);
+    }
+
+    /** Where a program is; the test that needs it is skipped where it is not. */
+    static Path program(String name) {
+        Optional<Path> found = Arrays.stream(
+                        (System.getenv("PATH") + File.pathSeparator + "/usr/sbin" + File.pathSeparator + "/sbin")
+                                .split(File.pathSeparator))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(found.isPresent(), name + " is not on the PATH");
+        return found.get();
     }
 }

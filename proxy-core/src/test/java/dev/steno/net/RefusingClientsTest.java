@@ -12,6 +12,7 @@ import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
 import dev.steno.builtin.RefusingClients;
 import dev.steno.flow.TcpFlow;
+import dev.steno.net.Curl.Output;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
@@ -37,6 +39,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that refuse our certificate: their next connections pass through, and end doing so when facts speak against it. */
 class RefusingClientsTest extends TlsProxyTest {
+    /** Exit codes of curl: the certificate is not trusted, or not the one that was pinned. */
+    private static final int DISTRUSTS = 60;
+
+    private static final int PIN_DIFFERS = 90;
+
     @TempDir
     Path files;
 
@@ -88,13 +95,18 @@ class RefusingClientsTest extends TlsProxyTest {
         url = "https://localhost:" + origin.port() + "/";
     }
 
-    /** curl as one that trusts the server's authority alone, as one without our CA does. */
-    private Curl ignorant() throws Exception {
-        return Curl.through(proxy, "--cacert", originCa.file().toString(), url);
+    private Output curl(String... arguments) throws Exception {
+        return Curl.curl(Stream.concat(Stream.of("-x", "http://127.0.0.1:" + proxy.port()), Stream.of(arguments))
+                .toArray(String[]::new));
     }
 
-    private Curl trusting(String where) throws Exception {
-        return Curl.through(proxy, "--cacert", steno.toString(), where);
+    /** curl as one that trusts the server's authority alone, as one without our CA does. */
+    private Output ignorant() throws Exception {
+        return curl("--cacert", originCa.file().toString(), url);
+    }
+
+    private Output trusting(String where) throws Exception {
+        return curl("--cacert", steno.toString(), where);
     }
 
     private void awaitPassed(int count) {
@@ -103,9 +115,9 @@ class RefusingClientsTest extends TlsProxyTest {
 
     @Test
     void aClientThatRefusesOurCertificateGetsTheServersNextTime() throws Exception {
-        assertThat(ignorant().exit()).isEqualTo(Curl.DISTRUSTS);
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
-        assertThat(ignorant()).isEqualTo(new Curl(0, "ok"));
+        assertThat(ignorant()).isEqualTo(new Output(0, "ok"));
 
         PassThrough one = refusing.list().get(0);
         assertThat(one.client()).isEqualTo("127.0.0.1");
@@ -143,7 +155,7 @@ class RefusingClientsTest extends TlsProxyTest {
         assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
                 .isEqualTo("ok");
         assertThat(refusing.list().get(0).used()).isEqualTo(1);
-        assertThat(trusting(url)).isEqualTo(new Curl(0, "ok"));
+        assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
         assertThat(refusing.list().get(0).used()).isEqualTo(1);
     }
 
@@ -155,9 +167,9 @@ class RefusingClientsTest extends TlsProxyTest {
                                 .digest(originsCertificate().getPublicKey().getEncoded()));
         for (int i = 1; i <= 3; i++) {
             assertThat(refusing.list()).isEmpty();
-            assertThat(Curl.through(proxy, "--cacert", both.toString(), "--pinnedpubkey", pin, url)
+            assertThat(curl("--cacert", both.toString(), "--pinnedpubkey", pin, url)
                             .exit())
-                    .isEqualTo(Curl.PIN_DIFFERS);
+                    .isEqualTo(PIN_DIFFERS);
             int times = i;
             Awaitility.await().until(() -> reactions.size() == times);
         }
@@ -165,8 +177,8 @@ class RefusingClientsTest extends TlsProxyTest {
         awaitPassed(1);
 
         assertThat(refusing.list().get(0).reason()).contains("without a word, several times in a row");
-        assertThat(Curl.through(proxy, "--cacert", both.toString(), "--pinnedpubkey", pin, url))
-                .isEqualTo(new Curl(0, "ok"));
+        assertThat(curl("--cacert", both.toString(), "--pinnedpubkey", pin, url))
+                .isEqualTo(new Output(0, "ok"));
     }
 
     private Certificate originsCertificate() throws Exception {
@@ -180,9 +192,9 @@ class RefusingClientsTest extends TlsProxyTest {
     void aRequestInBetweenShowsThatTheClientOnlyLeft() throws Exception {
         String[] pinned = {"--cacert", steno.toString(), "--pinnedpubkey", "sha256//" + "A".repeat(43) + "=", url};
         for (int i = 0; i < 4; i++) {
-            assertThat(Curl.through(proxy, pinned).exit()).isEqualTo(Curl.PIN_DIFFERS);
+            assertThat(curl(pinned).exit()).isEqualTo(PIN_DIFFERS);
             if (i % 2 == 1) {
-                assertThat(trusting(url)).isEqualTo(new Curl(0, "ok"));
+                assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
             }
         }
         assertThat(refusing.list()).isEmpty();
@@ -190,51 +202,51 @@ class RefusingClientsTest extends TlsProxyTest {
 
     @Test
     void aClientThatTakesACertificateForTheFirstTimeIsReadEverywhereAgain() throws Exception {
-        assertThat(ignorant().exit()).isEqualTo(Curl.DISTRUSTS);
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
         ScriptedOrigin other = tlsOrigin(ScriptedOrigin.answering(OK));
 
-        assertThat(trusting("https://localhost:" + other.port() + "/")).isEqualTo(new Curl(0, "ok"));
+        assertThat(trusting("https://localhost:" + other.port() + "/")).isEqualTo(new Output(0, "ok"));
         awaitPassed(0);
         assertThat(kept.all).isEmpty();
         assertThat(said).last().asString().endsWith("are read again: it takes Steno's certificates by now");
 
         // from here on it is known to trust the CA: what it refuses now, it refuses for good
-        assertThat(ignorant().exit()).isEqualTo(Curl.DISTRUSTS);
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
-        assertThat(trusting("https://localhost:" + other.port() + "/")).isEqualTo(new Curl(0, "ok"));
+        assertThat(trusting("https://localhost:" + other.port() + "/")).isEqualTo(new Output(0, "ok"));
         assertThat(refusing.list()).hasSize(1);
     }
 
     @Test
     void aClientThatRefusesTheServersCertificateTooIsReadAgain() throws Exception {
-        assertThat(ignorant().exit()).isEqualTo(Curl.DISTRUSTS);
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
 
-        assertThat(trusting(url).exit()).isEqualTo(Curl.DISTRUSTS);
+        assertThat(trusting(url).exit()).isEqualTo(DISTRUSTS);
         awaitPassed(0);
         assertThat(said).last().asString().endsWith("are read again: it refused the server's own certificate too");
-        assertThat(trusting(url)).isEqualTo(new Curl(0, "ok"));
+        assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
     }
 
     @Test
     void whatIsTakenBackIsReadAgain() throws Exception {
-        assertThat(ignorant().exit()).isEqualTo(Curl.DISTRUSTS);
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
 
         assertThat(refusing.revoke(one -> one.host().startsWith("other"))).isZero();
         assertThat(refusing.revoke(one -> one.host().startsWith("localhost"))).isEqualTo(1);
         assertThat(kept.all).isEmpty();
-        assertThat(trusting(url)).isEqualTo(new Curl(0, "ok"));
+        assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
     }
 
     @Test
     void whatWasKeptHoldsInTheNextRun() throws Exception {
-        assertThat(ignorant().exit()).isEqualTo(Curl.DISTRUSTS);
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
 
         restart();
-        assertThat(ignorant()).isEqualTo(new Curl(0, "ok"));
+        assertThat(ignorant()).isEqualTo(new Output(0, "ok"));
     }
 
     private void restart() throws IOException {
@@ -244,13 +256,13 @@ class RefusingClientsTest extends TlsProxyTest {
 
     @Test
     void switchedOffNobodyIsPassedThrough() throws Exception {
-        assertThat(ignorant().exit()).isEqualTo(Curl.DISTRUSTS);
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
 
         proxy.options.set("auto-pass-through", "off");
-        assertThat(ignorant().exit()).isEqualTo(Curl.DISTRUSTS);
-        assertThat(ignorant().exit()).isEqualTo(Curl.DISTRUSTS);
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         proxy.options.set("auto-pass-through", "on");
-        assertThat(ignorant()).isEqualTo(new Curl(0, "ok"));
+        assertThat(ignorant()).isEqualTo(new Output(0, "ok"));
     }
 }
