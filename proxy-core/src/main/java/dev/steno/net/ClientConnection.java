@@ -1,10 +1,12 @@
 package dev.steno.net;
 
 import dev.steno.exchange.HopByHop;
+import dev.steno.exchange.HttpExchange;
 import dev.steno.exchange.StreamRelay;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
@@ -80,14 +82,20 @@ final class ClientConnection {
         pipeline.remove("http");
     }
 
-    /** The server agreed to speak something else: the connections become a raw stream. */
-    void relay(ServerSide server, HttpFlow upgrade) {
+    /** The server agreed to speak something else: the connections become a WebSocket, or a raw stream. */
+    void relay(ServerSide server, HttpExchange upgraded) {
         ChannelPipeline own = channel.pipeline();
         ChannelPipeline theirs = server.channel().pipeline();
-        String token = String.valueOf(HopByHop.upgradeToken(upgrade.request().headers()));
-        Endpoint target =
-                new Endpoint(upgrade.request().host(), upgrade.request().port());
-        RawRelay relay = RawRelay.join(this, server.channel(), server.peer(), target, token, upgrade.id(), true);
+        RawRelay relay;
+        if (upgraded.isWebSocket()) {
+            relay = RawRelay.join(this, server.channel(), upgraded::webSocket);
+        } else {
+            HttpFlow upgrade = upgraded.flow();
+            HttpRequest request = upgrade.request();
+            String token = String.valueOf(HopByHop.upgradeToken(request.headers()));
+            Endpoint target = new Endpoint(request.host(), request.port());
+            relay = RawRelay.join(this, server.channel(), server.peer(), target, token, upgrade.id(), true);
+        }
         // in this order: what the parsers have read beyond the upgrade goes to the relay
         own.remove("client");
         own.remove("http");
