@@ -34,7 +34,8 @@ final class ShowCommand extends ParsedSubcommand {
                 .description("The response alone; of a stream, what the server sent.")
                 .build());
         spec.addOption(OptionSpec.builder("--body")
-                .description("The body alone, its content codings removed: the response's, unless --request is given. Of a raw stream or a WebSocket, the bytes of its messages.")
+                .description(
+                        "The body alone, its content codings removed: the response's, unless --request is given. Of a raw stream or a WebSocket, the bytes of its messages.")
                 .build());
         spec.addOption(OptionSpec.builder("--raw")
                 .description("The body's bytes as they passed, to a file or a pipe.")

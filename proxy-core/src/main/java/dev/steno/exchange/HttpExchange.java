@@ -212,6 +212,16 @@ public final class HttpExchange {
         response.end(trailers);
     }
 
+    /**
+     * Tells what has come of bodies that have been under way since the last call: one that grows slowly is in the record
+     * while it grows. The wire calls it now and then while the exchange lasts.
+     */
+    public void recordSoFar() {
+        if (!isClosed() && !isWebSocket && (request.recordSoFar() | response.recordSoFar())) {
+            flow.publish();
+        }
+    }
+
     // ---- ends
 
     /** The client closed its connection or it broke. */

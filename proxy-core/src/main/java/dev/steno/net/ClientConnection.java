@@ -21,12 +21,14 @@ final class ClientConnection {
     private final ProxyContext proxy;
     private final Channel channel;
     private final UpstreamConnector connector;
+    private final Pulse pulse;
     private Peer peer;
 
     ClientConnection(ProxyContext proxy, Channel channel) {
         this.proxy = proxy;
         this.channel = channel;
         this.connector = new UpstreamConnector(proxy, channel.eventLoop());
+        this.pulse = new Pulse(channel.eventLoop());
         this.peer = new Peer(
                 proxy.buses().sequences().nextConnection(),
                 Addresses.of((InetSocketAddress) channel.remoteAddress()),
@@ -53,6 +55,11 @@ final class ClientConnection {
 
     UpstreamConnector connector() {
         return connector;
+    }
+
+    /** Beats for the ends of this connection that carry an exchange. */
+    Pulse pulse() {
+        return pulse;
     }
 
     Peer peer() {
