@@ -1,6 +1,9 @@
 package dev.steno.net;
 
 import dev.steno.flow.Endpoint;
+import dev.steno.net.auth.ProxyAuth;
+import dev.steno.net.mode.Listener;
+import dev.steno.net.mode.ProxyMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -8,20 +11,24 @@ import java.util.List;
 /**
  * What the wire is told at start.
  *
- * @param listen where to listen; port 0 takes a free one
+ * @param listeners what to be, and where, at least one
  * @param upstreamCas PEM files of further authorities to trust when verifying servers, beside the system's
  * @param insecure whether servers are not verified at all
  * @param connectTimeout for one address of a server
  * @param idleTimeout how long a server may stay silent within an exchange, and a client between exchanges
  * @param tls how TLS is spoken with either side
+ * @param auth who may use the listeners that are proxies to their clients
+ * @param keepHost whether reverse listeners leave the Host field as the client sent it
  */
 public record ProxySettings(
-        Endpoint listen,
+        List<Listener> listeners,
         List<Path> upstreamCas,
         boolean insecure,
         Duration connectTimeout,
         Duration idleTimeout,
-        TlsSettings tls) {
+        TlsSettings tls,
+        ProxyAuth auth,
+        boolean keepHost) {
 
     /** The longest request line or status line in bytes. */
     public static final int MAX_LINE = 64 * 1024;
@@ -29,19 +36,54 @@ public record ProxySettings(
     /** The largest header or trailer section in bytes. */
     public static final int MAX_HEADERS = 256 * 1024;
 
-    /** With the defaults of TLS. */
+    public ProxySettings {
+        listeners = List.copyOf(listeners);
+        if (listeners.isEmpty()) {
+            throw new IllegalArgumentException("there must be a listener");
+        }
+    }
+
+    /** One regular listener that anyone may use, with the defaults of TLS. */
     public ProxySettings(
             Endpoint listen, List<Path> upstreamCas, boolean insecure, Duration connectTimeout, Duration idleTimeout) {
-        this(listen, upstreamCas, insecure, connectTimeout, idleTimeout, TlsSettings.DEFAULT);
+        this(
+                List.of(new Listener(new ProxyMode.Regular(), listen)),
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                TlsSettings.DEFAULT,
+                ProxyAuth.NONE,
+                false);
+    }
+
+    /** Where the first listener is. */
+    public Endpoint listen() {
+        return listeners.get(0).at();
     }
 
     /** These, with TLS spoken otherwise. */
     public ProxySettings with(TlsSettings spoken) {
-        return new ProxySettings(listen, upstreamCas, insecure, connectTimeout, idleTimeout, spoken);
+        return new ProxySettings(listeners, upstreamCas, insecure, connectTimeout, idleTimeout, spoken, auth, keepHost);
     }
 
     /** Defaults for a listener at an endpoint. */
     public static ProxySettings listeningAt(Endpoint listen) {
         return new ProxySettings(listen, List.of(), false, Duration.ofSeconds(20), Duration.ofMinutes(10));
+    }
+
+    /** The same with other listeners. */
+    public ProxySettings withListeners(List<Listener> next) {
+        return new ProxySettings(next, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost);
+    }
+
+    /** The same for other clients. */
+    public ProxySettings withAuth(ProxyAuth next) {
+        return new ProxySettings(listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, next, keepHost);
+    }
+
+    /** The same with the Host field as clients send it. */
+    public ProxySettings keepingHost() {
+        return new ProxySettings(listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, true);
     }
 }

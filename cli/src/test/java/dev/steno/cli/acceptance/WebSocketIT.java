@@ -67,7 +67,7 @@ class WebSocketIT {
             assertThat(passed.server().pings()).isEqualTo(1);
             assertThat(passed.close()).isEqualTo(new WebSocket.Close(false, 4000, latin1("as you wish \u00fc")));
             List<Message> messages = reader.messages(flow.id(), 0, 1000);
-            assertThat(text(messages, true).replaceAll("(large message )+l?a?r?g?", "LARGE"))
+            assertThat(text(messages, true).replaceAll("(large message )+[a-z ]*", "LARGE"))
                     .isEqualTo(
                             "hello \u00fc|hello \u00fc again, hello \u00fc again|\u0000\u0001\u0002\ufffd||LARGE|fragmented|ping"
                                     + " me|close me|");
@@ -133,7 +133,7 @@ class WebSocketIT {
         }
         long before = count(session);
         try (Steno again = Steno.record(session)) {
-            assertThat(again.messages()).contains("1 interrupted");
+            assertThat(again.messages()).contains("1 flow open, now interrupted");
             again.stop();
         }
         assertThat(Steno.call("verify", session).code()).isZero();
