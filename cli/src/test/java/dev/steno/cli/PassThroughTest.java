@@ -108,7 +108,8 @@ class PassThroughTest {
             await().until(() -> steno.err().contains("refused the certificate for " + authority()));
             assertThat(get(steno)).startsWith("HTTP/1.1 200").endsWith("ok");
             await().until(() -> Call.steno("passthrough", session).out().contains(authority() + "\t1\t"));
-            assertThat(Call.steno("passthrough", session, "--revoke", "localhost").err())
+            assertThat(Call.steno("passthrough", session, "--revoke", "localhost")
+                            .err())
                     .contains("a process is recording to");
             assertThat(steno.terminate()).isZero();
         }
@@ -128,8 +129,8 @@ class PassThroughTest {
         assertThat(Call.steno("passthrough", session, "--revoke", "localhost").out())
                 .isEqualTo("127.0.0.1 to " + authority() + " is read again\n");
         assertThat(Call.steno("passthrough", session).out()).isEmpty();
-        try (StenoProcess steno = new StenoProcess(
-                folder, "-s", session.toString(), "--upstream-ca", ca, "--auto-pass-through", "off")) {
+        try (StenoProcess steno =
+                new StenoProcess(folder, "-s", session.toString(), "--upstream-ca", ca, "--auto-pass-through", "off")) {
             assertThatThrownBy(() -> get(steno)).isInstanceOf(SSLHandshakeException.class);
             assertThatThrownBy(() -> get(steno)).isInstanceOf(SSLHandshakeException.class);
             assertThat(steno.terminate()).isZero();

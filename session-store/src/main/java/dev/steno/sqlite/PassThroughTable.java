@@ -25,6 +25,7 @@ final class PassThroughTable {
         try (ResultSet row = statements.of(ALL).executeQuery()) {
             while (row.next()) {
                 long lastUsed = row.getLong(8);
+                boolean unused = row.wasNull();
                 all.add(new PassThrough(
                         row.getString(1),
                         row.getString(2),
@@ -33,7 +34,7 @@ final class PassThroughTable {
                         row.getBoolean(5),
                         row.getLong(6),
                         row.getLong(7),
-                        row.wasNull() ? Times.UNSET : lastUsed));
+                        unused ? Times.UNSET : lastUsed));
             }
         }
         return all;

@@ -86,10 +86,7 @@ class PassThroughTableTest {
 
     @Test
     void ofTwoSessionsTheEarlierStaysAndCountsTheUsesOfBoth() throws Exception {
-        Path one = record(
-                "one.steno",
-                passed("a.test:443", Flows.EPOCH + 5, 3),
-                passed("b.test:443", Flows.EPOCH, 0));
+        Path one = record("one.steno", passed("a.test:443", Flows.EPOCH + 5, 3), passed("b.test:443", Flows.EPOCH, 0));
         Path two = record("two.steno", passed("a.test:443", Flows.EPOCH + 1, 4));
         Path merged = folder.resolve("merged.steno");
 
@@ -111,8 +108,7 @@ class PassThroughTableTest {
 
     @Test
     void theyAreTakenBackWhereNobodyRecords() throws Exception {
-        Path file = record(
-                "one.steno", passed("a.test:443", Flows.EPOCH, 3), passed("b.test:443", Flows.EPOCH + 1, 0));
+        Path file = record("one.steno", passed("a.test:443", Flows.EPOCH, 3), passed("b.test:443", Flows.EPOCH + 1, 0));
 
         assertThat(SessionPassThroughs.revoke(file, one -> one.host().startsWith("a.")))
                 .containsExactly(passed("a.test:443", Flows.EPOCH, 3));
