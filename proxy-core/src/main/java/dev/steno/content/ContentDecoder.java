@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /**
  * Removes content codings (RFC 9110, 8.4) from bodies while they are read: gzip, deflate (with its zlib wrapper, and raw as
- * some servers send it), br (RFC 7932), zstd (RFC 8878). Immutable, any thread.
+ * some servers send it), br (RFC 7932), zstd (RFC 8878). Whatever stands behind the end of the coded data is let go, but
+ * for br, whose decoder takes it for bad data. Immutable, any thread.
  *
  * @param limit how many bytes each coding may yield at most: a few bytes on the wire can decode to very many
  * @param partial whether corrupt or truncated data, and the limit, end the decoded stream instead of failing it
@@ -29,10 +30,7 @@ public record ContentDecoder(long limit, boolean partial) {
         return new ContentDecoder(limit, false);
     }
 
-    /**
-     * A decoder that yields what can be had; {@link DecodedStream#problem} then says what is wrong. Of a truncated Brotli body
-     * that is only whole windows: its decoder hands out nothing of a window that it could not fill.
-     */
+    /** A decoder that yields what can be had; {@link DecodedStream#problem} then says what is wrong, and where. */
     public static ContentDecoder partial(long limit) {
         return new ContentDecoder(limit, true);
     }
