@@ -13,7 +13,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
@@ -117,7 +116,7 @@ final class Http1ClientSide extends ClientWire {
 
     private void takeHead(io.netty.handler.codec.http.HttpRequest head) {
         requestRead = false;
-        requestHasBody = HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0;
+        requestHasBody = Http1Codec.hasBody(head);
         keepAlive = !stopping && RequestReader.wantsKeepAlive(head);
         RequestReader.Read read = reader.read(head);
         if (read.connect() != null) {

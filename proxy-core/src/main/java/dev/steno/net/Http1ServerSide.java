@@ -238,9 +238,9 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
                 Body.NONE,
                 Times.now(),
                 Times.UNSET);
-        String coding = response.headers().get("Transfer-Encoding");
-        if (coding != null && !coding.equalsIgnoreCase("chunked") && !coding.equalsIgnoreCase("identity")) {
-            malformed("its transfer coding is " + coding + ", which nobody asked for");
+        String fault = ResponseHead.fault(response);
+        if (fault != null) {
+            malformed(fault);
             return;
         }
         if (status < 200 && status != 101) {
