@@ -36,13 +36,7 @@ record CaMaterial(PrivateKey key, List<X509Certificate> chain) {
      */
     static CaMaterial read(Path certificateFile, Path keyFile) throws IOException {
         List<X509Certificate> certificates = certificates(certificateFile);
-        Pem block = blocks(keyFile).stream()
-                .filter(PrivateKeys::isKey)
-                .findFirst()
-                .orElseThrow(
-                        () -> new CaRefusedException(
-                                keyFile
-                                        + " holds no private key in PEM form (a block that begins with '-----BEGIN PRIVATE KEY-----')."));
+        Pem block = key(keyFile);
         try {
             PrivateKey key = PrivateKeys.decode(block);
             for (X509Certificate candidate : certificates) {
@@ -87,7 +81,19 @@ record CaMaterial(PrivateKey key, List<X509Certificate> chain) {
         }
     }
 
-    private static List<X509Certificate> certificates(Path file) throws IOException {
+    /** The first key of a file, still encoded. */
+    static Pem key(Path file) throws IOException {
+        return blocks(file).stream()
+                .filter(PrivateKeys::isKey)
+                .findFirst()
+                .orElseThrow(
+                        () -> new CaRefusedException(
+                                file
+                                        + " holds no private key in PEM form (a block that begins with '-----BEGIN PRIVATE KEY-----')."));
+    }
+
+    /** All certificates of a file, at least one. */
+    static List<X509Certificate> certificates(Path file) throws IOException {
         List<X509Certificate> certificates = new ArrayList<>();
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -109,7 +115,7 @@ record CaMaterial(PrivateKey key, List<X509Certificate> chain) {
 
     private static List<Pem> blocks(Path file) throws IOException {
         if (Files.size(file) > SIZE_LIMIT) {
-            throw new CaRefusedException(file + " is larger than 1 MiB: that is no PEM file of a CA.");
+            throw new CaRefusedException(file + " is larger than 1 MiB: that is no PEM file.");
         }
         try {
             return Pem.parse(Files.readString(file, StandardCharsets.ISO_8859_1));

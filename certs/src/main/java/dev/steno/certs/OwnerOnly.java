@@ -63,6 +63,13 @@ final class OwnerOnly {
         }
     }
 
+    /** Whether others than its owner may read or change a file, as far as its mode says. */
+    static boolean isExposed(Path file) throws IOException {
+        return posix(file)
+                && Files.getPosixFilePermissions(file).stream()
+                        .anyMatch(permission -> permission.name().matches("(GROUP|OTHERS)_(READ|WRITE)"));
+    }
+
     private static FileAttribute<?>[] attributes(Path path, String permissions) {
         return posix(path)
                 ? new FileAttribute<?>[] {

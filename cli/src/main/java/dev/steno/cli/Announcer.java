@@ -53,6 +53,9 @@ final class Announcer implements StoreListener {
             warn("servers are not verified (--insecure): anyone between Steno and a server can read and change the"
                     + " traffic");
         }
+        Settings.keyLog()
+                .ifPresent(file -> warn("the secrets of all TLS connections are written to " + file
+                        + " (SSLKEYLOGFILE): whoever has it can read captures of the traffic"));
         if (!quiet) {
             session(store);
             if (assembly.authority().created()) {

@@ -18,6 +18,7 @@ final class ProductOptions {
         options.register(RecordOptions.class);
         options.register(KeepOptions.class);
         options.register(UpstreamOptions.class);
+        options.register(TlsOptions.class);
         options.register(CaOptions.class);
         options.register(PrintOptions.class);
         return options;

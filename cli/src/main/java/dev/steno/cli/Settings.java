@@ -32,7 +32,15 @@ final class Settings {
                 upstream.upstreamCa(),
                 upstream.insecure(),
                 upstream.connectTimeout(),
-                upstream.idleTimeout());
+                upstream.idleTimeout(),
+                options.get(TlsOptions.class).settings(keyLog()));
+    }
+
+    /** The file that every program which heeds this variable writes the secrets of its TLS to. */
+    static Optional<Path> keyLog() {
+        return Optional.ofNullable(System.getenv("SSLKEYLOGFILE"))
+                .filter(name -> !name.isBlank())
+                .map(Path::of);
     }
 
     /** The session that is named, or a temporary one; null where nothing is to be recorded. */

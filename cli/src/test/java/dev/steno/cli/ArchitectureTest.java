@@ -40,7 +40,10 @@ class ArchitectureTest {
             "dev.steno.net.ProxyServer", "binds and stops on the thread that starts and ends the product",
             "dev.steno.net.ProxySettings", "names the files that are read at the start",
             "dev.steno.net.TrustAnchors", "reads authorities' files on the tls-setup thread, before the first client",
-            "dev.steno.net.TlsContexts", "is made on the tls-setup thread");
+            "dev.steno.net.TlsContexts", "is made on the tls-setup thread",
+            "dev.steno.net.TlsSettings", "names the files that are read at the start",
+            "dev.steno.net.ClientIdentities", "reads certificates on the tls-setup thread, before the first client",
+            "dev.steno.net.KeyLog", "is opened at the start; event loops queue lines, a thread of its own writes them");
 
     private static JavaClasses steno;
 

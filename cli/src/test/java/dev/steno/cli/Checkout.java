@@ -4,11 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The working copy that the tests run in. */
-final class Checkout {
+public final class Checkout {
     private Checkout() {}
 
     /** A file or folder by its path from the top. */
-    static Path file(String path) {
+    public static Path file(String path) {
         Path at = Path.of("").toAbsolutePath();
         while (!Files.exists(at.resolve("LICENSE"))) {
             at = at.getParent();

@@ -11,6 +11,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +195,26 @@ class RunCommandTest {
             }
             first.get(url + "/still");
             assertThat(first.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void theFileOfSecretsIsMadeForItsOwnerAloneAndWarnedOf() throws Exception {
+        Path secrets = folder.resolve("keys.txt");
+        try (StenoProcess steno = new StenoProcess(folder, Map.of("SSLKEYLOGFILE", secrets.toString()))) {
+            steno.port();
+            assertThat(steno.terminate()).isZero();
+            assertThat(steno.err()).contains("warning: the secrets of all TLS connections are written to " + secrets);
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void anUnknownCipherIsOneLineThatNamesTheOthers() throws Exception {
+        try (StenoProcess steno = new StenoProcess(folder, "--ciphers-server", "ROT13")) {
+            assertThat(steno.exitCode()).isEqualTo(ExitCode.FAILURE);
+            assertThat(steno.err()).startsWith("steno: --ciphers-server: there is no cipher ROT13. Known are");
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +36,11 @@ final class StenoProcess implements AutoCloseable {
      * @param folder where its output and its home go
      */
     StenoProcess(Path folder, String... flags) throws IOException {
+        this(folder, Map.of(), flags);
+    }
+
+    /** As above, with variables of the environment. */
+    StenoProcess(Path folder, Map<String, String> environment, String... flags) throws IOException {
         Path run = Files.createTempDirectory(folder, "run");
         this.out = run.resolve("out");
         this.err = run.resolve("err");
@@ -55,10 +61,11 @@ final class StenoProcess implements AutoCloseable {
             words.addAll(List.of("--listen", "0"));
         }
         words.addAll(List.of(flags));
-        this.process = new ProcessBuilder(words)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(words).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().remove("SSLKEYLOGFILE");
+        builder.environment().putAll(environment);
+        this.process = builder.start();
     }
 
     /** Waits until clients can connect; the port. */

@@ -64,6 +64,16 @@ final class Failures {
         return of(FlowError.Step.SERVER_TLS, 502, "TLS handshake with " + target + " failed: " + text(cause));
     }
 
+    /** A server asked for a certificate, got none and went; in TLS 1.3 it may do so after the handshake. */
+    static Failure unidentified(Endpoint target, Throwable cause) {
+        Failure told = serverTls(target, cause);
+        return of(
+                FlowError.Step.SERVER_TLS,
+                told.status(),
+                target + " asks for a client certificate, and there is none for it (" + text(cause)
+                        + "). Give one with --client-certs PATH");
+    }
+
     private static @Nullable Throwable distrust(Throwable error) {
         Throwable found = null;
         Throwable at = error;
@@ -86,6 +96,9 @@ final class Failures {
     /** The message of an exception without its class, on one line. */
     static String text(Throwable error) {
         String message = error.getMessage();
+        if (message != null && message.contains("CERTIFICATE_REQUIRED")) { // RFC 8446, 6.2
+            return "it requires a client certificate: give one with --client-certs PATH";
+        }
         return message == null || message.isBlank()
                 ? error.getClass().getSimpleName()
                 : message.lines().findFirst().orElse(message).strip();

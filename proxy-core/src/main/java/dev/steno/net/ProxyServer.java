@@ -176,6 +176,9 @@ public final class ProxyServer implements AutoCloseable {
         clients.close().awaitUninterruptibly();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         resolver.close();
+        if (context != null) {
+            context.tls().close();
+        }
     }
 
     @Override

@@ -13,15 +13,32 @@ import java.util.List;
  * @param insecure whether servers are not verified at all
  * @param connectTimeout for one address of a server
  * @param idleTimeout how long a server may stay silent within an exchange, and a client between exchanges
+ * @param tls how TLS is spoken with either side
  */
 public record ProxySettings(
-        Endpoint listen, List<Path> upstreamCas, boolean insecure, Duration connectTimeout, Duration idleTimeout) {
+        Endpoint listen,
+        List<Path> upstreamCas,
+        boolean insecure,
+        Duration connectTimeout,
+        Duration idleTimeout,
+        TlsSettings tls) {
 
     /** The longest request line or status line in bytes. */
     public static final int MAX_LINE = 64 * 1024;
 
     /** The largest header or trailer section in bytes. */
     public static final int MAX_HEADERS = 256 * 1024;
+
+    /** With the defaults of TLS. */
+    public ProxySettings(
+            Endpoint listen, List<Path> upstreamCas, boolean insecure, Duration connectTimeout, Duration idleTimeout) {
+        this(listen, upstreamCas, insecure, connectTimeout, idleTimeout, TlsSettings.DEFAULT);
+    }
+
+    /** These, with TLS spoken otherwise. */
+    public ProxySettings with(TlsSettings spoken) {
+        return new ProxySettings(listen, upstreamCas, insecure, connectTimeout, idleTimeout, spoken);
+    }
 
     /** Defaults for a listener at an endpoint. */
     public static ProxySettings listeningAt(Endpoint listen) {

@@ -18,11 +18,14 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.ManagerFactoryParameters;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The TLS contexts of the process: one towards all clients, two towards servers (with and without ALPN). Made once, on a
@@ -32,43 +35,64 @@ final class TlsContexts {
     private static final Duration HANDSHAKE = Duration.ofSeconds(30);
 
     private final LeafKeys leaves;
+    private final ClientKeys identities;
     private final SslContext client;
     private final SslContext server;
     private final SslContext serverWithoutAlpn;
+    private final @Nullable KeyLog keyLog;
 
-    private TlsContexts(LeafKeys leaves, SslContext client, SslContext server, SslContext serverWithoutAlpn) {
+    private TlsContexts(
+            LeafKeys leaves,
+            ClientKeys identities,
+            SslContext client,
+            SslContext server,
+            SslContext serverWithoutAlpn,
+            @Nullable KeyLog keyLog) {
         this.leaves = leaves;
+        this.identities = identities;
         this.client = client;
         this.server = server;
         this.serverWithoutAlpn = serverWithoutAlpn;
+        this.keyLog = keyLog;
+        if (keyLog != null) {
+            List.of(client, server, serverWithoutAlpn).forEach(keyLog::follow);
+        }
     }
 
     /**
      * Builds the contexts. Blocks for up to half a second: reads the system's trust store.
      *
-     * @throws IOException if an authority's file cannot be read; the message names it
+     * @throws IOException if a file cannot be read or written, or there is no such cipher; the message names it
      */
     static TlsContexts create(ProxySettings settings) throws IOException {
         SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
+        TlsSettings tls = settings.tls();
         LeafKeys leaves = new LeafKeys();
+        ClientKeys identities = new ClientKeys(
+                tls.clientCerts().isPresent()
+                        ? ClientIdentities.read(tls.clientCerts().get())
+                        : ClientIdentities.none());
         try {
-            SslContext client = SslContextBuilder.forServer(keyManagers(leaves, provider))
+            SslContextBuilder client = SslContextBuilder.forServer(keyManagers(leaves, provider))
                     .sslProvider(provider)
-                    .applicationProtocolConfig(http1())
-                    .build();
+                    .applicationProtocolConfig(http1());
+            SslContextBuilder server =
+                    towardsServers(settings, identities, provider).applicationProtocolConfig(http1());
+            SslContextBuilder serverWithoutAlpn = towardsServers(settings, identities, provider);
             return new TlsContexts(
                     leaves,
-                    client,
-                    towardsServers(settings, provider)
-                            .applicationProtocolConfig(http1())
+                    identities,
+                    TlsTerms.apply(client, tls.clients(), provider, "ciphers-client")
                             .build(),
-                    towardsServers(settings, provider).build());
-        } catch (GeneralSecurityException | SSLException e) {
+                    server.build(),
+                    serverWithoutAlpn.build(),
+                    tls.keyLog().isPresent() ? KeyLog.open(tls.keyLog().get()) : null);
+        } catch (GeneralSecurityException | SSLException | IllegalArgumentException e) {
             throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
         }
     }
 
-    private static KeyManagerFactory keyManagers(LeafKeys leaves, SslProvider provider) {
+    private static KeyManagerFactory keyManagers(X509ExtendedKeyManager keys, SslProvider provider) {
         KeyManagerFactory factory = new SimpleKeyManagerFactory() {
             @Override
             protected void engineInit(KeyStore store, char[] password) {
@@ -82,16 +106,20 @@ final class TlsContexts {
 
             @Override
             protected KeyManager[] engineGetKeyManagers() {
-                return new KeyManager[] {leaves};
+                return new KeyManager[] {keys};
             }
         };
         // parsing a key and a chain costs more than the rest of a handshake's set-up: kept by alias, bounded
         return provider == SslProvider.OPENSSL ? new OpenSslCachingX509KeyManagerFactory(factory) : factory;
     }
 
-    private static SslContextBuilder towardsServers(ProxySettings settings, SslProvider provider)
+    private static SslContextBuilder towardsServers(ProxySettings settings, ClientKeys identities, SslProvider provider)
             throws GeneralSecurityException, IOException {
-        SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(provider);
+        SslContextBuilder builder = TlsTerms.apply(
+                SslContextBuilder.forClient().sslProvider(provider).keyManager(keyManagers(identities, provider)),
+                settings.tls().servers(),
+                provider,
+                "ciphers-server");
         if (settings.insecure()) {
             return builder.trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm(null);
         }
@@ -126,5 +154,17 @@ final class TlsContexts {
         SslHandler handler = (alpn ? server : serverWithoutAlpn).newHandler(allocator, host, port);
         handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
         return handler;
+    }
+
+    /** Whether a server asked for a certificate in a handshake that has ended now, and got none. To be asked once. */
+    boolean askedInVain(SslHandler handler) {
+        return identities.askedInVain(handler.engine());
+    }
+
+    /** Ends what goes on beside the connections, after the last of them. Blocks. */
+    void close() {
+        if (keyLog != null) {
+            keyLog.close();
+        }
     }
 }

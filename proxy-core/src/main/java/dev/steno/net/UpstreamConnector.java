@@ -165,12 +165,17 @@ final class UpstreamConnector {
                 .towardsServer(channel.alloc(), name, upstream.peer().address().port(), !alpnOffers.isEmpty());
         channel.pipeline().addFirst("tls", tls);
         tls.handshakeFuture().addListener(future -> {
+            boolean askedInVain = proxy.tls().askedInVain(tls);
             if (future.isSuccess()) {
                 result.connected(
                         new Upstream(channel, upstream.peer().withTls(TlsFacts.ofServer(name, alpnOffers, tls))));
             } else {
                 channel.close();
-                result.failed(Failures.serverTls(upstream.peer().address(), future.cause()));
+                Endpoint server = upstream.peer().address();
+                result.failed(
+                        askedInVain
+                                ? Failures.unidentified(server, future.cause())
+                                : Failures.serverTls(server, future.cause()));
             }
         });
         channel.read();

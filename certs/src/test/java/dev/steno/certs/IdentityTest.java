@@ -1,0 +1,52 @@
+package dev.steno.certs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IdentityTest {
+    @TempDir
+    Path folder;
+
+    private Path both() throws IOException {
+        CertificateAuthority.open(folder);
+        Path file = folder.resolve("both.pem");
+        Files.writeString(
+                file, Files.readString(folder.resolve("ca-key.pem")) + Files.readString(folder.resolve("ca.pem")));
+        return file;
+    }
+
+    @Test
+    void aKeyAndItsCertificateAreReadInAnyOrder() throws IOException {
+        Identity identity = Identity.read(both());
+
+        assertThat(identity.chain()).hasSize(1);
+        assertThat(identity.key().getAlgorithm()).isEqualTo("EC");
+        assertThat(identity.toString()).isEqualTo("Identity[" + folder.resolve("both.pem") + "]");
+    }
+
+    @Test
+    void aFileThatOthersMayReadIsExposed() throws IOException {
+        Path file = both();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(Identity.read(file).exposed()).isFalse();
+
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(Identity.read(file).exposed()).isTrue();
+    }
+
+    @Test
+    void aFileWithoutAKeyIsRefused() throws IOException {
+        both();
+
+        assertThatThrownBy(() -> Identity.read(folder.resolve("ca.pem")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("holds no private key");
+    }
+}
