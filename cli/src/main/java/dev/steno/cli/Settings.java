@@ -33,7 +33,8 @@ final class Settings {
                 upstream.insecure(),
                 upstream.connectTimeout(),
                 upstream.idleTimeout(),
-                options.get(TlsOptions.class).settings(keyLog()));
+                options.get(TlsOptions.class).settings(keyLog()),
+                upstream.headerTimeout());
     }
 
     /** The file that every program which heeds this variable writes the secrets of its TLS to. */

@@ -68,8 +68,9 @@ final class ClientConnection {
      */
     void speakHttp1(Servers servers, RequestHead.@Nullable Origin origin) {
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast("http", Http1Codec.requestDecoder());
-        pipeline.addLast("client", new Http1ClientSide(this, servers, origin));
+        Http1Codec.RequestDecoder decoder = Http1Codec.requestDecoder();
+        pipeline.addLast("http", decoder);
+        pipeline.addLast("client", new Http1ClientSide(this, servers, decoder, origin));
     }
 
     /** A CONNECT was read: the connection becomes a tunnel. Bytes that came early are handed to it. */

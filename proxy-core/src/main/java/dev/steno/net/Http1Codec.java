@@ -25,7 +25,7 @@ final class Http1Codec {
     private Http1Codec() {}
 
     /** Strict: both lengths at once, two different lengths, white space before a colon and the like fail (RFC 9112, 6.3, 5.1). */
-    static HttpRequestDecoder requestDecoder() {
+    static RequestDecoder requestDecoder() {
         return new RequestDecoder();
     }
 
@@ -35,8 +35,10 @@ final class Http1Codec {
         return length == null ? head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) : !length.equals("0");
     }
 
-    private static final class RequestDecoder extends HttpRequestDecoder {
+    /** Knows whether it is within a head, beside what its superclass does. */
+    static final class RequestDecoder extends HttpRequestDecoder {
         private final FieldNames names = new FieldNames();
+        private boolean inFields;
 
         RequestDecoder() {
             super(config());
@@ -44,8 +46,38 @@ final class Http1Codec {
 
         @Override
         protected HttpMessage createMessage(String[] line) throws Exception {
+            if (!line[2].isEmpty()
+                    && !line[2].startsWith("HTTP/")) { // the parser takes any word in any case for a protocol
+                throw new IllegalArgumentException("the protocol is not HTTP");
+            }
             names.begin(line[2]);
+            inFields = true;
             return super.createMessage(line);
+        }
+
+        @Override
+        protected String splitFirstWordInitialLine(byte[] line, int start, int length) {
+            requireSpace(line, start + length);
+            return super.splitFirstWordInitialLine(line, start, length);
+        }
+
+        @Override
+        protected String splitSecondWordInitialLine(byte[] line, int start, int length) {
+            requireSpace(line, start - 1);
+            return super.splitSecondWordInitialLine(line, start, length);
+        }
+
+        @Override
+        protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
+            requireSpace(line, start - 1);
+            return super.splitThirdWordInitialLine(line, start, length);
+        }
+
+        /** The parser takes other white space between the words, a carriage return among it. */
+        private static void requireSpace(byte[] line, int at) {
+            if (at > 0 && at < line.length && line[at] != ' ' && Character.isWhitespace(line[at])) {
+                throw new IllegalArgumentException("white space other than a space in the request line");
+            }
         }
 
         @Override
@@ -59,9 +91,15 @@ final class Http1Codec {
             return super.splitHeaderName(line, start, length);
         }
 
+        /** Between requests: whether a part of the next one's head has been read. */
+        boolean isInHead() {
+            return inFields || actualReadableBytes() > 0;
+        }
+
         /** The parser would take eight bytes for the body of certain requests without a length, as a draft of WebSocket had it. */
         @Override
         protected boolean isContentAlwaysEmpty(HttpMessage head) {
+            inFields = false;
             return !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
                     && !head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
         }
@@ -116,6 +154,9 @@ final class Http1Codec {
 
         @Override
         protected HttpMessage createMessage(String[] line) {
+            if (line[1].length() != 3 || !line[1].chars().allMatch(c -> c >= '0' && c <= '9')) { // RFC 9112, 4
+                throw new IllegalArgumentException("the status code is not three digits");
+            }
             names.begin(line[0]);
             return super.createMessage(line);
         }

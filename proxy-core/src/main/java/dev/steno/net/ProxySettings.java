@@ -14,6 +14,7 @@ import java.util.List;
  * @param connectTimeout for one address of a server
  * @param idleTimeout how long a server may stay silent within an exchange, and a client between exchanges
  * @param tls how TLS is spoken with either side
+ * @param headerTimeout how long a client may take over a request's head, or over the first message of TLS
  */
 public record ProxySettings(
         Endpoint listen,
@@ -21,7 +22,8 @@ public record ProxySettings(
         boolean insecure,
         Duration connectTimeout,
         Duration idleTimeout,
-        TlsSettings tls) {
+        TlsSettings tls,
+        Duration headerTimeout) {
 
     /** The longest request line or status line in bytes. */
     public static final int MAX_LINE = 64 * 1024;
@@ -29,15 +31,23 @@ public record ProxySettings(
     /** The largest header or trailer section in bytes. */
     public static final int MAX_HEADERS = 256 * 1024;
 
+    /** What a client gets for a head unless told otherwise. */
+    private static final Duration HEADER_TIMEOUT = Duration.ofSeconds(60);
+
     /** With the defaults of TLS. */
     public ProxySettings(
             Endpoint listen, List<Path> upstreamCas, boolean insecure, Duration connectTimeout, Duration idleTimeout) {
-        this(listen, upstreamCas, insecure, connectTimeout, idleTimeout, TlsSettings.DEFAULT);
+        this(listen, upstreamCas, insecure, connectTimeout, idleTimeout, TlsSettings.DEFAULT, HEADER_TIMEOUT);
     }
 
     /** These, with TLS spoken otherwise. */
     public ProxySettings with(TlsSettings spoken) {
-        return new ProxySettings(listen, upstreamCas, insecure, connectTimeout, idleTimeout, spoken);
+        return new ProxySettings(listen, upstreamCas, insecure, connectTimeout, idleTimeout, spoken, headerTimeout);
+    }
+
+    /** These, with another time for heads. */
+    public ProxySettings withHeaderTimeout(Duration next) {
+        return new ProxySettings(listen, upstreamCas, insecure, connectTimeout, idleTimeout, tls, next);
     }
 
     /** Defaults for a listener at an endpoint. */

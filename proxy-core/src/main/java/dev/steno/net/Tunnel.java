@@ -14,8 +14,10 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
     private @Nullable TlsInterception interception;
+    private @Nullable Future<?> late;
     private boolean decided;
     private boolean recorded;
     private boolean clientDone;
@@ -74,6 +77,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
     /** Decides what the tunnel carries as soon as enough bytes came. */
     private void look() {
+        watch();
         if (early.readableBytes() < 3) {
             return;
         }
@@ -83,6 +87,28 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
             decide();
             server.whenTried(this::speakHttp);
         } else if (early.readableBytes() >= LONGEST_METHOD || !mayBecomeHttp()) {
+            raw("tcp");
+        }
+    }
+
+    /** What a client begins to say has a time to come to something; a tunnel in which nothing is said may stay as it is. */
+    private void watch() {
+        if (late == null) {
+            long limit = client.proxy().settings().headerTimeout().toNanos();
+            late = client.loop().schedule(this::tooLate, limit, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void tooLate() {
+        if (decided || context.isRemoved()) {
+            return;
+        }
+        if (interception == null && early.readableBytes() >= 3 && ClientHello.startsTls(early)) {
+            long limit = client.proxy().settings().headerTimeout().toMillis();
+            String message = "the first message of TLS did not come whole within " + limit + " ms";
+            decide();
+            fail("tls", new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
+        } else {
             raw("tcp");
         }
     }
@@ -144,6 +170,10 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     /** What the tunnel carries is known. It is read further, within a bound, so that a client that leaves is noticed. */
     private void decide() {
         decided = true;
+        if (late != null) {
+            late.cancel(false);
+            late = null;
+        }
     }
 
     /** No HTTP server speaks first. One that only closes may have been late for a request that is just coming. */
@@ -248,6 +278,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
+        decide();
         early.release();
         early = Unpooled.EMPTY_BUFFER;
     }

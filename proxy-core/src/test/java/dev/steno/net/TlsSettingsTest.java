@@ -34,7 +34,8 @@ class TlsSettingsTest extends TlsProxyTest {
 
     private void restart(TlsSettings tls) throws IOException {
         restartWith(defaults -> new ProxySettings(
-                defaults.listen(), List.of(), true, defaults.connectTimeout(), defaults.idleTimeout(), tls));
+                        defaults.listen(), List.of(), true, defaults.connectTimeout(), defaults.idleTimeout())
+                .with(tls));
     }
 
     private static TlsSettings towardsClients(TlsVersion min, TlsVersion max, String... ciphers) {
