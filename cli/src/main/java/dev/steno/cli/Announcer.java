@@ -1,6 +1,8 @@
 package dev.steno.cli;
 
 import dev.steno.flow.Endpoint;
+import dev.steno.net.mode.Listener;
+import dev.steno.net.mode.ProxyMode;
 import dev.steno.option.Options;
 import dev.steno.session.OnStoreFailure;
 import dev.steno.session.SessionStore;
@@ -9,6 +11,7 @@ import dev.steno.text.Quantity;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +21,8 @@ final class Announcer implements StoreListener {
     private final boolean quiet;
     private final boolean verbose;
     private final boolean insecure;
-    private final String host;
-    private final boolean anyPort;
+    private final List<Listener> listeners;
+    private final boolean guarded;
     private final boolean passes;
     private final Optional<Path> named;
     private volatile long flowsAtStart;
@@ -29,25 +32,18 @@ final class Announcer implements StoreListener {
         this.quiet = options.get(PrintOptions.class).quiet();
         this.verbose = options.get(PrintOptions.class).verbose();
         this.insecure = options.get(UpstreamOptions.class).insecure();
-        this.host = Settings.proxy(options).listen().host();
-        this.anyPort = options.get(RunOptions.class).listen().port() == 0;
+        this.listeners = Listeners.of(options);
+        this.guarded = options.get(ListenOptions.class).proxyAuth().isPresent();
         this.passes = options.get(RecordOptions.class).onStoreFailure() == OnStoreFailure.PASS;
         this.named = options.get(RunOptions.class).session();
     }
 
     /** @param bound when the port was bound, in milliseconds since the process began */
     void started(Assembly assembly, long bound) {
-        // a wildcard is told as it was asked for, not in the system's spelling
-        Endpoint address = new Endpoint(host, assembly.address().port());
         SessionStore store = assembly.store();
         flowsAtStart = store == null ? 0 : store.resumedWith().flows();
-        if (!quiet || anyPort) {
-            console.say("listening on " + address + " (bound after " + bound + " ms, ready after "
-                    + ProcessClock.millis() + " ms)");
-        }
-        if (!isLoopback(address)) {
-            warn("listening on " + address + ", which other machines may reach: whoever does can use the proxy and see"
-                    + " http://steno.internal/");
+        for (int i = 0; i < listeners.size(); i++) {
+            listening(listeners.get(i), assembly.addresses().get(i).port(), bound);
         }
         if (insecure) {
             warn("servers are not verified (--insecure): anyone between Steno and a server can read and change the"
@@ -62,6 +58,25 @@ final class Announcer implements StoreListener {
                 console.say("made a CA, " + assembly.authority().certificateFile()
                         + "; clients must trust it: see steno ca, or open http://steno.internal/ through the proxy");
             }
+        }
+    }
+
+    private void listening(Listener listener, int port, long bound) {
+        // a wildcard is told as it was asked for, not in the system's spelling
+        Endpoint address = new Endpoint(listener.at().host(), port);
+        boolean plain = listeners.size() == 1 && listener.mode() instanceof ProxyMode.Regular;
+        if (!quiet || listener.at().port() == 0) {
+            console.say("listening on " + address + (plain ? "" : ", " + listener.mode()) + " (bound after " + bound
+                    + " ms, ready after " + ProcessClock.millis() + " ms)");
+        }
+        boolean isProxy =
+                !(listener.mode() instanceof ProxyMode.Reverse || listener.mode() instanceof ProxyMode.Transparent);
+        if (guarded && !isProxy) {
+            warn(listener.mode() + " is no proxy to its clients: --proxy-auth does not hold for it");
+        }
+        if (!isLoopback(address)) {
+            warn("listening on " + address + ", which other machines may reach: whoever does can use "
+                    + (isProxy ? "the proxy and see http://steno.internal/" : listener.mode()));
         }
     }
 

@@ -147,13 +147,13 @@ final class Assembly implements AutoCloseable {
         }
     }
 
-    /** Where clients connect. */
-    Endpoint address() {
+    /** Where clients connect: the listeners in the order they were asked for. */
+    List<Endpoint> addresses() {
         ProxyServer bound = server;
         if (bound == null) {
             throw new IllegalStateException("not bound");
         }
-        return bound.address();
+        return bound.addresses();
     }
 
     /** The CA in use. */

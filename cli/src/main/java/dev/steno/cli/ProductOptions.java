@@ -1,10 +1,12 @@
 package dev.steno.cli;
 
+import dev.steno.net.mode.ListenerSpec;
 import dev.steno.option.ConfigFile;
 import dev.steno.option.Environment;
 import dev.steno.option.OptionException;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
+import dev.steno.option.ValueTypes;
 import java.util.Map;
 
 /** Every option of the product, and the layers that their values come from. */
@@ -13,7 +15,8 @@ final class ProductOptions {
 
     /** The options with their defaults. */
     static Options declared() {
-        Options options = new Options();
+        Options options = new Options(ValueTypes.STANDARD.with(ListenerSpec.class, ListenerSpec.TYPE));
+        options.register(ListenOptions.class);
         options.register(RunOptions.class);
         options.register(RecordOptions.class);
         options.register(KeepOptions.class);

@@ -79,7 +79,7 @@ final class RehearseCommand implements Subcommand {
             assembly.bind();
             assembly.start();
             announcer.started(assembly, ProcessClock.millis());
-            plain(assembly.address());
+            plain(assembly.addresses().get(0));
             overTls(assembly);
         }
     }
@@ -91,7 +91,7 @@ final class RehearseCommand implements Subcommand {
     }
 
     private static void overTls(Assembly assembly) throws IOException {
-        try (Socket socket = connect(assembly.address())) {
+        try (Socket socket = connect(assembly.addresses().get(0))) {
             String target = CaPage.HOST + ":443";
             socket.getOutputStream()
                     .write(("CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n\r\n")

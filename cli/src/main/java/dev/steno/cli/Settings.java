@@ -1,9 +1,7 @@
 package dev.steno.cli;
 
 import dev.steno.certs.CertificateAuthority;
-import dev.steno.flow.Endpoint;
 import dev.steno.net.ProxySettings;
-import dev.steno.option.HostPort;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
 import dev.steno.session.Durability;
@@ -19,21 +17,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts as the options ask for them. */
 final class Settings {
-    private static final String LOOPBACK = "127.0.0.1";
-
     private Settings() {}
 
-    /** What the wire is told. */
-    static ProxySettings proxy(Options options) {
-        HostPort listen = options.get(RunOptions.class).listen();
+    /**
+     * What the wire is told.
+     *
+     * @throws IOException if a file that an option names cannot be read
+     */
+    static ProxySettings proxy(Options options) throws IOException {
         UpstreamOptions upstream = options.get(UpstreamOptions.class);
         return new ProxySettings(
-                new Endpoint(listen.hostOr(LOOPBACK), listen.port()),
+                Listeners.of(options),
                 upstream.upstreamCa(),
                 upstream.insecure(),
                 upstream.connectTimeout(),
                 upstream.idleTimeout(),
                 options.get(TlsOptions.class).settings(keyLog()),
+                Listeners.users(options),
+                options.get(ListenOptions.class).keepHost(),
                 upstream.headerTimeout());
     }
 

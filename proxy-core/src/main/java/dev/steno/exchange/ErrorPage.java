@@ -13,6 +13,7 @@ import java.util.Map;
 public final class ErrorPage {
     private static final Map<Integer, String> REASONS = Map.of(
             400, "Bad Request",
+            407, "Proxy Authentication Required",
             408, "Request Timeout",
             414, "URI Too Long",
             431, "Request Header Fields Too Large",
@@ -38,6 +39,9 @@ public final class ErrorPage {
                 "Content-Length", Integer.toString(body.length),
                 "Cache-Control", "no-store",
                 "X-Content-Type-Options", "nosniff");
+        if (status == 407) { // RFC 9110, 11.7.1
+            headers = headers.with("Proxy-Authenticate", "Basic realm=\"Steno\", charset=\"UTF-8\"");
+        }
         return new HttpResponse("HTTP/1.1", status, reason, headers, null, new Body.Inline(body), now, now);
     }
 

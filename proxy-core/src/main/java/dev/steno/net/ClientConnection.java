@@ -8,23 +8,38 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
+import dev.steno.net.RequestHead.Origin;
+import dev.steno.net.RequestHead.Rewrite;
+import dev.steno.net.mode.NextProxy;
+import dev.steno.net.mode.ProxyMode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** One client's connection: its facts, and the protocols it comes to speak one after the other. On its event loop. */
 final class ClientConnection {
+    private static final ByteBuf ESTABLISHED = Unpooled.unreleasableBuffer(
+            Unpooled.wrappedBuffer("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1))
+                    .asReadOnly());
+
     private final ProxyContext proxy;
     private final Channel channel;
+    private final ProxyMode mode;
     private final UpstreamConnector connector;
     private Peer peer;
 
-    ClientConnection(ProxyContext proxy, Channel channel) {
+    /** @param mode of the listener that it came by */
+    ClientConnection(ProxyContext proxy, Channel channel, ProxyMode mode) {
         this.proxy = proxy;
         this.channel = channel;
-        this.connector = new UpstreamConnector(proxy, channel.eventLoop());
+        this.mode = mode;
+        NextProxy next = mode instanceof ProxyMode.Upstream upstream ? upstream.next() : null;
+        this.connector = new UpstreamConnector(proxy, channel.eventLoop(), next);
         this.peer = new Peer(
                 proxy.buses().sequences().nextConnection(),
                 Addresses.of((InetSocketAddress) channel.remoteAddress()),
@@ -39,6 +54,10 @@ final class ClientConnection {
 
     ProxyContext proxy() {
         return proxy;
+    }
+
+    ProxyMode mode() {
+        return mode;
     }
 
     Channel channel() {
@@ -61,24 +80,71 @@ final class ClientConnection {
         peer = peer.withTls(tls);
     }
 
+    /** Begins what the listener's mode has the client speak. */
+    void begin() {
+        if (mode instanceof ProxyMode.Transparent) {
+            OriginalDestination.of(channel).ifPresentOrElse(target -> openTunnel(target, null), () -> {
+                refuse("the kernel knows no original destination of this connection: it was not redirected here;"
+                        + " see docs/modes.md for the rule that does");
+                channel.close();
+            });
+        } else if (mode instanceof ProxyMode.Reverse reverse && reverse.scheme() == ProxyMode.Scheme.TCP) {
+            speakRaw();
+        } else {
+            channel.pipeline().addLast("sniffer", new ProtocolSniffer(this));
+        }
+    }
+
+    /** From here on the client speaks HTTP, to the proxy itself or to the server that it stands for. */
+    void speakHttp() {
+        Origin origin = null;
+        if (mode instanceof ProxyMode.Reverse reverse) {
+            String scheme = reverse.scheme().isSecure() ? "https" : "http";
+            Rewrite rewrite = new Rewrite(reverse.prefix(), proxy.settings().keepHost());
+            origin = new Origin(scheme, reverse.target(), rewrite);
+        }
+        speakHttp1(new Servers(this), origin);
+    }
+
+    /** From here on what the client says is for the server of a reverse listener, whatever it is. */
+    void speakRaw() {
+        ProxyMode.Reverse reverse = (ProxyMode.Reverse) mode;
+        channel.pipeline()
+                .addLast(
+                        "stream",
+                        new ReverseStream(
+                                this, reverse.target(), reverse.scheme().isSecure()));
+    }
+
     /**
      * From here on the client speaks HTTP/1.
      *
      * @param origin where a tunnel leads; null where the client speaks to the proxy itself
      */
-    void speakHttp1(Servers servers, RequestHead.@Nullable Origin origin) {
+    void speakHttp1(Servers servers, @Nullable Origin origin) {
         ChannelPipeline pipeline = channel.pipeline();
         Http1Codec.RequestDecoder decoder = Http1Codec.requestDecoder();
         pipeline.addLast("http", decoder);
+        if (origin == null && proxy.settings().auth().isRequired()) {
+            pipeline.addLast("auth", new ProxyAuthGate(this));
+        }
         pipeline.addLast("client", new Http1ClientSide(this, servers, decoder, origin));
     }
 
     /** A CONNECT was read: the connection becomes a tunnel. Bytes that came early are handed to it. */
     void openTunnel(Endpoint target) {
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast("tunnel", new Tunnel(this, target));
+        openTunnel(target, ESTABLISHED.duplicate());
         pipeline.remove("client");
+        if (pipeline.get("auth") != null) {
+            pipeline.remove("auth");
+        }
         pipeline.remove("http");
+    }
+
+    /** @param established what tells the client so; null where it does not expect to hear of it */
+    void openTunnel(Endpoint target, @Nullable ByteBuf established) {
+        channel.pipeline().addLast("tunnel", new Tunnel(this, target, established));
     }
 
     /** The server agreed to speak something else: the connections become a raw stream. */
@@ -91,10 +157,18 @@ final class ClientConnection {
         RawRelay relay = RawRelay.join(this, server.channel(), server.peer(), target, token, upgrade.id(), true);
         // in this order: what the parsers have read beyond the upgrade goes to the relay
         own.remove("client");
+        if (own.get("auth") != null) {
+            own.remove("auth");
+        }
         own.remove("http");
         theirs.remove("server");
         theirs.remove("http");
         relay.begin();
+    }
+
+    /** Records that the client cannot be served by this listener. What becomes of its connection is up to the caller. */
+    void refuse(String why) {
+        recordFailure(peer.local(), null, "tcp", new FlowError(FlowError.Step.REQUEST, why, Times.now()));
     }
 
     /** Records a connection that came to nothing, unless nothing can be recorded. */

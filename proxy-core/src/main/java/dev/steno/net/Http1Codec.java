@@ -147,6 +147,7 @@ final class Http1Codec {
     static final class ResponseDecoder extends HttpResponseDecoder {
         private final FieldNames names = new FieldNames();
         private String method = "";
+        private boolean inFields;
 
         ResponseDecoder() {
             super(config());
@@ -158,6 +159,7 @@ final class Http1Codec {
                 throw new IllegalArgumentException("the status code is not three digits");
             }
             names.begin(line[0]);
+            inFields = true;
             return super.createMessage(line);
         }
 
@@ -172,6 +174,11 @@ final class Http1Codec {
             method = requestMethod;
         }
 
+        /** Between responses: whether bytes came that no request has asked for. */
+        boolean isAhead() {
+            return inFields || actualReadableBytes() > 0;
+        }
+
         /** Whether a response to the expected request has no body whatever its fields say. */
         boolean isBodiless(HttpResponse response) {
             return isContentAlwaysEmpty(response);
@@ -179,6 +186,7 @@ final class Http1Codec {
 
         @Override
         protected boolean isContentAlwaysEmpty(HttpMessage message) {
+            inFields = false;
             return method.equals("HEAD")
                     || message instanceof HttpResponse response
                             && response.status().codeClass() == HttpStatusClass.INFORMATIONAL

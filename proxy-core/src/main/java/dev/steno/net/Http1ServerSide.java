@@ -10,6 +10,7 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
+import dev.steno.net.mode.NextProxy;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -37,6 +38,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private final Channel channel;
     private final Peer peer;
     private final boolean tls;
+    private final @Nullable NextProxy forwarder;
     private final Http1Codec.ResponseDecoder decoder;
     private final Servers servers;
     private final Duration idleTimeout;
@@ -62,6 +64,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         this.channel = upstream.channel();
         this.peer = upstream.peer();
         this.tls = tls;
+        this.forwarder = upstream.forwarder();
         this.decoder = decoder;
         this.servers = servers;
         this.idleTimeout = idle;
@@ -79,7 +82,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     @Override
     public boolean leadsTo(Endpoint target, boolean overTls) {
-        return tls == overTls && peer.address().equals(target) && channel.isActive();
+        return tls == overTls && peer.address().equals(target) && channel.isActive() && !decoder.isAhead();
     }
 
     @Override
@@ -133,7 +136,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     public void release() {
         boolean untouched = exchange == null;
         detach();
-        if (channel.isActive() && (untouched || (requestSent && keepAlive))) {
+        if (channel.isActive() && !decoder.isAhead() && (untouched || (requestSent && keepAlive))) {
             taken = false;
             servers.give(this);
         } else {
@@ -155,7 +158,11 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
             headers = headers.with("Transfer-Encoding", "chunked");
         }
         decoder.expect(head.method());
-        context.write(Http1Encoder.requestHead(context.alloc(), head.withHeaders(headers)), context.voidPromise());
+        HttpRequest sent = head.withHeaders(headers);
+        if (forwarder != null) {
+            sent = ForwardedHead.of(sent, forwarder);
+        }
+        context.write(Http1Encoder.requestHead(context.alloc(), sent), context.voidPromise());
     }
 
     @Override

@@ -22,7 +22,7 @@ final class Lingering {
      */
     static void close(ChannelHandlerContext context, boolean unread) {
         Channel channel = context.channel();
-        boolean tls = context.pipeline().get("tls") != null;
+        boolean tls = TlsLayers.on(channel);
         if (!channel.isActive()) {
             return;
         }

@@ -6,6 +6,8 @@ import dev.steno.addon.Verdict;
 import dev.steno.certs.LeafMint;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Peer;
+import dev.steno.net.mode.Listener;
+import dev.steno.net.mode.ProxyMode;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -19,6 +21,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +38,7 @@ public final class ProxyServer implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup loops;
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final NameResolver resolver = new NameResolver();
-    private final Channel listener;
+    private final List<Channel> listeners = new ArrayList<>();
     private final FutureTask<TlsContexts> tls;
     private volatile @Nullable ProxyContext context;
 
@@ -44,7 +48,9 @@ public final class ProxyServer implements AutoCloseable {
                 Runtime.getRuntime().availableProcessors(),
                 new io.netty.util.concurrent.DefaultThreadFactory("io", true),
                 transport.io());
-        this.listener = listen();
+        for (Listener listener : settings.listeners()) {
+            listeners.add(listen(listener));
+        }
         this.tls = new FutureTask<>(() -> TlsContexts.create(settings));
         Thread thread = new Thread(tls, "tls-setup");
         thread.setDaemon(true);
@@ -52,7 +58,7 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     /**
-     * Binds the listening socket. The kernel takes connections from here on; they wait until {@link #start}. TLS is set up
+     * Binds the listening sockets. The kernel takes connections from here on; they wait until {@link #start}. TLS is set up
      * meanwhile on a thread of its own, which reads the system's trust store.
      *
      * @throws IOException if the address cannot be listened at; the message says what to do
@@ -61,12 +67,16 @@ public final class ProxyServer implements AutoCloseable {
         return new ProxyServer(settings);
     }
 
-    private Channel listen() throws IOException {
-        InetSocketAddress address = new InetSocketAddress(
-                settings.listen().host(), settings.listen().port());
+    private Channel listen(Listener listener) throws IOException {
+        InetSocketAddress address =
+                new InetSocketAddress(listener.at().host(), listener.at().port());
         try {
+            if (listener.mode() instanceof ProxyMode.Transparent
+                    && !transport.name().equals("epoll")) {
+                throw new IOException("transparent mode needs Linux and its epoll");
+            }
             if (address.isUnresolved()) {
-                throw new UnknownHostException(settings.listen().host());
+                throw new UnknownHostException(listener.at().host());
             }
             return new ServerBootstrap()
                     .group(loops)
@@ -81,38 +91,46 @@ public final class ProxyServer implements AutoCloseable {
                     .childHandler(new ChannelInitializer<Channel>() {
                         @Override
                         protected void initChannel(Channel channel) {
-                            accept(channel);
+                            accept(channel, listener.mode());
                         }
                     })
                     .bind(address)
                     .syncUninterruptibly()
                     .channel();
         } catch (Exception e) {
-            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS); // which closes those that were bound
             resolver.close();
-            throw new IOException(whyNot(e), e);
+            throw new IOException(whyNot(e, listener.at()), e);
         }
     }
 
-    private String whyNot(Exception e) {
+    private static String whyNot(Exception e, Endpoint at) {
         if (e instanceof UnknownHostException) {
-            return "cannot listen at " + settings.listen() + ": the host has no address";
+            return "cannot listen at " + at + ": the host has no address";
         }
         // the native transport has an exception type of its own
         boolean taken = String.valueOf(e.getMessage()).contains("already in use");
         return taken
-                ? "port " + settings.listen().port()
+                ? "port " + at.port()
                         + " is taken by another program; stop it, or choose another port with"
-                        + " --listen "
-                        + new Endpoint(
-                                settings.listen().host(), settings.listen().port() + 1)
-                        + " (port 0 takes a free one)"
-                : "cannot listen at " + settings.listen() + ": " + Failures.text(e);
+                        + " --listen " + new Endpoint(at.host(), at.port() + 1) + " (port 0 takes a free one)"
+                : "cannot listen at " + at + ": " + Failures.text(e);
     }
 
-    /** Where the proxy listens, with the port that it got. */
+    /** Where the first listener is, with the port that it got. */
     public Endpoint address() {
-        return Addresses.of((InetSocketAddress) listener.localAddress());
+        return addresses().get(0);
+    }
+
+    /** Where the listeners are, with the ports that they got, in the order of the settings. */
+    public List<Endpoint> addresses() {
+        return bound().stream().map(Addresses::of).toList();
+    }
+
+    private List<InetSocketAddress> bound() {
+        return listeners.stream()
+                .map(channel -> (InetSocketAddress) channel.localAddress())
+                .toList();
     }
 
     /** The kind of sockets in use: {@code epoll} or {@code nio}. */
@@ -126,9 +144,9 @@ public final class ProxyServer implements AutoCloseable {
      * @throws IOException if TLS cannot be set up; the message says why
      */
     public void start(Buses buses, LeafMint mint) throws IOException {
-        OwnAddresses self = OwnAddresses.of((InetSocketAddress) listener.localAddress());
+        OwnAddresses self = OwnAddresses.of(bound());
         context = new ProxyContext(settings, transport, buses, tlsContexts(), mint, resolver, self);
-        listener.config().setAutoRead(true);
+        listeners.forEach(listener -> listener.config().setAutoRead(true));
     }
 
     private TlsContexts tlsContexts() throws IOException {
@@ -144,11 +162,11 @@ public final class ProxyServer implements AutoCloseable {
         }
     }
 
-    private void accept(Channel channel) {
+    private void accept(Channel channel, ProxyMode mode) {
         clients.add(channel);
-        ClientConnection client = new ClientConnection(context, channel);
+        ClientConnection client = new ClientConnection(context, channel, mode);
         if (context.buses().hooks().isEmpty(Hook.CLIENT)) {
-            client.speakHttp1(new Servers(client), null);
+            client.begin();
             return;
         }
         channel.config().setAutoRead(false);
@@ -156,7 +174,7 @@ public final class ProxyServer implements AutoCloseable {
             if (outcome.verdict() instanceof Verdict.Drop<Peer>) {
                 channel.close();
             } else {
-                client.speakHttp1(new Servers(client), null);
+                client.begin();
                 channel.config().setAutoRead(true);
             }
         });
@@ -170,7 +188,8 @@ public final class ProxyServer implements AutoCloseable {
         if (loops.isShuttingDown()) {
             return;
         }
-        listener.close().syncUninterruptibly();
+        listeners.forEach(Channel::close);
+        listeners.forEach(listener -> listener.closeFuture().syncUninterruptibly());
         clients.forEach(channel -> channel.pipeline().fireUserEventTriggered(Draining.EVENT));
         clients.newCloseFuture().awaitUninterruptibly(grace.toMillis());
         clients.close().awaitUninterruptibly();

@@ -1,6 +1,9 @@
 package dev.steno.net;
 
 import dev.steno.flow.Endpoint;
+import dev.steno.net.auth.ProxyAuth;
+import dev.steno.net.mode.Listener;
+import dev.steno.net.mode.ProxyMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -8,21 +11,25 @@ import java.util.List;
 /**
  * What the wire is told at start.
  *
- * @param listen where to listen; port 0 takes a free one
+ * @param listeners what to be, and where, at least one
  * @param upstreamCas PEM files of further authorities to trust when verifying servers, beside the system's
  * @param insecure whether servers are not verified at all
  * @param connectTimeout for one address of a server
  * @param idleTimeout how long a server may stay silent within an exchange, and a client between exchanges
  * @param tls how TLS is spoken with either side
+ * @param auth who may use the listeners that are proxies to their clients
+ * @param keepHost whether reverse listeners leave the Host field as the client sent it
  * @param headerTimeout how long a client may take over a request's head, or over the first message of TLS
  */
 public record ProxySettings(
-        Endpoint listen,
+        List<Listener> listeners,
         List<Path> upstreamCas,
         boolean insecure,
         Duration connectTimeout,
         Duration idleTimeout,
         TlsSettings tls,
+        ProxyAuth auth,
+        boolean keepHost,
         Duration headerTimeout) {
 
     /** The longest request line or status line in bytes. */
@@ -34,24 +41,65 @@ public record ProxySettings(
     /** What a client gets for a head unless told otherwise. */
     private static final Duration HEADER_TIMEOUT = Duration.ofSeconds(60);
 
-    /** With the defaults of TLS. */
+    public ProxySettings {
+        listeners = List.copyOf(listeners);
+        if (listeners.isEmpty()) {
+            throw new IllegalArgumentException("there must be a listener");
+        }
+    }
+
+    /** One regular listener that anyone may use, with the defaults of TLS. */
     public ProxySettings(
             Endpoint listen, List<Path> upstreamCas, boolean insecure, Duration connectTimeout, Duration idleTimeout) {
-        this(listen, upstreamCas, insecure, connectTimeout, idleTimeout, TlsSettings.DEFAULT, HEADER_TIMEOUT);
+        this(
+                List.of(new Listener(new ProxyMode.Regular(), listen)),
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                TlsSettings.DEFAULT,
+                ProxyAuth.NONE,
+                false,
+                HEADER_TIMEOUT);
+    }
+
+    /** Where the first listener is. */
+    public Endpoint listen() {
+        return listeners.get(0).at();
     }
 
     /** These, with TLS spoken otherwise. */
     public ProxySettings with(TlsSettings spoken) {
-        return new ProxySettings(listen, upstreamCas, insecure, connectTimeout, idleTimeout, spoken, headerTimeout);
-    }
-
-    /** These, with another time for heads. */
-    public ProxySettings withHeaderTimeout(Duration next) {
-        return new ProxySettings(listen, upstreamCas, insecure, connectTimeout, idleTimeout, tls, next);
+        return new ProxySettings(
+                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, spoken, auth, keepHost, headerTimeout);
     }
 
     /** Defaults for a listener at an endpoint. */
     public static ProxySettings listeningAt(Endpoint listen) {
         return new ProxySettings(listen, List.of(), false, Duration.ofSeconds(20), Duration.ofMinutes(10));
+    }
+
+    /** The same with other listeners. */
+    public ProxySettings withListeners(List<Listener> next) {
+        return new ProxySettings(
+                next, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost, headerTimeout);
+    }
+
+    /** The same for other clients. */
+    public ProxySettings withAuth(ProxyAuth next) {
+        return new ProxySettings(
+                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, next, keepHost, headerTimeout);
+    }
+
+    /** The same with the Host field as clients send it. */
+    public ProxySettings keepingHost() {
+        return new ProxySettings(
+                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, true, headerTimeout);
+    }
+
+    /** The same with another time for heads. */
+    public ProxySettings withHeaderTimeout(Duration next) {
+        return new ProxySettings(
+                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost, next);
     }
 }

@@ -187,7 +187,7 @@ final class RawRelay implements StreamWire {
 
         private void passed() {
             through = true;
-            boolean tls = client.pipeline().get("tls") != null; // on both or on none; not every engine has a half-close
+            boolean tls = TlsLayers.on(client) || TlsLayers.on(server); // not every engine has a half-close
             if (tls || opposite().through || !(opposite().channel() instanceof SocketChannel socket)) {
                 finish(null);
             } else {

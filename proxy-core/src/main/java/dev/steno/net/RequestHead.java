@@ -22,8 +22,31 @@ final class RequestHead {
         }
     }
 
-    /** Where the requests of a tunnel go. */
-    record Origin(String scheme, Endpoint target) {}
+    /**
+     * Where the requests of a connection go that does not speak to the proxy itself.
+     *
+     * @param rewrite what a reverse listener makes of them; null in a tunnel
+     */
+    record Origin(String scheme, Endpoint target, @Nullable Rewrite rewrite) {
+        Origin(String scheme, Endpoint target) {
+            this(scheme, target, null);
+        }
+
+        /** The authority as a Host field has it (RFC 9110, 7.2). */
+        String authority() {
+            boolean usual = target.port() == (scheme.equals("https") ? 443 : 80);
+            String whole = target.toString();
+            return usual ? whole.substring(0, whole.lastIndexOf(':')) : whole;
+        }
+    }
+
+    /**
+     * What a reverse listener makes of a request that is addressed to it.
+     *
+     * @param prefix what comes before the path
+     * @param keepHost whether the Host field stays as the client sent it; else it names the server
+     */
+    record Rewrite(String prefix, boolean keepHost) {}
 
     /**
      * The request as sent.
@@ -45,6 +68,17 @@ final class RequestHead {
         }
         requireVisible(target);
         requireChunkedAlone(headers);
+        Rewrite rewrite = tunnel == null ? null : tunnel.rewrite();
+        if (rewrite
+                != null) { // whatever server an absolute URL names: a server must take it for itself (RFC 9112, 3.2.2)
+            String path = isAbsolute(target) ? pathOf(target) : target;
+            if (!path.startsWith("/") && !path.equals("*")) {
+                throw new Refused("the request target is neither a path nor a URL");
+            }
+            String prefixed = path.equals("*") ? path : rewrite.prefix() + path;
+            Headers fields = rewrite.keepHost() ? headers : withHost(headers, tunnel.authority());
+            return request(method, tunnel, prefixed, version, fields, started);
+        }
         if (tunnel != null && !isAbsolute(target)) {
             if (!target.startsWith("/") && !target.equals("*")) {
                 throw new Refused("the request target is neither a path nor a URL");
@@ -56,7 +90,7 @@ final class RequestHead {
                     + "proxy of the browser or program; http://steno.internal/ then tells more");
         }
         Origin origin = origin(target);
-        return request(method, origin, pathOf(target), version, withHost(headers, target), started);
+        return request(method, origin, pathOf(target), version, withHost(headers, authorityOf(target)), started);
     }
 
     /** Control characters in a target are read differently by different servers (RFC 9112, 3.2 allows none). */
@@ -140,8 +174,7 @@ final class RequestHead {
     }
 
     /** A proxy must send the URL's authority as Host, whatever else the client sent (RFC 9112, 3.2.2). */
-    private static Headers withHost(Headers headers, String url) {
-        String authority = authorityOf(url);
+    private static Headers withHost(Headers headers, String authority) {
         String sent = headers.get("Host");
         if (sent == null || authority.equalsIgnoreCase(sent)) {
             return headers;

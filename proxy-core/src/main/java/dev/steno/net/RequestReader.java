@@ -85,7 +85,7 @@ final class RequestReader {
                 Times.UNSET);
     }
 
-    /** What is answered to bytes that the parser refused. */
+    /** What is answered to bytes that the parser refused, and to requests without the right credentials. */
     static Failures.Failure malformed(Throwable cause) {
         if (cause instanceof TooLongHttpLineException) {
             return Failures.of(
@@ -98,6 +98,9 @@ final class RequestReader {
                     FlowError.Step.REQUEST,
                     431,
                     "the header section is larger than " + ProxySettings.MAX_HEADERS + " bytes");
+        }
+        if (cause instanceof ProxyAuthGate.Refusal) {
+            return Failures.of(FlowError.Step.REQUEST, 407, String.valueOf(cause.getMessage()));
         }
         return Failures.of(FlowError.Step.REQUEST, 400, "the request is malformed: " + Failures.text(cause));
     }

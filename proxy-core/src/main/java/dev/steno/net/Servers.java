@@ -88,7 +88,7 @@ final class Servers {
         if (tls) {
             client.connector().connectTls(target, connected);
         } else {
-            client.connector().connect(target, connected);
+            client.connector().connectHttp(target, connected);
         }
     }
 

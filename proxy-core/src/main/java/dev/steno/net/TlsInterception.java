@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
  * On the client's event loop; only the minting is not.
  */
 final class TlsInterception {
-    private static final String LEFT =
-            "the client closed the connection during the TLS handshake; it may not trust Steno's CA"
-                    + " (see http://steno.internal/)";
+    static final String LEFT = "the client closed the connection during the TLS handshake; it may not trust Steno's CA"
+            + " (see http://steno.internal/)";
 
     private final ClientConnection client;
     private final TunnelServer server;
@@ -86,7 +85,8 @@ final class TlsInterception {
         Channel channel = client.channel();
         SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf);
         RefusalAlert alert = new RefusalAlert();
-        channel.pipeline().addFirst("tls", tls).addFirst("alert", alert);
+        TlsLayers.addInner(channel.pipeline(), "tls", tls);
+        TlsLayers.addInner(channel.pipeline(), "alert", alert);
         tls.handshakeFuture().addListener(future -> {
             client.proxy().tls().shown(leaf);
             if (channel.isActive()) {
@@ -104,7 +104,7 @@ final class TlsInterception {
         });
     }
 
-    private static @Nullable Certificate certificate(Leaf leaf) {
+    static @Nullable Certificate certificate(Leaf leaf) {
         try {
             return new Certificate(leaf.certificate().getEncoded());
         } catch (CertificateEncodingException e) {
@@ -112,7 +112,7 @@ final class TlsInterception {
         }
     }
 
-    private static String why(Throwable cause, RefusalAlert alert) {
+    static String why(Throwable cause, RefusalAlert alert) {
         String text = Failures.text(cause);
         boolean distrust = alert.refusesCertificate()
                 || text.toLowerCase(Locale.ROOT)

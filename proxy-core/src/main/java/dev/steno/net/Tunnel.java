@@ -21,15 +21,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a CONNECT opened, until it is known what it carries. Says 200, connects to the server at once, and looks at the
- * first bytes: TLS is intercepted, HTTP is read, anything else passes as a raw stream; so does a tunnel whose server
+ * What a CONNECT opened, or SOCKS, or a connection that was redirected here, until it is known what it carries. Says that it
+ * stands, connects to the server at once, and looks at the first bytes: TLS is intercepted, HTTP is read, anything else passes as a raw stream; so does a tunnel whose server
  * speaks first.
  */
 final class Tunnel extends ChannelInboundHandlerAdapter {
-    private static final ByteBuf ESTABLISHED = Unpooled.unreleasableBuffer(
-            Unpooled.wrappedBuffer("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1))
-                    .asReadOnly());
-
     /** How much a client may send ahead, in bytes. */
     private static final int MOST_EARLY = 256 * 1024;
 
@@ -38,18 +34,22 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
     private final ClientConnection client;
     private final Endpoint target;
+    private final @Nullable ByteBuf established;
     private final TunnelServer server;
     private @Nullable ChannelHandlerContext context;
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
     private @Nullable TlsInterception interception;
     private @Nullable Future<?> late;
     private boolean decided;
+    private boolean helloSeen;
     private boolean recorded;
     private boolean clientDone;
 
-    Tunnel(ClientConnection client, Endpoint target) {
+    /** @param established what tells the client that its tunnel stands; null where it asked for none */
+    Tunnel(ClientConnection client, Endpoint target, @Nullable ByteBuf established) {
         this.client = client;
         this.target = target;
+        this.established = established;
         this.server = new TunnelServer(client, target, this::serverSpoke);
     }
 
@@ -57,7 +57,9 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
         client.channel().config().setAutoRead(true);
-        added.writeAndFlush(ESTABLISHED.duplicate(), added.voidPromise());
+        if (established != null) {
+            added.writeAndFlush(established, added.voidPromise());
+        }
         server.connect();
     }
 
@@ -78,7 +80,8 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     /** Decides what the tunnel carries as soon as enough bytes came. */
     private void look() {
         watch();
-        if (early.readableBytes() < 3) {
+        if (early.readableBytes() < 3
+                && (early.getByte(early.readerIndex()) == ClientHello.HANDSHAKE_RECORD || mayBecomeHttp())) {
             return;
         }
         if (interception == null && ClientHello.startsTls(early)) {
@@ -128,6 +131,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
             return;
         }
         decide();
+        helloSeen = true;
         client.speaksTls(hello);
         Hook.TlsHello shown = new Hook.TlsHello(client.peer(), target, hello);
         client.proxy().buses().hooks().run(Hook.TLS_HELLO, 0, shown, limit -> {}, client.loop(), outcome -> {
@@ -151,7 +155,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     private void shakeHands() {
         ByteBuf hello = early;
         early = Unpooled.EMPTY_BUFFER;
-        client.channel().pipeline().fireChannelRead(hello).fireChannelReadComplete();
+        TlsLayers.feedInner(client.channel().pipeline(), hello);
         if (clientDone) {
             context.close(); // a handshake that goes no further
         } else {
@@ -192,7 +196,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
     private void speakHttp() {
         Servers servers = new Servers(client);
-        boolean tls = client.peer().tls() != null;
+        boolean tls = interception != null;
         server.hand(servers, tls);
         client.speakHttp1(servers, new RequestHead.Origin(tls ? "https" : "http", target));
         leave();
@@ -270,7 +274,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
             client.recordFailure(
                     target,
                     server.peer(),
-                    client.peer().tls() == null ? "tcp" : "tls",
+                    helloSeen ? "tls" : "tcp",
                     server.failure().error());
         }
         server.close();

@@ -1,15 +1,21 @@
 package dev.steno.net;
 
 import dev.steno.flow.Peer;
+import dev.steno.net.mode.NextProxy;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A standing connection to a server.
  *
  * @param peer its facts, TLS included where it speaks TLS
+ * @param forwarder the next proxy, where it reads the requests itself; null where what is sent reaches the server
  */
-record Upstream(Channel channel, Peer peer) {
+record Upstream(Channel channel, Peer peer, @Nullable NextProxy forwarder) {
+    Upstream(Channel channel, Peer peer) {
+        this(channel, peer, null);
+    }
 
     /** Takes the connection over: whoever is added from here on hears of its end. */
     ChannelPipeline claim() {

@@ -6,6 +6,7 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
+import dev.steno.net.mode.NextProxy;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -16,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes connections to servers: the UPSTREAM hook, the look-up, one address after the other, then TLS. Called and answered
@@ -24,10 +26,13 @@ import java.util.List;
 final class UpstreamConnector {
     private final ProxyContext proxy;
     private final EventLoop loop;
+    private final @Nullable NextProxy next;
 
-    UpstreamConnector(ProxyContext proxy, EventLoop loop) {
+    /** @param next the proxy that leads to all servers; null where they are connected to directly */
+    UpstreamConnector(ProxyContext proxy, EventLoop loop, @Nullable NextProxy next) {
         this.proxy = proxy;
         this.loop = loop;
+        this.next = next;
     }
 
     /** Told once, on the event loop: a connection or why there is none. The connection does not read yet. */
@@ -37,13 +42,25 @@ final class UpstreamConnector {
         void failed(Failures.Failure failure);
     }
 
-    /** Connects without TLS. */
+    /** Connects without TLS; what is sent reaches the server, whatever it is. */
     void connect(Endpoint target, Result result) {
+        connect(target, false, result);
+    }
+
+    /** Connects without TLS, for HTTP requests: a next proxy that speaks HTTP is given them to forward. */
+    void connectHttp(Endpoint target, Result result) {
+        connect(target, next != null && next.kind() != NextProxy.Kind.SOCKS5, result);
+    }
+
+    private void connect(Endpoint target, boolean forwarded, Result result) {
         proxy.buses().hooks().run(Hook.UPSTREAM, 0, target, limit -> {}, loop, outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Endpoint> drop) {
                 result.failed(Failures.of(FlowError.Step.ADDON, 502, drop.reason()));
-            } else {
+            } else if (next == null) {
                 resolve(target, outcome.subject(), result);
+            } else {
+                NextProxyConnector through = new NextProxyConnector(proxy, next, this);
+                through.connect(target, outcome.subject(), forwarded, result);
             }
         });
     }
@@ -63,7 +80,8 @@ final class UpstreamConnector {
         });
     }
 
-    private void resolve(Endpoint asked, Endpoint target, Result result) {
+    /** Looks an address up and connects to it, whatever the mode. */
+    void resolve(Endpoint asked, Endpoint target, Result result) {
         long started = Times.now();
         proxy.resolver()
                 .resolve(target.host(), proxy.settings().connectTimeout())
@@ -163,7 +181,7 @@ final class UpstreamConnector {
         }
         SslHandler tls = proxy.tls()
                 .towardsServer(channel.alloc(), name, upstream.peer().address().port(), !alpnOffers.isEmpty());
-        channel.pipeline().addFirst("tls", tls);
+        TlsLayers.addInner(channel.pipeline(), "tls", tls);
         tls.handshakeFuture().addListener(future -> {
             boolean askedInVain = proxy.tls().askedInVain(tls);
             if (future.isSuccess()) {

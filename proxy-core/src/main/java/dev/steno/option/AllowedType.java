@@ -55,6 +55,11 @@ record AllowedType<T>(ValueType<T> inner, List<String> allowed) implements Value
     }
 
     @Override
+    public String show(T value) {
+        return inner.show(value);
+    }
+
+    @Override
     public List<String> complete(String prefix) {
         return allowed.stream().filter(text -> text.startsWith(prefix)).toList();
     }

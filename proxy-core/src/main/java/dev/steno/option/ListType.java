@@ -36,6 +36,11 @@ record ListType<T>(ValueType<T> element) implements ValueType<List<T>> {
     }
 
     @Override
+    public String show(List<T> value) {
+        return value.stream().map(element::show).map(ListText::quote).collect(Collectors.joining(","));
+    }
+
+    @Override
     public List<String> complete(String prefix) {
         int last = ListText.lastElement(prefix);
         String before = prefix.substring(0, last);

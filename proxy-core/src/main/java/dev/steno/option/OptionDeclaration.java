@@ -61,7 +61,7 @@ record OptionDeclaration(String name, ValueType<?> type, String defaultText, Opt
         for (char flag : opt.flags()) {
             flags.add(flag);
         }
-        String text = print(type, value);
+        String text = show(type, value);
         return new OptionSpec(
                 name,
                 type,
@@ -76,7 +76,17 @@ record OptionDeclaration(String name, ValueType<?> type, String defaultText, Opt
     }
 
     @SuppressWarnings("unchecked") // the value was read by this very type
-    private static <T> String print(ValueType<T> type, Object value) {
-        return type.print((T) value);
+    private static <T> String show(ValueType<T> type, Object value) {
+        return type.show((T) value);
+    }
+
+    /** Whether a text of this option must not be shown or kept. */
+    boolean hides(String text) {
+        return opt.secret() || hides(type, text);
+    }
+
+    private static <T> boolean hides(ValueType<T> type, String text) {
+        T value = type.parse(text);
+        return !type.show(value).equals(type.print(value));
     }
 }

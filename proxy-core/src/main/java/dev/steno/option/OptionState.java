@@ -132,7 +132,7 @@ final class OptionState {
     /** The texts a layer gives, by name; without those of secrets. */
     Map<String, String> texts(OptionSource source) {
         Map<String, String> texts = new TreeMap<>(layers.getOrDefault(source, Map.of()));
-        texts.keySet().removeIf(name -> declaration(name).opt().secret());
+        texts.entrySet().removeIf(text -> declaration(text.getKey()).hides(text.getValue()));
         return Collections.unmodifiableMap(texts);
     }
 

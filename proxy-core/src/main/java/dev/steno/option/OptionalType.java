@@ -32,6 +32,11 @@ record OptionalType<T>(ValueType<T> inner) implements ValueType<Optional<T>> {
     }
 
     @Override
+    public String show(Optional<T> value) {
+        return value.map(inner::show).orElse("");
+    }
+
+    @Override
     public List<String> complete(String prefix) {
         return inner.complete(prefix);
     }

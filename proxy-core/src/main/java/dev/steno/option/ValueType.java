@@ -32,6 +32,11 @@ public interface ValueType<T> {
     /** The text of a value; reading it gives an equal value. */
     String print(T value);
 
+    /** The text of a value for listings and messages: as {@link #print}, without what is secret in it. */
+    default String show(T value) {
+        return print(value);
+    }
+
     /** Whole texts that begin as the prefix does, in the order to offer them; empty where there is nothing to offer. */
     default List<String> complete(String prefix) {
         return List.of();

@@ -1,0 +1,259 @@
+package dev.steno.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two network namespaces: a client in one, whose way to the world leads through the other, where the kernel redirects it to
+ * Steno. Needs Linux, root and the programs named below; skipped elsewhere, with the reason.
+ */
+class TransparentModeTest {
+    private static final String CLIENT =
+            "steno-client-" + ProcessHandle.current().pid();
+    private static final String ROUTER =
+            "steno-router-" + ProcessHandle.current().pid();
+
+    /** An address that is reserved for documentation (RFC 5737, RFC 3849): nobody else has it. */
+    private static final String SERVER = "192.0.2.10";
+
+    private static final String SERVER6 = "2001:db8::10";
+
+    @TempDir
+    Path folder;
+
+    private final ArrayDeque<Process> processes = new ArrayDeque<>();
+
+    @BeforeEach
+    void layTheNetwork() throws Exception {
+        for (String program : List.of("ip", "iptables", "ip6tables", "nginx", "curl", "openssl")) {
+            assume(isThere(program), program + " is not installed");
+        }
+        assume(run("id", "-u").strip().equals("0"), "it needs root");
+        assume(exit("ip", "netns", "add", CLIENT) == 0, "this machine allows no network namespaces");
+        run("ip", "netns", "add", ROUTER);
+        run("ip", "link", "add", "c0", "netns", CLIENT, "type", "veth", "peer", "name", "r0", "netns", ROUTER);
+        String[] commands = {
+            CLIENT + " ip link set lo up",
+            CLIENT + " ip addr add 10.77.0.2/24 dev c0",
+            CLIENT + " ip addr add fd77::2/64 dev c0 nodad",
+            CLIENT + " ip link set c0 up",
+            CLIENT + " ip route add default via 10.77.0.1",
+            CLIENT + " ip -6 route add default via fd77::1",
+            ROUTER + " ip link set lo up",
+            ROUTER + " ip addr add 10.77.0.1/24 dev r0",
+            ROUTER + " ip addr add fd77::1/64 dev r0 nodad",
+            ROUTER + " ip link set r0 up",
+            ROUTER + " ip addr add " + SERVER + "/32 dev lo",
+            ROUTER + " ip -6 addr add " + SERVER6 + "/128 dev lo nodad",
+        };
+        for (String command : commands) {
+            run(("ip netns exec " + command).split(" "));
+        }
+        String rule = " -t nat -A PREROUTING -i r0 -p tcp -m multiport --dports 80,443 -j REDIRECT --to-ports 8080";
+        assume(
+                exit(("ip netns exec " + ROUTER + " iptables" + rule).split(" ")) == 0
+                        && exit(("ip netns exec " + ROUTER + " ip6tables" + rule).split(" ")) == 0,
+                "this kernel has no NAT for iptables");
+    }
+
+    @AfterEach
+    void removeTheNetwork() throws Exception {
+        while (!processes.isEmpty()) {
+            Process process = processes.pop();
+            process.destroy();
+            process.waitFor(20, TimeUnit.SECONDS);
+        }
+        if (isThere("ip")) {
+            exit("ip", "netns", "del", CLIENT);
+            exit("ip", "netns", "del", ROUTER);
+        }
+    }
+
+    @Test
+    void whatTheKernelRedirectsGoesWhereItWasGoingAndIsRecorded() throws Exception {
+        startNginx();
+        startSteno();
+
+        assertThat(curl("http://" + SERVER + "/plain")).isEqualTo("server /plain");
+        assertThat(curl("-k", "https://" + SERVER + "/secret")).isEqualTo("server /secret");
+        assertThat(curl(
+                        "--resolve",
+                        "shop.example:443:" + SERVER,
+                        "--cacert",
+                        home("ca.pem"),
+                        "https://shop.example/named"))
+                .isEqualTo("server /named");
+        assertThat(curl("http://[" + SERVER6 + "]/six")).isEqualTo("server /six");
+        assertThat(curl("http://10.77.0.1:8080/direct")).startsWith("curl: ");
+
+        processes.pop().destroy();
+        String session = folder.resolve("work.steno").toString();
+        await().atMost(Duration.ofSeconds(20)).until(() -> !Files.exists(Path.of(session + "-wal")));
+        assertThat(Call.steno("ls", session, "--json").out().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("\"url\":\"http://" + SERVER + "/plain\""),
+                        line -> assertThat(line).contains("\"url\":\"https://" + SERVER + "/secret\""),
+                        line -> assertThat(line).contains("\"url\":\"https://" + SERVER + "/named\""),
+                        line -> assertThat(line).contains("/six\""),
+                        line -> assertThat(line).contains("no original destination"));
+    }
+
+    private void startNginx() throws Exception {
+        run(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=server",
+                "-addext",
+                "subjectAltName=IP:" + SERVER + ",DNS:shop.example",
+                "-keyout",
+                folder.resolve("key.pem").toString(),
+                "-out",
+                folder.resolve("cert.pem").toString());
+        Path config = Files.writeString(folder.resolve("nginx.conf"), """
+                daemon off;
+                pid FOLDER/nginx.pid;
+                error_log FOLDER/error.log;
+                events {}
+                http {
+                  access_log off;
+                  client_body_temp_path FOLDER/t1; proxy_temp_path FOLDER/t2; fastcgi_temp_path FOLDER/t3;
+                  uwsgi_temp_path FOLDER/t4; scgi_temp_path FOLDER/t5;
+                  server {
+                    listen SERVER4:80; listen SERVER4:443 ssl; listen [SERVER6]:80;
+                    ssl_certificate FOLDER/cert.pem; ssl_certificate_key FOLDER/key.pem;
+                    location / { return 200 "server $uri"; }
+                  }
+                }
+                """.replace("FOLDER", folder.toString())
+                .replace("SERVER4", SERVER)
+                .replace("SERVER6", SERVER6));
+        start("nginx", "ip", "netns", "exec", ROUTER, program("nginx").toString(), "-c", config.toString());
+        await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(folder.resolve("nginx.pid")));
+    }
+
+    private void startSteno() throws Exception {
+        Path err = start(
+                "steno",
+                "ip",
+                "netns",
+                "exec",
+                ROUTER,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.steno.cli.Main",
+                "--mode",
+                "transparent@[::]:8080",
+                "--home",
+                home(""),
+                "--session",
+                folder.resolve("work.steno").toString(),
+                "--upstream-ca",
+                folder.resolve("cert.pem").toString());
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.readString(err).contains("session "));
+    }
+
+    private String home(String file) {
+        return folder.resolve("home").resolve(file).toString();
+    }
+
+    private String curl(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of("ip", "netns", "exec", CLIENT, "curl", "-sS", "--max-time", "20", "--noproxy", "*"));
+        command.addAll(List.of(arguments));
+        return output(command.toArray(new String[0]));
+    }
+
+    /** Starts a program that goes on; the file of what it says. */
+    private Path start(String name, String... command) throws IOException {
+        Path said = folder.resolve(name + ".out");
+        processes.push(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start());
+        return said;
+    }
+
+    private static String output(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return text;
+    }
+
+    private static int exit(String... command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    private static String run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue())
+                .as(String.join(" ", command) + ": " + text)
+                .isZero();
+        return text;
+    }
+
+    private static void assume(boolean holds, String otherwise) {
+        if (!holds) {
+            System.err.println("transparent mode is not tested here: " + otherwise);
+        }
+        assumeTrue(holds, otherwise);
+    }
+
+    private static boolean isThere(String program) {
+        return folders().anyMatch(folder -> Files.isExecutable(folder.resolve(program)));
+    }
+
+    private static Path program(String name) {
+        return folders()
+                .map(folder -> folder.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Stream<Path> folders() {
+        return Stream.concat(
+                        Arrays.stream(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin", "/sbin"))
+                .map(Path::of);
+    }
+}

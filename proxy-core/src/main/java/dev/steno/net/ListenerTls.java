@@ -1,0 +1,96 @@
+package dev.steno.net;
+
+import dev.steno.certs.Leaf;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Times;
+import dev.steno.flow.Tls;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * TLS that a client speaks to the listener itself: to a proxy whose URL is https, or to a reverse listener. The leaf is for
+ * the name that the client asks for, or for the address that it came to. On the client's event loop; only the minting is not.
+ */
+final class ListenerTls {
+    private final ClientConnection client;
+    private final Tls hello;
+    private boolean over;
+
+    ListenerTls(ClientConnection client, Tls hello) {
+        this.client = client;
+        this.hello = hello;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param ready runs when the handshake may begin: the bytes that came so far are due
+     * @param secured runs when the handshake stands
+     */
+    void begin(Runnable ready, Runnable secured) {
+        String name = name();
+        client.proxy()
+                .mint()
+                .leaf(name, names())
+                .whenComplete((leaf, error) -> client.loop().execute(() -> {
+                    if (!client.channel().isActive()) {
+                        return;
+                    }
+                    if (error != null) {
+                        fail("no certificate could be made for " + name + ": " + Failures.text(error));
+                        client.channel().close();
+                    } else {
+                        show(leaf, secured);
+                        ready.run();
+                    }
+                }));
+    }
+
+    private String name() {
+        String sni = hello.sni();
+        boolean usable = sni != null && sni.indexOf(':') < 0 && Addresses.parse(sni, 443) != null;
+        return usable ? sni : client.peer().local().host();
+    }
+
+    /** Many clients ask for no name that has no dot. */
+    private List<String> names() {
+        InetSocketAddress local = (InetSocketAddress) client.channel().localAddress();
+        return local.getAddress().isLoopbackAddress() ? List.of("localhost") : List.of();
+    }
+
+    private void show(Leaf leaf, Runnable secured) {
+        Channel channel = client.channel();
+        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf);
+        RefusalAlert alert = new RefusalAlert();
+        channel.pipeline().addFirst(TlsLayers.OUTER, tls).addFirst("alert", alert);
+        tls.handshakeFuture().addListener(future -> {
+            client.proxy().tls().shown(leaf);
+            if (channel.isActive()) {
+                channel.pipeline().remove(alert);
+            }
+            if (future.isSuccess()) {
+                over = true;
+                client.speaksTls(TlsFacts.ofClient(hello, tls, TlsInterception.certificate(leaf)));
+                secured.run();
+            } else {
+                fail(TlsInterception.why(future.cause(), alert));
+                channel.close();
+            }
+        });
+    }
+
+    /** The client left; recorded if the handshake did not stand. */
+    void clientGone() {
+        fail(TlsInterception.LEFT);
+    }
+
+    private void fail(String message) {
+        if (!over) {
+            over = true;
+            client.recordFailure(
+                    client.peer().local(), null, "tls", new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
+        }
+    }
+}

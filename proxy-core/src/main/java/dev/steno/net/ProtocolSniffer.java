@@ -1,0 +1,157 @@
+package dev.steno.net;
+
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Times;
+import dev.steno.flow.Tls;
+import dev.steno.net.mode.ProxyMode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for a client's first bytes and gives the connection to what they begin, as far as the listener's mode has it: TLS
+ * to the listener itself, within which it looks again; SOCKS; else HTTP. On the client's event loop.
+ */
+final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
+    private static final byte TLS_HANDSHAKE = 0x16;
+
+    private final ClientConnection client;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable IdleWatch idle;
+    private @Nullable ListenerTls tls;
+    private ByteBuf early = Unpooled.EMPTY_BUFFER;
+    private boolean handshaking;
+
+    ProtocolSniffer(ClientConnection client) {
+        this.client = client;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        idle = new IdleWatch(added.channel(), client.proxy().settings().idleTimeout(), () -> true, added::close);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ignored, Object message) {
+        if (!(message instanceof ByteBuf data)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        early = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), early, data);
+        if (!handshaking && early.isReadable()) {
+            look(early.getByte(early.readerIndex()));
+        }
+    }
+
+    private void look(byte first) {
+        if (client.mode() instanceof ProxyMode.Socks5) {
+            if (first == Socks5Server.VERSION) {
+                hand(() -> client.channel().pipeline().addLast("socks", new Socks5Server(client)));
+            } else {
+                refuse("this listener speaks SOCKS5 and the client does not; for HTTP start one with --mode regular");
+            }
+        } else if (first == TLS_HANDSHAKE && tls == null) {
+            lookAtHello();
+        } else if (client.mode() instanceof ProxyMode.Reverse reverse
+                && !reverse.scheme().isHttp()) {
+            hand(client::speakRaw);
+        } else if (first == Socks5Server.VERSION && !(client.mode() instanceof ProxyMode.Reverse)) {
+            refuse("this listener speaks HTTP and the client SOCKS; for SOCKS5 start one with --mode socks5");
+        } else {
+            hand(client::speakHttp);
+        }
+    }
+
+    private void lookAtHello() {
+        if (early.readableBytes() < 3) {
+            return;
+        }
+        Tls hello;
+        try {
+            if (!ClientHello.startsTls(early)) {
+                throw new IllegalArgumentException("the bytes are no TLS handshake");
+            }
+            hello = ClientHello.parse(early);
+        } catch (IllegalArgumentException e) {
+            hand(client::speakHttp); // which answers that it is no request, and records it
+            return;
+        }
+        if (hello == null) {
+            if (early.readableBytes() > ClientHello.LONGEST) {
+                refuse("the client's TLS handshake begins with a message that is too long");
+            }
+            return;
+        }
+        handshaking = true;
+        client.channel().config().setAutoRead(false);
+        client.speaksTls(hello);
+        tls = new ListenerTls(client, hello);
+        tls.begin(this::shakeHands, this::secured);
+    }
+
+    private void shakeHands() {
+        ByteBuf hello = early;
+        early = Unpooled.EMPTY_BUFFER;
+        client.channel().pipeline().fireChannelRead(hello).fireChannelReadComplete();
+        client.channel().config().setAutoRead(true);
+    }
+
+    /** What the client sends within is looked at anew. */
+    private void secured() {
+        handshaking = false;
+    }
+
+    /** Gives the connection and the bytes that came so far to whom {@code taking} adds to the pipeline. */
+    private void hand(Runnable taking) {
+        ChannelHandlerContext self = context;
+        ByteBuf bytes = early;
+        early = Unpooled.EMPTY_BUFFER;
+        taking.run();
+        self.fireChannelRead(bytes);
+        self.pipeline().remove(this); // the end of this read reaches whoever came after
+    }
+
+    private void refuse(String why) {
+        client.refuse(why);
+        context.close();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
+        if (event == Draining.EVENT || event instanceof ChannelInputShutdownEvent) {
+            context.close();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ignored) {
+        if (tls != null) {
+            tls.clientGone();
+        } else if (early.isReadable()) { // of a whole hello or anything else it would be known what it is
+            client.recordFailure(
+                    client.peer().local(),
+                    null,
+                    "tls",
+                    new FlowError(FlowError.Step.CLIENT_TLS, TlsInterception.LEFT, Times.now()));
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        Unexpected.log(cause);
+        context.close();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ignored) {
+        idle.stop();
+        early.release();
+        early = Unpooled.EMPTY_BUFFER;
+    }
+}

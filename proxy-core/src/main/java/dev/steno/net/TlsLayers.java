@@ -1,0 +1,49 @@
+package dev.steno.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
+
+/**
+ * Where TLS stands in a pipeline. A connection may have two layers: the outer one leads to a proxy (a client's to Steno, or
+ * Steno's to the next), the inner one through it.
+ */
+final class TlsLayers {
+    /** The name of the outer layer's handler. */
+    static final String OUTER = "outer-tls";
+
+    private TlsLayers() {}
+
+    /** Adds what belongs before everything but the outer layer and the handshake with the next proxy. */
+    static void addInner(ChannelPipeline pipeline, String name, ChannelHandler handler) {
+        String before = last(pipeline);
+        if (before == null) {
+            pipeline.addFirst(name, handler);
+        } else {
+            pipeline.addAfter(before, name, handler);
+        }
+    }
+
+    /** Gives bytes to the inner layer as if they came just now. */
+    static void feedInner(ChannelPipeline pipeline, ByteBuf bytes) {
+        if (pipeline.get(OUTER) == null) {
+            pipeline.fireChannelRead(bytes).fireChannelReadComplete();
+        } else {
+            pipeline.context(OUTER).fireChannelRead(bytes).fireChannelReadComplete();
+        }
+    }
+
+    /** Whether a connection is encrypted in any layer. */
+    static boolean on(Channel channel) {
+        return channel.pipeline().get(SslHandler.class) != null;
+    }
+
+    private static @org.jspecify.annotations.Nullable String last(ChannelPipeline pipeline) {
+        if (pipeline.get(NextProxyHandshake.NAME) != null) {
+            return NextProxyHandshake.NAME;
+        }
+        return pipeline.get(OUTER) == null ? null : OUTER;
+    }
+}

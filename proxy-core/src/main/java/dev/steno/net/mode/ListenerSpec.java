@@ -1,0 +1,21 @@
+package dev.steno.net.mode;
+
+import dev.steno.option.HostPort;
+import dev.steno.option.ValueType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One listener as it is asked for: {@code MODE[:DATA][@[HOST:]PORT]}.
+ *
+ * @param at where it listens; null where that is left to the defaults
+ */
+public record ListenerSpec(ProxyMode mode, @Nullable HostPort at) {
+    /** Reads and prints listeners. What is printed to be shown has no passwords. */
+    public static final ValueType<ListenerSpec> TYPE = new ListenerType();
+
+    /** The text form without passwords. */
+    @Override
+    public String toString() {
+        return ListenerType.text(mode, at);
+    }
+}

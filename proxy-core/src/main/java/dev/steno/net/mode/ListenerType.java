@@ -1,0 +1,66 @@
+package dev.steno.net.mode;
+
+import dev.steno.option.HostPort;
+import dev.steno.option.ValueType;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The text form of listeners as an option's value. */
+final class ListenerType implements ValueType<ListenerSpec> {
+    private static final List<String> MODES = List.of("regular", "reverse:", "upstream:", "socks5", "transparent");
+
+    @Override
+    public String name() {
+        return "mode";
+    }
+
+    @Override
+    public String metavar() {
+        return "MODE[@[HOST:]PORT]";
+    }
+
+    @Override
+    public String accepted() {
+        return "regular, reverse:URL, upstream:URL, socks5 or transparent, each with @[HOST:]PORT after it if need be";
+    }
+
+    @Override
+    public ListenerSpec parse(String text) {
+        return new ListenerParser(text).listener();
+    }
+
+    @Override
+    public String print(ListenerSpec value) {
+        if (value.mode() instanceof ProxyMode.Upstream upstream
+                && upstream.next().credentials() != null) {
+            NextProxy next = upstream.next();
+            Credentials given = next.credentials();
+            String pair = PercentText.encode(given.user()) + ":" + PercentText.encode(given.password());
+            NextProxy bare = new NextProxy(next.kind(), next.address(), null);
+            String url = bare.toString().replace("://", "://" + pair + "@");
+            return "upstream:" + url + "/" + (value.at() == null ? "" : "@" + value.at());
+        }
+        return text(value.mode(), value.at());
+    }
+
+    @Override
+    public String show(ListenerSpec value) {
+        return value.toString();
+    }
+
+    static String text(ProxyMode mode, @Nullable HostPort at) {
+        // the slash keeps what follows from being taken for the end of credentials
+        String end = mode instanceof ProxyMode.Upstream && at != null ? "/" : "";
+        return mode + (at == null ? "" : end + "@" + at);
+    }
+
+    @Override
+    public List<String> complete(String prefix) {
+        return Stream.concat(
+                        MODES.stream(),
+                        Stream.of("http://", "https://", "tcp://", "tls://").map("reverse:"::concat))
+                .filter(text -> text.startsWith(prefix) && !text.equals(prefix))
+                .toList();
+    }
+}

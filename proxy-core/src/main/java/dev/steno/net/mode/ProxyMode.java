@@ -1,0 +1,90 @@
+package dev.steno.net.mode;
+
+import dev.steno.flow.Endpoint;
+import java.util.Locale;
+
+/** What a listener is to its clients, and where it takes what they send. */
+public sealed interface ProxyMode {
+
+    /** An HTTP proxy: absolute URLs and CONNECT (RFC 9110, 7.3 and 9.3.6). */
+    record Regular() implements ProxyMode {
+        @Override
+        public String toString() {
+            return "regular";
+        }
+    }
+
+    /**
+     * The server itself, as far as clients can tell.
+     *
+     * @param prefix what is put before the path of every request; empty or begins with a slash and does not end with one
+     */
+    record Reverse(Scheme scheme, Endpoint target, String prefix) implements ProxyMode {
+        @Override
+        public String toString() {
+            return "reverse:" + scheme.name().toLowerCase(Locale.ROOT) + "://" + target + prefix;
+        }
+    }
+
+    /** An HTTP proxy that takes everything to another proxy. */
+    record Upstream(NextProxy next) implements ProxyMode {
+        @Override
+        public String toString() {
+            return "upstream:" + next;
+        }
+    }
+
+    /** A SOCKS5 proxy (RFC 1928). */
+    record Socks5() implements ProxyMode {
+        @Override
+        public String toString() {
+            return "socks5";
+        }
+    }
+
+    /** The destination of connections that the kernel redirected. */
+    record Transparent() implements ProxyMode {
+        @Override
+        public String toString() {
+            return "transparent";
+        }
+    }
+
+    /** What a reverse listener speaks to its server. */
+    enum Scheme {
+        HTTP(80),
+        HTTPS(443),
+        /** Bytes as they come. */
+        TCP(0),
+        /** Bytes within TLS. */
+        TLS(0);
+
+        private final int usualPort;
+
+        Scheme(int usualPort) {
+            this.usualPort = usualPort;
+        }
+
+        /** The port of a URL that names none; 0 where it must name one. */
+        int usualPort() {
+            return usualPort;
+        }
+
+        /** Whether the server's end is TLS. */
+        public boolean isSecure() {
+            return this == HTTPS || this == TLS;
+        }
+
+        /** Whether what passes is HTTP. */
+        public boolean isHttp() {
+            return this == HTTP || this == HTTPS;
+        }
+    }
+
+    /** Its name, as the text form begins with it. */
+    default String name() {
+        String text = toString();
+        int colon = text.indexOf(':');
+        return colon < 0 ? text : text.substring(0, colon);
+    }
+}

@@ -1,0 +1,5 @@
+/** What a listener is told to be: the modes, their text form and the credentials they hold. Pure values; no sockets. */
+@NullMarked
+package dev.steno.net.mode;
+
+import org.jspecify.annotations.NullMarked;

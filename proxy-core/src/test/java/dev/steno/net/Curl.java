@@ -1,0 +1,50 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Programs that others wrote. */
+final class Curl {
+    private Curl() {}
+
+    /** How a call ended, and all that it said. */
+    record Output(int exit, String text) {}
+
+    /** Calls curl without any of the proxies that the environment may name. */
+    static Output curl(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(program("curl").toString(), "-sS", "--max-time", "20"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return new Output(process.exitValue(), text);
+    }
+
+    /** Where a program is; the test that needs it is skipped where it is not. */
+    static Path program(String name) {
+        Optional<Path> found = Arrays.stream(
+                        (System.getenv("PATH") + File.pathSeparator + "/usr/sbin" + File.pathSeparator + "/sbin")
+                                .split(File.pathSeparator))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(found.isPresent(), name + " is not on the PATH");
+        return found.get();
+    }
+}

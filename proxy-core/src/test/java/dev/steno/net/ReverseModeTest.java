@@ -1,0 +1,263 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.flow.FlowError;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import java.nio.file.Files;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Steno in the place of a server. */
+class ReverseModeTest extends ModeTest {
+    private String here(String path) {
+        return "http://127.0.0.1:" + proxy.port() + path;
+    }
+
+    @Test
+    void curlGetsFromTheOriginWhoseNameItDoesNotKnow() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        listen("reverse:http://" + origin.authority());
+
+        assertThat(Curl.curl(here("/a?b=c"), here("/2"))).isEqualTo(new Curl.Output(0, "okok"));
+
+        assertThat(origin.received())
+                .contains("GET /a?b=c HTTP/1.1\r\nHost: " + origin.authority() + "\r\n")
+                .contains("GET /2 HTTP/1.1\r\n");
+        assertThat(urls(proxy, 2))
+                .containsExactly("http://" + origin.authority() + "/a?b=c", "http://" + origin.authority() + "/2");
+    }
+
+    @Test
+    void theHostFieldStaysIfItIsToBeKept() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        restartWith(defaults ->
+                in(settings(defaults), "reverse:http://" + origin.authority()).keepingHost());
+
+        client().send("GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n").response();
+
+        assertThat(origin.received()).contains("\r\nHost: shop.example\r\n");
+    }
+
+    @Test
+    void aPathInTheUrlComesBeforeEveryPath() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        listen("reverse:http://" + origin.authority() + "/base/");
+
+        client().send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n").response();
+
+        assertThat(origin.received()).startsWith("GET /base/x HTTP/1.1\r\n");
+        assertThat(proxy.http().request().path()).isEqualTo("/base/x");
+    }
+
+    @Test
+    void anAbsoluteUrlOfAnotherServerStillGoesToTheOrigin() throws Exception {
+        ScriptedOrigin other = origin(ScriptedOrigin.answering(OK));
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        listen("reverse:http://" + origin.authority());
+
+        assertThat(client().send(get(other, "/x")).response().status()).isEqualTo(200);
+
+        assertThat(origin.received()).startsWith("GET /x HTTP/1.1\r\nHost: " + origin.authority());
+        assertThat(other.connections()).isEmpty();
+    }
+
+    @Test
+    void connectIsRefused() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        listen("reverse:http://" + origin.authority());
+
+        HttpAnswer answer = client().send("CONNECT other:443 HTTP/1.1\r\nHost: other:443\r\n\r\n")
+                .response();
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(origin.connections()).isEmpty();
+    }
+
+    @Test
+    void anHttpsOriginIsSpokenToOverTlsByItsOwnName() throws Exception {
+        ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
+        listen("reverse:https://localhost:" + origin.port());
+
+        assertThat(Curl.curl(here("/"), here("/"))).isEqualTo(new Curl.Output(0, "okok"));
+
+        assertThat(origin.connections()).hasSize(1);
+        HttpFlow flow = (HttpFlow) proxy.ended(2).get(0);
+        assertThat(flow.request().url()).isEqualTo("https://localhost:" + origin.port() + "/");
+        assertThat(flow.server().tls().sni()).isEqualTo("localhost");
+        assertThat(flow.client().tls()).isNull();
+    }
+
+    @Test
+    void clientsMaySpeakTlsToTheListener() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        listen("reverse:http://" + origin.authority());
+
+        for (String host : new String[] {"localhost", "127.0.0.1"}) {
+            Curl.Output output =
+                    Curl.curl("--http1.1", "--cacert", ca(), "https://" + host + ":" + proxy.port() + "/tls");
+            assertThat(output).isEqualTo(new Curl.Output(0, "ok"));
+        }
+
+        assertThat(proxy.ended(2)).allSatisfy(flow -> {
+            assertThat(flow.client().tls().version()).startsWith("TLSv1.");
+            assertThat(((HttpFlow) flow).request().url()).isEqualTo("http://" + origin.authority() + "/tls");
+        });
+    }
+
+    @Test
+    void aClientThatDoesNotTrustTheListenersCertificateIsRecorded() throws Exception {
+        listen("reverse:http://127.0.0.1:1");
+
+        Curl.Output output =
+                Curl.curl("--cacert", originCa.file().toString(), "https://localhost:" + proxy.port() + "/");
+
+        assertThat(output.exit()).isEqualTo(60);
+        assertThat(proxy.tcp().error().step()).isEqualTo(FlowError.Step.CLIENT_TLS);
+        assertThat(proxy.tcp().error().message()).contains("does not trust Steno's CA");
+    }
+
+    @Test
+    void anOriginWithACertificateForAnotherNameGetsNoRequest() throws Exception {
+        ScriptedOrigin origin =
+                closing(ScriptedOrigin.tls(originCa.server("other.example"), ScriptedOrigin.answering(OK)));
+        listen("reverse:https://localhost:" + origin.port());
+
+        HttpAnswer answer = client().send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").response();
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(proxy.http().error().step()).isEqualTo(FlowError.Step.SERVER_TLS);
+        assertThat(origin.sawAnything()).isFalse();
+    }
+
+    @Test
+    void aDeadOriginIsA502() throws Exception {
+        listen("reverse:http://127.0.0.1:" + ScriptedOrigin.freePort());
+
+        HttpAnswer answer = client().send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").response();
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(proxy.http().error().message()).contains("connection refused");
+    }
+
+    @Test
+    void anOriginThatIsTheListenerItselfIsRefused() throws Exception {
+        int port = ScriptedOrigin.freePort();
+        restartWith(defaults -> defaults.withListeners(java.util.List.of(new dev.steno.net.mode.Listener(
+                mode("reverse:http://127.0.0.1:" + port), new dev.steno.flow.Endpoint("127.0.0.1", port)))));
+
+        assertThat(client().send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").response().status())
+                .isEqualTo(502);
+    }
+
+    @Test
+    void anUpgradeBecomesARawStream() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n");
+            connection.send(connection.readExactly(4));
+            connection.awaitEnd();
+        });
+        listen("reverse:http://" + origin.authority());
+        RawClient client = client();
+
+        client.send("GET /chat HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n");
+        assertThat(client.wire().readHead()).startsWith("HTTP/1.1 101 ");
+        client.send("ping");
+
+        assertThat(client.wire().readExactly(4)).isEqualTo(latin1("ping"));
+    }
+
+    @Test
+    void largeBodiesPassBothWays() throws Exception {
+        byte[] body = noise(8_000_000);
+        CompletableFuture<byte[]> arrived = new CompletableFuture<>();
+        ScriptedOrigin origin = tlsOrigin(connection -> {
+            connection.readHead();
+            arrived.complete(connection.readExactly(body.length));
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n");
+            connection.send(body);
+            connection.awaitEnd();
+        });
+        listen("reverse:https://localhost:" + origin.port());
+
+        Curl.Output output = Curl.curl(
+                "-H",
+                "Expect:",
+                "-T",
+                Files.write(files.resolve("up"), body).toString(),
+                "-o",
+                files.resolve("down").toString(),
+                here("/up"));
+
+        assertThat(output.exit()).isZero();
+        assertThat(arrived.get(1, TimeUnit.SECONDS)).isEqualTo(body);
+        assertThat(Files.readAllBytes(files.resolve("down"))).isEqualTo(body);
+        assertThat(proxy.bytes(proxy.http().response().body())).isEqualTo(body);
+    }
+
+    @Test
+    void aTcpListenerPassesAServerThatSpeaksFirst() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.send("220 hello\r\n");
+            connection.send(connection.readExactly(4));
+            connection.awaitEnd();
+        });
+        listen("reverse:tcp://" + origin.authority());
+        RawClient client = client();
+
+        assertThat(client.wire().readExactly(11)).isEqualTo(latin1("220 hello\r\n"));
+        client.send("GET ");
+        assertThat(client.wire().readExactly(4)).isEqualTo(latin1("GET "));
+        client.close();
+
+        assertThat(proxy.tcp().state()).isEqualTo(FlowState.COMPLETE);
+        assertThat(proxy.tcp().target()).isEqualTo(origin.endpoint());
+        assertThat(proxy.messages())
+                .extracting(message -> new String(message.data()))
+                .containsExactly("220 hello\r\n", "GET ", "GET ");
+    }
+
+    @Test
+    void aTcpListenersDeadServerIsRecorded() throws Exception {
+        listen("reverse:tcp://127.0.0.1:" + ScriptedOrigin.freePort());
+
+        assertThat(client().isClosedByProxy()).isTrue();
+        assertThat(proxy.tcp().error().message()).contains("connection refused");
+    }
+
+    @Test
+    void aTlsListenerEncryptsWhatAPlainClientSays() throws Exception {
+        ScriptedOrigin origin = tlsOrigin(connection -> {
+            connection.send(connection.readExactly(5));
+            connection.awaitEnd();
+        });
+        listen("reverse:tls://localhost:" + origin.port());
+        RawClient client = client().send("hello");
+
+        assertThat(client.wire().readExactly(5)).isEqualTo(latin1("hello"));
+        client.close();
+
+        assertThat(proxy.tcp().server().tls().version()).startsWith("TLSv1.");
+        assertThat(proxy.messages())
+                .extracting(message -> new String(message.data()))
+                .containsExactly("hello", "hello");
+    }
+
+    @Test
+    void aTlsListenerReadsWhatAClientSaysOverTls() throws Exception {
+        ScriptedOrigin origin = tlsOrigin(connection -> {
+            connection.send(connection.readExactly(5));
+            connection.awaitEnd();
+        });
+        listen("reverse:tls://localhost:" + origin.port());
+        RawClient client = client().tls(trustingSteno(), "localhost").send("hello");
+
+        assertThat(client.wire().readExactly(5)).isEqualTo(latin1("hello"));
+        assertThat(proxy.messages())
+                .extracting(message -> new String(message.data()))
+                .containsExactly("hello", "hello");
+    }
+}
