@@ -2,7 +2,10 @@ package dev.steno.content;
 
 import dev.steno.content.ContentCodingException.Reason;
 import dev.steno.flow.Headers;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +64,22 @@ public record ContentDecoder(long limit, boolean partial) {
             known.add(Coding.of(name));
         }
         return new DecodedStream(raw, known, this);
+    }
+
+    /**
+     * A body at hand without its codings, such as a hook is shown. Whoever puts it in the place of the coded one takes
+     * {@code Content-Encoding} out of the fields.
+     *
+     * @throws ContentCodingException where a coding is not known, and, unless partial results are wanted, where the data is bad
+     */
+    public byte[] decode(byte[] body, Headers headers) throws ContentCodingException {
+        try (DecodedStream decoded = decode(new ByteArrayInputStream(body), codings(headers))) {
+            return decoded.readAllBytes();
+        } catch (ContentCodingException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // bytes at hand can be read
+        }
     }
 
     private static List<String> split(List<String> values) {

@@ -288,6 +288,7 @@ final class Http1ClientSide extends ClientWire {
             takePipelined();
             watchHead();
             flush();
+            updateReads();
         }
     }
 
