@@ -48,15 +48,22 @@ final class ConnectThrough extends NextProxyHandshake {
         if (status >= 200 && status < 300) { // whatever its fields say, it has no body (RFC 9110, 9.3.6)
             stands();
         } else if (status == 407) {
-            fail(
-                    502,
-                    "wants " + (proxy.credentials() == null ? "credentials" : "other credentials")
-                            + " (407); give them in its URL: upstream:http://user:password@host:port/");
+            fail(502, demand(proxy));
         } else if (status >= 200) {
             fail(502, "refuses to connect to " + target + ": " + line.substring(9));
         } else {
             take(bytes); // a 1xx, which is followed by another
         }
+    }
+
+    /** What a 407 of the next proxy means, in one sentence. */
+    static String wantsCredentials(NextProxy proxy) {
+        return "the next proxy, " + proxy.address() + ", " + demand(proxy);
+    }
+
+    private static String demand(NextProxy proxy) {
+        return "wants " + (proxy.credentials() == null ? "credentials" : "other credentials")
+                + " (407); give them in its URL: upstream:http://user:password@host:port/";
     }
 
     /** Where the head ends; -1 while it has not come whole. */

@@ -255,6 +255,12 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
             exchange.interim(response.ended(Body.NONE, null, response.started()));
             return;
         }
+        if (status == 407 && forwarder != null) { // it is not the client that the next proxy asks
+            keepAlive = false;
+            responseBegun = true;
+            failed(502, ConnectThrough.wantsCredentials(forwarder));
+            return;
+        }
         responseBegun = true;
         keepAlive = HttpUtil.isKeepAlive(head)
                 && (HttpUtil.isContentLengthSet(head)

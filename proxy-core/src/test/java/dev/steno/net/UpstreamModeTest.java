@@ -88,6 +88,19 @@ class UpstreamModeTest extends ModeTest {
     }
 
     @Test
+    void aNextProxyThatAsksForCredentialsDoesNotAskTheClient() throws Exception {
+        RunningProxy next = guarded("regular");
+        listen("upstream:http://127.0.0.1:" + next.port());
+
+        HttpAnswer answer = client().send("GET http://a.invalid/ HTTP/1.1\r\nHost: a.invalid\r\n\r\n")
+                .response();
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.head()).doesNotContain("Proxy-Authenticate");
+        assertThat(proxy.http().error().message()).contains("wants credentials (407)");
+    }
+
+    @Test
     void plainRequestsAreForwardedWithTheirWholeUrl() throws Exception {
         ScriptedOrigin next = origin(ScriptedOrigin.answering(OK));
         listen("upstream:http://u:p@" + next.authority());
