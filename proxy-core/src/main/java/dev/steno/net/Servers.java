@@ -28,6 +28,7 @@ final class Servers {
     private final Map<Route, ArrayDeque<Result>> awaited = new HashMap<>();
 
     private final Set<Route> withoutHttp2 = new HashSet<>();
+    private int mostIdle = MOST_IDLE;
     private Failures.@Nullable Failure firstFailure;
     private boolean http2;
     private boolean http2InPlain;
@@ -38,6 +39,11 @@ final class Servers {
     }
 
     private record Route(Endpoint target, boolean tls) {}
+
+    /** The client has so many exchanges at once: as many connections are worth keeping between them. */
+    void expect(int exchanges) {
+        mostIdle = exchanges;
+    }
 
     /** Told once, on the event loop. */
     interface Result {
@@ -233,7 +239,7 @@ final class Servers {
             return;
         }
         roomy.add(connection);
-        if (roomy.size() > MOST_IDLE) {
+        if (roomy.size() > mostIdle) {
             closeOldestIdle();
         }
     }
