@@ -2,15 +2,18 @@ package dev.steno.cli;
 
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
+import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
+import dev.steno.flow.WebSocket;
 import dev.steno.text.Colour;
 import dev.steno.text.FlowSummary;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +39,34 @@ final class FlowFacts {
                         + (Times.isSet(flow.duration()) ? ", took " + Quantity.duration(flow.duration()) : ""));
         facts.peer("client", flow.client());
         facts.peer("server", flow.server());
+        if (flow instanceof HttpFlow http && http.webSocket() != null) {
+            facts.webSocket(http.webSocket());
+        }
         FlowError error = flow.error();
         if (error != null) {
             facts.line("error", Colour.RED.paint(Printable.line(FlowSummary.reason(error)), colour));
         }
         facts.notes(flow.notes());
+    }
+
+    private void webSocket(WebSocket webSocket) {
+        line("websocket", "client " + sent(webSocket.client()) + "; server " + sent(webSocket.server()));
+        WebSocket.Close close = webSocket.close();
+        if (close != null) {
+            String reason = new String(close.reason().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            line(
+                    "closed",
+                    "by the " + (close.fromClient() ? "client" : "server") + ", code " + close.code()
+                            + (reason.isEmpty() ? "" : ": " + Printable.line(reason)));
+        }
+        if (webSocket.problem() != null) {
+            line("problem", Printable.line(webSocket.problem()));
+        }
+    }
+
+    private static String sent(WebSocket.Sent sent) {
+        return sent.messages() + " messages, " + Quantity.bytes(sent.bytes()) + ", " + sent.pings() + " pings, "
+                + sent.pongs() + " pongs";
     }
 
     private void peer(String name, @Nullable Peer peer) {

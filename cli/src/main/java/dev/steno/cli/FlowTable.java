@@ -44,7 +44,9 @@ final class FlowTable implements FlowWriter {
                 row.status() != 0 ? Integer.toString(row.status()) : failed ? "err" : "",
                 Quantity.bytes(row.responseSize()),
                 Times.isSet(row.duration()) ? Quantity.duration(row.duration()) : "",
-                Printable.line(String.valueOf(FlowSummary.mediaType(row.contentType()))),
+                row.webSocket()
+                        ? "websocket"
+                        : Printable.line(String.valueOf(FlowSummary.mediaType(row.contentType()))),
                 Printable.line(row.url()),
                 Colour.NONE);
     }

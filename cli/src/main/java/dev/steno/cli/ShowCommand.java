@@ -28,13 +28,14 @@ final class ShowCommand extends ParsedSubcommand {
                 .description("The flow's number, as steno ls shows it.")
                 .build());
         spec.addOption(OptionSpec.builder("--request")
-                .description("The request alone; of a raw stream, what the client sent.")
+                .description("The request alone; of a stream, what the client sent.")
                 .build());
         spec.addOption(OptionSpec.builder("--response")
-                .description("The response alone; of a raw stream, what the server sent.")
+                .description("The response alone; of a stream, what the server sent.")
                 .build());
         spec.addOption(OptionSpec.builder("--body")
-                .description("The body alone, its content codings removed: the response's, unless --request is given.")
+                .description(
+                        "The body alone, its content codings removed: the response's, unless --request is given. Of a raw stream or a WebSocket, the bytes of its messages.")
                 .build());
         spec.addOption(OptionSpec.builder("--raw")
                 .description("The body's bytes as they passed, to a file or a pipe.")
@@ -68,17 +69,22 @@ final class ShowCommand extends ParsedSubcommand {
                             + call.matchedPositional(0).getValue()));
             Bodies bodies = new Bodies(reader, console);
             if (flow instanceof HttpFlow http) {
-                if (body || raw) {
+                Messages messages = new Messages(http, reader, console);
+                if ((body || raw) && http.webSocket() != null) {
+                    messages.write(!response, !request);
+                } else if (body || raw) {
                     bodies.write(http, request, raw);
                 } else {
                     new HttpPage(http, bodies, console).print(!response, !request);
+                    if (http.webSocket() != null) {
+                        messages.print(!response, !request);
+                    }
                 }
             } else if (flow instanceof TcpFlow tcp) {
-                StreamPage page = new StreamPage(tcp, reader, console);
                 if (body || raw) {
-                    page.write(!response, !request);
+                    new Messages(tcp, reader, console).write(!response, !request);
                 } else {
-                    page.print(!response, !request);
+                    new StreamPage(tcp, reader, console).print(!response, !request);
                 }
             }
         }

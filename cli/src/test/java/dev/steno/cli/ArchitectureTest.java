@@ -87,11 +87,17 @@ class ArchitectureTest {
                         "option",
                         "command",
                         "addon",
+                        "websocket",
                         "exchange",
                         "net",
                         "builtin"))
                 .should()
                 .dependOnClassesThat(in("session", "search", "sqlite", "codec", "view", "tnetstring", "cli")));
+    }
+
+    @Test
+    void framesOfWebSocketKnowNothingOfTheRest() {
+        check(noClasses().that(in("websocket")).should().dependOnClassesThat(inStenoButNot("websocket")));
     }
 
     @Test

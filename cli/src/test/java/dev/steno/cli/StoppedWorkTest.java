@@ -35,8 +35,9 @@ class StoppedWorkTest {
         session = SampleSession.write(folder.resolve("work.steno"));
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + session);
                 var statement = connection.createStatement()) {
-            statement.executeUpdate("INSERT INTO message WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n"
-                    + " WHERE i < " + PIECES + ") SELECT 4, i, 0, 0, zeroblob(64) FROM n");
+            statement.executeUpdate(
+                    "INSERT INTO message (flow, seq, time, from_client, data) WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n"
+                            + " WHERE i < " + PIECES + ") SELECT 4, i, 0, 0, zeroblob(64) FROM n");
             statement.executeUpdate("PRAGMA wal_checkpoint(TRUNCATE)");
         }
     }

@@ -1,5 +1,6 @@
 package dev.steno.addon;
 
+import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
 
@@ -24,7 +25,7 @@ public sealed interface FlowEvent {
     /** A flow was removed from the session. */
     record Deleted(long flow) implements FlowEvent {}
 
-    /** A piece of a raw stream passed. */
+    /** A piece of a raw stream, or a message of a WebSocket or a part of one, passed. */
     record MessageSeen(Message message) implements FlowEvent {}
 
     /**
@@ -32,7 +33,13 @@ public sealed interface FlowEvent {
      *
      * @param body the body's number
      * @param sequence the piece's place in the body, from 0
+     * @param offset where in the body it begins
      * @param data the bytes; not copied, must not be changed
      */
-    record BodyChunk(long body, int sequence, byte[] data) implements FlowEvent {}
+    record BodyChunk(long body, int sequence, long offset, byte[] data) implements FlowEvent {
+        /** A piece behind full ones. */
+        public BodyChunk(long body, int sequence, byte[] data) {
+            this(body, sequence, (long) sequence * Body.Stored.CHUNK, data);
+        }
+    }
 }

@@ -1,11 +1,13 @@
 package dev.steno.addon;
 
 import dev.steno.flow.Endpoint;
+import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.flow.Peer;
-import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Tls;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A point at which addons may change, answer, hold or drop what passes.
@@ -40,7 +42,11 @@ public final class Hook<T> {
      */
     public static final Hook<HttpFlow> RESPONSE = new Hook<>("RESPONSE");
 
-    /** A piece of a raw stream is about to pass. {@code Replace} changes its bytes, {@code Drop} ends the stream. */
+    /**
+     * A piece of a raw stream or a WebSocket message is about to pass. {@code Replace} changes it, leaves it out, or adds
+     * others; {@code Drop} ends the stream. A WebSocket message is shown whole and decompressed; one of more than
+     * {@link StreamMessage#SHOWN} bytes, or that cannot be read, passes without being shown.
+     */
     public static final Hook<StreamMessage> MESSAGE = new Hook<>("MESSAGE");
 
     /** An HTTP exchange failed; nothing can be changed any more. */
@@ -64,6 +70,51 @@ public final class Hook<T> {
      */
     public record TlsHello(Peer client, Endpoint target, Tls hello) {}
 
-    /** A piece of a raw stream with the flow it belongs to. */
-    public record StreamMessage(TcpFlow flow, Message message) {}
+    /**
+     * A message with the flow it belongs to.
+     *
+     * @param flow a raw stream, or an HTTP flow that is a WebSocket
+     * @param message as it is to pass
+     * @param passes whether it passes
+     * @param added messages that pass right after it, in either direction
+     */
+    public record StreamMessage(Flow flow, Message message, boolean passes, List<Message> added) {
+        /** A message up to so many bytes is held back until handlers have seen it. */
+        public static final int SHOWN = 1 << 20;
+
+        public StreamMessage {
+            added = List.copyOf(added);
+        }
+
+        /** A message that passes. */
+        public StreamMessage(Flow flow, Message message) {
+            this(flow, message, true, List.of());
+        }
+
+        /** The same with other bytes in the message. */
+        public StreamMessage saying(byte[] data) {
+            return new StreamMessage(flow, message.withData(data), passes, added);
+        }
+
+        /** The same, but the message does not pass. */
+        public StreamMessage dropped() {
+            return new StreamMessage(flow, message, false, added);
+        }
+
+        /** The same with one more message behind it. */
+        public StreamMessage adding(boolean fromClient, Message.Kind kind, byte[] data) {
+            List<Message> more = new ArrayList<>(added);
+            more.add(new Message(
+                    message.flow(),
+                    message.sequence(),
+                    message.time(),
+                    fromClient,
+                    kind,
+                    true,
+                    Message.Edit.INJECTED,
+                    data.length,
+                    data));
+            return new StreamMessage(flow, message, passes, more);
+        }
+    }
 }

@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * Copies a body for the record while it passes: up to {@link Body.Inline#LIMIT} bytes it stays with its flow, beyond that
- * it goes to the store in chunks. What is beyond the record's limit is counted only. Heap: at most one chunk a body.
+ * it goes to the store in chunks, and so it does when it comes too slowly to wait for its end. What is beyond the record's limit
+ * is counted only. Heap: at most one chunk a body.
  */
 final class BodyTee {
     private static final byte[] EMPTY = new byte[0];
@@ -20,6 +21,7 @@ final class BodyTee {
     private long expected;
     private long id;
     private int sequence;
+    private long stored;
 
     BodyTee(Buses buses) {
         this.buses = buses;
@@ -57,7 +59,7 @@ final class BodyTee {
     }
 
     private long copied() {
-        return (long) sequence * Body.Stored.CHUNK + filled;
+        return stored + filled;
     }
 
     private void makeRoom(int wanted) {
@@ -68,21 +70,34 @@ final class BodyTee {
             id = buses.sequences().nextBody();
         }
         int most = id != 0 ? Body.Stored.CHUNK : Body.Inline.LIMIT;
-        long rest = Math.min(expected, limit) - (long) sequence * Body.Stored.CHUNK;
+        long rest = Math.min(expected, limit) - stored;
         long size = Math.max(filled + wanted, rest > 0 ? rest : 2L * filled);
         buffer = Arrays.copyOf(buffer, (int) Math.min(most, size));
     }
 
     private void spill() {
         byte[] data = filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled);
-        buses.facts().publish(new FlowEvent.BodyChunk(id, sequence++, data));
+        buses.facts().publish(new FlowEvent.BodyChunk(id, sequence++, stored, data));
+        stored += filled;
         buffer = EMPTY;
         filled = 0;
     }
 
+    /** Hands to the store what came since it was last handed anything. Whether there was something. */
+    boolean spillSoFar() {
+        if (filled == 0) {
+            return false;
+        }
+        if (id == 0) {
+            id = buses.sequences().nextBody();
+        }
+        spill();
+        return true;
+    }
+
     /** The body as far as it passed, while more may come. */
     Body soFar() {
-        return id == 0 ? Body.NONE : new Body.Stored(id, (long) sequence * Body.Stored.CHUNK, passed, false);
+        return id == 0 ? Body.NONE : new Body.Stored(id, stored, passed, false);
     }
 
     /**
@@ -92,7 +107,6 @@ final class BodyTee {
      */
     Body finish(boolean complete) {
         if (id != 0) {
-            long stored = copied();
             if (filled > 0) {
                 spill();
             }

@@ -13,6 +13,7 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
+import dev.steno.flow.WebSocket;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ public final class HttpExchange {
     private final LiveFlow flow;
     private final RequestSide request;
     private final ResponseSide response;
+    private boolean offersWebSocket;
+    private boolean isWebSocket;
 
     /** @param head the request without its body, as the client sent it */
     public HttpExchange(Buses buses, Wire wire, Executor loop, Peer client, HttpRequest head) {
@@ -51,6 +54,7 @@ public final class HttpExchange {
         }
         this.request = new RequestSide(this);
         this.response = new ResponseSide(this);
+        this.offersWebSocket = "websocket".equalsIgnoreCase(HopByHop.upgradeToken(head.headers()));
     }
 
     /** The flow as it is now. */
@@ -82,6 +86,38 @@ public final class HttpExchange {
 
     LiveFlow live() {
         return flow;
+    }
+
+    // ---- WebSocket
+
+    /**
+     * The request asks for a WebSocket in a way that its fields do not show: an extended CONNECT (RFC 8441). Called before
+     * the response's head. A response of 2xx agrees; its end, and the request's, are to be told right after its head.
+     */
+    public void offersWebSocket() {
+        offersWebSocket = true;
+    }
+
+    /**
+     * Whether the exchange went on as a WebSocket: both messages passed, the flow stays open. Known when the wire is told
+     * that the exchange is done, upon which it asks for the {@link #webSocket}.
+     */
+    public boolean isWebSocket() {
+        return isWebSocket;
+    }
+
+    /** What goes on in place of the exchange. Called once, by a wire that was told that the exchange is done. */
+    public WebSocketRelay webSocket(StreamWire frames) {
+        return new WebSocketRelay(buses, flow, frames, loop);
+    }
+
+    private boolean agreesToWebSocket() {
+        HttpResponse given = flow.response();
+        return offersWebSocket
+                && flow.error() == null
+                && given != null
+                && (given.status() == 101
+                        || (given.status() / 100 == 2 && flow.request().method().equals("CONNECT")));
     }
 
     // ---- the request
@@ -176,6 +212,16 @@ public final class HttpExchange {
         response.end(trailers);
     }
 
+    /**
+     * Tells what has come of bodies that have been under way since the last call: one that grows slowly is in the record
+     * while it grows. The wire calls it now and then while the exchange lasts.
+     */
+    public void recordSoFar() {
+        if (!isClosed() && !isWebSocket && (request.recordSoFar() | response.recordSoFar())) {
+            flow.publish();
+        }
+    }
+
     // ---- ends
 
     /** The client closed its connection or it broke. */
@@ -199,9 +245,14 @@ public final class HttpExchange {
     /** Closes the exchange once both messages are through. */
     void finishIfBothEnded() {
         boolean requestDone = request.wasSent() || request.stage() == MessageSide.Stage.DISCARDING;
-        if (!isClosed() && requestDone && response.wasSent()) {
+        if (!isClosed() && !isWebSocket && requestDone && response.wasSent()) {
             request.cut();
-            close(flow.error());
+            if (agreesToWebSocket()) {
+                isWebSocket = true;
+                flow.webSocket(WebSocket.OPENED);
+            } else {
+                close(flow.error());
+            }
             wire.exchangeDone();
         } else if (sealing != null && response.wasSent()) {
             flow.publish(); // the response may go out before the request's end, and is to be kept first
@@ -258,6 +309,7 @@ public final class HttpExchange {
 
     /** Sends a response that is not the server's; what the client still sends of its request is let go. */
     private void reply(HttpResponse head, byte[] body) {
+        offersWebSocket = false; // the server that might have agreed is out of it
         request.discard();
         response.replace(head, body);
         if (!isClosed()) {

@@ -12,6 +12,7 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
+import dev.steno.flow.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +41,7 @@ final class LiveFlow {
     private List<HttpResponse> interim = List.of();
     private @Nullable FlowError error;
     private Notes notes = Notes.NONE;
+    private @Nullable WebSocket webSocket;
     private @Nullable HttpFlow original;
 
     private boolean unrecorded;
@@ -62,7 +64,7 @@ final class LiveFlow {
         if (flow == null) {
             flow = new HttpFlow(
                     id, revision, state, started, duration, client, server, request, response, interim, error, notes,
-                    original);
+                    webSocket, original);
             made = flow;
         }
         return flow;
@@ -191,6 +193,12 @@ final class LiveFlow {
         if (original != null) {
             original = original.withResponse(original.response().ended(whole, trailers, now));
         }
+        made = null;
+    }
+
+    /** The connection is a WebSocket by now, on which so much passed. */
+    void webSocket(WebSocket soFar) {
+        webSocket = soFar;
         made = null;
     }
 

@@ -49,6 +49,7 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
     private boolean ended;
     private boolean sent;
     private boolean shownWhole;
+    private boolean slow;
     private HookChain.@Nullable Run run;
 
     MessageSide(HttpExchange exchange, Hook<HttpFlow> headHook, Hook<HttpFlow> wholeHook) {
@@ -203,6 +204,16 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
         } else if (stage == Stage.STREAMING) {
             finish();
         }
+    }
+
+    /** Records what came of a body that has been under way since the last call. Whether there was something new. */
+    final boolean recordSoFar() {
+        boolean due = slow && !ended && tee.spillSoFar();
+        slow = stage != Stage.AHEAD && !ended;
+        if (due) {
+            recordBody(tee.soFar());
+        }
+        return due;
     }
 
     private void gathered() {

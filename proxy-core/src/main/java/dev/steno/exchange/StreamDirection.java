@@ -68,17 +68,23 @@ final class StreamDirection {
 
     private void decided(Message shown, HookChain.Outcome<Hook.StreamMessage> outcome) {
         deciding = false;
-        Message after = outcome.subject().message();
+        Hook.StreamMessage made = outcome.subject();
+        Message after = made.message();
         if (outcome.verdict() instanceof Verdict.Drop<Hook.StreamMessage> drop) {
             stream.drop(drop.reason());
             return;
         }
         Chunk chunk = waiting.remove();
-        if (after == shown) {
-            stream.pass(client, chunk);
+        if (!made.passes()) {
+            stream.leaveOut(client, chunk);
+        } else if (after == shown) {
+            stream.pass(client, Message.Edit.NONE, chunk);
         } else {
             chunk.release();
-            stream.pass(client, Chunk.of(after.data()));
+            stream.pass(client, Message.Edit.CHANGED, Chunk.of(after.data()));
+        }
+        for (Message added : made.added()) {
+            stream.pass(added.fromClient(), Message.Edit.INJECTED, Chunk.of(added.data()));
         }
         if (!walking) {
             decideAll();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A stream that is not read as HTTP: passes pieces on in both directions, each a row of the record at the moment it passes.
  * Confined to one event loop.
  */
-public final class StreamRelay {
+public final class StreamRelay implements RelayedStream {
     /** A long stream publishes its counters every so many messages. */
     static final int MILESTONE = 256;
 
@@ -73,7 +73,7 @@ public final class StreamRelay {
         this.fromServer = new StreamDirection(this, buses, wire, loop, false);
     }
 
-    /** Publishes the flow. Called once, first. */
+    @Override
     public void open() {
         buses.facts().publish(new FlowEvent.Opened(flow()));
     }
@@ -107,12 +107,22 @@ public final class StreamRelay {
                 Notes.NONE);
     }
 
-    /** A piece was read from one side. */
+    @Override
+    public void ended(boolean client) {
+        // either side may be done before the other
+    }
+
+    @Override
+    public void draining() {
+        // a stream whose protocol is not known has no other end than that of its connections
+    }
+
+    @Override
     public void data(boolean client, Chunk chunk) {
         if (isClosed()) {
             chunk.release();
         } else if (!keepMessages || buses.hooks().isEmpty(Hook.MESSAGE)) {
-            pass(client, chunk);
+            pass(client, Message.Edit.NONE, chunk);
         } else {
             (client ? fromClient : fromServer).add(chunk);
         }
@@ -124,11 +134,15 @@ public final class StreamRelay {
 
     /** A piece as a handler is shown it; its place in the stream is known when it passes. */
     Message message(boolean client, byte[] data) {
-        return new Message(id, messages, Times.now(), client, data);
+        return message(client, Message.Edit.NONE, data);
+    }
+
+    private Message message(boolean client, Message.Edit edit, byte[] data) {
+        return new Message(id, messages, Times.now(), client, Message.Kind.PIECE, true, edit, data.length, data);
     }
 
     /** Records a piece and sends it on. */
-    void pass(boolean client, Chunk chunk) {
+    void pass(boolean client, Message.Edit edit, Chunk chunk) {
         int size = chunk.size();
         if (client) {
             sentByClient += size;
@@ -136,16 +150,27 @@ public final class StreamRelay {
             sentByServer += size;
         }
         if (keepMessages) {
-            record(client, chunk);
+            record(client, edit, chunk);
         }
         wire.send(client, chunk);
     }
 
-    private void record(boolean client, Chunk chunk) {
+    /** Records a piece that a handler does not let pass. */
+    void leaveOut(boolean client, Chunk chunk) {
+        if (client) {
+            sentByClient += chunk.size();
+        } else {
+            sentByServer += chunk.size();
+        }
+        record(client, Message.Edit.DROPPED, chunk);
+        chunk.release();
+    }
+
+    private void record(boolean client, Message.Edit edit, Chunk chunk) {
         if (buses.facts().isRecorded()) {
             byte[] data = new byte[chunk.size()];
             chunk.copyTo(0, data, 0, data.length);
-            buses.facts().publish(new FlowEvent.MessageSeen(message(client, data)));
+            buses.facts().publish(new FlowEvent.MessageSeen(message(client, edit, data)));
         }
         messages++;
         if (messages % MILESTONE == 0) {
@@ -160,7 +185,7 @@ public final class StreamRelay {
         wire.abort();
     }
 
-    /** Both connections are done with. */
+    @Override
     public void close(@Nullable FlowError failure) {
         if (isClosed()) {
             return;

@@ -8,7 +8,6 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
-import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +25,16 @@ record BodySearch(Content content, Predicate<String> test) {
 
     Match in(Flow flow, boolean fromClient, boolean fromServer) {
         boolean open = flow.state() == FlowState.OPEN;
-        if (flow instanceof TcpFlow tcp) {
-            return in(tcp, open, fromClient, fromServer);
+        if (!(flow instanceof HttpFlow http)) {
+            return messages(flow, open, fromClient, fromServer);
         }
-        HttpFlow http = (HttpFlow) flow;
+        Match match = bodies(http, open, fromClient, fromServer);
+        return match == Match.YES || http.webSocket() == null
+                ? match
+                : match.or(messages(flow, open, fromClient, fromServer));
+    }
+
+    private Match bodies(HttpFlow http, boolean open, boolean fromClient, boolean fromServer) {
         HttpRequest request = http.request();
         Match match = fromClient ? in(request.body(), request.headers(), open && !ended(request)) : Match.NO;
         if (match == Match.YES || !fromServer) {
@@ -54,7 +59,7 @@ record BodySearch(Content content, Predicate<String> test) {
         return test.test(text) ? Match.YES : without;
     }
 
-    private Match in(TcpFlow flow, boolean more, boolean fromClient, boolean fromServer) {
+    private Match messages(Flow flow, boolean more, boolean fromClient, boolean fromServer) {
         Match found = content.anyMessage(
                 flow,
                 message ->

@@ -2,9 +2,9 @@ package dev.steno.filter;
 
 import dev.steno.content.BodyText;
 import dev.steno.flow.Body;
+import dev.steno.flow.Flow;
 import dev.steno.flow.Headers;
 import dev.steno.flow.Message;
-import dev.steno.flow.TcpFlow;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings what a filter reads beside the flow itself: stored bodies and the messages of raw streams. Called on the thread
+ * Brings what a filter reads beside the flow itself: stored bodies and the messages of streams. Called on the thread
  * that tests the filter; one that reads files must not be handed to a filter on an event loop.
  */
 public interface Content {
@@ -34,11 +34,11 @@ public interface Content {
     }
 
     /**
-     * Whether any message of a raw stream passes a test; {@code UNKNOWN} where the messages are not at hand.
+     * Whether any message of a raw stream or a WebSocket passes a test; {@code UNKNOWN} where the messages are not at hand.
      *
      * @throws UncheckedIOException where they should be at hand and cannot be read
      */
-    default Match anyMessage(TcpFlow flow, Predicate<Message> test) {
+    default Match anyMessage(Flow flow, Predicate<Message> test) {
         return flow.messages() == 0 ? Match.NO : Match.UNKNOWN;
     }
 

@@ -2,6 +2,7 @@ package dev.steno.filter;
 
 import dev.steno.content.ContentType;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes.Replay;
 import dev.steno.flow.TcpFlow;
@@ -17,7 +18,7 @@ public enum Flag {
     TCP("~tcp", "raw stream", flow -> is(flow instanceof TcpFlow)),
     UDP("~udp", "UDP stream; matches nothing, none are recorded", flow -> Match.NO),
     DNS("~dns", "DNS query; matches nothing, none are recorded", flow -> Match.NO),
-    WEBSOCKET("~websocket", "WebSocket; matches nothing, they are recorded as raw streams", flow -> Match.NO),
+    WEBSOCKET("~websocket", "WebSocket", Flag::webSocket),
     MARKED("~marked", "has a marker", flow -> is(!flow.notes().mark().isEmpty())),
     REPLAYED("~replay", "was replayed", flow -> is(flow.notes().replay() != Replay.NONE)),
     REPLAYED_REQUEST("~replayq", "request was replayed", flow -> is(flow.notes().replay() == Replay.REQUEST)),
@@ -51,6 +52,13 @@ public enum Flag {
 
     private static Match is(boolean matches) {
         return Match.of(matches);
+    }
+
+    private static Match webSocket(Flow flow) {
+        if (flow instanceof HttpFlow http && http.webSocket() != null) {
+            return Match.YES;
+        }
+        return flow instanceof HttpFlow && flow.state() == FlowState.OPEN ? Match.UNKNOWN : Match.NO;
     }
 
     private static Match asset(Flow flow) {

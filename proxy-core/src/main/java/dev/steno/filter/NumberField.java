@@ -3,9 +3,7 @@ package dev.steno.filter;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
-import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
-import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import java.util.function.ToLongFunction;
 
@@ -17,8 +15,7 @@ public enum NumberField {
     /** Bytes. */
     SIZE("size", Argument.SIZE, "bytes of the response body as they passed, or sent by the server", NumberField::size),
     /** Bytes. */
-    REQUEST_SIZE(
-            "reqsize", Argument.SIZE, "bytes of the request body, or sent by the client", NumberField::requestSize),
+    REQUEST_SIZE("reqsize", Argument.SIZE, "bytes of the request body, or sent by the client", Flow::sentByClient),
     /** Nanoseconds. */
     DURATION("duration", Argument.DURATION, "time from begin to end", Flow::duration),
     /** Nanoseconds since the epoch. */
@@ -73,9 +70,17 @@ public enum NumberField {
             case ID, PORT, STARTED -> false;
             case DURATION -> true;
             case STATUS -> Texts.awaitsResponse(flow);
-            case REQUEST_SIZE -> !(flow instanceof HttpFlow http) || !BodySearch.ended(http.request());
-            case SIZE -> !(flow instanceof HttpFlow http) || !BodySearch.ended(http.response());
+            case REQUEST_SIZE -> !(flow instanceof HttpFlow http) || mayChange(http, BodySearch.ended(http.request()));
+            case SIZE -> !(flow instanceof HttpFlow http) || mayChange(http, BodySearch.ended(http.response()));
         };
+    }
+
+    /** A body that has ended grows no more; what is sent does where the connection is a WebSocket, or may become one. */
+    private static boolean mayChange(HttpFlow flow, boolean ended) {
+        return !ended
+                || flow.webSocket() != null
+                || flow.request().headers().contains("Upgrade")
+                || flow.request().method().equals("CONNECT");
     }
 
     private static long status(Flow flow) {
@@ -85,17 +90,8 @@ public enum NumberField {
 
     private static long size(Flow flow) {
         if (flow instanceof HttpFlow http) {
-            HttpResponse response = http.response();
-            return response == null ? Times.UNSET : response.body().trueSize();
+            return http.response() == null ? Times.UNSET : flow.sentByServer();
         }
-        return ((TcpFlow) flow).sentByServer();
-    }
-
-    private static long requestSize(Flow flow) {
-        if (flow instanceof HttpFlow http) {
-            HttpRequest request = http.request();
-            return request.body().trueSize();
-        }
-        return ((TcpFlow) flow).sentByClient();
+        return flow.sentByServer();
     }
 }

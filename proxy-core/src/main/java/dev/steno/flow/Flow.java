@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable: a live exchange publishes a new value with the next revision at each milestone. An observer may skip
  * revisions; the newest is always complete. Small whatever the traffic: bodies are handles ({@link Body}), messages of raw
- * streams are rows beside the flow ({@link Message}).
+ * streams and WebSockets are rows beside the flow ({@link Message}).
  */
 public sealed interface Flow permits HttpFlow, TcpFlow {
 
@@ -39,6 +39,15 @@ public sealed interface Flow permits HttpFlow, TcpFlow {
 
     /** What people and addons added to the flow. */
     Notes notes();
+
+    /** How many {@link Message} rows stand beside the flow. */
+    long messages();
+
+    /** Bytes of content that the client sent: the request's body, WebSocket messages, all of a raw stream. */
+    long sentByClient();
+
+    /** Bytes of content that the server sent, likewise. */
+    long sentByServer();
 
     /** The same flow with other notes, as the next revision. */
     Flow withNotes(Notes notes);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param response the final response; null until its head arrived
  * @param interim 1xx responses that came before it, without bodies
+ * @param webSocket what passed after the connection was upgraded to WebSocket; null where it was not
  * @param original the flow with its messages as the two peers sent them; null where no message was edited
  */
 public record HttpFlow(
@@ -23,6 +24,7 @@ public record HttpFlow(
         List<HttpResponse> interim,
         @Nullable FlowError error,
         Notes notes,
+        @Nullable WebSocket webSocket,
         @Nullable HttpFlow original)
         implements Flow {
 
@@ -30,9 +32,46 @@ public record HttpFlow(
         interim = List.copyOf(interim);
     }
 
+    /** A flow that is no WebSocket. */
+    public HttpFlow(
+            long id,
+            int revision,
+            FlowState state,
+            long started,
+            long duration,
+            Peer client,
+            @Nullable Peer server,
+            HttpRequest request,
+            @Nullable HttpResponse response,
+            List<HttpResponse> interim,
+            @Nullable FlowError error,
+            Notes notes,
+            @Nullable HttpFlow original) {
+        this(
+                id, revision, state, started, duration, client, server, request, response, interim, error, notes, null,
+                original);
+    }
+
     @Override
     public String kind() {
         return "http";
+    }
+
+    @Override
+    public long messages() {
+        return webSocket == null ? 0 : webSocket.messages();
+    }
+
+    @Override
+    public long sentByClient() {
+        return request.body().trueSize()
+                + (webSocket == null ? 0 : webSocket.client().bytes());
+    }
+
+    @Override
+    public long sentByServer() {
+        return (response == null ? 0 : response.body().trueSize())
+                + (webSocket == null ? 0 : webSocket.server().bytes());
     }
 
     /** The same flow with another request; for a handler to put in the place of the flow that it was shown. */
@@ -43,6 +82,13 @@ public record HttpFlow(
     /** The same flow with another response; for a handler to put in the place of the flow that it was shown. */
     public HttpFlow withResponse(@Nullable HttpResponse next) {
         return next(revision, state, request, next, notes);
+    }
+
+    /** The same flow with what passed on a WebSocket, at the same revision. */
+    public HttpFlow withWebSocket(@Nullable WebSocket next) {
+        return new HttpFlow(
+                id, revision, state, started, duration, client, server, request, response, interim, error, notes, next,
+                original);
     }
 
     @Override
@@ -74,6 +120,7 @@ public record HttpFlow(
                 interim,
                 error,
                 nextNotes,
+                webSocket,
                 original);
     }
 }

@@ -3,15 +3,70 @@ package dev.steno.flow;
 import java.util.Arrays;
 
 /**
- * One piece of a raw stream, in the order it passed.
+ * One piece of a raw stream, or a WebSocket message or a part of one, in the order they passed.
  *
  * @param flow the flow it belongs to
  * @param sequence its place within that flow, both directions together, from 0
  * @param time nanoseconds since the epoch
  * @param fromClient the direction
- * @param data the bytes; not copied, must not be changed
+ * @param kind what it is
+ * @param last whether the message ends here; where not, the next row of this direction goes on with it
+ * @param edit what a handler did to it
+ * @param trueSize bytes that this row stands for; above the length of {@code data} where a limit cut the record
+ * @param data the bytes, without framing and compression; not copied, must not be changed
  */
-public record Message(long flow, long sequence, long time, boolean fromClient, byte[] data) {
+public record Message(
+        long flow,
+        long sequence,
+        long time,
+        boolean fromClient,
+        Kind kind,
+        boolean last,
+        Edit edit,
+        long trueSize,
+        byte[] data) {
+    /** A row holds so many bytes at most; a longer message has several. */
+    public static final int LIMIT = 256 * 1024;
+
+    /** What a row holds. The order of the constants is part of the session format. */
+    public enum Kind {
+        /** A piece of a raw stream. */
+        PIECE,
+        /** A WebSocket message of UTF-8 text. */
+        TEXT,
+        /** A WebSocket message of bytes. */
+        BINARY,
+        /** Bytes of a WebSocket as they passed, unmasked, which could not be read further: see the flow's problem. */
+        RAW
+    }
+
+    /** What a handler did to a message. The order of the constants is part of the session format. */
+    public enum Edit {
+        /** Nothing: it passed as it was sent. */
+        NONE,
+        /** It passed with the bytes of this row instead of those sent. */
+        CHANGED,
+        /** It was sent and did not pass. */
+        DROPPED,
+        /** It passed and was not sent. */
+        INJECTED
+    }
+
+    /** A piece of a raw stream as it passed. */
+    public Message(long flow, long sequence, long time, boolean fromClient, byte[] data) {
+        this(flow, sequence, time, fromClient, Kind.PIECE, true, Edit.NONE, data.length, data);
+    }
+
+    /** The same message of another flow. */
+    public Message withFlow(long other) {
+        return new Message(other, sequence, time, fromClient, kind, last, edit, trueSize, data);
+    }
+
+    /** The same message with other bytes; for a handler to put in the place of the message that it was shown. */
+    public Message withData(byte[] other) {
+        return new Message(flow, sequence, time, fromClient, kind, last, edit, other.length, other);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Message that
@@ -19,6 +74,10 @@ public record Message(long flow, long sequence, long time, boolean fromClient, b
                 && sequence == that.sequence
                 && time == that.time
                 && fromClient == that.fromClient
+                && kind == that.kind
+                && last == that.last
+                && edit == that.edit
+                && trueSize == that.trueSize
                 && Arrays.equals(data, that.data);
     }
 

@@ -1,10 +1,12 @@
 package dev.steno.net;
 
 import dev.steno.exchange.HopByHop;
+import dev.steno.exchange.HttpExchange;
 import dev.steno.exchange.StreamRelay;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
@@ -31,6 +33,7 @@ final class ClientConnection {
     private final Channel channel;
     private final ProxyMode mode;
     private final UpstreamConnector connector;
+    private final Pulse pulse;
     private Peer peer;
 
     /** @param mode of the listener that it came by */
@@ -40,6 +43,7 @@ final class ClientConnection {
         this.mode = mode;
         NextProxy next = mode instanceof ProxyMode.Upstream upstream ? upstream.next() : null;
         this.connector = new UpstreamConnector(proxy, channel.eventLoop(), next);
+        this.pulse = new Pulse(channel.eventLoop());
         this.peer = new Peer(
                 proxy.buses().sequences().nextConnection(),
                 Addresses.of((InetSocketAddress) channel.remoteAddress()),
@@ -70,6 +74,11 @@ final class ClientConnection {
 
     UpstreamConnector connector() {
         return connector;
+    }
+
+    /** Beats for the ends of this connection that carry an exchange. */
+    Pulse pulse() {
+        return pulse;
     }
 
     Peer peer() {
@@ -146,14 +155,20 @@ final class ClientConnection {
         channel.pipeline().addLast("tunnel", new Tunnel(this, target, established));
     }
 
-    /** The server agreed to speak something else: the connections become a raw stream. */
-    void relay(ServerSide server, HttpFlow upgrade) {
+    /** The server agreed to speak something else: the connections become a WebSocket, or a raw stream. */
+    void relay(ServerSide server, HttpExchange upgraded) {
         ChannelPipeline own = channel.pipeline();
         ChannelPipeline theirs = server.channel().pipeline();
-        String token = String.valueOf(HopByHop.upgradeToken(upgrade.request().headers()));
-        Endpoint target =
-                new Endpoint(upgrade.request().host(), upgrade.request().port());
-        RawRelay relay = RawRelay.join(this, server.channel(), server.peer(), target, token, upgrade.id(), true);
+        RawRelay relay;
+        if (upgraded.isWebSocket()) {
+            relay = RawRelay.join(this, server.channel(), upgraded::webSocket);
+        } else {
+            HttpFlow upgrade = upgraded.flow();
+            HttpRequest request = upgrade.request();
+            String token = String.valueOf(HopByHop.upgradeToken(request.headers()));
+            Endpoint target = new Endpoint(request.host(), request.port());
+            relay = RawRelay.join(this, server.channel(), server.peer(), target, token, upgrade.id(), true);
+        }
         // in this order: what the parsers have read beyond the upgrade goes to the relay
         own.remove("client");
         if (own.get("auth") != null) {

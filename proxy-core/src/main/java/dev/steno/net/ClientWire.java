@@ -38,6 +38,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     private boolean requestHeld;
     private boolean responseHeld;
     private boolean flushPending;
+    private boolean beating;
 
     ClientWire(ClientConnection client, Servers servers) {
         this.client = client;
@@ -55,6 +56,20 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
         requestHeld = false;
         responseHeld = false;
         exchange = new HttpExchange(client.proxy().buses(), this, client.loop(), client.peer(), request);
+        if (!beating) {
+            beating = true;
+            client.pulse().watch(this);
+        }
+    }
+
+    /** A second went by: whether there still is an exchange, whose slow bodies are recorded as far as they came. */
+    final boolean beat() {
+        HttpExchange current = exchange;
+        beating = current != null && !current.isClosed();
+        if (beating) {
+            current.recordSoFar();
+        }
+        return beating;
     }
 
     // ---- towards the server

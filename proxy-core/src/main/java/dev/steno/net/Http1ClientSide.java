@@ -217,7 +217,7 @@ final class Http1ClientSide extends ClientWire {
         idle.touch();
         if (upgraded) {
             served.detach();
-            client.relay(served, done.flow());
+            client.relay(served, done);
             return;
         }
         if (served != null) {

@@ -2,6 +2,7 @@ package dev.steno.net;
 
 import dev.steno.addon.Buses;
 import dev.steno.exchange.Chunk;
+import dev.steno.exchange.RelayedStream;
 import dev.steno.exchange.StreamRelay;
 import dev.steno.exchange.StreamWire;
 import dev.steno.flow.Endpoint;
@@ -17,42 +18,35 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A raw stream between two connections: each side is read as fast as the other takes it, and may be shut before the other.
+ * A stream between two connections, a raw one or a WebSocket: each side is read as fast as the other takes it, and may be shut before the other.
  * On the event loop that both share.
  */
 final class RawRelay implements StreamWire {
     private final Channel client;
     private final Channel server;
     private final AdmissionGate admission;
-    private final StreamRelay stream;
+    private final RelayedStream stream;
     private final Side fromClient = new Side(true);
     private final Side fromServer = new Side(false);
     private boolean clientHeld;
     private boolean serverHeld;
     private boolean finished;
 
-    private RawRelay(
-            ClientConnection client,
-            Channel server,
-            Peer serverPeer,
-            Endpoint target,
-            String protocol,
-            long parent,
-            boolean keepMessages) {
+    private RawRelay(ClientConnection client, Channel server, Function<StreamWire, RelayedStream> stream) {
         Buses buses = client.proxy().buses();
         this.client = client.channel();
         this.server = server;
         this.admission = new AdmissionGate(buses.admission(), client.loop(), this::updateReads);
-        this.stream = new StreamRelay(
-                buses, this, client.loop(), client.peer(), serverPeer, target, protocol, parent, keepMessages);
+        this.stream = stream.apply(this);
     }
 
     /**
-     * Joins a client's connection to a server's. Bytes of either that were read before are then fired through its pipeline,
-     * after which {@link #begin} is due.
+     * Joins a client's connection to a server's as a raw stream. Bytes of either that were read before are then fired
+     * through its pipeline, after which {@link #begin} is due.
      *
      * @param parent the HTTP flow that began the stream, or 0
      * @param keepMessages whether the record keeps the bytes
@@ -65,7 +59,17 @@ final class RawRelay implements StreamWire {
             String protocol,
             long parent,
             boolean keepMessages) {
-        RawRelay relay = new RawRelay(client, server, serverPeer, target, protocol, parent, keepMessages);
+        Buses buses = client.proxy().buses();
+        return join(
+                client,
+                server,
+                wire -> new StreamRelay(
+                        buses, wire, client.loop(), client.peer(), serverPeer, target, protocol, parent, keepMessages));
+    }
+
+    /** Joins a client's connection to a server's likewise, as a stream that is made for this wire. */
+    static RawRelay join(ClientConnection client, Channel server, Function<StreamWire, RelayedStream> stream) {
+        RawRelay relay = new RawRelay(client, server, stream);
         relay.stream.open();
         relay.client.pipeline().addLast("relay", relay.fromClient);
         relay.server.pipeline().addLast("relay", relay.fromServer);
@@ -77,6 +81,7 @@ final class RawRelay implements StreamWire {
         flush();
         for (Side side : new Side[] {fromClient, fromServer}) {
             if (!side.channel().isActive()) {
+                stream.ended(side.ofClient);
                 finish(null);
             } else if (side.channel() instanceof SocketChannel socket && socket.isInputShutdown()) {
                 side.inputEnded();
@@ -161,7 +166,7 @@ final class RawRelay implements StreamWire {
 
         @Override
         public void channelReadComplete(ChannelHandlerContext context) {
-            opposite().channel().flush();
+            flush(); // handlers may have added something for the side that was read
             updateReads();
         }
 
@@ -174,6 +179,8 @@ final class RawRelay implements StreamWire {
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof ChannelInputShutdownEvent) {
                 inputEnded();
+            } else if (event == Draining.EVENT) {
+                stream.draining();
             }
         }
 
@@ -181,6 +188,7 @@ final class RawRelay implements StreamWire {
         void inputEnded() {
             if (!ended) {
                 ended = true;
+                stream.ended(ofClient);
                 opposite().channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> passed());
             }
         }
@@ -197,12 +205,14 @@ final class RawRelay implements StreamWire {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
+            stream.ended(ofClient);
             finish(null);
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             Unexpected.log(cause);
+            stream.ended(ofClient);
             String who = ofClient ? "the client" : "the server";
             finish(new FlowError(
                     FlowError.Step.RELAY, who + " broke the connection: " + Failures.text(cause), Times.now()));

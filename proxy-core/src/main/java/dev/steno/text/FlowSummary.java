@@ -8,6 +8,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
+import dev.steno.flow.WebSocket;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param url the request's URL; {@code host:port} for a flow that is not HTTP
  * @param status the response's status; null before one came
  * @param type the response's media type in lower case without parameters; null where it names none
- * @param requestSize bytes of the request's body that passed, or that the client sent on a raw stream
- * @param responseSize bytes of the response's body that passed, or that the server sent on a raw stream
+ * @param requestSize bytes of the request's body that passed, or that the client sent on a stream
+ * @param responseSize bytes of the response's body that passed, or that the server sent on a stream
+ * @param webSocket what passed on it where the flow is a WebSocket; null elsewhere
  * @param duration nanoseconds; {@link Times#UNSET} while the flow is open
  */
 public record FlowSummary(
@@ -35,6 +37,7 @@ public record FlowSummary(
         @Nullable String type,
         long requestSize,
         long responseSize,
+        @Nullable WebSocket webSocket,
         @Nullable FlowError error) {
 
     public static FlowSummary of(Flow flow) {
@@ -50,8 +53,9 @@ public record FlowSummary(
                     http.request().url(),
                     response == null ? null : response.status(),
                     response == null ? null : mediaType(response.headers().get("content-type")),
-                    http.request().body().trueSize(),
-                    response == null ? 0 : response.body().trueSize(),
+                    flow.sentByClient(),
+                    flow.sentByServer(),
+                    http.webSocket(),
                     flow.error());
         }
         TcpFlow tcp = (TcpFlow) flow;
@@ -67,6 +71,7 @@ public record FlowSummary(
                 null,
                 tcp.sentByClient(),
                 tcp.sentByServer(),
+                null,
                 flow.error());
     }
 
@@ -99,9 +104,14 @@ public record FlowSummary(
         if (type != null) {
             line.append(' ').append(Printable.line(type));
         }
-        if (status != null) {
+        if (webSocket != null) {
+            line.append(' ')
+                    .append(webSocket.client().messages() + webSocket.server().messages());
+            line.append(" messages");
+        }
+        if (status != null && webSocket == null) {
             line.append(' ').append(Quantity.bytes(responseSize));
-        } else if (method == null) {
+        } else if (method == null || webSocket != null) {
             line.append(' ').append(Quantity.bytes(requestSize)).append(" out ");
             line.append(Quantity.bytes(responseSize)).append(" in");
         }

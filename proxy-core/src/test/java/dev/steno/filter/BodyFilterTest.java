@@ -103,7 +103,7 @@ class BodyFilterTest {
                 new Message(5, 1, 2, false, fromServer.getBytes(UTF_8)));
         return new Content() {
             @Override
-            public Match anyMessage(TcpFlow flow, Predicate<Message> test) {
+            public Match anyMessage(Flow flow, Predicate<Message> test) {
                 return Match.of(messages.stream().anyMatch(test));
             }
         };

@@ -10,8 +10,10 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Message;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
+import dev.steno.flow.WebSocket;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +65,7 @@ class UpgradeTest extends ProxyTest {
     }
 
     @Test
-    void webSocketFramesPassUntouched() throws Exception {
+    void aWebSocketIsTheFlowThatWasUpgradedAndItsFramesPassUntouched() throws Exception {
         byte[] frame = {(byte) 0x81, (byte) 0x82, 1, 2, 3, 4, 'h' ^ 1, 'i' ^ 2};
         byte[] echo = {(byte) 0x81, 2, 'h', 'i'};
         ScriptedOrigin origin = origin(connection -> {
@@ -78,11 +80,19 @@ class UpgradeTest extends ProxyTest {
 
         assertThat(client.wire().readHead()).contains("Sec-WebSocket-Accept: xyz=\r\n");
         assertThat(client.send(frame).wire().readExactly(4)).isEqualTo(echo);
+        Awaitility.await().until(() -> proxy.messages().size() == 2);
+        assertThat(proxy.flows())
+                .singleElement()
+                .satisfies(flow -> assertThat(flow.state()).isEqualTo(FlowState.OPEN));
         client.close();
-        proxy.ended(2);
+        HttpFlow flow = proxy.http();
         assertThat(origin.failures()).isEmpty();
-        assertThat(proxy.tcp().protocol()).isEqualTo("websocket");
-        assertThat(proxy.messages()).hasSize(2);
+        assertThat(flow.response().status()).isEqualTo(101);
+        assertThat(flow.webSocket().client().messages()).isEqualTo(1);
+        assertThat(flow.webSocket().server().messages()).isEqualTo(1);
+        assertThat(flow.webSocket().close()).isEqualTo(new WebSocket.Close(true, WebSocket.Close.ABNORMAL, ""));
+        assertThat(proxy.messages()).extracting(Message::kind).containsOnly(Message.Kind.TEXT);
+        assertThat(proxy.messages()).extracting(m -> new String(m.data())).containsExactly("hi", "hi");
         Awaitility.await().until(() -> origin.connections().get(0).socket().isClosed());
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlowCodec {
     /** The version of the format that {@link #encode} writes, and the newest that {@link #decode} reads. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     private static final int USUAL_SIZE = 2048;
 

@@ -12,6 +12,7 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
+import dev.steno.flow.WebSocket;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ final class FlowKindCodec {
 
     static void write(WireWriter out, HttpFlow flow) {
         int end = out.open();
+        WebSocketCodec.write(out, FlowProto.HttpFlow.WEB_SOCKET_FIELD_NUMBER, flow.webSocket());
         if (flow.original() != null) {
             int originalEnd = out.open();
             FlowCodec.write(out, flow.original());
@@ -59,6 +61,7 @@ final class FlowKindCodec {
         HttpResponse response = null;
         List<HttpResponse> interim = List.of();
         Flow original = null;
+        WebSocket webSocket = null;
         for (int field = in.field(); field != 0; field = in.field()) {
             switch (field) {
                 case FlowProto.HttpFlow.REQUEST_FIELD_NUMBER -> request = in.message(HttpCodec::readRequest);
@@ -70,6 +73,7 @@ final class FlowKindCodec {
                     interim.add(in.message(HttpCodec::readResponse));
                 }
                 case FlowProto.HttpFlow.ORIGINAL_FIELD_NUMBER -> original = in.message(FlowCodec::read);
+                case FlowProto.HttpFlow.WEB_SOCKET_FIELD_NUMBER -> webSocket = in.message(WebSocketCodec::read);
                 default -> in.skip();
             }
         }
@@ -79,13 +83,14 @@ final class FlowKindCodec {
         if (original != null && !(original instanceof HttpFlow)) {
             throw new InvalidProtocolBufferException("the original of an http flow is of another kind");
         }
-        return http(request, response, interim, (HttpFlow) original);
+        return http(request, response, interim, webSocket, (HttpFlow) original);
     }
 
     private static Part http(
             HttpRequest request,
             @Nullable HttpResponse response,
             List<HttpResponse> interim,
+            @Nullable WebSocket webSocket,
             @Nullable HttpFlow original) {
         return c -> new HttpFlow(
                 c.id,
@@ -100,6 +105,7 @@ final class FlowKindCodec {
                 interim,
                 c.error,
                 c.notes,
+                webSocket,
                 original);
     }
 

@@ -20,7 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of a flow that are indexed: URL, hosts, header lines, decoded bodies, messages of raw streams. Reads bodies, so never
+ * The texts of a flow that are indexed: URL, hosts, header lines, decoded bodies, messages of raw
+ * streams and WebSockets. Reads bodies, so never
  * on an event loop; for one thread.
  */
 public final class FlowText {
@@ -62,7 +63,9 @@ public final class FlowText {
             return false; // messages come without a revision
         }
         if (one instanceof HttpFlow a && other instanceof HttpFlow b) {
-            return a.request().equals(b.request()) && Objects.equals(a.response(), b.response());
+            return a.request().equals(b.request())
+                    && Objects.equals(a.response(), b.response())
+                    && a.messages() == b.messages();
         }
         return one instanceof TcpFlow a
                 && other instanceof TcpFlow b
@@ -86,7 +89,8 @@ public final class FlowText {
         HttpFlow http = (HttpFlow) flow;
         boolean whole = body(trigrams, http.request().body(), http.request().headers());
         HttpResponse response = http.response();
-        return (response == null || body(trigrams, response.body(), response.headers())) && whole;
+        whole &= response == null || body(trigrams, response.body(), response.headers());
+        return (http.webSocket() == null || messages(trigrams, http)) && whole;
     }
 
     private boolean body(Trigrams trigrams, Body body, Headers headers) {
@@ -109,7 +113,7 @@ public final class FlowText {
         }
     }
 
-    private boolean messages(Trigrams trigrams, TcpFlow flow) {
+    private boolean messages(Trigrams trigrams, Flow flow) {
         long[] bytes = {0};
         Match cut = content.anyMessage(flow, message -> {
             bytes[0] += message.data().length;

@@ -53,13 +53,7 @@ public final class FlowColumn {
                                 : http.request().url());
             case STATUS -> Value.of(response == null ? Times.UNSET : response.status());
             case TYPE -> mediaType(response == null ? null : response.headers().get("content-type"));
-            case SIZE ->
-                Value.of(
-                        http == null
-                                ? ((TcpFlow) flow).sentByServer()
-                                : response == null
-                                        ? Times.UNSET
-                                        : response.body().trueSize());
+            case SIZE -> Value.of(http != null && response == null ? Times.UNSET : flow.sentByServer());
             case DURATION -> Value.of(flow.duration());
         };
     }

@@ -51,6 +51,7 @@ public final class FlowCopy {
         long id = to.sequences().nextFlow();
         copies.put(flow.id(), id);
         try {
+            messages(flow.id(), id);
             tell(new FlowEvent.Closed(flow instanceof HttpFlow http ? http(http, id) : tcp((TcpFlow) flow, id)));
         } catch (SessionException e) {
             throw e;
@@ -76,22 +77,23 @@ public final class FlowCopy {
                 flow.interim(),
                 flow.error(),
                 flow.notes(),
+                flow.webSocket(),
                 original == null ? null : http(original, id));
     }
 
-    private TcpFlow tcp(TcpFlow flow, long id) throws IOException {
-        long from = 0;
-        while (true) {
-            List<Message> page = this.from.messages(flow.id(), from, MESSAGES);
+    private void messages(long flow, long id) throws IOException {
+        List<Message> page;
+        long next = 0;
+        do {
+            page = from.messages(flow, next, MESSAGES);
             for (Message message : page) {
-                from = message.sequence() + 1;
-                tell(new FlowEvent.MessageSeen(
-                        new Message(id, message.sequence(), message.time(), message.fromClient(), message.data())));
+                next = message.sequence() + 1;
+                tell(new FlowEvent.MessageSeen(message.withFlow(id)));
             }
-            if (page.size() < MESSAGES) {
-                break;
-            }
-        }
+        } while (page.size() == MESSAGES);
+    }
+
+    private TcpFlow tcp(TcpFlow flow, long id) throws IOException {
         return new TcpFlow(
                 id,
                 1,

@@ -8,6 +8,7 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Tls;
+import dev.steno.flow.WebSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,8 @@ public abstract class FlowRewrite {
         return tls;
     }
 
-    /** How many pieces a raw stream counts. */
-    protected long messages(TcpFlow flow) {
+    /** How many messages stand beside a raw stream or a WebSocket. */
+    protected long messages(Flow flow) {
         return flow.messages();
     }
 
@@ -53,6 +54,7 @@ public abstract class FlowRewrite {
 
     private HttpFlow of(HttpFlow flow) {
         HttpFlow original = flow.original();
+        WebSocket webSocket = flow.webSocket();
         return new HttpFlow(
                 id(flow.id()),
                 flow.revision(),
@@ -66,6 +68,7 @@ public abstract class FlowRewrite {
                 flow.interim(),
                 flow.error(),
                 flow.notes(),
+                webSocket == null ? null : webSocket.withMessages(messages(flow)),
                 original == null ? null : of(original));
     }
 

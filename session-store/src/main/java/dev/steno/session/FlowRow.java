@@ -29,12 +29,13 @@ import org.jspecify.annotations.Nullable;
  * @param contentType the Content-Type of the response as sent; null where it has none
  * @param mediaType that of the response in lower case, without parameters; empty where Content-Type names none, null where
  *     there is no such field
- * @param requestSize bytes of body that passed from the client
- * @param responseSize bytes of body that passed from the server
+ * @param requestSize bytes of body, or of the messages of a WebSocket, that passed from the client
+ * @param responseSize bytes likewise that passed from the server
  * @param errorStep where the flow failed; null where it did not
  * @param error one sentence for people; null where the flow did not fail
  * @param client the client's address, {@code ip:port}
  * @param server the server's {@code host:port} as it was connected to; null where no connection was attempted
+ * @param webSocket whether the flow is an HTTP flow that went on as a WebSocket
  */
 public record FlowRow(
         long id,
@@ -61,7 +62,8 @@ public record FlowRow(
         String comment,
         Notes.Replay replay,
         String client,
-        @Nullable String server) {
+        @Nullable String server,
+        boolean webSocket) {
 
     /** The row of a flow. */
     public static FlowRow of(Flow flow) {
@@ -89,15 +91,16 @@ public record FlowRow(
                 request.headers().get("content-type"),
                 response == null ? null : response.headers().get("content-type"),
                 mediaType(flow),
-                request.body().trueSize(),
-                response == null ? 0 : response.body().trueSize(),
+                flow.sentByClient(),
+                flow.sentByServer(),
                 error == null ? null : error.step(),
                 error == null ? null : error.message(),
                 flow.notes().mark(),
                 flow.notes().comment(),
                 flow.notes().replay(),
                 flow.client().address().toString(),
-                address(flow.server()));
+                address(flow.server()),
+                flow.webSocket() != null);
     }
 
     private static FlowRow of(TcpFlow flow) {
@@ -127,7 +130,8 @@ public record FlowRow(
                 flow.notes().comment(),
                 flow.notes().replay(),
                 flow.client().address().toString(),
-                address(flow.server()));
+                address(flow.server()),
+                false);
     }
 
     private static @Nullable String alias(Flow flow, String host) {

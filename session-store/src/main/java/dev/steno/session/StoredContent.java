@@ -3,8 +3,8 @@ package dev.steno.session;
 import dev.steno.filter.Content;
 import dev.steno.filter.Match;
 import dev.steno.flow.Body;
+import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
-import dev.steno.flow.TcpFlow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,7 +27,7 @@ public final class StoredContent implements Content {
     }
 
     @Override
-    public Match anyMessage(TcpFlow flow, Predicate<Message> test) {
+    public Match anyMessage(Flow flow, Predicate<Message> test) {
         long from = 0;
         while (true) {
             List<Message> page = page(flow, from);
@@ -41,7 +41,7 @@ public final class StoredContent implements Content {
         }
     }
 
-    private List<Message> page(TcpFlow flow, long from) {
+    private List<Message> page(Flow flow, long from) {
         try {
             return reader.messages(flow.id(), from, PAGE);
         } catch (IOException e) {

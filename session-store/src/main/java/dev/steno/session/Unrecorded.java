@@ -8,6 +8,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
 import dev.steno.flow.TcpFlow;
+import dev.steno.flow.WebSocket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,7 +60,7 @@ final class Unrecorded {
 
     private boolean keeps(FlowEvent.BodyChunk chunk) {
         if (active) {
-            cutBodies.putIfAbsent(chunk.body(), (long) chunk.sequence() * Body.Stored.CHUNK);
+            cutBodies.putIfAbsent(chunk.body(), chunk.offset());
             return false;
         }
         return !cutBodies.containsKey(chunk.body());
@@ -127,6 +128,7 @@ final class Unrecorded {
     private HttpFlow truthful(HttpFlow flow) {
         HttpFlow original = flow.original();
         HttpResponse response = flow.response();
+        WebSocket webSocket = flow.webSocket();
         return new HttpFlow(
                 flow.id(),
                 flow.revision(),
@@ -140,7 +142,13 @@ final class Unrecorded {
                 flow.interim(),
                 flow.error(),
                 flow.notes(),
+                webSocket == null ? null : truthful(webSocket, flow.id()),
                 original == null ? null : truthful(original));
+    }
+
+    private WebSocket truthful(WebSocket webSocket, long flow) {
+        Long messages = cutStreams.get(flow);
+        return messages == null || messages >= webSocket.messages() ? webSocket : webSocket.withMessages(messages);
     }
 
     private Body truthful(Body body) {

@@ -54,13 +54,14 @@ final class Connections {
     static Connection read(Path file) throws SQLException {
         ReadMode mode = ReadMode.of(file);
         Connection connection = open(file, mode.parameters, mode.flag, BUSY_MILLIS);
-        if (mode == ReadMode.MAKES_THE_LOG) {
-            try (var statement = connection.createStatement()) {
+        try (var statement = connection.createStatement()) {
+            OlderFormat.show(statement);
+            if (mode == ReadMode.MAKES_THE_LOG) {
                 statement.execute("PRAGMA query_only = 1");
-            } catch (SQLException e) {
-                connection.close();
-                throw e;
             }
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
         return connection;
     }

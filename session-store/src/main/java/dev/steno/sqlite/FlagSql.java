@@ -20,7 +20,11 @@ final class FlagSql {
         if (yes) {
             return has;
         }
-        return flag == Flag.ASSET ? Condition.all(has.not(), AWAITS_RESPONSE.not()) : has.not();
+        return switch (flag) {
+            case ASSET -> Condition.all(has.not(), AWAITS_RESPONSE.not());
+            case WEBSOCKET -> Condition.of("(websocket = 0 AND (kind <> 'http' OR state <> 0))");
+            default -> has.not();
+        };
     }
 
     private static Condition has(Flag flag) {
@@ -31,7 +35,8 @@ final class FlagSql {
             case ASSET -> ASSET;
             case HTTP -> Condition.of("kind = 'http'");
             case TCP -> Condition.of("kind = 'tcp'");
-            case UDP, DNS, WEBSOCKET -> Condition.FALSE;
+            case UDP, DNS -> Condition.FALSE;
+            case WEBSOCKET -> Condition.of("websocket = 1");
             case MARKED -> Condition.of("mark IS NOT NULL");
             case REPLAYED -> Condition.of("replay <> 0");
             case REPLAYED_REQUEST -> Condition.of("replay = 1");

@@ -6,7 +6,6 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Peer;
-import dev.steno.flow.TcpFlow;
 import dev.steno.session.FlowRow;
 import dev.steno.session.Problem.Kind;
 import java.sql.PreparedStatement;
@@ -82,8 +81,8 @@ final class FlowCheck {
         columns(flow, stored.columns());
         annotations(flow);
         bodies(flow);
-        if (flow instanceof TcpFlow tcp) {
-            pieces(tcp);
+        if (flow.messages() > 0) {
+            pieces(flow);
         }
         for (Flow at = flow; at != null; at = at instanceof HttpFlow http ? http.original() : null) {
             connections(at.client());
@@ -226,7 +225,7 @@ final class FlowCheck {
         }
     }
 
-    private void pieces(TcpFlow flow) throws SQLException {
+    private void pieces(Flow flow) throws SQLException {
         long there = MessageTable.count(statements, flow.id());
         if (there < flow.messages()) {
             findings.add(

@@ -43,7 +43,8 @@ final class FlowTable {
             "comment",
             "replay",
             "client",
-            "server");
+            "server",
+            "websocket");
 
     /** The columns, in the order in which {@link #row} reads them. */
     static final String COLUMNS = String.join(", ", NAMES);
@@ -132,6 +133,7 @@ final class FlowTable {
         to.setInt(++at, row.replay().ordinal());
         to.setString(++at, row.client());
         to.setString(++at, row.server());
+        to.setInt(++at, row.webSocket() ? 1 : 0);
     }
 
     /** The row at which a result of {@link #ROWS} stands. */
@@ -166,7 +168,8 @@ final class FlowTable {
                 orEmpty(from.getString(22)),
                 Notes.Replay.values()[from.getInt(23)],
                 from.getString(24),
-                from.getString(25));
+                from.getString(25),
+                from.getInt(26) != 0);
     }
 
     private static void number(PreparedStatement to, int index, long value, long unset) throws SQLException {

@@ -4,7 +4,6 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Notes;
-import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import dev.steno.session.FlowRewrite;
@@ -141,7 +140,7 @@ final class Mending {
         }
 
         @Override
-        protected long messages(TcpFlow flow) {
+        protected long messages(Flow flow) {
             return Math.min(flow.messages(), pieces(flow.id()));
         }
     }

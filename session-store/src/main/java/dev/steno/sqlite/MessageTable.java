@@ -1,41 +1,83 @@
 package dev.steno.sqlite;
 
 import dev.steno.flow.Message;
+import dev.steno.flow.WebSocket;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The table {@code message}. */
 final class MessageTable {
+    /** The columns, in the order in which {@link #message} reads them. */
+    static final String COLUMNS = "flow, seq, time, from_client, data, kind, last, edit, true_size";
+
     private MessageTable() {}
 
     static void write(Statements statements, Message message) throws SQLException {
-        PreparedStatement insert =
-                statements.of("INSERT INTO message (flow, seq, time, from_client, data) VALUES (?, ?, ?, ?, ?)"
-                        + " ON CONFLICT (flow, seq) DO NOTHING");
+        PreparedStatement insert = statements.of("INSERT INTO message (" + COLUMNS
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (flow, seq) DO NOTHING");
         insert.setLong(1, message.flow());
         insert.setLong(2, message.sequence());
         insert.setLong(3, message.time());
         insert.setInt(4, message.fromClient() ? 1 : 0);
         insert.setBytes(5, message.data());
+        insert.setInt(6, message.kind().ordinal());
+        insert.setInt(7, message.last() ? 1 : 0);
+        insert.setInt(8, message.edit().ordinal());
+        if (message.trueSize() == message.data().length) {
+            insert.setNull(9, Types.INTEGER);
+        } else {
+            insert.setLong(9, message.trueSize());
+        }
         insert.executeUpdate();
     }
 
     static List<Message> read(Statements statements, long flow, long from, int limit) throws SQLException {
-        PreparedStatement query = statements.of("SELECT seq, time, from_client, data FROM message"
-                + " WHERE flow = ? AND seq >= ? ORDER BY seq LIMIT ?");
+        PreparedStatement query =
+                statements.of("SELECT " + COLUMNS + " FROM message WHERE flow = ? AND seq >= ? ORDER BY seq LIMIT ?");
         query.setLong(1, flow);
         query.setLong(2, from);
         query.setInt(3, limit);
         List<Message> messages = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                messages.add(new Message(flow, row.getLong(1), row.getLong(2), row.getInt(3) != 0, data(row, 4)));
+                messages.add(message(row, flow));
             }
         }
         return messages;
+    }
+
+    /**
+     * The row at which a result of {@link #COLUMNS} stands, as a message of a flow.
+     *
+     * @throws SQLException where it holds what no message can have
+     */
+    static Message message(ResultSet row, long flow) throws SQLException {
+        byte[] data = data(row, 5);
+        long trueSize = row.getLong(9);
+        if (row.wasNull()) {
+            trueSize = data.length;
+        }
+        return new Message(
+                flow,
+                row.getLong(2),
+                row.getLong(3),
+                row.getInt(4) != 0,
+                constant(Message.Kind.values(), row.getInt(6)),
+                row.getInt(7) != 0,
+                constant(Message.Edit.values(), row.getInt(8)),
+                trueSize,
+                data);
+    }
+
+    private static <T> T constant(T[] all, int number) throws SQLException {
+        if (number < 0 || number >= all.length) {
+            throw new SQLException("a message has " + number + " where there are numbers up to " + (all.length - 1));
+        }
+        return all[number];
     }
 
     /** How many pieces of a stream can be read from its start on: up to the first that is missing. */
@@ -53,6 +95,23 @@ final class MessageTable {
                 "SELECT min(seq) + 1 FROM message m WHERE flow = ?1 AND EXISTS (SELECT 1 FROM message WHERE flow = ?1 AND"
                         + " seq = 0) AND NOT EXISTS (SELECT 1 FROM message n WHERE n.flow = m.flow AND n.seq = m.seq + 1)",
                 flow);
+    }
+
+    /** What a side of a WebSocket sent: as it was counted, or as the rows have it where that is more. */
+    static WebSocket.Sent atLeast(Statements statements, long flow, boolean client, WebSocket.Sent counted)
+            throws SQLException {
+        PreparedStatement query = statements.of("SELECT sum(last), sum(coalesce(true_size, length(data))) FROM message"
+                + " WHERE flow = ? AND from_client = ? AND kind IN (1, 2)");
+        query.setLong(1, flow);
+        query.setInt(2, client ? 1 : 0);
+        try (ResultSet row = query.executeQuery()) {
+            row.next();
+            return new WebSocket.Sent(
+                    Math.max(counted.messages(), row.getLong(1)),
+                    Math.max(counted.bytes(), row.getLong(2)),
+                    counted.pings(),
+                    counted.pongs());
+        }
     }
 
     static void delete(Statements statements, long flow) throws SQLException {

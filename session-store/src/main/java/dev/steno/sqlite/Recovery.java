@@ -7,6 +7,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.WebSocket;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -62,7 +63,7 @@ final class Recovery {
             statements.run("UPDATE flow SET state = ? WHERE id = ?", FlowState.INTERRUPTED.ordinal(), id);
             return;
         }
-        Flow kept = flow instanceof HttpFlow http ? withTrueBodies(http) : flow;
+        Flow kept = flow instanceof HttpFlow http ? withTrueContent(http) : flow;
         FlowTable.write(statements, FlowTable.Prepared.of(kept));
         BodyTable.name(statements, kept);
     }
@@ -78,7 +79,7 @@ final class Recovery {
         }
     }
 
-    private HttpFlow withTrueBodies(HttpFlow flow) throws SQLException {
+    private HttpFlow withTrueContent(HttpFlow flow) throws SQLException {
         HttpResponse response = flow.response();
         return new HttpFlow(
                 flow.id(),
@@ -93,7 +94,22 @@ final class Recovery {
                 flow.interim(),
                 flow.error(),
                 flow.notes(),
+                flow.webSocket() == null ? null : withTrueMessages(flow.webSocket(), flow.id()),
                 flow.original());
+    }
+
+    /** Its counters as the rows have them, where these are ahead: messages come without a revision. */
+    private WebSocket withTrueMessages(WebSocket webSocket, long flow) throws SQLException {
+        long rows = MessageTable.count(statements, flow);
+        if (rows <= webSocket.messages()) {
+            return webSocket;
+        }
+        return new WebSocket(
+                MessageTable.atLeast(statements, flow, true, webSocket.client()),
+                MessageTable.atLeast(statements, flow, false, webSocket.server()),
+                rows,
+                webSocket.close(),
+                webSocket.problem());
     }
 
     private Body trueBody(Body body) throws SQLException {

@@ -13,6 +13,7 @@ import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
+import dev.steno.flow.WebSocket;
 import dev.steno.session.FlowRow;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -82,7 +83,15 @@ final class Salvage {
         boolean edited = bodies.containsKey(2) || bodies.containsKey(3);
         HttpFlow original = edited ? http(row, bodies.get(2), bodies.get(3), null, Notes.NONE) : null;
         Notes notes = notes(row.id(), row.mark(), row.comment(), row.replay());
-        return http(row, bodies.get(0), bodies.get(1), original, notes);
+        HttpFlow made = http(row, bodies.get(0), bodies.get(1), original, notes);
+        return row.webSocket() ? webSocket(made) : made;
+    }
+
+    private HttpFlow webSocket(HttpFlow flow) throws SQLException {
+        long rows = MessageTable.count(statements, flow.id());
+        WebSocket.Sent client = MessageTable.atLeast(statements, flow.id(), true, WebSocket.Sent.NOTHING);
+        WebSocket.Sent server = MessageTable.atLeast(statements, flow.id(), false, WebSocket.Sent.NOTHING);
+        return flow.withWebSocket(new WebSocket(client, server, rows, null, null));
     }
 
     private static HttpFlow http(
@@ -100,7 +109,7 @@ final class Salvage {
                 "",
                 type(row.requestType()),
                 null,
-                body(requestBody, row.requestSize()),
+                body(requestBody, row.webSocket() ? 0 : row.requestSize()),
                 row.started(),
                 Times.UNSET);
         HttpResponse response = row.status() == 0 && responseBody == null
@@ -111,7 +120,7 @@ final class Salvage {
                         "",
                         type(row.contentType()),
                         null,
-                        body(responseBody, row.responseSize()),
+                        body(responseBody, row.webSocket() ? 0 : row.responseSize()),
                         Times.UNSET,
                         Times.UNSET);
         return new HttpFlow(

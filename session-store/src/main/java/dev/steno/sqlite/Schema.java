@@ -15,7 +15,7 @@ final class Schema {
     static final int APPLICATION_ID = 0x5374656e;
 
     /** SQLite's user_version: the format that this code writes, and the newest it reads. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** Bytes a page: with the usual flow of 1 KiB, files come out a tenth smaller than with 4096. */
     private static final int PAGE_SIZE = 8192;

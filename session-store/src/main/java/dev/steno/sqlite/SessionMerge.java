@@ -1,7 +1,6 @@
 package dev.steno.sqlite;
 
 import dev.steno.flow.Flow;
-import dev.steno.flow.Message;
 import dev.steno.session.Progress;
 import dev.steno.session.SessionException;
 import java.io.IOException;
@@ -164,14 +163,11 @@ public final class SessionMerge {
 
     private void messages(Statements statements, MergeSource from, long old) throws SQLException {
         PreparedStatement query =
-                from.statements().of("SELECT seq, time, from_client, data FROM message WHERE flow = ? ORDER BY seq");
+                from.statements().of("SELECT " + MessageTable.COLUMNS + " FROM message WHERE flow = ? ORDER BY seq");
         query.setLong(1, old);
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                MessageTable.write(
-                        statements,
-                        new Message(
-                                flows, row.getLong(1), row.getLong(2), row.getBoolean(3), MessageTable.data(row, 4)));
+                MessageTable.write(statements, MessageTable.message(row, flows));
             }
         }
     }

@@ -72,10 +72,10 @@ class DamagedBytesTest {
 
     @Test
     void aNewerFormatIsNamedAndAskedForANewerSteno() {
-        byte[] bytes = SOUND.toBuilder().setFormat(2).build().toByteArray();
+        byte[] bytes = SOUND.toBuilder().setFormat(3).build().toByteArray();
         assertThatExceptionOfType(CodecException.class)
                 .isThrownBy(() -> FlowCodec.decode(bytes, NOTHING))
-                .withMessage("the stored flow has format 2, and this version of Steno reads formats up to 1:"
+                .withMessage("the stored flow has format 3, and this version of Steno reads formats up to 2:"
                         + " open it with a newer Steno");
     }
 

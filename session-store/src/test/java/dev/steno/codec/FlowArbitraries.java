@@ -10,6 +10,7 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.flow.TcpFlow;
+import dev.steno.flow.WebSocket;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -44,8 +45,13 @@ public final class FlowArbitraries {
         Arbitrary<HttpRequest> request = HttpArbitraries.requests();
         Arbitrary<HttpResponse> response = HttpArbitraries.responses();
         Arbitrary<List<HttpResponse>> interim = response.list().ofMaxSize(2);
-        return Combinators.combine(common(), request, response.injectNull(0.2), interim)
-                .as((c, req, res, before) -> new HttpFlow(
+        return Combinators.combine(
+                        common(),
+                        request,
+                        response.injectNull(0.2),
+                        interim,
+                        webSockets().injectNull(0.7))
+                .as((c, req, res, before, webSocket) -> new HttpFlow(
                         c.id(),
                         c.revision(),
                         c.state(),
@@ -58,7 +64,23 @@ public final class FlowArbitraries {
                         before,
                         c.error(),
                         c.notes(),
+                        webSocket,
                         original));
+    }
+
+    /** Streams that an HTTP flow went on as. */
+    private static Arbitrary<WebSocket> webSockets() {
+        Arbitrary<Long> count = WireArbitraries.counts();
+        Arbitrary<WebSocket.Sent> sent =
+                Combinators.combine(count, count, count, count).as(WebSocket.Sent::new);
+        Arbitrary<WebSocket.Close> close = Combinators.combine(
+                        Arbitraries.of(true, false),
+                        Arbitraries.integers().between(0, 65_535),
+                        WireArbitraries.strings())
+                .as(WebSocket.Close::new);
+        Arbitrary<String> problem = Arbitraries.of("the client sent a frame without a mask", "the server did not");
+        return Combinators.combine(sent, sent, count, close.injectNull(0.3), problem.injectNull(0.7))
+                .as(WebSocket::new);
     }
 
     /** Raw streams, tunnels and failed handshakes. */

@@ -14,12 +14,14 @@ import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
+import dev.steno.flow.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Flows spelt out, for examples and for the golden files, which hold {@link #edited} and {@link #tunnel} as they are here. */
+/** Flows spelt out, for examples and for the golden files, which hold {@link #edited},
+ * {@link #tunnel} and {@link #webSocket} as they are here. */
 final class Flows {
     static final Certificate LEAF = new Certificate(bytes("the leaf of example.test"));
     static final Certificate ISSUER = new Certificate(bytes("the issuer of the leaf"));
@@ -50,6 +52,16 @@ final class Flows {
     static HttpFlow edited() {
         HttpFlow before = whole(11, 4, "/\u00fcber?q=\u00ff", null);
         return whole(11, 5, "/changed", before);
+    }
+
+    /** A WebSocket with everything that one can have. */
+    static HttpFlow webSocket() {
+        return plain().withWebSocket(new WebSocket(
+                new WebSocket.Sent(3, 20_000_000_000L, 1, 2),
+                new WebSocket.Sent(1, 5, 0, 0),
+                9,
+                new WebSocket.Close(true, 4001, "\u00c3\u00bcber"),
+                "the client sent a frame without a mask"));
     }
 
     private static HttpFlow whole(long id, int revision, String path, @Nullable HttpFlow original) {

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
  *
  * <p>The files under {@code golden/} are part of the format and never change. {@code flow-v1.bin} holds the bytes that
  * {@code FlowCodec.encode(Flows.edited())} gave when format 1 was fixed, {@code flow-v1-tcp.bin} those of
- * {@code Flows.tunnel()}; each was written by {@code Files.write(path, bytes)} once. A new format adds files of its own
+ * {@code Flows.tunnel()}; each was written by {@code Files.write(path, bytes)} once, and so were those of format 2, where
+ * {@code Flows.webSocket()} has one more. A new format adds files of its own
  * under a new number, and these must go on decoding to the same flows.
  */
 class FormatIsKeptTest {
@@ -41,16 +42,29 @@ class FormatIsKeptTest {
     }
 
     @Test
+    void flowsOfTheSecondFormatAreStillReadAsTheyWere() throws IOException {
+        assertThat(FlowCodec.decode(golden("flow-v2.bin"), CERTIFICATES)).isEqualTo(Flows.edited());
+        assertThat(FlowCodec.decode(golden("flow-v2-tcp.bin"), CERTIFICATES)).isEqualTo(Flows.tunnel());
+        assertThat(FlowCodec.decode(golden("flow-v2-websocket.bin"), CERTIFICATES))
+                .isEqualTo(Flows.webSocket());
+    }
+
+    @Test
     void aFlowIsStillStoredAsTheSameBytes() throws IOException {
-        assertThat(FlowCodec.FORMAT).isEqualTo(1);
-        assertThat(FlowCodec.encode(Flows.edited())).isEqualTo(golden("flow-v1.bin"));
-        assertThat(FlowCodec.encode(Flows.tunnel())).isEqualTo(golden("flow-v1-tcp.bin"));
+        assertThat(FlowCodec.FORMAT).isEqualTo(2);
+        assertThat(FlowCodec.encode(Flows.edited())).isEqualTo(golden("flow-v2.bin"));
+        assertThat(FlowCodec.encode(Flows.tunnel())).isEqualTo(golden("flow-v2-tcp.bin"));
+        assertThat(FlowCodec.encode(Flows.webSocket())).isEqualTo(golden("flow-v2-websocket.bin"));
     }
 
     /** A new field or number fails here: raise {@link FlowCodec#FORMAT} and give the new format a listing of its own. */
     @Test
     void noFieldOfAFixedFormatChangesItsNumberItsTypeOrItsName() throws IOException {
-        assertThat(listing()).isEqualTo(new String(golden("flow-v1.descriptor.txt"), StandardCharsets.UTF_8));
+        assertThat(listing()).isEqualTo(new String(golden("flow-v2.descriptor.txt"), StandardCharsets.UTF_8));
+        assertThat(listing().lines())
+                .containsAll(new String(golden("flow-v1.descriptor.txt"), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList());
     }
 
     private static String listing() {

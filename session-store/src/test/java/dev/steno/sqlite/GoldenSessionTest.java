@@ -1,15 +1,18 @@
 package dev.steno.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.steno.filter.Filter;
+import dev.steno.filter.FilterParser;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
 import dev.steno.session.CheckReport;
 import dev.steno.session.FlowRow;
+import dev.steno.session.FlowSearch;
 import dev.steno.session.Problem;
 import dev.steno.session.Progress;
 import dev.steno.session.SessionReader;
@@ -17,6 +20,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
@@ -25,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A session recorded in format 1 opens for ever. The file under {@code golden/} was recorded once and never changes; a new
- * format adds one of its own.
+ * A session recorded in an older format opens for ever. The files under {@code golden/} were recorded once and never change; a
+ * new format adds one of its own.
  */
 class GoldenSessionTest {
     @TempDir
@@ -76,17 +81,52 @@ class GoldenSessionTest {
     }
 
     @Test
-    void theFirstFormatIsSoundAndCanBeCopiedAndMended() throws Exception {
+    void theFirstFormatIsSoundAndCanBeCopiedOnceItWasBroughtToTheNewest() throws Exception {
         CheckReport found = SessionCheck.verify(file, Progress.NONE);
         assertThat(found.problems()).isZero();
         assertThat(found.counts()).containsOnly(Map.entry(Problem.Kind.LEFT_OPEN, 1L));
         Path copy = folder.resolve("copy.steno");
+        assertThatThrownBy(() -> SessionCopy.save(file, copy, Filter.ALL, false, Progress.NONE))
+                .hasMessageContaining("has session format 1")
+                .hasMessageContaining("steno verify --repair");
+        SessionCheck.repair(file, Progress.NONE);
+        assertThat(SessionCheck.verify(file, Progress.NONE).counts()).isEmpty();
         assertThat(SessionCopy.save(file, copy, Filter.ALL, false, Progress.NONE)
                         .flows())
                 .isEqualTo(3);
         assertThat(SessionCheck.verify(copy, Progress.NONE).counts()).isEmpty();
-        SessionCheck.repair(file, Progress.NONE);
-        assertThat(SessionCheck.verify(file, Progress.NONE).counts()).isEmpty();
+        assertThat(folder.resolve("v1.steno-backup-v1")).exists();
+    }
+
+    @Test
+    void filtersWorkInTheFirstFormat() throws Exception {
+        try (SessionReader reader = SqliteSessionReader.open(file)) {
+            assertThat(found(reader, "~websocket")).isEmpty();
+            assertThat(found(reader, "! ~websocket & ~http")).containsExactly(1L, 2L);
+            assertThat(found(reader, "~b hello")).containsExactly(3L);
+        }
+    }
+
+    @Test
+    void theSecondFormatIsReadAndResumed() throws Exception {
+        Path second = folder.resolve("v2.steno");
+        try (InputStream packed = GoldenSessionTest.class.getResourceAsStream("/golden/session-v2.steno.gz")) {
+            Files.copy(new GZIPInputStream(Objects.requireNonNull(packed)), second);
+        }
+        try (SessionReader reader = SqliteSessionReader.open(second)) {
+            WebSocketRecord.check(reader);
+            assertThat(found(reader, "~websocket")).containsExactly(1L);
+        }
+        assertThat(SessionCheck.verify(second, Progress.NONE).isClean()).isTrue();
+        SqliteSessionStore store = SqliteSessionStore.open(second, "test");
+        assertThat(store.resumedWith().flows()).isEqualTo(2);
+        store.close();
+    }
+
+    private static List<Long> found(SessionReader reader, String filter) throws Exception {
+        List<Long> ids = new ArrayList<>();
+        reader.search(FlowSearch.of(FilterParser.parse(filter)), ids::add, () -> false);
+        return ids;
     }
 
     private static String body(SessionReader reader, Flow flow) throws Exception {

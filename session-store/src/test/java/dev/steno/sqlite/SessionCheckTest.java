@@ -115,7 +115,10 @@ class SessionCheckTest {
                         0,
                         "INSERT INTO body_chunk VALUES (9, 0, x'00')",
                         "UPDATE counter SET value = 9 WHERE name = 'body'"),
-                damage(Kind.ORPHAN_STREAM, 0, "INSERT INTO message VALUES (77, 0, 0, 1, x'00')"),
+                damage(
+                        Kind.ORPHAN_STREAM,
+                        0,
+                        "INSERT INTO message (flow, seq, time, from_client, data) VALUES (77, 0, 0, 1, x'00')"),
                 damage(Kind.ORPHAN_ANNOTATION, 0, "INSERT INTO annotation VALUES (77, 'a', 'b')"),
                 damage(Kind.TEXT_INDEX, 0, "INSERT INTO text_chunk VALUES (1, 0, 0, 1, 3, NULL, x'')"),
                 damage(Kind.COUNTER, 0, "UPDATE counter SET value = 3 WHERE name = 'flow'"),

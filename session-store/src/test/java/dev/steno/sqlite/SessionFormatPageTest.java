@@ -134,8 +134,8 @@ class SessionFormatPageTest {
                 .isEqualTo(expected);
         assertThat(answer("SELECT id, flow, part, size, true_size, complete, chunks FROM bodies"))
                 .containsExactly("1|2|response|262154|262154|1|2");
-        assertThat(answer("SELECT flow, seq, time, sender, size FROM messages"))
-                .containsExactly("4|0|2026-09-21T14:13:20.001234Z|client|3");
+        assertThat(answer("SELECT flow, seq, time, sender, size, kind, last, edit, true_size FROM messages"))
+                .containsExactly("4|0|2026-09-21T14:13:20.001234Z|client|3|piece|1|null|3");
     }
 
     @Test
@@ -143,6 +143,16 @@ class SessionFormatPageTest {
         for (FlowState state : FlowState.values()) {
             change("UPDATE flow SET state = " + state.ordinal() + " WHERE id = 1");
             assertThat(answer("SELECT state FROM flows WHERE id = 1")).containsExactly(state.label());
+        }
+        for (Message.Kind kind : Message.Kind.values()) {
+            change("UPDATE message SET kind = " + kind.ordinal());
+            assertThat(answer("SELECT kind FROM messages"))
+                    .containsExactly(kind.name().toLowerCase(Locale.ROOT));
+        }
+        for (Message.Edit edit : Message.Edit.values()) {
+            change("UPDATE message SET edit = " + edit.ordinal());
+            assertThat(answer("SELECT coalesce(edit, 'none') FROM messages"))
+                    .containsExactly(edit.name().toLowerCase(Locale.ROOT));
         }
         for (FlowError.Step step : FlowError.Step.values()) {
             change("UPDATE flow SET error_step = " + step.ordinal() + " WHERE id = 1");
@@ -154,7 +164,7 @@ class SessionFormatPageTest {
     @Test
     void eachTableViewColumnAndIndexIsDescribed() throws Exception {
         List<String> names = answer("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'");
-        assertThat(names).hasSize(22);
+        assertThat(names).hasSize(23);
         List<String> columns = answer("SELECT DISTINCT c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
                 + " WHERE m.type IN ('table', 'view')");
         List<String> words = Pattern.compile("`([a-z0-9_]+)`")

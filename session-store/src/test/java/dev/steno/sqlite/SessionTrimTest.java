@@ -94,7 +94,7 @@ class SessionTrimTest {
         // enough for SQLite to ask whether to go on
         ToolSession.damage(
                 file,
-                "INSERT INTO message WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)"
+                "INSERT INTO message (flow, seq, time, from_client, data) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)"
                         + " SELECT 900, i, 0, 0, x'00' FROM n");
         Map<String, String> before = ToolSession.digests(folder);
         StopAt progress = new StopAt(1);

@@ -237,7 +237,7 @@ class WritingTest {
             assertThat(info.lastStarted()).isEqualTo(Flows.open(3).started());
             assertThat(info.bodyBytes()).isEqualTo(4030);
             assertThat(info.application()).isEqualTo("test 1.0");
-            assertThat(info.format()).isEqualTo(1);
+            assertThat(info.format()).isEqualTo(Schema.VERSION);
             assertThat(info.recording()).isTrue();
             assertThat(info.fileBytes()).isGreaterThan(8192);
             assertThat(reader.lastFlow()).isEqualTo(3);

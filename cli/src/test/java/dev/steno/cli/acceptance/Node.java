@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 
 /** A script for Node with the packages of {@code src/test/node}, in a process of its own. What it prints is its report. */
@@ -41,18 +42,23 @@ final class Node implements AutoCloseable {
 
     /** Starts a script of {@code src/test/node}; its output is kept in a file of the folder. */
     static Node start(Path folder, String script, Object... arguments) throws IOException {
+        return startWith(Map.of(), folder, script, arguments);
+    }
+
+    /** Starts a script with further environment variables. */
+    static Node startWith(Map<String, String> environment, Path folder, String script, Object... arguments)
+            throws IOException {
         Path out = Files.createTempFile(folder, script, ".out");
         List<String> words = Program.need("node").words(folder().resolve(script));
         for (Object argument : arguments) {
             words.add(argument.toString());
         }
-        return new Node(
-                new ProcessBuilder(words)
-                        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                        .redirectErrorStream(true)
-                        .redirectOutput(out.toFile())
-                        .start(),
-                out);
+        ProcessBuilder call = new ProcessBuilder(words)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile());
+        call.environment().putAll(environment);
+        return new Node(call.start(), out);
     }
 
     private static Path folder() {

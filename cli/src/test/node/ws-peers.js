@@ -1,0 +1,106 @@
+// WebSocket peers of the ws package. As a server: prints "port N", answers as it is told, prints what it saw at each close.
+// As a client: "client URL [PROXY]" with options of the environment; prints "done" and what came.
+'use strict';
+const http = require('http');
+const { WebSocket, WebSocketServer } = require('ws');
+
+const deflate = process.env.DEFLATE === '1';
+const perMessageDeflate = deflate
+  ? { threshold: 0, serverNoContextTakeover: process.env.TAKEOVER === '0', clientNoContextTakeover: process.env.TAKEOVER === '0' }
+  : false;
+
+function serve() {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate, maxPayload: 64 << 20 });
+  server.on('listening', () => console.log('port ' + server.address().port));
+  server.on('connection', (socket) => {
+    socket.on('message', (data, binary) => {
+      const text = binary ? '' : data.toString();
+      if (text === 'close me') {
+        socket.close(4000, 'as you wish \u00fc');
+      } else if (text === 'leave') {
+        socket.terminate();
+      } else if (text === 'ping me') {
+        socket.ping('p');
+      } else {
+        socket.send(data, { binary });
+      }
+    });
+    socket.on('pong', () => socket.send('ponged'));
+    socket.on('error', (error) => console.log('error ' + error.message));
+  });
+}
+
+// The tunnel that a browser makes for ws: through a proxy.
+function connect(url, proxy) {
+  const target = new URL(url);
+  const [host, port] = proxy.split(':');
+  return new Promise((resolve, reject) => {
+    http.request({ host, port, method: 'CONNECT', path: target.host })
+      .on('connect', (response, socket) => resolve(socket))
+      .on('error', reject)
+      .end();
+  });
+}
+
+async function client(url, proxy) {
+  const socket = await connect(url, proxy);
+  const peer = new WebSocket(url, { perMessageDeflate, createConnection: () => socket, maxPayload: 64 << 20 });
+  const received = [];
+  const next = () => new Promise((resolve) => peer.once('message', (data, binary) => resolve({ data, binary })));
+  peer.on('error', (error) => console.log('error ' + error.message));
+  await new Promise((resolve) => peer.once('open', resolve));
+  console.log('extensions ' + (peer.extensions || 'none'));
+  async function echo(data, options) {
+    const answer = next();
+    peer.send(data, options);
+    const got = await answer;
+    if (!Buffer.from(data).equals(got.data)) {
+      throw new Error('the echo of ' + data.length + ' bytes differs');
+    }
+    received.push(got.binary ? 'binary' : 'text');
+  }
+  await echo('hello \u00fc');
+  await echo('hello \u00fc again, hello \u00fc again');
+  await echo(Buffer.from([0, 1, 2, 255]), { binary: true });
+  await echo('');
+  const large = Buffer.alloc(3 << 20, 'large message ');
+  await echo(large, { binary: true });
+  const answer = next();
+  peer.send('frag', { fin: false });
+  peer.ping('between');
+  peer.send('men', { fin: false });
+  peer.send('ted', { fin: true });
+  const whole = await answer;
+  received.push(whole.data.toString());
+  const ponged = next();
+  peer.send('ping me');
+  received.push((await ponged).data.toString());
+  const count = Number(process.env.MANY || 0);
+  const began = process.hrtime.bigint();
+  for (let i = 0; i < count; i++) {
+    peer.send('small ' + i);
+  }
+  let back = 0;
+  if (count > 0) {
+    await new Promise((resolve) => peer.on('message', () => ++back === count && resolve()));
+    console.log('many ' + Number(process.hrtime.bigint() - began) / 1e6);
+  }
+  const closed = new Promise((resolve) => peer.once('close', (code, reason) => resolve(code + ' ' + reason)));
+  if (process.env.END === 'hold') {
+    console.log('holding');
+    setInterval(() => {}, 1000);
+    return;
+  }
+  peer.send(process.env.END || 'close me');
+  received.push(await closed);
+  console.log('done ' + received.join(', '));
+}
+
+if (process.argv[2] === 'client') {
+  client(process.argv[3], process.argv[4]).catch((error) => {
+    console.log('failed ' + error.stack);
+    process.exitCode = 1;
+  });
+} else {
+  serve();
+}

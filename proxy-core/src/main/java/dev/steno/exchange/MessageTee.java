@@ -1,0 +1,116 @@
+package dev.steno.exchange;
+
+import dev.steno.addon.Buses;
+import dev.steno.addon.FlowEvent;
+import dev.steno.flow.Message;
+import dev.steno.flow.Times;
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+
+/**
+ * Copies the messages of one direction of a WebSocket for the record while they pass: rows of {@link Message#LIMIT} bytes at
+ * most. Of a message above the record's limit for bodies, the rest is counted only. Heap: at most one row a direction, and none
+ * between messages. On the stream's event loop.
+ */
+final class MessageTee {
+    private static final byte[] EMPTY = new byte[0];
+    private static final int TRUSTED = 16 * 1024;
+
+    private final Buses buses;
+    private final long flow;
+    private final boolean client;
+    private final LongSupplier sequence;
+
+    private Message.Kind kind = Message.Kind.RAW;
+    private Message.Edit edit = Message.Edit.NONE;
+    private byte[] buffer = EMPTY;
+    private int filled;
+    private long kept;
+    private long skipped;
+    private long limit;
+    private long expected;
+    private boolean begun;
+
+    /** @param sequence numbers the rows of the flow */
+    MessageTee(Buses buses, long flow, boolean client, LongSupplier sequence) {
+        this.buses = buses;
+        this.flow = flow;
+        this.client = client;
+        this.sequence = sequence;
+    }
+
+    /** A message begins. */
+    void begin(Message.Kind is, Message.Edit how) {
+        kind = is;
+        edit = how;
+        kept = 0;
+        expected = 0;
+        limit = buses.record().bodyLimit();
+        begun = true;
+    }
+
+    /** Hints at how many bytes come next, so that they are copied once. */
+    void expect(long size) {
+        expected = Math.min(size, TRUSTED); // a frame may claim more than ever comes
+    }
+
+    /** Copies a piece of the message. */
+    void add(byte[] data, int from, int length) {
+        if (!buses.facts().isRecorded()) {
+            return;
+        }
+        int wanted = (int) Math.min(length, limit - kept);
+        for (int done = 0; done < wanted; ) {
+            if (filled == Message.LIMIT) {
+                row(false);
+            }
+            int count = Math.min(wanted - done, Message.LIMIT - filled);
+            if (filled + count > buffer.length) {
+                long size = Math.max(filled + count, Math.max(expected, 2L * filled));
+                buffer = Arrays.copyOf(buffer, (int) Math.min(Message.LIMIT, size));
+            }
+            System.arraycopy(data, from + done, buffer, filled, count);
+            filled += count;
+            done += count;
+        }
+        kept += wanted;
+        skipped += length - wanted;
+    }
+
+    /** The message is whole. */
+    void end() {
+        if (begun) {
+            row(true);
+            begun = false;
+        }
+    }
+
+    /** The message goes on as something else, or never ends: what came of it is recorded. */
+    void cut() {
+        if (begun && filled + skipped > 0) {
+            row(false);
+        }
+        begun = false;
+    }
+
+    /** A message that is known whole. */
+    void whole(Message.Kind is, Message.Edit how, byte[] data) {
+        begin(is, how);
+        expect(data.length);
+        add(data, 0, data.length);
+        end();
+    }
+
+    private void row(boolean last) {
+        byte[] data = filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled);
+        long number = sequence.getAsLong();
+        if (buses.facts().isRecorded()) {
+            buses.facts()
+                    .publish(new FlowEvent.MessageSeen(new Message(
+                            flow, number, Times.now(), client, kind, last, edit, data.length + skipped, data)));
+        }
+        buffer = EMPTY;
+        filled = 0;
+        skipped = 0;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.steno.exchange;
+
+import dev.steno.flow.FlowError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What two joined connections, or two joined streams of connections, bring. It passes on what it is given through its
+ * {@link StreamWire}. On the event loop of the stream.
+ */
+public interface RelayedStream {
+    /** Publishes the flow. Called once, first. */
+    void open();
+
+    /** A piece was read from one side; takes the chunk over. */
+    void data(boolean client, Chunk chunk);
+
+    /** Nothing further comes from one side. */
+    void ended(boolean client);
+
+    /** The proxy is about to end: when the connections close soon, it was not one of the peers that closed them. */
+    void draining();
+
+    /**
+     * Both connections are done with. Called once, last.
+     *
+     * @param failure what broke them; null where they ended in order
+     */
+    void close(@Nullable FlowError failure);
+}

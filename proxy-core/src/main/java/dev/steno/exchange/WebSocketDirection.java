@@ -1,0 +1,19 @@
+package dev.steno.exchange;
+
+import dev.steno.flow.Message;
+import dev.steno.flow.WebSocket;
+
+/** What one side of a WebSocket sends, on its way to the other. On the stream's event loop. */
+interface WebSocketDirection {
+    /** Some of it was read; takes the chunk over. */
+    void data(Chunk chunk);
+
+    /** What has been read. */
+    WebSocket.Sent sent();
+
+    /** Nothing further passes: records what came of a message, lets go what waits. */
+    void release();
+
+    /** A handler adds a message that passes in this direction; only where handlers are asked. */
+    void inject(Message message);
+}

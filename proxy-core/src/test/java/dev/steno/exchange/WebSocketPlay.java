@@ -1,0 +1,120 @@
+package dev.steno.exchange;
+
+import dev.steno.addon.Addon;
+import dev.steno.addon.Admission;
+import dev.steno.addon.Buses;
+import dev.steno.addon.FlowEvent;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.Message;
+import dev.steno.flow.Sequences;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+
+/** An exchange that has agreed to WebSocket, without sockets: frames go in, bytes and facts come out. */
+final class WebSocketPlay {
+    final List<FlowEvent> facts = new ArrayList<>();
+    final List<String> calls = new ArrayList<>();
+    final ByteArrayOutputStream toServer = new ByteArrayOutputStream();
+    final ByteArrayOutputStream toClient = new ByteArrayOutputStream();
+    final Queue<Runnable> loop = new ArrayDeque<>();
+    final WebSocketRelay relay;
+
+    private final StreamWire wire = new StreamWire() {
+        @Override
+        public void send(boolean server, Chunk chunk) {
+            byte[] bytes = new byte[chunk.size()];
+            chunk.copyTo(0, bytes, 0, bytes.length);
+            (server ? toServer : toClient).writeBytes(bytes);
+            chunk.release();
+        }
+
+        @Override
+        public void hold(boolean client, boolean held) {
+            calls.add((held ? "hold " : "read ") + (client ? "client" : "server"));
+        }
+
+        @Override
+        public void abort() {
+            calls.add("abort");
+        }
+    };
+
+    /** @param extensions what the response agrees to; empty for none */
+    WebSocketPlay(String extensions, Addon... addons) {
+        List<Addon> all = new ArrayList<>(List.of(addons));
+        all.add(registrar -> registrar.lossless(facts::add));
+        HttpRequest head = Playbook.request(
+                "GET", "/chat", "Connection", "Upgrade", "Upgrade", "websocket", "Sec-WebSocket-Key", "abc");
+        RecordingWire http = new RecordingWire();
+        HttpExchange exchange = new HttpExchange(
+                new Buses(all, new Sequences(), new Admission(1 << 26), Runnable::run),
+                http,
+                loop::add,
+                Playbook.peer("client", 50_000),
+                head);
+        exchange.begin();
+        exchange.requestEnd(null);
+        exchange.upstreamReady(Playbook.peer("origin.test", 80));
+        Headers fields = Headers.of("Connection", "Upgrade", "Upgrade", "websocket");
+        exchange.responseHead(Playbook.response(101)
+                .withHeaders(extensions.isEmpty() ? fields : fields.with("Sec-WebSocket-Extensions", extensions)));
+        exchange.responseEnd(null);
+        if (!exchange.isWebSocket()) {
+            throw new AssertionError("it is no WebSocket");
+        }
+        relay = exchange.webSocket(wire);
+        relay.open();
+    }
+
+    WebSocketPlay client(byte[]... frames) {
+        return data(true, frames);
+    }
+
+    WebSocketPlay server(byte[]... frames) {
+        return data(false, frames);
+    }
+
+    private WebSocketPlay data(boolean client, byte[]... frames) {
+        for (byte[] frame : frames) {
+            relay.data(client, Chunk.of(frame.clone()));
+        }
+        return this;
+    }
+
+    void run() {
+        for (Runnable task = loop.poll(); task != null; task = loop.poll()) {
+            task.run();
+        }
+    }
+
+    HttpFlow flow() {
+        return relay.flow();
+    }
+
+    List<Message> messages() {
+        return facts.stream()
+                .filter(FlowEvent.MessageSeen.class::isInstance)
+                .map(fact -> ((FlowEvent.MessageSeen) fact).message())
+                .toList();
+    }
+
+    /** Rows as {@code 0 > text hello}; a row that is not the last of its message ends with an ellipsis. */
+    List<String> rows() {
+        return messages().stream().map(WebSocketPlay::row).toList();
+    }
+
+    private static String row(Message message) {
+        String edit =
+                message.edit() == Message.Edit.NONE ? "" : message.edit().name().toLowerCase(Locale.ROOT) + " ";
+        return message.sequence() + (message.fromClient() ? " > " : " < ") + edit
+                + message.kind().name().toLowerCase(Locale.ROOT) + " "
+                + new String(message.data(), StandardCharsets.ISO_8859_1) + (message.last() ? "" : " ...");
+    }
+}
