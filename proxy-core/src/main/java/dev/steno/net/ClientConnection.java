@@ -53,7 +53,8 @@ final class ClientConnection {
                 Times.UNSET,
                 Times.UNSET,
                 null,
-                null);
+                null,
+                mode instanceof ProxyMode.Regular ? null : mode.toString());
     }
 
     ProxyContext proxy() {
