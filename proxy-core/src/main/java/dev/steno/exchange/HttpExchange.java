@@ -162,6 +162,16 @@ public final class HttpExchange {
         }
     }
 
+    /** The client broke its protocol in a way that is answered by an end, not by a response (RFC 9113, 8.1.1). */
+    public void requestMalformed(FlowError error) {
+        if (isClosed()) {
+            return;
+        }
+        request.cut();
+        flow.open();
+        abort(error);
+    }
+
     // ---- the server's connection
 
     /** A connection stands: the request goes out. */

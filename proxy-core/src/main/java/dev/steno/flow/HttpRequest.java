@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param port the server's port
  * @param path the request target's path and query as sent, raw; {@code *} for a server-wide OPTIONS; the whole target of a
  *     CONNECT
- * @param version {@code HTTP/1.1}
- * @param headers in order and case as sent, hop-by-hop fields included
+ * @param version {@code HTTP/1.1}, or {@code HTTP/2.0} for a stream of HTTP/2
+ * @param headers in order and case as sent, hop-by-hop fields included. In HTTP/2 they begin with the pseudo-header fields
+ *     ({@code :method}, {@code :authority} …) as the client sent them; method, scheme, host, port and path are what counts
  * @param trailers null where none were sent
  * @param started when its first byte was read, nanoseconds since the epoch
  * @param ended when its last byte was read; {@link Times#UNSET} before that

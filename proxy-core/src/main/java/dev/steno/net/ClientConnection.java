@@ -23,7 +23,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** One client's connection: its facts, and the protocols it comes to speak one after the other. On its event loop. */
+/**
+ * One client's connection, or a stream of HTTP/2 that stands for one: its facts, and the protocols it comes to speak one after
+ * the other. On its event loop.
+ */
 final class ClientConnection {
     private static final ByteBuf ESTABLISHED = Unpooled.unreleasableBuffer(
             Unpooled.wrappedBuffer("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1))
@@ -38,13 +41,21 @@ final class ClientConnection {
 
     /** @param mode of the listener that it came by */
     ClientConnection(ProxyContext proxy, Channel channel, ProxyMode mode) {
+        this(proxy, channel, mode, peer(proxy, channel, mode));
+    }
+
+    private ClientConnection(ProxyContext proxy, Channel channel, ProxyMode mode, Peer peer) {
         this.proxy = proxy;
         this.channel = channel;
         this.mode = mode;
         NextProxy next = mode instanceof ProxyMode.Upstream upstream ? upstream.next() : null;
         this.connector = new UpstreamConnector(proxy, channel.eventLoop(), next);
         this.pulse = new Pulse(channel.eventLoop());
-        this.peer = new Peer(
+        this.peer = peer;
+    }
+
+    private static Peer peer(ProxyContext proxy, Channel channel, ProxyMode mode) {
+        return new Peer(
                 proxy.buses().sequences().nextConnection(),
                 Addresses.of((InetSocketAddress) channel.remoteAddress()),
                 null,
@@ -105,15 +116,52 @@ final class ClientConnection {
         }
     }
 
+    /** Whether HTTP/2 can be spoken here. A stream of it carries none: clients that nest it also take HTTP/1. */
+    boolean mayBeHttp2() {
+        return channel.pipeline().get(Http2TunnelFrames.class) == null;
+    }
+
+    /** Whether the listener itself speaks HTTP/2: not where it asks for credentials, which are read in HTTP/1 only. */
+    boolean listensToHttp2() {
+        return mode instanceof ProxyMode.Reverse reverse
+                ? reverse.scheme().isHttp()
+                : !proxy.settings().auth().isRequired();
+    }
+
     /** From here on the client speaks HTTP, to the proxy itself or to the server that it stands for. */
-    void speakHttp() {
+    void speakHttp(boolean http2) {
         Origin origin = null;
         if (mode instanceof ProxyMode.Reverse reverse) {
             String scheme = reverse.scheme().isSecure() ? "https" : "http";
             Rewrite rewrite = new Rewrite(reverse.prefix(), proxy.settings().keepHost());
             origin = new Origin(scheme, reverse.target(), rewrite);
         }
-        speakHttp1(new Servers(this), origin);
+        if (http2) {
+            speakHttp2(new Servers(this), origin);
+        } else {
+            speakHttp1(new Servers(this), origin);
+        }
+    }
+
+    /**
+     * From here on the client speaks HTTP/2; its preface comes next.
+     *
+     * @param origin where a tunnel leads; null where the client speaks to the proxy itself
+     */
+    void speakHttp2(Servers servers, @Nullable Origin origin) {
+        Http2ClientSide side = new Http2ClientSide(this, servers, origin);
+        channel.config().setAutoRead(true);
+        channel.pipeline()
+                .addLast("http2", Http2Codec.towardsClient())
+                .addLast("streams", side.streams())
+                .addLast("client", side);
+    }
+
+    /** A CONNECT was read on a stream of this connection: the stream becomes a tunnel. */
+    void openTunnel(Channel stream, Endpoint target) {
+        stream.pipeline().addLast(Http2TunnelFrames.NAME, new Http2TunnelFrames());
+        new ClientConnection(proxy, stream, mode, peer).openTunnel(target, Http2TunnelFrames.established());
+        stream.pipeline().remove("client");
     }
 
     /** From here on what the client says is for the server of a reverse listener, whatever it is. */
@@ -152,7 +200,7 @@ final class ClientConnection {
     }
 
     /** @param established what tells the client so; null where it does not expect to hear of it */
-    void openTunnel(Endpoint target, @Nullable ByteBuf established) {
+    void openTunnel(Endpoint target, @Nullable Object established) {
         channel.pipeline().addLast("tunnel", new Tunnel(this, target, established));
     }
 

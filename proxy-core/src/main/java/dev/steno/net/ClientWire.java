@@ -174,10 +174,15 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
         boolean admitted = admission.isOpen();
         ServerSide to = server;
         boolean serverTakes = to == null || to.isWritable();
-        setAutoRead(context.channel(), wantsInput(admitted, !requestHeld && serverTakes));
+        readClient(wantsInput(admitted, !requestHeld && serverTakes));
         if (to != null) {
             to.read(admitted && !responseHeld && context.channel().isWritable());
         }
+    }
+
+    /** Reads more from the client, or does not. */
+    void readClient(boolean wanted) {
+        setAutoRead(context.channel(), wanted);
     }
 
     /** Turns reading on or off where that is a change. */
@@ -187,8 +192,14 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
         }
     }
 
+    /** Something is to go out: writes what was held back. */
+    void writeHeldBack() {
+        // nothing is, unless the version has a use for it
+    }
+
     @Override
     public final void flush() {
+        writeHeldBack();
         context.flush();
         if (server != null) {
             server.flush();

@@ -72,6 +72,9 @@ final class Http1Encoder {
 
     private static ByteBuf fields(ByteBuf out, Headers headers) {
         for (int i = 0; i < headers.size(); i++) {
+            if (headers.name(i).startsWith(":")) {
+                continue; // a pseudo-header field of HTTP/2: none of HTTP/1's
+            }
             latin1(out, headers.name(i));
             out.writeByte(':');
             out.writeByte(' ');

@@ -149,11 +149,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     @Override
     public void sendHead(HttpRequest head, boolean body) {
         chunked = body && !head.headers().contains("Content-Length");
-        Headers headers = head.headers();
-        if (!headers.contains("Host")) {
-            boolean usual = head.port() == (tls ? 443 : 80);
-            headers = headers.with("Host", usual ? head.host() : new Endpoint(head.host(), head.port()).toString());
-        }
+        Headers headers = Http1Fields.towardsServer(head, tls);
         if (chunked) {
             headers = headers.with("Transfer-Encoding", "chunked");
         }

@@ -64,7 +64,15 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         } else if (first == Socks5Server.VERSION && !(client.mode() instanceof ProxyMode.Reverse)) {
             refuse("this listener speaks HTTP and the client SOCKS; for SOCKS5 start one with --mode socks5");
         } else {
-            hand(client::speakHttp);
+            lookAtVersion();
+        }
+    }
+
+    /** Clients with prior knowledge of HTTP/2 say so first (RFC 9113, 3.3); so do those that agreed upon it in TLS. */
+    private void lookAtVersion() {
+        Http2Preface.Match http2 = client.listensToHttp2() ? Http2Preface.of(early) : Http2Preface.Match.NO;
+        if (http2 != Http2Preface.Match.MAYBE) {
+            hand(() -> client.speakHttp(http2 == Http2Preface.Match.YES));
         }
     }
 
@@ -79,7 +87,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
             }
             hello = ClientHello.parse(early);
         } catch (IllegalArgumentException e) {
-            hand(client::speakHttp); // which answers that it is no request, and records it
+            hand(() -> client.speakHttp(false)); // which answers that it is no request, and records it
             return;
         }
         if (hello == null) {
@@ -133,7 +141,9 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ignored) {
         if (tls != null) {
             tls.clientGone();
-        } else if (early.isReadable()) { // of a whole hello or anything else it would be known what it is
+        } else if (early.isReadable()
+                && early.getByte(early.readerIndex())
+                        == TLS_HANDSHAKE) { // of a whole hello or anything else it would be known what it is
             client.recordFailure(
                     client.peer().local(),
                     null,

@@ -28,8 +28,9 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS contexts of the process: one towards all clients, two towards servers (with and without ALPN). Made once, on a
- * background thread, since a context costs milliseconds and the system's trust store more. Used on any event loop.
+ * The TLS contexts of the process: two towards clients (with and without HTTP/2), two towards servers (with and without
+ * ALPN). Made once, on a background thread, since a context costs milliseconds and the system's trust store more. Used on any
+ * event loop.
  */
 final class TlsContexts {
     private static final Duration HANDSHAKE = Duration.ofSeconds(30);
@@ -37,6 +38,7 @@ final class TlsContexts {
     private final LeafKeys leaves;
     private final ClientKeys identities;
     private final SslContext client;
+    private final SslContext clientOfHttp2;
     private final SslContext server;
     private final SslContext serverWithoutAlpn;
     private final @Nullable KeyLog keyLog;
@@ -45,17 +47,19 @@ final class TlsContexts {
             LeafKeys leaves,
             ClientKeys identities,
             SslContext client,
+            SslContext clientOfHttp2,
             SslContext server,
             SslContext serverWithoutAlpn,
             @Nullable KeyLog keyLog) {
         this.leaves = leaves;
         this.identities = identities;
         this.client = client;
+        this.clientOfHttp2 = clientOfHttp2;
         this.server = server;
         this.serverWithoutAlpn = serverWithoutAlpn;
         this.keyLog = keyLog;
         if (keyLog != null) {
-            List.of(client, server, serverWithoutAlpn).forEach(keyLog::follow);
+            List.of(client, clientOfHttp2, server, serverWithoutAlpn).forEach(keyLog::follow);
         }
     }
 
@@ -73,23 +77,29 @@ final class TlsContexts {
                         ? ClientIdentities.read(tls.clientCerts().get())
                         : ClientIdentities.none());
         try {
-            SslContextBuilder client = SslContextBuilder.forServer(keyManagers(leaves, provider))
-                    .sslProvider(provider)
-                    .applicationProtocolConfig(http1());
+            KeyManagerFactory keys = keyManagers(leaves, provider);
             SslContextBuilder server =
-                    towardsServers(settings, identities, provider).applicationProtocolConfig(http1());
+                    towardsServers(settings, identities, provider).applicationProtocolConfig(alpn("http/1.1"));
             SslContextBuilder serverWithoutAlpn = towardsServers(settings, identities, provider);
             return new TlsContexts(
                     leaves,
                     identities,
-                    TlsTerms.apply(client, tls.clients(), provider, "ciphers-client")
-                            .build(),
+                    towardsClients(keys, tls, provider, "http/1.1"),
+                    towardsClients(keys, tls, provider, "h2", "http/1.1"),
                     server.build(),
                     serverWithoutAlpn.build(),
                     tls.keyLog().isPresent() ? KeyLog.open(tls.keyLog().get()) : null);
         } catch (GeneralSecurityException | SSLException | IllegalArgumentException e) {
             throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
         }
+    }
+
+    private static SslContext towardsClients(
+            KeyManagerFactory keys, TlsSettings tls, SslProvider provider, String... protocols) throws IOException {
+        SslContextBuilder builder =
+                SslContextBuilder.forServer(keys).sslProvider(provider).applicationProtocolConfig(alpn(protocols));
+        return TlsTerms.apply(builder, tls.clients(), provider, "ciphers-client")
+                .build();
     }
 
     private static KeyManagerFactory keyManagers(X509ExtendedKeyManager keys, SslProvider provider) {
@@ -128,18 +138,19 @@ final class TlsContexts {
         return builder.trustManager(trust);
     }
 
-    private static ApplicationProtocolConfig http1() {
+    private static ApplicationProtocolConfig alpn(String... protocols) {
         return new ApplicationProtocolConfig(
-                Protocol.ALPN,
-                SelectorFailureBehavior.NO_ADVERTISE,
-                SelectedListenerFailureBehavior.ACCEPT,
-                "http/1.1");
+                Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE, SelectedListenerFailureBehavior.ACCEPT, protocols);
     }
 
-    /** A handler that shows a leaf to the client. {@link #shown} must be called when its handshake ended. */
-    SslHandler towardsClient(ByteBufAllocator allocator, Leaf leaf) {
+    /**
+     * A handler that shows a leaf to the client. {@link #shown} must be called when its handshake ended.
+     *
+     * @param http2 whether HTTP/2 is agreed to where the client offers it
+     */
+    SslHandler towardsClient(ByteBufAllocator allocator, Leaf leaf, boolean http2) {
         leaves.hold(leaf);
-        SslHandler handler = client.newHandler(allocator, leaf.alias(), -1);
+        SslHandler handler = (http2 ? clientOfHttp2 : client).newHandler(allocator, leaf.alias(), -1);
         handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
         return handler;
     }

@@ -83,7 +83,7 @@ final class TlsInterception {
 
     private void show(Leaf leaf) {
         Channel channel = client.channel();
-        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf);
+        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, client.mayBeHttp2());
         RefusalAlert alert = new RefusalAlert();
         TlsLayers.addInner(channel.pipeline(), "tls", tls);
         TlsLayers.addInner(channel.pipeline(), "alert", alert);

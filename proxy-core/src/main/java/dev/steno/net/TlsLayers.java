@@ -41,6 +41,9 @@ final class TlsLayers {
     }
 
     private static @org.jspecify.annotations.Nullable String last(ChannelPipeline pipeline) {
+        if (pipeline.get(Http2TunnelFrames.NAME) != null) {
+            return Http2TunnelFrames.NAME;
+        }
         if (pipeline.get(NextProxyHandshake.NAME) != null) {
             return NextProxyHandshake.NAME;
         }

@@ -32,7 +32,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
     private final ClientConnection client;
     private final Endpoint target;
-    private final @Nullable ByteBuf established;
+    private final @Nullable Object established;
     private final TunnelServer server;
     private @Nullable ChannelHandlerContext context;
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
@@ -43,7 +43,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     private boolean clientDone;
 
     /** @param established what tells the client that its tunnel stands; null where it asked for none */
-    Tunnel(ClientConnection client, Endpoint target, @Nullable ByteBuf established) {
+    Tunnel(ClientConnection client, Endpoint target, @Nullable Object established) {
         this.client = client;
         this.target = target;
         this.established = established;
@@ -79,11 +79,17 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         if (early.readableBytes() < 3) {
             return;
         }
+        Http2Preface.Match preface = client.mayBeHttp2() ? Http2Preface.of(early) : Http2Preface.Match.NO;
         if (interception == null && ClientHello.startsTls(early)) {
             lookAtHello();
+        } else if (preface == Http2Preface.Match.YES) {
+            decide();
+            server.whenTried(() -> speakHttp(true));
+        } else if (preface == Http2Preface.Match.MAYBE) {
+            return; // both versions begin so
         } else if (looksLikeHttp()) {
             decide();
-            server.whenTried(this::speakHttp);
+            server.whenTried(() -> speakHttp(false));
         } else if (early.readableBytes() >= LONGEST_METHOD || !mayBecomeHttp()) {
             raw("tcp");
         }
@@ -163,11 +169,16 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
     // ---- what it turned out to be
 
-    private void speakHttp() {
+    private void speakHttp(boolean http2) {
         Servers servers = new Servers(client);
         boolean tls = interception != null;
         server.hand(servers, tls);
-        client.speakHttp1(servers, new RequestHead.Origin(tls ? "https" : "http", target));
+        RequestHead.Origin origin = new RequestHead.Origin(tls ? "https" : "http", target);
+        if (http2) {
+            client.speakHttp2(servers, origin);
+        } else {
+            client.speakHttp1(servers, origin);
+        }
         leave();
     }
 

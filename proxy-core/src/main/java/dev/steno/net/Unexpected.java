@@ -1,6 +1,8 @@
 package dev.steno.net;
 
 import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +14,10 @@ final class Unexpected {
     private Unexpected() {}
 
     static void log(Throwable cause) {
-        if (!(cause instanceof IOException) && !(cause instanceof CodecException)) {
+        boolean ofPeer = cause instanceof IOException
+                || cause instanceof CodecException
+                || cause instanceof Http2Exception broken && broken.error() != Http2Error.INTERNAL_ERROR;
+        if (!ofPeer) {
             LOG.warn("a connection is closed because of a fault in Steno", cause);
         }
     }

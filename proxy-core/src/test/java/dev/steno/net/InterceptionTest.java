@@ -26,7 +26,7 @@ class InterceptionTest extends TlsProxyTest {
     void httpsIsReadAndRecordedWithTheFactsOfBothTlsSessions() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "h2", "http/1.1");
 
-        RawClient client = tlsClient(origin, "h2", "http/1.1");
+        RawClient client = tlsClient(origin, "http/1.1", "http/1.0");
         HttpAnswer answer = client.send(
                         "GET /secret?x HTTP/1.1\r\nHost: localhost:" + origin.port() + "\r\nA: b\r\n\r\n")
                 .response();
@@ -40,7 +40,7 @@ class InterceptionTest extends TlsProxyTest {
         assertThat(flow.state()).isEqualTo(FlowState.COMPLETE);
         Tls towardsClient = flow.client().tls();
         assertThat(towardsClient.sni()).isEqualTo("localhost");
-        assertThat(towardsClient.alpnOffers()).containsExactly("h2", "http/1.1");
+        assertThat(towardsClient.alpnOffers()).containsExactly("http/1.1", "http/1.0");
         assertThat(towardsClient.alpn()).isEqualTo("http/1.1");
         assertThat(towardsClient.version()).isEqualTo("TLSv1.3");
         assertThat(towardsClient.extensions()).contains(0, 16, 43);

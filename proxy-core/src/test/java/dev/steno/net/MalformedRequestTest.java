@@ -102,7 +102,7 @@ class MalformedRequestTest extends ProxyTest {
                 bad("a version of its own", "GET http://ORIGIN/ HTTP/9.9\r\n", "Host: x\r\n\r\n"),
                 bad("no version", "GET http://ORIGIN/\r\n", "Host: x\r\n\r\n"),
                 bad("a method with a slash", "GE/T http://ORIGIN/ HTTP/1.1\r\n", "Host: x\r\n\r\n"),
-                bad("the preface of HTTP/2", "PRI * HTTP/2.0\r\n", "\r\nSM\r\n\r\n"),
+                bad("almost the preface of HTTP/2", "PRI * HTTP/2.0\r\n", "\r\nSM\r\n\rx"),
                 bad("bytes like TLS that are none", "\u0016\u0003\u0009\u0002\u0000\u0001\u0000\u0001\r\n", "\r\n"),
                 bad("TLS that is no hello", "\u0016\u0003\u0001\u0000\u0004\u0002\u0000\u0000\u0000\r\n", "\r\n"),
                 Arguments.of(

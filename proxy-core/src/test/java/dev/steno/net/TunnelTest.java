@@ -143,7 +143,7 @@ class TunnelTest extends ProxyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\rx",
                 "\u0016\u0003\u0001\u0000\u0005\u0002\u0000\u0000\u0001x",
                 "\u0016\u0003\u0001\u0000\u0000",
                 "A1 NOOP\r\n",

@@ -1,0 +1,184 @@
+package dev.steno.net;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Times;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2PingFrame;
+import io.netty.util.ReferenceCountUtil;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection that speaks HTTP/2: what concerns all of its streams, each of which is an {@link Http2ClientStream}.
+ * On its event loop.
+ */
+final class Http2ClientSide extends ChannelInboundHandlerAdapter {
+    private final ClientConnection client;
+    private final Servers servers;
+    private final RequestHead.@Nullable Origin origin;
+    private final Http2RequestReader reader;
+    private final Set<Http2ClientStream> streams = new LinkedHashSet<>();
+
+    private final Set<Channel> tunnels = new LinkedHashSet<>();
+
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable IdleWatch idle;
+    private String whyEnded = "the client closed the connection";
+    private boolean lastStreams;
+
+    /** @param origin where a tunnel leads; null where the client speaks to the proxy itself */
+    Http2ClientSide(ClientConnection client, Servers servers, RequestHead.@Nullable Origin origin) {
+        this.client = client;
+        this.servers = servers;
+        this.origin = origin;
+        this.reader = new Http2RequestReader(origin);
+    }
+
+    /** Gives each stream that the client opens a channel with its handler. */
+    Http2MultiplexHandler streams() {
+        return new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel stream) {
+                stream.pipeline().addLast("client", new Http2ClientStream(Http2ClientSide.this));
+            }
+        });
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        idle = new IdleWatch(added.channel(), client.proxy().settings().idleTimeout(), this::isIdle, this::finish);
+    }
+
+    ClientConnection client() {
+        return client;
+    }
+
+    Servers servers() {
+        return servers;
+    }
+
+    Http2RequestReader reader() {
+        return reader;
+    }
+
+    /** Something came from the client. */
+    void touch() {
+        idle.touch();
+    }
+
+    /** Why streams that are open end with the connection. */
+    String whyEnded() {
+        return whyEnded;
+    }
+
+    void opened(Http2ClientStream stream) {
+        streams.add(stream);
+        touch();
+    }
+
+    void closed(Http2ClientStream stream) {
+        streams.remove(stream);
+        touch();
+        closeIfDone();
+    }
+
+    /** A CONNECT: the stream's channel is a tunnel from here on. */
+    void openTunnel(Http2ClientStream stream, Channel channel, Endpoint target) {
+        streams.remove(stream);
+        tunnels.add(channel);
+        channel.closeFuture().addListener(ended -> {
+            tunnels.remove(channel);
+            touch();
+            closeIfDone();
+        });
+        client.openTunnel(channel, target);
+    }
+
+    private boolean isIdle() {
+        return streams.isEmpty() && tunnels.isEmpty();
+    }
+
+    private void closeIfDone() {
+        if (lastStreams && isIdle()) {
+            context.close();
+        }
+    }
+
+    /** Takes no further streams, and closes once those that are open have ended (RFC 9113, 6.8). */
+    private void finish() {
+        if (!lastStreams) {
+            lastStreams = true;
+            context.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR))
+                    .addListener(sent -> closeIfDone());
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ignored, Object message) {
+        if (message instanceof Http2PingFrame) { // a client that asks whether the connection stands has a use for it
+            touch();
+        } else if (message instanceof Http2GoAwayFrame) {
+            lastStreams = true;
+            closeIfDone();
+        }
+        ReferenceCountUtil.release(message);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
+        if (event == Draining.EVENT) {
+            List.copyOf(tunnels).forEach(tunnel -> tunnel.pipeline().fireUserEventTriggered(event));
+            finish();
+        } else if (event instanceof Http2Codec.HeadersTooLarge large) {
+            streams.stream()
+                    .filter(stream -> stream.id() == large.stream())
+                    .forEach(Http2ClientStream::headersTooLarge);
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            context.close(); // it can open no window any more, so no response could pass for sure
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ignored) {
+        idle.stop();
+        for (Http2ClientStream stream : List.copyOf(streams)) {
+            stream.connectionEnded(whyEnded); // one that is not read would not hear of it
+        }
+        streams.clear();
+        List.copyOf(tunnels).forEach(Channel::close);
+        servers.close();
+    }
+
+    /** The codec tells the client and closes the connection where the client broke the protocol (RFC 9113, 5.4.1). */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        Unexpected.log(cause);
+        if (!(cause instanceof Http2Exception)) {
+            context.close();
+            return;
+        }
+        whyEnded = "the client broke the rules of HTTP/2: " + Failures.text(cause);
+        if (streams.isEmpty()) { // else the streams' flows tell
+            Endpoint target = origin != null ? origin.target() : client.peer().local();
+            client.recordFailure(target, null, "h2", new FlowError(FlowError.Step.REQUEST, whyEnded, Times.now()));
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ignored) {
+        idle.stop();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.steno.net;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes a message of HTTP/2 malformed (RFC 9113, 8.1.1). Stricter than a peer that only speaks HTTP/2 need be: the
+ * message may go on as HTTP/1, where one forbidden byte would be another field, or another request.
+ */
+final class Http2FieldRules {
+    private Http2FieldRules() {}
+
+    /** A message that is answered by a stream error; the message says why. */
+    static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Malformed(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /** Checks a request's header section but for the authority. */
+    static void checkRequest(Headers headers) throws Malformed {
+        checkFields(headers, true);
+        String method = once(headers, ":method");
+        if (method == null || method.isEmpty() || !isToken(method)) {
+            throw new Malformed("the request has no method, or one that is not a token");
+        }
+        String path = once(headers, ":path");
+        String scheme = once(headers, ":scheme");
+        if (method.equals("CONNECT")) {
+            if (path != null || scheme != null) {
+                throw new Malformed("a CONNECT has neither a scheme nor a path");
+            }
+            return;
+        }
+        if (scheme == null) {
+            throw new Malformed("the request has no scheme");
+        }
+        if (path == null || !(path.startsWith("/") || path.equals("*") && method.equals("OPTIONS"))) {
+            throw new Malformed("the request has no path, or one that does not begin with a slash");
+        }
+        for (int i = 0; i < path.length(); i++) {
+            if (path.charAt(i) <= ' ' || path.charAt(i) == 0x7f) {
+                throw new Malformed("the path holds a space or a control character");
+            }
+        }
+    }
+
+    /** The host, or host and port, that a request is for: what both fields that may name it agree upon (RFC 9113, 8.3.1). */
+    static String authority(Headers headers) throws Malformed {
+        String authority = once(headers, ":authority");
+        String host = once(headers, "host");
+        if (authority == null && host == null) {
+            throw new Malformed("the request has neither an authority nor a Host field");
+        }
+        if (authority == null) {
+            return host;
+        }
+        if (host != null && !sameServer(authority, host)) {
+            throw new Malformed("the authority and the Host field name different servers");
+        }
+        return authority;
+    }
+
+    private static boolean sameServer(String authority, String host) {
+        Endpoint one = Addresses.parse(authority, 1);
+        Endpoint other = Addresses.parse(host, 1);
+        return authority.equalsIgnoreCase(host)
+                || one != null
+                        && other != null
+                        && one.host().equalsIgnoreCase(other.host())
+                        && (one.port() == other.port() || one.port() == 1 || other.port() == 1);
+    }
+
+    /** The Content-Length; -1 where there is none. */
+    static long contentLength(Headers headers) throws Malformed {
+        long length = -1;
+        for (String value : headers.all("content-length")) {
+            long next = digits(value);
+            if (next < 0 || length >= 0 && length != next) {
+                throw new Malformed("the Content-Length is no number, or there are two");
+            }
+            length = next;
+        }
+        return length;
+    }
+
+    private static long digits(String value) {
+        long number = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char digit = value.charAt(i);
+            if (digit < '0' || digit > '9' || i >= 18) {
+                return -1;
+            }
+            number = 10 * number + digit - '0';
+        }
+        return value.isEmpty() ? -1 : number;
+    }
+
+    /** Checks a trailer section: without pseudo-header fields, and without what would change where the message ends. */
+    static void checkTrailers(Headers trailers) throws Malformed {
+        checkFields(trailers, false);
+        if (trailers.contains("content-length") || trailers.contains("host")) {
+            throw new Malformed("the trailers hold a Content-Length or a Host");
+        }
+    }
+
+    private static void checkFields(Headers headers, boolean request) throws Malformed {
+        for (int i = 0; i < headers.size(); i++) {
+            String name = headers.name(i);
+            String value = headers.value(i);
+            if (name.startsWith(":")) {
+                if (!request || !isRequestPseudo(name)) {
+                    throw new Malformed("the pseudo-header field " + name + " does not belong there");
+                }
+            } else if (name.isEmpty() || !isToken(name) || hasUpperCase(name)) {
+                throw new Malformed("a field's name is empty, has upper case or holds a character that is forbidden");
+            } else if (Http2Fields.isOfConnection(name) || name.equals("te") && !value.equals("trailers")) {
+                throw new Malformed("the field " + name + " has no meaning in HTTP/2");
+            }
+            checkValue(name, value);
+        }
+    }
+
+    private static void checkValue(String name, String value) throws Malformed {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == 0 || c == '\r' || c == '\n') {
+                throw new Malformed("the value of " + name + " holds a line end or a NUL");
+            }
+        }
+        if (!value.isEmpty() && (isBlank(value.charAt(0)) || isBlank(value.charAt(value.length() - 1)))) {
+            throw new Malformed("the value of " + name + " begins or ends with white space");
+        }
+    }
+
+    private static boolean isRequestPseudo(String name) {
+        return switch (name) {
+            case ":method", ":scheme", ":authority", ":path" -> true;
+            default -> false;
+        };
+    }
+
+    /** The value of a field that may stand there once. */
+    private static @Nullable String once(Headers headers, String name) throws Malformed {
+        if (headers.all(name).size() > 1) {
+            throw new Malformed("the request has more than one " + name);
+        }
+        return headers.get(name);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
+    }
+
+    private static boolean hasUpperCase(String name) {
+        return name.chars().anyMatch(c -> c >= 'A' && c <= 'Z');
+    }
+
+    /** RFC 9110, 5.6.2. */
+    private static boolean isToken(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!letterOrDigit && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

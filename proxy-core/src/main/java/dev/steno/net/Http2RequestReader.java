@@ -1,0 +1,134 @@
+package dev.steno.net;
+
+import dev.steno.flow.Body;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.Times;
+import io.netty.handler.codec.http2.Http2Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a header section of HTTP/2 into the domain's request, or says why it is refused. What could be read differently once
+ * it is written as HTTP/1 is malformed here (RFC 9113, 8.1.1, 8.2, 8.3, 10.3), and gets no further.
+ */
+final class Http2RequestReader {
+    /** The version as the record has it. */
+    static final String VERSION = "HTTP/2.0";
+
+    private final RequestHead.@Nullable Origin tunnel;
+
+    /** @param tunnel where a tunnel leads; null on a connection that speaks to the proxy itself */
+    Http2RequestReader(RequestHead.@Nullable Origin tunnel) {
+        this.tunnel = tunnel;
+    }
+
+    /**
+     * One of four: a request to carry, a CONNECT to a target, a request to record and answer with why, or one to record and
+     * end with a stream error.
+     *
+     * @param request the request, also when it is refused
+     * @param connect the CONNECT's target; null for any other request
+     * @param refusal why the request is refused; null where it is not
+     * @param malformed whether the refusal is a stream error of type PROTOCOL_ERROR, not an answer
+     */
+    record Read(
+            HttpRequest request, @Nullable Endpoint connect, Failures.@Nullable Failure refusal, boolean malformed) {}
+
+    Read read(Http2Headers fields) {
+        long started = Times.now();
+        Headers headers = Http2Fields.headers(fields);
+        Headers recorded = ProxyCredentials.withhold(headers);
+        try {
+            if (fields instanceof Http2Fields read && read.isMisplaced()) {
+                throw new Http2FieldRules.Malformed("a pseudo-header field comes after a regular one");
+            }
+            Http2FieldRules.checkRequest(headers);
+            String method = String.valueOf(headers.get(":method"));
+            String authority = Http2FieldRules.authority(headers);
+            if (method.equals("CONNECT")) {
+                if (tunnel != null) {
+                    throw new RequestHead.Refused("a CONNECT within a tunnel is not carried");
+                }
+                Endpoint target = RequestHead.connectTarget(authority);
+                return new Read(request(headers, "http", target, recorded, started), target, null, false);
+            }
+            String scheme = String.valueOf(headers.get(":scheme"));
+            if (!scheme.equals("http") && !scheme.equals("https")) {
+                throw new RequestHead.Refused("the scheme is " + scheme + "; only http and https are carried");
+            }
+            Endpoint target = Addresses.parse(authority, scheme.equals("https") ? 443 : 80);
+            if (target == null) {
+                throw new Http2FieldRules.Malformed("the authority's host or port is malformed");
+            }
+            HttpRequest request = tunnel == null
+                    ? request(headers, scheme, target, recorded, started)
+                    : tunnel.rewrite() == null
+                            ? request(headers, tunnel.scheme(), tunnel.target(), recorded, started)
+                            : rewritten(headers, recorded, started);
+            return new Read(request, null, null, false);
+        } catch (Http2FieldRules.Malformed e) {
+            return new Read(unreadable(headers, recorded, started), null, refusal(e), true);
+        } catch (RequestHead.Refused e) {
+            return new Read(unreadable(headers, recorded, started), null, refusal(e), false);
+        }
+    }
+
+    /** What a reverse listener makes of a request: it is the server's that the listener stands for. */
+    private HttpRequest rewritten(Headers headers, Headers recorded, long started) {
+        RequestHead.Rewrite rewrite = tunnel.rewrite();
+        Headers.Builder fields = Headers.builder(recorded.size());
+        for (int i = 0; i < recorded.size(); i++) {
+            String name = recorded.name(i);
+            boolean named = name.equals(":authority") || name.equals("host");
+            fields.add(name, named && !rewrite.keepHost() ? tunnel.authority() : recorded.value(i));
+        }
+        HttpRequest sent = request(headers, tunnel.scheme(), tunnel.target(), fields.build(), started);
+        String path = sent.path().equals("*") ? sent.path() : rewrite.prefix() + sent.path();
+        return new HttpRequest(
+                sent.method(),
+                sent.scheme(),
+                sent.host(),
+                sent.port(),
+                path,
+                sent.version(),
+                sent.headers(),
+                null,
+                Body.NONE,
+                started,
+                Times.UNSET);
+    }
+
+    private static Failures.Failure refusal(Exception why) {
+        return Failures.of(FlowError.Step.REQUEST, 400, String.valueOf(why.getMessage()));
+    }
+
+    /** What can be recorded of a request of which nothing could be read. */
+    HttpRequest broken() {
+        return unreadable(Headers.EMPTY, Headers.EMPTY, Times.now());
+    }
+
+    private HttpRequest unreadable(Headers headers, Headers recorded, long started) {
+        String scheme = tunnel == null ? "http" : tunnel.scheme();
+        return request(headers, scheme, tunnel == null ? new Endpoint("", 0) : tunnel.target(), recorded, started);
+    }
+
+    private static HttpRequest request(
+            Headers headers, String scheme, Endpoint target, Headers recorded, long started) {
+        String method = headers.get(":method");
+        String path = headers.get(":path");
+        return new HttpRequest(
+                method == null ? "?" : method,
+                scheme,
+                target.host(),
+                target.port(),
+                path == null ? "" : path,
+                VERSION,
+                recorded,
+                null,
+                Body.NONE,
+                started,
+                Times.UNSET);
+    }
+}

@@ -1,0 +1,252 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.flow.FlowError;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Requests of HTTP/2 that could be read as something else once they are HTTP/1: reset with PROTOCOL_ERROR, recorded, and never
+ * seen by a server. The connection and its other streams go on.
+ */
+class Http2MalformedTest extends ProxyTest {
+    private static final String ORIGIN = "ORIGIN";
+
+    private static Arguments with(String what, String... more) {
+        List<String> all =
+                new ArrayList<>(List.of(":method", "GET", ":scheme", "http", ":authority", ORIGIN, ":path", "/"));
+        all.addAll(Arrays.asList(more));
+        return Arguments.of(what, all);
+    }
+
+    private static Arguments only(String what, String... fields) {
+        return Arguments.of(what, List.of(fields));
+    }
+
+    static Stream<Arguments> malformed() {
+        return Stream.of(
+                with("a line end in a value", "x", "a\r\nHost: evil"),
+                with("a bare LF in a value", "x", "a\nb: c"),
+                with("a bare CR in a value", "x", "a\rb"),
+                with("a NUL in a value", "x", "a\0b"),
+                with("white space before a value", "x", " a"),
+                with("white space after a value", "x", "a\t"),
+                with("a line end in a name", "x: a\r\ny", "b"),
+                with("a colon in a name", "transfer-encoding: chunked\r\nx", "b"),
+                with("a space in a name", "transfer-encoding ", "chunked"),
+                with("an empty name", "", "b"),
+                with("upper case in a name", "X-Up", "b"),
+                with("a byte above ASCII in a name", "\u00e4", "b"),
+                with("transfer-encoding", "transfer-encoding", "chunked"),
+                with("connection", "connection", "close"),
+                with("keep-alive", "keep-alive", "5"),
+                with("proxy-connection", "proxy-connection", "keep-alive"),
+                with("upgrade", "upgrade", "h2c"),
+                with("te with more than trailers", "te", "trailers, deflate"),
+                with("a second method", ":method", "POST"),
+                with("a second path", ":path", "/other"),
+                with("a second authority", ":authority", "other"),
+                with("a second scheme", ":scheme", "http"),
+                with("a status", ":status", "200"),
+                with("a protocol that was not announced", ":protocol", "websocket"),
+                with("a pseudo-header field nobody knows", ":x", "y"),
+                with("a host that differs", "host", "other"),
+                with("two hosts", "host", ORIGIN, "host", ORIGIN),
+                with("a length that is none", "content-length", "+1"),
+                with("two lengths", "content-length", "0", "content-length", "1"),
+                with("a length and no body", "content-length", "5"),
+                only(
+                        "a pseudo-header field after a regular one",
+                        ":method",
+                        "GET",
+                        ":scheme",
+                        "http",
+                        ":authority",
+                        ORIGIN,
+                        "x",
+                        "y",
+                        ":path",
+                        "/"),
+                only("no method", ":scheme", "http", ":authority", ORIGIN, ":path", "/"),
+                only("no path", ":method", "GET", ":scheme", "http", ":authority", ORIGIN),
+                only("no scheme", ":method", "GET", ":authority", ORIGIN, ":path", "/"),
+                only("no authority", ":method", "GET", ":scheme", "http", ":path", "/"),
+                only("an empty path", ":method", "GET", ":scheme", "http", ":authority", ORIGIN, ":path", ""),
+                only("a path that is a URL", ":method", "GET", ":scheme", "http", ":authority", ORIGIN, ":path", "x"),
+                only("a star for a GET", ":method", "GET", ":scheme", "http", ":authority", ORIGIN, ":path", "*"),
+                only(
+                        "a request line in the path",
+                        ":method",
+                        "GET",
+                        ":scheme",
+                        "http",
+                        ":authority",
+                        ORIGIN,
+                        ":path",
+                        "/ HTTP/1.1\r\nHost: evil\r\n\r\nGET /"),
+                only(
+                        "a request line in the method",
+                        ":method",
+                        "GET / HTTP/1.1\r\nx: ",
+                        ":scheme",
+                        "http",
+                        ":authority",
+                        ORIGIN,
+                        ":path",
+                        "/"),
+                only(
+                        "user information in the authority",
+                        ":method",
+                        "GET",
+                        ":scheme",
+                        "http",
+                        ":authority",
+                        "user@" + ORIGIN,
+                        ":path",
+                        "/"),
+                only(
+                        "a CONNECT with a path",
+                        ":method",
+                        "CONNECT",
+                        ":scheme",
+                        "http",
+                        ":authority",
+                        ORIGIN,
+                        ":path",
+                        "/"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("malformed")
+    void itIsResetRecordedAndNeverForwarded(String what, List<String> fields) throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        String[] sent = fields.stream()
+                .map(text -> text.replace(ORIGIN, origin.authority()))
+                .toArray(String[]::new);
+        FrameClient client = FrameClient.over(client());
+
+        FrameClient.Answer answer = client.headers(1, true, sent).answer(1);
+
+        assertThat(answer.head()).isEmpty();
+        assertThat(answer.reset()).isEqualTo(1); // PROTOCOL_ERROR
+        HttpFlow flow = proxy.http();
+        assertThat(flow.state()).isEqualTo(FlowState.FAILED);
+        assertThat(flow.error().step()).isEqualTo(FlowError.Step.REQUEST);
+        assertThat(flow.error().message()).startsWith("the request is malformed: ");
+        assertThat(flow.request().headers().size()).isEqualTo(sent.length / 2);
+        assertThat(flow.server()).isNull();
+        assertThat(origin.sawAnything()).isFalse();
+        assertThat(client.get(3, origin.authority(), "/").answer(3).body()).isEqualTo("ok");
+    }
+
+    @Test
+    void aBodyLongerThanItsLengthIsCutOff() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.awaitEnd();
+        });
+        FrameClient client = FrameClient.over(client());
+        client.headers(
+                1,
+                false,
+                ":method",
+                "POST",
+                ":scheme",
+                "http",
+                ":authority",
+                origin.authority(),
+                ":path",
+                "/",
+                "content-length",
+                "3");
+        client.data(1, false, latin1("abcGET /smuggled"));
+
+        assertThat(client.answer(1).reset()).isEqualTo(1);
+        assertThat(proxy.http().error().message()).contains("longer than its Content-Length");
+        assertThat(origin.connections())
+                .noneMatch(connection -> connection.received().contains("smuggled"));
+    }
+
+    @Test
+    void aBodyShorterThanItsLengthIsCutOff() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.awaitEnd();
+        });
+        FrameClient client = FrameClient.over(client());
+        client.headers(
+                1,
+                false,
+                ":method",
+                "POST",
+                ":scheme",
+                "http",
+                ":authority",
+                origin.authority(),
+                ":path",
+                "/",
+                "content-length",
+                "30");
+        client.data(1, true, latin1("abc"));
+
+        assertThat(client.answer(1).reset()).isEqualTo(1);
+        assertThat(proxy.http().error().message()).contains("has 3 bytes and its Content-Length is 30");
+    }
+
+    @Test
+    void trailersThatHoldAFieldOfTheHeadResetTheStream() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.awaitEnd();
+        });
+        FrameClient client = FrameClient.over(client());
+
+        client.post(1, origin.authority(), "/").headers(1, true, ":path", "/other");
+
+        assertThat(client.answer(1).reset()).isEqualTo(1);
+        assertThat(proxy.http().error().message()).contains(":path does not belong there");
+    }
+
+    @Test
+    void aSchemeThatIsNotCarriedIsRefusedWithAPage() throws Exception {
+        FrameClient.Answer answer = FrameClient.over(client())
+                .headers(1, true, ":method", "GET", ":scheme", "ftp", ":authority", "x", ":path", "/")
+                .answer(1);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("only http and https are carried");
+        assertThat(proxy.http().error().message()).contains("the scheme is ftp");
+    }
+
+    @Test
+    void credentialsForTheProxyAreNeitherRecordedNorForwarded() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        FrameClient client = FrameClient.over(client());
+        client.headers(
+                        1,
+                        true,
+                        ":method",
+                        "GET",
+                        ":scheme",
+                        "http",
+                        ":authority",
+                        origin.authority(),
+                        ":path",
+                        "/",
+                        "proxy-authorization",
+                        "Basic c2VjcmV0")
+                .answer(1);
+
+        assertThat(proxy.http().request().headers().get("proxy-authorization")).isEqualTo("(withheld)");
+        assertThat(origin.received()).doesNotContain("c2VjcmV0").doesNotContain("roxy");
+    }
+}

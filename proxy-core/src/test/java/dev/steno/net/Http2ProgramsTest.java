@@ -1,0 +1,201 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients of HTTP/2 that others wrote. */
+class Http2ProgramsTest extends TlsProxyTest {
+    @TempDir
+    Path files;
+
+    private record Output(int exit, String text) {}
+
+    /** Runs a program that the build installs; without it the test cannot be made and fails. */
+    private Output run(List<String> command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.toLowerCase().endsWith("_proxy"));
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return new Output(process.exitValue(), text);
+    }
+
+    private Output curl(String... arguments) throws Exception {
+        Path ca = Files.write(files.resolve("steno.pem"), proxy.authority().pem());
+        List<String> command = new ArrayList<>(
+                List.of("curl", "-sS", "--max-time", "20", "-x", "http://127.0.0.1:" + proxy.port(), "--cacert"));
+        command.add(ca.toString());
+        command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    private static ScriptedOrigin.Script echo() {
+        return connection -> {
+            for (HttpAnswer request = next(connection); request != null; request = next(connection)) {
+                byte[] body = request.body();
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n");
+                connection.send(body);
+            }
+        };
+    }
+
+    private static HttpAnswer next(Wiretap connection) {
+        try {
+            return connection.readWholeRequest();
+        } catch (java.io.IOException e) {
+            return null; // the connection's end
+        }
+    }
+
+    private static ScriptedOrigin.Script paths() {
+        return connection -> {
+            for (String head = connection.readRequest(); head != null; head = connection.readRequest()) {
+                String path = head.split(" ")[1];
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + path.length() + "\r\n\r\n" + path);
+            }
+        };
+    }
+
+    @Test
+    void curlSpeaksHttp2InATunnel() throws Exception {
+        ScriptedOrigin origin = tlsOrigin(paths());
+        String url = "https://localhost:" + origin.port();
+
+        Output output = curl("--http2", "-w", " %{http_version} ", url + "/a", url + "/b");
+
+        assertThat(output).isEqualTo(new Output(0, "/a 2 /b 2 "));
+        assertThat(proxy.ended(2)).allSatisfy(flow -> {
+            assertThat(flow.state()).isEqualTo(FlowState.COMPLETE);
+            assertThat(((HttpFlow) flow).request().version()).isEqualTo("HTTP/2.0");
+        });
+        assertThat(((HttpFlow) proxy.flows().get(1)).client().connection())
+                .isEqualTo(((HttpFlow) proxy.flows().get(0)).client().connection());
+    }
+
+    @Test
+    void curlUploadsAndGetsItBack() throws Exception {
+        byte[] body = noise(3_000_000);
+        Path file = Files.write(files.resolve("upload"), body);
+        Path back = files.resolve("back");
+        ScriptedOrigin origin = tlsOrigin(echo());
+
+        Output output = curl(
+                "--http2", "-T", file.toString(), "-o", back.toString(), "https://localhost:" + origin.port() + "/");
+
+        assertThat(output).isEqualTo(new Output(0, ""));
+        assertThat(Files.readAllBytes(back)).isEqualTo(body);
+        assertThat(proxy.bytes(proxy.http().request().body())).isEqualTo(body);
+        assertThat(proxy.bytes(proxy.http().response().body())).isEqualTo(body);
+    }
+
+    @Test
+    void nghttpWithPriorKnowledgeFetchesManyAtOnce() throws Exception {
+        ScriptedOrigin origin = origin(paths());
+        List<String> command = new ArrayList<>(List.of("nghttp", "-H:authority: " + origin.authority()));
+        for (int i = 0; i < 20; i++) {
+            command.add("http://127.0.0.1:" + proxy.port() + "/" + i);
+        }
+
+        Output output = run(command);
+
+        assertThat(output.exit()).isZero();
+        for (int i = 0; i < 20; i++) {
+            assertThat(output.text()).contains("/" + i);
+        }
+        assertThat(proxy.ended(20)).allSatisfy(flow -> {
+            assertThat(flow.state()).isEqualTo(FlowState.COMPLETE);
+            HttpFlow http = (HttpFlow) flow;
+            assertThat(new String(proxy.bytes(http.response().body())))
+                    .isEqualTo(http.request().path());
+        });
+    }
+
+    @Test
+    void nghttpSendsABodyWithTrailers() throws Exception {
+        byte[] body = noise(500_000);
+        Path file = Files.write(files.resolve("body"), body);
+        ScriptedOrigin origin = origin(echo());
+
+        Output output = run(List.of(
+                "nghttp",
+                "-n",
+                "-d",
+                file.toString(),
+                "--trailer",
+                "x-check: 1",
+                "-H:authority: " + origin.authority(),
+                "http://127.0.0.1:" + proxy.port() + "/up"));
+
+        assertThat(output.exit()).isZero();
+        HttpFlow flow = proxy.http();
+        assertThat(flow.state()).isEqualTo(FlowState.COMPLETE);
+        assertThat(flow.request().trailers().get("x-check")).isEqualTo("1");
+        assertThat(proxy.bytes(flow.request().body())).isEqualTo(body);
+    }
+
+    @Test
+    void h2loadGetsEveryAnswer() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.counting());
+
+        Output output = run(List.of(
+                "h2load",
+                "-n",
+                "2000",
+                "-c",
+                "2",
+                "-m",
+                "20",
+                "-H:authority: " + origin.authority(),
+                "http://127.0.0.1:" + proxy.port() + "/"));
+
+        assertThat(output.text()).contains("2000 succeeded, 0 failed, 0 errored");
+        assertThat(proxy.ended(2000))
+                .allSatisfy(flow -> assertThat(flow.state()).isEqualTo(FlowState.COMPLETE));
+    }
+
+    @Test
+    void manyRequestsAtOnceOfTheJdksClientShareOneConnection() throws Exception {
+        ScriptedOrigin origin = tlsOrigin(paths());
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.port())))
+                .sslContext(trustingSteno())
+                .build();
+        URI base = URI.create("https://localhost:" + origin.port() + "/");
+        HttpResponse<String> first =
+                client.send(HttpRequest.newBuilder(base).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(first.version()).isEqualTo(HttpClient.Version.HTTP_2);
+
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            answers.add(client.sendAsync(
+                    HttpRequest.newBuilder(base.resolve("/" + i)).build(), HttpResponse.BodyHandlers.ofString()));
+        }
+
+        for (int i = 0; i < 60; i++) {
+            assertThat(answers.get(i).get(20, TimeUnit.SECONDS).body()).isEqualTo("/" + i);
+        }
+        assertThat(proxy.ended(61).stream()
+                        .map(flow -> ((HttpFlow) flow).client().connection())
+                        .distinct())
+                .hasSize(1);
+    }
+}
