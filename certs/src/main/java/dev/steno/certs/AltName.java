@@ -68,6 +68,23 @@ record AltName(boolean ip, String text) {
         return new ArrayList<>(names);
     }
 
+    /**
+     * Whether a certificate with this name is good for a host (RFC 9525, 6.3): a wildcard stands for one label. One that
+     * stands right above a top-level domain is not trusted to: clients refuse it.
+     */
+    boolean covers(AltName host) {
+        if (equals(host)) {
+            return true;
+        }
+        int dot = host.text.indexOf('.');
+        return !ip
+                && !host.ip
+                && text.startsWith("*.")
+                && text.indexOf('.', 2) > 0
+                && dot > 0
+                && text.regionMatches(1, host.text, dot, Math.max(text.length() - 1, host.text.length() - dot));
+    }
+
     /** Some clients put {@code host:port} in the server name indication; the port is no part of a name. */
     private static String withoutPort(String host) {
         int colon = host.indexOf(':');

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,7 +42,7 @@ public final class LeafMint implements AutoCloseable {
     private final ThreadPoolExecutor executor;
     private final AtomicLong minted = new AtomicLong();
     private final Object lock = new Object();
-    private final Map<List<AltName>, CompletableFuture<Leaf>> leaves; // guarded by lock, held for a look-up only
+    private final Map<Set<AltName>, CompletableFuture<Leaf>> leaves; // guarded by lock, held for a look-up only
 
     private final Object issuerLock = new Object();
     private @Nullable LeafIssuer issuer; // guarded by issuerLock, which minting threads alone take
@@ -73,7 +74,7 @@ public final class LeafMint implements AutoCloseable {
         executor.allowCoreThreadTimeOut(true);
         this.leaves = new LinkedHashMap<>(64, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<List<AltName>, CompletableFuture<Leaf>> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Set<AltName>, CompletableFuture<Leaf>> eldest) {
                 return size() > bound;
             }
         };
@@ -82,6 +83,8 @@ public final class LeafMint implements AutoCloseable {
     /**
      * The leaf for a host. What depends on the stage runs on the calling thread where the leaf was there already, else on a
      * minting thread: hop to your own.
+     *
+     * <p>A server's certificate is mirrored once: hosts that share its names share a leaf.
      *
      * @param host a DNS name or an IP literal, as the client asked for it
      * @param mirroredNames further names, from the certificate of the real server: DNS names, also with wildcards, and IP
@@ -92,18 +95,19 @@ public final class LeafMint implements AutoCloseable {
     public CompletionStage<Leaf> leaf(String host, List<String> mirroredNames) {
         List<AltName> names;
         try {
-            names = AltName.of(host, mirroredNames, NAME_LIMIT);
+            names = names(host, mirroredNames);
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedStage(e);
         }
+        Set<AltName> key = Set.copyOf(names);
         CompletableFuture<Leaf> future;
         synchronized (lock) {
-            CompletableFuture<Leaf> kept = leaves.get(names);
+            CompletableFuture<Leaf> kept = leaves.get(key);
             if (kept != null && !isDue(kept)) {
                 return kept.minimalCompletionStage();
             }
             future = new CompletableFuture<>();
-            leaves.put(names, future);
+            leaves.put(key, future);
         }
         try {
             executor.execute(() -> mint(names, future));
@@ -114,6 +118,14 @@ public final class LeafMint implements AutoCloseable {
                     new RejectedExecutionException("no leaves are minted any more: the proxy is closing", e));
         }
         return future.minimalCompletionStage();
+    }
+
+    /** All hosts that the server's certificate is good for are served by one leaf, whichever of them is asked for first. */
+    private static List<AltName> names(String host, List<String> mirrored) {
+        List<AltName> names = AltName.of(host, mirrored, NAME_LIMIT);
+        AltName own = names.get(0);
+        List<AltName> others = names.subList(1, names.size());
+        return others.stream().anyMatch(name -> name.covers(own)) ? others : names;
     }
 
     /** How many leaves were minted since the start. */
@@ -149,7 +161,7 @@ public final class LeafMint implements AutoCloseable {
     /** Forgets the attempt before anyone learns of it, so that whoever tries again begins a new one. */
     private void fail(List<AltName> names, CompletableFuture<Leaf> future, Throwable cause) {
         synchronized (lock) {
-            leaves.remove(names, future);
+            leaves.remove(Set.copyOf(names), future);
         }
         future.completeExceptionally(cause);
     }

@@ -76,6 +76,33 @@ class LeafMintTest {
     }
 
     @Test
+    void allHostsThatTheServersCertificateIsGoodForShareALeaf() throws Exception {
+        try (LeafMint mint = new LeafMint(authority)) {
+            Leaf wildcard = await(mint, "a.cdn.example.org", "*.cdn.example.org", "example.org");
+            assertThat(await(mint, "b.cdn.example.org", "*.cdn.example.org", "example.org"))
+                    .isEqualTo(wildcard);
+            assertThat(await(mint, "example.org", "*.cdn.example.org", "example.org"))
+                    .isEqualTo(wildcard);
+            Leaf listed = await(mint, "one.test", "one.test", "two.test");
+            assertThat(await(mint, "two.test", "one.test", "two.test")).isEqualTo(listed);
+            assertThat(mint.minted()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aHostThatTheServersCertificateIsNotGoodForGetsALeafOfItsOwn() throws Exception {
+        try (LeafMint mint = new LeafMint(authority)) {
+            for (String host : List.of("a.b.example.org", "example.org", "xexample.org", "10.0.0.1")) {
+                Leaf leaf = await(mint, host, "*.example.org", "*.org");
+                assertThat(leaf.certificate().getSubjectAlternativeNames())
+                        .extracting(name -> (Object) name.get(1))
+                        .contains(host);
+            }
+            assertThat(mint.minted()).isEqualTo(4);
+        }
+    }
+
+    @Test
     void noMoreLeavesThanTheBoundAreKeptAndTheLeastUsedGoesFirst() throws Exception {
         try (LeafMint mint = new LeafMint(authority, KeyType.EC_P256, 3, Clock.systemUTC())) {
             Leaf used = await(mint, "used.example");

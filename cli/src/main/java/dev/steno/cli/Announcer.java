@@ -123,6 +123,13 @@ final class Announcer implements StoreListener {
         }
     }
 
+    /** Something happened that a person should know of. */
+    void happened(String what) {
+        if (!quiet) {
+            console.say(what);
+        }
+    }
+
     private void warn(String message) {
         console.say("warning: " + message);
     }

@@ -3,8 +3,11 @@ package dev.steno.cli;
 import dev.steno.addon.Addon;
 import dev.steno.addon.Admission;
 import dev.steno.addon.Buses;
+import dev.steno.addon.PassThroughKeeper;
 import dev.steno.builtin.CaPage;
 import dev.steno.builtin.FlowPrinter;
+import dev.steno.builtin.IgnoredHosts;
+import dev.steno.builtin.RefusingClients;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
 import dev.steno.flow.Endpoint;
@@ -23,11 +26,14 @@ import dev.steno.view.Views;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +50,7 @@ final class Assembly implements AutoCloseable {
     private final Options options;
     private final StoreListener storeListener;
     private final FlowPrinter printer;
+    private final Consumer<String> announcement;
     private final Admission admission =
             new Admission(Math.min(MOST_WAITING, Runtime.getRuntime().maxMemory() / 8));
     private final Sequences sequences = new Sequences();
@@ -62,8 +69,10 @@ final class Assembly implements AutoCloseable {
     /**
      * @param storeListener hears when the record cannot be kept
      * @param printer prints the flows
+     * @param announcement told what a person should know, on a thread that may wait
      */
-    Assembly(Options options, StoreListener storeListener, FlowPrinter printer) {
+    Assembly(Options options, StoreListener storeListener, FlowPrinter printer, Consumer<String> announcement) {
+        this.announcement = announcement;
         this.options = options;
         this.storeListener = storeListener;
         this.printer = printer;
@@ -80,9 +89,13 @@ final class Assembly implements AutoCloseable {
     }
 
     /** All addons, in the order in which they see what passes. */
-    private List<Addon> addons(CertificateAuthority ca) {
-        CaPage page = new CaPage(() -> ca);
-        return store == null ? List.of(page, printer) : List.of(session, page, printer);
+    private List<Addon> addons(CertificateAuthority ca, RefusingClients refusing) {
+        List<Addon> addons = new ArrayList<>();
+        if (store != null) {
+            addons.add(session);
+        }
+        Collections.addAll(addons, new IgnoredHosts(), refusing, new CaPage(() -> ca), printer);
+        return addons;
     }
 
     /** Binds, so that clients can connect; {@link #start} lets them in. */
@@ -112,13 +125,15 @@ final class Assembly implements AutoCloseable {
         if (store != null) {
             record(store);
         }
+        RefusingClients refusing = new RefusingClients(
+                PassThroughKeeper.NONE, told -> addonThreads.execute(() -> announcement.accept(told)));
         buses = new Buses(
-                addons(ca),
+                addons(ca, refusing),
                 sequences,
                 admission,
                 addonThreads,
                 options,
-                ProductCommands.of(options, () -> session, () -> views));
+                ProductCommands.of(options, () -> session, () -> views, () -> refusing));
         KeepLimits limits = options.get(KeepOptions.class).limits();
         if (recording && !limits.isNone()) {
             retention = new Retention(session, limits, buses.facts()::publish, storeListener);

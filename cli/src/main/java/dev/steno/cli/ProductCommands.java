@@ -1,5 +1,6 @@
 package dev.steno.cli;
 
+import dev.steno.builtin.RefusingClients;
 import dev.steno.command.Commands;
 import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
@@ -21,10 +22,13 @@ final class ProductCommands {
      *
      * @param session asked when a command needs it
      * @param views asked when a command needs them
+     * @param refusing asked when a command needs it
      */
-    static Commands of(Options options, Supplier<Session> session, Supplier<Views> views) {
+    static Commands of(
+            Options options, Supplier<Session> session, Supplier<Views> views, Supplier<RefusingClients> refusing) {
         Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
         commands.register(new OptionCommands(options));
+        commands.register(new PassThroughCommands(refusing));
         commands.register(new SessionCommands(session));
         commands.register(new SessionToolCommands(session));
         ViewCommands.register(commands, views, session, SqliteSessionReader::open);
@@ -33,7 +37,7 @@ final class ProductCommands {
 
     /** The commands as listings need them: there is no session to call them on. */
     static Commands declared() {
-        return of(ProductOptions.declared(), ProductCommands::none, ProductCommands::none);
+        return of(ProductOptions.declared(), ProductCommands::none, ProductCommands::none, ProductCommands::none);
     }
 
     private static <T> T none() {

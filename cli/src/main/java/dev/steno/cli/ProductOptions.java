@@ -1,5 +1,6 @@
 package dev.steno.cli;
 
+import dev.steno.builtin.InterceptionOptions;
 import dev.steno.net.mode.ListenerSpec;
 import dev.steno.option.ConfigFile;
 import dev.steno.option.Environment;
@@ -21,6 +22,7 @@ final class ProductOptions {
         options.register(RecordOptions.class);
         options.register(KeepOptions.class);
         options.register(UpstreamOptions.class);
+        options.register(InterceptionOptions.class);
         options.register(TlsOptions.class);
         options.register(CaOptions.class);
         options.register(PrintOptions.class);

@@ -75,7 +75,7 @@ final class RehearseCommand implements Subcommand {
         Logging.begin(false);
         FlowPrinter printer = new FlowPrinter(console.out(), true, FlowPrinter.Detail.BODIES);
         Announcer announcer = new Announcer(options, console);
-        try (Assembly assembly = new Assembly(options, announcer, printer)) {
+        try (Assembly assembly = new Assembly(options, announcer, printer, announcer::happened)) {
             assembly.bind();
             assembly.start();
             announcer.started(assembly, ProcessClock.millis());

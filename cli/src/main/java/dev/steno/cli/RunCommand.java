@@ -32,8 +32,11 @@ final class RunCommand implements Subcommand {
         PrintOptions print = options.get(PrintOptions.class);
         Logging.begin(print.verbose());
         Announcer announcer = new Announcer(options, console);
-        Assembly assembly =
-                new Assembly(options, announcer, new FlowPrinter(console.out(), console.colour(), print.flowDetail()));
+        Assembly assembly = new Assembly(
+                options,
+                announcer,
+                new FlowPrinter(console.out(), console.colour(), print.flowDetail()),
+                announcer::happened);
         Ending ending = new Ending(assembly, announcer);
         ending.begin();
         try {

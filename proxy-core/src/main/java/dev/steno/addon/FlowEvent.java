@@ -34,7 +34,8 @@ public sealed interface FlowEvent {
      * @param body the body's number
      * @param sequence the piece's place in the body, from 0
      * @param offset where in the body it begins
-     * @param data the bytes; not copied, must not be changed
+     * @param data the bytes; not copied, must not be changed. A piece of the full size is used again once it is kept: who wants
+     *     it longer than the call copies it.
      */
     record BodyChunk(long body, int sequence, long offset, byte[] data) implements FlowEvent {
         /** A piece behind full ones. */

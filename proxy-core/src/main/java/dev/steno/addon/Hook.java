@@ -21,6 +21,15 @@ public final class Hook<T> {
     /** A ClientHello was read on a tunnel. {@code Tunnel} passes the connection through untouched. */
     public static final Hook<TlsHello> TLS_HELLO = new Hook<>("TLS_HELLO");
 
+    /**
+     * A tunnel turned out to carry something other than TLS. {@code Tunnel} passes it through untouched and unread, {@code Drop}
+     * closes it.
+     */
+    public static final Hook<TunnelStart> TUNNEL = new Hook<>("TUNNEL");
+
+    /** A client was shown our certificate, and it is known what it made of that; nothing can be changed any more. */
+    public static final Hook<TlsShown> TLS_SHOWN = new Hook<>("TLS_SHOWN");
+
     /** A server is about to be connected to. {@code Replace} sends the connection elsewhere. */
     public static final Hook<Endpoint> UPSTREAM = new Hook<>("UPSTREAM");
 
@@ -67,8 +76,38 @@ public final class Hook<T> {
      * What a client said when it began TLS.
      *
      * @param target the server asked for by CONNECT
+     * @param size bytes of the first TLS message
      */
-    public record TlsHello(Peer client, Endpoint target, Tls hello) {}
+    public record TlsHello(Peer client, Endpoint target, Tls hello, int size) {
+
+        /** The server that is meant: by the name in the first TLS message where there is one, else as asked for. */
+        public Endpoint server() {
+            String name = hello.sni();
+            boolean named = name != null && !name.isBlank() && name.indexOf(':') < 0;
+            return named ? new Endpoint(name, target.port()) : target;
+        }
+    }
+
+    /** A tunnel that carries no TLS; what it carries nobody has read yet. */
+    public record TunnelStart(Peer client, Endpoint target) {}
+
+    /**
+     * What a client made of our certificate.
+     *
+     * @param detail what it did, in words that complete "the client ..."
+     */
+    public record TlsShown(TlsHello hello, Reaction reaction, String detail) {
+
+        /** What clients do when they are shown a certificate. */
+        public enum Reaction {
+            /** Took it: something was sent within TLS. */
+            ACCEPTED,
+            /** Refused it by an alert that says so (RFC 8446, 6.2). */
+            REFUSED,
+            /** Closed the connection during the handshake or at once after it, without a word. */
+            LEFT
+        }
+    }
 
     /**
      * A message with the flow it belongs to.

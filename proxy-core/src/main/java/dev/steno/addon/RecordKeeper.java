@@ -1,5 +1,6 @@
 package dev.steno.addon;
 
+import dev.steno.flow.Body;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,14 @@ public interface RecordKeeper {
     /** Completes, on any thread, once all that this thread told before is kept; null where nothing is to be waited for. */
     @Nullable
     CompletionStage<Void> kept();
+
+    /**
+     * A buffer for a whole piece of a stored body, {@link Body.Stored#CHUNK} bytes, whatever is in it. It is the record
+     * keeper's again once it was told as a piece.
+     */
+    default byte[] piece() {
+        return new byte[Body.Stored.CHUNK];
+    }
 
     /** How many bytes of a body are recorded at most; what is beyond passes and is counted. Asked once for each body. */
     default long bodyLimit() {

@@ -72,7 +72,13 @@ final class BodyTee {
         int most = id != 0 ? Body.Stored.CHUNK : Body.Inline.LIMIT;
         long rest = Math.min(expected, limit) - stored;
         long size = Math.max(filled + wanted, rest > 0 ? rest : 2L * filled);
-        buffer = Arrays.copyOf(buffer, (int) Math.min(most, size));
+        if (size < Body.Stored.CHUNK || id == 0) {
+            buffer = Arrays.copyOf(buffer, (int) Math.min(most, size));
+            return;
+        }
+        byte[] piece = buses.record().piece();
+        System.arraycopy(buffer, 0, piece, 0, filled);
+        buffer = piece;
     }
 
     private void spill() {

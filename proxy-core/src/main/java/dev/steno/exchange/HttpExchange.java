@@ -34,7 +34,8 @@ public final class HttpExchange {
     private final LiveFlow flow;
     private final RequestSide request;
     private final ResponseSide response;
-    private boolean offersWebSocket;
+    private boolean extendedConnect;
+    private boolean replied;
     private boolean isWebSocket;
 
     /** @param head the request without its body, as the client sent it */
@@ -54,7 +55,6 @@ public final class HttpExchange {
         }
         this.request = new RequestSide(this);
         this.response = new ResponseSide(this);
-        this.offersWebSocket = "websocket".equalsIgnoreCase(HopByHop.upgradeToken(head.headers()));
     }
 
     /** The flow as it is now. */
@@ -95,7 +95,7 @@ public final class HttpExchange {
      * the response's head. A response of 2xx agrees; its end, and the request's, are to be told right after its head.
      */
     public void offersWebSocket() {
-        offersWebSocket = true;
+        extendedConnect = true;
     }
 
     /**
@@ -113,11 +113,15 @@ public final class HttpExchange {
 
     private boolean agreesToWebSocket() {
         HttpResponse given = flow.response();
-        return offersWebSocket
-                && flow.error() == null
-                && given != null
-                && (given.status() == 101
-                        || (given.status() / 100 == 2 && flow.request().method().equals("CONNECT")));
+        if (replied || given == null || flow.error() != null) { // no server agreed to anything
+            return false;
+        }
+        return extendedConnect
+                ? given.status() / 100 == 2
+                : given.status() == 101
+                        && "websocket"
+                                .equalsIgnoreCase(
+                                        HopByHop.upgradeToken(flow.request().headers()));
     }
 
     // ---- the request
@@ -319,7 +323,7 @@ public final class HttpExchange {
 
     /** Sends a response that is not the server's; what the client still sends of its request is let go. */
     private void reply(HttpResponse head, byte[] body) {
-        offersWebSocket = false; // the server that might have agreed is out of it
+        replied = true;
         request.discard();
         response.replace(head, body);
         if (!isClosed()) {

@@ -47,7 +47,7 @@ public final class Regex {
      *
      * @throws PatternSyntaxException where it is none, uses what cannot run in linear time, or is too large
      */
-    static Regex of(String text, Mode mode) {
+    public static Regex of(String text, Mode mode) {
         RegexBounds.check(text);
         return new Regex(text, mode, Pattern.compile(text, Pattern.CASE_INSENSITIVE | mode.flags));
     }

@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import dev.steno.addon.Hook;
 import dev.steno.certs.Leaf;
 import dev.steno.flow.Certificate;
 import dev.steno.flow.Endpoint;
@@ -27,15 +28,17 @@ final class TlsInterception {
     private final TunnelServer server;
     private final Endpoint target;
     private final Tls hello;
+    private final ShownCertificate shown;
     private Runnable secured = () -> {};
     private boolean over;
     private boolean stands;
 
-    TlsInterception(ClientConnection client, TunnelServer server, Endpoint target, Tls hello) {
+    TlsInterception(ClientConnection client, TunnelServer server, Hook.TlsHello hello) {
         this.client = client;
         this.server = server;
-        this.target = target;
-        this.hello = hello;
+        this.target = hello.target();
+        this.hello = hello.hello();
+        this.shown = new ShownCertificate(client, hello);
     }
 
     /**
@@ -96,8 +99,14 @@ final class TlsInterception {
                 over = true;
                 stands = true;
                 client.speaksTls(TlsFacts.ofClient(hello, tls, certificate(leaf)));
+                shown.taken(tls);
                 secured.run();
             } else {
+                if (distrusts(future.cause(), alert)) {
+                    shown.refused();
+                } else if (future.cause() instanceof ClosedChannelException) {
+                    shown.left("during the TLS handshake");
+                }
                 fail(why(future.cause(), alert));
                 channel.close();
             }
@@ -112,13 +121,18 @@ final class TlsInterception {
         }
     }
 
+    private static boolean distrusts(Throwable cause, RefusalAlert alert) {
+        return alert.refusesCertificate()
+                || Failures.text(cause)
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', ' ')
+                        .matches(".*alert:? (unknown ca|certificate unknown|bad certificate|unsupported certificate"
+                                + "|certificate revoked|certificate expired).*");
+    }
+
     static String why(Throwable cause, RefusalAlert alert) {
         String text = Failures.text(cause);
-        boolean distrust = alert.refusesCertificate()
-                || text.toLowerCase(Locale.ROOT)
-                        .replace('_', ' ')
-                        .matches(".*(unknown ca|certificate unknown|bad certificate).*");
-        if (distrust) {
+        if (distrusts(cause, alert)) {
             return "the client does not trust Steno's CA: it refused the certificate (see http://steno.internal/)";
         }
         return cause instanceof ClosedChannelException ? LEFT : "TLS handshake with the client failed: " + text;

@@ -83,13 +83,11 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         if (interception == null && ClientHello.startsTls(early)) {
             lookAtHello();
         } else if (preface == Http2Preface.Match.YES) {
-            decide();
-            server.whenTried(() -> speakHttp(true));
+            read("tcp", () -> speakHttp(true));
         } else if (preface == Http2Preface.Match.MAYBE) {
             return; // both versions begin so
         } else if (looksLikeHttp()) {
-            decide();
-            server.whenTried(() -> speakHttp(false));
+            read("tcp", () -> speakHttp(false));
         } else if (early.readableBytes() >= LONGEST_METHOD || !mayBecomeHttp()) {
             raw("tcp");
         }
@@ -112,14 +110,14 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         decide();
         helloSeen = true;
         client.speaksTls(hello);
-        Hook.TlsHello shown = new Hook.TlsHello(client.peer(), target, hello);
+        Hook.TlsHello shown = new Hook.TlsHello(client.peer(), target, hello, early.readableBytes());
         client.proxy().buses().hooks().run(Hook.TLS_HELLO, 0, shown, limit -> {}, client.loop(), outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Hook.TlsHello> drop) {
                 fail("tls", new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
             } else if (outcome.verdict() instanceof Verdict.Tunnel<Hook.TlsHello> || !speaksHttp(hello.alpnOffers())) {
                 server.whenTried(() -> relay("tls", false));
             } else {
-                interception = new TlsInterception(client, server, target, hello);
+                interception = new TlsInterception(client, server, shown);
                 interception.begin(this::shakeHands, this::secured);
             }
         });
@@ -163,8 +161,26 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     }
 
     private void raw(String protocol) {
+        read(protocol, () -> relay(protocol, true));
+    }
+
+    /** Goes on as what it turned out to be, unless it is no TLS and a handler has it passed through. */
+    private void read(String protocol, Runnable action) {
         decide();
-        server.whenTried(() -> relay(protocol, true));
+        if (interception != null) { // that was decided when TLS began
+            server.whenTried(action);
+            return;
+        }
+        Hook.TunnelStart start = new Hook.TunnelStart(client.peer(), target);
+        client.proxy().buses().hooks().run(Hook.TUNNEL, 0, start, limit -> {}, client.loop(), outcome -> {
+            if (outcome.verdict() instanceof Verdict.Drop<Hook.TunnelStart> drop) {
+                fail(protocol, new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
+            } else if (outcome.verdict() instanceof Verdict.Tunnel<Hook.TunnelStart>) {
+                server.whenTried(() -> relay("tcp", false));
+            } else {
+                server.whenTried(action);
+            }
+        });
     }
 
     // ---- what it turned out to be

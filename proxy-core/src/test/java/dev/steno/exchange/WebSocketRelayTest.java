@@ -13,6 +13,7 @@ import static dev.steno.exchange.Frames.masked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.Hook;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
@@ -240,5 +241,46 @@ class WebSocketRelayTest {
                         .filter(FlowEvent.Changed.class::isInstance)
                         .map(fact -> ((FlowEvent.Changed) fact).flow().messages()))
                 .endsWith((long) WebSocketRelay.MILESTONE, 2L * WebSocketRelay.MILESTONE);
+    }
+
+    @Test
+    void anExtendedConnectThatTheServerAgreesToIsAWebSocketToo() {
+        assertThat(connect(200).isWebSocket()).isTrue();
+        assertThat(connect(200).flow().state()).isEqualTo(FlowState.OPEN);
+        assertThat(connect(200).flow().webSocket()).isEqualTo(WebSocket.OPENED);
+        assertThat(connect(404).isWebSocket()).isFalse();
+        assertThat(connect(404).flow().state()).isEqualTo(FlowState.COMPLETE);
+    }
+
+    private static HttpExchange connect(int status) {
+        HttpExchange exchange = new HttpExchange(
+                Playbook.buses(List.of()),
+                new RecordingWire(),
+                Runnable::run,
+                Playbook.peer("client", 50_000),
+                Playbook.request("CONNECT", "/chat"));
+        exchange.offersWebSocket();
+        exchange.begin();
+        exchange.requestEnd(null);
+        exchange.upstreamReady(Playbook.peer("origin.test", 80));
+        exchange.responseHead(Playbook.response(status));
+        exchange.responseEnd(null);
+        return exchange;
+    }
+
+    @Test
+    void anAnswerOfAHandlerIsNoServersAgreement() {
+        HttpExchange exchange = new HttpExchange(
+                Playbook.buses(List.of(
+                        Playbook.on(Hook.REQUEST_HEAD, (flow, context) -> Playbook.answer(101, "")))),
+                new RecordingWire(),
+                Runnable::run,
+                Playbook.peer("client", 50_000),
+                Playbook.request("GET", "/chat", "Connection", "Upgrade", "Upgrade", "websocket"));
+        exchange.begin();
+        exchange.requestEnd(null);
+
+        assertThat(exchange.isWebSocket()).isFalse();
+        assertThat(exchange.isClosed()).isTrue();
     }
 }

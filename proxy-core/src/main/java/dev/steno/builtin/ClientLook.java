@@ -1,0 +1,35 @@
+package dev.steno.builtin;
+
+import dev.steno.flow.Tls;
+import java.util.stream.Collectors;
+
+/**
+ * What the first TLS message of a program looks like: the types of its extensions, sorted, since some programs shuffle them. Left
+ * out is what one program sends only at times. Tells programs apart that share an address, e.g. a browser and a tool on
+ * one machine; programs that use the same library in the same way look alike.
+ */
+final class ClientLook {
+    private ClientLook() {}
+
+    static String of(Tls hello) {
+        return hello.extensions().stream()
+                .filter(type -> !isAtTimes(type) && !isGrease(type))
+                .sorted()
+                .distinct()
+                .map(String::valueOf)
+                .collect(Collectors.joining("-"));
+    }
+
+    /** server_name, padding, pre_shared_key, early_data, cookie, encrypted_client_hello (IANA, TLS ExtensionType Values). */
+    private static boolean isAtTimes(int type) {
+        return switch (type) {
+            case 0, 21, 41, 42, 44, 0xfe0d -> true;
+            default -> false;
+        };
+    }
+
+    /** Values without a meaning, sent at random (RFC 8701). */
+    private static boolean isGrease(int type) {
+        return (type & 0x0f0f) == 0x0a0a && type >> 8 == (type & 0xff);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.steno.builtin;
+
+import com.google.re2j.PatternSyntaxException;
+import dev.steno.filter.Regex;
+import dev.steno.flow.Endpoint;
+import java.util.List;
+
+/** Regular expressions that are looked for in {@code host:port}, whatever the case. Immutable. */
+final class HostPatterns {
+    private final List<Regex> patterns;
+
+    private HostPatterns(List<Regex> patterns) {
+        this.patterns = patterns;
+    }
+
+    /**
+     * Compiles patterns.
+     *
+     * @throws IllegalArgumentException if one is no regular expression that runs in linear time; the message says which
+     */
+    static HostPatterns of(List<String> texts) {
+        return new HostPatterns(texts.stream().map(HostPatterns::compile).toList());
+    }
+
+    private static Regex compile(String text) {
+        try {
+            return Regex.of(text, Regex.Mode.PLAIN);
+        } catch (PatternSyntaxException e) {
+            String lookaround = text.contains("(?!") || text.contains("(?=") || text.contains("(?<")
+                    ? " (looking ahead or behind is not possible; to name what is to be read, use --allow-hosts)"
+                    : "";
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no regular expression: " + e.getMessage() + lookaround, e);
+        }
+    }
+
+    boolean isEmpty() {
+        return patterns.isEmpty();
+    }
+
+    /** Whether one of them is found in one of the names. */
+    boolean match(Endpoint... names) {
+        for (Endpoint name : names) {
+            String text = name.toString();
+            for (Regex pattern : patterns) {
+                if (pattern.find(text)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.steno.builtin;
+
+import dev.steno.addon.Addon;
+import dev.steno.addon.Hook;
+import dev.steno.addon.Phase;
+import dev.steno.addon.Registrar;
+import dev.steno.addon.Verdict;
+import dev.steno.flow.Endpoint;
+
+/**
+ * Passes tunnels through untouched that {@code --ignore-hosts} names, or {@code --allow-hosts} does not. A server counts by the
+ * name in CONNECT and by the one in the first TLS message: it is enough that one of them matches. A change of the
+ * options holds for tunnels that begin after it.
+ */
+public final class IgnoredHosts implements Addon {
+    private volatile Scope scope =
+            new Scope(HostPatterns.of(java.util.List.of()), HostPatterns.of(java.util.List.of()));
+
+    private record Scope(HostPatterns ignored, HostPatterns allowed) {
+        static Scope of(InterceptionOptions options) {
+            return new Scope(HostPatterns.of(options.ignoreHosts()), HostPatterns.of(options.allowHosts()));
+        }
+
+        <T> Verdict<T> judge(Endpoint... names) {
+            boolean passes = ignored.match(names) || !allowed.isEmpty() && !allowed.match(names);
+            return passes ? new Verdict.Tunnel<>() : Verdict.pass();
+        }
+    }
+
+    @Override
+    public void register(Registrar registrar) {
+        scope = Scope.of(registrar.options(InterceptionOptions.class, (before, after) -> scope = Scope.of(after)));
+        registrar.on(Hook.TLS_HELLO, Phase.ROUTE, (hello, context) -> scope.judge(hello.target(), hello.server()));
+        registrar.on(Hook.TUNNEL, Phase.ROUTE, (start, context) -> scope.judge(start.target()));
+    }
+}

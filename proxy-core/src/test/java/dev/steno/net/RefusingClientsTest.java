@@ -1,0 +1,268 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steno.addon.Addon;
+import dev.steno.addon.Hook;
+import dev.steno.addon.Hook.TlsShown.Reaction;
+import dev.steno.addon.PassThrough;
+import dev.steno.addon.PassThroughKeeper;
+import dev.steno.addon.Phase;
+import dev.steno.addon.Verdict;
+import dev.steno.builtin.RefusingClients;
+import dev.steno.flow.TcpFlow;
+import dev.steno.net.Curl.Output;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that refuse our certificate: their next connections pass through, and end doing so when facts speak against it. */
+class RefusingClientsTest extends TlsProxyTest {
+    /** Exit codes of curl: the certificate is not trusted, or not the one that was pinned. */
+    private static final int DISTRUSTS = 60;
+
+    private static final int PIN_DIFFERS = 90;
+
+    @TempDir
+    Path files;
+
+    private final Kept kept = new Kept();
+    private final List<Reaction> reactions = new CopyOnWriteArrayList<>();
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private RefusingClients refusing = new RefusingClients(kept, said::add);
+    private Path steno;
+    private Path both;
+    private ScriptedOrigin origin;
+    private String url;
+
+    private static final class Kept implements PassThroughKeeper {
+        private final Map<PassThrough.Key, PassThrough> all = new ConcurrentHashMap<>();
+
+        @Override
+        public List<PassThrough> kept() {
+            return List.copyOf(all.values());
+        }
+
+        @Override
+        public void keep(PassThrough one) {
+            all.put(one.key(), one);
+        }
+
+        @Override
+        public void forget(PassThrough.Key key) {
+            all.remove(key);
+        }
+    }
+
+    @Override
+    Addon[] addons() {
+        return new Addon[] {
+            registrar -> registrar.on(Hook.TLS_SHOWN, Phase.SEAL, (shown, context) -> {
+                reactions.add(shown.reaction());
+                return Verdict.pass();
+            }),
+            refusing
+        };
+    }
+
+    @BeforeEach
+    void certificates() throws Exception {
+        steno = Files.write(files.resolve("steno.pem"), proxy.authority().pem());
+        both = Files.writeString(
+                files.resolve("both.pem"), Files.readString(steno) + Files.readString(originCa.file()));
+        origin = tlsOrigin(ScriptedOrigin.answering(OK));
+        url = "https://localhost:" + origin.port() + "/";
+    }
+
+    private Output curl(String... arguments) throws Exception {
+        return Curl.curl(Stream.concat(Stream.of("-x", "http://127.0.0.1:" + proxy.port()), Stream.of(arguments))
+                .toArray(String[]::new));
+    }
+
+    /** curl as one that trusts the server's authority alone, as one without our CA does. */
+    private Output ignorant() throws Exception {
+        return curl("--cacert", originCa.file().toString(), url);
+    }
+
+    private Output trusting(String where) throws Exception {
+        return curl("--cacert", steno.toString(), where);
+    }
+
+    private void awaitPassed(int count) {
+        Awaitility.await().until(() -> refusing.list().size() == count);
+    }
+
+    @Test
+    void aClientThatRefusesOurCertificateGetsTheServersNextTime() throws Exception {
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
+        awaitPassed(1);
+        assertThat(ignorant()).isEqualTo(new Output(0, "ok"));
+
+        PassThrough one = refusing.list().get(0);
+        assertThat(one.client()).isEqualTo("127.0.0.1");
+        assertThat(one.host()).isEqualTo("localhost:" + origin.port());
+        assertThat(one.reason()).isEqualTo("refused the certificate");
+        assertThat(one.used()).isEqualTo(1);
+        assertThat(one.lastUsed()).isGreaterThan(one.since());
+        assertThat(kept.all).containsOnly(Map.entry(one.key(), one));
+        assertThat(said)
+                .singleElement()
+                .asString()
+                .startsWith("the client 127.0.0.1 refused the certificate for localhost:" + origin.port()
+                        + ": its connections there pass through unread from now on");
+        TcpFlow passed = (TcpFlow) proxy.ended(2).get(1);
+        assertThat(passed.protocol()).isEqualTo("tls");
+        assertThat(passed.error()).isNull();
+        assertThat(passed.messages()).isZero();
+    }
+
+    @Test
+    void theJdksClientIsPassedThroughInTimeAndAnotherProgramAtItsAddressIsReadAsBefore() throws Exception {
+        HttpClient client = HttpClient.newBuilder()
+                .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.port())))
+                .sslContext(originCa.trusted())
+                .build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+        while (reactions.size() < 3) { // it closes the connection without an alert
+            int before = reactions.size();
+            assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofString()))
+                    .isInstanceOf(SSLHandshakeException.class);
+            Awaitility.await().until(() -> reactions.size() > before);
+        }
+        awaitPassed(1);
+
+        assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
+                .isEqualTo("ok");
+        assertThat(refusing.list().get(0).used()).isEqualTo(1);
+        assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
+        assertThat(refusing.list().get(0).used()).isEqualTo(1);
+    }
+
+    @Test
+    void aClientThatPinsAKeyAndLeavesWithoutAWordIsPassedThroughTheFourthTime() throws Exception {
+        String pin = "sha256//"
+                + Base64.getEncoder()
+                        .encodeToString(MessageDigest.getInstance("SHA-256")
+                                .digest(originsCertificate().getPublicKey().getEncoded()));
+        for (int i = 1; i <= 3; i++) {
+            assertThat(refusing.list()).isEmpty();
+            assertThat(curl("--cacert", both.toString(), "--pinnedpubkey", pin, url)
+                            .exit())
+                    .isEqualTo(PIN_DIFFERS);
+            int times = i;
+            Awaitility.await().until(() -> reactions.size() == times);
+        }
+        assertThat(reactions).containsOnly(Reaction.LEFT);
+        awaitPassed(1);
+
+        assertThat(refusing.list().get(0).reason()).contains("without a word, several times in a row");
+        assertThat(curl("--cacert", both.toString(), "--pinnedpubkey", pin, url))
+                .isEqualTo(new Output(0, "ok"));
+    }
+
+    private Certificate originsCertificate() throws Exception {
+        try (SSLSocket socket =
+                (SSLSocket) originCa.trusted().getSocketFactory().createSocket("localhost", origin.port())) {
+            return socket.getSession().getPeerCertificates()[0];
+        }
+    }
+
+    @Test
+    void aRequestInBetweenShowsThatTheClientOnlyLeft() throws Exception {
+        String[] pinned = {"--cacert", steno.toString(), "--pinnedpubkey", "sha256//" + "A".repeat(43) + "=", url};
+        for (int i = 0; i < 4; i++) {
+            assertThat(curl(pinned).exit()).isEqualTo(PIN_DIFFERS);
+            if (i % 2 == 1) {
+                assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
+            }
+        }
+        assertThat(refusing.list()).isEmpty();
+    }
+
+    @Test
+    void aClientThatTakesACertificateForTheFirstTimeIsReadEverywhereAgain() throws Exception {
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
+        awaitPassed(1);
+        ScriptedOrigin other = tlsOrigin(ScriptedOrigin.answering(OK));
+
+        assertThat(trusting("https://localhost:" + other.port() + "/")).isEqualTo(new Output(0, "ok"));
+        awaitPassed(0);
+        assertThat(kept.all).isEmpty();
+        assertThat(said).last().asString().endsWith("are read again: it takes Steno's certificates by now");
+
+        // from here on it is known to trust the CA: what it refuses now, it refuses for good
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
+        awaitPassed(1);
+        assertThat(trusting("https://localhost:" + other.port() + "/")).isEqualTo(new Output(0, "ok"));
+        assertThat(refusing.list()).hasSize(1);
+    }
+
+    @Test
+    void aClientThatRefusesTheServersCertificateTooIsReadAgain() throws Exception {
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
+        awaitPassed(1);
+
+        assertThat(trusting(url).exit()).isEqualTo(DISTRUSTS);
+        awaitPassed(0);
+        assertThat(said).last().asString().endsWith("are read again: it refused the server's own certificate too");
+        assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
+    }
+
+    @Test
+    void whatIsTakenBackIsReadAgain() throws Exception {
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
+        awaitPassed(1);
+
+        assertThat(refusing.revoke(one -> one.host().startsWith("other"))).isZero();
+        assertThat(refusing.revoke(one -> one.host().startsWith("localhost"))).isEqualTo(1);
+        assertThat(kept.all).isEmpty();
+        assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
+    }
+
+    @Test
+    void whatWasKeptHoldsInTheNextRun() throws Exception {
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
+        awaitPassed(1);
+
+        restart();
+        assertThat(ignorant()).isEqualTo(new Output(0, "ok"));
+    }
+
+    private void restart() throws IOException {
+        refusing = new RefusingClients(kept, said::add);
+        restartWith(this::settings, refusing);
+    }
+
+    @Test
+    void switchedOffNobodyIsPassedThrough() throws Exception {
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
+        awaitPassed(1);
+
+        proxy.options.set("auto-pass-through", "off");
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
+        proxy.options.set("auto-pass-through", "on");
+        assertThat(ignorant()).isEqualTo(new Output(0, "ok"));
+    }
+}
