@@ -135,6 +135,26 @@ class ProxyAuthTest extends ModeTest {
     }
 
     @Test
+    void http2IsNoWayPastThem() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+
+        Curl.Output known = Curl.curl(
+                "--http2-prior-knowledge",
+                "-x",
+                "",
+                "-H",
+                "Host: " + origin.authority(),
+                "http://127.0.0.1:" + proxy.port() + "/");
+
+        assertThat(known.exit()).isNotZero();
+        assertThat(client().tls(trustingSteno(), "localhost", "h2", "http/1.1")
+                        .tlsSocket()
+                        .getApplicationProtocol())
+                .isEqualTo("http/1.1");
+        assertThat(origin.connections()).isEmpty();
+    }
+
+    @Test
     void aReverseListenerAsksForNothing() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         listen("reverse:http://" + origin.authority());

@@ -108,6 +108,25 @@ class ReverseModeTest extends ModeTest {
     }
 
     @Test
+    void curlSpeaksHttp2ToTheListenerByAgreementAndByPriorKnowledge() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        listen("reverse:http://" + origin.authority() + "/base");
+
+        Curl.Output agreed = Curl.curl(
+                "--http2", "-w", " %{http_version}", "--cacert", ca(), "https://localhost:" + proxy.port() + "/1");
+        Curl.Output known = Curl.curl("--http2-prior-knowledge", "-w", " %{http_version}", here("/2"));
+
+        assertThat(agreed).isEqualTo(new Curl.Output(0, "ok 2"));
+        assertThat(known).isEqualTo(agreed);
+        assertThat(urls(proxy, 2))
+                .containsExactly(
+                        "http://" + origin.authority() + "/base/1", "http://" + origin.authority() + "/base/2");
+        assertThat(origin.connections())
+                .allSatisfy(connection -> assertThat(connection.received())
+                        .containsIgnoringCase("\r\nhost: " + origin.authority() + "\r\n"));
+    }
+
+    @Test
     void aClientThatDoesNotTrustTheListenersCertificateIsRecorded() throws Exception {
         listen("reverse:http://127.0.0.1:1");
 
