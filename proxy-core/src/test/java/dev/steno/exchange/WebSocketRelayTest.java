@@ -271,8 +271,7 @@ class WebSocketRelayTest {
     @Test
     void anAnswerOfAHandlerIsNoServersAgreement() {
         HttpExchange exchange = new HttpExchange(
-                Playbook.buses(List.of(
-                        Playbook.on(Hook.REQUEST_HEAD, (flow, context) -> Playbook.answer(101, "")))),
+                Playbook.buses(List.of(Playbook.on(Hook.REQUEST_HEAD, (flow, context) -> Playbook.answer(101, "")))),
                 new RecordingWire(),
                 Runnable::run,
                 Playbook.peer("client", 50_000),
