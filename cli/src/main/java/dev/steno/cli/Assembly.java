@@ -126,7 +126,8 @@ final class Assembly implements AutoCloseable {
             record(store);
         }
         RefusingClients refusing = new RefusingClients(
-                PassThroughKeeper.NONE, told -> addonThreads.execute(() -> announcement.accept(told)));
+                store == null ? PassThroughKeeper.NONE : session.keepPassThroughs(),
+                told -> addonThreads.execute(() -> announcement.accept(told)));
         buses = new Buses(
                 addons(ca, refusing),
                 sequences,

@@ -21,6 +21,7 @@ final class Subcommands {
             "merge",
             "rm",
             "compact",
+            "passthrough",
             "ca",
             "options",
             "commands");
@@ -40,6 +41,7 @@ final class Subcommands {
             case "merge" -> new MergeCommand();
             case "rm" -> new RmCommand();
             case "compact" -> new CompactCommand();
+            case "passthrough" -> new PassthroughCommand();
             case "ca" -> new CaCommand();
             case "options" -> new OptionsCommand();
             case "commands" -> new CommandsCommand();

@@ -3,6 +3,7 @@ package dev.steno.session;
 import dev.steno.addon.Addon;
 import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.PassThroughKeeper;
 import dev.steno.addon.RecordKeeper;
 import dev.steno.addon.Registrar;
 import dev.steno.flow.Flow;
@@ -46,6 +47,7 @@ public final class Session implements Addon, RecordKeeper {
     private volatile @Nullable SessionStore store;
     private volatile @Nullable Sequences sequences;
     private volatile @Nullable TextIndexer indexer;
+    private volatile @Nullable KeptPassThroughs passThroughs;
 
     /** A session that survives the death of the process and lets nothing pass unrecorded. */
     public Session(Admission admission) {
@@ -231,6 +233,13 @@ public final class Session implements Addon, RecordKeeper {
         started.start();
     }
 
+    /** Begins to keep which clients are passed through. Once, after {@link #start}; touches the disk. */
+    public PassThroughKeeper keepPassThroughs() throws SessionException {
+        KeptPassThroughs started = new KeptPassThroughs(store(), writer);
+        passThroughs = started;
+        return started;
+    }
+
     /** Tells a listener from now on whether the record can be kept. */
     public void onFailure(StoreListener listener) {
         listeners.add(listener);
@@ -359,6 +368,10 @@ public final class Session implements Addon, RecordKeeper {
         TextIndexer indexing = indexer;
         if (indexing != null) {
             indexing.close();
+        }
+        KeptPassThroughs kept = passThroughs;
+        if (kept != null) {
+            kept.close();
         }
         try {
             writer.close(patienceMillis);

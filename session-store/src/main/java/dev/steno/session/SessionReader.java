@@ -1,5 +1,6 @@
 package dev.steno.session;
 
+import dev.steno.addon.PassThrough;
 import dev.steno.filter.Order;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
@@ -113,6 +114,9 @@ public interface SessionReader extends AutoCloseable {
 
     /** The highest flow number in the session; 0 where there is none. */
     long lastFlow() throws SessionException;
+
+    /** Which clients are passed through, the earliest first. */
+    List<PassThrough> passThroughs() throws SessionException;
 
     /** The options kept with the session, by name. */
     Map<String, String> options() throws SessionException;

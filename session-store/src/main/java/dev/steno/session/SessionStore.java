@@ -1,6 +1,8 @@
 package dev.steno.session;
 
+import dev.steno.addon.PassThrough;
 import java.nio.file.Path;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,13 @@ public interface SessionStore {
      * @throws SessionException when the store cannot be written now; the same batch may be tried again
      */
     void commit(WriteBatch batch) throws SessionException;
+
+    /**
+     * Writes which clients are passed through, in one transaction. On the writer thread.
+     *
+     * @throws SessionException when the store cannot be written now; the same call may be tried again
+     */
+    void passThroughs(Collection<PassThrough> now, Collection<PassThrough.Key> gone) throws SessionException;
 
     /** The index of texts; for the writer thread. */
     TextIndex textIndex();

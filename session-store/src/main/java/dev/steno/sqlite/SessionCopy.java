@@ -114,6 +114,7 @@ public final class SessionCopy {
             }
         }
         tables.copyAll("session_option");
+        tables.copyAll("pass_through");
         tables.copyAll("counter");
         if (all && still) {
             for (String each : TextTable.TABLES) {

@@ -1,5 +1,6 @@
 package dev.steno.sqlite;
 
+import dev.steno.addon.PassThrough;
 import dev.steno.flow.Flow;
 import dev.steno.session.Progress;
 import dev.steno.session.SessionException;
@@ -183,6 +184,9 @@ public final class SessionMerge {
             MergeSource from = sources.get(source);
             created = Math.min(created, from.created());
             options(statements, from);
+            for (PassThrough one : PassThroughTable.read(from.statements())) {
+                PassThroughTable.merge(statements, one);
+            }
             setAside(statements, from, source);
         }
         Schema.meta(statements, "created", Long.toString(created));

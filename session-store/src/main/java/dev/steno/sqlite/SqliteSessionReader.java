@@ -1,5 +1,6 @@
 package dev.steno.sqlite;
 
+import dev.steno.addon.PassThrough;
 import dev.steno.codec.CodecException;
 import dev.steno.codec.FlowCodec;
 import dev.steno.filter.Order;
@@ -316,6 +317,11 @@ public final class SqliteSessionReader implements SessionReader {
     @Override
     public long lastFlow() throws SessionException {
         return read(() -> statements.number("SELECT max(id) FROM flow"));
+    }
+
+    @Override
+    public List<PassThrough> passThroughs() throws SessionException {
+        return read(() -> PassThroughTable.read(statements));
     }
 
     @Override

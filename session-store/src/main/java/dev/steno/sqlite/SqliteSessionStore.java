@@ -1,6 +1,7 @@
 package dev.steno.sqlite;
 
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.PassThrough;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
 import dev.steno.session.Durability;
@@ -12,6 +13,7 @@ import dev.steno.session.WriteBatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -230,6 +232,23 @@ public final class SqliteSessionStore implements SessionStore {
         counters.committed();
         certificates.committed();
         log.check();
+    }
+
+    @Override
+    public void passThroughs(Collection<PassThrough> now, Collection<PassThrough.Key> gone) throws SessionException {
+        try {
+            statements.execute("BEGIN IMMEDIATE");
+            for (PassThrough one : now) {
+                PassThroughTable.write(statements, one);
+            }
+            for (PassThrough.Key key : gone) {
+                PassThroughTable.delete(statements, key);
+            }
+            statements.execute("COMMIT");
+        } catch (SQLException e) {
+            rollback();
+            throw Failures.writing(file, e);
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.steno.addon.Addon;
 import dev.steno.addon.Admission;
 import dev.steno.addon.Buses;
 import dev.steno.addon.Hook;
+import dev.steno.addon.PassThrough;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
 import dev.steno.certs.CertificateAuthority;
@@ -24,6 +25,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -108,6 +110,12 @@ public final class SlowDisk {
         @Override
         public Resumed resumedWith() {
             return store.resumedWith();
+        }
+
+        @Override
+        public void passThroughs(Collection<PassThrough> now, Collection<PassThrough.Key> gone)
+                throws SessionException {
+            store.passThroughs(now, gone);
         }
 
         @Override

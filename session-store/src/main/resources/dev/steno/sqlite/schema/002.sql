@@ -88,3 +88,16 @@ SELECT
     complete,
     (SELECT count(*) FROM body_chunk WHERE body = body.id) AS chunks
 FROM body;
+
+-- Clients that refused our certificate for a server: their connections there are passed through untouched.
+CREATE TABLE pass_through (
+    client    TEXT    NOT NULL,
+    look      TEXT    NOT NULL,
+    host      TEXT    NOT NULL,
+    reason    TEXT    NOT NULL,
+    trusting  INTEGER NOT NULL,
+    since     INTEGER NOT NULL,
+    used      INTEGER NOT NULL,
+    last_used INTEGER,
+    PRIMARY KEY (client, look, host)
+) STRICT, WITHOUT ROWID;
