@@ -1,6 +1,7 @@
 package dev.steno.bench;
 
 import dev.steno.bench.dump.DumpWatch;
+import dev.steno.bench.memory.IdleConnections;
 import dev.steno.bench.memory.MemoryCurve;
 import dev.steno.bench.robust.Kill;
 import dev.steno.bench.robust.Readers;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             DumpWatch.class,
             StreamTest.class,
             MemoryCurve.class,
+            IdleConnections.class,
             MakeSession.class,
             ViewTest.class,
             Kill.class,

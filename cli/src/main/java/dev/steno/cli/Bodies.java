@@ -2,6 +2,7 @@ package dev.steno.cli;
 
 import dev.steno.content.BodyText;
 import dev.steno.content.ContentCodingException;
+import dev.steno.content.ContentCodingException.Reason;
 import dev.steno.content.ContentDecoder;
 import dev.steno.content.ContentType;
 import dev.steno.content.DecodedStream;
@@ -106,19 +107,23 @@ final class Bodies {
                 DecodedStream stream =
                         ContentDecoder.partial(LAID_OUT + 1L).decode(bytes, ContentDecoder.codings(headers))) {
             decoded = stream.readNBytes(BLOCK);
-            if (stream.problem() != null || !(type.isText() || BodyText.looksLikeText(decoded))) {
+            if (decoded.length == 0 || !(type.isText() || BodyText.looksLikeText(decoded))) {
                 return null;
             }
             decoded = join(decoded, stream.readNBytes(LAID_OUT - decoded.length));
-            boolean whole = stream.read() < 0;
+            boolean whole = stream.read() < 0 && stream.problem() == null;
             String text = BodyText.of(decoded, headers.get("content-type"), whole);
             String laidOut = Printable.block(type.isJson() && whole ? JsonIndent.of(text) : text);
-            return whole
-                    ? laidOut
-                    : laidOut + "\n(the rest is left out here: --body gives it all, to a file or a pipe)\n";
+            return whole ? laidOut : laidOut + "\n(" + rest(stream.problem()) + ")\n";
         } catch (ContentCodingException e) {
             return null;
         }
+    }
+
+    private static String rest(@Nullable ContentCodingException problem) {
+        return problem == null || problem.reason() == Reason.TOO_LARGE
+                ? "the rest is left out here: --body gives it all, to a file or a pipe"
+                : Printable.line(String.valueOf(problem.getMessage())) + "; --raw gives the body as it passed";
     }
 
     private static byte[] join(byte[] first, byte[] second) {
@@ -136,7 +141,18 @@ final class Bodies {
         List<String> codings = ContentDecoder.codings(headers);
         return "binary, " + (type.isEmpty() ? "" : Printable.line(type) + ", ")
                 + (codings.isEmpty() ? "" : Printable.line(String.join(", ", codings)) + ", ")
-                + Quantity.bytes(body.size());
+                + Quantity.bytes(body.size())
+                + unknown(codings);
+    }
+
+    /** What to say where a body is not shown because of its codings; empty where that is not the reason. */
+    private static String unknown(List<String> codings) {
+        try {
+            ContentDecoder.strict(0).decode(InputStream.nullInputStream(), codings);
+            return "";
+        } catch (ContentCodingException e) {
+            return "; " + Printable.line(String.valueOf(e.getMessage()));
+        }
     }
 
     /** What the record does not have of a body; null where it has all of it. */

@@ -34,7 +34,8 @@ final class Settings {
                 upstream.idleTimeout(),
                 options.get(TlsOptions.class).settings(keyLog()),
                 Listeners.users(options),
-                options.get(ListenOptions.class).keepHost());
+                options.get(ListenOptions.class).keepHost(),
+                upstream.headerTimeout());
     }
 
     /** The file that every program which heeds this variable writes the secrets of its TLS to. */

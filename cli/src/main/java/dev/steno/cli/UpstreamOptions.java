@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** How servers are reached and verified. */
+/** How servers are reached and verified, and how long is waited for whom. */
 record UpstreamOptions(
         @Opt(help = "A PEM file of authorities to trust beside the system's when servers are verified.")
         List<Path> upstreamCa,
@@ -19,4 +19,9 @@ record UpstreamOptions(
         @Opt(
                 help = "How long a server may stay silent within an exchange, and a client between exchanges.",
                 defaultValue = "10min")
-        Duration idleTimeout) {}
+        Duration idleTimeout,
+
+        @Opt(
+                help = "How long a client may take over the head of a request; then it gets 408 and is closed.",
+                defaultValue = "60s")
+        Duration headerTimeout) {}

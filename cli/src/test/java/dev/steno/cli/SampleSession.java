@@ -139,6 +139,20 @@ final class SampleSession {
                 null);
     }
 
+    /** A flow whose body says that it is coded in some way. */
+    static HttpFlow coded(long id, String coding, byte[] body) {
+        return http(
+                id,
+                FlowState.COMPLETE,
+                1_000_000,
+                request("GET", "/coded", Body.NONE),
+                response(
+                        200,
+                        Headers.of("Content-Type", "text/plain", "Content-Encoding", coding),
+                        new Body.Inline(body)),
+                null);
+    }
+
     private static HttpFlow http(
             long id,
             FlowState state,

@@ -2,9 +2,14 @@ package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.addon.FlowEvent;
+import dev.steno.flow.HttpFlow;
+import dev.steno.session.WriteBatch;
+import dev.steno.sqlite.SqliteSessionStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +89,39 @@ class ShowCommandTest {
         assertThat(raw.err()).contains("to a file or a pipe");
         assertThat(Call.onTerminal(80, "show", session, 1, "--body").out()).contains("\"steno\"");
         assertThat(Call.steno("show", session, 3).out()).contains("(binary, application/octet-stream, 39.1 KiB)");
+    }
+
+    @Test
+    void ofABodyThatBrokeOffIsShownWhatDecodesAndWhereItBroke() throws IOException {
+        byte[] whole = SampleSession.gzip("some words. ".repeat(2000) + "and the end");
+        Path file = sessionWith(SampleSession.coded(1, "gzip", Arrays.copyOf(whole, whole.length - 12)));
+
+        assertThat(Call.steno("show", file, 1).out())
+                .contains("some words. some words. ")
+                .doesNotContain("and the end")
+                .contains("(the body is no whole gzip data: Unexpected end of ZLIB input stream, after ")
+                .contains(" decoded bytes; --raw gives the body as it passed)");
+        Call body = Call.steno("show", file, 1, "--body");
+        assertThat(body.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(body.out()).startsWith("some words. ");
+        assertThat(body.err()).contains("the body is no whole gzip data").contains("--raw gives it as it passed");
+    }
+
+    @Test
+    void aCodingThatNobodyKnowsIsNamed() throws IOException {
+        Path file = sessionWith(SampleSession.coded(1, "br, rot13", new byte[] {1, 2, 3}));
+
+        assertThat(Call.steno("show", file, 1).out())
+                .contains("(binary, text/plain, br, rot13, 3 B; the content coding \"rot13\" is not known");
+        assertThat(bytes(Call.steno("show", file, 1, "--raw"))).containsExactly(1, 2, 3);
+    }
+
+    private Path sessionWith(HttpFlow flow) throws IOException {
+        Path file = folder.resolve("coded.steno");
+        SqliteSessionStore store = SqliteSessionStore.open(file, "steno test");
+        store.commit(WriteBatch.of(new FlowEvent.Closed(flow)));
+        store.close();
+        return file;
     }
 
     @Test

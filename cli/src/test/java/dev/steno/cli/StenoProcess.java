@@ -50,6 +50,7 @@ final class StenoProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Dio.netty.leakDetection.level=paranoid",
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -126,8 +127,12 @@ final class StenoProcess implements AutoCloseable {
         return Files.readString(err);
     }
 
+    /** A buffer that leaked fails the test: Netty says so to its log alone. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         process.destroyForcibly();
+        if (err().contains("LEAK:")) {
+            throw new AssertionError(err());
+        }
     }
 }

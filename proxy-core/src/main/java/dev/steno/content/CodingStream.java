@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One coding removed from a stream. Tells bad data from a source that cannot be read: only the former is about the coding. */
 final class CodingStream extends InputStream {
+    /** How much is decoded at a time: decoders that meet bad data or the end keep for themselves what they had of a piece. */
+    private static final int PIECE = 4096;
+
     private final Source source;
     private final PushbackInputStream input;
     private final Coding coding;
@@ -51,7 +54,8 @@ final class CodingStream extends InputStream {
             return end(new ContentCodingException(
                     Reason.CORRUPT,
                     coding.label(),
-                    "the body is no whole " + coding.label() + " data: " + reason(e),
+                    "the body is no whole " + coding.label() + " data: " + reason(e) + ", after " + yielded
+                            + " decoded bytes",
                     e));
         }
         if (read < 0) {
@@ -86,7 +90,7 @@ final class CodingStream extends InputStream {
         }
         int read;
         do {
-            read = open.read(into, offset, length);
+            read = open.read(into, offset, Math.min(length, PIECE));
         } while (read == 0);
         return read;
     }

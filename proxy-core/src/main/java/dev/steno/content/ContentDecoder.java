@@ -2,14 +2,18 @@ package dev.steno.content;
 
 import dev.steno.content.ContentCodingException.Reason;
 import dev.steno.flow.Headers;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * Removes content codings (RFC 9110, 8.4) from bodies while they are read: gzip, deflate (with its zlib wrapper, and raw as
- * some servers send it), br (RFC 7932), zstd (RFC 8878). Immutable, any thread.
+ * some servers send it), br (RFC 7932), zstd (RFC 8878). Whatever stands behind the end of the coded data is let go, but
+ * for br, whose decoder takes it for bad data. Immutable, any thread.
  *
  * @param limit how many bytes each coding may yield at most: a few bytes on the wire can decode to very many
  * @param partial whether corrupt or truncated data, and the limit, end the decoded stream instead of failing it
@@ -29,10 +33,7 @@ public record ContentDecoder(long limit, boolean partial) {
         return new ContentDecoder(limit, false);
     }
 
-    /**
-     * A decoder that yields what can be had; {@link DecodedStream#problem} then says what is wrong. Of a truncated Brotli body
-     * that is only whole windows: its decoder hands out nothing of a window that it could not fill.
-     */
+    /** A decoder that yields what can be had; {@link DecodedStream#problem} then says what is wrong, and where. */
     public static ContentDecoder partial(long limit) {
         return new ContentDecoder(limit, true);
     }
@@ -63,6 +64,22 @@ public record ContentDecoder(long limit, boolean partial) {
             known.add(Coding.of(name));
         }
         return new DecodedStream(raw, known, this);
+    }
+
+    /**
+     * A body at hand without its codings, such as a hook is shown. Whoever puts it in the place of the coded one takes
+     * {@code Content-Encoding} out of the fields.
+     *
+     * @throws ContentCodingException where a coding is not known, and, unless partial results are wanted, where the data is bad
+     */
+    public byte[] decode(byte[] body, Headers headers) throws ContentCodingException {
+        try (DecodedStream decoded = decode(new ByteArrayInputStream(body), codings(headers))) {
+            return decoded.readAllBytes();
+        } catch (ContentCodingException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // bytes at hand can be read
+        }
     }
 
     private static List<String> split(List<String> values) {

@@ -1,6 +1,9 @@
 package dev.steno.content;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -14,6 +17,29 @@ final class Zstandard {
     static InputStream open(InputStream in) throws IOException {
         ZstdInputStreamNoFinalizer decoder = new ZstdInputStreamNoFinalizer(in);
         decoder.setLongMax(WINDOW_LOG);
-        return decoder;
+        return new Frames(decoder);
+    }
+
+    /** Ends at what is no frame behind one that was, as the other codings do. */
+    private static final class Frames extends FilterInputStream {
+        private boolean any;
+
+        Frames(InputStream decoder) {
+            super(decoder);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            try {
+                int read = in.read(into, offset, length);
+                any |= read > 0;
+                return read;
+            } catch (ZstdIOException e) {
+                if (any && e.getErrorCode() == Zstd.errPrefixUnknown()) {
+                    return -1;
+                }
+                throw e;
+            }
+        }
     }
 }

@@ -14,6 +14,7 @@ public final class ErrorPage {
     private static final Map<Integer, String> REASONS = Map.of(
             400, "Bad Request",
             407, "Proxy Authentication Required",
+            408, "Request Timeout",
             414, "URI Too Long",
             431, "Request Header Fields Too Large",
             502, "Bad Gateway",

@@ -32,6 +32,13 @@ final class Framing {
         return method.equals("HEAD") || status == 204 || status == 304 || status < 200;
     }
 
+    /** The fields to send with a status: those that have no content must not announce any (RFC 9110, 8.6). */
+    static Headers forStatus(int status, Headers headers) {
+        return status < 200 || status == 204
+                ? headers.without(name -> name.equalsIgnoreCase("Content-Length"))
+                : headers;
+    }
+
     /** The fields with this Content-Length as the only framing; the same object where they are right already. */
     static Headers withLength(Headers headers, int length) {
         String text = Integer.toString(length);

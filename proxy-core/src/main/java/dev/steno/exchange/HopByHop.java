@@ -28,6 +28,11 @@ public final class HopByHop {
         return trailers ? kept.with("TE", "trailers") : kept;
     }
 
+    /** The trailers to forward: none that concern one connection, and none that would frame or route a message (RFC 9110, 6.5.1). */
+    static @Nullable Headers stripTrailers(@Nullable Headers trailers) {
+        return trailers == null ? null : trailers.without(name -> isHopByHop(name) || isEndToEnd(name));
+    }
+
     /** The protocol that a message asks or agrees to change to; null where none, or where Steno does not let it pass. */
     public static @Nullable String upgradeToken(Headers headers) {
         String token = headers.get("Upgrade");

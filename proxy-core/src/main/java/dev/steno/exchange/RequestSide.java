@@ -123,7 +123,7 @@ final class RequestSide extends MessageSide {
 
     @Override
     void sendEnd() {
-        wire.sendRequestEnd(flow.request().trailers());
+        wire.sendRequestEnd(HopByHop.stripTrailers(flow.request().trailers()));
     }
 
     @Override

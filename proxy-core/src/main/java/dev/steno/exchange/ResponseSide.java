@@ -20,7 +20,7 @@ final class ResponseSide extends MessageSide {
     void interim(HttpResponse interim) {
         if (stage() == Stage.AHEAD) {
             flow.interim(interim);
-            wire.sendInterim(interim.withHeaders(HopByHop.strip(interim.headers())));
+            wire.sendInterim(interim.withHeaders(forwarded(interim)));
         }
     }
 
@@ -87,9 +87,13 @@ final class ResponseSide extends MessageSide {
         enter(Stage.STREAMING);
         HttpResponse head = flow.response();
         bodiless = Framing.isBodiless(flow.request().method(), head.status());
-        wire.sendResponseHead(head.withHeaders(HopByHop.strip(head.headers())));
+        wire.sendResponseHead(head.withHeaders(forwarded(head)));
         flow.publish();
         stream();
+    }
+
+    private static Headers forwarded(HttpResponse head) {
+        return Framing.forStatus(head.status(), HopByHop.strip(head.headers()));
     }
 
     /**
@@ -120,7 +124,7 @@ final class ResponseSide extends MessageSide {
 
     @Override
     void sendEnd() {
-        wire.sendResponseEnd(flow.response().trailers());
+        wire.sendResponseEnd(HopByHop.stripTrailers(flow.response().trailers()));
     }
 
     @Override

@@ -181,11 +181,12 @@ final class ClientConnection {
      */
     void speakHttp1(Servers servers, @Nullable Origin origin) {
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast("http", Http1Codec.requestDecoder());
+        Http1Codec.RequestDecoder decoder = Http1Codec.requestDecoder();
+        pipeline.addLast("http", decoder);
         if (origin == null && proxy.settings().auth().isRequired()) {
             pipeline.addLast("auth", new ProxyAuthGate(this));
         }
-        pipeline.addLast("client", new Http1ClientSide(this, servers, origin));
+        pipeline.addLast("client", new Http1ClientSide(this, servers, decoder, origin));
     }
 
     /** A CONNECT was read: the connection becomes a tunnel. Bytes that came early are handed to it. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * extensions it sends. Only looks; the bytes stay for the handshake.
  */
 final class ClientHello {
-    private static final int HANDSHAKE_RECORD = 22;
+    static final int HANDSHAKE_RECORD = 22;
     private static final int CLIENT_HELLO = 1;
     private static final int SERVER_NAME = 0;
     private static final int ALPN = 16;

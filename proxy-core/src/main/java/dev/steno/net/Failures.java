@@ -13,6 +13,7 @@ import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in one sentence what went wrong on the wire, in the terms of the person who reads it. */
@@ -27,6 +28,9 @@ final class Failures {
     }
 
     static Failure resolving(Endpoint target, Throwable cause) {
+        if (cause instanceof TimeoutException) {
+            return of(FlowError.Step.RESOLVE, 504, target.host() + ": the look-up of this name timed out");
+        }
         String why = cause instanceof UnknownHostException
                 ? "no address was found for this name"
                 : "the look-up failed: " + text(cause);

@@ -13,10 +13,12 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http1ClientSide extends ClientWire {
     private final RequestReader reader;
+    private final Http1Codec.RequestDecoder decoder;
     private final ArrayDeque<HttpObject> pipelined = new ArrayDeque<>();
 
     private @Nullable IdleWatch idle;
+    private @Nullable Future<?> lateHead;
     private @Nullable ResponseWriter response;
     private @Nullable Endpoint connectTarget;
 
@@ -40,9 +44,17 @@ final class Http1ClientSide extends ClientWire {
     private boolean stopping;
     private boolean draining;
 
-    /** @param origin where a tunnel leads; null where the client speaks to the proxy itself */
-    Http1ClientSide(ClientConnection client, Servers servers, RequestHead.@Nullable Origin origin) {
+    /**
+     * @param decoder what parses before it in the pipeline
+     * @param origin where a tunnel leads; null where the client speaks to the proxy itself
+     */
+    Http1ClientSide(
+            ClientConnection client,
+            Servers servers,
+            Http1Codec.RequestDecoder decoder,
+            RequestHead.@Nullable Origin origin) {
         super(client, servers);
+        this.decoder = decoder;
         this.reader = new RequestReader(origin);
     }
 
@@ -72,6 +84,41 @@ final class Http1ClientSide extends ClientWire {
         reading = false;
         flush();
         updateReads();
+        watchHead();
+    }
+
+    /** A head has a time to come whole, counted from its first byte; hardly any needs the watch, since most come in one piece. */
+    private void watchHead() {
+        if (lateHead == null
+                && exchange == null
+                && !closing
+                && requestRead
+                && pipelined.isEmpty()
+                && decoder.isInHead()) {
+            long limit = client.proxy().settings().headerTimeout().toNanos();
+            lateHead = client.loop().schedule(this::refuseLate, limit, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void headCame() {
+        if (lateHead != null) {
+            lateHead.cancel(false);
+            lateHead = null;
+        }
+    }
+
+    private void refuseLate() {
+        lateHead = null;
+        if (exchange == null && !closing) {
+            Duration limit = client.proxy().settings().headerTimeout();
+            refuse(
+                    LastHttpContent.EMPTY_LAST_CONTENT,
+                    Failures.of(
+                            FlowError.Step.REQUEST,
+                            408,
+                            "the request's head did not come whole within " + limit.toMillis() + " ms"));
+            flush();
+        }
     }
 
     private void takePipelined() {
@@ -95,7 +142,7 @@ final class Http1ClientSide extends ClientWire {
 
     private void take(HttpObject part) {
         if (part.decoderResult().isFailure()) {
-            refuseMalformed(part);
+            refuse(part, RequestReader.malformed(part.decoderResult().cause()));
             ReferenceCountUtil.release(part);
             return;
         }
@@ -116,8 +163,9 @@ final class Http1ClientSide extends ClientWire {
     }
 
     private void takeHead(io.netty.handler.codec.http.HttpRequest head) {
+        headCame();
         requestRead = false;
-        requestHasBody = HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0;
+        requestHasBody = Http1Codec.hasBody(head);
         keepAlive = !stopping && RequestReader.wantsKeepAlive(head);
         RequestReader.Read read = reader.read(head);
         if (read.connect() != null) {
@@ -148,8 +196,8 @@ final class Http1ClientSide extends ClientWire {
         }
     }
 
-    private void refuseMalformed(HttpObject part) {
-        Failures.Failure failure = RequestReader.malformed(part.decoderResult().cause());
+    private void refuse(HttpObject part, Failures.Failure failure) {
+        headCame();
         keepAlive = false;
         requestHasBody = true; // whatever follows is unread for good
         requestRead = false;
@@ -220,14 +268,27 @@ final class Http1ClientSide extends ClientWire {
             client.relay(served, done);
             return;
         }
+        boolean serverIsRead = served != null && served.isReading();
         if (served != null) {
             served.flush();
             served.release();
         }
         if (!keepAlive || response.isDelimitedByClose() || isUnread()) {
             close();
+        } else if (serverIsRead && !pipelined.isEmpty()) {
+            // what came with the response was sent before the next request: it must not be taken for the answer to that
+            client.loop().execute(this::takeNext);
         } else {
+            takeNext();
+        }
+    }
+
+    private void takeNext() {
+        if (exchange == null && !context.isRemoved()) {
             takePipelined();
+            watchHead();
+            flush();
+            updateReads();
         }
     }
 
@@ -300,6 +361,7 @@ final class Http1ClientSide extends ClientWire {
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
         idle.stop();
+        headCame();
         pipelined.forEach(ReferenceCountUtil::release);
         pipelined.clear();
     }

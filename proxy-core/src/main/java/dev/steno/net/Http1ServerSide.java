@@ -82,7 +82,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     @Override
     public boolean leadsTo(Endpoint target, boolean overTls) {
-        return tls == overTls && peer.address().equals(target) && channel.isActive();
+        return tls == overTls && peer.address().equals(target) && channel.isActive() && !decoder.isAhead();
     }
 
     @Override
@@ -136,7 +136,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     public void release() {
         boolean untouched = exchange == null;
         detach();
-        if (channel.isActive() && (untouched || (requestSent && keepAlive))) {
+        if (channel.isActive() && !decoder.isAhead() && (untouched || (requestSent && keepAlive))) {
             taken = false;
             servers.give(this);
         } else {
@@ -241,9 +241,9 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
                 Body.NONE,
                 Times.now(),
                 Times.UNSET);
-        String coding = response.headers().get("Transfer-Encoding");
-        if (coding != null && !coding.equalsIgnoreCase("chunked") && !coding.equalsIgnoreCase("identity")) {
-            malformed("its transfer coding is " + coding + ", which nobody asked for");
+        String fault = ResponseHead.fault(response);
+        if (fault != null) {
+            malformed(fault);
             return;
         }
         if (status < 200 && status != 101) {

@@ -42,6 +42,7 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     Http2ClientSide(ClientConnection client, Servers servers, RequestHead.@Nullable Origin origin) {
         this.client = client;
         this.servers = servers;
+        servers.expect(Http2Codec.MOST_STREAMS);
         this.origin = origin;
         this.reader = new Http2RequestReader(origin);
     }

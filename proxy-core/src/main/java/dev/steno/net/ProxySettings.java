@@ -19,6 +19,7 @@ import java.util.List;
  * @param tls how TLS is spoken with either side
  * @param auth who may use the listeners that are proxies to their clients
  * @param keepHost whether reverse listeners leave the Host field as the client sent it
+ * @param headerTimeout how long a client may take over a request's head, or over the first message of TLS
  */
 public record ProxySettings(
         List<Listener> listeners,
@@ -28,13 +29,17 @@ public record ProxySettings(
         Duration idleTimeout,
         TlsSettings tls,
         ProxyAuth auth,
-        boolean keepHost) {
+        boolean keepHost,
+        Duration headerTimeout) {
 
     /** The longest request line or status line in bytes. */
     public static final int MAX_LINE = 64 * 1024;
 
     /** The largest header or trailer section in bytes. */
     public static final int MAX_HEADERS = 256 * 1024;
+
+    /** What a client gets for a head unless told otherwise. */
+    private static final Duration HEADER_TIMEOUT = Duration.ofSeconds(60);
 
     public ProxySettings {
         listeners = List.copyOf(listeners);
@@ -54,7 +59,8 @@ public record ProxySettings(
                 idleTimeout,
                 TlsSettings.DEFAULT,
                 ProxyAuth.NONE,
-                false);
+                false,
+                HEADER_TIMEOUT);
     }
 
     /** Where the first listener is. */
@@ -64,7 +70,8 @@ public record ProxySettings(
 
     /** These, with TLS spoken otherwise. */
     public ProxySettings with(TlsSettings spoken) {
-        return new ProxySettings(listeners, upstreamCas, insecure, connectTimeout, idleTimeout, spoken, auth, keepHost);
+        return new ProxySettings(
+                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, spoken, auth, keepHost, headerTimeout);
     }
 
     /** Defaults for a listener at an endpoint. */
@@ -74,16 +81,25 @@ public record ProxySettings(
 
     /** The same with other listeners. */
     public ProxySettings withListeners(List<Listener> next) {
-        return new ProxySettings(next, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost);
+        return new ProxySettings(
+                next, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost, headerTimeout);
     }
 
     /** The same for other clients. */
     public ProxySettings withAuth(ProxyAuth next) {
-        return new ProxySettings(listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, next, keepHost);
+        return new ProxySettings(
+                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, next, keepHost, headerTimeout);
     }
 
     /** The same with the Host field as clients send it. */
     public ProxySettings keepingHost() {
-        return new ProxySettings(listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, true);
+        return new ProxySettings(
+                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, true, headerTimeout);
+    }
+
+    /** The same with another time for heads. */
+    public ProxySettings withHeaderTimeout(Duration next) {
+        return new ProxySettings(
+                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost, next);
     }
 }

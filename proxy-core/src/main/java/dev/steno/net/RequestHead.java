@@ -63,6 +63,9 @@ final class RequestHead {
         if (hosts.isEmpty() && version.equals("HTTP/1.1")) {
             throw new Refused("the request has no Host field");
         }
+        if (!hosts.isEmpty() && !hosts.get(0).isEmpty() && Addresses.parse(hosts.get(0), 80) == null) {
+            throw new Refused("the Host field names no host");
+        }
         requireVisible(target);
         requireChunkedAlone(headers);
         Rewrite rewrite = tunnel == null ? null : tunnel.rewrite();

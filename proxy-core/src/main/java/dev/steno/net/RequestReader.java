@@ -36,12 +36,15 @@ final class RequestReader {
         String method = head.method().name();
         String version = head.protocolVersion().text();
         try {
-            if (head.protocolVersion().majorVersion() != 1) {
+            if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
                 throw new RequestHead.Refused(
                         "the protocol version is " + version + "; HTTP/1.0 and 1.1 are spoken here");
             }
             if (method.equals("CONNECT") && tunnel == null) {
                 Endpoint target = RequestHead.connectTarget(head.uri());
+                if (Http1Codec.hasBody(head)) {
+                    throw new RequestHead.Refused("a CONNECT with a body: what follows it belongs to the tunnel");
+                }
                 return new Read(unreadable(head, headers, started), target, null);
             }
             return new Read(RequestHead.of(method, head.uri(), version, headers, tunnel, started), null, null);

@@ -17,11 +17,17 @@ final class Servers {
     /** Those with room for an exchange, the latest used last. */
     private final ArrayDeque<ServerConnection> roomy = new ArrayDeque<>();
 
+    private int mostIdle = MOST_IDLE;
     private Failures.@Nullable Failure firstFailure;
     private boolean closed;
 
     Servers(ClientConnection client) {
         this.client = client;
+    }
+
+    /** The client has so many exchanges at once: as many connections are worth keeping between them. */
+    void expect(int exchanges) {
+        mostIdle = exchanges;
     }
 
     /** Told once, on the event loop. */
@@ -109,7 +115,7 @@ final class Servers {
             return;
         }
         roomy.add(connection);
-        if (roomy.size() > MOST_IDLE) {
+        if (roomy.size() > mostIdle) {
             closeOldestIdle();
         }
     }

@@ -14,8 +14,10 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
     private @Nullable TlsInterception interception;
+    private @Nullable Future<?> late;
     private boolean decided;
     private boolean helloSeen;
     private boolean recorded;
@@ -76,7 +79,9 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
     /** Decides what the tunnel carries as soon as enough bytes came. */
     private void look() {
-        if (early.readableBytes() < 3) {
+        watch();
+        if (early.readableBytes() < 3
+                && (early.getByte(early.readerIndex()) == ClientHello.HANDSHAKE_RECORD || mayBecomeHttp())) {
             return;
         }
         Http2Preface.Match preface = client.mayBeHttp2() ? Http2Preface.of(early) : Http2Preface.Match.NO;
@@ -89,6 +94,28 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         } else if (looksLikeHttp()) {
             read("tcp", () -> speakHttp(false));
         } else if (early.readableBytes() >= LONGEST_METHOD || !mayBecomeHttp()) {
+            raw("tcp");
+        }
+    }
+
+    /** What a client begins to say has a time to come to something; a tunnel in which nothing is said may stay as it is. */
+    private void watch() {
+        if (late == null) {
+            long limit = client.proxy().settings().headerTimeout().toNanos();
+            late = client.loop().schedule(this::tooLate, limit, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void tooLate() {
+        if (decided || context.isRemoved()) {
+            return;
+        }
+        if (interception == null && early.readableBytes() >= 3 && ClientHello.startsTls(early)) {
+            long limit = client.proxy().settings().headerTimeout().toMillis();
+            String message = "the first message of TLS did not come whole within " + limit + " ms";
+            decide();
+            fail("tls", new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
+        } else {
             raw("tcp");
         }
     }
@@ -151,6 +178,10 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     /** What the tunnel carries is known. It is read further, within a bound, so that a client that leaves is noticed. */
     private void decide() {
         decided = true;
+        if (late != null) {
+            late.cancel(false);
+            late = null;
+        }
     }
 
     /** No HTTP server speaks first. One that only closes may have been late for a request that is just coming. */
@@ -278,6 +309,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
+        decide();
         early.release();
         early = Unpooled.EMPTY_BUFFER;
     }

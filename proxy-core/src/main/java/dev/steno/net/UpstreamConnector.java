@@ -84,7 +84,7 @@ final class UpstreamConnector {
     void resolve(Endpoint asked, Endpoint target, Result result) {
         long started = Times.now();
         proxy.resolver()
-                .resolve(target.host())
+                .resolve(target.host(), proxy.settings().connectTimeout())
                 .whenComplete((addresses, error) -> onLoop(() -> {
                     if (error != null) {
                         result.failed(Failures.resolving(target, error));

@@ -1,5 +1,7 @@
 package dev.steno.content;
 
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.aayushatharva.brotli4j.encoder.Encoder;
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +18,7 @@ enum Encodings {
     X_GZIP("x-gzip", data -> through(data, GZIPOutputStream::new)),
     DEFLATE("deflate", data -> through(data, DeflaterOutputStream::new)),
     RAW_DEFLATE("Deflate", data -> through(data, out -> new DeflaterOutputStream(out, new Deflater(9, true)))),
-    BROTLI("br", Encodings::storedBrotli),
+    BROTLI("br", Encodings::brotli),
     ZSTD("zstd", Zstd::compress),
     IDENTITY("identity", data -> data);
 
@@ -50,23 +52,12 @@ enum Encodings {
         return bytes.toByteArray();
     }
 
-    /** Uncompressed meta-blocks of up to 65,536 bytes (RFC 7932, 9.2), then an empty last one. */
-    private static byte[] storedBrotli(byte[] data) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int bits = 1; // WBITS 16 is one bit, 0, that stands before the first header.
-        for (int from = 0; from < data.length; from += 65_536) {
-            int length = Math.min(65_536, data.length - from);
-            // ISLAST 0, MNIBBLES 00, MLEN - 1 in sixteen bits, ISUNCOMPRESSED 1
-            int header = (length - 1) << 3 | 1 << 19;
-            header <<= bits;
-            bits = 0;
-            out.write(header);
-            out.write(header >> 8);
-            out.write(header >> 16);
-            out.write(data, from, length);
+    private static byte[] brotli(byte[] data) {
+        Brotli4jLoader.ensureAvailability();
+        try {
+            return Encoder.compress(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        // ISLAST 1, ISLASTEMPTY 1
-        out.write(3 << bits);
-        return out.toByteArray();
     }
 }

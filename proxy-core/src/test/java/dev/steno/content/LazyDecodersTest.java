@@ -19,7 +19,7 @@ class LazyDecodersTest {
         assertThat(classes.decode("deflate", Encodings.DEFLATE.encode(text))).isEqualTo(text);
         assertThat(classes.foreign).isEmpty();
         assertThat(classes.decode("br", Encodings.BROTLI.encode(text))).isEqualTo(text);
-        assertThat(classes.foreign).isNotEmpty().allMatch(name -> name.startsWith("org.brotli."));
+        assertThat(classes.foreign).isNotEmpty().allMatch(name -> name.startsWith("com.aayushatharva."));
         assertThat(classes.decode("zstd", Encodings.ZSTD.encode(text))).isEqualTo(text);
         assertThat(classes.foreign).anyMatch(name -> name.startsWith("com.github.luben."));
     }
@@ -42,7 +42,7 @@ class LazyDecodersTest {
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith("org.brotli.") || name.startsWith("com.github.luben.")) {
+            if (name.startsWith("com.aayushatharva.") || name.startsWith("com.github.luben.")) {
                 foreign.add(name);
             }
             if (!name.startsWith("dev.steno.content.")) {

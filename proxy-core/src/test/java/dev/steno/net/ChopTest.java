@@ -81,6 +81,10 @@ class ChopTest extends ProxyTest {
         chop.send(client.wire().socket());
         List<HttpAnswer> answers = List.of(client.response(), client.response(), client.response());
         client.close();
+        assertThat(answers)
+                .extracting(HttpAnswer::status)
+                .as("%s %s", chop, origin.failures())
+                .containsExactly(100, 200, 404);
         Awaitility.await()
                 .until(() -> proxy.flows().size() == flowsBefore + 2
                         && proxy.flows().stream().noneMatch(flow -> flow.state() == dev.steno.flow.FlowState.OPEN));

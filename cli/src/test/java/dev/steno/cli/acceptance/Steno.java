@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
 final class Steno implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:([0-9]+) ");
     private static final Pattern SESSION = Pattern.compile("steno: session .*: (?:created|resumed)");
+    private static final String LEAKS = "-Dio.netty.leakDetection.level=paranoid";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
@@ -80,7 +81,7 @@ final class Steno implements AutoCloseable {
     }
 
     private static Map<String, String> environment(String jvm) {
-        return Map.of("JAVA_HOME", System.getProperty("java.home"), "STENO_JAVA_OPTS", jvm);
+        return Map.of("JAVA_HOME", System.getProperty("java.home"), "STENO_JAVA_OPTS", LEAKS + " " + jvm);
     }
 
     int port() {
@@ -124,9 +125,11 @@ final class Steno implements AutoCloseable {
         assertThat(process.exitValue()).as(messages()).isZero();
     }
 
+    /** A buffer that leaked fails the test: Netty says so to its log alone. */
     @Override
     public void close() {
         process.destroyForcibly();
+        assertThat(messages()).doesNotContain("LEAK:");
     }
 
     private Matcher awaitMessage(Pattern pattern) {

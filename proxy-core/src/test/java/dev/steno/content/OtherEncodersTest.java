@@ -1,0 +1,73 @@
+package dev.steno.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What programs that others wrote have coded is decoded. Each runs only where it is installed. */
+class OtherEncodersTest {
+    private static final String NODE = "process.stdout.write(require('zlib').%s(require('fs').readFileSync(0)))";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "gzip,gzip -c -9",
+        "gzip,gzip -c -1",
+        "zstd,zstd -c -19",
+        "zstd,zstd -c -1 --no-check",
+        "zstd,zstd -c --long=23 --ultra -20",
+        "br,brotli -c -q 11",
+        "gzip,node gzipSync",
+        "deflate,node deflateSync",
+        "deflate,node deflateRawSync",
+        "br,node brotliCompressSync"
+    })
+    void isDecoded(String coding, String command) throws Exception {
+        String[] words = command.split(" ");
+        assumeTrue(isInstalled(words[0]), words[0] + " is not installed");
+        byte[] body = sample();
+        Path plain = Files.write(folder.resolve("plain"), body);
+        Path coded = folder.resolve("coded");
+        List<String> run = words[0].equals("node") ? List.of("node", "-e", NODE.formatted(words[1])) : List.of(words);
+        Process process = new ProcessBuilder(run)
+                .redirectInput(plain.toFile())
+                .redirectOutput(coded.toFile())
+                .start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+
+        byte[] wire = Files.readAllBytes(coded);
+        assertThat(wire.length).isLessThan(body.length);
+        ContentDecoder decoder = ContentDecoder.strict(body.length);
+        assertThat(decoder.decode(new ByteArrayInputStream(wire), List.of(coding)))
+                .hasBinaryContent(body);
+    }
+
+    private static boolean isInstalled(String program) {
+        for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
+            if (Files.isExecutable(Path.of(folder, program))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte[] sample() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 40_000; i++) {
+            text.append("line ").append(i * 7919 % 10007).append(" of a body\n");
+        }
+        return text.toString().getBytes();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.flow.FlowError.Step;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.TcpFlow;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** Clients that take their time over what a proxy must have before it can do anything. */
+class HeaderTimeoutTest extends ProxyTest {
+    private static final long LIMIT = 300;
+
+    @Override
+    ProxySettings settings(ProxySettings defaults) {
+        return defaults.withHeaderTimeout(Duration.ofMillis(LIMIT));
+    }
+
+    private static void trickle(RawClient client, String bytes) {
+        for (byte b : latin1(bytes)) {
+            try {
+                client.send(new byte[] {b});
+            } catch (IOException closed) {
+                return;
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
+    @Test
+    void aHeadThatTricklesInIsAnswered408AndTheConnectionClosed() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        RawClient client = client();
+        long begun = System.nanoTime();
+        CompletableFuture<Void> trickling =
+                CompletableFuture.runAsync(() -> trickle(client, get(origin, "/" + "a".repeat(2000))));
+
+        HttpAnswer answer = client.response();
+        assertThat(answer.status()).isEqualTo(408);
+        assertThat(answer.text()).contains("408 Request Timeout").contains("within " + LIMIT + " ms");
+        assertThat(System.nanoTime() - begun).isGreaterThan(LIMIT * 1_000_000);
+        assertThat(client.isClosedByProxy()).isTrue();
+        trickling.join();
+        HttpFlow flow = proxy.http();
+        assertThat(flow.state()).isEqualTo(FlowState.FAILED);
+        assertThat(flow.error().step()).isEqualTo(Step.REQUEST);
+        assertThat(origin.sawAnything()).isFalse();
+    }
+
+    @Test
+    void fieldsThatStopInTheirMiddleAreAnswered408() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        RawClient client = client().send("GET http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\n");
+
+        assertThat(client.response().status()).isEqualTo(408);
+        assertThat(origin.sawAnything()).isFalse();
+    }
+
+    @Test
+    void theTimeCountsFromAHeadsFirstByteNotFromTheLastExchange() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        RawClient idle = client().send(get(origin, "/1"));
+        idle.response();
+        RawClient body = client().send(
+                        "POST http://" + origin.authority() + "/2 HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\na");
+        assertThat(client().send("G").response().status()).isEqualTo(408); // so long later:
+
+        assertThat(idle.send(get(origin, "/3")).response().text()).isEqualTo("ok");
+        assertThat(body.send("bc").response().text()).isEqualTo("ok");
+        assertThat(idle.send("GET ").response().status()).isEqualTo(408);
+    }
+
+    @Test
+    void aPipelinedHeadHasItsTimeAfterTheExchangeBeforeIt() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        RawClient client = client().send(get(origin, "/1") + "GET ");
+
+        assertThat(client.response().text()).isEqualTo("ok");
+        assertThat(client.response().status()).isEqualTo(408);
+    }
+
+    @Test
+    void halfAClientHelloEndsTheTunnelAndIsRecorded() throws Exception {
+        ScriptedOrigin origin = origin(Wiretap::awaitEnd);
+        RawClient client = client().connect(origin.authority()).send("\u0016\u0003\u0001\u0002\u0000\u0001\u0000");
+
+        assertThat(client.isClosedByProxy()).isTrue();
+        TcpFlow flow = proxy.tcp();
+        assertThat(flow.error().step()).isEqualTo(Step.CLIENT_TLS);
+        assertThat(flow.error().message()).contains("did not come whole within " + LIMIT + " ms");
+    }
+
+    @Test
+    void aFewLettersInATunnelPassAsTheyAreAfterTheTime() throws Exception {
+        ScriptedOrigin origin = origin(connection -> connection.send("heard " + connection.readText(2)));
+        RawClient client = client().connect(origin.authority()).send("GE");
+
+        assertThat(client.wire().readToEnd()).isEqualTo("heard GE");
+    }
+}
