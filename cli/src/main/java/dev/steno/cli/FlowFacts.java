@@ -83,6 +83,9 @@ final class FlowFacts {
         if (peer.via() != null) {
             text.append(", via ").append(Printable.line(peer.via().address().toString()));
         }
+        if (peer.mode() != null) {
+            text.append(", by ").append(Printable.line(peer.mode()));
+        }
         line(name, text.toString());
         Tls tls = peer.tls();
         if (tls != null) {

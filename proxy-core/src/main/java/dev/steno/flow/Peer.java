@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended when it was closed; {@link Times#UNSET} while open
  * @param tls the TLS session; null for plain text
  * @param via the next proxy through which a server was reached; null where connected directly
+ * @param mode of the listener that a client came by, such as {@code socks5}; null for a regular one, and for a server
  */
 public record Peer(
         long connection,
@@ -24,13 +25,28 @@ public record Peer(
         long connected,
         long ended,
         @Nullable Tls tls,
-        @Nullable Peer via) {
+        @Nullable Peer via,
+        @Nullable String mode) {
+
+    /** A connection to or from elsewhere than a listener of a mode. */
+    public Peer(
+            long connection,
+            Endpoint address,
+            @Nullable Endpoint ip,
+            @Nullable Endpoint local,
+            long started,
+            long connected,
+            long ended,
+            @Nullable Tls tls,
+            @Nullable Peer via) {
+        this(connection, address, ip, local, started, connected, ended, tls, via, null);
+    }
 
     public Peer withTls(@Nullable Tls next) {
-        return new Peer(connection, address, ip, local, started, connected, ended, next, via);
+        return new Peer(connection, address, ip, local, started, connected, ended, next, via, mode);
     }
 
     public Peer withEnded(long time) {
-        return new Peer(connection, address, ip, local, started, connected, time, tls, via);
+        return new Peer(connection, address, ip, local, started, connected, time, tls, via, mode);
     }
 }

@@ -41,7 +41,7 @@ final class ClientConnection {
 
     /** @param mode of the listener that it came by */
     ClientConnection(ProxyContext proxy, Channel channel, ProxyMode mode) {
-        this(proxy, channel, mode, peer(proxy, channel));
+        this(proxy, channel, mode, peer(proxy, channel, mode));
     }
 
     private ClientConnection(ProxyContext proxy, Channel channel, ProxyMode mode, Peer peer) {
@@ -54,7 +54,7 @@ final class ClientConnection {
         this.peer = peer;
     }
 
-    private static Peer peer(ProxyContext proxy, Channel channel) {
+    private static Peer peer(ProxyContext proxy, Channel channel, ProxyMode mode) {
         return new Peer(
                 proxy.buses().sequences().nextConnection(),
                 Addresses.of((InetSocketAddress) channel.remoteAddress()),
@@ -64,7 +64,8 @@ final class ClientConnection {
                 Times.UNSET,
                 Times.UNSET,
                 null,
-                null);
+                null,
+                mode instanceof ProxyMode.Regular ? null : mode.toString());
     }
 
     ProxyContext proxy() {

@@ -18,6 +18,9 @@ final class PeerCodec {
             return;
         }
         int end = out.open();
+        if (peer.mode() != null) {
+            out.textOf(FlowProto.Peer.MODE_FIELD_NUMBER, peer.mode(), "mode of a listener");
+        }
         write(out, FlowProto.Peer.VIA_FIELD_NUMBER, peer.via());
         TlsCodec.write(out, FlowProto.Peer.TLS_FIELD_NUMBER, peer.tls());
         out.time(FlowProto.Peer.ENDED_FIELD_NUMBER, peer.ended());
@@ -40,6 +43,7 @@ final class PeerCodec {
         long ended = Times.UNSET;
         Tls tls = null;
         Peer via = null;
+        String mode = null;
         for (int field = in.field(); field != 0; field = in.field()) {
             switch (field) {
                 case FlowProto.Peer.CONNECTION_FIELD_NUMBER -> connection = in.number();
@@ -51,13 +55,14 @@ final class PeerCodec {
                 case FlowProto.Peer.ENDED_FIELD_NUMBER -> ended = in.time();
                 case FlowProto.Peer.TLS_FIELD_NUMBER -> tls = in.message(TlsCodec::read);
                 case FlowProto.Peer.VIA_FIELD_NUMBER -> via = in.message(PeerCodec::read);
+                case FlowProto.Peer.MODE_FIELD_NUMBER -> mode = in.text();
                 default -> in.skip();
             }
         }
         if (address == null) {
             throw new InvalidProtocolBufferException("a connection has no address");
         }
-        return new Peer(connection, address, ip, local, started, connected, ended, tls, via);
+        return new Peer(connection, address, ip, local, started, connected, ended, tls, via, mode);
     }
 
     static void write(WireWriter out, int field, @Nullable Endpoint endpoint) {

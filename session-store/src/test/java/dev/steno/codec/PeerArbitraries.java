@@ -33,8 +33,10 @@ final class PeerArbitraries {
                         time,
                         time,
                         tls().injectNull(0.4))
-                .as((connection, address, ip, local, started, connected, ended, tls) ->
-                        new Peer(connection, address, ip, local, started, connected, ended, tls, via));
+                .flatAs((connection, address, ip, local, started, connected, ended, tls) -> WireArbitraries.texts()
+                        .injectNull(0.6)
+                        .map(mode ->
+                                new Peer(connection, address, ip, local, started, connected, ended, tls, via, mode)));
     }
 
     static Arbitrary<Endpoint> endpoints() {
