@@ -191,7 +191,7 @@ public final class HttpExchange {
      *     closed it before it saw the request, which is then sent once more if that does no harm
      */
     public void upstreamFailed(FlowError error, int status, boolean stale) {
-        if (isClosed() || (stale && request.retry())) {
+        if (isClosed() || (stale && request.retry(false))) {
             return;
         }
         if (response.hasEnded()) { // the response is whole; the rest of the request has nowhere to go
@@ -201,6 +201,18 @@ public final class HttpExchange {
             abort(error);
         } else {
             refuse(status, error);
+        }
+    }
+
+    /**
+     * The server let the request go without looking at it (RFC 9113, 8.7): it is sent once more over another connection,
+     * whatever its method, unless a part of its body has gone.
+     *
+     * @param status 502 or 504, for a client that has no response yet
+     */
+    public void upstreamRefused(FlowError error, int status) {
+        if (!isClosed() && !request.retry(true)) {
+            upstreamFailed(error, status, false);
         }
     }
 

@@ -96,9 +96,11 @@ final class RequestSide extends MessageSide {
     /**
      * Asks for another connection after one that had been kept alive turned out to be closed, if the request can be sent
      * once more and does no harm if the server saw it twice (RFC 9110, 9.2.2). Whether it does.
+     *
+     * @param unseen whether the server is known not to have looked at it
      */
-    boolean retry() {
-        if (retried || bodyPassed || !isIdempotent(flow.request().method())) {
+    boolean retry(boolean unseen) {
+        if (retried || bodyPassed || !(unseen || isIdempotent(flow.request().method()))) {
             return false;
         }
         retried = true;

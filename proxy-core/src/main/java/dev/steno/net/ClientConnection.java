@@ -149,6 +149,7 @@ final class ClientConnection {
      * @param origin where a tunnel leads; null where the client speaks to the proxy itself
      */
     void speakHttp2(Servers servers, @Nullable Origin origin) {
+        servers.offerHttp2(false);
         Http2ClientSide side = new Http2ClientSide(this, servers, origin);
         channel.config().setAutoRead(true);
         channel.pipeline()

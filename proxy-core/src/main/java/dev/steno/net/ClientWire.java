@@ -197,10 +197,15 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
         // nothing is, unless the version has a use for it
     }
 
+    /** Flushes what was written to the client. */
+    void flushClient() {
+        context.flush();
+    }
+
     @Override
     public final void flush() {
         writeHeldBack();
-        context.flush();
+        flushClient();
         if (server != null) {
             server.flush();
         }

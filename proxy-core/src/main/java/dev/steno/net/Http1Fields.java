@@ -29,8 +29,12 @@ final class Http1Fields {
         return all.build();
     }
 
-    private static String host(HttpRequest head, boolean tls) {
+    /** The host, and the port where it is not the usual one, that a request is for. */
+    static String host(HttpRequest head, boolean tls) {
         String authority = head.headers().get(":authority");
+        if (authority == null) {
+            authority = head.headers().get("Host");
+        }
         if (authority != null) {
             return authority;
         }

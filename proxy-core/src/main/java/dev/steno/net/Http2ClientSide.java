@@ -34,6 +34,7 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     private final Set<Channel> tunnels = new LinkedHashSet<>();
 
     private @Nullable ChannelHandlerContext context;
+    private @Nullable TurnFlush flush;
     private @Nullable IdleWatch idle;
     private String whyEnded = "the client closed the connection";
     private boolean lastStreams;
@@ -60,6 +61,7 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+        flush = new TurnFlush(added);
         idle = new IdleWatch(added.channel(), client.proxy().settings().idleTimeout(), this::isIdle, this::finish);
     }
 
@@ -73,6 +75,11 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
 
     Http2RequestReader reader() {
         return reader;
+    }
+
+    /** Flushes once for all that is written in this turn of the event loop. */
+    void flushSoon() {
+        flush.soon();
     }
 
     /** Something came from the client. */

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http2ClientStream extends ClientWire {
     private final Http2ClientSide connection;
-    private @Nullable Http2ResponseWriter response;
+    private @Nullable Http2MessageWriter response;
+    private @Nullable StreamReading reads;
     private boolean headRead;
     private boolean requestRead;
     private boolean requestHasBody;
@@ -32,8 +33,6 @@ final class Http2ClientStream extends ClientWire {
     private long announced = -1;
     private long received;
     private Http2Error resetWith = Http2Error.INTERNAL_ERROR;
-    private boolean readWanted = true;
-    private boolean resuming;
 
     Http2ClientStream(Http2ClientSide connection) {
         super(connection.client(), connection.servers());
@@ -43,6 +42,7 @@ final class Http2ClientStream extends ClientWire {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         super.handlerAdded(added);
+        reads = new StreamReading(added.channel());
         connection.opened(this);
         updateReads();
     }
@@ -110,7 +110,7 @@ final class Http2ClientStream extends ClientWire {
 
     private void begin(HttpRequest request) {
         start(request);
-        response = new Http2ResponseWriter(context);
+        response = new Http2MessageWriter(context);
     }
 
     private void takeData(Http2DataFrame frame) {
@@ -180,13 +180,15 @@ final class Http2ClientStream extends ClientWire {
 
     @Override
     public void sendInterim(HttpResponse interim) {
-        response.interim(interim);
+        if (interim.status() != 101) { // none of HTTP/2's (RFC 9113, 8.6)
+            response.interim(Http2Fields.response(interim));
+        }
         flushSoon();
     }
 
     @Override
     public void sendResponseHead(HttpResponse head) {
-        response.head(head);
+        response.head(Http2Fields.response(head));
         flushSoon();
     }
 
@@ -210,6 +212,11 @@ final class Http2ClientStream extends ClientWire {
     }
 
     @Override
+    void flushClient() {
+        connection.flushSoon();
+    }
+
+    @Override
     public void upgraded() {
         throw new IllegalStateException("no stream of HTTP/2 asks for an upgrade");
     }
@@ -218,7 +225,8 @@ final class Http2ClientStream extends ClientWire {
     public void abortClient() {
         if (!over) {
             over = true;
-            flush(); // what came before the break still arrives, as far as the window allows
+            writeHeldBack();
+            context.flush(); // what came before the break still arrives, as far as the window allows
             response.discard();
             context.writeAndFlush(new DefaultHttp2ResetFrame(resetWith));
             updateReads();
@@ -248,21 +256,9 @@ final class Http2ClientStream extends ClientWire {
         return over || requestRead || (admitted && bodyTaken);
     }
 
-    /** A stream that is read again hands on what waits at once: later, since whoever asks is in the midst of something. */
     @Override
     void readClient(boolean wanted) {
-        readWanted = wanted;
-        if (!wanted) {
-            setAutoRead(context.channel(), false);
-        } else if (!resuming && !context.channel().config().isAutoRead()) {
-            resuming = true;
-            client.loop().execute(() -> {
-                resuming = false;
-                if (readWanted) {
-                    setAutoRead(context.channel(), true);
-                }
-            });
-        }
+        reads.set(wanted);
     }
 
     @Override

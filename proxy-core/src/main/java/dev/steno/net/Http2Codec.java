@@ -19,11 +19,11 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 
 /**
- * The HTTP/2 frame codec towards a client, with the limits in use (RFC 9113, 10.5). Fields are not checked here but by
- * {@link Http2RequestReader}, so that a request that is refused can be recorded.
+ * The HTTP/2 frame codec, with the limits in use (RFC 9113, 10.5). Fields are not checked here but by
+ * {@link Http2FieldRules}, so that a message that is refused can be recorded.
  */
 final class Http2Codec extends Http2FrameCodec {
-    /** Streams that a client may have open at once. */
+    /** Streams that a connection may have open at once. */
     static final int MOST_STREAMS = 100;
 
     /**
@@ -31,6 +31,9 @@ final class Http2Codec extends Http2FrameCodec {
      * streams: the connection's window is refilled as data comes, so that one held stream never stops the others.
      */
     static final int WINDOW = 256 * 1024;
+
+    /** What a server may send of one response before it is taken: more, since servers are farther away than clients. */
+    static final int SERVER_WINDOW = 512 * 1024;
 
     /** Streams that a client may reset within ten seconds (CVE-2023-44487): more than a browser that leaves a page does. */
     static final int MOST_RESETS = 500;
@@ -47,7 +50,11 @@ final class Http2Codec extends Http2FrameCodec {
     record HeadersTooLarge(int stream) {}
 
     static Http2FrameCodec towardsClient() {
-        return new Builder().build();
+        return new Builder(true).build();
+    }
+
+    static Http2FrameCodec towardsServer() {
+        return new Builder(false).build();
     }
 
     /** Answers 431; the stream is reset by the caller. */
@@ -58,9 +65,15 @@ final class Http2Codec extends Http2FrameCodec {
     }
 
     private static final class Builder extends Http2FrameCodecBuilder {
+        private final boolean clients;
+
+        Builder(boolean clients) {
+            this.clients = clients;
+        }
+
         @Override
         public Http2FrameCodec build() {
-            Http2Connection connection = new DefaultHttp2Connection(true, 0);
+            Http2Connection connection = new DefaultHttp2Connection(clients, 0);
             Http2ConnectionEncoder encoder =
                     new ReplyLimit(new DefaultHttp2ConnectionEncoder(connection, new DefaultHttp2FrameWriter()));
             Http2ConnectionDecoder decoder = new DefaultHttp2ConnectionDecoder(
@@ -76,10 +89,11 @@ final class Http2Codec extends Http2FrameCodec {
                     .flowController(new DefaultHttp2LocalFlowController(
                                     connection, DefaultHttp2LocalFlowController.DEFAULT_WINDOW_UPDATE_RATIO, true)
                             .frameWriter(encoder.frameWriter()));
-            initialSettings(Http2Settings.defaultSettings()
-                    .maxConcurrentStreams(MOST_STREAMS)
-                    .initialWindowSize(WINDOW)
-                    .maxHeaderListSize(ProxySettings.MAX_HEADERS));
+            Http2Settings settings = Http2Settings.defaultSettings().maxHeaderListSize(ProxySettings.MAX_HEADERS);
+            initialSettings(
+                    clients
+                            ? settings.maxConcurrentStreams(MOST_STREAMS).initialWindowSize(WINDOW)
+                            : settings.pushEnabled(false).initialWindowSize(SERVER_WINDOW));
             decoderEnforceMaxConsecutiveEmptyDataFrames(MOST_EMPTY_DATA);
             decoderEnforceMaxRstFramesPerWindow(MOST_RESETS, SECONDS);
             codec(decoder, encoder);

@@ -22,7 +22,7 @@ final class Http2FieldRules {
 
     /** Checks a request's header section but for the authority. */
     static void checkRequest(Headers headers) throws Malformed {
-        checkFields(headers, true);
+        checkFields(headers, Section.REQUEST);
         String method = once(headers, ":method");
         if (method == null || method.isEmpty() || !isToken(method)) {
             throw new Malformed("the request has no method, or one that is not a token");
@@ -101,18 +101,40 @@ final class Http2FieldRules {
 
     /** Checks a trailer section: without pseudo-header fields, and without what would change where the message ends. */
     static void checkTrailers(Headers trailers) throws Malformed {
-        checkFields(trailers, false);
+        checkFields(trailers, Section.TRAILERS);
         if (trailers.contains("content-length") || trailers.contains("host")) {
             throw new Malformed("the trailers hold a Content-Length or a Host");
         }
     }
 
-    private static void checkFields(Headers headers, boolean request) throws Malformed {
+    /**
+     * Checks a response's header section. White space around a value is let pass, since many servers send it and no reader
+     * takes it for anything else.
+     *
+     * @return the status
+     */
+    static int checkResponse(Headers headers) throws Malformed {
+        checkFields(headers, Section.RESPONSE);
+        String status = headers.get(":status");
+        if (status == null || headers.all(":status").size() > 1 || status.length() != 3 || digits(status) < 100) {
+            throw new Malformed("it has no status of three digits, or two");
+        }
+        return (int) digits(status);
+    }
+
+    private enum Section {
+        REQUEST,
+        RESPONSE,
+        TRAILERS
+    }
+
+    private static void checkFields(Headers headers, Section section) throws Malformed {
         for (int i = 0; i < headers.size(); i++) {
             String name = headers.name(i);
             String value = headers.value(i);
             if (name.startsWith(":")) {
-                if (!request || !isRequestPseudo(name)) {
+                if (section == Section.TRAILERS
+                        || !(section == Section.REQUEST ? isRequestPseudo(name) : name.equals(":status"))) {
                     throw new Malformed("the pseudo-header field " + name + " does not belong there");
                 }
             } else if (name.isEmpty() || !isToken(name) || hasUpperCase(name)) {
@@ -121,6 +143,9 @@ final class Http2FieldRules {
                 throw new Malformed("the field " + name + " has no meaning in HTTP/2");
             }
             checkValue(name, value);
+            if (section != Section.RESPONSE) {
+                checkEnds(name, value);
+            }
         }
     }
 
@@ -131,6 +156,9 @@ final class Http2FieldRules {
                 throw new Malformed("the value of " + name + " holds a line end or a NUL");
             }
         }
+    }
+
+    private static void checkEnds(String name, String value) throws Malformed {
         if (!value.isEmpty() && (isBlank(value.charAt(0)) || isBlank(value.charAt(value.length() - 1)))) {
             throw new Malformed("the value of " + name + " begins or ends with white space");
         }

@@ -1,8 +1,12 @@
 package dev.steno.net;
 
 import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
 import io.netty.util.AsciiString;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * the step between them and the domain's fields.
  */
 final class Http2Fields extends DefaultHttp2Headers {
+    private static final List<String> ORDER = List.of(":method", ":authority", ":scheme", ":path");
+    private static final List<String> NONE = List.of();
+
     private boolean regular;
     private boolean misplaced;
 
@@ -73,6 +80,49 @@ final class Http2Fields extends DefaultHttp2Headers {
             }
         }
         return count == out.length ? out : java.util.Arrays.copyOf(out, count);
+    }
+
+    /** A response's head as HTTP/2 sends it. */
+    static Http2Headers response(HttpResponse head) {
+        return ReadOnlyHttp2Headers.serverHeaders(
+                false, HttpResponseStatus.valueOf(head.status()).codeAsText(), towardsHttp2(head.headers()));
+    }
+
+    /**
+     * A request's head as HTTP/2 sends it (RFC 9113, 8.3.1): its pseudo-header fields in the order in which the client sent
+     * them, if it did, and that of browsers else; the Host of HTTP/1 is the authority.
+     */
+    static Http2Headers request(HttpRequest head) {
+        Headers headers = head.headers();
+        boolean sentSo = headers.contains(":method");
+        AsciiString[] regular = towardsHttp2(sentSo ? headers : headers.without(name -> name.equalsIgnoreCase("Host")));
+        AsciiString[] all = new AsciiString[8 + regular.length];
+        int count = 0;
+        for (int i = 0; sentSo && i < headers.size() && isPseudo(headers.name(i)); i++) {
+            count = pseudo(all, count, headers.name(i), head);
+        }
+        for (String name : sentSo ? NONE : ORDER) {
+            count = pseudo(all, count, name, head);
+        }
+        System.arraycopy(regular, 0, all, count, regular.length);
+        // as trailers, since those alone are written in the order given
+        return ReadOnlyHttp2Headers.trailers(false, java.util.Arrays.copyOf(all, count + regular.length));
+    }
+
+    private static int pseudo(AsciiString[] out, int at, String name, HttpRequest head) {
+        String value = switch (name) {
+            case ":method" -> head.method();
+            case ":scheme" -> head.scheme();
+            case ":path" -> head.path().isEmpty() || head.path().charAt(0) == '?' ? "/" + head.path() : head.path();
+            case ":authority" -> Http1Fields.host(head, head.scheme().equals("https"));
+            default -> null;
+        };
+        if (value == null || at == 8) {
+            return at;
+        }
+        out[at] = new AsciiString(name);
+        out[at + 1] = new AsciiString(value);
+        return at + 2;
     }
 
     /** Whether a field, named in lower case, belongs to a connection of HTTP/1 and makes a message of HTTP/2 malformed. */

@@ -86,7 +86,7 @@ final class NextProxyConnector {
             result.failed(Failures.serverTls(address, new ClosedChannelException()));
             return;
         }
-        SslHandler tls = proxy.tls().towardsServer(channel.alloc(), address.host(), address.port(), false);
+        SslHandler tls = proxy.tls().towardsServer(channel.alloc(), address.host(), address.port(), List.of());
         channel.pipeline().addFirst(TlsLayers.OUTER, tls);
         tls.handshakeFuture().addListener(future -> {
             if (future.isSuccess()) {

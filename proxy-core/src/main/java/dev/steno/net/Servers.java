@@ -1,8 +1,15 @@
 package dev.steno.net;
 
 import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +24,21 @@ final class Servers {
     /** Those with room for an exchange, the latest used last. */
     private final ArrayDeque<ServerConnection> roomy = new ArrayDeque<>();
 
+    /** Who waits for a connection that is being made and may have room for all of them. */
+    private final Map<Route, ArrayDeque<Result>> awaited = new HashMap<>();
+
+    private final Set<Route> withoutHttp2 = new HashSet<>();
     private int mostIdle = MOST_IDLE;
     private Failures.@Nullable Failure firstFailure;
+    private boolean http2;
+    private boolean http2InPlain;
     private boolean closed;
 
     Servers(ClientConnection client) {
         this.client = client;
     }
+
+    private record Route(Endpoint target, boolean tls) {}
 
     /** The client has so many exchanges at once: as many connections are worth keeping between them. */
     void expect(int exchanges) {
@@ -37,9 +52,26 @@ final class Servers {
         void failed(Failures.Failure failure);
     }
 
+    /**
+     * The client speaks HTTP/2, so its servers may: those that choose it in the TLS handshake, and, as the client knows of
+     * them, those that are spoken to in the clear.
+     *
+     * @param inPlain whether the client takes them for servers of HTTP/2 with prior knowledge (RFC 9113, 3.3)
+     */
+    void offerHttp2(boolean inPlain) {
+        http2 = true;
+        http2InPlain |= inPlain;
+    }
+
     /** Takes over a connection that already stands. */
     void adopt(Upstream upstream, boolean tls) {
-        roomy.add(connection(upstream, tls));
+        Route route = new Route(upstream.peer().address(), tls);
+        if (upstream.speaksHttp2() || mayBeHttp2(route) && !tls) {
+            awaited.put(route, new ArrayDeque<>());
+            greet(upstream, route);
+        } else {
+            roomy.add(http1(upstream, tls));
+        }
     }
 
     /** The first request gets this failure instead of a further attempt: the connection was already tried. */
@@ -63,7 +95,7 @@ final class Servers {
         return null;
     }
 
-    /** Connects anew. */
+    /** Connects anew, or waits for a connection that is being made and may have room for many. */
     void open(Endpoint target, boolean tls, Result result) {
         if (firstFailure != null) {
             Failures.Failure failure = firstFailure;
@@ -71,35 +103,127 @@ final class Servers {
             result.failed(failure);
             return;
         }
+        Route route = new Route(target, tls);
+        if (!mayBeHttp2(route)) {
+            connect(route, result);
+        } else if (awaited.containsKey(route)) {
+            awaited.get(route).add(result);
+        } else {
+            awaited.put(route, new ArrayDeque<>(List.of(result)));
+            connect(route, null);
+        }
+    }
+
+    private boolean mayBeHttp2(Route route) {
+        return http2 && (route.tls() || http2InPlain) && !withoutHttp2.contains(route);
+    }
+
+    /** @param asking who gets the connection; null for those that wait for one of HTTP/2 */
+    private void connect(Route route, @Nullable Result asking) {
         UpstreamConnector.Result connected = new UpstreamConnector.Result() {
             @Override
             public void connected(Upstream upstream) {
-                ServerConnection connection = connection(upstream, tls);
                 if (closed) {
-                    connection.close();
-                    return;
+                    upstream.channel().close();
+                } else if (asking != null) {
+                    hand(http1(upstream, route.tls()), asking);
+                } else if (upstream.speaksHttp2() || !route.tls() && upstream.forwarder() == null) {
+                    greet(upstream, route);
+                } else {
+                    speaksHttp1(route, upstream);
                 }
-                ServerSide side = connection.open();
-                if (connection.hasRoom()) {
-                    roomy.add(connection);
-                }
-                result.ready(side);
             }
 
             @Override
             public void failed(Failures.Failure failure) {
-                result.failed(failure);
+                if (asking != null) {
+                    asking.failed(failure);
+                } else {
+                    awaited.remove(route).forEach(waiting -> waiting.failed(failure));
+                }
             }
         };
-        if (tls) {
-            client.connector().connectTls(target, connected);
+        if (route.tls()) {
+            List<String> offers = asking == null ? List.of("h2", "http/1.1") : List.of("http/1.1");
+            client.connector().connectTls(route.target(), offers, connected);
         } else {
-            client.connector().connectHttp(target, connected);
+            client.connector().connectHttp(route.target(), connected);
         }
     }
 
-    /** Begins to speak HTTP on a connection that stands. */
-    private ServerConnection connection(Upstream upstream, boolean tls) {
+    private void hand(ServerConnection connection, Result asking) {
+        ServerSide side = connection.open();
+        if (connection.hasRoom()) {
+            roomy.add(connection);
+        }
+        asking.ready(side);
+    }
+
+    /** A connection of HTTP/2 stands: all who wait share it, as far as it has room. */
+    private void stands(Route route, ServerConnection connection) {
+        ArrayDeque<Result> waiting = awaited.remove(route);
+        if (!connection.hasRoom()) {
+            Failures.Failure failure =
+                    Failures.of(FlowError.Step.CONNECT, 502, route.target() + " takes no streams at present");
+            connection.close();
+            waiting.forEach(one -> one.failed(failure));
+            return;
+        }
+        roomy.add(connection);
+        for (Result one : waiting) {
+            ServerSide side = take(route.target(), route.tls());
+            if (side != null) {
+                one.ready(side);
+            } else {
+                open(route.target(), route.tls(), one);
+            }
+        }
+    }
+
+    /** The server chose HTTP/1.1: one of those who wait gets the connection, the others one each. */
+    private void speaksHttp1(Route route, @Nullable Upstream upstream) {
+        withoutHttp2.add(route);
+        ArrayDeque<Result> waiting = awaited.remove(route);
+        if (upstream != null && !waiting.isEmpty()) {
+            hand(http1(upstream, route.tls()), waiting.remove());
+        }
+        waiting.forEach(one -> connect(route, one));
+    }
+
+    /**
+     * Waits for the server's SETTINGS, which say how many streams it takes. In the clear nothing is agreed upon: a server that
+     * does not greet so is asked in HTTP/1.1.
+     */
+    private void greet(Upstream upstream, Route route) {
+        Http2ServerSide[] begun = new Http2ServerSide[1];
+        begun[0] = http2(upstream, route.tls(), () -> {
+            if (closed) {
+                upstream.channel().close();
+            } else if (upstream.channel().isActive()) {
+                stands(route, begun[0]);
+            } else if (route.tls()) {
+                Failures.Failure failure = Failures.of(
+                        FlowError.Step.CONNECT, 502, route.target() + " closed the connection before it said anything");
+                awaited.remove(route).forEach(waiting -> waiting.failed(failure));
+            } else {
+                speaksHttp1(route, null);
+            }
+        });
+        client.loop()
+                .schedule(
+                        begun[0]::closeUngreeted,
+                        client.proxy().settings().connectTimeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private Http2ServerSide http2(Upstream upstream, boolean tls, Runnable greeted) {
+        Http2ServerSide server = Http2ServerSide.begin(
+                upstream, tls, this, client.proxy().settings().idleTimeout(), greeted);
+        upstream.channel().config().setAutoRead(true);
+        return server;
+    }
+
+    private ServerConnection http1(Upstream upstream, boolean tls) {
         Http1Codec.ResponseDecoder decoder = new Http1Codec.ResponseDecoder();
         Http1ServerSide server = new Http1ServerSide(
                 upstream, tls, decoder, this, client.proxy().settings().idleTimeout());

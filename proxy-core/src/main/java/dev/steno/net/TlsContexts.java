@@ -28,8 +28,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS contexts of the process: two towards clients (with and without HTTP/2), two towards servers (with and without
- * ALPN). Made once, on a background thread, since a context costs milliseconds and the system's trust store more. Used on any
+ * The TLS contexts of the process: two towards clients (with and without HTTP/2), three towards servers (with HTTP/2,
+ * without it, without ALPN). Made once, on a background thread, since a context costs milliseconds and the system's trust store more. Used on any
  * event loop.
  */
 final class TlsContexts {
@@ -40,6 +40,7 @@ final class TlsContexts {
     private final SslContext client;
     private final SslContext clientOfHttp2;
     private final SslContext server;
+    private final SslContext serverOfHttp2;
     private final SslContext serverWithoutAlpn;
     private final @Nullable KeyLog keyLog;
 
@@ -49,6 +50,7 @@ final class TlsContexts {
             SslContext client,
             SslContext clientOfHttp2,
             SslContext server,
+            SslContext serverOfHttp2,
             SslContext serverWithoutAlpn,
             @Nullable KeyLog keyLog) {
         this.leaves = leaves;
@@ -56,10 +58,12 @@ final class TlsContexts {
         this.client = client;
         this.clientOfHttp2 = clientOfHttp2;
         this.server = server;
+        this.serverOfHttp2 = serverOfHttp2;
         this.serverWithoutAlpn = serverWithoutAlpn;
         this.keyLog = keyLog;
         if (keyLog != null) {
-            List.of(client, clientOfHttp2, server, serverWithoutAlpn).forEach(keyLog::follow);
+            List.of(client, clientOfHttp2, server, serverOfHttp2, serverWithoutAlpn)
+                    .forEach(keyLog::follow);
         }
     }
 
@@ -80,6 +84,8 @@ final class TlsContexts {
             KeyManagerFactory keys = keyManagers(leaves, provider);
             SslContextBuilder server =
                     towardsServers(settings, identities, provider).applicationProtocolConfig(alpn("http/1.1"));
+            SslContextBuilder serverOfHttp2 =
+                    towardsServers(settings, identities, provider).applicationProtocolConfig(alpn("h2", "http/1.1"));
             SslContextBuilder serverWithoutAlpn = towardsServers(settings, identities, provider);
             return new TlsContexts(
                     leaves,
@@ -87,6 +93,7 @@ final class TlsContexts {
                     towardsClients(keys, tls, provider, "http/1.1"),
                     towardsClients(keys, tls, provider, "h2", "http/1.1"),
                     server.build(),
+                    serverOfHttp2.build(),
                     serverWithoutAlpn.build(),
                     tls.keyLog().isPresent() ? KeyLog.open(tls.keyLog().get()) : null);
         } catch (GeneralSecurityException | SSLException | IllegalArgumentException e) {
@@ -160,9 +167,14 @@ final class TlsContexts {
         leaves.release(leaf);
     }
 
-    /** A handler that speaks TLS to a server and verifies that it is {@code host}. */
-    SslHandler towardsServer(ByteBufAllocator allocator, String host, int port, boolean alpn) {
-        SslHandler handler = (alpn ? server : serverWithoutAlpn).newHandler(allocator, host, port);
+    /**
+     * A handler that speaks TLS to a server and verifies that it is {@code host}.
+     *
+     * @param offers the protocols to offer: none, HTTP/1.1, or HTTP/2 and HTTP/1.1
+     */
+    SslHandler towardsServer(ByteBufAllocator allocator, String host, int port, List<String> offers) {
+        SslContext context = offers.isEmpty() ? serverWithoutAlpn : offers.contains("h2") ? serverOfHttp2 : server;
+        SslHandler handler = context.newHandler(allocator, host, port);
         handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
         return handler;
     }

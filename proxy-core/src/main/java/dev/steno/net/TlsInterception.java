@@ -54,10 +54,18 @@ final class TlsInterception {
             if (server.failure() != null) {
                 mint(name, List.of(), ready);
             } else {
-                List<String> offers = hello.alpnOffers().isEmpty() ? List.of() : List.of("http/1.1");
-                server.handshake(name, offers, names -> mint(name, names, ready));
+                server.handshake(name, offers(), names -> mint(name, names, ready));
             }
         });
+    }
+
+    /** The versions of HTTP that the client offers, so that none is lost which it may need. */
+    private List<String> offers() {
+        if (hello.alpnOffers().isEmpty()) {
+            return List.of();
+        }
+        boolean http2 = hello.alpnOffers().contains("h2") && client.mayBeHttp2();
+        return http2 ? List.of("h2", "http/1.1") : List.of("http/1.1");
     }
 
     /** The name the client asks for, where it is one; some clients put a port into it. */

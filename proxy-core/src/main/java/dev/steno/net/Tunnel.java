@@ -184,9 +184,12 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** No HTTP server speaks first. One that only closes may have been late for a request that is just coming. */
+    /** No server of HTTP/1 speaks first. One that only closes may have been late for a request that is just coming. */
     private void serverSpoke() {
-        if (!decided && !(server.hasOnlyEnded() && early.isReadable())) {
+        if (!decided
+                && !server.speaksHttp2()
+                && !server.greetsAsHttp2()
+                && !(server.hasOnlyEnded() && early.isReadable())) {
             raw("tcp");
         }
     }
@@ -219,7 +222,10 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     private void speakHttp(boolean http2) {
         Servers servers = new Servers(client);
         boolean tls = interception != null;
-        server.hand(servers, tls);
+        if (http2) {
+            servers.offerHttp2(true);
+        }
+        server.hand(servers, tls, http2);
         RequestHead.Origin origin = new RequestHead.Origin(tls ? "https" : "http", target);
         if (http2) {
             client.speakHttp2(servers, origin);

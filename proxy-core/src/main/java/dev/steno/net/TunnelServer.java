@@ -93,6 +93,23 @@ final class TunnelServer {
         return !early.isEmpty();
     }
 
+    /** Whether the server chose HTTP/2, in which it may speak first (RFC 9113, 3.4). */
+    boolean speaksHttp2() {
+        return upstream != null && upstream.speaksHttp2();
+    }
+
+    /** Whether what the server said before it was asked is the begin of HTTP/2: a SETTINGS frame (RFC 9113, 3.4, 6.5). */
+    boolean greetsAsHttp2() {
+        if (!(early.peekFirst() instanceof ByteBuf first) || first.readableBytes() < 9) {
+            return false;
+        }
+        int at = first.readerIndex();
+        return first.getUnsignedMedium(at) % 6 == 0
+                && first.getByte(at + 3) == 4
+                && first.getByte(at + 4) == 0
+                && first.getInt(at + 5) == 0;
+    }
+
     /** Begins TLS with the server; {@code done} runs when it stands or failed. Only with a connection. */
     void handshake(String name, List<String> alpnOffers, Consumer<List<String>> done) {
         if (hasSpoken()) { // what waits for a ClientHello says nothing before one
@@ -125,10 +142,21 @@ final class TunnelServer {
         });
     }
 
-    /** Hands the connection, or the reason why there is none, to the tunnel's HTTP exchanges. */
-    void hand(Servers servers, boolean tls) {
+    /**
+     * Hands the connection, or the reason why there is none, to the tunnel's HTTP exchanges.
+     *
+     * @param http2 whether the client speaks HTTP/2
+     */
+    void hand(Servers servers, boolean tls, boolean http2) {
         if (failure != null) {
             servers.remember(failure);
+        } else if ((speaksHttp2() || http2 && greetsAsHttp2())
+                && !hasEnded()
+                && upstream.channel().isActive()) {
+            servers.adopt(upstream, tls);
+            ChannelHandlerContext self = upstream.channel().pipeline().context("early");
+            release(upstream); // its SETTINGS, mostly
+            self.fireChannelReadComplete();
         } else if (early.isEmpty() && upstream.channel().isActive()) {
             upstream.channel().pipeline().remove("early");
             servers.adopt(upstream, tls);

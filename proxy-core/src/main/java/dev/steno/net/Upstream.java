@@ -17,6 +17,11 @@ record Upstream(Channel channel, Peer peer, @Nullable NextProxy forwarder) {
         this(channel, peer, null);
     }
 
+    /** Whether the server chose HTTP/2 in the TLS handshake (RFC 9113, 3.2). */
+    boolean speaksHttp2() {
+        return peer.tls() != null && "h2".equals(peer.tls().alpn());
+    }
+
     /** Takes the connection over: whoever is added from here on hears of its end. */
     ChannelPipeline claim() {
         ChannelPipeline pipeline = channel.pipeline();

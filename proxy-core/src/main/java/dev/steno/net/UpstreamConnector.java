@@ -65,12 +65,16 @@ final class UpstreamConnector {
         });
     }
 
-    /** Connects and speaks TLS, as {@code https} asks for it. */
-    void connectTls(Endpoint target, Result result) {
+    /**
+     * Connects and speaks TLS, as {@code https} asks for it.
+     *
+     * @param alpnOffers what to offer, the preferred protocol first
+     */
+    void connectTls(Endpoint target, List<String> alpnOffers, Result result) {
         connect(target, new Result() {
             @Override
             public void connected(Upstream upstream) {
-                handshake(upstream, target.host(), List.of("http/1.1"), result);
+                handshake(upstream, target.host(), alpnOffers, result);
             }
 
             @Override
@@ -180,7 +184,7 @@ final class UpstreamConnector {
             return;
         }
         SslHandler tls = proxy.tls()
-                .towardsServer(channel.alloc(), name, upstream.peer().address().port(), !alpnOffers.isEmpty());
+                .towardsServer(channel.alloc(), name, upstream.peer().address().port(), alpnOffers);
         TlsLayers.addInner(channel.pipeline(), "tls", tls);
         tls.handshakeFuture().addListener(future -> {
             boolean askedInVain = proxy.tls().askedInVain(tls);

@@ -142,9 +142,14 @@ final class FrameClient {
     /** The next frame; null at the connection's end. */
     @Nullable
     Frame next() throws IOException {
+        return read(client.wire());
+    }
+
+    /** The next frame of a connection; null at its end. */
+    static @Nullable Frame read(Wiretap wire) throws IOException {
         byte[] head;
         try {
-            head = client.wire().in().readNBytes(9);
+            head = wire.in().readNBytes(9);
         } catch (java.net.SocketException e) {
             return null; // reset
         }
@@ -153,7 +158,7 @@ final class FrameClient {
         }
         int length = (head[0] & 0xff) << 16 | (head[1] & 0xff) << 8 | head[2] & 0xff;
         int stream = (head[5] & 0x7f) << 24 | (head[6] & 0xff) << 16 | (head[7] & 0xff) << 8 | head[8] & 0xff;
-        return new Frame(head[3], head[4] & 0xff, stream, client.wire().readExactly(length));
+        return new Frame(head[3], head[4] & 0xff, stream, wire.readExactly(length));
     }
 
     /** Reads on to a frame of a type on a stream, and lets go what comes before it. */

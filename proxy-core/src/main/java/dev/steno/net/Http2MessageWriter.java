@@ -1,40 +1,38 @@
 package dev.steno.net;
 
 import dev.steno.flow.Headers;
-import dev.steno.flow.HttpResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
 import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one response to a stream of HTTP/2. The last frame is held back until it is known whether it ends the stream, at
- * most until {@link #release}; so a short response costs no frame of its own for its end. Does not flush.
+ * Writes one message to a stream of HTTP/2 (RFC 9113, 8.1). The last frame is held back until it is known whether it ends
+ * the stream, at most until {@link #release}; so a short message costs no frame of its own for its end. Does not flush.
  */
-final class Http2ResponseWriter {
+final class Http2MessageWriter {
     private final ChannelHandlerContext context;
-    private @Nullable ReadOnlyHttp2Headers head;
+    private @Nullable Http2Headers head;
     private @Nullable ByteBuf data;
+    private @Nullable ChannelFuture begun;
     private @Nullable ChannelFuture end;
 
-    Http2ResponseWriter(ChannelHandlerContext context) {
+    Http2MessageWriter(ChannelHandlerContext context) {
         this.context = context;
     }
 
-    /** RFC 9113, 8.1: any number of them before the final response; 101 is none of HTTP/2's. */
-    void interim(HttpResponse response) {
-        if (response.status() != 101) {
-            context.write(new DefaultHttp2HeadersFrame(fields(response), false), context.voidPromise());
-        }
+    /** A head that others follow. */
+    void interim(Http2Headers fields) {
+        context.write(new DefaultHttp2HeadersFrame(fields, false), context.voidPromise());
     }
 
-    void head(HttpResponse response) {
-        head = fields(response);
+    void head(Http2Headers fields) {
+        head = fields;
     }
 
     /** Takes the buffer over. */
@@ -54,7 +52,13 @@ final class Http2ResponseWriter {
         }
     }
 
-    /** What completes when the response's end is on the wire; null before {@link #end}. */
+    /** What completes when the head is on the wire; null before it was written. */
+    @Nullable
+    ChannelFuture begun() {
+        return begun;
+    }
+
+    /** What completes when the message's end is on the wire; null before {@link #end}. */
     @Nullable
     ChannelFuture whole() {
         return end;
@@ -68,14 +72,16 @@ final class Http2ResponseWriter {
     }
 
     private ChannelFuture write(boolean last) {
-        ReadOnlyHttp2Headers fields = head;
+        Http2Headers fields = head;
         ByteBuf bytes = data;
         head = null;
         data = null;
-        if (fields != null && (bytes != null || !last)) {
-            context.write(new DefaultHttp2HeadersFrame(fields, false), context.voidPromise());
-        } else if (fields != null) {
-            return context.write(new DefaultHttp2HeadersFrame(fields, true));
+        if (fields != null) {
+            boolean alone = last && bytes == null;
+            begun = context.write(new DefaultHttp2HeadersFrame(fields, alone));
+            if (alone || bytes == null) {
+                return begun;
+            }
         }
         if (bytes == null) {
             return last ? context.write(new DefaultHttp2DataFrame(true)) : context.newSucceededFuture();
@@ -91,12 +97,5 @@ final class Http2ResponseWriter {
             data.release();
             data = null;
         }
-    }
-
-    private static ReadOnlyHttp2Headers fields(HttpResponse response) {
-        return ReadOnlyHttp2Headers.serverHeaders(
-                false,
-                HttpResponseStatus.valueOf(response.status()).codeAsText(),
-                Http2Fields.towardsHttp2(response.headers()));
     }
 }

@@ -1,0 +1,267 @@
+package dev.steno.net;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Peer;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2SettingsFrame;
+import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to a server that speaks HTTP/2: carries many exchanges of one client's connection at once, each of which is an
+ * {@link Http2ServerStream}. Opens no more streams than the server takes. On the client's event loop.
+ */
+final class Http2ServerSide extends ChannelInboundHandlerAdapter implements ServerConnection {
+    /** How much of a request may wait for the stream's window before the client is read no further, in bytes. */
+    private static final WriteBufferWaterMark WAITING = new WriteBufferWaterMark(64 * 1024, 128 * 1024);
+
+    private final Channel channel;
+    private final Peer peer;
+    private final boolean tls;
+    private final Servers servers;
+    private final Duration silence;
+    private final Set<Http2ServerStream> streams = new LinkedHashSet<>();
+    private final Http2StreamChannelBootstrap bootstrap;
+
+    /** Streams of which something came in the read that is under way. */
+    private final ArrayDeque<Http2ServerStream> reading = new ArrayDeque<>();
+
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable TurnFlush flush;
+    private @Nullable IdleWatch idle;
+    private @Nullable Runnable greeted;
+    private String whyEnded = "closed the connection";
+    private int most = Http2Codec.MOST_STREAMS;
+    private boolean used;
+    private boolean roomy = true;
+    private boolean lastStreams;
+    private boolean pinged;
+
+    Http2ServerSide(Upstream upstream, boolean tls, Servers servers, Duration idleTimeout) {
+        this.channel = upstream.channel();
+        this.peer = upstream.peer();
+        this.tls = tls;
+        this.servers = servers;
+        this.silence = idleTimeout.dividedBy(2);
+        this.bootstrap =
+                new Http2StreamChannelBootstrap(channel).option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING);
+    }
+
+    /**
+     * Begins to speak HTTP/2.
+     *
+     * @param greets runs once, when the server's first SETTINGS came or the connection ended without them
+     */
+    static Http2ServerSide begin(
+            Upstream upstream, boolean tls, Servers servers, Duration idleTimeout, Runnable greets) {
+        Http2ServerSide side = new Http2ServerSide(upstream, tls, servers, idleTimeout);
+        side.greeted = greets;
+        upstream.claim()
+                .addLast("http2", Http2Codec.towardsServer())
+                .addLast("streams", new Http2MultiplexHandler(Refused.INSTANCE))
+                .addLast("server", side);
+        return side;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        flush = new TurnFlush(added);
+        watch();
+    }
+
+    /** A server that is silent is asked whether it is still there (RFC 9113, 6.7); one that answers may take its time. */
+    private void watch() {
+        idle = new IdleWatch(channel, silence, () -> !streams.isEmpty(), () -> {
+            if (pinged) {
+                fail(504, "sent nothing for too long, nor answered a PING (timed out)");
+                channel.close();
+            } else {
+                pinged = true;
+                context.writeAndFlush(new DefaultHttp2PingFrame(peer.connection()));
+                watch();
+            }
+        });
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    /** Why streams that are open end with the connection. */
+    String whyEnded() {
+        return whyEnded;
+    }
+
+    /** Something came from the server. */
+    void touch() {
+        idle.touch();
+        pinged = false;
+    }
+
+    /** An exchange goes out. Whether others did before. */
+    boolean use() {
+        boolean before = used;
+        used = true;
+        touch();
+        return before;
+    }
+
+    /** Flushes once for all that is written in this turn of the event loop. */
+    void flushSoon() {
+        flush.soon();
+    }
+
+    // ---- for the pool
+
+    @Override
+    public boolean leadsTo(Endpoint target, boolean overTls) {
+        return tls == overTls && peer.address().equals(target) && channel.isActive();
+    }
+
+    @Override
+    public ServerSide open() {
+        Http2ServerStream stream = new Http2ServerStream(this);
+        streams.add(stream);
+        roomy = hasRoom();
+        bootstrap.handler(stream).open();
+        return stream;
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return !lastStreams && streams.size() < most && channel.isActive();
+    }
+
+    @Override
+    public boolean isIdle() {
+        return streams.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+
+    void closed(Http2ServerStream stream) {
+        streams.remove(stream);
+        touch();
+        updateRoom();
+    }
+
+    private void updateRoom() {
+        boolean now = hasRoom();
+        if (now && !roomy) {
+            servers.give(this);
+        } else if (!now && roomy) {
+            servers.gone(this);
+        }
+        roomy = now;
+        if (lastStreams && streams.isEmpty()) {
+            channel.close();
+        }
+    }
+
+    // ---- what concerns all streams
+
+    @Override
+    public void channelRead(ChannelHandlerContext ignored, Object message) {
+        touch();
+        if (message instanceof Http2SettingsFrame settings) {
+            Long limit = settings.settings().maxConcurrentStreams();
+            most = limit == null ? most : (int) Math.min(limit, Http2Codec.MOST_STREAMS);
+            updateRoom();
+            greet();
+        } else if (message instanceof Http2GoAwayFrame goAway) {
+            Http2Error code = Http2Error.valueOf(goAway.errorCode());
+            String why = goAway.content().toString(StandardCharsets.ISO_8859_1);
+            whyEnded = "ended the connection" + (code == null || code == Http2Error.NO_ERROR ? "" : " (" + code + ")")
+                    + (why.isEmpty() ? "" : ": " + dev.steno.text.Printable.line(why));
+            lastStreams = true;
+            updateRoom();
+        }
+        ReferenceCountUtil.release(message);
+    }
+
+    /** A server that has said nothing for so long does not speak HTTP/2. */
+    void closeUngreeted() {
+        if (greeted != null) {
+            channel.close();
+        }
+    }
+
+    void reads(Http2ServerStream stream) {
+        reading.add(stream);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ignored) {
+        for (Http2ServerStream stream = reading.poll(); stream != null; stream = reading.poll()) {
+            stream.readComplete();
+        }
+    }
+
+    private void greet() {
+        Runnable action = greeted;
+        greeted = null;
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            channel.close(); // no response can come any more
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ignored) {
+        idle.stop();
+        lastStreams = true;
+        updateRoom();
+        greet();
+        fail(502, whyEnded);
+    }
+
+    private void fail(int status, String how) {
+        for (Http2ServerStream stream : List.copyOf(streams)) {
+            stream.failed(status, peer.address() + " " + how, false);
+        }
+    }
+
+    /** The codec tells the server and closes the connection where the server broke the protocol (RFC 9113, 5.4.1). */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        Unexpected.log(cause);
+        if (cause instanceof Http2Exception) {
+            whyEnded = "broke the rules of HTTP/2: " + Failures.text(cause);
+        } else {
+            whyEnded = "broke the connection: " + Failures.text(cause);
+            channel.close();
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ignored) {
+        idle.stop();
+    }
+}

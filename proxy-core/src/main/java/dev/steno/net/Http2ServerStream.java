@@ -1,0 +1,344 @@
+package dev.steno.net;
+
+import dev.steno.exchange.HttpExchange;
+import dev.steno.flow.Body;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Peer;
+import dev.steno.flow.Times;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of HTTP/2 towards a server: one exchange. The server may send as much as the stream's window allows, which is
+ * opened again as the client takes what came; a response that is held stops only itself. On the event loop of the client's
+ * connection.
+ */
+final class Http2ServerStream extends ChannelInboundHandlerAdapter implements ServerSide {
+    /** A server that sends more than this before a response will never come to it. */
+    private static final int MOST_INTERIMS = 100;
+
+    private final Http2ServerSide connection;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Http2MessageWriter request;
+    private @Nullable StreamReading reads;
+    private @Nullable ClientSide client;
+    private @Nullable HttpExchange exchange;
+    private @Nullable ClientSide readingFor;
+    private boolean reused;
+    private boolean headHeld;
+    private boolean requestSent;
+    private boolean responseBegun;
+    private boolean responseEnded;
+    private boolean bodiless;
+    private int interims;
+    private long announced = -1;
+    private long received;
+
+    Http2ServerStream(Http2ServerSide connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        request = new Http2MessageWriter(added);
+        reads = new StreamReading(added.channel());
+    }
+
+    @Override
+    public Peer peer() {
+        return connection.peer();
+    }
+
+    @Override
+    public Channel channel() {
+        return context.channel();
+    }
+
+    @Override
+    public void attach(ClientSide side, HttpExchange served) {
+        client = side;
+        exchange = served;
+        reused = connection.use();
+    }
+
+    @Override
+    public void detach() {
+        client = null;
+        exchange = null;
+    }
+
+    /** The stream of a whole exchange ends by itself, once what is left of the request is on the wire. */
+    @Override
+    public void release() {
+        detach();
+        if (!requestSent || !responseEnded) {
+            close();
+        }
+    }
+
+    // ---- the request
+
+    @Override
+    public void sendHead(HttpRequest head, boolean body) {
+        bodiless = head.method().equals("HEAD");
+        headHeld = true;
+        request.head(Http2Fields.request(head));
+    }
+
+    @Override
+    public void sendData(ByteBuf data) {
+        request.data(data);
+        watchHead();
+    }
+
+    @Override
+    public void sendEnd(@Nullable Headers trailers) {
+        requestSent = true;
+        request.end(trailers);
+        watchHead();
+    }
+
+    @Override
+    public void flush() {
+        request.release();
+        watchHead();
+        connection.flushSoon();
+    }
+
+    /** A head that cannot be sent is one that the server never saw: it was about to close, or has too many streams. */
+    private void watchHead() {
+        if (headHeld && request.begun() != null) {
+            headHeld = false;
+            request.begun().addListener(sent -> {
+                if (!sent.isSuccess()) {
+                    failed(502, "the request could not be sent: " + Failures.text(sent.cause()), true);
+                }
+            });
+        }
+    }
+
+    @Override
+    public boolean isReading() {
+        return readingFor != null;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return context.channel().isWritable();
+    }
+
+    @Override
+    public void read(boolean wanted) {
+        reads.set(wanted);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ignored) {
+        if (client != null) {
+            client.updateReads();
+        }
+    }
+
+    // ---- the response
+
+    @Override
+    public void channelRead(ChannelHandlerContext ignored, Object message) {
+        connection.touch();
+        if (client != null && readingFor == null) {
+            readingFor = client;
+            connection.reads(this);
+        }
+        if (exchange == null) {
+            ReferenceCountUtil.release(message); // nobody waits for it any more
+        } else if (message instanceof Http2HeadersFrame headers) {
+            takeHeaders(headers);
+        } else if (message instanceof Http2DataFrame data) {
+            takeData(data);
+        } else {
+            ReferenceCountUtil.release(message); // a frame of a type that nobody knows (RFC 9113, 5.5)
+        }
+        if (client != null) {
+            client.updateReads();
+        }
+    }
+
+    private void takeHeaders(Http2HeadersFrame frame) {
+        try {
+            if (responseBegun) {
+                takeTrailers(frame);
+            } else {
+                takeHead(frame);
+            }
+        } catch (Http2FieldRules.Malformed e) {
+            malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void takeHead(Http2HeadersFrame frame) throws Http2FieldRules.Malformed {
+        HttpResponse response = Http2ResponseReader.read(frame.headers());
+        if (response.status() < 200) {
+            if (response.status() == 101 || frame.isEndStream()) {
+                throw new Http2FieldRules.Malformed("an interim response is 101, or ends the stream");
+            }
+            if (++interims > MOST_INTERIMS) {
+                throw new Http2FieldRules.Malformed(
+                        "more than " + MOST_INTERIMS + " interim responses and no final one");
+            }
+            exchange.interim(response.ended(Body.NONE, null, response.started()));
+            return;
+        }
+        bodiless |= response.status() == 204 || response.status() == 304;
+        long length = Http2FieldRules.contentLength(response.headers());
+        announced = bodiless ? -1 : length;
+        if (frame.isEndStream() && announced > 0) {
+            throw new Http2FieldRules.Malformed("its Content-Length is " + announced + " and it has no body");
+        }
+        responseBegun = true;
+        exchange.responseHead(response);
+        if (frame.isEndStream()) {
+            takeEnd(null);
+        }
+    }
+
+    private void takeData(Http2DataFrame frame) {
+        ByteBuf data = frame.content();
+        received += data.readableBytes();
+        String wrong = !responseBegun
+                ? "its body comes before its head"
+                : bodiless && received > 0
+                        ? "it has a body where none may be"
+                        : announced >= 0 && received > announced
+                                ? "its body is longer than its Content-Length of " + announced
+                                : null;
+        if (wrong != null) {
+            data.release();
+            malformed(wrong);
+        } else if (data.isReadable()) {
+            exchange.responseData(new ByteBufChunk(data));
+        } else {
+            data.release();
+        }
+        if (frame.isEndStream()) {
+            takeEnd(null);
+        }
+    }
+
+    private void takeTrailers(Http2HeadersFrame frame) throws Http2FieldRules.Malformed {
+        if (!frame.isEndStream()) {
+            throw new Http2FieldRules.Malformed("its trailers do not end the stream");
+        }
+        Headers trailers = Http2Fields.headers(frame.headers());
+        Http2FieldRules.checkTrailers(trailers);
+        takeEnd(trailers.isEmpty() ? null : trailers);
+    }
+
+    private void takeEnd(@Nullable Headers trailers) {
+        if (exchange == null) {
+            return;
+        }
+        if (announced >= 0 && received != announced) {
+            malformed("its body has " + received + " bytes and its Content-Length is " + announced);
+        } else {
+            responseEnded = true;
+            exchange.responseEnd(trailers);
+        }
+    }
+
+    private void malformed(String why) {
+        context.write(new DefaultHttp2ResetFrame(Http2Error.PROTOCOL_ERROR), context.voidPromise());
+        failed(502, "the response of " + peer().address() + " is malformed: " + why, false);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ignored) {
+        readComplete();
+    }
+
+    /** What came has been read for now. The stream alone does not hear of it where it ended with what came. */
+    void readComplete() {
+        ClientSide side = readingFor;
+        readingFor = null;
+        if (side != null) {
+            side.flush();
+            side.updateReads();
+        }
+    }
+
+    // ---- ends
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
+        if (event instanceof Http2ResetFrame reset) {
+            Http2Error code = Http2Error.valueOf(reset.errorCode());
+            String name = code == null ? "code " + reset.errorCode() : code.name();
+            failed(502, peer().address() + " reset the stream (" + name + ")", code == Http2Error.REFUSED_STREAM);
+        } else if (event instanceof Http2GoAwayFrame) {
+            ReferenceCountUtil.release(event);
+            failed(502, peer().address() + " " + connection.whyEnded() + " without looking at the request", true);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ignored) {
+        failed(502, peer().address() + " " + connection.whyEnded(), false);
+        request.discard();
+        connection.closed(this);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        Unexpected.log(cause);
+        if (cause instanceof Http2Exception) { // the codec resets the stream, with the code that suits
+            failed(502, "the response of " + peer().address() + " is malformed: " + Failures.text(cause), false);
+        } else {
+            failed(502, peer().address() + " broke the stream: " + Failures.text(cause), false);
+        }
+    }
+
+    /**
+     * Lets the exchange go before it is told, since it may ask for another connection at once.
+     *
+     * @param unseen whether the server is known not to have looked at the request (RFC 9113, 8.7)
+     */
+    void failed(int status, String message, boolean unseen) {
+        HttpExchange served = exchange;
+        ClientSide side = client;
+        if (served == null) {
+            return;
+        }
+        detach();
+        close();
+        side.lost(this);
+        FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
+        if (unseen && !responseBegun) {
+            served.upstreamRefused(error, status);
+        } else {
+            served.upstreamFailed(error, status, reused && !responseBegun);
+        }
+        side.flush();
+        side.updateReads();
+    }
+
+    /** Resets the stream where it has not ended. */
+    @Override
+    public void close() {
+        request.discard();
+        context.close();
+        connection.flushSoon();
+    }
+}

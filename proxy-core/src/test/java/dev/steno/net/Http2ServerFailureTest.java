@@ -1,0 +1,365 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers of HTTP/2 that refuse, break off, flood or send nonsense. */
+class Http2ServerFailureTest extends TlsProxyTest {
+    private static final int PROTOCOL_ERROR = 1;
+    private static final int REFUSED_STREAM = 7;
+    private static final int CANCEL = 8;
+
+    private ScriptedOrigin server(FrameServer.Script script) throws Exception {
+        return tlsOrigin(FrameServer.script(script), "h2", "http/1.1");
+    }
+
+    private FrameClient client(ScriptedOrigin origin) throws Exception {
+        return FrameClient.over(tlsClient(origin, "h2", "http/1.1"));
+    }
+
+    private static FrameClient send(FrameClient client, int stream, String method, ScriptedOrigin origin)
+            throws Exception {
+        return client.headers(
+                stream,
+                true,
+                ":method",
+                method,
+                ":scheme",
+                "https",
+                ":authority",
+                "localhost:" + origin.port(),
+                ":path",
+                "/" + stream);
+    }
+
+    private HttpFlow failed() {
+        HttpFlow flow = proxy.http();
+        assertThat(flow.state()).isEqualTo(FlowState.FAILED);
+        return flow;
+    }
+
+    @Test
+    void aRefusedStreamIsTriedOnceMoreWhateverItsMethod() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        ScriptedOrigin origin = server(server -> {
+            int stream = server.request().stream();
+            if (tries.incrementAndGet() == 1) {
+                server.reset(stream, REFUSED_STREAM);
+            } else {
+                server.ok(stream);
+            }
+            server.drain();
+        });
+
+        FrameClient.Answer answer = send(client(origin), 1, "POST", origin).answer(1);
+
+        assertThat(answer.body()).isEqualTo("ok");
+        assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
+        assertThat(origin.connections()).hasSize(2);
+    }
+
+    @Test
+    void aStreamThatIsRefusedAgainIsToldTheClient() throws Exception {
+        ScriptedOrigin origin = server(server -> {
+            server.reset(server.request().stream(), REFUSED_STREAM);
+            server.drain();
+        });
+
+        FrameClient.Answer answer = send(client(origin), 1, "GET", origin).answer(1);
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(failed().error().message()).endsWith("reset the stream (REFUSED_STREAM)");
+        assertThat(origin.connections()).hasSize(2);
+    }
+
+    @Test
+    void aResetBeforeTheResponseIsAnsweredForTheServer() throws Exception {
+        ScriptedOrigin origin = server(server -> {
+            server.reset(server.request().stream(), CANCEL);
+            server.drain();
+        });
+
+        FrameClient.Answer answer = send(client(origin), 1, "GET", origin).answer(1);
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(failed().error().message()).endsWith("reset the stream (CANCEL)");
+        assertThat(origin.connections()).hasSize(1);
+    }
+
+    @Test
+    void aResetWithinTheResponseResetsTheClientsStreamAndNoOther() throws Exception {
+        ScriptedOrigin origin = server(server -> {
+            int first = server.request().stream();
+            int second = server.request().stream();
+            server.headers(first, false, ":status", "200").data(first, false, latin1("half"));
+            server.await(FrameClient.PING); // the proxy has passed it on
+            server.reset(first, CANCEL).ok(second);
+            server.drain();
+        });
+        restartWith(settings -> withIdle(settings, Duration.ofMillis(400)));
+
+        FrameClient client = client(origin);
+        send(send(client, 1, "GET", origin), 3, "GET", origin);
+        FrameClient.Answer broken = client.answer(1);
+
+        assertThat(broken.body()).isEqualTo("half");
+        assertThat(broken.reset()).isNotNegative();
+        assertThat(client.answer(3).body()).isEqualTo("ok");
+        assertThat(proxy.ended(2).get(0).state()).isEqualTo(FlowState.FAILED);
+        assertThat(proxy.bytes(((HttpFlow) proxy.flows().get(0)).response().body()))
+                .isEqualTo(latin1("half"));
+        assertThat(proxy.flows().get(1).state()).isEqualTo(FlowState.COMPLETE);
+    }
+
+    private ProxySettings withIdle(ProxySettings defaults, Duration idle) {
+        ProxySettings trusting = settings(defaults);
+        return new ProxySettings(
+                trusting.listen(), trusting.upstreamCas(), trusting.insecure(), trusting.connectTimeout(), idle);
+    }
+
+    @Test
+    void streamsAboveTheLastOfAGoawayGoToAnotherConnectionAndThoseBelowAreFinished() throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        ScriptedOrigin origin = server(server -> {
+            if (connections.incrementAndGet() == 1) {
+                int first = server.request().stream();
+                int second = server.request().stream();
+                server.goAway(first, 0);
+                server.ok(first);
+                assertThat(second).isGreaterThan(first);
+            } else {
+                server.ok(server.request().stream());
+            }
+            server.drain();
+        });
+
+        FrameClient client = client(origin);
+        send(send(client, 1, "POST", origin), 3, "POST", origin);
+
+        assertThat(proxy.ended(2)).allSatisfy(flow -> assertThat(flow.state()).isEqualTo(FlowState.COMPLETE));
+        assertThat(origin.connections()).hasSize(2);
+    }
+
+    @Test
+    void afterAGoawayNewRequestsTakeANewConnection() throws Exception {
+        ScriptedOrigin origin = server(server -> {
+            server.ok(server.request().stream()).goAway(Integer.MAX_VALUE, 0);
+            server.drain();
+        });
+        FrameClient client = client(origin);
+
+        send(client, 1, "GET", origin);
+        proxy.ended(1);
+        origin.connections().get(0).awaitEnd(); // the proxy leaves it
+        send(client, 3, "GET", origin);
+
+        assertThat(client.answer(3).body()).isEqualTo("ok");
+        assertThat(origin.connections()).hasSize(2);
+    }
+
+    @Test
+    void aConnectionThatEndsUnderAResponseIsNoWholeResponse() throws Exception {
+        ScriptedOrigin origin = server(server -> {
+            int stream = server.request().stream();
+            server.headers(stream, false, ":status", "200").data(stream, false, latin1("half"));
+        });
+
+        FrameClient.Answer answer = send(client(origin), 1, "GET", origin).answer(1);
+
+        assertThat(answer.reset()).isNotNegative();
+        assertThat(failed().error().message()).contains("closed the connection");
+    }
+
+    @Test
+    void aServerThatIsSilentIsAskedWhetherItIsThereAndGivenUpIfNot() throws Exception {
+        ScriptedOrigin origin = server(server -> {
+            server.request();
+            server.await(FrameClient.PING);
+            server.drain();
+        });
+        restartWith(settings -> withIdle(settings, Duration.ofMillis(400)));
+
+        FrameClient.Answer answer = send(client(origin), 1, "GET", origin).answer(1);
+
+        assertThat(answer.status()).isEqualTo(504);
+        assertThat(failed().error().message()).contains("nor answered a PING");
+    }
+
+    @Test
+    void aServerThatAnswersPingsMayTakeItsTime() throws Exception {
+        ScriptedOrigin origin = server(server -> {
+            int stream = server.request().stream();
+            for (int i = 0; i < 4; i++) {
+                server.send(
+                        FrameClient.PING,
+                        FrameClient.ACK,
+                        0,
+                        server.await(FrameClient.PING).payload());
+            }
+            server.ok(stream);
+            server.drain();
+        });
+        restartWith(settings -> withIdle(settings, Duration.ofMillis(400)));
+
+        assertThat(send(client(origin), 1, "GET", origin).answer(1).body()).isEqualTo("ok");
+    }
+
+    private void malformed(String why, FrameServer.Script script) throws Exception {
+        ScriptedOrigin origin = server(script);
+
+        FrameClient.Answer answer = send(client(origin), 1, "GET", origin).answer(1);
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(failed().error().message()).contains("malformed").contains(why);
+    }
+
+    private static FrameServer.Script heads(String... fields) {
+        return server -> {
+            int stream = server.request().stream();
+            server.headers(stream, true, fields);
+            assertThat(server.await(FrameClient.RST_STREAM).code()).isEqualTo(PROTOCOL_ERROR);
+            server.drain();
+        };
+    }
+
+    @Test
+    void aResponseWithoutAStatusIsMalformed() throws Exception {
+        malformed("no status", heads("x-a", "1"));
+    }
+
+    @Test
+    void aResponseWithTwoStatusesIsMalformed() throws Exception {
+        malformed("no status", heads(":status", "200", ":status", "404"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"20", "2000", "abc", "099", "-20"})
+    void aStatusOfOtherThanThreeDigitsIsMalformed(String status) throws Exception {
+        malformed("no status", heads(":status", status));
+    }
+
+    @Test
+    void aPseudoHeaderOfARequestMakesAResponseMalformed() throws Exception {
+        malformed(":path", heads(":status", "200", ":path", "/"));
+    }
+
+    @Test
+    void aStatusAfterAFieldIsMalformed() throws Exception {
+        malformed("pseudo-header", heads("x-a", "1", ":status", "200"));
+    }
+
+    @Test
+    void anUpperCaseNameIsMalformed() throws Exception {
+        malformed("upper case", heads(":status", "200", "X-A", "1"));
+    }
+
+    @Test
+    void aFieldOfHttp1sConnectionsIsMalformed() throws Exception {
+        malformed("transfer-encoding", heads(":status", "200", "transfer-encoding", "chunked"));
+    }
+
+    @Test
+    void aLineEndInAValueIsMalformed() throws Exception {
+        malformed("line end", heads(":status", "200", "x-a", "1\r\nset-cookie: a"));
+    }
+
+    @Test
+    void a101IsMalformed() throws Exception {
+        malformed("101", heads(":status", "101"));
+    }
+
+    @Test
+    void twoDifferentLengthsAreMalformed() throws Exception {
+        malformed("Content-Length", heads(":status", "200", "content-length", "1", "content-length", "2"));
+    }
+
+    @Test
+    void aLengthWithoutABodyIsMalformed() throws Exception {
+        malformed("Content-Length", heads(":status", "200", "content-length", "5"));
+    }
+
+    @Test
+    void moreBodyThanItsLengthBreaksTheResponse() throws Exception {
+        broken("longer than its Content-Length of 3", "content-length", "3");
+    }
+
+    @Test
+    void lessBodyThanItsLengthBreaksTheResponse() throws Exception {
+        broken("4 bytes and its Content-Length is 9", "content-length", "9");
+    }
+
+    private void broken(String why, String... fields) throws Exception {
+        ScriptedOrigin origin = server(server -> {
+            int stream = server.request().stream();
+            server.headers(stream, false, ":status", "200", fields[0], fields[1])
+                    .data(stream, true, latin1("body"));
+            server.drain();
+        });
+
+        FrameClient.Answer answer = send(client(origin), 1, "GET", origin).answer(1);
+
+        assertThat(answer.reset() >= 0 || answer.status() == 502).isTrue();
+        assertThat(failed().error().message()).contains(why);
+    }
+
+    @Test
+    void interimResponsesWithoutEndAreNotFollowed() throws Exception {
+        malformed("interim", server -> {
+            int stream = server.request().stream();
+            for (int i = 0; i < 101; i++) {
+                server.headers(stream, false, ":status", "103");
+            }
+            server.drain();
+        });
+    }
+
+    @Test
+    void aHeaderSectionWithoutBoundIsNotRead() throws Exception {
+        ScriptedOrigin origin = server(server -> {
+            int stream = server.request().stream();
+            byte[] block = FrameClient.block(":status", "200", "x-a", "a".repeat(16_000));
+            server.send(FrameClient.HEADERS, 0, stream, block);
+            for (int i = 0; i < 40; i++) {
+                server.send(FrameClient.CONTINUATION, 0, stream, FrameClient.block("x-a", "a".repeat(16_000)));
+            }
+            server.drain();
+        });
+
+        assertThat(send(client(origin), 1, "GET", origin).answer(1).status()).isEqualTo(502);
+        failed();
+    }
+
+    @Test
+    void aFloodOfPingsEndsTheConnection() throws Exception {
+        ScriptedOrigin origin = server(server -> {
+            server.request();
+            for (int i = 0; i < 3 * ReplyLimit.MOST_IN_WINDOW; i++) {
+                server.send(FrameClient.PING, 0, 0, new byte[8]);
+            }
+            server.drain();
+        });
+
+        assertThat(send(client(origin), 1, "GET", origin).answer(1).status()).isEqualTo(502);
+        assertThat(failed().error().message()).contains("frames that only want to be answered");
+    }
+
+    @Test
+    void aPushIsRefused() throws Exception {
+        ScriptedOrigin origin = server(server -> {
+            int stream = server.request().stream();
+            byte[] block = FrameClient.block(":method", "GET", ":scheme", "https", ":authority", "a", ":path", "/");
+            server.send(5, FrameClient.END_HEADERS, stream, FrameClient.concat(FrameClient.number(2), block));
+            server.drain();
+        });
+
+        assertThat(send(client(origin), 1, "GET", origin).answer(1).status()).isEqualTo(502);
+        assertThat(failed().error().message()).contains("broke the rules of HTTP/2");
+    }
+}
