@@ -133,7 +133,7 @@ class RefusingClientsTest extends TlsProxyTest {
                         + ": its connections there pass through unread from now on");
         TcpFlow passed = (TcpFlow) proxy.ended(2).get(1);
         assertThat(passed.protocol()).isEqualTo("tls");
-        assertThat(passed.error()).isNull();
+        assertThat(passed.sentByServer()).isPositive(); // and may end in a reset, where curl left a ticket unread
         assertThat(passed.messages()).isZero();
     }
 
