@@ -70,8 +70,7 @@ class ReadOnlyDiskTest {
             Aftermath left = Aftermath.of(folder.resolve("work.steno"), clients.whole());
             assertThat(left.faults()).isEmpty();
             assertThat(left.lost()).isLessThanOrEqualTo(CLIENTS);
-            assertThat(left.flows())
-                    .isGreaterThanOrEqualTo(clients.whole().size() - left.lost());
+            assertThat(left.flows()).isGreaterThanOrEqualTo(clients.whole().size() - left.lost());
         }
     }
 
