@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * blocks.
  */
 public final class RefusingClients implements Addon {
-    /** How often in a row a client must leave without a word: once may be for any reason. */
+    /** How often in a row a client that never took our certificate must leave without a word: once may be for any reason. */
     private static final int LEAVINGS = 3;
 
     /** A client that refuses the server's own certificate sends an alert at most after its first message, in bytes. */
@@ -115,6 +115,9 @@ public final class RefusingClients implements Addon {
             case ACCEPTED -> accepted(key);
             case REFUSED -> begin(key, shown.detail());
             case LEFT -> {
+                if (trusting.contains(Client.of(key))) {
+                    return; // it knows our CA: a browser that gives a connection up leaves without a word too
+                }
                 if (bounded(leavings)
                                 .computeIfAbsent(key, first -> new AtomicInteger())
                                 .incrementAndGet()

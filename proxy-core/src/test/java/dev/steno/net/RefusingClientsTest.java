@@ -201,6 +201,20 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
+    void aClientThatKnowsOurCaMayLeaveAsOftenAsItLikes() throws Exception {
+        String[] pinned = {"--cacert", steno.toString(), "--pinnedpubkey", "sha256//" + "A".repeat(43) + "=", url};
+        assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
+        int before = reactions.size();
+        for (int i = 1; i <= 5; i++) {
+            assertThat(curl(pinned).exit()).isEqualTo(PIN_DIFFERS);
+            int seen = before + i;
+            Awaitility.await().until(() -> reactions.size() == seen);
+        }
+        assertThat(refusing.list()).isEmpty();
+        assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
+    }
+
+    @Test
     void aClientThatTakesACertificateForTheFirstTimeIsReadEverywhereAgain() throws Exception {
         assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);

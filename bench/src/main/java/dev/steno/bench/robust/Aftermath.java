@@ -1,5 +1,6 @@
 package dev.steno.bench.robust;
 
+import dev.steno.flow.Body;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.session.SessionReader;
@@ -23,9 +24,10 @@ import java.util.Set;
  * @param flows how many flows it holds
  * @param interrupted how many of them the kill interrupted
  * @param lost responses that a client had whole and the session has not
+ * @param cut how many of these it has in part, and says so: their end passed while nothing could be written
  * @param faults what should never be, in words; empty in a sound session
  */
-record Aftermath(double openMillis, long flows, long interrupted, long lost, List<String> faults) {
+record Aftermath(double openMillis, long flows, long interrupted, long lost, long cut, List<String> faults) {
 
     /** Each must find nothing. */
     private static final List<String> INVARIANTS = List.of(
@@ -45,15 +47,16 @@ record Aftermath(double openMillis, long flows, long interrupted, long lost, Lis
         SessionStore store = SqliteSessionStore.open(session, "bench/run kill");
         double millis = (System.nanoTime() - start) / 1e6;
         List<String> faults = new ArrayList<>();
-        long lost;
+        Found found;
         try {
             check(session, faults);
-            lost = whole.size() - found(store, whole, faults);
+            found = found(store, whole, faults);
         } finally {
             store.close();
         }
         SessionStore.Resumed resumed = store.resumedWith();
-        return new Aftermath(millis, resumed.flows(), resumed.interrupted(), lost, faults);
+        return new Aftermath(
+                millis, resumed.flows(), resumed.interrupted(), whole.size() - found.whole(), found.cut(), faults);
     }
 
     private static void check(Path session, List<String> faults) throws IOException {
@@ -78,21 +81,28 @@ record Aftermath(double openMillis, long flows, long interrupted, long lost, Lis
         }
     }
 
-    /** How many of these responses the session has whole. */
-    private static long found(SessionStore store, Set<Long> whole, List<String> faults) throws IOException {
+    private record Found(long whole, long cut) {}
+
+    /** How many of these responses the session has whole, and how many it says that it has in part. */
+    private static Found found(SessionStore store, Set<Long> whole, List<String> faults) throws IOException {
         Set<Long> found = new HashSet<>();
+        long cut = 0;
         try (SessionReader reader = store.reader()) {
             long after = SessionReader.START;
             while (true) {
                 var page = reader.page(after, 500, false);
                 if (page.isEmpty()) {
-                    return found.size();
+                    return new Found(found.size(), cut);
                 }
                 for (var flow : page) {
                     after = flow.id();
                     HttpFlow http = (HttpFlow) flow;
                     long number = Long.parseLong(http.request().path().substring(1));
                     if (!whole.contains(number) || http.response() == null || http.state() != FlowState.COMPLETE) {
+                        continue;
+                    }
+                    if (http.response().body() instanceof Body.Stored stored && stored.size() < stored.trueSize()) {
+                        cut++;
                         continue;
                     }
                     byte[] body = reader.body(http.response().body()).readAllBytes();

@@ -42,7 +42,7 @@ class WriteErrorTest {
             Aftermath left = Aftermath.of(session, clients.whole());
             assertThat(left.faults()).isEmpty();
             assertThat(left.lost()).isBetween(200L, numbers.get() - 200);
-            assertThat(left.flows()).isEqualTo(numbers.get() - left.lost());
+            assertThat(left.flows()).isEqualTo(numbers.get() - left.lost() + left.cut());
         } finally {
             proxy.kill();
         }
