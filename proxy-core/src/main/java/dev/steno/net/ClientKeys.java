@@ -1,21 +1,19 @@
 package dev.steno.net;
 
 import dev.steno.certs.Identity;
-import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands the TLS engine a certificate for a server that asks for one, and remembers of which handshakes that cannot be done,
  * since their failure says little by itself. Any thread.
  */
-final class ClientKeys extends X509ExtendedKeyManager {
+final class ClientKeys extends EngineKeys {
     private final ClientIdentities identities;
     private final Set<SSLEngine> inVain = ConcurrentHashMap.newKeySet();
 
@@ -52,26 +50,5 @@ final class ClientKeys extends X509ExtendedKeyManager {
     public @Nullable PrivateKey getPrivateKey(@Nullable String alias) {
         Identity found = identities.byAlias(alias);
         return found == null ? null : found.key();
-    }
-
-    @Override
-    public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        return null;
-    }
-
-    @Override
-    public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return null;
-    }
-
-    @Override
-    public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-        return null;
-    }
-
-    @Override
-    public @Nullable String chooseClientAlias(
-            String @Nullable [] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return null;
     }
 }

@@ -1,20 +1,18 @@
 package dev.steno.net;
 
 import dev.steno.certs.Leaf;
-import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands the TLS engine the leaf that was minted for its connection. One context serves all hosts: an engine is made with
  * the leaf's alias as its peer host, which is all that the engine's later questions name. Any thread.
  */
-final class LeafKeys extends X509ExtendedKeyManager {
+final class LeafKeys extends EngineKeys {
     private final ConcurrentHashMap<String, Held> held = new ConcurrentHashMap<>();
 
     private record Held(Leaf leaf, int handshakes) {}
@@ -47,26 +45,5 @@ final class LeafKeys extends X509ExtendedKeyManager {
     public @Nullable PrivateKey getPrivateKey(@Nullable String alias) {
         Held found = alias == null ? null : held.get(alias);
         return found == null ? null : found.leaf.key();
-    }
-
-    @Override
-    public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        return null;
-    }
-
-    @Override
-    public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return null;
-    }
-
-    @Override
-    public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-        return null;
-    }
-
-    @Override
-    public @Nullable String chooseClientAlias(
-            String @Nullable [] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return null;
     }
 }
