@@ -9,6 +9,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.TcpFlow;
 import dev.steno.session.SessionReader;
 import dev.steno.sqlite.SqliteSessionReader;
 import java.io.ByteArrayInputStream;
@@ -119,6 +120,56 @@ class BrowsingIT {
                     .containsOnly("HTTP/2.0");
             checkWhatTheBrowserHad(flows);
             check(flows, nginx);
+        }
+    }
+
+    /** It trusts the server's authority and not Steno's: its first visit fails and the next is its own. */
+    @Test
+    void aChromiumThatRefusesTheCertificateIsPassedThroughFromItsNextVisitOn() throws Exception {
+        Program.need("chromium");
+        Program.need("certutil");
+        String target;
+        try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
+                Steno steno = record()) {
+            target = NAME + ":" + nginx.port();
+            String url = "https://" + target + site.page();
+            try (Chromium chromium = Chromium.open(folder, steno.port(), identity.ca(), url)) {
+                assertThat(chromium).isNotNull();
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> steno.messages().contains("refused the certificate for " + target));
+            }
+            assertThat(nginx.received()).isEmpty();
+
+            Path again = Files.createDirectory(folder.resolve("again"));
+            try (Chromium chromium = Chromium.open(again, steno.port(), identity.ca(), url)) {
+                assertThat(chromium).isNotNull();
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> nginx.received().stream()
+                                .anyMatch(head -> head.start().equals("POST /done HTTP/1.1")));
+            }
+            steno.stop();
+        }
+        assertThat(Steno.call("passthrough", session).text().lines())
+                .filteredOn(line -> line.contains(NAME)) // a browser goes to places of its own, too
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("127.0.0.1\t" + target + "\t")
+                        .endsWith("\tthe client refused the certificate"));
+        try (SessionReader reader = SqliteSessionReader.open(session)) {
+            List<Flow> flows = reader.page(SessionReader.START, 1000, false);
+            assertThat(flows)
+                    .noneMatch(flow -> flow instanceof HttpFlow http
+                            && http.request().url().contains(NAME));
+            assertThat(flows.stream()
+                            .filter(TcpFlow.class::isInstance)
+                            .map(TcpFlow.class::cast)
+                            .filter(flow -> flow.target().toString().equals(target))
+                            .mapToLong(TcpFlow::sentByServer)
+                            .sum())
+                    .as("the second visit, by its bytes alone")
+                    .isGreaterThan(site.content("/large.bin").length);
         }
     }
 
