@@ -59,8 +59,12 @@ final class Http1ClientSide extends ClientWire {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         super.handlerAdded(added);
+        // A head that is under way has a time of its own.
         idle = new IdleWatch(
-                added.channel(), client.proxy().settings().idleTimeout(), () -> exchange == null, added::close);
+                added.channel(),
+                client.proxy().settings().idleTimeout(),
+                () -> exchange == null && lateHead == null,
+                added::close);
     }
 
     // ---- what the client sends

@@ -8,6 +8,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,18 @@ class HeaderTimeoutTest extends ProxyTest {
         assertThat(flow.state()).isEqualTo(FlowState.FAILED);
         assertThat(flow.error().step()).isEqualTo(Step.REQUEST);
         assertThat(origin.sawAnything()).isFalse();
+    }
+
+    @Test
+    void aHeadThatIsUnderWayIsNoSilenceOfTheClient() throws Exception {
+        restartWith(defaults -> new ProxySettings(
+                        defaults.listen(), List.of(), false, Duration.ofSeconds(1), Duration.ofMillis(LIMIT / 4))
+                .withHeaderTimeout(Duration.ofMillis(LIMIT)));
+        RawClient silent = client();
+        RawClient begun = client().send("GET http://127.0.0.1/ HTTP/1.1\r\nHo");
+
+        assertThat(silent.isClosedByProxy()).isTrue();
+        assertThat(begun.response().status()).isEqualTo(408);
     }
 
     @Test
