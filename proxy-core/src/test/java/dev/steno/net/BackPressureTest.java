@@ -7,6 +7,7 @@ import dev.steno.flow.HttpFlow;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,30 @@ class BackPressureTest extends TlsProxyTest {
         assertThat(direct() - before).isLessThan(24L << 20);
         assertThat(client.response().body()).hasSize(MUCH);
         assertThat(sent).hasValue(MUCH);
+        assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
+    }
+
+    /** Slow is not stopped: what the client takes makes no room for more than it took. */
+    @Test
+    void aClientThatReadsAByteAWhileHoldsTheServerBackAndGetsAll() throws Exception {
+        AtomicLong sent = new AtomicLong();
+        ScriptedOrigin origin = origin(pouring(sent));
+        long before = direct();
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy)).send(get(origin, "/"));
+        long reached = settled(sent::get);
+
+        StringBuilder read = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            read.append(client.wire().readText(1));
+            LockSupport.parkNanos(2_000_000);
+        }
+
+        assertThat(read.toString()).startsWith("HTTP/1.1 200 OK\r\n");
+        assertThat(sent.get()).isLessThan(BOUND).isLessThanOrEqualTo(reached + (1 << 20));
+        assertThat(direct() - before).isLessThan(24L << 20);
+        assertThat(proxy.flows()).extracting(flow -> flow.state()).containsExactly(FlowState.OPEN);
+        int head = read.indexOf("\r\n\r\n") + 4;
+        assertThat(client.wire().readExactly(MUCH - (200 - head))).hasSize(MUCH - (200 - head));
         assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
     }
 

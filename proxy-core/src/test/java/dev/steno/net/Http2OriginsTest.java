@@ -169,6 +169,27 @@ class Http2OriginsTest extends ModeTest {
     }
 
     @Test
+    void okHttpOfHttp11IsAnsweredByNginxInHttp11() throws Exception {
+        OkHttpClient client = okHttp(Protocol.HTTP_1_1);
+
+        for (String path : List.of("page", "large", "page")) {
+            Request request = new Request.Builder()
+                    .url("https://localhost:" + servers.nginx() + "/" + path)
+                    .build();
+            try (Response answer = client.newCall(request).execute()) {
+                assertThat(answer.protocol()).isEqualTo(Protocol.HTTP_1_1);
+                assertThat(answer.body().bytes())
+                        .isEqualTo(path.equals("page") ? latin1(OtherServers.PAGE) : servers.large());
+            }
+        }
+
+        assertThat(proxy.ended(3))
+                .allSatisfy(flow ->
+                        assertThat(((HttpFlow) flow).response().version()).isEqualTo("HTTP/1.1"));
+        nginxSpokeOnly("nginx", "HTTP/1.1", 3);
+    }
+
+    @Test
     void uploadsComeBackFromNghttpdWithATrailer() throws Exception {
         byte[] body = noise(700_000);
         int port = servers.nghttpd();
