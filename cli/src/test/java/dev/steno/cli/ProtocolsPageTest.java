@@ -15,10 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /** {@code docs/protocols.md} names tests that exist and that use the programs beside which they stand. */
 class ProtocolsPageTest {
-    private static final Pattern TEST = Pattern.compile("`(net|cli|acceptance)/(\\w+)(?:\\.(\\w+))?`");
+    private static final Pattern TEST = Pattern.compile("`(net|content|cli|acceptance)/(\\w+)(?:\\.(\\w+))?`");
 
     private static final Map<String, String> FOLDERS = Map.of(
             "net", "proxy-core/src/test/java/dev/steno/net/",
+            "content", "proxy-core/src/test/java/dev/steno/content/",
             "cli", "cli/src/test/java/dev/steno/cli/",
             "acceptance", "cli/src/test/java/dev/steno/cli/acceptance/");
 
@@ -38,6 +39,9 @@ class ProtocolsPageTest {
             Map.entry("grpc_pass", "grpc"),
             Map.entry("tinyproxy", "tinyproxy"),
             Map.entry("microsocks", "microsocks"),
+            Map.entry("gzip", "gzip"),
+            Map.entry("zstd", "zstd"),
+            Map.entry("brotli", "brotli"),
             Map.entry("openssl", "openssl"));
 
     private record Row(String what, String client, String server, List<String> tests) {}
