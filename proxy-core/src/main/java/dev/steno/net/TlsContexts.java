@@ -17,6 +17,7 @@ import io.netty.handler.ssl.util.SimpleKeyManagerFactory;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -142,7 +143,7 @@ final class TlsContexts {
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(settings.upstreamCas().isEmpty() ? null : TrustAnchors.systemAnd(settings.upstreamCas()));
-        return builder.trustManager(trust);
+        return builder.trustManager(ChainMemory.over(trust, Clock.systemUTC()));
     }
 
     private static ApplicationProtocolConfig alpn(String... protocols) {
