@@ -7,6 +7,7 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the client's end of an exchange does in every version of HTTP: gets the server's end from the pool and sends the
- * request through it, reads from either side only as fast as the other side takes it and the store keeps it, and flushes
- * once for what was made of one read. On the client's event loop.
+ * request through it, writes the response, reads from either side only as fast as the other side takes it and the store keeps
+ * it, and flushes once for what was made of one read. On the client's event loop.
  */
 abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, ClientSide {
+    /** So much of a body goes out before all is read that has come: the receiver has something to do, and less waits here. */
+    private static final int FLUSHED_AT = 64 * 1024;
+
     final ClientConnection client;
     final Servers servers;
     private final AdmissionGate admission;
@@ -39,6 +43,8 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     private boolean responseHeld;
     private boolean flushPending;
     private boolean beating;
+    private int requestUnflushed;
+    private int responseUnflushed;
 
     ClientWire(ClientConnection client, Servers servers) {
         this.client = client;
@@ -118,8 +124,14 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
 
     @Override
     public final void sendRequestData(Chunk chunk) {
+        requestUnflushed += chunk.size();
         server.sendData(ByteBufChunk.unwrap(chunk));
-        flushSoon();
+        if (requestUnflushed >= FLUSHED_AT) {
+            requestUnflushed = 0;
+            server.flush();
+        } else {
+            flushSoon();
+        }
     }
 
     @Override
@@ -142,6 +154,41 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
             server.close();
             server = null;
         }
+    }
+
+    // ---- towards the client
+
+    /** What writes the response to the request that was read last; null before there was one. */
+    abstract @Nullable ResponseWriter response();
+
+    @Override
+    public final void sendInterim(HttpResponse interim) {
+        response().interim(interim);
+        flushSoon();
+    }
+
+    @Override
+    public void sendResponseHead(HttpResponse head) {
+        response().head(head);
+        flushSoon();
+    }
+
+    @Override
+    public final void sendResponseData(Chunk chunk) {
+        responseUnflushed += chunk.size();
+        response().data(ByteBufChunk.unwrap(chunk));
+        if (responseUnflushed >= FLUSHED_AT) {
+            responseUnflushed = 0;
+            flushClient();
+        } else {
+            flushSoon();
+        }
+    }
+
+    @Override
+    public final void sendResponseEnd(@Nullable Headers trailers) {
+        response().end(trailers);
+        flushSoon();
     }
 
     // ---- reading and flushing
@@ -192,9 +239,12 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
         }
     }
 
-    /** Something is to go out: writes what was held back. */
-    void writeHeldBack() {
-        // nothing is, unless the version has a use for it
+    /** Something is to go out: writes what was held back of the response. */
+    final void flushResponse() {
+        ResponseWriter begun = response();
+        if (begun != null) {
+            begun.release();
+        }
     }
 
     /** Flushes what was written to the client. */
@@ -204,7 +254,9 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
 
     @Override
     public final void flush() {
-        writeHeldBack();
+        requestUnflushed = 0;
+        responseUnflushed = 0;
+        flushResponse();
         flushClient();
         if (server != null) {
             server.flush();
