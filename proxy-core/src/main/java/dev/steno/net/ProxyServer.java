@@ -39,8 +39,10 @@ public final class ProxyServer implements AutoCloseable {
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final NameResolver resolver = new NameResolver();
     private final List<Channel> listeners = new ArrayList<>();
+    private final List<Http3Listener> http3 = new ArrayList<>();
     private final FutureTask<TlsContexts> tls;
     private volatile @Nullable ProxyContext context;
+    private @Nullable QuicTls quic;
 
     private ProxyServer(ProxySettings settings) throws IOException {
         this.settings = settings;
@@ -77,6 +79,10 @@ public final class ProxyServer implements AutoCloseable {
             }
             if (address.isUnresolved()) {
                 throw new UnknownHostException(listener.at().host());
+            }
+            if (listener.mode() instanceof ProxyMode.Reverse reverse && reverse.scheme() == ProxyMode.Scheme.HTTP3) {
+                http3.add(Http3Listener.bind(loops, transport, address, reverse));
+                return http3.get(http3.size() - 1).socket();
             }
             return new ServerBootstrap()
                     .group(loops)
@@ -146,6 +152,10 @@ public final class ProxyServer implements AutoCloseable {
     public void start(Buses buses, LeafMint mint) throws IOException {
         OwnAddresses self = OwnAddresses.of(bound());
         context = new ProxyContext(settings, transport, buses, tlsContexts(), mint, resolver, self);
+        if (!http3.isEmpty()) {
+            quic = new QuicTls(mint, context.tls());
+            http3.forEach(listener -> listener.start(context, quic, this::admit));
+        }
         listeners.forEach(listener -> listener.config().setAutoRead(true));
     }
 
@@ -163,18 +173,34 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     private void accept(Channel channel, ProxyMode mode) {
-        clients.add(channel);
         ClientConnection client = new ClientConnection(context, channel, mode);
         if (context.buses().hooks().isEmpty(Hook.CLIENT)) {
+            clients.add(channel);
             client.begin();
             return;
         }
         channel.config().setAutoRead(false);
+        admit(client, client::begin);
+    }
+
+    /** A connection of HTTP/3, which is not read so far and knows what it speaks. */
+    private void admit(ClientConnection client) {
+        admit(client, () -> {});
+    }
+
+    private void admit(ClientConnection client, Runnable begin) {
+        Channel channel = client.channel();
+        clients.add(channel);
+        if (context.buses().hooks().isEmpty(Hook.CLIENT)) {
+            begin.run();
+            channel.config().setAutoRead(true);
+            return;
+        }
         context.buses().hooks().run(Hook.CLIENT, 0, client.peer(), limit -> {}, channel.eventLoop(), outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Peer>) {
                 channel.close();
             } else {
-                client.begin();
+                begin.run();
                 channel.config().setAutoRead(true);
             }
         });
@@ -188,13 +214,20 @@ public final class ProxyServer implements AutoCloseable {
         if (loops.isShuttingDown()) {
             return;
         }
-        listeners.forEach(Channel::close);
-        listeners.forEach(listener -> listener.closeFuture().syncUninterruptibly());
+        List<Channel> sockets = http3.stream().map(Http3Listener::socket).toList(); // which the connections share
+        List<Channel> accepting =
+                listeners.stream().filter(one -> !sockets.contains(one)).toList();
+        accepting.forEach(Channel::close);
+        accepting.forEach(listener -> listener.closeFuture().syncUninterruptibly());
         clients.forEach(channel -> channel.pipeline().fireUserEventTriggered(Draining.EVENT));
         clients.newCloseFuture().awaitUninterruptibly(grace.toMillis());
         clients.close().awaitUninterruptibly();
+        sockets.forEach(socket -> socket.close().awaitUninterruptibly());
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         resolver.close();
+        if (quic != null) {
+            quic.close();
+        }
         if (context != null) {
             context.tls().close();
         }
