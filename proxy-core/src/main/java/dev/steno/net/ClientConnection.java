@@ -41,12 +41,8 @@ final class ClientConnection {
 
     /** @param mode of the listener that it came by */
     ClientConnection(ProxyContext proxy, Channel channel, ProxyMode mode) {
-        this(
-                proxy,
-                channel,
-                mode,
-                (InetSocketAddress) channel.remoteAddress(),
-                (InetSocketAddress) channel.localAddress());
+        this(proxy, channel, mode, (InetSocketAddress) channel.remoteAddress(), (InetSocketAddress)
+                channel.localAddress());
     }
 
     /** A connection whose channel does not name its ends by their sockets, as those of QUIC do not. */
@@ -65,8 +61,7 @@ final class ClientConnection {
         this.peer = peer;
     }
 
-    private static Peer peer(
-            ProxyContext proxy, InetSocketAddress remote, InetSocketAddress local, ProxyMode mode) {
+    private static Peer peer(ProxyContext proxy, InetSocketAddress remote, InetSocketAddress local, ProxyMode mode) {
         return new Peer(
                 proxy.buses().sequences().nextConnection(),
                 Addresses.of(remote),
@@ -147,7 +142,10 @@ final class ClientConnection {
             return null;
         }
         String scheme = reverse.scheme().isSecure() ? "https" : "http";
-        return new Origin(scheme, reverse.target(), new Rewrite(reverse.prefix(), proxy.settings().keepHost()));
+        return new Origin(
+                scheme,
+                reverse.target(),
+                new Rewrite(reverse.prefix(), proxy.settings().keepHost()));
     }
 
     /** From here on the client speaks HTTP, to the proxy itself or to the server that it stands for. */

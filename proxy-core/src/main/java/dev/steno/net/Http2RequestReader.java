@@ -128,8 +128,7 @@ final class Http2RequestReader {
         return request(headers, scheme, tunnel == null ? new Endpoint("", 0) : tunnel.target(), recorded, started);
     }
 
-    private HttpRequest request(
-            Headers headers, String scheme, Endpoint target, Headers recorded, long started) {
+    private HttpRequest request(Headers headers, String scheme, Endpoint target, Headers recorded, long started) {
         String method = headers.get(":method");
         String path = headers.get(":path");
         return new HttpRequest(

@@ -346,7 +346,6 @@ final class Http3ClientStream extends ClientWire {
     /** The codec tells of what breaks the rules, and resets the stream or ends the connection with the code that suits. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
-        Unexpected.log(cause);
         if (cause instanceof QuicStreamResetException reset) {
             clientLeft("the client reset the stream (" + Http3Errors.name(reset.applicationProtocolCode()) + ")");
         } else if (cause instanceof Http3HeadersValidationException || cause instanceof IllegalArgumentException) {
@@ -357,6 +356,7 @@ final class Http3ClientStream extends ClientWire {
             connection.broken("the client broke the rules of HTTP/3: " + Failures.text(cause));
             unreadable(Failures.text(cause));
         } else {
+            Unexpected.log(cause);
             clientLeft("the stream broke: " + Failures.text(cause));
         }
     }

@@ -4,9 +4,9 @@ import dev.steno.flow.Headers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http3.DefaultHttp3DataFrame;
 import io.netty.handler.codec.http3.DefaultHttp3HeadersFrame;
 import io.netty.handler.codec.http3.Http3Headers;
+import io.netty.handler.codec.http3.Http3HeadersFrame;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * allows; the rest waits. On the stream's event loop.
  */
 final class Http3MessageWriter {
+    private static final int DATA = 0;
+
+    /** Of an integer: it has four bytes, 30 bits of which are its value (RFC 9000, 16). */
+    private static final int FOUR_BYTES = 0x8000_0000;
+
     private final ChannelHandlerContext context;
     private final Runnable refused;
     private @Nullable ChannelFuture last;
@@ -31,13 +36,18 @@ final class Http3MessageWriter {
         write(new DefaultHttp3HeadersFrame(fields));
     }
 
-    /** Takes the buffer over. */
+    /**
+     * Takes the buffer over. The frame (RFC 9114, 7.2.1) is made here and goes past the codec: that would write it in two
+     * pieces, and of a write in pieces Netty does not tell that the peer refused it.
+     */
     void data(ByteBuf bytes) {
-        if (bytes.isReadable()) {
-            write(new DefaultHttp3DataFrame(bytes));
-        } else {
-            bytes.release();
+        int length = bytes.readableBytes();
+        if (length > 0) {
+            ByteBuf frame = context.alloc().directBuffer(1 + Integer.BYTES + length);
+            frame.writeByte(DATA).writeInt(FOUR_BYTES | length).writeBytes(bytes);
+            watch(context.pipeline().context(Http3FrameBounds.class).write(frame));
         }
+        bytes.release();
     }
 
     /**
@@ -59,13 +69,29 @@ final class Http3MessageWriter {
         });
     }
 
-    private void write(Object frame) {
-        last = context.write(frame);
-        last.addListener(written -> {
-            if (!written.isSuccess() && !told) {
-                told = true;
-                context.channel().eventLoop().execute(refused); // whoever writes is in the midst of something
+    private void write(Http3HeadersFrame frame) {
+        watch(context.write(frame));
+    }
+
+    private void watch(ChannelFuture write) {
+        last = write;
+        write.addListener(written -> {
+            if (!written.isSuccess()) {
+                refuse();
             }
         });
+        // a stream that the peer refused while nothing was written is forgotten by now: what is written to it waits for
+        // ever,
+        // though there is room
+        if (!write.isDone() && context.channel().bytesBeforeUnwritable() > 0) {
+            refuse();
+        }
+    }
+
+    private void refuse() {
+        if (!told) {
+            told = true;
+            context.channel().eventLoop().execute(refused); // whoever writes is in the midst of something
+        }
     }
 }
