@@ -188,7 +188,7 @@ final class Http3ClientSide extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         for (Http3ClientStream stream : List.copyOf(streams)) {
-            stream.connectionEnded(whyEnded()); // one that is not read would not hear of it
+            stream.connectionGone(whyEnded()); // one that is not read would not hear of it
         }
         streams.clear();
         servers.close();

@@ -4,6 +4,7 @@ import dev.steno.flow.Headers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http3.DefaultHttp3HeadersFrame;
 import io.netty.handler.codec.http3.Http3Headers;
 import io.netty.handler.codec.http3.Http3HeadersFrame;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Writes one message to a stream of HTTP/3 (RFC 9114, 4.1). What is written goes out at once, as far as the peer's window
  * allows; the rest waits. On the stream's event loop.
  */
-final class Http3MessageWriter {
+class Http3MessageWriter {
     private static final int DATA = 0;
 
     /** Of an integer: it has four bytes, 30 bits of which are its value (RFC 9000, 16). */
@@ -23,6 +24,7 @@ final class Http3MessageWriter {
     private final ChannelHandlerContext context;
     private final Runnable refused;
     private @Nullable ChannelFuture last;
+    private @Nullable ChannelFuture end;
     private boolean told;
 
     /** @param refused runs once, soon, when something could not be written: the peer takes no more of it, or is gone */
@@ -32,7 +34,7 @@ final class Http3MessageWriter {
     }
 
     /** A head, or an interim one. */
-    void head(Http3Headers fields) {
+    final void head(Http3Headers fields) {
         write(new DefaultHttp3HeadersFrame(fields));
     }
 
@@ -40,7 +42,7 @@ final class Http3MessageWriter {
      * Takes the buffer over. The frame (RFC 9114, 7.2.1) is made here and goes past the codec: that would write it in two
      * pieces, and of a write in pieces Netty does not tell that the peer refused it.
      */
-    void data(ByteBuf bytes) {
+    public void data(ByteBuf bytes) {
         int length = bytes.readableBytes();
         if (length > 0) {
             ByteBuf frame = context.alloc().directBuffer(1 + Integer.BYTES + length);
@@ -54,19 +56,26 @@ final class Http3MessageWriter {
      * Ends the message once all of it is out: the end of a stream would overtake what still waits for the window.
      *
      * @param trailers null for none
-     * @param sent runs when the end is out
      */
-    void end(@Nullable Headers trailers, Runnable sent) {
+    public void end(@Nullable Headers trailers) {
         Http3Headers fields = Http3Fields.trailers(trailers);
         if (fields != null) {
             write(new DefaultHttp3HeadersFrame(fields));
         }
         ChannelFuture before = last == null ? context.newSucceededFuture() : last;
-        before.addListener(whole -> {
-            if (whole.isSuccess()) {
-                ((QuicStreamChannel) context.channel()).shutdownOutput().addListener(out -> sent.run());
+        ChannelPromise out = context.newPromise();
+        end = out;
+        before.addListener(written -> {
+            if (written.isSuccess()) {
+                ((QuicStreamChannel) context.channel()).shutdownOutput(out);
             }
         });
+    }
+
+    /** What completes when the message's end is on the wire; null before {@link #end}. */
+    @Nullable
+    final ChannelFuture whole() {
+        return end;
     }
 
     private void write(Http3HeadersFrame frame) {

@@ -13,6 +13,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -130,13 +131,18 @@ public final class ProxyServer implements AutoCloseable {
 
     /** Where the listeners are, with the ports that they got, in the order of the settings. */
     public List<Endpoint> addresses() {
-        return bound().stream().map(Addresses::of).toList();
+        return bound(listeners).stream().map(Addresses::of).toList();
     }
 
-    private List<InetSocketAddress> bound() {
-        return listeners.stream()
+    private static List<InetSocketAddress> bound(List<Channel> sockets) {
+        return sockets.stream()
                 .map(channel -> (InetSocketAddress) channel.localAddress())
                 .toList();
+    }
+
+    /** The sockets that accept connections. The others are those of HTTP/3, which its connections share. */
+    private List<Channel> overTcp() {
+        return listeners.stream().filter(ServerChannel.class::isInstance).toList();
     }
 
     /** The kind of sockets in use: {@code epoll} or {@code nio}. */
@@ -150,8 +156,9 @@ public final class ProxyServer implements AutoCloseable {
      * @throws IOException if TLS cannot be set up; the message says why
      */
     public void start(Buses buses, LeafMint mint) throws IOException {
-        OwnAddresses self = OwnAddresses.of(bound());
-        context = new ProxyContext(settings, transport, buses, tlsContexts(), mint, resolver, self);
+        OwnAddresses self = OwnAddresses.of(bound(overTcp())); // requests to servers go by no other way
+        context =
+                new ProxyContext(settings, transport, buses, tlsContexts(), mint, resolver, self, new PlainVersions());
         if (!http3.isEmpty()) {
             quic = new QuicTls(mint, context.tls());
             http3.forEach(listener -> listener.start(context, quic, this::admit));
@@ -214,15 +221,13 @@ public final class ProxyServer implements AutoCloseable {
         if (loops.isShuttingDown()) {
             return;
         }
-        List<Channel> sockets = http3.stream().map(Http3Listener::socket).toList(); // which the connections share
-        List<Channel> accepting =
-                listeners.stream().filter(one -> !sockets.contains(one)).toList();
+        List<Channel> accepting = overTcp();
         accepting.forEach(Channel::close);
         accepting.forEach(listener -> listener.closeFuture().syncUninterruptibly());
         clients.forEach(channel -> channel.pipeline().fireUserEventTriggered(Draining.EVENT));
         clients.newCloseFuture().awaitUninterruptibly(grace.toMillis());
         clients.close().awaitUninterruptibly();
-        sockets.forEach(socket -> socket.close().awaitUninterruptibly());
+        http3.forEach(listener -> listener.socket().close().awaitUninterruptibly());
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         resolver.close();
         if (quic != null) {
