@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
@@ -126,6 +127,14 @@ final class Http3Caller implements AutoCloseable {
         return stream;
     }
 
+    /** A stream that only this side sends on. */
+    Stream openOneWay() throws Exception {
+        Stream stream = new Stream();
+        stream.channel =
+                connection.createStream(QuicStreamType.UNIDIRECTIONAL, stream).get(10, TimeUnit.SECONDS);
+        return stream;
+    }
+
     void leave() {
         connection.close(true, 0x100, Unpooled.EMPTY_BUFFER).awaitUninterruptibly();
     }
@@ -142,6 +151,7 @@ final class Http3Caller implements AutoCloseable {
         private final List<String> heads = new CopyOnWriteArrayList<>();
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
         private QuicStreamChannel channel;
+        private ChannelFuture last;
         private volatile boolean ended;
         private volatile long reset = -1;
 
@@ -150,7 +160,7 @@ final class Http3Caller implements AutoCloseable {
             for (int i = 0; i < namesAndValues.length; i += 2) {
                 headers.add(namesAndValues[i], namesAndValues[i + 1]);
             }
-            channel.writeAndFlush(new DefaultHttp3HeadersFrame(headers));
+            last = channel.writeAndFlush(new DefaultHttp3HeadersFrame(headers));
             return this;
         }
 
@@ -186,17 +196,23 @@ final class Http3Caller implements AutoCloseable {
         }
 
         Stream data(byte[] bytes) {
-            channel.writeAndFlush(new DefaultHttp3DataFrame(Unpooled.wrappedBuffer(bytes)));
+            last = channel.writeAndFlush(new DefaultHttp3DataFrame(Unpooled.wrappedBuffer(bytes)));
             return this;
+        }
+
+        /** Returns when the window took it. */
+        void dataAndWait(byte[] bytes) {
+            data(bytes).last.awaitUninterruptibly();
         }
 
         Stream raw(byte[] bytes) {
-            channel.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+            last = channel.writeAndFlush(Unpooled.wrappedBuffer(bytes));
             return this;
         }
 
+        /** The end would overtake what still waits for the window. */
         Stream end() {
-            channel.shutdownOutput();
+            last.addListener(out -> channel.shutdownOutput());
             return this;
         }
 
