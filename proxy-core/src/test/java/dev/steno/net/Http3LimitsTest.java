@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -158,6 +159,28 @@ class Http3LimitsTest extends ModeTest {
         await().until(stream::hasEnded);
 
         await().until(() -> Files.readString(log).contains("CLIENT_TRAFFIC_SECRET_0 "));
+    }
+
+    @Test
+    void aConnectionThatIsSilentForTooLongEndsWithWhatIsUnderWay() throws Exception {
+        ScriptedOrigin origin = tlsOrigin(connection -> {
+            connection.readRequest();
+            connection.awaitEnd();
+        });
+        restartWith(defaults -> in(
+                new ProxySettings(
+                        defaults.listen(),
+                        List.of(originCa.file()),
+                        false,
+                        defaults.connectTimeout(),
+                        Duration.ofSeconds(1)),
+                "reverse:http3://localhost:" + origin.port()));
+        Http3Caller caller = caller();
+
+        caller.open().request("GET", "/").end();
+
+        assertThat(proxy.http().error().message()).contains("timed out");
+        await().until(() -> !caller.isOpen());
     }
 
     @Test
