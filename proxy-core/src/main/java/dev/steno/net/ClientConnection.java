@@ -109,7 +109,8 @@ final class ClientConnection {
                         + " see docs/modes.md for the rule that does");
                 channel.close();
             });
-        } else if (mode instanceof ProxyMode.Reverse reverse && reverse.scheme() == ProxyMode.Scheme.TCP) {
+        } else if (mode instanceof ProxyMode.Reverse reverse
+                && !reverse.scheme().isHttp()) {
             speakRaw();
         } else {
             channel.pipeline().addLast("sniffer", new ProtocolSniffer(this));
@@ -123,9 +124,7 @@ final class ClientConnection {
 
     /** Whether the listener itself speaks HTTP/2: not where it asks for credentials, which are read in HTTP/1 only. */
     boolean listensToHttp2() {
-        return mode instanceof ProxyMode.Reverse reverse
-                ? reverse.scheme().isHttp()
-                : !proxy.settings().auth().isRequired();
+        return mode instanceof ProxyMode.Reverse || !proxy.settings().auth().isRequired();
     }
 
     /** From here on the client speaks HTTP, to the proxy itself or to the server that it stands for. */
