@@ -7,6 +7,7 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the client's end of an exchange does in every version of HTTP: gets the server's end from the pool and sends the
- * request through it, reads from either side only as fast as the other side takes it and the store keeps it, and flushes
- * once for what was made of one read. On the client's event loop.
+ * request through it, writes the response, reads from either side only as fast as the other side takes it and the store keeps
+ * it, and flushes once for what was made of one read. On the client's event loop.
  */
 abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, ClientSide {
     final ClientConnection client;
@@ -144,6 +145,35 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
         }
     }
 
+    // ---- towards the client
+
+    /** What writes the response to the request that was read last; null before there was one. */
+    abstract @Nullable ResponseWriter response();
+
+    @Override
+    public final void sendInterim(HttpResponse interim) {
+        response().interim(interim);
+        flushSoon();
+    }
+
+    @Override
+    public void sendResponseHead(HttpResponse head) {
+        response().head(head);
+        flushSoon();
+    }
+
+    @Override
+    public final void sendResponseData(Chunk chunk) {
+        response().data(ByteBufChunk.unwrap(chunk));
+        flushSoon();
+    }
+
+    @Override
+    public final void sendResponseEnd(@Nullable Headers trailers) {
+        response().end(trailers);
+        flushSoon();
+    }
+
     // ---- reading and flushing
 
     @Override
@@ -192,9 +222,12 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
         }
     }
 
-    /** Something is to go out: writes what was held back. */
-    void writeHeldBack() {
-        // nothing is, unless the version has a use for it
+    /** Something is to go out: writes what was held back of the response. */
+    final void flushResponse() {
+        ResponseWriter begun = response();
+        if (begun != null) {
+            begun.release();
+        }
     }
 
     /** Flushes what was written to the client. */
@@ -204,7 +237,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
 
     @Override
     public final void flush() {
-        writeHeldBack();
+        flushResponse();
         flushClient();
         if (server != null) {
             server.flush();

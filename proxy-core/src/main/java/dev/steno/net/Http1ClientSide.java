@@ -1,10 +1,8 @@
 package dev.steno.net;
 
-import dev.steno.exchange.Chunk;
 import dev.steno.exchange.HttpExchange;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
-import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import io.netty.buffer.ByteBuf;
@@ -32,7 +30,7 @@ final class Http1ClientSide extends ClientWire {
 
     private @Nullable IdleWatch idle;
     private @Nullable Future<?> lateHead;
-    private @Nullable ResponseWriter response;
+    private @Nullable Http1ResponseWriter response;
     private @Nullable Endpoint connectTarget;
 
     private boolean requestRead = true;
@@ -183,7 +181,7 @@ final class Http1ClientSide extends ClientWire {
 
     private void begin(HttpRequest request) {
         start(request);
-        response = new ResponseWriter(context, request.method(), request.version());
+        response = new Http1ResponseWriter(context, request.method(), request.version());
     }
 
     private void takeEnd(LastHttpContent last) {
@@ -215,29 +213,19 @@ final class Http1ClientSide extends ClientWire {
     }
 
     @Override
-    public void sendInterim(HttpResponse interim) {
-        response.interim(interim);
-        flushSoon();
+    @Nullable
+    ResponseWriter response() {
+        return response;
     }
 
     @Override
     public void sendResponseHead(HttpResponse head) {
         keepAlive &= !isUnread() || exchange.isStreamingRequest();
         keepAlive &= !inputShut || !pipelined.isEmpty();
-        response.head(head, keepAlive);
-        flushSoon();
-    }
-
-    @Override
-    public void sendResponseData(Chunk chunk) {
-        response.data(ByteBufChunk.unwrap(chunk));
-        flushSoon();
-    }
-
-    @Override
-    public void sendResponseEnd(@Nullable Headers trailers) {
-        response.end(trailers);
-        flushSoon();
+        if (!keepAlive) {
+            response.closesAfter();
+        }
+        super.sendResponseHead(head);
     }
 
     @Override

@@ -164,7 +164,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     @Override
     public void sendData(ByteBuf data) {
         idle.touch();
-        ResponseWriter.writeChunk(context, data, chunked);
+        Http1ResponseWriter.writeChunk(context, data, chunked);
     }
 
     @Override

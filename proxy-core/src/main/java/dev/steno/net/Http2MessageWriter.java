@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Writes one message to a stream of HTTP/2 (RFC 9113, 8.1). The last frame is held back until it is known whether it ends
  * the stream, at most until {@link #release}; so a short message costs no frame of its own for its end. Does not flush.
  */
-final class Http2MessageWriter {
+class Http2MessageWriter {
     private final ChannelHandlerContext context;
     private @Nullable Http2Headers head;
     private @Nullable ByteBuf data;
@@ -27,22 +27,22 @@ final class Http2MessageWriter {
     }
 
     /** A head that others follow. */
-    void interim(Http2Headers fields) {
+    final void interim(Http2Headers fields) {
         context.write(new DefaultHttp2HeadersFrame(fields, false), context.voidPromise());
     }
 
-    void head(Http2Headers fields) {
+    final void head(Http2Headers fields) {
         head = fields;
     }
 
     /** Takes the buffer over. */
-    void data(ByteBuf next) {
+    public void data(ByteBuf next) {
         release();
         data = next;
     }
 
     /** @param trailers null for none */
-    void end(@Nullable Headers trailers) {
+    public void end(@Nullable Headers trailers) {
         AsciiString[] fields = Http2Fields.towardsHttp2(trailers);
         if (fields.length > 0) {
             release();
@@ -54,18 +54,18 @@ final class Http2MessageWriter {
 
     /** What completes when the head is on the wire; null before it was written. */
     @Nullable
-    ChannelFuture begun() {
+    final ChannelFuture begun() {
         return begun;
     }
 
     /** What completes when the message's end is on the wire; null before {@link #end}. */
     @Nullable
-    ChannelFuture whole() {
+    final ChannelFuture whole() {
         return end;
     }
 
     /** Writes what is held back, since something is to go out and the end is not known. */
-    void release() {
+    public void release() {
         if (head != null || data != null) {
             write(false);
         }
@@ -91,7 +91,7 @@ final class Http2MessageWriter {
     }
 
     /** Lets go what is held back. */
-    void discard() {
+    public void discard() {
         head = null;
         if (data != null) {
             data.release();

@@ -3,84 +3,27 @@ package dev.steno.net;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpResponse;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one response to an HTTP/1 client in the framing that suits it (RFC 9112, 6). Does not flush. */
-final class ResponseWriter {
-    private final ChannelHandlerContext context;
-    private final boolean head;
-    private final boolean speaks11;
-    private boolean chunked;
-    private boolean delimitedByClose;
-    private boolean ended;
+/**
+ * Writes one response to a client in the framing of its version of HTTP. Does not flush. On the event loop of the client's
+ * connection.
+ */
+interface ResponseWriter {
+    /** A 1xx response, to be followed by others. */
+    void interim(HttpResponse response);
 
-    /**
-     * @param method of the request
-     * @param version of the request
-     */
-    ResponseWriter(ChannelHandlerContext context, String method, String version) {
-        this.context = context;
-        this.head = method.equals("HEAD");
-        this.speaks11 = !version.equals("HTTP/1.0");
-    }
+    void head(HttpResponse response);
 
-    /** Whether only the connection's end tells the client where the body ends. */
-    boolean isDelimitedByClose() {
-        return delimitedByClose;
-    }
+    /** A piece of the body; takes the buffer over. */
+    void data(ByteBuf data);
 
-    void interim(HttpResponse response) {
-        if (speaks11) { // RFC 9110, 15.2: never to an HTTP/1.0 client
-            context.write(Http1Encoder.responseHead(context.alloc(), response), context.voidPromise());
-        }
-    }
+    /** @param trailers null for none */
+    void end(@Nullable Headers trailers);
 
-    void head(HttpResponse response, boolean keepAlive) {
-        Headers headers = response.headers();
-        boolean bodiless = head || response.status() == 204 || response.status() == 304 || response.status() == 101;
-        if (!bodiless && !headers.contains("Content-Length")) {
-            chunked = speaks11;
-            delimitedByClose = !speaks11;
-        }
-        if (chunked) {
-            headers = headers.with("Transfer-Encoding", "chunked");
-        }
-        if (response.status() == 101) {
-            keepAlive = true;
-        }
-        if (!keepAlive || delimitedByClose) {
-            headers = headers.with("Connection", "close");
-        } else if (!speaks11) {
-            headers = headers.with("Connection", "keep-alive");
-        }
-        context.write(Http1Encoder.responseHead(context.alloc(), response.withHeaders(headers)), context.voidPromise());
-    }
+    /** Something is to go out: writes what was held back, if the version has a use for that. */
+    default void release() {}
 
-    void data(ByteBuf data) {
-        writeChunk(context, data, chunked);
-    }
-
-    /** Whether the response was written whole. */
-    boolean isEnded() {
-        return ended;
-    }
-
-    void end(@Nullable Headers trailers) {
-        ended = true;
-        if (chunked) {
-            context.write(Http1Encoder.lastChunk(context.alloc(), trailers), context.voidPromise());
-        }
-    }
-
-    /** A piece of a body, as a chunk of its own where the body is chunked. */
-    static void writeChunk(ChannelHandlerContext context, ByteBuf data, boolean chunked) {
-        if (chunked) {
-            context.write(Http1Encoder.chunkStart(context.alloc(), data.readableBytes()), context.voidPromise());
-        }
-        context.write(data, context.voidPromise());
-        if (chunked) {
-            context.write(Http1Encoder.chunkEnd(), context.voidPromise());
-        }
-    }
+    /** Nothing further goes out: lets go what was held back. */
+    default void discard() {}
 }

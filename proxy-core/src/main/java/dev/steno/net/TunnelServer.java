@@ -160,6 +160,9 @@ final class TunnelServer {
         } else if ((speaksHttp2() || http2 && greetsAsHttp2())
                 && !hasEnded()
                 && upstream.channel().isActive()) {
+            if (!tls) { // whatever it was before
+                client.proxy().plainVersions().withHttp2(target);
+            }
             servers.adopt(upstream, tls);
             ChannelHandlerContext self = upstream.channel().pipeline().context("early");
             release(upstream); // its SETTINGS, mostly

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -126,13 +127,33 @@ final class FrameClient {
         return send(HEADERS, END_HEADERS | (end ? END_STREAM : 0), stream, block(namesAndValues));
     }
 
-    /** A GET of a plain URL's parts. */
-    FrameClient get(int stream, String authority, String path) throws IOException {
-        return headers(stream, true, ":method", "GET", ":scheme", "http", ":authority", authority, ":path", path);
+    /** The names and values of a request for a URL with a path. */
+    static String[] fields(String method, String url, String... more) {
+        int authority = url.indexOf("://") + 3;
+        int path = url.indexOf('/', authority);
+        String[] all = Arrays.copyOf(
+                new String[] {
+                    ":method", method,
+                    ":scheme", url.substring(0, authority - 3),
+                    ":authority", url.substring(authority, path),
+                    ":path", url.substring(path)
+                },
+                8 + more.length);
+        System.arraycopy(more, 0, all, 8, more.length);
+        return all;
     }
 
-    FrameClient post(int stream, String authority, String path) throws IOException {
-        return headers(stream, false, ":method", "POST", ":scheme", "http", ":authority", authority, ":path", path);
+    FrameClient request(int stream, boolean end, String method, String url, String... more) throws IOException {
+        return headers(stream, end, fields(method, url, more));
+    }
+
+    /** A GET of a plain URL's parts. */
+    FrameClient get(int stream, String authority, String path) throws IOException {
+        return request(stream, true, "GET", "http://" + authority + path);
+    }
+
+    FrameClient post(int stream, String authority, String path, String... more) throws IOException {
+        return request(stream, false, "POST", "http://" + authority + path, more);
     }
 
     FrameClient data(int stream, boolean end, byte[] bytes) throws IOException {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,18 +16,21 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Requests of HTTP/2 that could be read as something else once they are HTTP/1: reset with PROTOCOL_ERROR, recorded, and never
  * seen by a server. The connection and its other streams go on.
  */
-class Http2MalformedTest extends ProxyTest {
+class Http2MalformedTest extends FramesProxyTest {
     private static final String ORIGIN = "ORIGIN";
 
+    /** A request that would be well-formed but for what is added. */
     private static Arguments with(String what, String... more) {
-        List<String> all =
-                new ArrayList<>(List.of(":method", "GET", ":scheme", "http", ":authority", ORIGIN, ":path", "/"));
-        all.addAll(Arrays.asList(more));
-        return Arguments.of(what, all);
+        return Arguments.of(what, List.of(FrameClient.fields("GET", "http://" + ORIGIN + "/", more)));
     }
 
+    /** @param fields each as {@code name=value} */
     private static Arguments only(String what, String... fields) {
-        return Arguments.of(what, List.of(fields));
+        return Arguments.of(
+                what,
+                Stream.of(fields)
+                        .flatMap(field -> Stream.of(field.split("=", 2)))
+                        .toList());
     }
 
     static Stream<Arguments> malformed() {
@@ -66,63 +67,37 @@ class Http2MalformedTest extends ProxyTest {
                 with("a length and no body", "content-length", "5"),
                 only(
                         "a pseudo-header field after a regular one",
-                        ":method",
-                        "GET",
-                        ":scheme",
-                        "http",
-                        ":authority",
-                        ORIGIN,
-                        "x",
-                        "y",
-                        ":path",
-                        "/"),
-                only("no method", ":scheme", "http", ":authority", ORIGIN, ":path", "/"),
-                only("no path", ":method", "GET", ":scheme", "http", ":authority", ORIGIN),
-                only("no scheme", ":method", "GET", ":authority", ORIGIN, ":path", "/"),
-                only("no authority", ":method", "GET", ":scheme", "http", ":path", "/"),
-                only("an empty path", ":method", "GET", ":scheme", "http", ":authority", ORIGIN, ":path", ""),
-                only("a path that is a URL", ":method", "GET", ":scheme", "http", ":authority", ORIGIN, ":path", "x"),
-                only("a star for a GET", ":method", "GET", ":scheme", "http", ":authority", ORIGIN, ":path", "*"),
+                        ":method=GET",
+                        ":scheme=http",
+                        ":authority=ORIGIN",
+                        "x=y",
+                        ":path=/"),
+                only("no method", ":scheme=http", ":authority=ORIGIN", ":path=/"),
+                only("no path", ":method=GET", ":scheme=http", ":authority=ORIGIN"),
+                only("no scheme", ":method=GET", ":authority=ORIGIN", ":path=/"),
+                only("no authority", ":method=GET", ":scheme=http", ":path=/"),
+                only("an empty path", ":method=GET", ":scheme=http", ":authority=ORIGIN", ":path="),
+                only("a path that is a URL", ":method=GET", ":scheme=http", ":authority=ORIGIN", ":path=x"),
+                only("a star for a GET", ":method=GET", ":scheme=http", ":authority=ORIGIN", ":path=*"),
                 only(
                         "a request line in the path",
-                        ":method",
-                        "GET",
-                        ":scheme",
-                        "http",
-                        ":authority",
-                        ORIGIN,
-                        ":path",
-                        "/ HTTP/1.1\r\nHost: evil\r\n\r\nGET /"),
+                        ":method=GET",
+                        ":scheme=http",
+                        ":authority=ORIGIN",
+                        ":path=/ HTTP/1.1\r\nHost: evil\r\n\r\nGET /"),
                 only(
                         "a request line in the method",
-                        ":method",
-                        "GET / HTTP/1.1\r\nx: ",
-                        ":scheme",
-                        "http",
-                        ":authority",
-                        ORIGIN,
-                        ":path",
-                        "/"),
+                        ":method=GET / HTTP/1.1\r\nx: ",
+                        ":scheme=http",
+                        ":authority=ORIGIN",
+                        ":path=/"),
                 only(
                         "user information in the authority",
-                        ":method",
-                        "GET",
-                        ":scheme",
-                        "http",
-                        ":authority",
-                        "user@" + ORIGIN,
-                        ":path",
-                        "/"),
-                only(
-                        "a CONNECT with a path",
-                        ":method",
-                        "CONNECT",
-                        ":scheme",
-                        "http",
-                        ":authority",
-                        ORIGIN,
-                        ":path",
-                        "/"));
+                        ":method=GET",
+                        ":scheme=http",
+                        ":authority=user@ORIGIN",
+                        ":path=/"),
+                only("a CONNECT with a path", ":method=CONNECT", ":scheme=http", ":authority=ORIGIN", ":path=/"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -137,7 +112,7 @@ class Http2MalformedTest extends ProxyTest {
         FrameClient.Answer answer = client.headers(1, true, sent).answer(1);
 
         assertThat(answer.head()).isEmpty();
-        assertThat(answer.reset()).isEqualTo(1); // PROTOCOL_ERROR
+        assertThat(answer.reset()).isEqualTo(PROTOCOL_ERROR);
         HttpFlow flow = proxy.http();
         assertThat(flow.state()).isEqualTo(FlowState.FAILED);
         assertThat(flow.error().step()).isEqualTo(FlowError.Step.REQUEST);
@@ -155,22 +130,10 @@ class Http2MalformedTest extends ProxyTest {
             connection.awaitEnd();
         });
         FrameClient client = FrameClient.over(client());
-        client.headers(
-                1,
-                false,
-                ":method",
-                "POST",
-                ":scheme",
-                "http",
-                ":authority",
-                origin.authority(),
-                ":path",
-                "/",
-                "content-length",
-                "3");
+        client.request(1, false, "POST", "http://" + origin.authority() + "/", "content-length", "3");
         client.data(1, false, latin1("abcGET /smuggled"));
 
-        assertThat(client.answer(1).reset()).isEqualTo(1);
+        assertThat(client.answer(1).reset()).isEqualTo(PROTOCOL_ERROR);
         assertThat(proxy.http().error().message()).contains("longer than its Content-Length");
         assertThat(origin.connections())
                 .noneMatch(connection -> connection.received().contains("smuggled"));
@@ -183,22 +146,10 @@ class Http2MalformedTest extends ProxyTest {
             connection.awaitEnd();
         });
         FrameClient client = FrameClient.over(client());
-        client.headers(
-                1,
-                false,
-                ":method",
-                "POST",
-                ":scheme",
-                "http",
-                ":authority",
-                origin.authority(),
-                ":path",
-                "/",
-                "content-length",
-                "30");
+        client.request(1, false, "POST", "http://" + origin.authority() + "/", "content-length", "30");
         client.data(1, true, latin1("abc"));
 
-        assertThat(client.answer(1).reset()).isEqualTo(1);
+        assertThat(client.answer(1).reset()).isEqualTo(PROTOCOL_ERROR);
         assertThat(proxy.http().error().message()).contains("has 3 bytes and its Content-Length is 30");
     }
 
@@ -212,15 +163,14 @@ class Http2MalformedTest extends ProxyTest {
 
         client.post(1, origin.authority(), "/").headers(1, true, ":path", "/other");
 
-        assertThat(client.answer(1).reset()).isEqualTo(1);
+        assertThat(client.answer(1).reset()).isEqualTo(PROTOCOL_ERROR);
         assertThat(proxy.http().error().message()).contains(":path does not belong there");
     }
 
     @Test
     void aSchemeThatIsNotCarriedIsRefusedWithAPage() throws Exception {
-        FrameClient.Answer answer = FrameClient.over(client())
-                .headers(1, true, ":method", "GET", ":scheme", "ftp", ":authority", "x", ":path", "/")
-                .answer(1);
+        FrameClient.Answer answer =
+                FrameClient.over(client()).request(1, true, "GET", "ftp://x/").answer(1);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).contains("only http and https are carried");
@@ -231,19 +181,7 @@ class Http2MalformedTest extends ProxyTest {
     void credentialsForTheProxyAreNeitherRecordedNorForwarded() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         FrameClient client = FrameClient.over(client());
-        client.headers(
-                        1,
-                        true,
-                        ":method",
-                        "GET",
-                        ":scheme",
-                        "http",
-                        ":authority",
-                        origin.authority(),
-                        ":path",
-                        "/",
-                        "proxy-authorization",
-                        "Basic c2VjcmV0")
+        client.request(1, true, "GET", "http://" + origin.authority() + "/", "proxy-authorization", "Basic c2VjcmV0")
                 .answer(1);
 
         assertThat(proxy.http().request().headers().get("proxy-authorization")).isEqualTo("(withheld)");

@@ -12,22 +12,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Windows towards servers of HTTP/2: no more is read than the client takes, no more is sent than the server takes. */
-class Http2ServerFlowControlTest extends TlsProxyTest {
+class Http2ServerFlowControlTest extends FramesProxyTest {
     private static final int PIECE = 16 * 1024;
 
     private static FrameClient request(FrameClient client, int stream, boolean end, ScriptedOrigin origin)
             throws Exception {
-        return client.headers(
-                stream,
-                end,
-                ":method",
-                end ? "GET" : "POST",
-                ":scheme",
-                "https",
-                ":authority",
-                "localhost:" + origin.port(),
-                ":path",
-                "/" + stream);
+        String url = "https://" + authority(origin) + "/" + stream;
+        return client.request(stream, end, end ? "GET" : "POST", url);
     }
 
     /** Sends a body as far as the stream's window allows, which it counts; ends when {@code wanted} bytes went out. */

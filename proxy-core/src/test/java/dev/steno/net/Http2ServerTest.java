@@ -10,23 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Servers of HTTP/2 to which requests are carried: what they get, what the client gets, what is recorded. */
-class Http2ServerTest extends TlsProxyTest {
-
-    /** A server that chooses HTTP/2 and does as the script says. */
-    private ScriptedOrigin server(FrameServer.Script script) throws Exception {
-        return tlsOrigin(FrameServer.script(script), "h2", "http/1.1");
-    }
-
-    private FrameClient client(ScriptedOrigin origin) throws Exception {
-        RawClient client = tlsClient(origin, "h2", "http/1.1");
-        assertThat(client.tlsSocket().getApplicationProtocol()).isEqualTo("h2");
-        return FrameClient.over(client);
-    }
-
-    private static String authority(ScriptedOrigin origin) {
-        return "localhost:" + origin.port();
-    }
-
+class Http2ServerTest extends FramesProxyTest {
     @Test
     void aRequestGoesOutAsItCameAndItsResponseComesBackSo() throws Exception {
         List<FrameServer.Request> requests = new CopyOnWriteArrayList<>();
@@ -98,9 +82,7 @@ class Http2ServerTest extends TlsProxyTest {
             server.drain();
         });
 
-        FrameClient client = client(origin)
-                .headers(
-                        1, false, ":method", "POST", ":scheme", "https", ":authority", authority(origin), ":path", "/");
+        FrameClient client = client(origin).request(1, false, "POST", "https://" + authority(origin) + "/");
         client.data(1, false, latin1("ping"));
         client.await(FrameClient.HEADERS, 1);
         assertThat(client.await(FrameClient.DATA, 1).payload()).isEqualTo(latin1("one"));
@@ -163,8 +145,7 @@ class Http2ServerTest extends TlsProxyTest {
         FrameClient client = client(origin);
 
         for (int stream = 1; stream <= 7; stream += 2) {
-            client.headers(
-                    stream, true, ":method", "GET", ":scheme", "https", ":authority", authority(origin), ":path", "/");
+            client.request(stream, true, "GET", "https://" + authority(origin) + "/");
         }
 
         assertThat(proxy.ended(4)).allSatisfy(flow -> assertThat(flow.state()).isEqualTo(FlowState.COMPLETE));
@@ -177,7 +158,7 @@ class Http2ServerTest extends TlsProxyTest {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
 
         FrameClient client = FrameClient.over(tlsClient(origin, "h2", "http/1.1"));
-        client.headers(1, true, ":method", "GET", ":scheme", "https", ":authority", authority(origin), ":path", "/");
+        client.request(1, true, "GET", "https://" + authority(origin) + "/");
 
         assertThat(client.answer(1).body()).isEqualTo("ok");
         assertThat(origin.received()).startsWith("GET / HTTP/1.1\r\n");
@@ -238,7 +219,7 @@ class Http2ServerTest extends TlsProxyTest {
         });
 
         FrameClient client = client(origin);
-        client.headers(1, true, ":method", "HEAD", ":scheme", "https", ":authority", authority(origin), ":path", "/");
+        client.request(1, true, "HEAD", "https://" + authority(origin) + "/");
         FrameClient.Answer answer = client.answer(1);
 
         assertThat(answer.head()).containsEntry("content-length", "5");

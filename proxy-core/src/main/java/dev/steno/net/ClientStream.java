@@ -1,0 +1,224 @@
+package dev.steno.net;
+
+import dev.steno.exchange.HttpExchange;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.Times;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream towards the client that carries one exchange: what is the same in all versions of HTTP that have streams (RFC 9113,
+ * 8.1; RFC 9114, 4.1). What is wrong with a message ends its stream and no other. The stream's window is refilled as the server
+ * takes what came, so a stream that is held stops only itself. On the event loop of the client's connection.
+ */
+abstract class ClientStream extends ClientWire {
+    private @Nullable StreamReading reads;
+    private boolean requestRead;
+    private boolean requestHasBody;
+    private boolean over;
+    private boolean malformed;
+    private long announced = -1;
+    private long received;
+
+    ClientStream(ClientConnection client, Servers servers) {
+        super(client, servers);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        super.handlerAdded(added);
+        reads = new StreamReading(added.channel());
+        updateReads();
+    }
+
+    // ---- what the version brings
+
+    /** A response is about to be made: its {@link #response} begins anew. */
+    abstract void beginResponse();
+
+    /**
+     * Resets the stream, since no whole response can come. What was flushed before still arrives, as far as the client takes it.
+     *
+     * @param forMalformed whether the request is to blame
+     */
+    abstract void reset(boolean forMalformed);
+
+    /** The response was written whole, and the rest of the request is not wanted; the client is told once it has the former. */
+    abstract void stopRequest();
+
+    // ---- what the client sends
+
+    /** Whether nothing that still comes is of use. */
+    final boolean isOver() {
+        return over;
+    }
+
+    /** The request's head was read; where the stream has ended, {@link #takeEnd} is to follow. */
+    final void takeRequest(Http2RequestReader.Read read, boolean hasBody) {
+        begin(read.request());
+        requestHasBody = hasBody;
+        if (read.refusal() != null && read.malformed()) {
+            malformed(read.refusal().error().message());
+        } else if (read.refusal() != null) {
+            exchange.requestBroken(read.refusal().error(), read.refusal().status());
+        } else if (read.connect() != null) {
+            malformed("a CONNECT that ends its stream at once");
+        } else {
+            try {
+                announced = Http2FieldRules.contentLength(read.request().headers());
+                exchange.begin();
+            } catch (Http2FieldRules.Malformed e) {
+                malformed(e.getMessage());
+            }
+        }
+    }
+
+    private void begin(HttpRequest request) {
+        start(request);
+        beginResponse();
+    }
+
+    /** A piece of the request's body was read; takes the buffer over. */
+    final void takeData(ByteBuf data) {
+        received += data.readableBytes();
+        if (exchange == null || !data.isReadable()) {
+            data.release();
+        } else if (announced >= 0 && received > announced) {
+            data.release();
+            malformed("the body is longer than its Content-Length of " + announced);
+        } else {
+            exchange.requestData(new ByteBufChunk(data));
+        }
+    }
+
+    /** @param last whether the stream ends with them, as it must */
+    final void takeTrailers(Headers trailers, boolean last) {
+        try {
+            if (!last) {
+                throw new Http2FieldRules.Malformed("the trailers do not end the stream");
+            }
+            Http2FieldRules.checkTrailers(trailers);
+            takeEnd(trailers.isEmpty() ? null : trailers);
+        } catch (Http2FieldRules.Malformed e) {
+            malformed(e.getMessage());
+        }
+    }
+
+    /** The client sends nothing further on this stream. */
+    final void takeEnd(@Nullable Headers trailers) {
+        requestRead = true;
+        if (over || exchange == null) {
+            return;
+        }
+        if (announced >= 0 && received != announced) {
+            malformed("the body has " + received + " bytes and its Content-Length is " + announced);
+        } else {
+            exchange.requestEnd(trailers);
+        }
+    }
+
+    /** What the client sends is no request; the stream is reset for that. */
+    final void malformed(@Nullable String why) {
+        if (exchange != null) {
+            malformed = true;
+            exchange.requestMalformed(
+                    new FlowError(FlowError.Step.REQUEST, "the request is malformed: " + why, Times.now()));
+        }
+    }
+
+    /** The client was told already that its request is none, and why. */
+    final void refused(HttpRequest request, FlowError why) {
+        begin(request);
+        HttpExchange refused = exchange;
+        over = true;
+        refused.requestMalformed(why);
+    }
+
+    // ---- what the exchange asks for
+
+    @Override
+    boolean requestHasBody() {
+        return requestHasBody;
+    }
+
+    @Override
+    public void upgraded() {
+        throw new IllegalStateException("no stream asks for an upgrade");
+    }
+
+    @Override
+    public void abortClient() {
+        if (!over) {
+            over = true;
+            flushResponse(); // what came before the break still arrives
+            context.flush();
+            response().discard();
+            reset(malformed);
+            updateReads();
+        }
+    }
+
+    @Override
+    public void exchangeDone() {
+        over = true;
+        exchange = null;
+        if (server != null) {
+            server.flush();
+            server.release();
+            server = null;
+        }
+        if (!requestRead) {
+            stopRequest();
+            updateReads();
+        }
+    }
+
+    // ---- reading
+
+    @Override
+    boolean wantsInput(boolean admitted, boolean bodyTaken) {
+        return over || requestRead || (admitted && bodyTaken);
+    }
+
+    @Override
+    void readClient(boolean wanted) {
+        reads.set(wanted);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ignored) {
+        reading = false;
+        flush();
+        updateReads();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ignored) {
+        updateReads();
+    }
+
+    // ---- ends
+
+    /** The client's end is gone. */
+    final void ended(String how) {
+        HttpExchange cut = over ? null : exchange;
+        over = true;
+        ResponseWriter begun = response();
+        if (begun != null) {
+            begun.discard();
+        }
+        if (cut != null) {
+            cut.clientGone(error(how));
+        }
+        updateReads(); // what waits unread is let go, which the stream's channel needs to end
+    }
+
+    /** The connection is gone, and the stream with it. */
+    final void connectionEnded(String how) {
+        ended(how);
+        context.close();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.steno.net;
+
+import dev.steno.flow.HttpResponse;
+import io.netty.channel.ChannelHandlerContext;
+
+/** Writes one response to a stream of HTTP/2. Does not flush. */
+final class Http2ResponseWriter extends Http2MessageWriter implements ResponseWriter {
+    Http2ResponseWriter(ChannelHandlerContext context) {
+        super(context);
+    }
+
+    @Override
+    public void interim(HttpResponse response) {
+        if (response.status() != 101) { // none of HTTP/2's (RFC 9113, 8.6)
+            interim(Http2Fields.response(response));
+        }
+    }
+
+    @Override
+    public void head(HttpResponse response) {
+        head(Http2Fields.response(response));
+    }
+}
