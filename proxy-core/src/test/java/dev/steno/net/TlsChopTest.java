@@ -124,9 +124,8 @@ class TlsChopTest extends TlsProxyTest {
         client.cutAfter(0);
         server.cutAfter(0);
         converse(client.port(), server.port());
-        int connect =
-                RawClient.connectTo("localhost:" + server.port()).length(); // before it, there is nothing to record
-        breakAt(client, connect, client.passed(), server.port(), client.port());
+        String connect = RawClient.connectTo("localhost:" + server.port()); // without a word in it, nothing is recorded
+        breakAt(client, connect.length() + 1, client.passed(), server.port(), client.port());
         client.cutAfter(0);
         breakAt(server, 1, server.passed(), server.port(), client.port());
         Awaitility.await()
@@ -135,7 +134,7 @@ class TlsChopTest extends TlsProxyTest {
     }
 
     private void breakAt(CutConnection cut, int from, int to, int originPort, int proxyPort) throws Exception {
-        for (int at = from; at < to; at += STEP) {
+        for (int at = from; at < to; at += 3 * STEP) {
             cut.resetAfter(at);
             int before = proxy.flows().size();
             try (RawClient broken = connect(proxyPort, originPort)) {
