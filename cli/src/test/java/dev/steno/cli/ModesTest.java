@@ -115,7 +115,7 @@ class ModesTest {
         assertThat(call.code()).isEqualTo(2);
         assertThat(call.err())
                 .contains(
-                        "\"reverse:htp://example.org\" at column 9 has a scheme that is none of http, https, tcp, tls")
+                        "\"reverse:htp://example.org\" at column 9 has a scheme that is none of http, https, http3, tcp, tls")
                 .hasLineCount(1);
     }
 

@@ -2,6 +2,7 @@ package dev.steno.net;
 
 import dev.steno.certs.Leaf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.quic.BoringSSLKeylog;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -10,6 +11,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.handler.ssl.util.SimpleKeyManagerFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -170,6 +172,13 @@ final class TlsContexts {
     /** Whether a server asked for a certificate in a handshake that has ended now, and got none. To be asked once. */
     boolean askedInVain(SslHandler handler) {
         return identities.askedInVain(handler.engine());
+    }
+
+    /** Takes the secrets of QUIC's connections; null where they are not logged. */
+    @Nullable
+    BoringSSLKeylog quicKeyLog() {
+        KeyLog log = keyLog;
+        return log == null ? null : (engine, line) -> log.add(line.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Ends what goes on beside the connections, after the last of them. Blocks. */
