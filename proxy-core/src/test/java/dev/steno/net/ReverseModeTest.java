@@ -383,6 +383,6 @@ class ReverseModeTest extends ModeTest {
 
         assertThat(client.wire().readToEnd()).isEmpty();
         assertThat(proxy.tcp().state()).isEqualTo(FlowState.COMPLETE);
-        assertThat(origin.received()).isEqualTo("\u0016\u0003");
+        Awaitility.await().until(() -> origin.received().equals("\u0016\u0003"));
     }
 }
