@@ -22,6 +22,8 @@ import io.netty.handler.ssl.SniCompletionEvent;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -47,6 +49,7 @@ final class Http3ClientSide extends ChannelInboundHandlerAdapter {
     private @Nullable String sni;
     private String whyEnded = "the client closed the connection";
     private @Nullable String refusal;
+    private @Nullable ScheduledFuture<?> deadline;
     private boolean secured;
     private boolean lastStreams;
     private long newest = -4;
@@ -143,8 +146,22 @@ final class Http3ClientSide extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** What began a handshake may have been sent by anyone in the name of an address: it is not kept for long. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        deadline = channel.eventLoop()
+                .schedule(
+                        () -> {
+                            refusal = "the client did not finish the TLS handshake in time";
+                            channel.close();
+                        },
+                        client.proxy().settings().headerTimeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        deadline.cancel(false);
         secured = true;
         Leaf shown = tls.shown(engine);
         SSLSession session = engine.getSession();
@@ -198,6 +215,7 @@ final class Http3ClientSide extends ChannelInboundHandlerAdapter {
     @Override
     public void channelUnregistered(ChannelHandlerContext context) {
         tls.forget(engine);
+        deadline.cancel(false);
         if (!secured) {
             secured = true;
             fail(refusal == null ? TlsInterception.LEFT : refusal);

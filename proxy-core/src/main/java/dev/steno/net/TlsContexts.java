@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -22,6 +23,7 @@ import javax.net.ssl.ManagerFactoryParameters;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +72,7 @@ final class TlsContexts {
         try {
             KeyManagerFactory shown = keyManagers(leaves, provider);
             KeyManagerFactory own = keyManagers(identities, provider);
-            TrustManagerFactory trust = trust(settings);
+            X509ExtendedTrustManager trust = trust(settings);
             KeyLog log = tls.keyLog().isPresent() ? KeyLog.open(tls.keyLog().get()) : null;
             AlpnContexts.Finish finish = log == null ? context -> {} : log::follow;
             return new TlsContexts(
@@ -113,18 +115,18 @@ final class TlsContexts {
     }
 
     /** Who is trusted; null where everyone is. */
-    private static @Nullable TrustManagerFactory trust(ProxySettings settings)
+    private static @Nullable X509ExtendedTrustManager trust(ProxySettings settings)
             throws GeneralSecurityException, IOException {
         if (settings.insecure()) {
             return null;
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(settings.upstreamCas().isEmpty() ? null : TrustAnchors.systemAnd(settings.upstreamCas()));
-        return trust;
+        return ChainMemory.over(trust, Clock.systemUTC());
     }
 
     private static SslContextBuilder towardsServers(
-            @Nullable TrustManagerFactory trust, KeyManagerFactory keys, TlsSettings tls, SslProvider provider)
+            @Nullable X509ExtendedTrustManager trust, KeyManagerFactory keys, TlsSettings tls, SslProvider provider)
             throws IOException {
         SslContextBuilder builder = TlsTerms.apply(
                 SslContextBuilder.forClient().sslProvider(provider).keyManager(keys),

@@ -28,10 +28,12 @@ import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamResetException;
 import io.netty.handler.codec.quic.QuicStreamType;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,6 +49,11 @@ final class Http3Caller implements AutoCloseable {
 
     /** @param window bytes that the server may send of a response before they are read */
     Http3Caller(int port, X509Certificate anchor, int window) throws Exception {
+        this(port, anchor, window, Duration.ofSeconds(10));
+    }
+
+    /** @param patience for the handshake, after which it throws */
+    Http3Caller(int port, X509Certificate anchor, int window, Duration patience) throws Exception {
         socket = new Bootstrap()
                 .group(loops)
                 .channel(NioDatagramChannel.class)
@@ -63,7 +70,17 @@ final class Http3Caller implements AutoCloseable {
                 .bind("127.0.0.1", 0)
                 .sync()
                 .channel();
-        connection = QuicChannel.newBootstrap(socket)
+        try {
+            connection = connect(port).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (Exception e) {
+            socket.close().awaitUninterruptibly();
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+            throw e;
+        }
+    }
+
+    private Future<QuicChannel> connect(int port) {
+        return QuicChannel.newBootstrap(socket)
                 .handler(new ChannelInboundHandlerAdapter() {
                     @Override
                     public void handlerAdded(ChannelHandlerContext context) {
@@ -94,8 +111,7 @@ final class Http3Caller implements AutoCloseable {
                 })
                 .streamHandler(new ChannelInboundHandlerAdapter())
                 .remoteAddress(new InetSocketAddress("127.0.0.1", port))
-                .connect()
-                .get(10, TimeUnit.SECONDS);
+                .connect();
     }
 
     /** The code that the server closed the connection with; -1 before it did. */

@@ -1,21 +1,30 @@
 package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.Addon;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
+import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -158,6 +167,54 @@ class Http3LimitsTest extends ModeTest {
         await().until(stream::hasEnded);
 
         await().until(() -> Files.readString(log).contains("CLIENT_TRAFFIC_SECRET_0 "));
+    }
+
+    @Test
+    void aHandshakeThatIsNotFinishedIsGivenUp() throws Exception {
+        restartWith(defaults ->
+                in(settings(defaults), "reverse:http3://localhost:1").withHeaderTimeout(Duration.ofSeconds(1)));
+        try (DatagramSocket between = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                DatagramSocket onward = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> oneWay = CompletableFuture.runAsync(() -> {
+                try {
+                    DatagramPacket first = new DatagramPacket(new byte[2048], 2048);
+                    between.receive(first);
+                    first.setSocketAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port()));
+                    onward.send(first);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThatThrownBy(() -> new Http3Caller(
+                            between.getLocalPort(), proxy.authority().certificate(), 1 << 20, Duration.ofSeconds(3))
+                    .close());
+            oneWay.get(10, TimeUnit.SECONDS);
+        }
+
+        assertThat(proxy.tcp().error().step()).isEqualTo(FlowError.Step.CLIENT_TLS);
+        assertThat(proxy.tcp().error().message()).contains("did not finish the TLS handshake in time");
+    }
+
+    @Test
+    void aConnectionThatIsSilentForTooLongEndsWithWhatIsUnderWay() throws Exception {
+        ScriptedOrigin origin = tlsOrigin(connection -> {
+            connection.readRequest();
+            connection.awaitEnd();
+        });
+        restartWith(defaults -> in(
+                new ProxySettings(
+                        defaults.listen(),
+                        List.of(originCa.file()),
+                        false,
+                        defaults.connectTimeout(),
+                        Duration.ofSeconds(1)),
+                "reverse:http3://localhost:" + origin.port()));
+        Http3Caller caller = caller();
+
+        caller.open().request("GET", "/").end();
+
+        assertThat(proxy.http().error().message()).contains("timed out");
+        await().until(() -> !caller.isOpen());
     }
 
     @Test
