@@ -116,7 +116,8 @@ final class ClientConnection {
                         + " see docs/modes.md for the rule that does");
                 channel.close();
             });
-        } else if (mode instanceof ProxyMode.Reverse reverse && reverse.scheme() == ProxyMode.Scheme.TCP) {
+        } else if (mode instanceof ProxyMode.Reverse reverse
+                && !reverse.scheme().isHttp()) {
             speakRaw();
         } else {
             channel.pipeline().addLast("sniffer", new ProtocolSniffer(this));
@@ -130,9 +131,7 @@ final class ClientConnection {
 
     /** Whether the listener itself speaks HTTP/2: not where it asks for credentials, which are read in HTTP/1 only. */
     boolean listensToHttp2() {
-        return mode instanceof ProxyMode.Reverse reverse
-                ? reverse.scheme().isHttp()
-                : !proxy.settings().auth().isRequired();
+        return mode instanceof ProxyMode.Reverse || !proxy.settings().auth().isRequired();
     }
 
     /** Where a reverse listener leads; null for other modes. */

@@ -84,7 +84,8 @@ final class RawRelay implements StreamWire {
             if (!side.channel().isActive()) {
                 stream.ended(side.ofClient);
                 finish(null);
-            } else if (side.channel() instanceof SocketChannel socket && socket.isInputShutdown()) {
+            } else if (side.channel() instanceof SocketChannel socket && socket.isInputShutdown()
+                    || TlsLayers.ended(side.channel())) {
                 side.inputEnded();
             }
         }
@@ -196,7 +197,7 @@ final class RawRelay implements StreamWire {
 
         private void passed() {
             through = true;
-            boolean tls = TlsLayers.on(client) || TlsLayers.on(server); // not every engine has a half-close
+            boolean tls = TlsLayers.on(client) || TlsLayers.on(server); // BoringSSL's engine has no half-close
             if (tls || opposite().through || !(opposite().channel() instanceof SocketChannel socket)) {
                 finish(null);
             } else {

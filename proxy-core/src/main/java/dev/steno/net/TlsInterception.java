@@ -114,7 +114,7 @@ final class TlsInterception {
         Channel channel = client.channel();
         SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, protocols());
         RefusalAlert alert = new RefusalAlert();
-        TlsLayers.addInner(channel.pipeline(), "tls", tls);
+        TlsLayers.addInner(channel.pipeline(), TlsLayers.INNER, tls);
         TlsLayers.addInner(channel.pipeline(), "alert", alert);
         tls.handshakeFuture().addListener(future -> {
             client.proxy().tls().shown(leaf);

@@ -119,6 +119,20 @@ class BackPressureTest extends TlsProxyTest {
     }
 
     @Test
+    void aClientThatDoesNotReadStopsTheServerOfARawStreamWithinTls() throws Exception {
+        AtomicLong sent = new AtomicLong();
+        ScriptedOrigin origin = tlsOrigin(connection -> pour(connection, sent), "x-custom");
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy))
+                .connect("localhost:" + origin.port())
+                .tls(trustingSteno(), "localhost", "x-custom");
+
+        assertThat(settled(sent::get)).isLessThan(BOUND);
+        assertThat(client.wire().in().readAllBytes()).hasSize(MUCH);
+        client.close();
+        assertThat(proxy.tcp().sentByServer()).isEqualTo(MUCH);
+    }
+
+    @Test
     void aServerThatDoesNotReadStopsTheClient() throws Exception {
         AtomicLong sent = new AtomicLong();
         java.util.concurrent.CompletableFuture<Void> goOn = new java.util.concurrent.CompletableFuture<>();
