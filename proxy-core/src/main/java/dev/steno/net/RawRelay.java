@@ -82,7 +82,7 @@ final class RawRelay implements StreamWire {
         for (Side side : new Side[] {fromClient, fromServer}) {
             if (!side.channel().isActive()) {
                 stream.ended(side.ofClient);
-                finish(null);
+                finish(null, true);
             } else if (side.channel() instanceof SocketChannel socket && socket.isInputShutdown()) {
                 side.inputEnded();
             }
@@ -127,14 +127,26 @@ final class RawRelay implements StreamWire {
         server.config().setAutoRead(admitted && !serverHeld && client.isWritable());
     }
 
-    /** Ends the stream; what was read before still goes out. */
-    private void finish(@Nullable FlowError error) {
+    /**
+     * Ends the stream; what was read before still goes out.
+     *
+     * @param broken whether a side ended otherwise than in order
+     */
+    private void finish(@Nullable FlowError error, boolean broken) {
         if (!finished) {
             finished = true;
             stream.close(error);
-            client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-            server.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            close(client, broken);
+            close(server, broken);
         }
+    }
+
+    private static void close(Channel channel, boolean broken) {
+        Http2TunnelFrames frames = channel.pipeline().get(Http2TunnelFrames.class);
+        if (broken && frames != null) {
+            frames.breakOff();
+        }
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     /** What one of the two connections brings. */
@@ -197,7 +209,7 @@ final class RawRelay implements StreamWire {
             through = true;
             boolean tls = TlsLayers.on(client) || TlsLayers.on(server); // not every engine has a half-close
             if (tls || opposite().through || !(opposite().channel() instanceof SocketChannel socket)) {
-                finish(null);
+                finish(null, false);
             } else {
                 socket.shutdownOutput();
             }
@@ -206,7 +218,7 @@ final class RawRelay implements StreamWire {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             stream.ended(ofClient);
-            finish(null);
+            finish(null, !ended);
         }
 
         @Override
@@ -214,8 +226,8 @@ final class RawRelay implements StreamWire {
             Unexpected.log(cause);
             stream.ended(ofClient);
             String who = ofClient ? "the client" : "the server";
-            finish(new FlowError(
-                    FlowError.Step.RELAY, who + " broke the connection: " + Failures.text(cause), Times.now()));
+            String sentence = who + " broke the connection: " + Failures.text(cause);
+            finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
         }
     }
 }
