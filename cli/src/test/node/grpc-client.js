@@ -1,4 +1,4 @@
-// Calls grpc-server.js in each of gRPC's four shapes, through the proxy that http_proxy or grpc_proxy names. Arguments: the
+// Calls grpc-server.js in each of gRPC's four shapes. Arguments: the port of the proxy to go through or "none", the
 // server's host:port and, for TLS, a PEM file of the authority to trust. Prints a line a call, and "done" at the end.
 'use strict';
 const fs = require('fs');
@@ -8,10 +8,13 @@ const loader = require('@grpc/proto-loader');
 
 const proto = grpc.loadPackageDefinition(loader.loadSync(path.join(__dirname, 'echo.proto'))).steno.test;
 const [proxy, address, ca] = process.argv.slice(2);
-process.env.grpc_proxy = 'http://127.0.0.1:' + proxy;
-process.env.no_grpc_proxy = '';
-delete process.env.no_proxy;
-delete process.env.NO_PROXY;
+for (const name of ['grpc_proxy', 'https_proxy', 'http_proxy', 'no_grpc_proxy', 'no_proxy', 'NO_PROXY']) {
+  delete process.env[name];
+}
+if (proxy !== 'none') {
+  process.env.grpc_proxy = 'http://127.0.0.1:' + proxy;
+  process.env.no_grpc_proxy = '';
+}
 const credentials = ca ? grpc.credentials.createSsl(fs.readFileSync(ca)) : grpc.credentials.createInsecure();
 const client = new proto.Echo(address, credentials);
 

@@ -136,11 +136,19 @@ final class ClientConnection {
             Rewrite rewrite = new Rewrite(reverse.prefix(), proxy.settings().keepHost());
             origin = new Origin(scheme, reverse.target(), rewrite);
         }
+        Servers servers = new Servers(this);
         if (http2) {
-            speakHttp2(new Servers(this), origin);
+            servers.offerHttp2(mode instanceof ProxyMode.Reverse && takesHttp2Alone());
+            speakHttp2(servers, origin);
         } else {
-            speakHttp1(new Servers(this), origin);
+            speakHttp1(servers, origin);
         }
+    }
+
+    /** Whether the client, which speaks HTTP/2, was not offered anything else, or would not have taken it. */
+    private boolean takesHttp2Alone() {
+        Tls tls = peer.tls();
+        return tls == null || !tls.alpnOffers().contains("http/1.1");
     }
 
     /**
@@ -149,7 +157,6 @@ final class ClientConnection {
      * @param origin where a tunnel leads; null where the client speaks to the proxy itself
      */
     void speakHttp2(Servers servers, @Nullable Origin origin) {
-        servers.offerHttp2(false);
         Http2ClientSide side = new Http2ClientSide(this, servers, origin);
         channel.config().setAutoRead(true);
         channel.pipeline()

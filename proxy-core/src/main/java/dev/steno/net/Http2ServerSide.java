@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private @Nullable ChannelHandlerContext context;
     private @Nullable TurnFlush flush;
     private @Nullable IdleWatch idle;
-    private @Nullable Runnable greeted;
+    private @Nullable Consumer<Greeting> greeted;
     private String whyEnded = "closed the connection";
     private int most = Http2Codec.MOST_STREAMS;
     private boolean webSockets;
@@ -54,6 +55,17 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private boolean roomy = true;
     private boolean lastStreams;
     private boolean pinged;
+    private boolean spokeOther;
+
+    /** How a server began to speak. */
+    enum Greeting {
+        /** As one of HTTP/2 does. */
+        SETTINGS,
+        /** In something else, or not at all for long. */
+        OTHER,
+        /** It closed the connection. */
+        CLOSED
+    }
 
     Http2ServerSide(Upstream upstream, boolean tls, Servers servers, Duration idleTimeout) {
         this.channel = upstream.channel();
@@ -68,10 +80,10 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     /**
      * Begins to speak HTTP/2.
      *
-     * @param greets runs once, when the server's first SETTINGS came or the connection ended without them
+     * @param greets told once, when the server's first SETTINGS came or the connection ended without them
      */
     static Http2ServerSide begin(
-            Upstream upstream, boolean tls, Servers servers, Duration idleTimeout, Runnable greets) {
+            Upstream upstream, boolean tls, Servers servers, Duration idleTimeout, Consumer<Greeting> greets) {
         Http2ServerSide side = new Http2ServerSide(upstream, tls, servers, idleTimeout);
         side.greeted = greets;
         upstream.claim()
@@ -196,7 +208,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
             webSockets |=
                     Boolean.TRUE.equals(settings.settings().connectProtocolEnabled()); // never taken back: RFC 8441, 3
             updateRoom();
-            greet();
+            greet(Greeting.SETTINGS);
         } else if (message instanceof Http2GoAwayFrame goAway) {
             Http2Error code = Http2Error.valueOf(goAway.errorCode());
             String why = goAway.content().toString(StandardCharsets.ISO_8859_1);
@@ -211,6 +223,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     /** A server that has said nothing for so long does not speak HTTP/2. */
     void closeUngreeted() {
         if (greeted != null) {
+            spokeOther = true;
             channel.close();
         }
     }
@@ -226,11 +239,11 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         }
     }
 
-    private void greet() {
-        Runnable action = greeted;
+    private void greet(Greeting how) {
+        Consumer<Greeting> action = greeted;
         greeted = null;
         if (action != null) {
-            action.run();
+            action.accept(how);
         }
     }
 
@@ -246,7 +259,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         idle.stop();
         lastStreams = true;
         updateRoom();
-        greet();
+        greet(spokeOther ? Greeting.OTHER : Greeting.CLOSED);
         fail(502, whyEnded);
     }
 
@@ -261,6 +274,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
         Unexpected.log(cause);
         if (cause instanceof Http2Exception) {
+            spokeOther = true;
             whyEnded = "broke the rules of HTTP/2: " + Failures.text(cause);
         } else {
             whyEnded = "broke the connection: " + Failures.text(cause);

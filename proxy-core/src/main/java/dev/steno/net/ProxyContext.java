@@ -7,6 +7,7 @@ import dev.steno.certs.LeafMint;
  * What every connection of a running proxy shares.
  *
  * @param self where the proxy listens, so that a request back to it is refused instead of going round for ever
+ * @param plainVersions which servers in the clear turned out not to speak HTTP/2
  */
 record ProxyContext(
         ProxySettings settings,
@@ -15,4 +16,5 @@ record ProxyContext(
         TlsContexts tls,
         LeafMint mint,
         NameResolver resolver,
-        OwnAddresses self) {}
+        OwnAddresses self,
+        PlainVersions plainVersions) {}

@@ -145,7 +145,8 @@ public final class ProxyServer implements AutoCloseable {
      */
     public void start(Buses buses, LeafMint mint) throws IOException {
         OwnAddresses self = OwnAddresses.of(bound());
-        context = new ProxyContext(settings, transport, buses, tlsContexts(), mint, resolver, self);
+        context =
+                new ProxyContext(settings, transport, buses, tlsContexts(), mint, resolver, self, new PlainVersions());
         listeners.forEach(listener -> listener.config().setAutoRead(true));
     }
 

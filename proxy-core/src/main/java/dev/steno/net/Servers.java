@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,8 @@ final class Servers {
     /** Who waits for a connection that is being made and may have room for all of them. */
     private final Map<Route, ArrayDeque<Result>> awaited = new HashMap<>();
 
-    private final Set<Route> withoutHttp2 = new HashSet<>();
+    /** Those that chose another protocol in the TLS handshake. */
+    private final Set<Endpoint> withoutHttp2 = new HashSet<>();
 
     /** Where WebSockets take a connection of HTTP/1.1, since the server did not announce that its HTTP/2 carries them. */
     private final Set<Route> withoutWebSockets = new HashSet<>();
@@ -144,7 +146,10 @@ final class Servers {
     }
 
     private boolean mayBeHttp2(Route route) {
-        return http2 && (route.tls() || http2InPlain) && !withoutHttp2.contains(route);
+        return http2
+                && (route.tls()
+                        ? !withoutHttp2.contains(route.target())
+                        : http2InPlain && client.proxy().plainVersions().mayBeHttp2(route.target()));
     }
 
     /** @param asking who gets the connection; null for those that wait for one of HTTP/2 */
@@ -159,6 +164,9 @@ final class Servers {
                 } else if (upstream.speaksHttp2() || !route.tls() && upstream.forwarder() == null) {
                     greet(upstream, route);
                 } else {
+                    if (route.tls()) {
+                        withoutHttp2.add(route.target());
+                    }
                     speaksHttp1(route, upstream);
                 }
             }
@@ -214,7 +222,6 @@ final class Servers {
 
     /** The server chose HTTP/1.1: one of those who wait gets the connection, the others one each. */
     private void speaksHttp1(Route route, @Nullable Upstream upstream) {
-        withoutHttp2.add(route);
         ArrayDeque<Result> waiting = awaited.remove(route);
         if (upstream != null && !waiting.isEmpty()) {
             hand(http1(upstream, route.tls()), waiting.remove());
@@ -228,7 +235,10 @@ final class Servers {
      */
     private void greet(Upstream upstream, Route route) {
         Http2ServerSide[] begun = new Http2ServerSide[1];
-        begun[0] = http2(upstream, route.tls(), () -> {
+        begun[0] = http2(upstream, route.tls(), greeting -> {
+            if (!route.tls()) {
+                learn(route.target(), greeting);
+            }
             if (closed) {
                 upstream.channel().close();
             } else if (upstream.channel().isActive()) {
@@ -248,7 +258,16 @@ final class Servers {
                         TimeUnit.MILLISECONDS);
     }
 
-    private Http2ServerSide http2(Upstream upstream, boolean tls, Runnable greeted) {
+    private void learn(Endpoint target, Http2ServerSide.Greeting greeting) {
+        PlainVersions versions = client.proxy().plainVersions();
+        switch (greeting) {
+            case SETTINGS -> versions.withHttp2(target);
+            case OTHER -> versions.withoutHttp2(target, PlainVersions.ANSWERED);
+            case CLOSED -> versions.withoutHttp2(target, PlainVersions.CLOSED);
+        }
+    }
+
+    private Http2ServerSide http2(Upstream upstream, boolean tls, Consumer<Http2ServerSide.Greeting> greeted) {
         Http2ServerSide server = Http2ServerSide.begin(
                 upstream, tls, this, client.proxy().settings().idleTimeout(), greeted);
         upstream.channel().config().setAutoRead(true);

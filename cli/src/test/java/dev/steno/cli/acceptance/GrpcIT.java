@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * gRPC's four call shapes through Steno, with a client and a server of {@code @grpc/grpc-js}. In the streams each side sends
@@ -59,6 +61,47 @@ class GrpcIT {
             steno.stop();
         }
         checkRecord(session, "https");
+    }
+
+    @Test
+    void everyCallShapePassesAReverseListenerInTheClear() throws Exception {
+        Path session = folder.resolve("reverse.steno");
+        try (Node server = Node.start(folder, "grpc-server.js");
+                Steno steno = Steno.record(session, "--mode", "reverse:http://localhost:" + server.await("port "))) {
+            try (Node client = Node.start(folder, "grpc-client.js", "none", "127.0.0.1:" + steno.port())) {
+                check(client);
+            }
+            steno.stop();
+        }
+        checkRecord(session, "http");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, true", "true, true", "false, false", "true, false"})
+    void everyCallShapePassesToNginxBeforeTheServer(boolean tls, boolean reverse) throws Exception {
+        Path session = folder.resolve("nginx.steno");
+        Identity identity = Identity.make(folder.resolve("origin"), "localhost");
+        try (Node server = Node.start(folder, "grpc-server.js");
+                Nginx nginx = Nginx.beforeGrpc(
+                        folder.resolve("nginx"), identity, tls, "127.0.0.1:" + server.await("port "))) {
+            String address = "localhost:" + nginx.port();
+            String mode = reverse ? "reverse:" + (tls ? "https" : "http") + "://" + address : "regular";
+            try (Steno steno = Steno.record(session, "--upstream-ca", identity.ca(), "--mode", mode)) {
+                Object proxy = reverse ? "none" : steno.port();
+                String to = reverse ? "localhost:" + steno.port() : address;
+                try (Node client = tls
+                        ? Node.start(folder, "grpc-client.js", proxy, to, steno.ca())
+                        : Node.start(folder, "grpc-client.js", proxy, to)) {
+                    check(client);
+                }
+                steno.stop();
+            }
+            assertThat(nginx.accesses().lines())
+                    .hasSize(10)
+                    .allSatisfy(line ->
+                            assertThat(line).contains("POST /steno.test.Echo/").contains(" HTTP/2.0\" 200 "));
+        }
+        checkRecord(session, tls ? "https" : "http");
     }
 
     private static void check(Node client) {

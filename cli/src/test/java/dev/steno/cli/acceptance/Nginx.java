@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** nginx as an HTTPS server on a free port of loopback, with all that is its own in one folder; it logs what it receives. */
+/** nginx as a server on a free port of loopback, with all that is its own in one folder. */
 final class Nginx implements AutoCloseable {
     private static final Pattern RECEIVED = Pattern.compile(
             "\\[debug] [0-9#]+: \\*([0-9]+) http (?:request line: \"(.*)\"|header: \"(.*)\"|header done)");
@@ -26,12 +26,12 @@ final class Nginx implements AutoCloseable {
     private final Process process;
     private final int port;
 
-    private Nginx(Program program, Path folder, Site site, Identity identity) throws Exception {
+    private Nginx(Program program, Path folder, Identity identity, int port, String configuration) throws Exception {
         this.folder = folder;
-        this.port = freePort();
+        this.port = port;
         Files.createDirectories(folder);
         identity.writeTo(folder);
-        Files.writeString(folder.resolve("nginx.conf"), configuration(site, port), StandardCharsets.ISO_8859_1);
+        Files.writeString(folder.resolve("nginx.conf"), configuration, StandardCharsets.ISO_8859_1);
         process = new ProcessBuilder(program.words("-p", folder, "-c", "nginx.conf", "-e", "error.log"))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("nginx.out").toFile())
@@ -50,7 +50,40 @@ final class Nginx implements AutoCloseable {
         }
     }
 
-    /** Starts it; where this machine has none that can log what it receives, the test is passed over and says why. */
+    /** Starts it before a server of gRPC in the clear: speaks HTTP/2 on both sides, within TLS or not. */
+    static Nginx beforeGrpc(Path folder, Identity identity, boolean tls, String server) throws Exception {
+        int port = freePort();
+        String configuration = """
+                daemon off;
+                master_process off;
+                pid nginx.pid;
+                error_log error.log;
+                events {}
+                http {
+                    access_log access.log;
+                    client_body_temp_path client; proxy_temp_path proxy; fastcgi_temp_path fastcgi;
+                    uwsgi_temp_path uwsgi; scgi_temp_path scgi;
+                    server {
+                        listen 127.0.0.1:%d %s http2;
+                        ssl_certificate leaf.pem;
+                        ssl_certificate_key leaf-key.pem;
+                        client_max_body_size 0;
+                        location / { grpc_pass grpc://%s; }
+                    }
+                }
+                """.formatted(port, tls ? "ssl" : "", server);
+        return new Nginx(Program.need("nginx"), folder, identity, port, configuration);
+    }
+
+    /** What it served, a line each, as it logs it. */
+    String accesses() throws IOException {
+        return Files.readString(folder.resolve("access.log"), StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Starts it as a server of HTTPS that logs what it receives; where this machine has none that can, the test is passed over
+     * and says why.
+     */
     static Nginx start(Path folder, Site site, Identity identity) throws Exception {
         Program program = Program.need("nginx");
         boolean logs = program.call("-V").err().contains("--with-debug");
@@ -58,7 +91,8 @@ final class Nginx implements AutoCloseable {
             System.out.println("passed over: this nginx was built without --with-debug, as Debian's is");
         }
         assumeTrue(logs, "nginx has no debug log");
-        return new Nginx(program, folder, site, identity);
+        int port = freePort();
+        return new Nginx(program, folder, identity, port, configuration(site, port));
     }
 
     private static String configuration(Site site, int port) {

@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 
 /** The product as people start it, in a process of its own: the launcher at the top of the checkout, with the shaded jar. */
 final class Steno implements AutoCloseable {
-    private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:([0-9]+) ");
+    private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:([0-9]+)[ ,]");
     private static final Pattern SESSION = Pattern.compile("steno: session .*: (?:created|resumed)");
     private static final String LEAKS = "-Dio.netty.leakDetection.level=paranoid";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
