@@ -38,8 +38,8 @@ class BrowserPageIT {
 
     @ParameterizedTest
     @CsvSource({"1, 2, HTTP/2.0, 200", "0, 1.1, HTTP/1.1, 101"})
-    void aPageOfHttp2HasItsEventsAndMessagesAndSoHasTheSession(String extended, String spoken, String version, int status)
-            throws Exception {
+    void aPageOfHttp2HasItsEventsAndMessagesAndSoHasTheSession(
+            String extended, String spoken, String version, int status) throws Exception {
         Program.need("chromium");
         Program.need("certutil");
         Node.need("ws");
@@ -91,7 +91,8 @@ class BrowserPageIT {
                         .as(path)
                         .isEqualTo("HTTP/2.0");
             }
-            assertThat(reader.body(Objects.requireNonNull(flow(reader, "/events").response())
+            assertThat(reader.body(Objects.requireNonNull(
+                                            flow(reader, "/events").response())
                                     .body())
                             .readAllBytes())
                     .asString(StandardCharsets.UTF_8)
