@@ -47,8 +47,7 @@ function secure(folder) {
 
 const server = process.env.TLS ? secure(process.env.TLS) : http.createServer();
 server.on('request', (request, response) => {
-  if (request.method === 'CONNECT') { // an extended one, which the stream's listener answers
-  } else if (request.url === '/') {
+  if (request.url === '/') {
     response.writeHead(200, { 'content-type': 'text/html' }).end(PAGE);
   } else if (request.url === '/events') {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -81,8 +80,10 @@ const sockets = new WebSocketServer({ server, path: '/socket', perMessageDeflate
 sockets.on('connection', (socket) => echo(socket, '1.1'));
 
 // The ws package knows the handshake of HTTP/1.1 only; on a stream of HTTP/2 the frames are the same.
-server.on('stream', (stream, headers) => {
-  if (headers[':method'] !== 'CONNECT' || headers[':protocol'] !== 'websocket') {
+server.on('connect', (request) => {
+  const { stream, headers } = request;
+  if (headers[':protocol'] !== 'websocket') {
+    stream.close();
     return;
   }
   const deflate = new PerMessageDeflate({ threshold: 0, isServer: true });

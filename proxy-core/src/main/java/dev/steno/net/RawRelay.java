@@ -19,6 +19,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * On the event loop that both share.
  */
 final class RawRelay implements StreamWire {
+    /** How long the other side may take to answer a side that ended. */
+    private static final long PATIENCE_SECONDS = 10;
+
     private final Channel client;
     private final Channel server;
     private final AdmissionGate admission;
@@ -209,17 +213,22 @@ final class RawRelay implements StreamWire {
         private void passed() {
             through = true;
             boolean tls = TlsLayers.on(client) || TlsLayers.on(server); // not every engine has a half-close
-            if (tls || opposite().through || !(opposite().channel() instanceof SocketChannel socket)) {
+            if (opposite().through) {
                 finish(null, false);
-            } else {
+            } else if (!tls && opposite().channel() instanceof SocketChannel socket) {
                 socket.shutdownOutput();
+            } else if (stream.isClosing()) {
+                client.eventLoop().schedule(() -> finish(null, false), PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } else {
+                finish(null, false);
             }
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             stream.ended(ofClient);
-            finish(null, !ended);
+            boolean socket = channel() instanceof SocketChannel; // whose TLS may have ended it in order
+            finish(null, !ended && !socket);
         }
 
         @Override

@@ -356,6 +356,34 @@ class Http2WebSocketTest extends FramesProxyTest {
     }
 
     @Test
+    void aClientThatEndsItsSideWithItsCloseStillGetsTheServers() throws Exception {
+        byte[] close = WebSocketFrames.close(4001, "enough", true);
+        byte[] answer = WebSocketFrames.close(4001, "enough", false);
+        ScriptedOrigin http2 = server(ANNOUNCED, server -> {
+            int stream = server.request().stream();
+            server.headers(stream, false, ":status", "200");
+            assertThat(bytes(server, close.length)).isEqualTo(close);
+            server.data(stream, false, text("last")).data(stream, true, answer);
+            server.drain();
+        });
+        ScriptedOrigin http1 = oldServer(connection -> {
+            agree(connection);
+            assertThat(connection.readExactly(close.length)).isEqualTo(close);
+            connection.send(FrameClient.concat(text("last"), answer));
+        });
+        for (FrameClient client : List.of(opening(http2), openingTo(http1))) {
+            client.await(FrameClient.HEADERS, 1);
+            client.data(1, true, close);
+            byte[] expected = FrameClient.concat(text("last"), answer);
+            assertThat(bytes(client, expected.length)).isEqualTo(expected);
+        }
+
+        assertThat(proxy.ended(2))
+                .allMatch(flow -> flow.state() == FlowState.COMPLETE)
+                .allMatch(flow -> ((HttpFlow) flow).webSocket().close().code() == 4001);
+    }
+
+    @Test
     void anEndOfTheServersConnectionOfHttp1EndsTheStream() throws Exception {
         ScriptedOrigin origin = oldServer(connection -> {
             agree(connection);
