@@ -51,8 +51,15 @@ abstract class ClientStream extends ClientWire {
      */
     abstract void reset(boolean forMalformed);
 
+    /** Whether a stream of this version may become a WebSocket. */
+    boolean mayBecomeWebSocket() {
+        return false;
+    }
+
     /** The stream went on as a WebSocket; what comes and goes are its bytes. */
-    abstract void relay(ServerSide served, HttpExchange upgraded);
+    void relay(ServerSide served, HttpExchange upgraded) {
+        throw new IllegalStateException("no stream of this version becomes a WebSocket");
+    }
 
     /** The response was written whole, and the rest of the request is not wanted; the client is told once it has the former. */
     abstract void stopRequest();
@@ -74,6 +81,9 @@ abstract class ClientStream extends ClientWire {
             exchange.requestBroken(read.refusal().error(), read.refusal().status());
         } else if (read.connect() != null) {
             malformed("a CONNECT that ends its stream at once");
+        } else if (read.webSocket() && !mayBecomeWebSocket()) { // nor did anybody say so (RFC 9220, 3)
+            String why = "a WebSocket is not carried over " + read.request().version();
+            exchange.requestBroken(error(why), 501);
         } else if (read.webSocket() && !hasBody) {
             malformed("a WebSocket that ends at once");
         } else {

@@ -108,6 +108,11 @@ final class Http2ClientStream extends ClientStream {
     }
 
     @Override
+    boolean mayBecomeWebSocket() {
+        return true;
+    }
+
+    @Override
     void relay(ServerSide served, HttpExchange upgraded) {
         connection.carries(this, context.channel());
         client.ofStream(context.channel()).relay(this, served, upgraded);

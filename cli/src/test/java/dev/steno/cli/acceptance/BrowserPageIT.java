@@ -37,9 +37,9 @@ class BrowserPageIT {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"1, 2, HTTP/2.0, 200", "0, 1.1, HTTP/1.1, 101"})
+    @CsvSource({"1, 2, HTTP/2.0, 200, strict", "0, 1.1, HTTP/1.1, 101, process"})
     void aPageOfHttp2HasItsEventsAndMessagesAndSoHasTheSession(
-            String extended, String spoken, String version, int status) throws Exception {
+            String extended, String spoken, String version, int status, String durability) throws Exception {
         Program.need("chromium");
         Program.need("certutil");
         Node.need("ws");
@@ -49,7 +49,7 @@ class BrowserPageIT {
         Map<String, String> settings = Map.of("TLS", folder.toString(), "EXTENDED", extended);
         String url;
         try (Node site = Node.startWith(settings, folder, "live-page.js");
-                Steno steno = record(session, identity)) {
+                Steno steno = record(session, identity, durability)) {
             url = "https://" + NAME + ":" + site.await("port ");
             try (Chromium chromium = Chromium.open(folder, steno.port(), steno.ca(), url + "/")) {
                 assertThat(chromium).isNotNull();
@@ -113,9 +113,9 @@ class BrowserPageIT {
         }
     }
 
-    private Steno record(Path session, Identity identity) throws IOException {
+    private Steno record(Path session, Identity identity, String durability) throws IOException {
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 " + NAME + " localhost\n");
-        return Steno.recordIn("-Djdk.net.hosts.file=" + hosts, session, "--upstream-ca", identity.ca());
+        return Steno.recordIn("-Djdk.net.hosts.file=" + hosts, session, "--upstream-ca", identity.ca(), "--durability", durability);
     }
 
     private static HttpFlow flow(SessionReader reader, String path) throws IOException {
