@@ -18,11 +18,21 @@ final class Http2RequestReader {
     /** The version as the record has it. */
     static final String VERSION = "HTTP/2.0";
 
+    /** The version of HTTP/3, whose requests are read by the same rules (RFC 9114, 4.2 and 4.3). */
+    static final String HTTP_3 = "HTTP/3";
+
     private final RequestHead.@Nullable Origin tunnel;
+    private final String version;
 
     /** @param tunnel where a tunnel leads; null on a connection that speaks to the proxy itself */
     Http2RequestReader(RequestHead.@Nullable Origin tunnel) {
+        this(tunnel, VERSION);
+    }
+
+    /** @param version as the record has it */
+    Http2RequestReader(RequestHead.@Nullable Origin tunnel, String version) {
         this.tunnel = tunnel;
+        this.version = version;
     }
 
     /**
@@ -43,11 +53,15 @@ final class Http2RequestReader {
             boolean malformed) {}
 
     Read read(Http2Headers fields) {
+        return read(Http2Fields.headers(fields), fields instanceof Http2Fields read && read.isMisplaced());
+    }
+
+    /** @param misplaced whether a pseudo-header field came after a regular one */
+    Read read(Headers headers, boolean misplaced) {
         long started = Times.now();
-        Headers headers = Http2Fields.headers(fields);
         Headers recorded = ProxyCredentials.withhold(headers);
         try {
-            if (fields instanceof Http2Fields read && read.isMisplaced()) {
+            if (misplaced) {
                 throw new Http2FieldRules.Malformed("a pseudo-header field comes after a regular one");
             }
             Http2FieldRules.checkRequest(headers);
@@ -128,8 +142,7 @@ final class Http2RequestReader {
         return request(headers, scheme, tunnel == null ? new Endpoint("", 0) : tunnel.target(), recorded, started);
     }
 
-    private static HttpRequest request(
-            Headers headers, String scheme, Endpoint target, Headers recorded, long started) {
+    private HttpRequest request(Headers headers, String scheme, Endpoint target, Headers recorded, long started) {
         // a WebSocket is asked for with a GET (RFC 6455, 4.1), also where HTTP/2 calls it a CONNECT (RFC 8441, 5)
         String method = headers.contains(":protocol") ? "GET" : headers.get(":method");
         String path = headers.get(":path");
@@ -139,7 +152,7 @@ final class Http2RequestReader {
                 target.host(),
                 target.port(),
                 path == null ? "" : path,
-                VERSION,
+                version,
                 recorded,
                 null,
                 Body.NONE,

@@ -115,7 +115,8 @@ class BrowserPageIT {
 
     private Steno record(Path session, Identity identity, String durability) throws IOException {
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 " + NAME + " localhost\n");
-        return Steno.recordIn("-Djdk.net.hosts.file=" + hosts, session, "--upstream-ca", identity.ca(), "--durability", durability);
+        return Steno.recordIn(
+                "-Djdk.net.hosts.file=" + hosts, session, "--upstream-ca", identity.ca(), "--durability", durability);
     }
 
     private static HttpFlow flow(SessionReader reader, String path) throws IOException {

@@ -123,6 +123,30 @@ class BrowsingIT {
     }
 
     @Test
+    void whatChromiumLoadsOverHttp3IsInTheSessionToTheByte() throws Exception {
+        Program.need("chromium");
+        Program.need("certutil");
+        try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
+                Steno steno = record("--mode", "reverse:http3://" + NAME + ":" + nginx.port())) {
+            try (Chromium chromium = Chromium.openOverHttp3(folder, steno.ca(), NAME, steno.port(), site.page())) {
+                assertThat(chromium).isNotNull();
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> steno.lines().contains("POST https://" + NAME + ":" + nginx.port() + "/done 204"));
+            }
+            steno.stop();
+
+            List<HttpFlow> flows = resumed();
+            assertThat(flows.stream().map(flow -> flow.request().path()))
+                    .containsAll(site.assets().keySet())
+                    .contains(site.page());
+            assertThat(flows.stream().map(flow -> flow.request().version())).containsOnly("HTTP/3");
+            checkWhatTheBrowserHad(flows);
+            check(flows, nginx);
+        }
+    }
+
+    @Test
     void bytesOfNoEncodingAreInTheSessionAsTheyPassed() throws Exception {
         try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
                 Steno steno = record();
@@ -140,9 +164,11 @@ class BrowsingIT {
     }
 
     /** The record goes on nowhere but to this machine: no other name is known to the product's resolver. */
-    private Steno record() throws IOException {
+    private Steno record(String... more) throws IOException {
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 " + NAME + " localhost\n");
-        return Steno.recordIn("-Djdk.net.hosts.file=" + hosts, session, "--upstream-ca", identity.ca());
+        List<Object> options = new ArrayList<>(List.of("--upstream-ca", identity.ca()));
+        options.addAll(List.of(more));
+        return Steno.recordIn("-Djdk.net.hosts.file=" + hosts, session, options.toArray());
     }
 
     /** Asks for the page and each asset, with what headers can hold. Says which file gets which. */
@@ -272,11 +298,11 @@ class BrowsingIT {
         assertThat(Steno.call("show", session, large.id(), "--raw").out()).isEqualTo(site.content("/large.bin"));
     }
 
-    /** A request as a server of HTTP/1 gets it: what HTTP/2 says in pseudo-header fields is its first line and its Host. */
+    /** A request as a server of HTTP/1 gets it: what later versions say in pseudo-header fields is its first line and its Host. */
     private static Head head(HttpRequest request) {
         List<String> fields = fields(request.headers().without(name -> name.startsWith(":")));
         String version = request.version();
-        if (version.equals("HTTP/2.0")) {
+        if (version.equals("HTTP/2.0") || version.equals("HTTP/3")) {
             version = "HTTP/1.1";
             fields.add(0, "Host: " + request.headers().get(":authority"));
         }
