@@ -182,8 +182,13 @@ final class ClientConnection {
     /** A CONNECT was read on a stream of this connection: the stream becomes a tunnel. */
     void openTunnel(Channel stream, Endpoint target) {
         stream.pipeline().addLast(Http2TunnelFrames.NAME, new Http2TunnelFrames());
-        new ClientConnection(proxy, stream, mode, peer).openTunnel(target, Http2TunnelFrames.established());
+        ofStream(stream).openTunnel(target, Http2TunnelFrames.established());
         stream.pipeline().remove("client");
+    }
+
+    /** A stream of this connection that stands for a connection of its own. */
+    ClientConnection ofStream(Channel stream) {
+        return new ClientConnection(proxy, stream, mode, peer);
     }
 
     /** From here on what the client says is for the server of a reverse listener, whatever it is. */
@@ -213,8 +218,13 @@ final class ClientConnection {
 
     /** A CONNECT was read: the connection becomes a tunnel. Bytes that came early are handed to it. */
     void openTunnel(Endpoint target) {
-        ChannelPipeline pipeline = channel.pipeline();
         openTunnel(target, ESTABLISHED.duplicate());
+        leaveHttp1();
+    }
+
+    /** From here on no HTTP/1 is spoken; bytes that the parser has read beyond it go to the handlers that were added last. */
+    void leaveHttp1() {
+        ChannelPipeline pipeline = channel.pipeline();
         pipeline.remove("client");
         if (pipeline.get("auth") != null) {
             pipeline.remove("auth");
@@ -228,9 +238,7 @@ final class ClientConnection {
     }
 
     /** The server agreed to speak something else: the connections become a WebSocket, or a raw stream. */
-    void relay(ServerSide server, HttpExchange upgraded) {
-        ChannelPipeline own = channel.pipeline();
-        ChannelPipeline theirs = server.channel().pipeline();
+    void relay(ClientWire own, ServerSide server, HttpExchange upgraded) {
         RawRelay relay;
         if (upgraded.isWebSocket()) {
             relay = RawRelay.join(this, server.channel(), upgraded::webSocket);
@@ -242,13 +250,8 @@ final class ClientConnection {
             relay = RawRelay.join(this, server.channel(), server.peer(), target, token, upgrade.id(), true);
         }
         // in this order: what the parsers have read beyond the upgrade goes to the relay
-        own.remove("client");
-        if (own.get("auth") != null) {
-            own.remove("auth");
-        }
-        own.remove("http");
-        theirs.remove("server");
-        theirs.remove("http");
+        own.handOver();
+        server.handOver();
         relay.begin();
     }
 

@@ -83,12 +83,12 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     @Override
     public final void connect(Endpoint target, boolean tls, boolean fresh) {
         HttpExchange asking = exchange;
-        ServerSide kept = fresh ? null : servers.take(target, tls);
+        ServerSide kept = fresh ? null : servers.take(target, tls, offersWebSocket());
         if (kept != null) {
             ready(kept, asking);
             return;
         }
-        servers.open(target, tls, new Servers.Result() {
+        servers.open(target, tls, offersWebSocket(), new Servers.Result() {
             @Override
             public void ready(ServerSide connected) {
                 if (asking != exchange || asking.isClosed()) {
@@ -111,6 +111,11 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
         server = connected;
         connected.attach(this, asking);
         asking.upstreamReady(connected.peer());
+    }
+
+    /** Whether the request asks for a WebSocket in a way that not every connection carries: by an extended CONNECT. */
+    boolean offersWebSocket() {
+        return false;
     }
 
     /** Whether a body without Content-Length may follow the request's head. */
@@ -186,9 +191,14 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     }
 
     @Override
-    public final void sendResponseEnd(@Nullable Headers trailers) {
+    public void sendResponseEnd(@Nullable Headers trailers) {
         response().end(trailers);
         flushSoon();
+    }
+
+    /** Leaves the channel to the handlers after it, which get the bytes of the stream that it has become. */
+    void handOver() {
+        throw new IllegalStateException("it becomes nothing else");
     }
 
     // ---- reading and flushing

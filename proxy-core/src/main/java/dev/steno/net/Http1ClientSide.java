@@ -256,8 +256,7 @@ final class Http1ClientSide extends ClientWire {
         server = null;
         idle.touch();
         if (upgraded) {
-            served.detach();
-            client.relay(served, done);
+            client.relay(this, served, done);
             return;
         }
         boolean serverIsRead = served != null && served.isReading();
@@ -273,6 +272,11 @@ final class Http1ClientSide extends ClientWire {
         } else {
             takeNext();
         }
+    }
+
+    @Override
+    void handOver() {
+        client.leaveHttp1();
     }
 
     private void takeNext() {

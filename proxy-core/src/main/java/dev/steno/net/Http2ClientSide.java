@@ -105,6 +105,12 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
 
     /** A CONNECT: the stream's channel is a tunnel from here on. */
     void openTunnel(Http2ClientStream stream, Channel channel, Endpoint target) {
+        carries(stream, channel);
+        client.openTunnel(channel, target);
+    }
+
+    /** The stream's channel carries something else than an exchange from here on: a tunnel, or a WebSocket. */
+    void carries(Http2ClientStream stream, Channel channel) {
         streams.remove(stream);
         tunnels.add(channel);
         channel.closeFuture().addListener(ended -> {
@@ -112,7 +118,6 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
             touch();
             closeIfDone();
         });
-        client.openTunnel(channel, target);
     }
 
     private boolean isIdle() {

@@ -50,6 +50,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private @Nullable Consumer<Greeting> greeted;
     private String whyEnded = "closed the connection";
     private int most = Http2Codec.MOST_STREAMS;
+    private boolean webSockets;
     private boolean used;
     private boolean roomy = true;
     private boolean lastStreams;
@@ -149,6 +150,11 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     }
 
     @Override
+    public boolean carriesWebSockets() {
+        return webSockets;
+    }
+
+    @Override
     public ServerSide open() {
         Http2ServerStream stream = new Http2ServerStream(this);
         streams.add(stream);
@@ -199,6 +205,8 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         if (message instanceof Http2SettingsFrame settings) {
             Long limit = settings.settings().maxConcurrentStreams();
             most = limit == null ? most : (int) Math.min(limit, Http2Codec.MOST_STREAMS);
+            webSockets |=
+                    Boolean.TRUE.equals(settings.settings().connectProtocolEnabled()); // never taken back: RFC 8441, 3
             updateRoom();
             greet(Greeting.SETTINGS);
         } else if (message instanceof Http2GoAwayFrame goAway) {

@@ -31,6 +31,9 @@ final class Servers {
     /** Those that chose another protocol in the TLS handshake. */
     private final Set<Endpoint> withoutHttp2 = new HashSet<>();
 
+    /** Where WebSockets take a connection of HTTP/1.1, since the server did not announce that its HTTP/2 carries them. */
+    private final Set<Route> withoutWebSockets = new HashSet<>();
+
     private int mostIdle = MOST_IDLE;
     private Failures.@Nullable Failure firstFailure;
     private boolean http2;
@@ -82,12 +85,16 @@ final class Servers {
         firstFailure = failure;
     }
 
-    /** The way to a server by a connection that stands; null where there is none with room. */
+    /**
+     * The way to a server by a connection that stands; null where there is none with room.
+     *
+     * @param webSocket whether a WebSocket is to be opened
+     */
     @Nullable
-    ServerSide take(Endpoint target, boolean tls) {
+    ServerSide take(Endpoint target, boolean tls, boolean webSocket) {
         for (Iterator<ServerConnection> i = roomy.descendingIterator(); i.hasNext(); ) {
             ServerConnection connection = i.next();
-            if (connection.leadsTo(target, tls)) {
+            if (connection.leadsTo(target, tls) && (!webSocket || connection.carriesWebSockets())) {
                 ServerSide side = connection.open();
                 if (!connection.hasRoom()) {
                     i.remove();
@@ -99,7 +106,7 @@ final class Servers {
     }
 
     /** Connects anew, or waits for a connection that is being made and may have room for many. */
-    void open(Endpoint target, boolean tls, Result result) {
+    void open(Endpoint target, boolean tls, boolean webSocket, Result result) {
         if (firstFailure != null) {
             Failures.Failure failure = firstFailure;
             firstFailure = null;
@@ -107,14 +114,35 @@ final class Servers {
             return;
         }
         Route route = new Route(target, tls);
-        if (!mayBeHttp2(route)) {
+        Result asking = webSocket ? orInHttp1(route, result) : result;
+        if (!mayBeHttp2(route) || webSocket && withoutWebSockets.contains(route)) {
             connect(route, result);
         } else if (awaited.containsKey(route)) {
-            awaited.get(route).add(result);
+            awaited.get(route).add(asking);
         } else {
-            awaited.put(route, new ArrayDeque<>(List.of(result)));
+            awaited.put(route, new ArrayDeque<>(List.of(asking)));
             connect(route, null);
         }
+    }
+
+    /** A server that does not carry WebSockets in HTTP/2 is asked for one in HTTP/1.1 (RFC 8441, 3). */
+    private Result orInHttp1(Route route, Result result) {
+        return new Result() {
+            @Override
+            public void ready(ServerSide server) {
+                if (server.carriesWebSockets()) {
+                    result.ready(server);
+                } else {
+                    server.release();
+                    connect(route, result);
+                }
+            }
+
+            @Override
+            public void failed(Failures.Failure failure) {
+                result.failed(failure);
+            }
+        };
     }
 
     private boolean mayBeHttp2(Route route) {
@@ -179,12 +207,15 @@ final class Servers {
             return;
         }
         roomy.add(connection);
+        if (!connection.carriesWebSockets()) {
+            withoutWebSockets.add(route);
+        }
         for (Result one : waiting) {
-            ServerSide side = take(route.target(), route.tls());
+            ServerSide side = take(route.target(), route.tls(), false);
             if (side != null) {
                 one.ready(side);
             } else {
-                open(route.target(), route.tls(), one);
+                open(route.target(), route.tls(), false, one);
             }
         }
     }
