@@ -20,6 +20,7 @@ import java.util.List;
  * @param auth who may use the listeners that are proxies to their clients
  * @param keepHost whether reverse listeners leave the Host field as the client sent it
  * @param headerTimeout how long a client may take over a request's head, or over the first message of TLS
+ * @param http2 how HTTP/2 is spoken with either side
  */
 public record ProxySettings(
         List<Listener> listeners,
@@ -30,7 +31,8 @@ public record ProxySettings(
         TlsSettings tls,
         ProxyAuth auth,
         boolean keepHost,
-        Duration headerTimeout) {
+        Duration headerTimeout,
+        Http2Terms http2) {
 
     /** The longest request line or status line in bytes. */
     public static final int MAX_LINE = 64 * 1024;
@@ -60,7 +62,8 @@ public record ProxySettings(
                 TlsSettings.DEFAULT,
                 ProxyAuth.NONE,
                 false,
-                HEADER_TIMEOUT);
+                HEADER_TIMEOUT,
+                Http2Terms.DEFAULT);
     }
 
     /** Where the first listener is. */
@@ -71,7 +74,16 @@ public record ProxySettings(
     /** These, with TLS spoken otherwise. */
     public ProxySettings with(TlsSettings spoken) {
         return new ProxySettings(
-                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, spoken, auth, keepHost, headerTimeout);
+                listeners,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                spoken,
+                auth,
+                keepHost,
+                headerTimeout,
+                http2);
     }
 
     /** Defaults for a listener at an endpoint. */
@@ -82,24 +94,48 @@ public record ProxySettings(
     /** The same with other listeners. */
     public ProxySettings withListeners(List<Listener> next) {
         return new ProxySettings(
-                next, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost, headerTimeout);
+                next, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost, headerTimeout, http2);
     }
 
     /** The same for other clients. */
     public ProxySettings withAuth(ProxyAuth next) {
         return new ProxySettings(
-                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, next, keepHost, headerTimeout);
+                listeners,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                tls,
+                next,
+                keepHost,
+                headerTimeout,
+                http2);
     }
 
     /** The same with the Host field as clients send it. */
     public ProxySettings keepingHost() {
         return new ProxySettings(
-                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, true, headerTimeout);
+                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, true, headerTimeout, http2);
     }
 
     /** The same with another time for heads. */
     public ProxySettings withHeaderTimeout(Duration next) {
         return new ProxySettings(
-                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost, next);
+                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost, next, http2);
+    }
+
+    /** The same with HTTP/2 spoken otherwise. */
+    public ProxySettings with(Http2Terms next) {
+        return new ProxySettings(
+                listeners,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                tls,
+                auth,
+                keepHost,
+                headerTimeout,
+                next);
     }
 }

@@ -28,6 +28,8 @@ final class Servers {
     /** Who waits for a connection that is being made and may have room for all of them. */
     private final Map<Route, ArrayDeque<Result>> awaited = new HashMap<>();
 
+    private final Map<Route, ConnectionLimit> limits = new HashMap<>();
+
     /** Those that chose another protocol in the TLS handshake. */
     private final Set<Endpoint> withoutHttp2 = new HashSet<>();
 
@@ -69,6 +71,8 @@ final class Servers {
     /** Takes over a connection that already stands. */
     void adopt(Upstream upstream, boolean tls) {
         Route route = new Route(upstream.peer().address(), tls);
+        limit(route).opening();
+        count(route, upstream);
         if (upstream.speaksHttp2() || mayBeHttp2(route) && !tls) {
             awaited.put(route, new ArrayDeque<>());
             greet(upstream, route);
@@ -98,7 +102,10 @@ final class Servers {
         return null;
     }
 
-    /** Connects anew, or waits for a connection that is being made and may have room for many. */
+    /**
+     * Connects anew, or waits for a connection that is being made and may have room for many, or for a free one where there are
+     * as many as there should be.
+     */
     void open(Endpoint target, boolean tls, Result result) {
         if (firstFailure != null) {
             Failures.Failure failure = firstFailure;
@@ -107,6 +114,16 @@ final class Servers {
             return;
         }
         Route route = new Route(target, tls);
+        if (mayBeHttp2(route) && awaited.containsKey(route)) {
+            awaited.get(route).add(result);
+        } else if (limit(route).isReached()) {
+            await(route, result);
+        } else {
+            begin(route, result);
+        }
+    }
+
+    private void begin(Route route, Result result) {
         if (!mayBeHttp2(route)) {
             connect(route, result);
         } else if (awaited.containsKey(route)) {
@@ -114,6 +131,48 @@ final class Servers {
         } else {
             awaited.put(route, new ArrayDeque<>(List.of(result)));
             connect(route, null);
+        }
+    }
+
+    private void await(Route route, Result result) {
+        limit(route).await(result, late -> begin(route, late));
+    }
+
+    /** A connection may be free: those who wait take it in their turn. Later, since whoever gave it is in the midst of something. */
+    private void serveSoon(Route route) {
+        client.loop().execute(() -> serve(route));
+    }
+
+    private void serve(Route route) {
+        ConnectionLimit limit = limits.get(route);
+        while (limit != null && limit.isAwaited()) {
+            ServerSide side = take(route.target(), route.tls());
+            if (side != null) {
+                limit.next().ready(side);
+            } else if (!limit.isReached()) {
+                begin(route, limit.next());
+            } else {
+                return;
+            }
+        }
+    }
+
+    private ConnectionLimit limit(Route route) {
+        return limits.computeIfAbsent(route, any -> new ConnectionLimit(client.loop()));
+    }
+
+    /** A connection that was made counts until its end. */
+    private void count(Route route, Upstream upstream) {
+        upstream.channel().closeFuture().addListener(end -> ended(route));
+    }
+
+    private void ended(Route route) {
+        ConnectionLimit limit = limit(route);
+        limit.ended();
+        if (limit.isUnused()) {
+            limits.remove(route);
+        } else if (limit.isAwaited()) {
+            serveSoon(route);
         }
     }
 
@@ -126,9 +185,11 @@ final class Servers {
 
     /** @param asking who gets the connection; null for those that wait for one of HTTP/2 */
     private void connect(Route route, @Nullable Result asking) {
+        limit(route).opening();
         UpstreamConnector.Result connected = new UpstreamConnector.Result() {
             @Override
             public void connected(Upstream upstream) {
+                count(route, upstream);
                 if (closed) {
                     upstream.channel().close();
                 } else if (asking != null) {
@@ -145,6 +206,7 @@ final class Servers {
 
             @Override
             public void failed(Failures.Failure failure) {
+                ended(route);
                 if (asking != null) {
                     asking.failed(failure);
                 } else {
@@ -195,7 +257,13 @@ final class Servers {
         if (upstream != null && !waiting.isEmpty()) {
             hand(http1(upstream, route.tls()), waiting.remove());
         }
-        waiting.forEach(one -> connect(route, one));
+        for (Result one : waiting) {
+            if (limit(route).isReached()) {
+                await(route, one);
+            } else {
+                connect(route, one);
+            }
+        }
     }
 
     /**
@@ -259,9 +327,24 @@ final class Servers {
             return;
         }
         roomy.add(connection);
+        Route wanted = wanted(connection);
+        if (wanted != null) {
+            serveSoon(wanted);
+        }
         if (roomy.size() > mostIdle) {
             closeOldestIdle();
         }
+    }
+
+    /** Where this connection leads, if somebody waits for one that does. */
+    private @Nullable Route wanted(ServerConnection connection) {
+        for (Map.Entry<Route, ConnectionLimit> each : limits.entrySet()) {
+            Route route = each.getKey();
+            if (each.getValue().isAwaited() && connection.leadsTo(route.target(), route.tls())) {
+                return route;
+            }
+        }
+        return null;
     }
 
     private void closeOldestIdle() {
@@ -282,6 +365,7 @@ final class Servers {
 
     void close() {
         closed = true;
+        limits.values().forEach(ConnectionLimit::clear);
         while (!roomy.isEmpty()) {
             roomy.remove().close();
         }

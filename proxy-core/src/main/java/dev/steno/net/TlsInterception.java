@@ -68,6 +68,18 @@ final class TlsInterception {
         return http2 ? List.of("h2", "http/1.1") : List.of("http/1.1");
     }
 
+    /**
+     * Whether the client gets HTTP/2 if it offers it: what the server chose is mirrored, so that a client knows what it is
+     * in front of. A client that takes nothing else, or whose server is not known, is agreed with all the same.
+     */
+    private boolean agreesToHttp2() {
+        boolean mirrors = server.failure() == null
+                && !server.speaksHttp2()
+                && hello.alpnOffers().contains("http/1.1")
+                && !client.proxy().settings().http2().always();
+        return client.mayBeHttp2() && !mirrors;
+    }
+
     /** The name the client asks for, where it is one; some clients put a port into it. */
     private String serverName() {
         String sni = hello.sni();
@@ -94,7 +106,7 @@ final class TlsInterception {
 
     private void show(Leaf leaf) {
         Channel channel = client.channel();
-        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, client.mayBeHttp2());
+        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, agreesToHttp2());
         RefusalAlert alert = new RefusalAlert();
         TlsLayers.addInner(channel.pipeline(), "tls", tls);
         TlsLayers.addInner(channel.pipeline(), "alert", alert);
