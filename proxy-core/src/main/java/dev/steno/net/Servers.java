@@ -2,6 +2,7 @@ package dev.steno.net;
 
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -305,10 +306,16 @@ final class Servers {
     }
 
     private Http2ServerSide http2(Upstream upstream, boolean tls, Consumer<Http2ServerSide.Greeting> greeted) {
-        Http2ServerSide server = Http2ServerSide.begin(
-                upstream, tls, this, client.proxy().settings().idleTimeout(), greeted);
+        Http2ServerSide server = Http2ServerSide.begin(upstream, tls, this, silence(), greeted);
         upstream.channel().config().setAutoRead(true);
         return server;
+    }
+
+    /** After how much of it a server is asked: its answer too is to come within the time that it may be silent. */
+    private Duration silence() {
+        Duration ping = client.proxy().settings().http2().ping();
+        Duration half = client.proxy().settings().idleTimeout().dividedBy(2);
+        return ping.isZero() || ping.compareTo(half) > 0 ? half : ping;
     }
 
     private ServerConnection http1(Upstream upstream, boolean tls) {

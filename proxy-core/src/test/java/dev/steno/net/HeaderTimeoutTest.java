@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Clients that take their time over what a proxy must have before it can do anything. */
 class HeaderTimeoutTest extends ProxyTest {
     private static final long LIMIT = 300;
+    private static final int ENHANCE_YOUR_CALM = 11;
 
     @Override
     ProxySettings settings(ProxySettings defaults) {
@@ -93,6 +94,70 @@ class HeaderTimeoutTest extends ProxyTest {
         TcpFlow flow = proxy.tcp();
         assertThat(flow.error().step()).isEqualTo(Step.CLIENT_TLS);
         assertThat(flow.error().message()).contains("did not come whole within " + LIMIT + " ms");
+    }
+
+    /** What a client of HTTP/2 that has an open stream gets told before its connection ends. */
+    private static int goAway(FrameClient client) throws IOException {
+        int code = client.await(FrameClient.GOAWAY, 0).code();
+        assertThat(client.raw().isClosedByProxy()).isTrue();
+        return code;
+    }
+
+    @Test
+    void aHeaderBlockOfHttp2ThatDoesNotEndEndsTheConnectionAndIsRecorded() throws Exception {
+        FrameClient client = FrameClient.over(client());
+        client.send(FrameClient.HEADERS, FrameClient.END_STREAM, 1, FrameClient.block(":method", "GET"));
+
+        assertThat(goAway(client)).isEqualTo(ENHANCE_YOUR_CALM);
+        TcpFlow flow = proxy.tcp();
+        assertThat(flow.error().step()).isEqualTo(Step.REQUEST);
+        assertThat(flow.error().message()).contains("did not come whole within " + LIMIT + " ms");
+    }
+
+    @Test
+    void continuationsThatTrickleInAreNoProgress() throws Exception {
+        FrameClient client = FrameClient.over(client());
+        client.send(FrameClient.HEADERS, 0, 1, FrameClient.block(":method", "GET"));
+        CompletableFuture<Void> trickling = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 14; i++) {
+                trickle(
+                        client.raw(),
+                        new String(
+                                FrameClient.frame(FrameClient.CONTINUATION, 0, 1, FrameClient.block("x-" + i, "y")),
+                                java.nio.charset.StandardCharsets.ISO_8859_1));
+            }
+        });
+
+        assertThat(goAway(client)).isEqualTo(ENHANCE_YOUR_CALM);
+        trickling.join();
+    }
+
+    @Test
+    void aFrameOfFieldsThatStopsInItsMiddleIsLateAndEndsOtherStreamsToo() throws Exception {
+        ScriptedOrigin origin = origin(Wiretap::awaitEnd);
+        FrameClient client = FrameClient.over(client()).get(1, origin.authority(), "/");
+        byte[] frame = FrameClient.frame(
+                FrameClient.HEADERS, FrameClient.END_HEADERS, 3, FrameClient.block(":method", "GET", ":path", "/"));
+        client.raw().send(java.util.Arrays.copyOf(frame, frame.length - 1));
+
+        assertThat(goAway(client)).isEqualTo(ENHANCE_YOUR_CALM);
+        HttpFlow flow = proxy.http();
+        assertThat(flow.state()).isEqualTo(FlowState.FAILED);
+        assertThat(flow.error().message()).contains("the head of a request did not come whole");
+    }
+
+    @Test
+    void aClientOfHttp2MayTakeItsTimeBetweenHeadsAndOverBodies() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        FrameClient client = FrameClient.over(client());
+        client.post(1, origin.authority(), "/").data(1, false, latin1("a"));
+        byte[] rest = FrameClient.frame(FrameClient.DATA, FrameClient.END_STREAM, 1, latin1("bcd"));
+        client.raw().send(java.util.Arrays.copyOf(rest, 11));
+        assertThat(client().send("G").response().status()).isEqualTo(408); // so long later:
+
+        client.raw().send(java.util.Arrays.copyOfRange(rest, 11, rest.length));
+        assertThat(client.answer(1).body()).isEqualTo("ok");
+        assertThat(client.get(3, origin.authority(), "/").answer(3).body()).isEqualTo("ok");
     }
 
     @Test
