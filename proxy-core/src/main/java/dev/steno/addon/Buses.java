@@ -49,7 +49,7 @@ public final class Buses implements AutoCloseable {
             addon.register(collector);
         }
         this.hooks = new HookChain(collector.registrations);
-        this.facts = new FlowBus(collector.lossless, collector.latest);
+        this.facts = new FlowBus(collector.lossless, collector.revisions, collector.latest);
         this.sequences = sequences;
         this.admission = admission;
         this.record = collector.keeper;
@@ -91,6 +91,7 @@ public final class Buses implements AutoCloseable {
     private static final class Collector implements Registrar {
         private final List<HookChain.Registration<?>> registrations = new ArrayList<>();
         private final List<Consumer<FlowEvent>> lossless = new ArrayList<>();
+        private final List<Consumer<FlowEvent.Revision>> revisions = new ArrayList<>();
         private final List<LatestSubscription> latest = new ArrayList<>();
         private final Executor executor;
         private final Options options;
@@ -141,6 +142,11 @@ public final class Buses implements AutoCloseable {
         @Override
         public void lossless(Consumer<FlowEvent> consumer) {
             lossless.add(consumer);
+        }
+
+        @Override
+        public void revisions(Consumer<FlowEvent.Revision> consumer) {
+            revisions.add(consumer);
         }
 
         @Override

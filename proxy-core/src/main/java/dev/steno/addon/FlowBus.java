@@ -10,11 +10,16 @@ public final class FlowBus {
     private static final Logger LOG = LoggerFactory.getLogger(FlowBus.class);
 
     private final Consumer<FlowEvent>[] lossless;
+    private final Consumer<FlowEvent.Revision>[] revisions;
     private final LatestSubscription[] latest;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of generics: walked once for each fact
-    FlowBus(List<Consumer<FlowEvent>> lossless, List<LatestSubscription> latest) {
+    FlowBus(
+            List<Consumer<FlowEvent>> lossless,
+            List<Consumer<FlowEvent.Revision>> revisions,
+            List<LatestSubscription> latest) {
         this.lossless = lossless.toArray(new Consumer[0]);
+        this.revisions = revisions.toArray(new Consumer[0]);
         this.latest = latest.toArray(new LatestSubscription[0]);
     }
 
@@ -23,21 +28,26 @@ public final class FlowBus {
      * over: the exchange that publishes goes on, and others are told.
      */
     public void publish(FlowEvent event) {
-        for (Consumer<FlowEvent> consumer : lossless) {
-            try {
-                consumer.accept(event);
-            } catch (RuntimeException e) {
-                LOG.error("a consumer of facts failed at {}", event.getClass().getSimpleName(), e);
-            }
-        }
-        if (latest.length > 0 && event instanceof FlowEvent.Revision revision) {
+        tell(lossless, event);
+        if (event instanceof FlowEvent.Revision revision) {
+            tell(revisions, revision);
             for (LatestSubscription subscription : latest) {
                 subscription.offer(revision.flow());
             }
         }
     }
 
-    /** Whether a body's bytes would be kept by anyone. */
+    private static <E extends FlowEvent> void tell(Consumer<E>[] consumers, E event) {
+        for (Consumer<E> consumer : consumers) {
+            try {
+                consumer.accept(event);
+            } catch (RuntimeException e) {
+                LOG.error("a consumer of facts failed at {}", event.getClass().getSimpleName(), e);
+            }
+        }
+    }
+
+    /** Whether the bytes of bodies and messages would be kept by anyone; else they are counted and not copied. */
     public boolean isRecorded() {
         return lossless.length > 0;
     }

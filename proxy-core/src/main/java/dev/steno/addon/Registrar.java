@@ -21,10 +21,13 @@ public interface Registrar {
     void failClosed();
 
     /**
-     * Every fact in order of publication. The consumer runs on the publishing event loop and must hand over without
-     * blocking.
+     * Every fact in order of publication, the bytes of bodies and messages among them, which are copied for whoever asks here
+     * and for nobody else. The consumer runs on the publishing event loop and must hand over without blocking.
      */
     void lossless(Consumer<FlowEvent> consumer);
+
+    /** Every revision of every flow in order of publication, without bytes; else as {@link #lossless}. */
+    void revisions(Consumer<FlowEvent.Revision> consumer);
 
     /**
      * The newest revision of each flow that changed, on a thread of the subscription's own. A consumer that falls far

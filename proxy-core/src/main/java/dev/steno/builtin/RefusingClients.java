@@ -75,7 +75,7 @@ public final class RefusingClients implements Addon {
             heed(shown);
             return Verdict.pass();
         });
-        registrar.lossless(this::ended);
+        registrar.revisions(this::ended);
     }
 
     private static boolean isOn(InterceptionOptions options) {
@@ -163,7 +163,7 @@ public final class RefusingClients implements Addon {
     }
 
     /** A connection that was passed through has ended: was the server's own certificate refused as well? */
-    private void ended(FlowEvent event) {
+    private void ended(FlowEvent.Revision event) {
         if (event instanceof FlowEvent.Closed closed && closed.flow() instanceof TcpFlow flow) {
             Passing before = passing.remove(flow.client().connection());
             long said = before == null ? 0 : flow.sentByClient() - before.hello();

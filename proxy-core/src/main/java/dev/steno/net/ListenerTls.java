@@ -62,7 +62,8 @@ final class ListenerTls {
 
     private void show(Leaf leaf, Runnable secured) {
         Channel channel = client.channel();
-        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, client.listensToHttp2());
+        SslHandler tls =
+                client.proxy().tls().towardsClient(channel.alloc(), leaf, TlsContexts.http(client.listensToHttp2()));
         RefusalAlert alert = new RefusalAlert();
         channel.pipeline().addFirst(TlsLayers.OUTER, tls).addFirst("alert", alert);
         tls.handshakeFuture().addListener(future -> {

@@ -2,13 +2,8 @@ package dev.steno.net;
 
 import dev.steno.certs.Leaf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
@@ -28,43 +23,33 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS contexts of the process: two towards clients (with and without HTTP/2), three towards servers (with HTTP/2,
- * without it, without ALPN). Made once, on a background thread, since a context costs milliseconds and the system's trust store more. Used on any
+ * The TLS contexts of the process, towards clients and towards servers, for each list of application protocols one. Those for HTTP
+ * are made once, on a background thread, since a context costs milliseconds and the system's trust store more. Used on any
  * event loop.
  */
 final class TlsContexts {
     private static final Duration HANDSHAKE = Duration.ofSeconds(30);
 
+    private static final List<String> HTTP1 = List.of(Alpn.HTTP1);
+    private static final List<String> HTTP2_AND_1 = List.of(Alpn.HTTP2, Alpn.HTTP1);
+
     private final LeafKeys leaves;
     private final ClientKeys identities;
-    private final SslContext client;
-    private final SslContext clientOfHttp2;
-    private final SslContext server;
-    private final SslContext serverOfHttp2;
-    private final SslContext serverWithoutAlpn;
+    private final AlpnContexts clients;
+    private final AlpnContexts servers;
     private final @Nullable KeyLog keyLog;
 
     private TlsContexts(
             LeafKeys leaves,
             ClientKeys identities,
-            SslContext client,
-            SslContext clientOfHttp2,
-            SslContext server,
-            SslContext serverOfHttp2,
-            SslContext serverWithoutAlpn,
+            AlpnContexts clients,
+            AlpnContexts servers,
             @Nullable KeyLog keyLog) {
         this.leaves = leaves;
         this.identities = identities;
-        this.client = client;
-        this.clientOfHttp2 = clientOfHttp2;
-        this.server = server;
-        this.serverOfHttp2 = serverOfHttp2;
-        this.serverWithoutAlpn = serverWithoutAlpn;
+        this.clients = clients;
+        this.servers = servers;
         this.keyLog = keyLog;
-        if (keyLog != null) {
-            List.of(client, clientOfHttp2, server, serverOfHttp2, serverWithoutAlpn)
-                    .forEach(keyLog::follow);
-        }
     }
 
     /**
@@ -81,32 +66,27 @@ final class TlsContexts {
                         ? ClientIdentities.read(tls.clientCerts().get())
                         : ClientIdentities.none());
         try {
-            KeyManagerFactory keys = keyManagers(leaves, provider);
-            SslContextBuilder server =
-                    towardsServers(settings, identities, provider).applicationProtocolConfig(alpn("http/1.1"));
-            SslContextBuilder serverOfHttp2 =
-                    towardsServers(settings, identities, provider).applicationProtocolConfig(alpn("h2", "http/1.1"));
-            SslContextBuilder serverWithoutAlpn = towardsServers(settings, identities, provider);
+            KeyManagerFactory shown = keyManagers(leaves, provider);
+            KeyManagerFactory own = keyManagers(identities, provider);
+            TrustManagerFactory trust = trust(settings);
+            KeyLog log = tls.keyLog().isPresent() ? KeyLog.open(tls.keyLog().get()) : null;
+            AlpnContexts.Finish finish = log == null ? context -> {} : log::follow;
             return new TlsContexts(
                     leaves,
                     identities,
-                    towardsClients(keys, tls, provider, "http/1.1"),
-                    towardsClients(keys, tls, provider, "h2", "http/1.1"),
-                    server.build(),
-                    serverOfHttp2.build(),
-                    serverWithoutAlpn.build(),
-                    tls.keyLog().isPresent() ? KeyLog.open(tls.keyLog().get()) : null);
+                    new AlpnContexts(() -> towardsClients(shown, tls, provider), finish, HTTP1, HTTP2_AND_1),
+                    new AlpnContexts(
+                            () -> towardsServers(trust, own, tls, provider), finish, List.of(), HTTP1, HTTP2_AND_1),
+                    log);
         } catch (GeneralSecurityException | SSLException | IllegalArgumentException e) {
             throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
         }
     }
 
-    private static SslContext towardsClients(
-            KeyManagerFactory keys, TlsSettings tls, SslProvider provider, String... protocols) throws IOException {
-        SslContextBuilder builder =
-                SslContextBuilder.forServer(keys).sslProvider(provider).applicationProtocolConfig(alpn(protocols));
-        return TlsTerms.apply(builder, tls.clients(), provider, "ciphers-client")
-                .build();
+    private static SslContextBuilder towardsClients(KeyManagerFactory keys, TlsSettings tls, SslProvider provider)
+            throws IOException {
+        SslContextBuilder builder = SslContextBuilder.forServer(keys).sslProvider(provider);
+        return TlsTerms.apply(builder, tls.clients(), provider, "ciphers-client");
     }
 
     private static KeyManagerFactory keyManagers(X509ExtendedKeyManager keys, SslProvider provider) {
@@ -130,34 +110,38 @@ final class TlsContexts {
         return provider == SslProvider.OPENSSL ? new OpenSslCachingX509KeyManagerFactory(factory) : factory;
     }
 
-    private static SslContextBuilder towardsServers(ProxySettings settings, ClientKeys identities, SslProvider provider)
+    /** Who is trusted; null where everyone is. */
+    private static @Nullable TrustManagerFactory trust(ProxySettings settings)
             throws GeneralSecurityException, IOException {
-        SslContextBuilder builder = TlsTerms.apply(
-                SslContextBuilder.forClient().sslProvider(provider).keyManager(keyManagers(identities, provider)),
-                settings.tls().servers(),
-                provider,
-                "ciphers-server");
         if (settings.insecure()) {
-            return builder.trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm(null);
+            return null;
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(settings.upstreamCas().isEmpty() ? null : TrustAnchors.systemAnd(settings.upstreamCas()));
-        return builder.trustManager(trust);
+        return trust;
     }
 
-    private static ApplicationProtocolConfig alpn(String... protocols) {
-        return new ApplicationProtocolConfig(
-                Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE, SelectedListenerFailureBehavior.ACCEPT, protocols);
+    private static SslContextBuilder towardsServers(
+            @Nullable TrustManagerFactory trust, KeyManagerFactory keys, TlsSettings tls, SslProvider provider)
+            throws IOException {
+        SslContextBuilder builder = TlsTerms.apply(
+                SslContextBuilder.forClient().sslProvider(provider).keyManager(keys),
+                tls.servers(),
+                provider,
+                "ciphers-server");
+        return trust == null
+                ? builder.trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm(null)
+                : builder.trustManager(trust);
     }
 
     /**
      * A handler that shows a leaf to the client. {@link #shown} must be called when its handshake ended.
      *
-     * @param http2 whether HTTP/2 is agreed to where the client offers it
+     * @param protocols which of them is agreed to where the client offers it, the preferred one first
      */
-    SslHandler towardsClient(ByteBufAllocator allocator, Leaf leaf, boolean http2) {
+    SslHandler towardsClient(ByteBufAllocator allocator, Leaf leaf, List<String> protocols) {
         leaves.hold(leaf);
-        SslHandler handler = (http2 ? clientOfHttp2 : client).newHandler(allocator, leaf.alias(), -1);
+        SslHandler handler = clients.of(protocols).newHandler(allocator, leaf.alias(), -1);
         handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
         return handler;
     }
@@ -170,13 +154,17 @@ final class TlsContexts {
     /**
      * A handler that speaks TLS to a server and verifies that it is {@code host}.
      *
-     * @param offers the protocols to offer: none, HTTP/1.1, or HTTP/2 and HTTP/1.1
+     * @param offers the protocols to offer, the preferred one first; none for no ALPN
      */
     SslHandler towardsServer(ByteBufAllocator allocator, String host, int port, List<String> offers) {
-        SslContext context = offers.isEmpty() ? serverWithoutAlpn : offers.contains("h2") ? serverOfHttp2 : server;
-        SslHandler handler = context.newHandler(allocator, host, port);
+        SslHandler handler = servers.of(offers).newHandler(allocator, host, port);
         handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
         return handler;
+    }
+
+    /** The versions of HTTP that can be agreed upon with a client. */
+    static List<String> http(boolean http2) {
+        return http2 ? HTTP2_AND_1 : HTTP1;
     }
 
     /** Whether a server asked for a certificate in a handshake that has ended now, and got none. To be asked once. */

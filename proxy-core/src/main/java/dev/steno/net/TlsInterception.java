@@ -52,20 +52,35 @@ final class TlsInterception {
         String name = serverName();
         server.whenTried(() -> {
             if (server.failure() != null) {
-                mint(name, List.of(), ready);
+                answer(name, List.of(), ready);
             } else {
-                server.handshake(name, offers(), names -> mint(name, names, ready));
+                List<String> offers = Alpn.towardsServer(hello.alpnOffers(), client.mayBeHttp2());
+                server.handshake(name, offers, names -> answer(name, names, ready));
             }
         });
     }
 
-    /** The versions of HTTP that the client offers, so that none is lost which it may need. */
-    private List<String> offers() {
-        if (hello.alpnOffers().isEmpty()) {
-            return List.of();
+    /** The server was tried: it is the client's turn, unless there is nothing that could be said to it. */
+    private void answer(String name, List<String> mirrored, Runnable ready) {
+        if (server.failure() != null && !Alpn.mayBeHttp(hello.alpnOffers())) {
+            fail(server.failure().error());
+            client.channel().close();
+        } else {
+            mint(name, mirrored, ready);
         }
-        boolean http2 = hello.alpnOffers().contains("h2") && client.mayBeHttp2();
-        return http2 ? List.of("h2", "http/1.1") : List.of("http/1.1");
+    }
+
+    /** The protocol that the server chose, which is not HTTP; null where it may be HTTP that is spoken. */
+    @Nullable
+    String foreignProtocol() {
+        String chosen = server.protocol();
+        return Alpn.isForeign(chosen) ? chosen : null;
+    }
+
+    /** The client gets what the server chose, where only the two of them can speak it. */
+    private List<String> protocols() {
+        String foreign = foreignProtocol();
+        return foreign == null ? TlsContexts.http(agreesToHttp2()) : List.of(foreign);
     }
 
     /**
@@ -106,7 +121,7 @@ final class TlsInterception {
 
     private void show(Leaf leaf) {
         Channel channel = client.channel();
-        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, agreesToHttp2());
+        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, protocols());
         RefusalAlert alert = new RefusalAlert();
         TlsLayers.addInner(channel.pipeline(), "tls", tls);
         TlsLayers.addInner(channel.pipeline(), "alert", alert);
@@ -174,11 +189,13 @@ final class TlsInterception {
     }
 
     private void fail(String message) {
-        if (over) {
-            return;
+        fail(new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
+    }
+
+    private void fail(FlowError error) {
+        if (!over) {
+            over = true;
+            client.recordFailure(target, server.peer(), "tls", error);
         }
-        over = true;
-        client.recordFailure(
-                target, server.peer(), "tls", new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
     }
 }

@@ -16,7 +16,6 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -141,18 +140,14 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         client.proxy().buses().hooks().run(Hook.TLS_HELLO, 0, shown, limit -> {}, client.loop(), outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Hook.TlsHello> drop) {
                 fail("tls", new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
-            } else if (outcome.verdict() instanceof Verdict.Tunnel<Hook.TlsHello> || !speaksHttp(hello.alpnOffers())) {
+            } else if (outcome.verdict() instanceof Verdict.Tunnel<Hook.TlsHello>
+                    || Alpn.validates(hello.alpnOffers())) {
                 server.whenTried(() -> relay("tls", false));
             } else {
                 interception = new TlsInterception(client, server, shown);
                 interception.begin(this::shakeHands, this::secured);
             }
         });
-    }
-
-    /** A client that offers protocols, none of them HTTP, wants something that interception would break. */
-    private static boolean speaksHttp(List<String> offers) {
-        return offers.isEmpty() || offers.contains("http/1.1") || offers.contains("h2") || offers.contains("http/1.0");
     }
 
     /** The TLS handler is the first in the pipeline now: the bytes that came so far go into its handshake. */
@@ -167,10 +162,13 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** TLS stands with the client: what the tunnel carries within it is open again. */
+    /** TLS stands with the client: what the tunnel carries within it is open again, unless both ends said what it is. */
     private void secured() {
+        String foreign = interception.foreignProtocol();
         decided = false;
-        if (server.hasSpoken()) {
+        if (foreign != null) {
+            raw(foreign);
+        } else if (server.hasSpoken()) {
             serverSpoke();
         }
     }

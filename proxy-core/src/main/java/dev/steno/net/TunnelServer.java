@@ -98,6 +98,13 @@ final class TunnelServer {
         return upstream != null && upstream.speaksHttp2();
     }
 
+    /** The protocol that the server chose by ALPN; null without one. */
+    @Nullable
+    String protocol() {
+        Peer peer = peer();
+        return peer == null || peer.tls() == null ? null : peer.tls().alpn();
+    }
+
     /** Whether what the server said before it was asked is the begin of HTTP/2: a SETTINGS frame (RFC 9113, 3.4, 6.5). */
     boolean greetsAsHttp2() {
         if (!(early.peekFirst() instanceof ByteBuf first) || first.readableBytes() < 9) {

@@ -55,6 +55,26 @@ class FlowBusTest {
     }
 
     @Test
+    void whoAsksForRevisionsGetsAllOfThemAndNothingElse() {
+        List<FlowEvent> taken = new ArrayList<>();
+        FlowBus facts = buses(registrar -> registrar.revisions(taken::add)).facts();
+        List<FlowEvent> revisions = List.of(
+                new FlowEvent.Opened(Flows.flow(1, 1)), Flows.changed(1, 2), new FlowEvent.Closed(Flows.flow(1, 3)));
+
+        facts.publish(revisions.get(0));
+        facts.publish(new FlowEvent.BodyChunk(1, 0, new byte[0]));
+        facts.publish(revisions.get(1));
+        facts.publish(new FlowEvent.MessageSeen(new Message(1, 0, 0, true, new byte[0])));
+        facts.publish(revisions.get(2));
+        facts.publish(new FlowEvent.Deleted(1));
+
+        assertThat(taken).isEqualTo(revisions);
+        assertThat(facts.isRecorded())
+                .as("nobody copies bytes for whoever asks for none")
+                .isFalse();
+    }
+
+    @Test
     void bodiesAreRecordedWhereSomeoneTakesEveryFact() {
         assertThat(buses().facts().isRecorded()).isFalse();
         assertThat(buses(registrar -> registrar.lossless(event -> {})).facts().isRecorded())

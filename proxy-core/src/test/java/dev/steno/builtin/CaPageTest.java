@@ -357,6 +357,11 @@ class CaPageTest {
         }
 
         @Override
+        public void revisions(Consumer<FlowEvent.Revision> consumer) {
+            throw new AssertionError("the page listens to no facts");
+        }
+
+        @Override
         public void keepsRecord(RecordKeeper keeper) {
             throw new AssertionError("the page keeps no record");
         }

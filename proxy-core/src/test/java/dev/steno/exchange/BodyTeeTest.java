@@ -50,6 +50,17 @@ class BodyTeeTest {
     }
 
     @Test
+    void aBodyIsCountedAndNotReadWhereOnlyRevisionsAreAskedFor() {
+        BodyTee counting = new BodyTee(Playbook.buses(List.of(registrar -> registrar.revisions(facts::add))));
+        CountedChunk unreadable = new CountedChunk("abc");
+        unreadable.release(); // reading it would fail from here on
+
+        assertThat(counting.add(unreadable)).isFalse();
+        assertThat(counting.finish(true)).isEqualTo(new Body.Stored(0, 0, 3, true));
+        assertThat(facts).isEmpty();
+    }
+
+    @Test
     void aBodyOfExactlyTheLimitStaysWithItsFlow() {
         byte[] bytes = bytes(16 * K);
 

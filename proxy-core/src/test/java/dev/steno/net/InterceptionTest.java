@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
-import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
@@ -19,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** TLS in a tunnel: taken apart where it carries HTTP, passed through where it says that it does not. */
+/** TLS in a tunnel: taken apart where it carries HTTP, and read as a raw stream where it does not. */
 class InterceptionTest extends TlsProxyTest {
 
     @Test
@@ -155,35 +154,6 @@ class InterceptionTest extends TlsProxyTest {
         TcpFlow flow = proxy.tcp();
         assertThat(flow.client().tls().version()).isEqualTo("TLSv1.3");
         assertThat(flow.messages()).isEqualTo(3);
-    }
-
-    @Test
-    void tlsThatOffersOnlyForeignProtocolsPassesThroughUntouched() throws Exception {
-        ScriptedOrigin origin = tlsOrigin(
-                connection -> {
-                    assertThat(connection.readText(5)).isEqualTo("hello");
-                    connection.send("world!");
-                    connection.awaitEnd();
-                },
-                "mqtt");
-        RawClient client = client().connect("localhost:" + origin.port())
-                .tls(originCa.trusted(), "localhost", "mqtt"); // it is the server itself that it talks to
-
-        assertThat(client.tlsSocket().getApplicationProtocol()).isEqualTo("mqtt");
-        client.send("hello");
-        assertThat(client.wire().readText(6)).isEqualTo("world!");
-        client.close();
-        TcpFlow flow = proxy.tcp();
-        assertThat(flow.protocol()).isEqualTo("tls");
-        assertThat(flow.target()).isEqualTo(new Endpoint("localhost", origin.port()));
-        assertThat(flow.client().tls().sni()).isEqualTo("localhost");
-        assertThat(flow.client().tls().alpnOffers()).containsExactly("mqtt");
-        assertThat(flow.client().tls().minted()).isNull();
-        assertThat(flow.state()).isEqualTo(FlowState.COMPLETE);
-        assertThat(flow.sentByClient()).isGreaterThan(200);
-        assertThat(flow.sentByServer()).isGreaterThan(200);
-        assertThat(flow.messages()).isZero();
-        assertThat(proxy.messages()).isEmpty();
     }
 
     @Test

@@ -79,17 +79,17 @@ final class OpenSsl implements AutoCloseable {
 
     /** A server at a free port of loopback that answers requests with a page about the connection. */
     static Server server(Path folder, Path identity, String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("-www"));
+        all.addAll(List.of(arguments));
+        return talker(folder, identity, all.toArray(new String[0]));
+    }
+
+    /** A server at a free port of loopback that does with connections what the arguments say. */
+    static Server talker(Path folder, Path identity, String... arguments) throws Exception {
         int port = ScriptedOrigin.freePort();
         Path output = Files.createTempFile(folder, "s_server", ".txt");
         List<String> all = new ArrayList<>(List.of(
-                "s_server",
-                "-accept",
-                "127.0.0.1:" + port,
-                "-cert",
-                identity.toString(),
-                "-key",
-                identity.toString(),
-                "-www"));
+                "s_server", "-accept", "127.0.0.1:" + port, "-cert", identity.toString(), "-key", identity.toString()));
         all.addAll(List.of(arguments));
         Process process = command(all).redirectOutput(output.toFile()).start();
         OpenSsl running = new OpenSsl(process, output);

@@ -110,13 +110,13 @@ class TunnelChopTest extends ProxyTest {
     }
 
     @Test
-    void aClientHelloIsReadTheSame() throws Exception {
+    void aClientHelloThatPassesThroughIsReadTheSame() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readToEnd();
             connection.send("\u0015\u0003\u0003\u0000\u0002\u0002\u0028"); // the alert that no handshake is to be had
         });
         Chop.allGiveTheSame(
-                tunnel(origin, hello("name.example", "mqtt")),
+                tunnel(origin, hello("name.example", "acme-tls/1")),
                 chop -> converse(origin, chop, TunnelChopTest::untilTheEnd));
     }
 
