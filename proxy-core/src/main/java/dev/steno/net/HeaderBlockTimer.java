@@ -55,17 +55,19 @@ final class HeaderBlockTimer extends ChannelInboundHandlerAdapter {
     private void follow(ByteBuf data) {
         int at = data.readerIndex();
         while (at < data.writerIndex()) {
-            int skipped = Math.min(left, data.writerIndex() - at);
-            left -= skipped;
-            at += skipped;
-            for (; left == 0 && headRead < FRAME_HEAD && at < data.writerIndex(); at++) {
-                head[headRead++] = data.getByte(at);
-            }
-            if (headRead == FRAME_HEAD) {
-                begin();
+            if (left > 0) {
+                int skipped = Math.min(left, data.writerIndex() - at);
+                left -= skipped;
+                at += skipped;
+            } else {
+                head[headRead++] = data.getByte(at++);
+                if (headRead == FRAME_HEAD) {
+                    begin();
+                }
             }
             if (left == 0 && blockEnds) {
                 inBlock = false;
+                blockEnds = false;
             }
         }
     }

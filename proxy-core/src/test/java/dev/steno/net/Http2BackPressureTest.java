@@ -101,6 +101,7 @@ class Http2BackPressureTest extends FramesProxyTest {
                 .during(Duration.ofMillis(300))
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> direct() - before < (long) STREAMS * LENGTH + SLACK && late.get() == 0);
+        System.out.printf("%d responses of %d KiB wait in %d KiB%n", STREAMS, LENGTH >> 10, (direct() - before) >> 10);
         assertThat(proxy.flows()).noneMatch(flow -> flow.state() == FlowState.COMPLETE);
 
         proxy.admission.release(1L << 40);
@@ -110,6 +111,5 @@ class Http2BackPressureTest extends FramesProxyTest {
         assertThat(proxy.flows().stream()
                         .filter(flow -> ((HttpFlow) flow).response().body().size() == LENGTH))
                 .hasSize(STREAMS);
-        System.out.printf("%d responses waited in %d KiB%n", STREAMS, (direct() - before) >> 10);
     }
 }
