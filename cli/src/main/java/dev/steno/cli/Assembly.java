@@ -45,7 +45,7 @@ final class Assembly implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     /** The most bytes that may wait to be written, as far as the heap is large enough for them. */
-    private static final long MOST_WAITING = 64L << 20;
+    private static final long MOST_WAITING = 24L << 20;
 
     private final Options options;
     private final StoreListener storeListener;

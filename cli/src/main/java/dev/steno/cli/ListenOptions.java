@@ -16,7 +16,7 @@ record ListenOptions(
 
         @Opt(
                 help =
-                        "What to be: regular, reverse:URL (http, https, tcp, tls), upstream:URL (http, https, socks5), socks5 "
+                        "What to be: regular, reverse:URL (http, https, http3, tcp, tls), upstream:URL (http, https, socks5), socks5 "
                                 + "or transparent; given again, listens there too. Without @ it listens where --listen says. "
                                 + "Without --mode: regular.",
                 flags = 'm')

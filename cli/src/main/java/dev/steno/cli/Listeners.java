@@ -33,7 +33,7 @@ final class Listeners {
         for (ListenerSpec spec : specs) {
             Listener listener = new Listener(spec.mode(), at(spec, options));
             for (Listener other : listeners) {
-                if (collide(listener.at(), other.at())) {
+                if (isUdp(spec.mode()) == isUdp(other.mode()) && collide(listener.at(), other.at())) {
                     throw Failure.usage(listener + " and " + other
                             + " would listen at the same place; give one another port, as in --mode " + spec.mode()
                             + (spec.mode() instanceof ProxyMode.Upstream ? "/" : "") + "@"
@@ -54,6 +54,11 @@ final class Listeners {
         boolean usual = options.require("listen").source() == OptionSource.DEFAULT;
         int port = usual && spec.mode() instanceof ProxyMode.Socks5 ? SOCKS_PORT : listen.port();
         return new Endpoint(listen.hostOr(LOOPBACK), port);
+    }
+
+    /** HTTP/3 is listened to on UDP, whose ports are others than those of TCP. */
+    private static boolean isUdp(ProxyMode mode) {
+        return mode instanceof ProxyMode.Reverse reverse && reverse.scheme() == ProxyMode.Scheme.HTTP3;
     }
 
     private static boolean collide(Endpoint one, Endpoint other) {

@@ -43,6 +43,8 @@ class ArchitectureTest {
             "dev.steno.net.TlsContexts", "is made on the tls-setup thread",
             "dev.steno.net.TlsSettings", "names the files that are read at the start",
             "dev.steno.net.ClientIdentities", "reads certificates on the tls-setup thread, before the first client",
+            "dev.steno.net.Http3Listener", "binds on the thread that starts the product",
+            "dev.steno.net.QuicKeys", "is asked on the quic-tls thread, which waits for the mint",
             "dev.steno.net.KeyLog", "is opened at the start; event loops queue lines, a thread of its own writes them");
 
     private static JavaClasses steno;

@@ -10,6 +10,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLConnection;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -115,8 +117,28 @@ class ModesTest {
         assertThat(call.code()).isEqualTo(2);
         assertThat(call.err())
                 .contains(
-                        "\"reverse:htp://example.org\" at column 9 has a scheme that is none of http, https, tcp, tls")
+                        "\"reverse:htp://example.org\" at column 9 has a scheme that is none of http, https, http3, tcp, tls")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void whereQuicHasNoNativeTheModeSaysSo() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        Map<String, String> nowhere =
+                Map.of("JAVA_TOOL_OPTIONS", "-Dio.netty.native.workdir=" + file.resolve("natives"));
+        try (StenoProcess steno = new StenoProcess(folder, nowhere, "-m", "reverse:http3://" + authority)) {
+            assertThat(steno.exitCode()).isEqualTo(1);
+            assertThat(steno.err()).contains("HTTP/3 needs QUIC", "Use reverse:https instead");
+        }
+    }
+
+    @Test
+    void aPortOfHttp3IsNoneOfTcp() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                StenoProcess steno =
+                        new StenoProcess(folder, "-m", "reverse:http3://" + authority + "@" + taken.getLocalPort())) {
+            assertThat(steno.port()).isEqualTo(taken.getLocalPort());
+        }
     }
 
     @Test

@@ -29,6 +29,11 @@ public final class Admission {
         this.low = budget / 2;
     }
 
+    /** The bytes that may be held before reading stops. */
+    public long budget() {
+        return high;
+    }
+
     /** Counts bytes that are held from now on. */
     public void hold(long bytes) {
         if (held.addAndGet(bytes) >= high && !shut) {

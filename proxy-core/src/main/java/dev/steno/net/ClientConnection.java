@@ -41,7 +41,14 @@ final class ClientConnection {
 
     /** @param mode of the listener that it came by */
     ClientConnection(ProxyContext proxy, Channel channel, ProxyMode mode) {
-        this(proxy, channel, mode, peer(proxy, channel, mode));
+        this(proxy, channel, mode, (InetSocketAddress) channel.remoteAddress(), (InetSocketAddress)
+                channel.localAddress());
+    }
+
+    /** A connection whose channel does not name its ends by their sockets, as those of QUIC do not. */
+    ClientConnection(
+            ProxyContext proxy, Channel channel, ProxyMode mode, InetSocketAddress remote, InetSocketAddress local) {
+        this(proxy, channel, mode, peer(proxy, remote, local, mode));
     }
 
     private ClientConnection(ProxyContext proxy, Channel channel, ProxyMode mode, Peer peer) {
@@ -54,12 +61,12 @@ final class ClientConnection {
         this.peer = peer;
     }
 
-    private static Peer peer(ProxyContext proxy, Channel channel, ProxyMode mode) {
+    private static Peer peer(ProxyContext proxy, InetSocketAddress remote, InetSocketAddress local, ProxyMode mode) {
         return new Peer(
                 proxy.buses().sequences().nextConnection(),
-                Addresses.of((InetSocketAddress) channel.remoteAddress()),
+                Addresses.of(remote),
                 null,
-                Addresses.of((InetSocketAddress) channel.localAddress()),
+                Addresses.of(local),
                 Times.now(),
                 Times.UNSET,
                 Times.UNSET,
@@ -128,14 +135,22 @@ final class ClientConnection {
                 : !proxy.settings().auth().isRequired();
     }
 
+    /** Where a reverse listener leads; null for other modes. */
+    @Nullable
+    Origin reverseOrigin() {
+        if (!(mode instanceof ProxyMode.Reverse reverse)) {
+            return null;
+        }
+        String scheme = reverse.scheme().isSecure() ? "https" : "http";
+        return new Origin(
+                scheme,
+                reverse.target(),
+                new Rewrite(reverse.prefix(), proxy.settings().keepHost()));
+    }
+
     /** From here on the client speaks HTTP, to the proxy itself or to the server that it stands for. */
     void speakHttp(boolean http2) {
-        Origin origin = null;
-        if (mode instanceof ProxyMode.Reverse reverse) {
-            String scheme = reverse.scheme().isSecure() ? "https" : "http";
-            Rewrite rewrite = new Rewrite(reverse.prefix(), proxy.settings().keepHost());
-            origin = new Origin(scheme, reverse.target(), rewrite);
-        }
+        Origin origin = reverseOrigin();
         Servers servers = new Servers(this);
         if (http2) {
             servers.offerHttp2(mode instanceof ProxyMode.Reverse && takesHttp2Alone());

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * it, and flushes once for what was made of one read. On the client's event loop.
  */
 abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, ClientSide {
+    /** So much of a body goes out before all is read that has come: the receiver has something to do, and less waits here. */
+    private static final int FLUSHED_AT = 64 * 1024;
+
     final ClientConnection client;
     final Servers servers;
     private final AdmissionGate admission;
@@ -40,6 +43,8 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     private boolean responseHeld;
     private boolean flushPending;
     private boolean beating;
+    private int requestUnflushed;
+    private int responseUnflushed;
 
     ClientWire(ClientConnection client, Servers servers) {
         this.client = client;
@@ -119,8 +124,14 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
 
     @Override
     public final void sendRequestData(Chunk chunk) {
+        requestUnflushed += chunk.size();
         server.sendData(ByteBufChunk.unwrap(chunk));
-        flushSoon();
+        if (requestUnflushed >= FLUSHED_AT) {
+            requestUnflushed = 0;
+            server.flush();
+        } else {
+            flushSoon();
+        }
     }
 
     @Override
@@ -164,8 +175,14 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
 
     @Override
     public final void sendResponseData(Chunk chunk) {
+        responseUnflushed += chunk.size();
         response().data(ByteBufChunk.unwrap(chunk));
-        flushSoon();
+        if (responseUnflushed >= FLUSHED_AT) {
+            responseUnflushed = 0;
+            flushClient();
+        } else {
+            flushSoon();
+        }
     }
 
     @Override
@@ -237,6 +254,8 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
 
     @Override
     public final void flush() {
+        requestUnflushed = 0;
+        responseUnflushed = 0;
         flushResponse();
         flushClient();
         if (server != null) {

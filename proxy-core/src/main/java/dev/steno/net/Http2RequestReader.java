@@ -17,11 +17,21 @@ final class Http2RequestReader {
     /** The version as the record has it. */
     static final String VERSION = "HTTP/2.0";
 
+    /** The version of HTTP/3, whose requests are read by the same rules (RFC 9114, 4.2 and 4.3). */
+    static final String HTTP_3 = "HTTP/3";
+
     private final RequestHead.@Nullable Origin tunnel;
+    private final String version;
 
     /** @param tunnel where a tunnel leads; null on a connection that speaks to the proxy itself */
     Http2RequestReader(RequestHead.@Nullable Origin tunnel) {
+        this(tunnel, VERSION);
+    }
+
+    /** @param version as the record has it */
+    Http2RequestReader(RequestHead.@Nullable Origin tunnel, String version) {
         this.tunnel = tunnel;
+        this.version = version;
     }
 
     /**
@@ -37,11 +47,15 @@ final class Http2RequestReader {
             HttpRequest request, @Nullable Endpoint connect, Failures.@Nullable Failure refusal, boolean malformed) {}
 
     Read read(Http2Headers fields) {
+        return read(Http2Fields.headers(fields), fields instanceof Http2Fields read && read.isMisplaced());
+    }
+
+    /** @param misplaced whether a pseudo-header field came after a regular one */
+    Read read(Headers headers, boolean misplaced) {
         long started = Times.now();
-        Headers headers = Http2Fields.headers(fields);
         Headers recorded = ProxyCredentials.withhold(headers);
         try {
-            if (fields instanceof Http2Fields read && read.isMisplaced()) {
+            if (misplaced) {
                 throw new Http2FieldRules.Malformed("a pseudo-header field comes after a regular one");
             }
             Http2FieldRules.checkRequest(headers);
@@ -114,8 +128,7 @@ final class Http2RequestReader {
         return request(headers, scheme, tunnel == null ? new Endpoint("", 0) : tunnel.target(), recorded, started);
     }
 
-    private static HttpRequest request(
-            Headers headers, String scheme, Endpoint target, Headers recorded, long started) {
+    private HttpRequest request(Headers headers, String scheme, Endpoint target, Headers recorded, long started) {
         String method = headers.get(":method");
         String path = headers.get(":path");
         return new HttpRequest(
@@ -124,7 +137,7 @@ final class Http2RequestReader {
                 target.host(),
                 target.port(),
                 path == null ? "" : path,
-                VERSION,
+                version,
                 recorded,
                 null,
                 Body.NONE,

@@ -95,7 +95,7 @@ final class KeyLog implements AutoCloseable {
     }
 
     /** Queues a line. Any thread; never waits. */
-    private void add(byte[] line) {
+    void add(byte[] line) {
         if (!lines.offer(line) && lost.getAndIncrement() == 0) {
             LOG.warn("secrets are missing from {}: it does not take them as fast as they come", path);
         }

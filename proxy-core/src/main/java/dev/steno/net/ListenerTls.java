@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS that a client speaks to the listener itself: to a proxy whose URL is https, or to a reverse listener. The leaf is for
@@ -49,9 +50,12 @@ final class ListenerTls {
     }
 
     private String name() {
-        String sni = hello.sni();
-        boolean usable = sni != null && sni.indexOf(':') < 0 && Addresses.parse(sni, 443) != null;
-        return usable ? sni : client.peer().local().host();
+        return isName(hello.sni()) ? hello.sni() : client.peer().local().host();
+    }
+
+    /** Whether a client asks for a name that a certificate can be made for. */
+    static boolean isName(@Nullable String sni) {
+        return sni != null && sni.indexOf(':') < 0 && Addresses.parse(sni, 443) != null;
     }
 
     /** Many clients ask for no name that has no dot. */

@@ -13,6 +13,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -39,8 +40,10 @@ public final class ProxyServer implements AutoCloseable {
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final NameResolver resolver = new NameResolver();
     private final List<Channel> listeners = new ArrayList<>();
+    private final List<Http3Listener> http3 = new ArrayList<>();
     private final FutureTask<TlsContexts> tls;
     private volatile @Nullable ProxyContext context;
+    private @Nullable QuicTls quic;
 
     private ProxyServer(ProxySettings settings) throws IOException {
         this.settings = settings;
@@ -77,6 +80,10 @@ public final class ProxyServer implements AutoCloseable {
             }
             if (address.isUnresolved()) {
                 throw new UnknownHostException(listener.at().host());
+            }
+            if (listener.mode() instanceof ProxyMode.Reverse reverse && reverse.scheme() == ProxyMode.Scheme.HTTP3) {
+                http3.add(Http3Listener.bind(loops, transport, address, reverse));
+                return http3.get(http3.size() - 1).socket();
             }
             return new ServerBootstrap()
                     .group(loops)
@@ -124,13 +131,18 @@ public final class ProxyServer implements AutoCloseable {
 
     /** Where the listeners are, with the ports that they got, in the order of the settings. */
     public List<Endpoint> addresses() {
-        return bound().stream().map(Addresses::of).toList();
+        return bound(listeners).stream().map(Addresses::of).toList();
     }
 
-    private List<InetSocketAddress> bound() {
-        return listeners.stream()
+    private static List<InetSocketAddress> bound(List<Channel> sockets) {
+        return sockets.stream()
                 .map(channel -> (InetSocketAddress) channel.localAddress())
                 .toList();
+    }
+
+    /** The sockets that accept connections. The others are those of HTTP/3, which its connections share. */
+    private List<Channel> overTcp() {
+        return listeners.stream().filter(ServerChannel.class::isInstance).toList();
     }
 
     /** The kind of sockets in use: {@code epoll} or {@code nio}. */
@@ -144,9 +156,13 @@ public final class ProxyServer implements AutoCloseable {
      * @throws IOException if TLS cannot be set up; the message says why
      */
     public void start(Buses buses, LeafMint mint) throws IOException {
-        OwnAddresses self = OwnAddresses.of(bound());
+        OwnAddresses self = OwnAddresses.of(bound(overTcp())); // requests to servers go by no other way
         context =
                 new ProxyContext(settings, transport, buses, tlsContexts(), mint, resolver, self, new PlainVersions());
+        if (!http3.isEmpty()) {
+            quic = new QuicTls(mint, context.tls());
+            http3.forEach(listener -> listener.start(context, quic, this::admit));
+        }
         listeners.forEach(listener -> listener.config().setAutoRead(true));
     }
 
@@ -164,18 +180,34 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     private void accept(Channel channel, ProxyMode mode) {
-        clients.add(channel);
         ClientConnection client = new ClientConnection(context, channel, mode);
         if (context.buses().hooks().isEmpty(Hook.CLIENT)) {
+            clients.add(channel);
             client.begin();
             return;
         }
         channel.config().setAutoRead(false);
+        admit(client, client::begin);
+    }
+
+    /** A connection of HTTP/3, which is not read so far and knows what it speaks. */
+    private void admit(ClientConnection client) {
+        admit(client, () -> {});
+    }
+
+    private void admit(ClientConnection client, Runnable begin) {
+        Channel channel = client.channel();
+        clients.add(channel);
+        if (context.buses().hooks().isEmpty(Hook.CLIENT)) {
+            begin.run();
+            channel.config().setAutoRead(true);
+            return;
+        }
         context.buses().hooks().run(Hook.CLIENT, 0, client.peer(), limit -> {}, channel.eventLoop(), outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Peer>) {
                 channel.close();
             } else {
-                client.begin();
+                begin.run();
                 channel.config().setAutoRead(true);
             }
         });
@@ -189,13 +221,18 @@ public final class ProxyServer implements AutoCloseable {
         if (loops.isShuttingDown()) {
             return;
         }
-        listeners.forEach(Channel::close);
-        listeners.forEach(listener -> listener.closeFuture().syncUninterruptibly());
+        List<Channel> accepting = overTcp();
+        accepting.forEach(Channel::close);
+        accepting.forEach(listener -> listener.closeFuture().syncUninterruptibly());
         clients.forEach(channel -> channel.pipeline().fireUserEventTriggered(Draining.EVENT));
         clients.newCloseFuture().awaitUninterruptibly(grace.toMillis());
         clients.close().awaitUninterruptibly();
+        http3.forEach(listener -> listener.socket().close().awaitUninterruptibly());
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         resolver.close();
+        if (quic != null) {
+            quic.close();
+        }
         if (context != null) {
             context.tls().close();
         }

@@ -19,7 +19,8 @@ import java.util.List;
  * @param tls how TLS is spoken with either side
  * @param auth who may use the listeners that are proxies to their clients
  * @param keepHost whether reverse listeners leave the Host field as the client sent it
- * @param headerTimeout how long a client may take over a request's head, or over the first message of TLS
+ * @param headerTimeout how long a client may take over a request's head, over the first message of TLS, or over the
+ *     handshake of QUIC
  * @param http2 how HTTP/2 is spoken with either side
  */
 public record ProxySettings(

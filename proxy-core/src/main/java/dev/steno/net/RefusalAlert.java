@@ -15,6 +15,11 @@ final class RefusalAlert extends ChannelInboundHandlerAdapter {
 
     /** Whether the client said that it does not take the certificate. */
     boolean refusesCertificate() {
+        return refusesCertificate(description);
+    }
+
+    /** Whether an alert by its number says that the certificate is not taken. */
+    static boolean refusesCertificate(int description) {
         return switch (description) {
             case 42, 43, 44, 45, 46, 48 ->
                 true; // bad, unsupported, revoked, expired or unknown certificate, unknown CA

@@ -3,7 +3,7 @@ package dev.steno.net;
 import io.netty.channel.Channel;
 
 /**
- * Turns the reading of a stream of HTTP/2 on and off. A stream that is read again hands on what waits at once: here later,
+ * Turns the reading of a stream of HTTP/2 or QUIC on and off. A stream that is read again hands on what waits at once: here later,
  * since whoever asks is in the midst of something. On its event loop.
  */
 final class StreamReading {

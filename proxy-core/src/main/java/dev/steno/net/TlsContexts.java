@@ -2,6 +2,7 @@ package dev.steno.net;
 
 import dev.steno.certs.Leaf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.quic.BoringSSLKeylog;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -10,8 +11,10 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.handler.ssl.util.SimpleKeyManagerFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -20,6 +23,7 @@ import javax.net.ssl.ManagerFactoryParameters;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +72,7 @@ final class TlsContexts {
         try {
             KeyManagerFactory shown = keyManagers(leaves, provider);
             KeyManagerFactory own = keyManagers(identities, provider);
-            TrustManagerFactory trust = trust(settings);
+            X509ExtendedTrustManager trust = trust(settings);
             KeyLog log = tls.keyLog().isPresent() ? KeyLog.open(tls.keyLog().get()) : null;
             AlpnContexts.Finish finish = log == null ? context -> {} : log::follow;
             return new TlsContexts(
@@ -111,18 +115,18 @@ final class TlsContexts {
     }
 
     /** Who is trusted; null where everyone is. */
-    private static @Nullable TrustManagerFactory trust(ProxySettings settings)
+    private static @Nullable X509ExtendedTrustManager trust(ProxySettings settings)
             throws GeneralSecurityException, IOException {
         if (settings.insecure()) {
             return null;
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(settings.upstreamCas().isEmpty() ? null : TrustAnchors.systemAnd(settings.upstreamCas()));
-        return trust;
+        return ChainMemory.over(trust, Clock.systemUTC());
     }
 
     private static SslContextBuilder towardsServers(
-            @Nullable TrustManagerFactory trust, KeyManagerFactory keys, TlsSettings tls, SslProvider provider)
+            @Nullable X509ExtendedTrustManager trust, KeyManagerFactory keys, TlsSettings tls, SslProvider provider)
             throws IOException {
         SslContextBuilder builder = TlsTerms.apply(
                 SslContextBuilder.forClient().sslProvider(provider).keyManager(keys),
@@ -170,6 +174,13 @@ final class TlsContexts {
     /** Whether a server asked for a certificate in a handshake that has ended now, and got none. To be asked once. */
     boolean askedInVain(SslHandler handler) {
         return identities.askedInVain(handler.engine());
+    }
+
+    /** Takes the secrets of QUIC's connections; null where they are not logged. */
+    @Nullable
+    BoringSSLKeylog quicKeyLog() {
+        KeyLog log = keyLog;
+        return log == null ? null : (engine, line) -> log.add(line.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Ends what goes on beside the connections, after the last of them. Blocks. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * On the client's event loop; only the minting is not.
  */
 final class TlsInterception {
+    static final String DISTRUSTED =
+            "the client does not trust Steno's CA: it refused the certificate (see http://steno.internal/)";
+
     static final String LEFT = "the client closed the connection during the TLS handshake; it may not trust Steno's CA"
             + " (see http://steno.internal/)";
 
@@ -168,7 +171,7 @@ final class TlsInterception {
     static String why(Throwable cause, RefusalAlert alert) {
         String text = Failures.text(cause);
         if (distrusts(cause, alert)) {
-            return "the client does not trust Steno's CA: it refused the certificate (see http://steno.internal/)";
+            return DISTRUSTED;
         }
         return cause instanceof ClosedChannelException ? LEFT : "TLS handshake with the client failed: " + text;
     }

@@ -3,10 +3,13 @@ package dev.steno.net;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.Locale;
@@ -16,15 +19,25 @@ record Transport(
         String name,
         IoHandlerFactory io,
         Class<? extends ServerChannel> server,
-        Class<? extends SocketChannel> socket) {
+        Class<? extends SocketChannel> socket,
+        Class<? extends DatagramChannel> datagram) {
 
     static Transport best() {
         boolean linux =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux");
         if (linux && Epoll.isAvailable()) {
             return new Transport(
-                    "epoll", LastingEpoll.newFactory(), EpollServerSocketChannel.class, EpollSocketChannel.class);
+                    "epoll",
+                    LastingEpoll.newFactory(),
+                    EpollServerSocketChannel.class,
+                    EpollSocketChannel.class,
+                    EpollDatagramChannel.class);
         }
-        return new Transport("nio", NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class);
+        return new Transport(
+                "nio",
+                NioIoHandler.newFactory(),
+                NioServerSocketChannel.class,
+                NioSocketChannel.class,
+                NioDatagramChannel.class);
     }
 }

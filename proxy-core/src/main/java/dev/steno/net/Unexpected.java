@@ -3,6 +3,9 @@ package dev.steno.net;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http3.Http3Exception;
+import io.netty.handler.codec.http3.Http3HeadersValidationException;
+import io.netty.handler.codec.quic.QuicException;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +19,9 @@ final class Unexpected {
     static void log(Throwable cause) {
         boolean ofPeer = cause instanceof IOException
                 || cause instanceof CodecException
+                || cause instanceof QuicException
+                || cause instanceof Http3Exception
+                || cause instanceof Http3HeadersValidationException
                 || cause instanceof Http2Exception broken && broken.error() != Http2Error.INTERNAL_ERROR;
         if (!ofPeer) {
             LOG.warn("a connection is closed because of a fault in Steno", cause);

@@ -19,7 +19,7 @@ class BackPressureTest extends TlsProxyTest {
     private static final long BOUND = 40L << 20;
 
     /** Waits until a number stopped rising, and gives it. */
-    private static long settled(LongSupplier number) {
+    static long settled(LongSupplier number) {
         AtomicLong last = new AtomicLong(-1);
         AtomicLong still = new AtomicLong();
         Awaitility.await().pollInterval(java.time.Duration.ofMillis(50)).until(() -> {

@@ -8,10 +8,14 @@ import java.util.concurrent.ArrayBlockingQueue;
  * arrays for the collector to move. Event loops take them, the writer gives them back after its commit; neither waits. Any thread.
  */
 final class Pieces {
-    /** So many are kept at most, 8 MiB: more only circulate while the disk is behind. */
-    private static final int KEPT = 32;
+    private static final int MOST = 1_000;
 
-    private final ArrayBlockingQueue<byte[]> free = new ArrayBlockingQueue<>(KEPT);
+    private final ArrayBlockingQueue<byte[]> free;
+
+    /** @param budget bytes that may wait to be written: so much is kept at most, so that none is made anew while a body passes */
+    Pieces(long budget) {
+        free = new ArrayBlockingQueue<>((int) Math.max(1, Math.min(MOST, budget / Body.Stored.CHUNK)));
+    }
 
     /** A buffer with whatever was in it. */
     byte[] take() {

@@ -41,7 +41,7 @@ public final class Session implements Addon, RecordKeeper {
     private final List<Consumer<FlowEvent>> followers = new CopyOnWriteArrayList<>();
     private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<CompletableFuture<Void>> heldEnds = ConcurrentHashMap.newKeySet();
-    private final Pieces pieces = new Pieces();
+    private final Pieces pieces;
     private final SessionWriter writer;
     private volatile long bodyLimit = Long.MAX_VALUE;
     private volatile @Nullable SessionStore store;
@@ -67,6 +67,7 @@ public final class Session implements Addon, RecordKeeper {
         this.admission = admission;
         this.durability = durability;
         this.outage = new Outage(onFailure, admission);
+        this.pieces = new Pieces(admission.budget());
         this.writer = new SessionWriter(pace, admission, hot, outage, pieces, new Fanout(listeners, this::outageBegan));
     }
 

@@ -65,7 +65,7 @@ class OutageTest {
         store.statements()
                 .execute("PRAGMA max_page_count = " + store.statements().number("PRAGMA page_count"));
         for (long id = 1_000; heard.isEmpty(); id++) {
-            session.accept(new FlowEvent.Closed(Flows.complete(id, new Body.Inline(new byte[10_000]))));
+            session.accept(new FlowEvent.Closed(Flows.complete(id, new Body.Inline(new byte[40_000]))));
             if (!admission.isOpen()) {
                 await().until(() -> !heard.isEmpty());
             }

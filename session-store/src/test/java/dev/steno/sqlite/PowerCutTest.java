@@ -115,7 +115,7 @@ class PowerCutTest {
         store.close(); // the log is in the file
         try (FileChannel whole = FileChannel.open(file, StandardOpenOption.READ);
                 FileChannel moving = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-            whole.transferTo(0, 8192, moving); // its first page alone was moved when the power went
+            whole.transferTo(0, 16_384, moving); // its first page alone was moved when the power went
         }
         try (SessionReader reader = SqliteSessionReader.open(copy)) {
             assertThat(reader.flow(400)).isPresent();

@@ -281,11 +281,13 @@ class SessionCheckTest {
     @Test
     void aTornPageIsFoundAndNothingIsChangedByTheRepair() throws Exception {
         long page;
+        long size;
         try (Statements client = new Statements(Connections.read(file))) {
             page = client.number("SELECT rootpage FROM sqlite_master WHERE name = 'flow_pb'");
+            size = client.number("PRAGMA page_size");
         }
         try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
-            raw.seek((page - 1) * 8192);
+            raw.seek((page - 1) * size);
             raw.write(new byte[4096]);
         }
         Map<String, String> before = ToolSession.digests(folder);

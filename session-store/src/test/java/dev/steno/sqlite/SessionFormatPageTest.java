@@ -178,7 +178,7 @@ class SessionFormatPageTest {
                         + answer("PRAGMA application_id").get(0))
                 .contains("| `PRAGMA user_version` | "
                         + answer("PRAGMA user_version").get(0));
-        assertThat(answer("PRAGMA page_size")).containsExactly("8192");
+        assertThat(answer("PRAGMA page_size")).containsExactly("16384");
         assertThat(answer("PRAGMA journal_mode")).containsExactly("wal");
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TornCheckpointTest {
     private static final int FLOWS = 200;
-    private static final int PAGE = 8192;
+    private static final int PAGE = 16_384;
 
     @TempDir
     Path folder;

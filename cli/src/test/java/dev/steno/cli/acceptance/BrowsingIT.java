@@ -155,6 +155,30 @@ class BrowsingIT {
     }
 
     @Test
+    void whatChromiumLoadsOverHttp3IsInTheSessionToTheByte() throws Exception {
+        Program.need("chromium");
+        Program.need("certutil");
+        try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
+                Steno steno = record("--mode", "reverse:http3://" + NAME + ":" + nginx.port())) {
+            try (Chromium chromium = Chromium.openOverHttp3(folder, steno.ca(), NAME, steno.port(), site.page())) {
+                assertThat(chromium).isNotNull();
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> steno.lines().contains("POST https://" + NAME + ":" + nginx.port() + "/done 204"));
+            }
+            steno.stop();
+
+            List<HttpFlow> flows = resumed();
+            assertThat(flows.stream().map(flow -> flow.request().path()))
+                    .containsAll(site.assets().keySet())
+                    .contains(site.page());
+            assertThat(flows.stream().map(flow -> flow.request().version())).containsOnly("HTTP/3");
+            checkWhatTheBrowserHad(flows);
+            check(flows, nginx);
+        }
+    }
+
+    @Test
     void bytesOfNoEncodingAreInTheSessionAsTheyPassed() throws Exception {
         try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
                 Steno steno = record();
@@ -306,11 +330,11 @@ class BrowsingIT {
         assertThat(Steno.call("show", session, large.id(), "--raw").out()).isEqualTo(site.content("/large.bin"));
     }
 
-    /** A request as a server of HTTP/1 gets it: what HTTP/2 says in pseudo-header fields is its first line and its Host. */
+    /** A request as a server of HTTP/1 gets it: what later versions say in pseudo-header fields is its first line and its Host. */
     private static Head head(HttpRequest request) {
         List<String> fields = fields(request.headers().without(name -> name.startsWith(":")));
         String version = request.version();
-        if (version.equals("HTTP/2.0")) {
+        if (version.equals("HTTP/2.0") || version.equals("HTTP/3")) {
             version = "HTTP/1.1";
             fields.add(0, "Host: " + request.headers().get(":authority"));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,25 +17,41 @@ final class Chromium implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it on a page. */
+    /** Starts it on a page, which it loads through a proxy. */
     static Chromium open(Path folder, int proxy, Path ca, String url) throws IOException {
+        return open(folder, ca, url, "--disable-quic", "--proxy-server=127.0.0.1:" + proxy);
+    }
+
+    /** Starts it on a page, whose server it takes for one of HTTP/3 on this machine, whatever its name. */
+    static Chromium openOverHttp3(Path folder, Path ca, String name, int port, String path) throws IOException {
+        String authority = name + ":" + port;
+        return open(
+                folder,
+                ca,
+                "https://" + authority + path,
+                "--enable-quic",
+                "--origin-to-force-quic-on=" + authority,
+                "--host-resolver-rules=MAP " + name + " 127.0.0.1");
+    }
+
+    private static Chromium open(Path folder, Path ca, String url, String... more) throws IOException {
         Program chromium = Program.need("chromium");
         Path home = Files.createDirectories(folder.resolve("browser"));
         trust(home, ca);
-        ProcessBuilder start = new ProcessBuilder(chromium.words(
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--disable-dev-shm-usage",
-                        "--no-first-run",
-                        "--no-default-browser-check",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--user-data-dir=" + home.resolve("profile"),
-                        "--proxy-server=127.0.0.1:" + proxy,
-                        url))
+        List<Object> words = new ArrayList<>(List.of(more));
+        words.addAll(List.of(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--no-default-browser-check",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + home.resolve("profile"),
+                url));
+        ProcessBuilder start = new ProcessBuilder(chromium.words(words.toArray()))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("chromium.out").toFile());
         start.environment().put("HOME", home.toString());

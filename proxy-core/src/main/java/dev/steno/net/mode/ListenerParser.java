@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 final class ListenerParser {
     private static final Pattern SECRET = Pattern.compile("://.*@", Pattern.DOTALL);
     private static final String MODES = "regular, reverse:URL, upstream:URL, socks5 or transparent";
-    private static final String REVERSE = "a URL of http, https, tcp or tls, such as reverse:https://example.org";
+    private static final String REVERSE =
+            "a URL of http, https, http3, tcp or tls, such as reverse:https://example.org";
     private static final String UPSTREAM =
             "the URL of a proxy of http, https or socks5, such as upstream:http://user:password@proxy.example:3128/";
 

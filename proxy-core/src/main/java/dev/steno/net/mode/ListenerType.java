@@ -59,7 +59,8 @@ final class ListenerType implements ValueType<ListenerSpec> {
     public List<String> complete(String prefix) {
         return Stream.concat(
                         MODES.stream(),
-                        Stream.of("http://", "https://", "tcp://", "tls://").map("reverse:"::concat))
+                        Stream.of("http://", "https://", "http3://", "tcp://", "tls://")
+                                .map("reverse:"::concat))
                 .filter(text -> text.startsWith(prefix) && !text.equals(prefix))
                 .toList();
     }

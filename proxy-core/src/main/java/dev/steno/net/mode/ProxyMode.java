@@ -54,6 +54,8 @@ public sealed interface ProxyMode {
     enum Scheme {
         HTTP(80),
         HTTPS(443),
+        /** HTTP over QUIC, which clients speak too (RFC 9114). */
+        HTTP3(443),
         /** Bytes as they come. */
         TCP(0),
         /** Bytes within TLS. */
@@ -72,12 +74,12 @@ public sealed interface ProxyMode {
 
         /** Whether the server's end is TLS. */
         public boolean isSecure() {
-            return this == HTTPS || this == TLS;
+            return this == HTTPS || this == HTTP3 || this == TLS;
         }
 
         /** Whether what passes is HTTP. */
         public boolean isHttp() {
-            return this == HTTP || this == HTTPS;
+            return this == HTTP || this == HTTPS || this == HTTP3;
         }
     }
 

@@ -83,7 +83,7 @@ class ListenerParserTest {
                     reverse                             | at column 8 says no URL
                     reverse:                            | at column 8 says no URL
                     reverse:example.org                 | at column 9 has no URL here
-                    reverse:ftp://example.org           | at column 9 has a scheme that is none of http, https, tcp, tls
+                    reverse:ftp://example.org           | at column 9 has a scheme that is none of http, https, http3, tcp, tls
                     reverse:tcp://example.org           | at column 26 has no port
                     reverse:http://:80                  | at column 16 has no host
                     reverse:http://example.org:0        | at column 29 has port 0

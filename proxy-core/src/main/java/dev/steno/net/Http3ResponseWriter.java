@@ -1,0 +1,23 @@
+package dev.steno.net;
+
+import dev.steno.flow.HttpResponse;
+import io.netty.channel.ChannelHandlerContext;
+
+/** Writes one response to a stream of HTTP/3. */
+final class Http3ResponseWriter extends Http3MessageWriter implements ResponseWriter {
+    Http3ResponseWriter(ChannelHandlerContext context, Runnable refused) {
+        super(context, refused);
+    }
+
+    @Override
+    public void interim(HttpResponse response) {
+        if (response.status() != 101) { // none of HTTP/3's (RFC 9114, 4.5)
+            head(response);
+        }
+    }
+
+    @Override
+    public void head(HttpResponse response) {
+        head(Http3Fields.response(response));
+    }
+}
