@@ -174,6 +174,9 @@ final class ClientConnection {
         Http2ClientSide side = new Http2ClientSide(this, servers, origin);
         channel.config().setAutoRead(true);
         channel.pipeline()
+                .addLast(
+                        HeaderBlockTimer.NAME,
+                        new HeaderBlockTimer(proxy.settings().headerTimeout()))
                 .addLast("http2", Http2Codec.towardsClient())
                 .addLast("streams", side.streams())
                 .addLast("client", side);

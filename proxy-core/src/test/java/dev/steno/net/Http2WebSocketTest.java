@@ -9,94 +9,23 @@ import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
 import dev.steno.flow.Body;
-import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
-import dev.steno.flow.Message;
 import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** WebSockets on streams of HTTP/2 (RFC 8441), with servers of either version. */
-class Http2WebSocketTest extends FramesProxyTest {
-    private static final byte[] ANNOUNCED = FrameServer.setting(8, 1);
-    private static final int PIECE = 16 * 1024;
-
-    private static FrameClient ask(FrameClient client, int stream, ScriptedOrigin origin, String protocol)
-            throws IOException {
-        return client.headers(
-                stream,
-                false,
-                ":method",
-                "CONNECT",
-                ":protocol",
-                protocol,
-                ":scheme",
-                "https",
-                ":path",
-                "/chat",
-                ":authority",
-                authority(origin),
-                "sec-websocket-version",
-                "13",
-                "sec-websocket-key",
-                "ofNoUseHere",
-                "origin",
-                "https://a.test");
-    }
-
-    private FrameClient opening(ScriptedOrigin origin) throws IOException {
-        return ask(client(origin), 1, origin, "websocket");
-    }
-
-    private static byte[] bytes(FrameClient client, int count) throws IOException {
-        byte[] all = new byte[0];
-        while (all.length < count) {
-            all = FrameClient.concat(all, client.await(FrameClient.DATA, 1).payload());
-        }
-        return all;
-    }
-
-    private static byte[] bytes(FrameServer server, int count) throws IOException {
-        byte[] all = new byte[0];
-        while (all.length < count) {
-            all = FrameClient.concat(all, server.await(FrameClient.DATA).payload());
-        }
-        return all;
-    }
-
-    private static void agree(Wiretap connection) throws IOException {
-        String key = new HttpAnswer(connection.readHead(), new byte[0], "").field("Sec-WebSocket-Key");
-        connection.send("HTTP/1.1 101 Switching Protocols\r\nupgrade: WebSocket\r\nconnection: upgrade\r\n"
-                + "sec-websocket-accept: " + accept(key) + "\r\nx-a: b\r\n\r\n");
-    }
-
-    private static String accept(String key) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-1").digest(latin1(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"));
-            return Base64.getEncoder().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
-    }
-
+class Http2WebSocketTest extends Http2WebSocketProxyTest {
     @Test
     void clientsAreToldThatTheyMayAsk() throws Exception {
         ScriptedOrigin origin = server(FrameServer::drain);
@@ -104,10 +33,6 @@ class Http2WebSocketTest extends FramesProxyTest {
         FrameClient.Frame settings = client(origin).await(FrameClient.SETTINGS, 0);
 
         assertThat(latin1Text(settings.payload())).contains(latin1Text(ANNOUNCED));
-    }
-
-    private static String latin1Text(byte[] bytes) {
-        return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
     }
 
     @Test
@@ -395,139 +320,5 @@ class Http2WebSocketTest extends FramesProxyTest {
         client.data(1, true, WebSocketFrames.close(1001, "", true));
 
         assertThat(proxy.http().webSocket().close()).isEqualTo(new WebSocket.Close(false, 1001, ""));
-    }
-
-    private static Hook.StreamMessage edited(Hook.StreamMessage shown) {
-        return switch (latin1Text(shown.message().data())) {
-            case "change" -> shown.saying(latin1("changed"));
-            case "drop" -> shown.dropped();
-            case "add" -> shown.adding(false, Message.Kind.TEXT, latin1("more"));
-            default -> shown;
-        };
-    }
-
-    @Test
-    void handlersChangeDropAndAddMessages() throws Exception {
-        restartWith(
-                this::settings,
-                registrar -> registrar.on(
-                        Hook.MESSAGE, Phase.MODIFY, (shown, context) -> new Verdict.Replace<>(edited(shown))));
-        ScriptedOrigin origin = server(ANNOUNCED, server -> {
-            int stream = server.request().stream();
-            server.headers(stream, false, ":status", "200");
-            for (String said : List.of("change", "drop", "add")) {
-                server.data(stream, false, text(said));
-            }
-            server.drain();
-        });
-        FrameClient client = opening(origin);
-
-        byte[] expected = FrameClient.concat(text("changed"), text("add"), text("more"));
-        assertThat(bytes(client, expected.length)).isEqualTo(expected);
-        assertThat(proxy.messages())
-                .extracting(Message::edit)
-                .containsExactly(Message.Edit.CHANGED, Message.Edit.DROPPED, Message.Edit.NONE, Message.Edit.INJECTED);
-    }
-
-    @Test
-    void whatCameWhileAHandlerLookedAtTheResponseFollowsIt() throws Exception {
-        CompletableFuture<Verdict<HttpFlow>> decision = new CompletableFuture<>();
-        CompletableFuture<Void> asked = new CompletableFuture<>();
-        restartWith(
-                this::settings,
-                registrar -> registrar.onAsync(Hook.RESPONSE_HEAD, Phase.HOLD, (flow, context) -> {
-                    asked.complete(null);
-                    return decision;
-                }));
-        ScriptedOrigin origin = server(ANNOUNCED, server -> {
-            int stream = server.request().stream();
-            server.wire()
-                    .send(FrameClient.concat(
-                            FrameClient.frame(
-                                    FrameClient.HEADERS,
-                                    FrameClient.END_HEADERS,
-                                    stream,
-                                    FrameClient.block(":status", "200")),
-                            FrameClient.frame(FrameClient.DATA, 0, stream, text("one")),
-                            FrameClient.frame(FrameClient.DATA, 0, stream, text("two"))));
-            server.drain();
-        });
-        FrameClient client = opening(origin);
-        client.data(1, false, masked("too early"));
-        asked.get(10, TimeUnit.SECONDS);
-
-        decision.complete(Verdict.pass());
-
-        assertThat(bytes(client, 10)).isEqualTo(FrameClient.concat(text("one"), text("two")));
-        Awaitility.await().until(() -> proxy.messages().size() == 3);
-        assertThat(proxy.messages())
-                .extracting(message -> latin1Text(message.data()))
-                .containsExactlyInAnyOrder("too early", "one", "two");
-    }
-
-    @Test
-    void aServerThatLeavesWhileAHandlerLooksAtItsAgreementLeavesAFailedFlow() throws Exception {
-        CompletableFuture<Verdict<HttpFlow>> decision = new CompletableFuture<>();
-        CompletableFuture<Void> asked = new CompletableFuture<>();
-        restartWith(
-                this::settings,
-                registrar -> registrar.onAsync(Hook.RESPONSE_HEAD, Phase.HOLD, (flow, context) -> {
-                    if (!flow.request().path().equals("/chat")) {
-                        return CompletableFuture.completedFuture(Verdict.pass());
-                    }
-                    asked.complete(null);
-                    return decision;
-                }));
-        ScriptedOrigin origin = server(ANNOUNCED, server -> {
-            int stream = server.request().stream();
-            server.headers(stream, false, ":status", "200")
-                    .reset(stream, CANCEL)
-                    .ok(server.request().stream())
-                    .drain();
-        });
-        FrameClient client = opening(origin);
-        asked.get(10, TimeUnit.SECONDS);
-        send(client, 3, "GET", origin).answer(3); // the reset has been read by then
-
-        decision.complete(Verdict.pass());
-
-        assertThat(client.await(FrameClient.RST_STREAM, 1).code()).isPositive();
-        assertThat(proxy.ended(2))
-                .extracting(Flow::state)
-                .containsExactlyInAnyOrder(FlowState.FAILED, FlowState.COMPLETE);
-    }
-
-    @Test
-    void aClientThatTakesNothingStopsTheServer() throws Exception {
-        AtomicLong sent = new AtomicLong();
-        ScriptedOrigin origin = server(ANNOUNCED, server -> {
-            int stream = server.request().stream();
-            server.headers(stream, false, ":status", "200");
-            server.data(stream, false, new byte[] {(byte) 0x82, 127, 0, 0, 0, 0, 0x40, 0, 0, 0}); // one of a GiB
-            long window = 65_535 - 10;
-            while (true) {
-                while (window < PIECE) {
-                    FrameClient.Frame frame = server.next();
-                    if (frame == null) {
-                        return;
-                    }
-                    window += frame.type() == FrameClient.WINDOW_UPDATE && frame.stream() == stream ? frame.code() : 0;
-                }
-                window -= PIECE;
-                server.data(stream, false, new byte[PIECE]);
-                sent.addAndGet(PIECE);
-            }
-        });
-        FrameClient client = opening(origin);
-        client.await(FrameClient.DATA, 1);
-
-        Awaitility.await()
-                .during(Duration.ofMillis(300))
-                .atMost(Duration.ofSeconds(10))
-                .until(sent::get, bytes -> {
-                    assertThat(bytes).isLessThan(2L * Http2Codec.SERVER_WINDOW);
-                    return bytes >= PIECE;
-                });
-        assertThat(proxy.messages()).allMatch(message -> message.data().length <= Message.LIMIT);
     }
 }

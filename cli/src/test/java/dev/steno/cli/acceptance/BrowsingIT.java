@@ -98,28 +98,17 @@ class BrowsingIT {
 
     @Test
     void whatChromiumLoadsIsInTheSessionToTheByte() throws Exception {
-        Program.need("chromium");
-        Program.need("certutil");
+        try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
+                Steno steno = record("--http2-always")) {
+            check(browsed(steno, nginx, "HTTP/2.0"), nginx);
+        }
+    }
+
+    @Test
+    void chromiumSpeaksHttp1WhereItsServerSpeaksNothingElse() throws Exception {
         try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
                 Steno steno = record()) {
-            String origin = "https://" + NAME + ":" + nginx.port();
-            try (Chromium chromium = Chromium.open(folder, steno.port(), steno.ca(), origin + site.page())) {
-                assertThat(chromium).isNotNull();
-                Awaitility.await()
-                        .atMost(Duration.ofSeconds(60))
-                        .until(() -> steno.lines().contains("POST " + origin + "/done 204"));
-            }
-            steno.stop();
-
-            List<HttpFlow> flows = resumed();
-            assertThat(flows.stream().map(flow -> flow.request().path()))
-                    .containsAll(site.assets().keySet())
-                    .contains(site.page());
-            assertThat(flows.stream().map(flow -> flow.request().version()))
-                    .as("what the browser and the proxy agreed upon")
-                    .containsOnly("HTTP/2.0");
-            checkWhatTheBrowserHad(flows);
-            check(flows, nginx);
+            check(browsed(steno, nginx, "HTTP/1.1"), nginx);
         }
     }
 
@@ -171,6 +160,49 @@ class BrowsingIT {
                     .as("the second visit, by its bytes alone")
                     .isGreaterThan(site.content("/large.bin").length);
         }
+    }
+
+    @Test
+    void chromiumSpeaksHttp2WhereItsServerDoes() throws Exception {
+        try (Nginx nginx = Nginx.startHttp2(folder.resolve("nginx"), site, identity);
+                Steno steno = record()) {
+            List<HttpFlow> flows = browsed(steno, nginx, "HTTP/2.0");
+            assertThat(flows).allSatisfy(flow -> {
+                assertThat(flow.state()).isEqualTo(FlowState.COMPLETE);
+                assertThat(Objects.requireNonNull(flow.response()).version()).isEqualTo("HTTP/2.0");
+            });
+            assertThat(flows.stream()
+                            .map(flow -> Objects.requireNonNull(flow.server()).connection())
+                            .distinct())
+                    .as("connections that the browser's one was carried over")
+                    .hasSameSizeAs(flows.stream()
+                            .map(flow -> flow.client().connection())
+                            .distinct()
+                            .toList());
+        }
+    }
+
+    /** Has Chromium load the page and all of it; what it had is what is recorded, all in one version of HTTP. */
+    private List<HttpFlow> browsed(Steno steno, Nginx nginx, String version) throws Exception {
+        Program.need("chromium");
+        Program.need("certutil");
+        String origin = "https://" + NAME + ":" + nginx.port();
+        try (Chromium chromium = Chromium.open(folder, steno.port(), steno.ca(), origin + site.page())) {
+            assertThat(chromium).isNotNull();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> steno.lines().contains("POST " + origin + "/done 204"));
+        }
+        steno.stop();
+        List<HttpFlow> flows = resumed();
+        assertThat(flows.stream().map(flow -> flow.request().path()))
+                .containsAll(site.assets().keySet())
+                .contains(site.page());
+        assertThat(flows.stream().map(flow -> flow.request().version()))
+                .as("what the browser and the proxy agreed upon")
+                .containsOnly(version);
+        checkWhatTheBrowserHad(flows);
+        return flows;
     }
 
     @Test
