@@ -1,8 +1,6 @@
 package dev.steno.net;
 
 import dev.steno.exchange.HttpExchange;
-import dev.steno.exchange.StreamWire;
-import dev.steno.exchange.WebSocketRelay;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
@@ -251,10 +249,7 @@ abstract class ClientStream extends ClientWire {
             relay(served, done);
             return;
         }
-        WebSocketRelay lost =
-                done.webSocket(StreamWire.NOWHERE); // its server left while handlers looked at the response
-        lost.open();
-        lost.close(null);
+        broken(done);
         reset(false);
         updateReads();
     }

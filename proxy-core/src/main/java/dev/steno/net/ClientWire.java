@@ -2,6 +2,8 @@ package dev.steno.net;
 
 import dev.steno.exchange.Chunk;
 import dev.steno.exchange.HttpExchange;
+import dev.steno.exchange.StreamWire;
+import dev.steno.exchange.WebSocketRelay;
 import dev.steno.exchange.Wire;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
@@ -199,6 +201,13 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     /** Leaves the channel to the handlers after it, which get the bytes of the stream that it has become. */
     void handOver() {
         throw new IllegalStateException("it becomes nothing else");
+    }
+
+    /** A WebSocket whose server left while handlers looked at its agreement: recorded as one that broke before any message. */
+    static void broken(HttpExchange agreed) {
+        WebSocketRelay lost = agreed.webSocket(StreamWire.NOWHERE);
+        lost.open();
+        lost.close(null);
     }
 
     // ---- reading and flushing

@@ -255,8 +255,15 @@ final class Http1ClientSide extends ClientWire {
         exchange = null;
         server = null;
         idle.touch();
-        if (upgraded) {
+        if (upgraded && served != null) {
             client.relay(this, served, done);
+            return;
+        }
+        if (upgraded) { // the server left while handlers looked at its 101
+            if (done.isWebSocket()) {
+                broken(done);
+            }
+            close();
             return;
         }
         boolean serverIsRead = served != null && served.isReading();
