@@ -42,6 +42,7 @@ class ProtocolsPageTest {
             Map.entry("gzip", "gzip"),
             Map.entry("zstd", "zstd"),
             Map.entry("brotli", "brotli"),
+            Map.entry("flupke", "flupke"),
             Map.entry("openssl", "openssl"));
 
     private record Row(String what, String client, String server, List<String> tests) {}
@@ -116,6 +117,7 @@ class ProtocolsPageTest {
                 "HTTP/2 on both sides", List.of("curl", "nghttp", "h2load", "JDK HttpClient", "OkHttp"),
                 "gRPC", List.of("@grpc/grpc-js"),
                 "WebSocket", List.of("ws", "JDK HttpClient", "Chromium"),
+                "HTTP/3", List.of("Chromium", "flupke"),
                 "socks5", List.of("curl"),
                 "regular", List.of("curl"),
                 "reverse", List.of("curl", "nghttp", "h2load"),
