@@ -1,8 +1,17 @@
 // A site with a page that opens a WebSocket and an EventSource and posts what it had of both. Prints "port N", and "posted" with
-// the report. A request for /slow gets a piece four times a second, for ever.
+// the report. A request for /slow gets a piece four times a second, for ever. With TLS=FOLDER it is of https, by leaf.pem and
+// leaf-key.pem there, and of HTTP/2 unless HTTP2=0; with EXTENDED=1 that HTTP/2 carries WebSockets (RFC 8441), else they need
+// a connection of HTTP/1.1. Prints "socket VERSION" for each WebSocket.
 'use strict';
+const fs = require('fs');
 const http = require('http');
-const { WebSocketServer } = require('ws');
+const http2 = require('http2');
+const https = require('https');
+const path = require('path');
+const { WebSocket, WebSocketServer } = require('ws');
+const inside = path.join(path.dirname(require.resolve('ws/package.json')), 'lib');
+const extension = require(path.join(inside, 'extension'));
+const PerMessageDeflate = require(path.join(inside, 'permessage-deflate'));
 
 const PAGE = `<!doctype html><title>live</title><script>
 const had = [];
@@ -17,7 +26,7 @@ events.onmessage = (event) => {
   if (event.data === '3') { events.close(); }
   report();
 };
-const socket = new WebSocket('ws://' + location.host + '/socket');
+const socket = new WebSocket(location.protocol.replace('http', 'ws') + '//' + location.host + '/socket');
 socket.binaryType = 'arraybuffer';
 socket.onopen = () => { socket.send('from the page'); socket.send(new Uint8Array(70000)); };
 socket.onmessage = (event) => {
@@ -28,7 +37,16 @@ socket.onmessage = (event) => {
 socket.onclose = (event) => { had.push('closed ' + event.code); report(); };
 </script>`;
 
-const server = http.createServer((request, response) => {
+function secure(folder) {
+  const identity = { cert: fs.readFileSync(folder + '/leaf.pem'), key: fs.readFileSync(folder + '/leaf-key.pem') };
+  return process.env.HTTP2 === '0'
+    ? https.createServer(identity)
+    : http2.createSecureServer(
+      { ...identity, allowHTTP1: true, settings: { enableConnectProtocol: process.env.EXTENDED === '1' } });
+}
+
+const server = process.env.TLS ? secure(process.env.TLS) : http.createServer();
+server.on('request', (request, response) => {
   if (request.url === '/') {
     response.writeHead(200, { 'content-type': 'text/html' }).end(PAGE);
   } else if (request.url === '/events') {
@@ -52,6 +70,30 @@ const server = http.createServer((request, response) => {
     response.writeHead(404).end();
   }
 });
+
+function echo(socket, version) {
+  console.log('socket ' + version);
+  socket.on('message', (data, binary) => socket.send(data, { binary }));
+}
+
 const sockets = new WebSocketServer({ server, path: '/socket', perMessageDeflate: { threshold: 0 } });
-sockets.on('connection', (socket) => socket.on('message', (data, binary) => socket.send(data, { binary })));
+sockets.on('connection', (socket) => echo(socket, '1.1'));
+
+// The ws package knows the handshake of HTTP/1.1 only; on a stream of HTTP/2 the frames are the same.
+server.on('connect', (request) => {
+  const { stream, headers } = request;
+  if (headers[':protocol'] !== 'websocket') {
+    stream.close();
+    return;
+  }
+  const deflate = new PerMessageDeflate({ threshold: 0, isServer: true });
+  deflate.accept(extension.parse(headers['sec-websocket-extensions'])[PerMessageDeflate.extensionName]);
+  const agreed = { [PerMessageDeflate.extensionName]: [deflate.params] };
+  stream.respond({ ':status': 200, 'sec-websocket-extensions': extension.format(agreed) });
+  const socket = new WebSocket(null, undefined, {});
+  socket._isServer = true;
+  socket._extensions = { [PerMessageDeflate.extensionName]: deflate };
+  socket.setSocket(stream, Buffer.alloc(0), { maxPayload: 1 << 20, skipUTF8Validation: false, allowSynchronousEvents: true });
+  echo(socket, '2');
+});
 server.listen(0, '127.0.0.1', () => console.log('port ' + server.address().port));

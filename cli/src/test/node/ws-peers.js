@@ -43,8 +43,9 @@ function connect(url, proxy) {
 }
 
 async function client(url, proxy) {
-  const socket = await connect(url, proxy);
-  const peer = new WebSocket(url, { perMessageDeflate, createConnection: () => socket, maxPayload: 64 << 20 });
+  const tunnel = proxy ? await connect(url, proxy) : null;
+  const through = tunnel ? { createConnection: () => tunnel } : {};
+  const peer = new WebSocket(url, { perMessageDeflate, maxPayload: 64 << 20, ...through });
   const received = [];
   const next = () => new Promise((resolve) => peer.once('message', (data, binary) => resolve({ data, binary })));
   peer.on('error', (error) => console.log('error ' + error.message));

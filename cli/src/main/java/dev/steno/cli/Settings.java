@@ -35,7 +35,8 @@ final class Settings {
                 options.get(TlsOptions.class).settings(keyLog()),
                 Listeners.users(options),
                 options.get(ListenOptions.class).keepHost(),
-                upstream.headerTimeout());
+                upstream.headerTimeout(),
+                options.get(Http2Options.class).terms());
     }
 
     /** The file that every program which heeds this variable writes the secrets of its TLS to. */

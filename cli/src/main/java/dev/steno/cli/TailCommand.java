@@ -4,6 +4,7 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.filter.Filter;
 import dev.steno.filter.Match;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
 import dev.steno.session.FlowRow;
 import dev.steno.session.SessionReader;
 import dev.steno.session.StoredContent;
@@ -15,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -152,15 +155,24 @@ final class TailCommand extends ParsedSubcommand {
 
     private static Consumer<FlowEvent> selecting(Wanted wanted, SessionReader reader, BlockingQueue<FlowRow> found) {
         StoredContent content = new StoredContent(reader);
+        // Flows that are open and were printed. A first revision is no sign of a beginning: mostly a later one is in
+        // the file by the
+        // time that it is looked at.
+        Set<Long> begun = new HashSet<>();
         return event -> {
-            Flow flow = event instanceof FlowEvent.Closed closed
-                    ? closed.flow()
-                    : wanted.begun()
-                                    && event instanceof FlowEvent.Changed changed
-                                    && changed.flow().revision() == 1
-                            ? changed.flow()
-                            : null;
+            @Nullable Flow flow = null;
+            if (event instanceof FlowEvent.Closed closed) {
+                flow = closed.flow();
+                begun.remove(flow.id());
+            } else if (wanted.begun()
+                    && event instanceof FlowEvent.Changed changed
+                    && !begun.contains(changed.flow().id())) {
+                flow = changed.flow();
+            }
             if (flow != null && wanted.filter().test(flow, content) == Match.YES) {
+                if (flow.state() == FlowState.OPEN) {
+                    begun.add(flow.id());
+                }
                 try {
                     found.put(FlowRow.of(flow));
                 } catch (InterruptedException e) {

@@ -30,7 +30,7 @@ class LauncherTest {
         Files.copy(Checkout.file("steno"), checkout.resolve("steno"));
         executable(checkout.resolve("steno"));
         tools = Files.createDirectory(folder.resolve("tools"));
-        for (String tool : List.of("cat", "mkdir", "mv", "readlink", "rm", "sed", "sleep", "stty", "tail")) {
+        for (String tool : List.of("cat", "mkdir", "mv", "readlink", "rm", "rmdir", "sed", "sleep", "stty", "tail")) {
             Path place = Stream.of("/bin", "/usr/bin")
                     .map(Path::of)
                     .map(bin -> bin.resolve(tool))
@@ -107,6 +107,44 @@ class LauncherTest {
         Files.writeString(checkout.resolve("cli/target/steno.jar"), "half a j");
         assertThat(steno(checkout.resolve("steno"), "ls").code).isZero();
         assertThat(checkout.resolve("cli/target/steno.jar")).hasContent("jar");
+    }
+
+    /** The lock names a process that ends between the look at its name and the look whether it lives: so does its build. */
+    @Test
+    void aBuildThatEndsWhileItIsLookedAtIsKept() throws Exception {
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Path lock = Files.createDirectory(checkout.resolve(".steno-build"));
+        Files.writeString(lock.resolve("pid"), gone.pid() + "\n");
+        Files.createDirectories(checkout.resolve("cli/target"));
+        Files.writeString(checkout.resolve("cli/target/steno.jar"), "the whole jar");
+        script(tools.resolve("cat"), "/bin/cat \"$@\"; /bin/rm -rf '" + lock + "'\n");
+        assertThat(steno(checkout.resolve("steno"), "ls").code).isZero();
+        assertThat(checkout.resolve("cli/target/steno.jar")).hasContent("the whole jar");
+        assertThat(folder.resolve("mvn.log")).doesNotExist();
+    }
+
+    /** The same, with a third start that has the lock by then. */
+    @Test
+    void aLockThatHasAnotherOwnerByNowIsLeftToIt() throws Exception {
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Path lock = Files.createDirectory(checkout.resolve(".steno-build"));
+        Files.writeString(lock.resolve("pid"), gone.pid() + "\n");
+        Files.createDirectories(checkout.resolve("cli/target"));
+        Files.writeString(checkout.resolve("cli/target/steno.jar"), "half a jar of the third");
+        script(
+                tools.resolve("cat"),
+                "/bin/cat \"$@\"; echo " + ProcessHandle.current().pid() + " >'" + lock + "/pid'\n");
+        // the third finishes while the start sleeps
+        script(
+                tools.resolve("sleep"),
+                "echo 'the whole jar' >'" + checkout + "/cli/target/steno.jar'; /bin/rm -rf '" + lock + "'\n");
+        Run run = steno(checkout.resolve("steno"), "ls");
+        assertThat(run.code).isZero();
+        assertThat(run.err).contains("waiting for the build that another start began");
+        assertThat(checkout.resolve("cli/target/steno.jar")).hasContent("the whole jar");
+        assertThat(folder.resolve("mvn.log")).doesNotExist();
     }
 
     @Test

@@ -139,6 +139,47 @@ final class SampleSession {
                 null);
     }
 
+    /** An event stream with so many pieces of 100 bytes in its body so far; its revision is their number, and one more at its end. */
+    static HttpFlow events(long id, int pieces, boolean ended) {
+        return new HttpFlow(
+                id,
+                ended ? pieces + 1 : pieces,
+                ended ? FlowState.COMPLETE : FlowState.OPEN,
+                STARTED + id - 1,
+                ended ? 1_000_000 : Times.UNSET,
+                client(),
+                server(),
+                request("GET", "/events-" + id, Body.NONE),
+                response(
+                        200,
+                        Headers.of("Content-Type", "text/event-stream"),
+                        new Body.Stored(id, 100L * pieces, 100L * pieces, ended)),
+                List.of(),
+                null,
+                Notes.NONE,
+                null);
+    }
+
+    /** A raw stream with so many messages of 10 bytes so far, likewise. */
+    static TcpFlow messages(long id, int count, boolean ended) {
+        return new TcpFlow(
+                id,
+                ended ? count + 1 : count,
+                ended ? FlowState.COMPLETE : FlowState.OPEN,
+                STARTED + id - 1,
+                ended ? 1_000_000 : Times.UNSET,
+                client(),
+                null,
+                new Endpoint("db.example.org", 5432),
+                "tcp",
+                0,
+                10L * count,
+                count,
+                0,
+                null,
+                Notes.NONE);
+    }
+
     /** A flow whose body says that it is coded in some way. */
     static HttpFlow coded(long id, String coding, byte[] body) {
         return http(

@@ -45,12 +45,13 @@ final class StenoProcess implements AutoCloseable {
         this.out = run.resolve("out");
         this.err = run.resolve("err");
         this.temporary = Files.createDirectory(run.resolve("tmp"));
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> words = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        words.addAll(LeakAgent.options());
+        words.addAll(List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Dio.netty.leakDetection.level=paranoid",
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -127,7 +128,7 @@ final class StenoProcess implements AutoCloseable {
         return Files.readString(err);
     }
 
-    /** A buffer that leaked fails the test: Netty says so to its log alone. */
+    /** A buffer that leaked fails the test; see {@link LeakAgent}. */
     @Override
     public void close() throws IOException {
         process.destroyForcibly();

@@ -39,6 +39,41 @@ class TailCommandTest {
         assertThat(err.toString()).isEmpty();
     }
 
+    /** What grows is said to begin, once, and to end, once, with all that came; what ends meanwhile is said between. */
+    @Test
+    void aStreamThatGrowsIsPrintedWhenItBeginsAndWhenItEndsAndNotBetween() throws Exception {
+        Path file = SampleSession.write(folder.resolve("work.steno"));
+        SqliteSessionStore store = SqliteSessionStore.open(file, "steno test");
+        CompletableFuture<Integer> tail = tail("tail", file, "--open");
+        for (long id = 100; out.size() == 0; id++) { // until it follows
+            store.commit(WriteBatch.of(new FlowEvent.Closed(SampleSession.numbered(id))));
+        }
+        for (int pieces = 3; pieces < 6; pieces++) { // from the third revision on: the file need not have had the first
+            store.commit(WriteBatch.of(
+                    new FlowEvent.Changed(SampleSession.events(800_000, pieces, false)),
+                    new FlowEvent.Changed(SampleSession.messages(800_001, pieces, false)),
+                    new FlowEvent.Closed(SampleSession.numbered(900_000 + pieces))));
+            awaitPrinted("number-" + (900_000 + pieces));
+        }
+        store.commit(WriteBatch.of(new FlowEvent.Closed(SampleSession.messages(800_001, 6, true))));
+        awaitPrinted("\t60\t1\tcomplete\tdb.example.org:5432");
+        store.commit(WriteBatch.of(new FlowEvent.Closed(SampleSession.events(800_000, 7, true))));
+        awaitPrinted("\t700\t1\tcomplete\thttps://example.org/events-800000");
+        tail.cancel(true);
+        store.close();
+
+        assertThat(out.toString().lines().filter(line -> line.startsWith("80000")))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("\t300\t\topen\thttps://example.org/events-800000"),
+                        line -> assertThat(line).contains("\t30\t\topen\tdb.example.org:5432"),
+                        line -> assertThat(line).startsWith("800001\t").contains("\tcomplete\t"),
+                        line -> assertThat(line).startsWith("800000\t").contains("\tcomplete\t"));
+    }
+
+    private void awaitPrinted(String text) {
+        await().untilAsserted(() -> assertThat(out.toString() + err).contains(text));
+    }
+
     @Test
     void onlyFlowsThatMatchArePrintedEachALineAsSoonAsItIsThere() throws Exception {
         Path file = SampleSession.write(folder.resolve("work.steno"));

@@ -40,6 +40,7 @@ class TransparentModeTest {
     Path folder;
 
     private final ArrayDeque<Process> processes = new ArrayDeque<>();
+    private Path said;
 
     @BeforeEach
     void layTheNetwork() throws Exception {
@@ -104,7 +105,10 @@ class TransparentModeTest {
         assertThat(curl("http://[" + SERVER6 + "]/six")).isEqualTo("server /six");
         assertThat(curl("http://10.77.0.1:8080/direct")).startsWith("curl: ");
 
-        processes.pop().destroy();
+        Process steno = processes.pop();
+        steno.destroy();
+        assertThat(steno.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(said).content().doesNotContain("LEAK:");
         String session = folder.resolve("work.steno").toString();
         await().atMost(Duration.ofSeconds(20)).until(() -> !Files.exists(Path.of(session + "-wal")));
         assertThat(Call.steno("ls", session, "--json").out().lines())
@@ -159,13 +163,14 @@ class TransparentModeTest {
     }
 
     private void startSteno() throws Exception {
-        Path err = start(
-                "steno",
+        List<String> command = new ArrayList<>(List.of(
                 "ip",
                 "netns",
                 "exec",
                 ROUTER,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(LeakAgent.options());
+        command.addAll(List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -179,8 +184,10 @@ class TransparentModeTest {
                 "--session",
                 folder.resolve("work.steno").toString(),
                 "--upstream-ca",
-                folder.resolve("cert.pem").toString());
-        await().atMost(Duration.ofSeconds(60)).until(() -> Files.readString(err).contains("session "));
+                folder.resolve("cert.pem").toString()));
+        said = start("steno", command.toArray(String[]::new));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Files.readString(said).contains("session "));
     }
 
     private String home(String file) {

@@ -91,8 +91,8 @@ public final class HttpExchange {
     // ---- WebSocket
 
     /**
-     * The request asks for a WebSocket in a way that its fields do not show: an extended CONNECT (RFC 8441). Called before
-     * the response's head. A response of 2xx agrees; its end, and the request's, are to be told right after its head.
+     * The request asks for a WebSocket by an extended CONNECT (RFC 8441). Called before the response's head. A response of 2xx
+     * agrees, or the 101 of a server that was asked in HTTP/1.1; the ends of both are to be told right after their heads.
      */
     public void offersWebSocket() {
         extendedConnect = true;
@@ -111,17 +111,20 @@ public final class HttpExchange {
         return new WebSocketRelay(buses, flow, frames, loop);
     }
 
-    private boolean agreesToWebSocket() {
+    /** Whether a server agreed to the WebSocket that the request asks for. Known when its response's head is passed on. */
+    public boolean agreesToWebSocket() {
         HttpResponse given = flow.response();
         if (replied || given == null || flow.error() != null) { // no server agreed to anything
             return false;
         }
-        return extendedConnect
-                ? given.status() / 100 == 2
-                : given.status() == 101
-                        && "websocket"
+        if (extendedConnect && !given.version().startsWith("HTTP/1.")) {
+            return given.status() / 100 == 2;
+        }
+        return given.status() == 101
+                && (extendedConnect
+                        || "websocket"
                                 .equalsIgnoreCase(
-                                        HopByHop.upgradeToken(flow.request().headers()));
+                                        HopByHop.upgradeToken(flow.request().headers())));
     }
 
     // ---- the request

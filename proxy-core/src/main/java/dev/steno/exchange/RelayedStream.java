@@ -17,6 +17,9 @@ public interface RelayedStream {
     /** Nothing further comes from one side. */
     void ended(boolean client);
 
+    /** Whether a side that ended has said so to the other before, which will answer and end likewise. */
+    boolean isClosing();
+
     /** The proxy is about to end: when the connections close soon, it was not one of the peers that closed them. */
     void draining();
 

@@ -113,6 +113,11 @@ public final class StreamRelay implements RelayedStream {
     }
 
     @Override
+    public boolean isClosing() {
+        return false;
+    }
+
+    @Override
     public void draining() {
         // a stream whose protocol is not known has no other end than that of its connections
     }

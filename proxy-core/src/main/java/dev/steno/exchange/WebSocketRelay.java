@@ -148,6 +148,12 @@ public final class WebSocketRelay implements RelayedStream {
         }
     }
 
+    /** Some clients end their side with their Close frame already; the other's Close frame still comes (RFC 6455, 7.1.2). */
+    @Override
+    public boolean isClosing() {
+        return close != null && !isClosed();
+    }
+
     @Override
     public void draining() {
         draining = true;

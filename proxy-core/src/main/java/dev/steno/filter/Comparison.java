@@ -192,7 +192,8 @@ final class Comparison {
 
     private Filter equal(TextField field, Word word) {
         List<String> choices = FilterGrammar.choices(field);
-        if (!choices.isEmpty() && choices.stream().noneMatch(word.text()::equalsIgnoreCase)) {
+        boolean closed = !choices.isEmpty() && field != TextField.SCHEME; // protocols have any name
+        if (closed && choices.stream().noneMatch(word.text()::equalsIgnoreCase)) {
             String any = String.join(", ", choices);
             String hint = word.quoted() ? "" : " (to look for it in URLs, put it in quotes)";
             throw scanner.error(word.start(), "`" + word.text() + "`", "one of " + any + hint);

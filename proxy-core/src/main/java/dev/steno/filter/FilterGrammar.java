@@ -62,7 +62,7 @@ public final class FilterGrammar {
         return switch (field) {
             case STATE -> Stream.of(FlowState.values()).map(FlowState::label).toList();
             case KIND -> List.of("http", "tcp");
-            case SCHEME -> List.of("http", "https");
+            case SCHEME -> List.of("http", "https", "tcp", "tls");
             case STEP -> Stream.of(FlowError.Step.values()).map(Texts::lower).toList();
             case REPLAY -> List.of("request", "response");
             default -> List.of();

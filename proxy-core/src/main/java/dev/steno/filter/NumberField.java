@@ -80,6 +80,7 @@ public enum NumberField {
         return !ended
                 || flow.webSocket() != null
                 || flow.request().headers().contains("Upgrade")
+                || flow.request().headers().contains(":protocol")
                 || flow.request().method().equals("CONNECT");
     }
 

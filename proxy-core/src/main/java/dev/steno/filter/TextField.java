@@ -30,8 +30,8 @@ public enum TextField {
             "scheme",
             Mode.PLAIN,
             false,
-            "http or https",
-            http(flow -> List.of(flow.request().scheme()))),
+            "http or https; what a raw stream looked like: tcp, tls or a protocol's name",
+            Texts::scheme),
     PATH(
             null,
             "path",

@@ -36,6 +36,11 @@ final class Texts {
                         : target(flow).toString());
     }
 
+    /** The scheme of a URL, or the protocol of a raw stream. */
+    static List<String> scheme(Flow flow) {
+        return List.of(flow instanceof HttpFlow http ? http.request().scheme() : ((TcpFlow) flow).protocol());
+    }
+
     static List<String> host(Flow flow) {
         return List.of(target(flow).host());
     }

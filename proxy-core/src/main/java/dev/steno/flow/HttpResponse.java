@@ -27,6 +27,10 @@ public record HttpResponse(
         return new HttpResponse(version, status, reason, next, trailers, body, started, ended);
     }
 
+    public HttpResponse withStatus(int next, String phrase) {
+        return new HttpResponse(version, next, phrase, headers, trailers, body, started, ended);
+    }
+
     public HttpResponse withBody(Body next) {
         return new HttpResponse(version, status, reason, headers, trailers, next, started, ended);
     }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * handshake that failed.
  *
  * @param target the server that the client asked for
- * @param protocol what the stream looked like, in the field's terms: {@code tcp}, {@code tls}, or the token of an Upgrade
+ * @param protocol what the stream looked like, in the field's terms: {@code tcp}, {@code tls} where TLS was not taken apart or
+ *     failed, the protocol that both ends agreed upon by ALPN, or the token of an Upgrade
  * @param sentByClient bytes that the client sent
  * @param sentByServer bytes that the server sent
  * @param messages how many {@link Message} rows stand beside this flow

@@ -36,8 +36,13 @@ final class Alpn {
         return chosen != null && !chosen.isEmpty() && !HTTP.contains(chosen);
     }
 
+    /** All that can be offered of what a client offers, for connections whose bytes pass as they are. */
+    static List<String> names(List<String> asked) {
+        return asked.stream().filter(Alpn::isName).toList();
+    }
+
     /**
-     * What to offer the server.
+     * What to offer the server of a connection that is read where it carries HTTP.
      *
      * @param asked what the client offers
      * @param http2 whether HTTP/2 can be spoken with the client

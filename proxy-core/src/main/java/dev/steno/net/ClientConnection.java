@@ -116,7 +116,8 @@ final class ClientConnection {
                         + " see docs/modes.md for the rule that does");
                 channel.close();
             });
-        } else if (mode instanceof ProxyMode.Reverse reverse && reverse.scheme() == ProxyMode.Scheme.TCP) {
+        } else if (mode instanceof ProxyMode.Reverse reverse
+                && !reverse.scheme().isHttp()) {
             speakRaw();
         } else {
             channel.pipeline().addLast("sniffer", new ProtocolSniffer(this));
@@ -130,9 +131,7 @@ final class ClientConnection {
 
     /** Whether the listener itself speaks HTTP/2: not where it asks for credentials, which are read in HTTP/1 only. */
     boolean listensToHttp2() {
-        return mode instanceof ProxyMode.Reverse reverse
-                ? reverse.scheme().isHttp()
-                : !proxy.settings().auth().isRequired();
+        return mode instanceof ProxyMode.Reverse || !proxy.settings().auth().isRequired();
     }
 
     /** Where a reverse listener leads; null for other modes. */
@@ -175,6 +174,9 @@ final class ClientConnection {
         Http2ClientSide side = new Http2ClientSide(this, servers, origin);
         channel.config().setAutoRead(true);
         channel.pipeline()
+                .addLast(
+                        HeaderBlockTimer.NAME,
+                        new HeaderBlockTimer(proxy.settings().headerTimeout()))
                 .addLast("http2", Http2Codec.towardsClient())
                 .addLast("streams", side.streams())
                 .addLast("client", side);
@@ -183,8 +185,13 @@ final class ClientConnection {
     /** A CONNECT was read on a stream of this connection: the stream becomes a tunnel. */
     void openTunnel(Channel stream, Endpoint target) {
         stream.pipeline().addLast(Http2TunnelFrames.NAME, new Http2TunnelFrames());
-        new ClientConnection(proxy, stream, mode, peer).openTunnel(target, Http2TunnelFrames.established());
+        ofStream(stream).openTunnel(target, Http2TunnelFrames.established());
         stream.pipeline().remove("client");
+    }
+
+    /** A stream of this connection that stands for a connection of its own. */
+    ClientConnection ofStream(Channel stream) {
+        return new ClientConnection(proxy, stream, mode, peer);
     }
 
     /** From here on what the client says is for the server of a reverse listener, whatever it is. */
@@ -214,8 +221,13 @@ final class ClientConnection {
 
     /** A CONNECT was read: the connection becomes a tunnel. Bytes that came early are handed to it. */
     void openTunnel(Endpoint target) {
-        ChannelPipeline pipeline = channel.pipeline();
         openTunnel(target, ESTABLISHED.duplicate());
+        leaveHttp1();
+    }
+
+    /** From here on no HTTP/1 is spoken; bytes that the parser has read beyond it go to the handlers that were added last. */
+    void leaveHttp1() {
+        ChannelPipeline pipeline = channel.pipeline();
         pipeline.remove("client");
         if (pipeline.get("auth") != null) {
             pipeline.remove("auth");
@@ -229,9 +241,7 @@ final class ClientConnection {
     }
 
     /** The server agreed to speak something else: the connections become a WebSocket, or a raw stream. */
-    void relay(ServerSide server, HttpExchange upgraded) {
-        ChannelPipeline own = channel.pipeline();
-        ChannelPipeline theirs = server.channel().pipeline();
+    void relay(ClientWire own, ServerSide server, HttpExchange upgraded) {
         RawRelay relay;
         if (upgraded.isWebSocket()) {
             relay = RawRelay.join(this, server.channel(), upgraded::webSocket);
@@ -243,13 +253,8 @@ final class ClientConnection {
             relay = RawRelay.join(this, server.channel(), server.peer(), target, token, upgrade.id(), true);
         }
         // in this order: what the parsers have read beyond the upgrade goes to the relay
-        own.remove("client");
-        if (own.get("auth") != null) {
-            own.remove("auth");
-        }
-        own.remove("http");
-        theirs.remove("server");
-        theirs.remove("http");
+        own.handOver();
+        server.handOver();
         relay.begin();
     }
 

@@ -4,6 +4,7 @@ import dev.steno.exchange.HttpExchange;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,6 +19,8 @@ abstract class ClientStream extends ClientWire {
     private @Nullable StreamReading reads;
     private boolean requestRead;
     private boolean requestHasBody;
+    private boolean webSocket;
+    private @Nullable Headers trailersHeld;
     private boolean over;
     private boolean malformed;
     private long announced = -1;
@@ -46,6 +49,16 @@ abstract class ClientStream extends ClientWire {
      */
     abstract void reset(boolean forMalformed);
 
+    /** Whether a stream of this version may become a WebSocket. */
+    boolean mayBecomeWebSocket() {
+        return false;
+    }
+
+    /** The stream went on as a WebSocket; what comes and goes are its bytes. */
+    void relay(ServerSide served, HttpExchange upgraded) {
+        throw new IllegalStateException("no stream of this version becomes a WebSocket");
+    }
+
     /** The response was written whole, and the rest of the request is not wanted; the client is told once it has the former. */
     abstract void stopRequest();
 
@@ -66,13 +79,30 @@ abstract class ClientStream extends ClientWire {
             exchange.requestBroken(read.refusal().error(), read.refusal().status());
         } else if (read.connect() != null) {
             malformed("a CONNECT that ends its stream at once");
+        } else if (read.webSocket() && !mayBecomeWebSocket()) { // nor did anybody say so (RFC 9220, 3)
+            String why = "a WebSocket is not carried over " + read.request().version();
+            exchange.requestBroken(error(why), 501);
+        } else if (read.webSocket() && !hasBody) {
+            malformed("a WebSocket that ends at once");
         } else {
             try {
                 announced = Http2FieldRules.contentLength(read.request().headers());
-                exchange.begin();
+                begin(read.webSocket());
             } catch (Http2FieldRules.Malformed e) {
                 malformed(e.getMessage());
             }
+        }
+    }
+
+    private void begin(boolean asWebSocket) {
+        webSocket = asWebSocket;
+        if (asWebSocket) {
+            requestHasBody = false;
+            exchange.offersWebSocket();
+        }
+        exchange.begin();
+        if (asWebSocket && exchange != null) {
+            exchange.requestEnd(null); // what follows belongs to the WebSocket, if there is to be one
         }
     }
 
@@ -146,7 +176,34 @@ abstract class ClientStream extends ClientWire {
 
     @Override
     public void upgraded() {
-        throw new IllegalStateException("no stream asks for an upgrade");
+        // a server of HTTP/1.1 agreed to a WebSocket, which the exchange knows
+    }
+
+    /** Whether what the client sends waits until it is known whether the stream becomes a WebSocket. */
+    final boolean isOpeningWebSocket() {
+        return webSocket && !over;
+    }
+
+    @Override
+    boolean offersWebSocket() {
+        return webSocket;
+    }
+
+    /** A client takes any 2xx for its WebSocket, so a response that is none must be another (RFC 8441, 5). */
+    @Override
+    public void sendResponseHead(HttpResponse head) {
+        boolean agreed = !webSocket || exchange.agreesToWebSocket();
+        super.sendResponseHead(agreed || head.status() / 100 != 2 ? head : head.withStatus(502, ""));
+    }
+
+    /** Whether the response to an offered WebSocket ends the stream is known once the exchange is done. */
+    @Override
+    public void sendResponseEnd(@Nullable Headers trailers) {
+        if (webSocket) {
+            trailersHeld = trailers;
+        } else {
+            super.sendResponseEnd(trailers);
+        }
     }
 
     @Override
@@ -163,12 +220,22 @@ abstract class ClientStream extends ClientWire {
 
     @Override
     public void exchangeDone() {
+        HttpExchange done = exchange;
+        ServerSide served = server;
         over = true;
         exchange = null;
-        if (server != null) {
-            server.flush();
-            server.release();
-            server = null;
+        server = null;
+        if (done.isWebSocket()) {
+            flushResponse();
+            goOn(served, done);
+            return;
+        }
+        if (webSocket) {
+            super.sendResponseEnd(trailersHeld);
+        }
+        if (served != null) {
+            served.flush();
+            served.release();
         }
         if (!requestRead) {
             stopRequest();
@@ -176,11 +243,22 @@ abstract class ClientStream extends ClientWire {
         }
     }
 
+    private void goOn(@Nullable ServerSide served, HttpExchange done) {
+        if (served != null) {
+            served.flush();
+            relay(served, done);
+            return;
+        }
+        broken(done);
+        reset(false);
+        updateReads();
+    }
+
     // ---- reading
 
     @Override
     boolean wantsInput(boolean admitted, boolean bodyTaken) {
-        return over || requestRead || (admitted && bodyTaken);
+        return over || !webSocket && (requestRead || (admitted && bodyTaken));
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.steno.net;
 
 import dev.steno.exchange.Chunk;
 import dev.steno.exchange.HttpExchange;
+import dev.steno.exchange.StreamWire;
+import dev.steno.exchange.WebSocketRelay;
 import dev.steno.exchange.Wire;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
@@ -83,12 +85,12 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     @Override
     public final void connect(Endpoint target, boolean tls, boolean fresh) {
         HttpExchange asking = exchange;
-        ServerSide kept = fresh ? null : servers.take(target, tls);
+        ServerSide kept = fresh ? null : servers.take(target, tls, offersWebSocket());
         if (kept != null) {
             ready(kept, asking);
             return;
         }
-        servers.open(target, tls, new Servers.Result() {
+        servers.open(target, tls, offersWebSocket(), new Servers.Result() {
             @Override
             public void ready(ServerSide connected) {
                 if (asking != exchange || asking.isClosed()) {
@@ -111,6 +113,11 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
         server = connected;
         connected.attach(this, asking);
         asking.upstreamReady(connected.peer());
+    }
+
+    /** Whether the request asks for a WebSocket in a way that not every connection carries: by an extended CONNECT. */
+    boolean offersWebSocket() {
+        return false;
     }
 
     /** Whether a body without Content-Length may follow the request's head. */
@@ -186,9 +193,21 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     }
 
     @Override
-    public final void sendResponseEnd(@Nullable Headers trailers) {
+    public void sendResponseEnd(@Nullable Headers trailers) {
         response().end(trailers);
         flushSoon();
+    }
+
+    /** Leaves the channel to the handlers after it, which get the bytes of the stream that it has become. */
+    void handOver() {
+        throw new IllegalStateException("it becomes nothing else");
+    }
+
+    /** A WebSocket whose server left while handlers looked at its agreement: recorded as one that broke before any message. */
+    static void broken(HttpExchange agreed) {
+        WebSocketRelay lost = agreed.webSocket(StreamWire.NOWHERE);
+        lost.open();
+        lost.close(null);
     }
 
     // ---- reading and flushing

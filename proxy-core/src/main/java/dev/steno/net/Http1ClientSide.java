@@ -59,8 +59,12 @@ final class Http1ClientSide extends ClientWire {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         super.handlerAdded(added);
+        // A head that is under way has a time of its own.
         idle = new IdleWatch(
-                added.channel(), client.proxy().settings().idleTimeout(), () -> exchange == null, added::close);
+                added.channel(),
+                client.proxy().settings().idleTimeout(),
+                () -> exchange == null && lateHead == null,
+                added::close);
     }
 
     // ---- what the client sends
@@ -251,9 +255,15 @@ final class Http1ClientSide extends ClientWire {
         exchange = null;
         server = null;
         idle.touch();
-        if (upgraded) {
-            served.detach();
-            client.relay(served, done);
+        if (upgraded && served != null) {
+            client.relay(this, served, done);
+            return;
+        }
+        if (upgraded) { // the server left while handlers looked at its 101
+            if (done.isWebSocket()) {
+                broken(done);
+            }
+            close();
             return;
         }
         boolean serverIsRead = served != null && served.isReading();
@@ -269,6 +279,11 @@ final class Http1ClientSide extends ClientWire {
         } else {
             takeNext();
         }
+    }
+
+    @Override
+    void handOver() {
+        client.leaveHttp1();
     }
 
     private void takeNext() {

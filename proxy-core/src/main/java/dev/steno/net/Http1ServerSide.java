@@ -48,6 +48,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private @Nullable ClientSide client;
     private @Nullable HttpExchange exchange;
     private @Nullable ClientSide readingFor;
+    private @Nullable WebSocketHandshake handshake;
     private boolean taken;
     private boolean used;
     private boolean reused;
@@ -83,6 +84,11 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     @Override
     public boolean leadsTo(Endpoint target, boolean overTls) {
         return tls == overTls && peer.address().equals(target) && channel.isActive() && !decoder.isAhead();
+    }
+
+    @Override
+    public boolean carriesWebSockets() {
+        return true;
     }
 
     @Override
@@ -133,6 +139,13 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     }
 
     @Override
+    public void handOver() {
+        detach();
+        channel.pipeline().remove(this);
+        channel.pipeline().remove(decoder); // what it has read beyond the response goes on
+    }
+
+    @Override
     public void release() {
         boolean untouched = exchange == null;
         detach();
@@ -152,6 +165,10 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         Headers headers = Http1Fields.towardsServer(head, tls);
         if (chunked) {
             headers = headers.with("Transfer-Encoding", "chunked");
+        }
+        handshake = headers.contains(":protocol") ? new WebSocketHandshake() : null;
+        if (handshake != null) {
+            headers = handshake.fields(headers);
         }
         decoder.expect(head.method());
         HttpRequest sent = head.withHeaders(headers);
@@ -267,8 +284,13 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
                         || HttpUtil.isTransferEncodingChunked(head)
                         || decoder.isBodiless(head));
         if (status == 101) {
-            if (HopByHop.upgradeToken(exchange.flow().request().headers()) == null) {
-                malformed("it changes the protocol unasked");
+            String wrong = handshake != null
+                    ? handshake.fault(response)
+                    : HopByHop.upgradeToken(exchange.flow().request().headers()) == null
+                            ? "it changes the protocol unasked"
+                            : null;
+            if (wrong != null) {
+                malformed(wrong);
                 return;
             }
             client.upgraded();

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private @Nullable TurnFlush flush;
     private @Nullable IdleWatch idle;
+    private @Nullable Http2KeepAlive keepAlive;
     private String whyEnded = "the client closed the connection";
     private boolean lastStreams;
 
@@ -63,6 +65,12 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
         context = added;
         flush = new TurnFlush(added);
         idle = new IdleWatch(added.channel(), client.proxy().settings().idleTimeout(), this::isIdle, this::finish);
+        Duration ping = client.proxy().settings().http2().ping();
+        keepAlive = new Http2KeepAlive(
+                added,
+                ping,
+                () -> !isIdle(),
+                () -> abandon("the client sent nothing for too long, nor" + " answered a PING (timed out)"));
     }
 
     ClientConnection client() {
@@ -85,6 +93,13 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     /** Something came from the client. */
     void touch() {
         idle.touch();
+        keepAlive.heard();
+    }
+
+    /** The client is gone, or might as well be. */
+    private void abandon(String why) {
+        whyEnded = why;
+        Http2KeepAlive.abandon(context.channel());
     }
 
     /** Why streams that are open end with the connection. */
@@ -105,6 +120,12 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
 
     /** A CONNECT: the stream's channel is a tunnel from here on. */
     void openTunnel(Http2ClientStream stream, Channel channel, Endpoint target) {
+        carries(stream, channel);
+        client.openTunnel(channel, target);
+    }
+
+    /** The stream's channel carries something else than an exchange from here on: a tunnel, or a WebSocket. */
+    void carries(Http2ClientStream stream, Channel channel) {
         streams.remove(stream);
         tunnels.add(channel);
         channel.closeFuture().addListener(ended -> {
@@ -112,7 +133,6 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
             touch();
             closeIfDone();
         });
-        client.openTunnel(channel, target);
     }
 
     private boolean isIdle() {
@@ -150,6 +170,12 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
         if (event == Draining.EVENT) {
             List.copyOf(tunnels).forEach(tunnel -> tunnel.pipeline().fireUserEventTriggered(event));
             finish();
+        } else if (event == HeaderBlockTimer.LATE) {
+            long limit = client.proxy().settings().headerTimeout().toMillis();
+            whyEnded = "the head of a request did not come whole within " + limit + " ms";
+            recordUnlessStreamsTell();
+            context.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM))
+                    .addListener(told -> Http2KeepAlive.abandon(context.channel()));
         } else if (event instanceof Http2Codec.HeadersTooLarge large) {
             streams.stream()
                     .filter(stream -> stream.id() == large.stream())
@@ -162,6 +188,7 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
         idle.stop();
+        keepAlive.stop();
         for (Http2ClientStream stream : List.copyOf(streams)) {
             stream.connectionEnded(whyEnded); // one that is not read would not hear of it
         }
@@ -179,7 +206,11 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
             return;
         }
         whyEnded = "the client broke the rules of HTTP/2: " + Failures.text(cause);
-        if (streams.isEmpty()) { // else the streams' flows tell
+        recordUnlessStreamsTell();
+    }
+
+    private void recordUnlessStreamsTell() {
+        if (streams.isEmpty()) {
             Endpoint target = origin != null ? origin.target() : client.peer().local();
             client.recordFailure(target, null, "h2", new FlowError(FlowError.Step.REQUEST, whyEnded, Times.now()));
         }
@@ -188,5 +219,6 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
         idle.stop();
+        keepAlive.stop();
     }
 }

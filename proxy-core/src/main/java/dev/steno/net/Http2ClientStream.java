@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import dev.steno.exchange.HttpExchange;
 import dev.steno.flow.FlowError;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -11,12 +12,14 @@ import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** One stream of HTTP/2 towards the client: one exchange. On the event loop of the client's connection. */
 final class Http2ClientStream extends ClientStream {
     private final Http2ClientSide connection;
     private @Nullable Http2ResponseWriter response;
+    private final ArrayDeque<Object> early = new ArrayDeque<>(0);
     private boolean headRead;
 
     Http2ClientStream(Http2ClientSide connection) {
@@ -42,6 +45,8 @@ final class Http2ClientStream extends ClientStream {
         connection.touch();
         if (isOver()) {
             ReferenceCountUtil.release(message);
+        } else if (isOpeningWebSocket()) {
+            early.add(message);
         } else if (message instanceof Http2HeadersFrame headers) {
             takeHeaders(headers);
         } else if (message instanceof Http2DataFrame data) {
@@ -102,6 +107,26 @@ final class Http2ClientStream extends ClientStream {
         context.writeAndFlush(new DefaultHttp2ResetFrame(code));
     }
 
+    @Override
+    boolean mayBecomeWebSocket() {
+        return true;
+    }
+
+    @Override
+    void relay(ServerSide served, HttpExchange upgraded) {
+        connection.carries(this, context.channel());
+        client.ofStream(context.channel()).relay(this, served, upgraded);
+    }
+
+    @Override
+    void handOver() {
+        context.pipeline().addAfter(context.name(), Http2TunnelFrames.NAME, new Http2TunnelFrames());
+        while (!early.isEmpty()) {
+            context.fireChannelRead(early.remove());
+        }
+        context.pipeline().remove(this);
+    }
+
     /** RFC 9113, 8.1. */
     @Override
     void stopRequest() {
@@ -124,6 +149,12 @@ final class Http2ClientStream extends ClientStream {
     public void channelInactive(ChannelHandlerContext ignored) {
         ended(connection.whyEnded());
         connection.closed(this);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ignored) {
+        early.forEach(ReferenceCountUtil::release);
+        early.clear();
     }
 
     @Override

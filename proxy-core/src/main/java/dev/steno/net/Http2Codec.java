@@ -92,7 +92,9 @@ final class Http2Codec extends Http2FrameCodec {
             Http2Settings settings = Http2Settings.defaultSettings().maxHeaderListSize(ProxySettings.MAX_HEADERS);
             initialSettings(
                     clients
-                            ? settings.maxConcurrentStreams(MOST_STREAMS).initialWindowSize(WINDOW)
+                            ? settings.maxConcurrentStreams(MOST_STREAMS)
+                                    .initialWindowSize(WINDOW)
+                                    .connectProtocolEnabled(true)
                             : settings.pushEnabled(false).initialWindowSize(SERVER_WINDOW));
             decoderEnforceMaxConsecutiveEmptyDataFrames(MOST_EMPTY_DATA);
             decoderEnforceMaxRstFramesPerWindow(MOST_RESETS, SECONDS);

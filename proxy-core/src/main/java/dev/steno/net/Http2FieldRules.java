@@ -20,7 +20,7 @@ final class Http2FieldRules {
         }
     }
 
-    /** Checks a request's header section but for the authority. */
+    /** Checks a request's header section but for the authority; an extended CONNECT (RFC 8441, 4) is one that has a protocol. */
     static void checkRequest(Headers headers) throws Malformed {
         checkFields(headers, Section.REQUEST);
         String method = once(headers, ":method");
@@ -29,7 +29,11 @@ final class Http2FieldRules {
         }
         String path = once(headers, ":path");
         String scheme = once(headers, ":scheme");
-        if (method.equals("CONNECT")) {
+        String protocol = once(headers, ":protocol");
+        if (protocol != null && !method.equals("CONNECT")) {
+            throw new Malformed("the pseudo-header field :protocol belongs to a CONNECT");
+        }
+        if (method.equals("CONNECT") && protocol == null) {
             if (path != null || scheme != null) {
                 throw new Malformed("a CONNECT has neither a scheme nor a path");
             }
@@ -166,7 +170,7 @@ final class Http2FieldRules {
 
     private static boolean isRequestPseudo(String name) {
         return switch (name) {
-            case ":method", ":scheme", ":authority", ":path" -> true;
+            case ":method", ":scheme", ":authority", ":path", ":protocol" -> true;
             default -> false;
         };
     }

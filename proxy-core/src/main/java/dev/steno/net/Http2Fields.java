@@ -21,6 +21,9 @@ final class Http2Fields extends DefaultHttp2Headers {
     private static final List<String> ORDER = List.of(":method", ":authority", ":scheme", ":path");
     private static final List<String> NONE = List.of();
 
+    /** Five, with a value each. */
+    private static final int MOST_PSEUDO = 10;
+
     private boolean regular;
     private boolean misplaced;
 
@@ -90,13 +93,17 @@ final class Http2Fields extends DefaultHttp2Headers {
 
     /**
      * A request's head as HTTP/2 sends it (RFC 9113, 8.3.1): its pseudo-header fields in the order in which the client sent
-     * them, if it did, and that of browsers else; the Host of HTTP/1 is the authority.
+     * them, if it did, and that of browsers else; the Host of HTTP/1 is the authority. One that has a protocol is an extended
+     * CONNECT (RFC 8441, 4), without the key that HTTP/1 needs.
      */
     static Http2Headers request(HttpRequest head) {
         Headers headers = head.headers();
         boolean sentSo = headers.contains(":method");
+        if (headers.contains(":protocol")) {
+            headers = headers.without(name -> name.equals("sec-websocket-key"));
+        }
         AsciiString[] regular = towardsHttp2(sentSo ? headers : headers.without(name -> name.equalsIgnoreCase("Host")));
-        AsciiString[] all = new AsciiString[8 + regular.length];
+        AsciiString[] all = new AsciiString[MOST_PSEUDO + regular.length];
         int count = 0;
         for (int i = 0; sentSo && i < headers.size() && isPseudo(headers.name(i)); i++) {
             count = pseudo(all, count, headers.name(i), head);
@@ -111,13 +118,14 @@ final class Http2Fields extends DefaultHttp2Headers {
 
     private static int pseudo(AsciiString[] out, int at, String name, HttpRequest head) {
         String value = switch (name) {
-            case ":method" -> head.method();
+            case ":method" -> head.headers().contains(":protocol") ? "CONNECT" : head.method();
+            case ":protocol" -> head.headers().get(name);
             case ":scheme" -> head.scheme();
             case ":path" -> head.path().isEmpty() || head.path().charAt(0) == '?' ? "/" + head.path() : head.path();
             case ":authority" -> Http1Fields.host(head, head.scheme().equals("https"));
             default -> null;
         };
-        if (value == null || at == 8) {
+        if (value == null || at == MOST_PSEUDO) {
             return at;
         }
         out[at] = new AsciiString(name);

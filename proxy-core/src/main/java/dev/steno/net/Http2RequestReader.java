@@ -6,6 +6,7 @@ import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.Times;
+import dev.steno.text.Printable;
 import io.netty.handler.codec.http2.Http2Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -35,16 +36,21 @@ final class Http2RequestReader {
     }
 
     /**
-     * One of four: a request to carry, a CONNECT to a target, a request to record and answer with why, or one to record and
+     * One of five: a request to carry, one that opens a WebSocket, a CONNECT to a target, a request to record and answer with why, or one to record and
      * end with a stream error.
      *
      * @param request the request, also when it is refused
      * @param connect the CONNECT's target; null for any other request
+     * @param webSocket whether it is an extended CONNECT that asks for a WebSocket (RFC 8441)
      * @param refusal why the request is refused; null where it is not
      * @param malformed whether the refusal is a stream error of type PROTOCOL_ERROR, not an answer
      */
     record Read(
-            HttpRequest request, @Nullable Endpoint connect, Failures.@Nullable Failure refusal, boolean malformed) {}
+            HttpRequest request,
+            @Nullable Endpoint connect,
+            boolean webSocket,
+            Failures.@Nullable Failure refusal,
+            boolean malformed) {}
 
     Read read(Http2Headers fields) {
         return read(Http2Fields.headers(fields), fields instanceof Http2Fields read && read.isMisplaced());
@@ -61,12 +67,13 @@ final class Http2RequestReader {
             Http2FieldRules.checkRequest(headers);
             String method = String.valueOf(headers.get(":method"));
             String authority = Http2FieldRules.authority(headers);
-            if (method.equals("CONNECT")) {
+            String protocol = headers.get(":protocol");
+            if (method.equals("CONNECT") && protocol == null) {
                 if (tunnel != null) {
                     throw new RequestHead.Refused("a CONNECT within a tunnel is not carried");
                 }
                 Endpoint target = RequestHead.connectTarget(authority);
-                return new Read(request(headers, "http", target, recorded, started), target, null, false);
+                return new Read(request(headers, "http", target, recorded, started), target, false, null, false);
             }
             String scheme = String.valueOf(headers.get(":scheme"));
             if (!scheme.equals("http") && !scheme.equals("https")) {
@@ -81,11 +88,18 @@ final class Http2RequestReader {
                     : tunnel.rewrite() == null
                             ? request(headers, tunnel.scheme(), tunnel.target(), recorded, started)
                             : rewritten(headers, recorded, started);
-            return new Read(request, null, null, false);
+            if (protocol != null && !protocol.equalsIgnoreCase("websocket")) {
+                String why = "the request asks for " + Printable.line(protocol) + "; only websocket is carried so";
+                return new Read(request, null, false, Failures.of(FlowError.Step.REQUEST, 501, why), false);
+            }
+            if (protocol != null && headers.contains("content-length")) {
+                throw new Http2FieldRules.Malformed("a WebSocket has no Content-Length");
+            }
+            return new Read(request, null, protocol != null, null, false);
         } catch (Http2FieldRules.Malformed e) {
-            return new Read(unreadable(headers, recorded, started), null, refusal(e), true);
+            return new Read(unreadable(headers, recorded, started), null, false, refusal(e), true);
         } catch (RequestHead.Refused e) {
-            return new Read(unreadable(headers, recorded, started), null, refusal(e), false);
+            return new Read(unreadable(headers, recorded, started), null, false, refusal(e), false);
         }
     }
 
@@ -129,7 +143,8 @@ final class Http2RequestReader {
     }
 
     private HttpRequest request(Headers headers, String scheme, Endpoint target, Headers recorded, long started) {
-        String method = headers.get(":method");
+        // a WebSocket is asked for with a GET (RFC 6455, 4.1), also where HTTP/2 calls it a CONNECT (RFC 8441, 5)
+        String method = headers.contains(":protocol") ? "GET" : headers.get(":method");
         String path = headers.get(":path");
         return new HttpRequest(
                 method == null ? "?" : method,

@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import dev.steno.flow.Headers;
 import dev.steno.flow.HttpResponse;
 import io.netty.channel.ChannelHandlerContext;
 
@@ -18,6 +19,12 @@ final class Http2ResponseWriter extends Http2MessageWriter implements ResponseWr
 
     @Override
     public void head(HttpResponse response) {
-        head(Http2Fields.response(response));
+        head(Http2Fields.response(response.status() == 101 ? agreement(response) : response));
+    }
+
+    /** What a server of HTTP/1.1 said to a WebSocket, as HTTP/2 says it (RFC 8441, 5). */
+    private static HttpResponse agreement(HttpResponse response) {
+        Headers fields = response.headers().without(name -> name.equalsIgnoreCase("Sec-WebSocket-Accept"));
+        return response.withHeaders(fields).withStatus(200, "");
     }
 }

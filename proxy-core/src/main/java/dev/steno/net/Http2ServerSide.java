@@ -8,7 +8,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
@@ -46,14 +45,14 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable TurnFlush flush;
-    private @Nullable IdleWatch idle;
+    private @Nullable Http2KeepAlive keepAlive;
     private @Nullable Consumer<Greeting> greeted;
     private String whyEnded = "closed the connection";
     private int most = Http2Codec.MOST_STREAMS;
+    private boolean webSockets;
     private boolean used;
     private boolean roomy = true;
     private boolean lastStreams;
-    private boolean pinged;
     private boolean spokeOther;
 
     /** How a server began to speak. */
@@ -66,12 +65,12 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         CLOSED
     }
 
-    Http2ServerSide(Upstream upstream, boolean tls, Servers servers, Duration idleTimeout) {
+    Http2ServerSide(Upstream upstream, boolean tls, Servers servers, Duration silence) {
         this.channel = upstream.channel();
         this.peer = upstream.peer();
         this.tls = tls;
         this.servers = servers;
-        this.silence = idleTimeout.dividedBy(2);
+        this.silence = silence;
         this.bootstrap =
                 new Http2StreamChannelBootstrap(channel).option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING);
     }
@@ -79,11 +78,12 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     /**
      * Begins to speak HTTP/2.
      *
+     * @param silence after how much of it the server is asked whether it is there
      * @param greets told once, when the server's first SETTINGS came or the connection ended without them
      */
     static Http2ServerSide begin(
-            Upstream upstream, boolean tls, Servers servers, Duration idleTimeout, Consumer<Greeting> greets) {
-        Http2ServerSide side = new Http2ServerSide(upstream, tls, servers, idleTimeout);
+            Upstream upstream, boolean tls, Servers servers, Duration silence, Consumer<Greeting> greets) {
+        Http2ServerSide side = new Http2ServerSide(upstream, tls, servers, silence);
         side.greeted = greets;
         upstream.claim()
                 .addLast("http2", Http2Codec.towardsServer())
@@ -96,20 +96,9 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
         flush = new TurnFlush(added);
-        watch();
-    }
-
-    /** A server that is silent is asked whether it is still there (RFC 9113, 6.7); one that answers may take its time. */
-    private void watch() {
-        idle = new IdleWatch(channel, silence, () -> !streams.isEmpty(), () -> {
-            if (pinged) {
-                fail(504, "sent nothing for too long, nor answered a PING (timed out)");
-                channel.close();
-            } else {
-                pinged = true;
-                context.writeAndFlush(new DefaultHttp2PingFrame(peer.connection()));
-                watch();
-            }
+        keepAlive = new Http2KeepAlive(added, silence, () -> !streams.isEmpty(), () -> {
+            fail(504, "sent nothing for too long, nor answered a PING (timed out)");
+            Http2KeepAlive.abandon(channel);
         });
     }
 
@@ -124,8 +113,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     /** Something came from the server. */
     void touch() {
-        idle.touch();
-        pinged = false;
+        keepAlive.heard();
     }
 
     /** An exchange goes out. Whether others did before. */
@@ -146,6 +134,11 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     @Override
     public boolean leadsTo(Endpoint target, boolean overTls) {
         return tls == overTls && peer.address().equals(target) && channel.isActive();
+    }
+
+    @Override
+    public boolean carriesWebSockets() {
+        return webSockets;
     }
 
     @Override
@@ -199,6 +192,8 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         if (message instanceof Http2SettingsFrame settings) {
             Long limit = settings.settings().maxConcurrentStreams();
             most = limit == null ? most : (int) Math.min(limit, Http2Codec.MOST_STREAMS);
+            webSockets |=
+                    Boolean.TRUE.equals(settings.settings().connectProtocolEnabled()); // never taken back: RFC 8441, 3
             updateRoom();
             greet(Greeting.SETTINGS);
         } else if (message instanceof Http2GoAwayFrame goAway) {
@@ -248,7 +243,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
-        idle.stop();
+        keepAlive.stop();
         lastStreams = true;
         updateRoom();
         greet(spokeOther ? Greeting.OTHER : Greeting.CLOSED);
@@ -276,6 +271,6 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
-        idle.stop();
+        keepAlive.stop();
     }
 }

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
 
     private final Http2ServerSide connection;
     private @Nullable ChannelHandlerContext context;
+    private final ArrayDeque<Object> early = new ArrayDeque<>(0);
     private @Nullable Http2MessageWriter request;
     private @Nullable StreamReading reads;
     private @Nullable ClientSide client;
@@ -44,6 +46,8 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
     private boolean responseBegun;
     private boolean responseEnded;
     private boolean bodiless;
+    private boolean webSocket;
+    private boolean agreed;
     private int interims;
     private long announced = -1;
     private long received;
@@ -65,6 +69,11 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
     }
 
     @Override
+    public boolean carriesWebSockets() {
+        return connection.carriesWebSockets();
+    }
+
+    @Override
     public Channel channel() {
         return context.channel();
     }
@@ -82,11 +91,28 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
         exchange = null;
     }
 
+    /** A WebSocket was agreed upon, so the frames hold bytes from here on; those that came early are handed on first. */
+    @Override
+    public void handOver() {
+        detach();
+        channel().closeFuture().addListener(closed -> connection.closed(this));
+        channel().pipeline().addAfter(context.name(), Http2TunnelFrames.NAME, new Http2TunnelFrames());
+        while (!early.isEmpty()) {
+            context.fireChannelRead(early.remove());
+        }
+        channel().pipeline().remove(this);
+    }
+
+    private void discardEarly() {
+        early.forEach(ReferenceCountUtil::release);
+        early.clear();
+    }
+
     /** The stream of a whole exchange ends by itself, once what is left of the request is on the wire. */
     @Override
     public void release() {
         detach();
-        if (!requestSent || !responseEnded) {
+        if (webSocket || !requestSent || !responseEnded) {
             close();
         }
     }
@@ -96,6 +122,7 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
     @Override
     public void sendHead(HttpRequest head, boolean body) {
         bodiless = head.method().equals("HEAD");
+        webSocket = head.headers().contains(":protocol");
         headHeld = true;
         request.head(Http2Fields.request(head));
     }
@@ -109,8 +136,10 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
     @Override
     public void sendEnd(@Nullable Headers trailers) {
         requestSent = true;
-        request.end(trailers);
-        watchHead();
+        if (!webSocket) { // else the stream stays open
+            request.end(trailers);
+            watchHead();
+        }
     }
 
     @Override
@@ -165,6 +194,8 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
         }
         if (exchange == null) {
             ReferenceCountUtil.release(message); // nobody waits for it any more
+        } else if (agreed) {
+            early.add(message); // while handlers look at the response
         } else if (message instanceof Http2HeadersFrame headers) {
             takeHeaders(headers);
         } else if (message instanceof Http2DataFrame data) {
@@ -202,6 +233,10 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
             exchange.interim(response.ended(Body.NONE, null, response.started()));
             return;
         }
+        if (webSocket && response.status() / 100 == 2) {
+            takeAgreement(response, frame.isEndStream());
+            return;
+        }
         bodiless |= response.status() == 204 || response.status() == 304;
         long length = Http2FieldRules.contentLength(response.headers());
         announced = bodiless ? -1 : length;
@@ -212,6 +247,19 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
         exchange.responseHead(response);
         if (frame.isEndStream()) {
             takeEnd(null);
+        }
+    }
+
+    private void takeAgreement(HttpResponse response, boolean last) throws Http2FieldRules.Malformed {
+        if (last) {
+            throw new Http2FieldRules.Malformed("it agrees to a WebSocket and ends the stream");
+        }
+        responseBegun = true;
+        responseEnded = true;
+        agreed = true;
+        exchange.responseHead(response);
+        if (exchange != null) {
+            exchange.responseEnd(null);
         }
     }
 
@@ -297,6 +345,7 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
     public void channelInactive(ChannelHandlerContext ignored) {
         failed(502, peer().address() + " " + connection.whyEnded(), false);
         request.discard();
+        discardEarly();
         connection.closed(this);
     }
 
@@ -338,6 +387,7 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
     @Override
     public void close() {
         request.discard();
+        discardEarly();
         context.close();
         connection.flushSoon();
     }

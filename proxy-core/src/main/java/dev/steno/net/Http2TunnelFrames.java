@@ -9,18 +9,25 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Makes a stream that a CONNECT opened (RFC 9113, 8.5) look like a connection: bytes in DATA frames, an end of the stream as
- * the end of what the client sends. Stands first in the stream's pipeline.
+ * Makes a stream that a CONNECT opened, for a tunnel (RFC 9113, 8.5) or a WebSocket (RFC 8441, 5), look like a connection: bytes
+ * in DATA frames, an end of the stream as the end of what the peer sends, a reset as a broken connection. Stands first in the
+ * stream's pipeline, on its event loop.
  */
 final class Http2TunnelFrames extends ChannelDuplexHandler {
     static final String NAME = "frames";
 
+    /** How long a peer may take to end its side of a stream before it is reset. */
+    private static final long SECONDS = 2;
+
+    private boolean ended;
     private boolean closing;
 
     /** What says that the tunnel stands. */
@@ -48,8 +55,9 @@ final class Http2TunnelFrames extends ChannelDuplexHandler {
         }
     }
 
-    private static void ended(ChannelHandlerContext context, boolean last) {
+    private void ended(ChannelHandlerContext context, boolean last) {
         if (last) {
+            ended = true;
             context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         }
     }
@@ -71,11 +79,20 @@ final class Http2TunnelFrames extends ChannelDuplexHandler {
         if (event instanceof Http2ResetFrame) {
             closing = true;
             context.executor().execute(() -> context.channel().close());
+        } else if (event instanceof Http2GoAwayFrame goAway) {
+            goAway.release();
+            context.close(); // the server never looked at the stream
         } else {
             context.fireUserEventTriggered(event);
         }
     }
 
+    /** The other side broke: the stream is closed by a reset, so that its peer does not take it for an end in order. */
+    void breakOff() {
+        closing = true;
+    }
+
+    /** The peer ends its side likewise, which closes the stream; one that does not in time is reset. */
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
         if (closing || !context.channel().isActive()) {
@@ -83,7 +100,13 @@ final class Http2TunnelFrames extends ChannelDuplexHandler {
             return;
         }
         closing = true;
-        context.writeAndFlush(new DefaultHttp2DataFrame(true));
-        context.close(promise);
+        context.writeAndFlush(new DefaultHttp2DataFrame(true)).addListener(sent -> {
+            if (ended || !sent.isSuccess()) {
+                context.close(promise);
+            } else {
+                context.channel().config().setAutoRead(true);
+                context.executor().schedule(() -> context.close(promise), SECONDS, TimeUnit.SECONDS);
+            }
+        });
     }
 }

@@ -86,7 +86,8 @@ final class KeyLog implements AutoCloseable {
 
     /**
      * The native library's handle of a context. Netty keeps it to itself; the pointer that it gives away is OpenSSL's own, which
-     * the call-back cannot be set on.
+     * the call-back cannot be set on. Netty 4.2 has no cleaner way to all secrets: no option of a context sets the call-back, and its
+     * {@code SslMasterKeyHandler} knows the master secret of TLS 1.2 alone, of which TLS 1.3 has none.
      */
     private static long handle(SslContext context) throws ReflectiveOperationException {
         Field handle = ReferenceCountedOpenSslContext.class.getDeclaredField("ctx");

@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class ListenerTls {
     private final ClientConnection client;
     private final Tls hello;
+    private final List<String> protocols;
     private boolean over;
 
-    ListenerTls(ClientConnection client, Tls hello) {
+    /** @param protocols which of them is agreed to where the client offers it, the preferred one first */
+    ListenerTls(ClientConnection client, Tls hello, List<String> protocols) {
         this.client = client;
         this.hello = hello;
+        this.protocols = protocols;
     }
 
     /**
@@ -66,8 +69,7 @@ final class ListenerTls {
 
     private void show(Leaf leaf, Runnable secured) {
         Channel channel = client.channel();
-        SslHandler tls =
-                client.proxy().tls().towardsClient(channel.alloc(), leaf, TlsContexts.http(client.listensToHttp2()));
+        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, protocols);
         RefusalAlert alert = new RefusalAlert();
         channel.pipeline().addFirst(TlsLayers.OUTER, tls).addFirst("alert", alert);
         tls.handshakeFuture().addListener(future -> {

@@ -58,9 +58,6 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
             }
         } else if (first == TLS_HANDSHAKE && tls == null) {
             lookAtHello();
-        } else if (client.mode() instanceof ProxyMode.Reverse reverse
-                && !reverse.scheme().isHttp()) {
-            hand(client::speakRaw);
         } else if (first == Socks5Server.VERSION && !(client.mode() instanceof ProxyMode.Reverse)) {
             refuse("this listener speaks HTTP and the client SOCKS; for SOCKS5 start one with --mode socks5");
         } else {
@@ -99,7 +96,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         handshaking = true;
         client.channel().config().setAutoRead(false);
         client.speaksTls(hello);
-        tls = new ListenerTls(client, hello);
+        tls = new ListenerTls(client, hello, TlsContexts.http(client.listensToHttp2()));
         tls.begin(this::shakeHands, this::secured);
     }
 

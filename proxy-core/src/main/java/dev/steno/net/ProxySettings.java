@@ -21,6 +21,7 @@ import java.util.List;
  * @param keepHost whether reverse listeners leave the Host field as the client sent it
  * @param headerTimeout how long a client may take over a request's head, over the first message of TLS, or over the
  *     handshake of QUIC
+ * @param http2 how HTTP/2 is spoken with either side
  */
 public record ProxySettings(
         List<Listener> listeners,
@@ -31,7 +32,8 @@ public record ProxySettings(
         TlsSettings tls,
         ProxyAuth auth,
         boolean keepHost,
-        Duration headerTimeout) {
+        Duration headerTimeout,
+        Http2Terms http2) {
 
     /** The longest request line or status line in bytes. */
     public static final int MAX_LINE = 64 * 1024;
@@ -61,7 +63,8 @@ public record ProxySettings(
                 TlsSettings.DEFAULT,
                 ProxyAuth.NONE,
                 false,
-                HEADER_TIMEOUT);
+                HEADER_TIMEOUT,
+                Http2Terms.DEFAULT);
     }
 
     /** Where the first listener is. */
@@ -72,7 +75,16 @@ public record ProxySettings(
     /** These, with TLS spoken otherwise. */
     public ProxySettings with(TlsSettings spoken) {
         return new ProxySettings(
-                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, spoken, auth, keepHost, headerTimeout);
+                listeners,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                spoken,
+                auth,
+                keepHost,
+                headerTimeout,
+                http2);
     }
 
     /** Defaults for a listener at an endpoint. */
@@ -83,24 +95,48 @@ public record ProxySettings(
     /** The same with other listeners. */
     public ProxySettings withListeners(List<Listener> next) {
         return new ProxySettings(
-                next, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost, headerTimeout);
+                next, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost, headerTimeout, http2);
     }
 
     /** The same for other clients. */
     public ProxySettings withAuth(ProxyAuth next) {
         return new ProxySettings(
-                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, next, keepHost, headerTimeout);
+                listeners,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                tls,
+                next,
+                keepHost,
+                headerTimeout,
+                http2);
     }
 
     /** The same with the Host field as clients send it. */
     public ProxySettings keepingHost() {
         return new ProxySettings(
-                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, true, headerTimeout);
+                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, true, headerTimeout, http2);
     }
 
     /** The same with another time for heads. */
     public ProxySettings withHeaderTimeout(Duration next) {
         return new ProxySettings(
-                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost, next);
+                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost, next, http2);
+    }
+
+    /** The same with HTTP/2 spoken otherwise. */
+    public ProxySettings with(Http2Terms next) {
+        return new ProxySettings(
+                listeners,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                tls,
+                auth,
+                keepHost,
+                headerTimeout,
+                next);
     }
 }

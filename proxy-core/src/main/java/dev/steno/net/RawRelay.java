@@ -19,6 +19,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * On the event loop that both share.
  */
 final class RawRelay implements StreamWire {
+    /** How long the other side may take to answer a side that ended. */
+    private static final long PATIENCE_SECONDS = 10;
+
     private final Channel client;
     private final Channel server;
     private final AdmissionGate admission;
@@ -83,8 +87,9 @@ final class RawRelay implements StreamWire {
         for (Side side : new Side[] {fromClient, fromServer}) {
             if (!side.channel().isActive()) {
                 stream.ended(side.ofClient);
-                finish(null);
-            } else if (side.channel() instanceof SocketChannel socket && socket.isInputShutdown()) {
+                finish(null, true);
+            } else if (side.channel() instanceof SocketChannel socket && socket.isInputShutdown()
+                    || TlsLayers.ended(side.channel())) {
                 side.inputEnded();
             }
         }
@@ -128,14 +133,26 @@ final class RawRelay implements StreamWire {
         server.config().setAutoRead(admitted && !serverHeld && client.isWritable());
     }
 
-    /** Ends the stream; what was read before still goes out. */
-    private void finish(@Nullable FlowError error) {
+    /**
+     * Ends the stream; what was read before still goes out.
+     *
+     * @param broken whether a side ended otherwise than in order
+     */
+    private void finish(@Nullable FlowError error, boolean broken) {
         if (!finished) {
             finished = true;
             stream.close(error);
-            client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-            server.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            close(client, broken);
+            close(server, broken);
         }
+    }
+
+    private static void close(Channel channel, boolean broken) {
+        Http2TunnelFrames frames = channel.pipeline().get(Http2TunnelFrames.class);
+        if (broken && frames != null) {
+            frames.breakOff();
+        }
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     /** What one of the two connections brings. */
@@ -196,18 +213,23 @@ final class RawRelay implements StreamWire {
 
         private void passed() {
             through = true;
-            boolean tls = TlsLayers.on(client) || TlsLayers.on(server); // not every engine has a half-close
-            if (tls || opposite().through || !(opposite().channel() instanceof SocketChannel socket)) {
-                finish(null);
-            } else {
+            boolean tls = TlsLayers.on(client) || TlsLayers.on(server); // BoringSSL's engine has no half-close
+            if (opposite().through) {
+                finish(null, false);
+            } else if (!tls && opposite().channel() instanceof SocketChannel socket) {
                 socket.shutdownOutput();
+            } else if (stream.isClosing()) {
+                client.eventLoop().schedule(() -> finish(null, false), PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } else {
+                finish(null, false);
             }
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             stream.ended(ofClient);
-            finish(null);
+            boolean socket = channel() instanceof SocketChannel; // whose TLS may have ended it in order
+            finish(null, !ended && !socket);
         }
 
         @Override
@@ -215,8 +237,8 @@ final class RawRelay implements StreamWire {
             Unexpected.log(cause);
             stream.ended(ofClient);
             String who = ofClient ? "the client" : "the server";
-            finish(new FlowError(
-                    FlowError.Step.RELAY, who + " broke the connection: " + Failures.text(cause), Times.now()));
+            String sentence = who + " broke the connection: " + Failures.text(cause);
+            finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
         }
     }
 }

@@ -7,6 +7,9 @@ interface ServerConnection {
     /** Whether it stands and leads there. */
     boolean leadsTo(Endpoint target, boolean tls);
 
+    /** Whether WebSockets can be opened through it. */
+    boolean carriesWebSockets();
+
     /** The way of one more exchange. Only while there is room. */
     ServerSide open();
 

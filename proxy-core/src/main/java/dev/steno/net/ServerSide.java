@@ -22,6 +22,9 @@ interface ServerSide {
     /** From here on it serves an exchange, which is told what the server sends. Called once before {@link #release}. */
     void attach(ClientSide side, HttpExchange served);
 
+    /** Whether a request for a WebSocket may be sent by it. */
+    boolean carriesWebSockets();
+
     /** Sends a head with the fields it is given; {@code body} says whether a body without Content-Length may follow. */
     void sendHead(HttpRequest head, boolean body);
 
@@ -43,6 +46,9 @@ interface ServerSide {
 
     /** It serves nobody from here on. What becomes of the connection is up to the caller. */
     void detach();
+
+    /** Serves nobody and leaves the channel: the handlers after it get the bytes of the stream that it has become. */
+    void handOver();
 
     /** The exchange is over, or never was: keeps the connection for others if it may be, and closes it else. */
     void release();

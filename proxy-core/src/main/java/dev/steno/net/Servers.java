@@ -2,6 +2,7 @@ package dev.steno.net;
 
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,8 +29,13 @@ final class Servers {
     /** Who waits for a connection that is being made and may have room for all of them. */
     private final Map<Route, ArrayDeque<Result>> awaited = new HashMap<>();
 
+    private final Map<Route, ConnectionLimit> limits = new HashMap<>();
+
     /** Those that chose another protocol in the TLS handshake. */
     private final Set<Endpoint> withoutHttp2 = new HashSet<>();
+
+    /** Where WebSockets take a connection of HTTP/1.1, since the server did not announce that its HTTP/2 carries them. */
+    private final Set<Route> withoutWebSockets = new HashSet<>();
 
     private int mostIdle = MOST_IDLE;
     private Failures.@Nullable Failure firstFailure;
@@ -69,6 +75,8 @@ final class Servers {
     /** Takes over a connection that already stands. */
     void adopt(Upstream upstream, boolean tls) {
         Route route = new Route(upstream.peer().address(), tls);
+        limit(route).opening();
+        count(route, upstream);
         if (upstream.speaksHttp2() || mayBeHttp2(route) && !tls) {
             awaited.put(route, new ArrayDeque<>());
             greet(upstream, route);
@@ -82,12 +90,16 @@ final class Servers {
         firstFailure = failure;
     }
 
-    /** The way to a server by a connection that stands; null where there is none with room. */
+    /**
+     * The way to a server by a connection that stands; null where there is none with room.
+     *
+     * @param webSocket whether a WebSocket is to be opened
+     */
     @Nullable
-    ServerSide take(Endpoint target, boolean tls) {
+    ServerSide take(Endpoint target, boolean tls, boolean webSocket) {
         for (Iterator<ServerConnection> i = roomy.descendingIterator(); i.hasNext(); ) {
             ServerConnection connection = i.next();
-            if (connection.leadsTo(target, tls)) {
+            if (connection.leadsTo(target, tls) && (!webSocket || connection.carriesWebSockets())) {
                 ServerSide side = connection.open();
                 if (!connection.hasRoom()) {
                     i.remove();
@@ -98,8 +110,11 @@ final class Servers {
         return null;
     }
 
-    /** Connects anew, or waits for a connection that is being made and may have room for many. */
-    void open(Endpoint target, boolean tls, Result result) {
+    /**
+     * Connects anew, or waits for a connection that is being made and may have room for many, or for a free one where there are
+     * as many as there should be.
+     */
+    void open(Endpoint target, boolean tls, boolean webSocket, Result result) {
         if (firstFailure != null) {
             Failures.Failure failure = firstFailure;
             firstFailure = null;
@@ -107,13 +122,88 @@ final class Servers {
             return;
         }
         Route route = new Route(target, tls);
-        if (!mayBeHttp2(route)) {
+        Result asking = webSocket ? orInHttp1(route, result) : result;
+        if (webSocket && withoutWebSockets.contains(route)) {
             connect(route, result);
-        } else if (awaited.containsKey(route)) {
-            awaited.get(route).add(result);
+        } else if (mayBeHttp2(route) && awaited.containsKey(route)) {
+            awaited.get(route).add(asking);
+        } else if (limit(route).isReached()) {
+            await(route, asking);
         } else {
-            awaited.put(route, new ArrayDeque<>(List.of(result)));
+            begin(route, asking);
+        }
+    }
+
+    private void begin(Route route, Result asking) {
+        if (!mayBeHttp2(route)) {
+            connect(route, asking);
+        } else if (awaited.containsKey(route)) {
+            awaited.get(route).add(asking);
+        } else {
+            awaited.put(route, new ArrayDeque<>(List.of(asking)));
             connect(route, null);
+        }
+    }
+
+    /** A server that does not carry WebSockets in HTTP/2 is asked for one in HTTP/1.1 (RFC 8441, 3). */
+    private Result orInHttp1(Route route, Result result) {
+        return new Result() {
+            @Override
+            public void ready(ServerSide server) {
+                if (server.carriesWebSockets()) {
+                    result.ready(server);
+                } else {
+                    server.release();
+                    connect(route, result);
+                }
+            }
+
+            @Override
+            public void failed(Failures.Failure failure) {
+                result.failed(failure);
+            }
+        };
+    }
+
+    private void await(Route route, Result asking) {
+        limit(route).await(asking, late -> begin(route, late));
+    }
+
+    /** A connection may be free: those who wait take it in their turn. Later, since whoever gave it is in the midst of something. */
+    private void serveSoon(Route route) {
+        client.loop().execute(() -> serve(route));
+    }
+
+    private void serve(Route route) {
+        ConnectionLimit limit = limits.get(route);
+        while (limit != null && limit.isAwaited()) {
+            ServerSide side = take(route.target(), route.tls(), false);
+            if (side != null) {
+                limit.next().ready(side);
+            } else if (!limit.isReached()) {
+                begin(route, limit.next());
+            } else {
+                return;
+            }
+        }
+    }
+
+    private ConnectionLimit limit(Route route) {
+        return limits.computeIfAbsent(route, any -> new ConnectionLimit(client.loop()));
+    }
+
+    /** A connection that was made counts until its end. */
+    private void count(Route route, Upstream upstream) {
+        upstream.channel().closeFuture().addListener(end -> ended(route));
+    }
+
+    private void ended(Route route) {
+        ConnectionLimit limit = limit(route);
+        limit.ended();
+        if (limit.isUnused()) {
+            limits.remove(route);
+        } else if (limit.isAwaited()) {
+            serveSoon(route);
         }
     }
 
@@ -126,9 +216,11 @@ final class Servers {
 
     /** @param asking who gets the connection; null for those that wait for one of HTTP/2 */
     private void connect(Route route, @Nullable Result asking) {
+        limit(route).opening();
         UpstreamConnector.Result connected = new UpstreamConnector.Result() {
             @Override
             public void connected(Upstream upstream) {
+                count(route, upstream);
                 if (closed) {
                     upstream.channel().close();
                 } else if (asking != null) {
@@ -145,6 +237,7 @@ final class Servers {
 
             @Override
             public void failed(Failures.Failure failure) {
+                ended(route);
                 if (asking != null) {
                     asking.failed(failure);
                 } else {
@@ -179,12 +272,15 @@ final class Servers {
             return;
         }
         roomy.add(connection);
+        if (!connection.carriesWebSockets()) {
+            withoutWebSockets.add(route);
+        }
         for (Result one : waiting) {
-            ServerSide side = take(route.target(), route.tls());
+            ServerSide side = take(route.target(), route.tls(), false);
             if (side != null) {
                 one.ready(side);
             } else {
-                open(route.target(), route.tls(), one);
+                open(route.target(), route.tls(), false, one);
             }
         }
     }
@@ -195,7 +291,13 @@ final class Servers {
         if (upstream != null && !waiting.isEmpty()) {
             hand(http1(upstream, route.tls()), waiting.remove());
         }
-        waiting.forEach(one -> connect(route, one));
+        for (Result one : waiting) {
+            if (limit(route).isReached()) {
+                await(route, one);
+            } else {
+                connect(route, one);
+            }
+        }
     }
 
     /**
@@ -237,10 +339,16 @@ final class Servers {
     }
 
     private Http2ServerSide http2(Upstream upstream, boolean tls, Consumer<Http2ServerSide.Greeting> greeted) {
-        Http2ServerSide server = Http2ServerSide.begin(
-                upstream, tls, this, client.proxy().settings().idleTimeout(), greeted);
+        Http2ServerSide server = Http2ServerSide.begin(upstream, tls, this, silence(), greeted);
         upstream.channel().config().setAutoRead(true);
         return server;
+    }
+
+    /** After how much of it a server is asked: its answer too is to come within the time that it may be silent. */
+    private Duration silence() {
+        Duration ping = client.proxy().settings().http2().ping();
+        Duration half = client.proxy().settings().idleTimeout().dividedBy(2);
+        return ping.isZero() || ping.compareTo(half) > 0 ? half : ping;
     }
 
     private ServerConnection http1(Upstream upstream, boolean tls) {
@@ -259,9 +367,24 @@ final class Servers {
             return;
         }
         roomy.add(connection);
+        Route wanted = wanted(connection);
+        if (wanted != null) {
+            serveSoon(wanted);
+        }
         if (roomy.size() > mostIdle) {
             closeOldestIdle();
         }
+    }
+
+    /** Where this connection leads, if somebody waits for one that does. */
+    private @Nullable Route wanted(ServerConnection connection) {
+        for (Map.Entry<Route, ConnectionLimit> each : limits.entrySet()) {
+            Route route = each.getKey();
+            if (each.getValue().isAwaited() && connection.leadsTo(route.target(), route.tls())) {
+                return route;
+            }
+        }
+        return null;
     }
 
     private void closeOldestIdle() {
@@ -282,6 +405,7 @@ final class Servers {
 
     void close() {
         closed = true;
+        limits.values().forEach(ConnectionLimit::clear);
         while (!roomy.isEmpty()) {
             roomy.remove().close();
         }

@@ -83,7 +83,19 @@ final class TlsInterception {
     /** The client gets what the server chose, where only the two of them can speak it. */
     private List<String> protocols() {
         String foreign = foreignProtocol();
-        return foreign == null ? TlsContexts.http(client.mayBeHttp2()) : List.of(foreign);
+        return foreign == null ? TlsContexts.http(agreesToHttp2()) : List.of(foreign);
+    }
+
+    /**
+     * Whether the client gets HTTP/2 if it offers it: what the server chose is mirrored, so that a client knows what it is
+     * in front of. A client that takes nothing else, or whose server is not known, is agreed with all the same.
+     */
+    private boolean agreesToHttp2() {
+        boolean mirrors = server.failure() == null
+                && !server.speaksHttp2()
+                && hello.alpnOffers().contains("http/1.1")
+                && !client.proxy().settings().http2().always();
+        return client.mayBeHttp2() && !mirrors;
     }
 
     /** The name the client asks for, where it is one; some clients put a port into it. */
@@ -114,7 +126,7 @@ final class TlsInterception {
         Channel channel = client.channel();
         SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, protocols());
         RefusalAlert alert = new RefusalAlert();
-        TlsLayers.addInner(channel.pipeline(), "tls", tls);
+        TlsLayers.addInner(channel.pipeline(), TlsLayers.INNER, tls);
         TlsLayers.addInner(channel.pipeline(), "alert", alert);
         tls.handshakeFuture().addListener(future -> {
             client.proxy().tls().shown(leaf);

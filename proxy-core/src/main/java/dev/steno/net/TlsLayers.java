@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where TLS stands in a pipeline. A connection may have two layers: the outer one leads to a proxy (a client's to Steno, or
@@ -13,6 +14,9 @@ import io.netty.handler.ssl.SslHandler;
 final class TlsLayers {
     /** The name of the outer layer's handler. */
     static final String OUTER = "outer-tls";
+
+    /** The name of the inner layer's handler, which may be the only one. */
+    static final String INNER = "tls";
 
     private TlsLayers() {}
 
@@ -40,7 +44,18 @@ final class TlsLayers {
         return channel.pipeline().get(SslHandler.class) != null;
     }
 
-    private static @org.jspecify.annotations.Nullable String last(ChannelPipeline pipeline) {
+    /** Whether the other side said that no more comes (close_notify: RFC 8446, 6.1), or left. */
+    static boolean ended(Channel channel) {
+        SslHandler innermost = innermost(channel);
+        return innermost != null && innermost.sslCloseFuture().isDone();
+    }
+
+    private static @Nullable SslHandler innermost(Channel channel) {
+        ChannelHandler inner = channel.pipeline().get(INNER);
+        return (SslHandler) (inner == null ? channel.pipeline().get(OUTER) : inner);
+    }
+
+    private static @Nullable String last(ChannelPipeline pipeline) {
         if (pipeline.get(Http2TunnelFrames.NAME) != null) {
             return Http2TunnelFrames.NAME;
         }

@@ -43,6 +43,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     private boolean helloSeen;
     private boolean recorded;
     private boolean clientDone;
+    private boolean handed;
 
     /** @param established what tells the client that its tunnel stands; null where it asked for none */
     Tunnel(ClientConnection client, Endpoint target, @Nullable Object established) {
@@ -257,6 +258,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
     /** Hands the bytes that came early to whoever reads now, and goes. */
     private void leave() {
+        handed = true;
         ChannelPipeline pipeline = client.channel().pipeline();
         ByteBuf bytes = early;
         early = Unpooled.EMPTY_BUFFER;
@@ -307,6 +309,11 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
                     server.peer(),
                     helloSeen ? "tls" : "tcp",
                     server.failure().error());
+        } else if (interception == null && !handed && !recorded && early.isReadable()) {
+            boolean tls = early.getByte(early.readerIndex()) == ClientHello.HANDSHAKE_RECORD;
+            FlowError.Step step = tls ? FlowError.Step.CLIENT_TLS : FlowError.Step.REQUEST;
+            String message = "the client left before its first message was whole";
+            client.recordFailure(target, server.peer(), tls ? "tls" : "tcp", new FlowError(step, message, Times.now()));
         }
         server.close();
     }

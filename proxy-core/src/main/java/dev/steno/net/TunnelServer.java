@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
@@ -182,13 +183,20 @@ final class TunnelServer {
     }
 
     void release(Upstream taken) {
-        ChannelHandlerContext self = taken.channel().pipeline().context("early");
+        ChannelPipeline pipeline = taken.channel().pipeline();
+        ChannelHandlerContext self = pipeline.context("early"); // a connection that was closed has lost its handlers
         while (!early.isEmpty()) {
-            if (early.remove() instanceof ByteBuf data) {
-                self.fireChannelRead(data); // an end is seen by whoever takes over
+            if (early.remove() instanceof ByteBuf data) { // an end is seen by whoever takes over
+                if (self == null) {
+                    pipeline.fireChannelRead(data);
+                } else {
+                    self.fireChannelRead(data);
+                }
             }
         }
-        taken.channel().pipeline().remove("early");
+        if (self != null) {
+            pipeline.remove("early");
+        }
     }
 
     /** Whether the server shut its side without having sent anything. */

@@ -185,7 +185,7 @@ final class UpstreamConnector {
         }
         SslHandler tls = proxy.tls()
                 .towardsServer(channel.alloc(), name, upstream.peer().address().port(), alpnOffers);
-        TlsLayers.addInner(channel.pipeline(), "tls", tls);
+        TlsLayers.addInner(channel.pipeline(), TlsLayers.INNER, tls);
         tls.handshakeFuture().addListener(future -> {
             boolean askedInVain = proxy.tls().askedInVain(tls);
             if (future.isSuccess()) {

@@ -17,6 +17,7 @@ import dev.steno.addon.Hook;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
 import dev.steno.net.Chop;
@@ -245,25 +246,33 @@ class WebSocketRelayTest {
 
     @Test
     void anExtendedConnectThatTheServerAgreesToIsAWebSocketToo() {
-        assertThat(connect(200).isWebSocket()).isTrue();
-        assertThat(connect(200).flow().state()).isEqualTo(FlowState.OPEN);
-        assertThat(connect(200).flow().webSocket()).isEqualTo(WebSocket.OPENED);
-        assertThat(connect(404).isWebSocket()).isFalse();
-        assertThat(connect(404).flow().state()).isEqualTo(FlowState.COMPLETE);
+        assertThat(connect("HTTP/2.0", 200).isWebSocket()).isTrue();
+        assertThat(connect("HTTP/2.0", 200).flow().state()).isEqualTo(FlowState.OPEN);
+        assertThat(connect("HTTP/2.0", 200).flow().webSocket()).isEqualTo(WebSocket.OPENED);
+        assertThat(connect("HTTP/2.0", 404).isWebSocket()).isFalse();
+        assertThat(connect("HTTP/2.0", 404).flow().state()).isEqualTo(FlowState.COMPLETE);
     }
 
-    private static HttpExchange connect(int status) {
+    @Test
+    void aServerOfHttp1AgreesToAnExtendedConnectByA101Alone() {
+        assertThat(connect("HTTP/1.1", 101).isWebSocket()).isTrue();
+        assertThat(connect("HTTP/1.1", 200).isWebSocket()).isFalse();
+    }
+
+    private static HttpExchange connect(String version, int status) {
         HttpExchange exchange = new HttpExchange(
                 Playbook.buses(List.of()),
                 new RecordingWire(),
                 Runnable::run,
                 Playbook.peer("client", 50_000),
-                Playbook.request("CONNECT", "/chat"));
+                Playbook.request("GET", "/chat", ":protocol", "websocket"));
         exchange.offersWebSocket();
         exchange.begin();
         exchange.requestEnd(null);
         exchange.upstreamReady(Playbook.peer("origin.test", 80));
-        exchange.responseHead(Playbook.response(status));
+        HttpResponse given = Playbook.response(status);
+        exchange.responseHead(new HttpResponse(
+                version, status, "", given.headers(), null, given.body(), given.started(), given.ended()));
         exchange.responseEnd(null);
         return exchange;
     }

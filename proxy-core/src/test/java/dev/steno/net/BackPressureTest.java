@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,9 @@ class BackPressureTest extends TlsProxyTest {
     }
 
     private static long direct() {
-        return PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+        return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT)
+                .metric()
+                .usedDirectMemory();
     }
 
     @Test
@@ -64,6 +68,30 @@ class BackPressureTest extends TlsProxyTest {
         assertThat(direct() - before).isLessThan(24L << 20);
         assertThat(client.response().body()).hasSize(MUCH);
         assertThat(sent).hasValue(MUCH);
+        assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
+    }
+
+    /** Slow is not stopped: what the client takes makes no room for more than it took. */
+    @Test
+    void aClientThatReadsAByteAWhileHoldsTheServerBackAndGetsAll() throws Exception {
+        AtomicLong sent = new AtomicLong();
+        ScriptedOrigin origin = origin(pouring(sent));
+        long before = direct();
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy)).send(get(origin, "/"));
+        long reached = settled(sent::get);
+
+        StringBuilder read = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            read.append(client.wire().readText(1));
+            LockSupport.parkNanos(2_000_000);
+        }
+
+        assertThat(read.toString()).startsWith("HTTP/1.1 200 OK\r\n");
+        assertThat(sent.get()).isLessThan(BOUND).isLessThanOrEqualTo(reached + (1 << 20));
+        assertThat(direct() - before).isLessThan(24L << 20);
+        assertThat(proxy.flows()).extracting(flow -> flow.state()).containsExactly(FlowState.OPEN);
+        int head = read.indexOf("\r\n\r\n") + 4;
+        assertThat(client.wire().readExactly(MUCH - (200 - head))).hasSize(MUCH - (200 - head));
         assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
     }
 
@@ -86,6 +114,20 @@ class BackPressureTest extends TlsProxyTest {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = origin(connection -> pour(connection, sent));
         RawClient client = closing(RawClient.withSmallBufferTo(proxy)).connect(origin.authority());
+
+        assertThat(settled(sent::get)).isLessThan(BOUND);
+        assertThat(client.wire().in().readAllBytes()).hasSize(MUCH);
+        client.close();
+        assertThat(proxy.tcp().sentByServer()).isEqualTo(MUCH);
+    }
+
+    @Test
+    void aClientThatDoesNotReadStopsTheServerOfARawStreamWithinTls() throws Exception {
+        AtomicLong sent = new AtomicLong();
+        ScriptedOrigin origin = tlsOrigin(connection -> pour(connection, sent), "x-custom");
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy))
+                .connect("localhost:" + origin.port())
+                .tls(trustingSteno(), "localhost", "x-custom");
 
         assertThat(settled(sent::get)).isLessThan(BOUND);
         assertThat(client.wire().in().readAllBytes()).hasSize(MUCH);

@@ -102,7 +102,7 @@ public record Chop(byte[] bytes, List<Integer> cuts) {
     }
 
     /** Returns when nothing waits in the other side's receive queue; soon, too, where it reads no further for now. */
-    private static void awaitRead(Socket socket) throws IOException {
+    static void awaitRead(Socket socket) throws IOException {
         String theirs = String.format(":%04X ", socket.getPort());
         String ours = String.format(":%04X ", socket.getLocalPort());
         long until = System.nanoTime() + PATIENCE;

@@ -170,6 +170,7 @@ class ConnectionReuseTest extends ProxyTest {
         RawClient client = client();
 
         String first = client.send(get(origin, "/1")).response().text();
+        Awaitility.await().until(() -> origin.connections().get(0).socket().isClosed());
         String second =
                 client.send(get(origin, "/2").replace("GET", "POST")).response().text();
 

@@ -23,7 +23,14 @@ final class Curl {
 
     /** Calls curl without any of the proxies that the environment may name. */
     static Output curl(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(program("curl").toString(), "-sS", "--max-time", "20"));
+        List<String> all = new ArrayList<>(List.of("-sS", "--max-time", "20"));
+        all.addAll(List.of(arguments));
+        return call("curl", all.toArray(String[]::new));
+    }
+
+    /** Calls a program likewise. */
+    static Output call(String program, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(program(program).toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()

@@ -8,13 +8,17 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that take their time over what a proxy must have before it can do anything. */
 class HeaderTimeoutTest extends ProxyTest {
     private static final long LIMIT = 300;
+    private static final int ENHANCE_YOUR_CALM = 11;
 
     @Override
     ProxySettings settings(ProxySettings defaults) {
@@ -50,6 +54,18 @@ class HeaderTimeoutTest extends ProxyTest {
         assertThat(flow.state()).isEqualTo(FlowState.FAILED);
         assertThat(flow.error().step()).isEqualTo(Step.REQUEST);
         assertThat(origin.sawAnything()).isFalse();
+    }
+
+    @Test
+    void aHeadThatIsUnderWayIsNoSilenceOfTheClient() throws Exception {
+        restartWith(defaults -> new ProxySettings(
+                        defaults.listen(), List.of(), false, Duration.ofSeconds(1), Duration.ofMillis(LIMIT / 4))
+                .withHeaderTimeout(Duration.ofMillis(LIMIT)));
+        RawClient silent = client();
+        RawClient begun = client().send("GET http://127.0.0.1/ HTTP/1.1\r\nHo");
+
+        assertThat(silent.isClosedByProxy()).isTrue();
+        assertThat(begun.response().status()).isEqualTo(408);
     }
 
     @Test
@@ -93,6 +109,94 @@ class HeaderTimeoutTest extends ProxyTest {
         TcpFlow flow = proxy.tcp();
         assertThat(flow.error().step()).isEqualTo(Step.CLIENT_TLS);
         assertThat(flow.error().message()).contains("did not come whole within " + LIMIT + " ms");
+    }
+
+    /** What a client of HTTP/2 that has an open stream gets told before its connection ends. */
+    private static int goAway(FrameClient client) throws IOException {
+        int code = client.await(FrameClient.GOAWAY, 0).code();
+        assertThat(client.raw().isClosedByProxy()).isTrue();
+        return code;
+    }
+
+    @Test
+    void aHeaderBlockOfHttp2ThatDoesNotEndEndsTheConnectionAndIsRecorded() throws Exception {
+        FrameClient client = FrameClient.over(client());
+        client.send(FrameClient.HEADERS, FrameClient.END_STREAM, 1, FrameClient.block(":method", "GET"));
+
+        assertThat(goAway(client)).isEqualTo(ENHANCE_YOUR_CALM);
+        TcpFlow flow = proxy.tcp();
+        assertThat(flow.error().step()).isEqualTo(Step.REQUEST);
+        assertThat(flow.error().message()).contains("did not come whole within " + LIMIT + " ms");
+    }
+
+    @Test
+    void continuationsThatTrickleInAreNoProgress() throws Exception {
+        FrameClient client = FrameClient.over(client());
+        client.send(FrameClient.HEADERS, 0, 1, FrameClient.block(":method", "GET"));
+        CompletableFuture<Void> trickling = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 14; i++) {
+                trickle(
+                        client.raw(),
+                        new String(
+                                FrameClient.frame(FrameClient.CONTINUATION, 0, 1, FrameClient.block("x-" + i, "y")),
+                                java.nio.charset.StandardCharsets.ISO_8859_1));
+            }
+        });
+
+        assertThat(goAway(client)).isEqualTo(ENHANCE_YOUR_CALM);
+        trickling.join();
+    }
+
+    @Test
+    void aFrameOfFieldsThatStopsInItsMiddleIsLateAndEndsOtherStreamsToo() throws Exception {
+        ScriptedOrigin origin = origin(Wiretap::awaitEnd);
+        FrameClient client = FrameClient.over(client()).get(1, origin.authority(), "/");
+        byte[] frame = FrameClient.frame(
+                FrameClient.HEADERS, FrameClient.END_HEADERS, 3, FrameClient.block(":method", "GET", ":path", "/"));
+        client.raw().send(java.util.Arrays.copyOf(frame, frame.length - 1));
+
+        assertThat(goAway(client)).isEqualTo(ENHANCE_YOUR_CALM);
+        HttpFlow flow = proxy.http();
+        assertThat(flow.state()).isEqualTo(FlowState.FAILED);
+        assertThat(flow.error().message()).contains("the head of a request did not come whole");
+    }
+
+    /** Cut in two at any place: a timer that lost count of the frames would end the connection. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 8, 9, 10, 60, 200, Integer.MAX_VALUE})
+    void aClientOfHttp2MayTakeItsTimeBetweenHeadsAndOverBodies(int cut) throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        byte[] head = FrameClient.block(
+                ":method",
+                "POST",
+                ":scheme",
+                "http",
+                ":authority",
+                origin.authority(),
+                ":path",
+                "/",
+                "x",
+                "y".repeat(50));
+        byte[] body = FrameClient.frame(FrameClient.DATA, FrameClient.END_STREAM, 1, latin1("bcd"));
+        byte[] first = FrameClient.concat(
+                FrameClient.frame(FrameClient.HEADERS, 0, 1, java.util.Arrays.copyOf(head, 20)),
+                FrameClient.frame(
+                        FrameClient.CONTINUATION,
+                        FrameClient.END_HEADERS,
+                        1,
+                        java.util.Arrays.copyOfRange(head, 20, head.length)),
+                FrameClient.frame(FrameClient.DATA, 0, 1, latin1("a")),
+                java.util.Arrays.copyOf(body, 11));
+        int at = Math.min(cut, first.length);
+        FrameClient client = FrameClient.over(client());
+        client.raw().send(java.util.Arrays.copyOf(first, at));
+        client.await(FrameClient.SETTINGS, 0); // the proxy reads
+        client.raw().send(java.util.Arrays.copyOfRange(first, at, first.length));
+        assertThat(client().send("G").response().status()).isEqualTo(408); // so long later:
+
+        client.raw().send(java.util.Arrays.copyOfRange(body, 11, body.length));
+        assertThat(client.answer(1).body()).isEqualTo("ok");
+        assertThat(client.get(3, origin.authority(), "/").answer(3).body()).isEqualTo("ok");
     }
 
     @Test

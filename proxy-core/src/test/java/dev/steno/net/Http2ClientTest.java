@@ -21,7 +21,7 @@ class Http2ClientTest extends TlsProxyTest {
     }
 
     private FrameClient tunnelled(ScriptedOrigin origin) throws Exception {
-        RawClient client = tlsClient(origin, "h2", "http/1.1");
+        RawClient client = tlsClient(origin, "h2");
         assertThat(client.tlsSocket().getApplicationProtocol()).isEqualTo("h2");
         return FrameClient.over(client);
     }

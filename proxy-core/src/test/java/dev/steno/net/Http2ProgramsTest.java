@@ -37,6 +37,12 @@ class Http2ProgramsTest extends TlsProxyTest {
     @TempDir
     Path files;
 
+    /** They get HTTP/2 although their servers are scripts of HTTP/1. */
+    @Override
+    ProxySettings settings(ProxySettings defaults) {
+        return super.settings(defaults).with(new Http2Terms(true, Http2Terms.DEFAULT.ping()));
+    }
+
     private record Output(int exit, String text) {}
 
     /** Runs a program; the test is passed over where it is missing. */

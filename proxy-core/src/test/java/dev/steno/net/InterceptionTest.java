@@ -10,11 +10,19 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Tls;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +71,48 @@ class InterceptionTest extends TlsProxyTest {
         X509Certificate leaf = (X509Certificate) client.tlsSocket().getSession().getPeerCertificates()[0];
         Collection<List<?>> names = leaf.getSubjectAlternativeNames();
         assertThat(names).contains(List.of(2, "localhost"), List.of(2, "*.mirror.example"), List.of(7, "10.1.2.3"));
+    }
+
+    @Test
+    void sixtyFourClientsAtOnceOfAHostThatIsNewAreShownOneCertificateThatIsMadeOnce() throws Exception {
+        ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
+        List<RawClient> tunnels = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            tunnels.add(client().connect("localhost:" + origin.port()));
+        }
+        SSLContext trust = trustingSteno();
+        assertThat(proxy.minted()).isZero();
+
+        List<Thread> handshakes = new ArrayList<>();
+        Map<Certificate, AtomicInteger> shown = new ConcurrentHashMap<>();
+        for (RawClient tunnel : tunnels) {
+            handshakes.add(new Thread(() -> {
+                try {
+                    Certificate leaf = tunnel.tls(trust, "localhost")
+                            .tlsSocket()
+                            .getSession()
+                            .getPeerCertificates()[0];
+                    shown.computeIfAbsent(leaf, first -> new AtomicInteger()).incrementAndGet();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }));
+        }
+        handshakes.forEach(Thread::start);
+        for (Thread handshake : handshakes) {
+            handshake.join();
+        }
+
+        assertThat(shown.values())
+                .singleElement()
+                .satisfies(count -> assertThat(count).hasValue(64));
+        assertThat(proxy.minted()).isEqualTo(1);
+        for (RawClient tunnel : tunnels) {
+            assertThat(tunnel.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .response()
+                            .text())
+                    .isEqualTo("ok");
+        }
     }
 
     @Test

@@ -55,9 +55,13 @@ final class RawClient implements AutoCloseable {
         return connection.readResponse(true);
     }
 
+    static String connectTo(String authority) {
+        return "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n";
+    }
+
     /** Opens a tunnel; the proxy's answer must be 200. */
     RawClient connect(String authority) throws IOException {
-        send("CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n");
+        send(connectTo(authority));
         String head = connection.readHead();
         if (head == null || !head.startsWith("HTTP/1.1 200 ")) {
             throw new IOException("no tunnel: " + head);

@@ -1,6 +1,7 @@
 package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
@@ -8,6 +9,8 @@ import dev.steno.flow.HttpFlow;
 import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Steno in the place of a server. */
@@ -282,5 +285,104 @@ class ReverseModeTest extends ModeTest {
         assertThat(proxy.messages())
                 .extracting(message -> new String(message.data()))
                 .containsExactly("hello", "hello");
+    }
+
+    @Test
+    void aTlsListenersServerMaySpeakFirstToAClientInTheClear() throws Exception {
+        ScriptedOrigin origin = greeter();
+        listen("reverse:tls://localhost:" + origin.port());
+        RawClient client = client();
+
+        assertThat(client.wire().readLine()).isEqualTo("220 ready");
+        assertThat(client.send("QUIT\r\n").wire().readToEnd()).isEqualTo("221 bye\r\n");
+        client.close();
+        assertThat(proxy.tcp().client().tls()).isNull();
+        assertThat(proxy.tcp().server().tls().version()).isEqualTo("TLSv1.3");
+        assertThat(proxy.messages()).hasSize(3);
+    }
+
+    @Test
+    void aTlsListenersServerMaySpeakFirstToAClientOverTls() throws Exception {
+        ScriptedOrigin origin = greeter();
+        listen("reverse:tls://localhost:" + origin.port());
+        RawClient client = client().tls(trustingSteno(), "localhost");
+
+        assertThat(client.wire().readLine()).isEqualTo("220 ready");
+        assertThat(client.send("QUIT\r\n").wire().readToEnd()).isEqualTo("221 bye\r\n");
+        client.close();
+        assertThat(proxy.tcp().protocol()).isEqualTo("tcp");
+        assertThat(proxy.messages()).hasSize(3);
+    }
+
+    private ScriptedOrigin greeter() throws Exception {
+        return tlsOrigin(connection -> {
+            connection.send("220 ready\r\n");
+            assertThat(connection.readLine()).isEqualTo("QUIT");
+            connection.send("221 bye\r\n");
+        });
+    }
+
+    @Test
+    void aTlsListenersClientMayBeginTlsLate() throws Exception {
+        ScriptedOrigin origin = tlsOrigin(connection -> {
+            connection.send(connection.readExactly(5));
+            connection.awaitEnd();
+        });
+        listen("reverse:tls://localhost:" + origin.port());
+        RawClient client = client();
+        Awaitility.await() // its silence lets the server go first, which has nothing to say
+                .until(() -> origin.connections().size() == 1
+                        && ((SSLSocket) origin.connections().get(0).socket())
+                                .getSession()
+                                .isValid());
+
+        client.tls(trustingSteno(), "localhost").send("hello");
+
+        assertThat(client.wire().readExactly(5)).isEqualTo(latin1("hello"));
+        client.close();
+        assertThat(proxy.tcp().client().tls().version()).isEqualTo("TLSv1.3");
+    }
+
+    @Test
+    void aTlsListenersServerChoosesTheProtocolThatItsClientSpeaks() throws Exception {
+        ScriptedOrigin origin = tlsOrigin(
+                connection -> {
+                    connection.send(connection.readExactly(5));
+                    connection.awaitEnd();
+                },
+                "postgresql");
+        listen("reverse:tls://localhost:" + origin.port());
+        RawClient client = client().tls(trustingSteno(), "localhost", "x-custom", "postgresql")
+                .send("hello");
+
+        assertThat(client.wire().readExactly(5)).isEqualTo(latin1("hello"));
+        assertThat(client.tlsSocket().getApplicationProtocol()).isEqualTo("postgresql");
+        client.close();
+        assertThat(proxy.tcp().protocol()).isEqualTo("postgresql");
+        assertThat(proxy.tcp().server().tls().alpnOffers()).containsExactly("x-custom", "postgresql");
+    }
+
+    @Test
+    void aTlsListenersDeadServerIsRecordedOnceThoughItsClientBeganTls() throws Exception {
+        listen("reverse:tls://localhost:" + ScriptedOrigin.freePort());
+        RawClient client = client();
+
+        assertThat(catchThrowable(() -> client.tls(trustingSteno(), "localhost")))
+                .isInstanceOf(java.io.IOException.class);
+        assertThat(proxy.tcp().error().message()).contains("connection refused");
+        proxy.close();
+        assertThat(proxy.flows()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNoWholeTlsMessageReachesATlsListenersServerAsItIs() throws Exception {
+        ScriptedOrigin origin = tlsOrigin(Wiretap::readToEnd);
+        listen("reverse:tls://localhost:" + origin.port());
+        RawClient client = client().send("\u0016\u0003");
+        client.wire().shutOutput();
+
+        assertThat(client.wire().readToEnd()).isEmpty();
+        assertThat(proxy.tcp().state()).isEqualTo(FlowState.COMPLETE);
+        Awaitility.await().until(() -> origin.received().equals("\u0016\u0003"));
     }
 }

@@ -35,18 +35,20 @@ import org.awaitility.Awaitility;
 final class RunningProxy implements AutoCloseable {
     private final ProxyServer server;
     private final CertificateAuthority authority;
+    private final LeafMint mint;
     private final Recording recording = new Recording();
     final Admission admission = new Admission(64L << 20);
     final Options options = new Options();
 
     private RunningProxy(Path home, UnaryOperator<ProxySettings> settings, List<Addon> addons) throws IOException {
         authority = CertificateAuthority.open(home);
+        mint = new LeafMint(authority);
         List<Addon> all = new ArrayList<>(addons);
         all.add(recording);
         server = ProxyServer.bind(settings.apply(ProxySettings.listeningAt(new Endpoint("127.0.0.1", 0))));
         server.start(
                 new Buses(all, new Sequences(), admission, Executors.newCachedThreadPool(), options, new Commands()),
-                new LeafMint(authority));
+                mint);
     }
 
     static RunningProxy start(Path home, Addon... addons) throws IOException {
@@ -68,6 +70,11 @@ final class RunningProxy implements AutoCloseable {
 
     CertificateAuthority authority() {
         return authority;
+    }
+
+    /** How many certificates were made for hosts. */
+    long minted() {
+        return mint.minted();
     }
 
     /** The newest revisions, in the order of their numbers. */

@@ -5,12 +5,14 @@ import dev.steno.certs.KeyType;
 import dev.steno.certs.Leaf;
 import dev.steno.certs.LeafMint;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,9 +44,40 @@ final class TestCa {
         return server(Clock.offset(Clock.systemUTC(), Duration.ofDays(-300)), host);
     }
 
-    private SSLContext server(Clock clock, String host, String... more) throws IOException {
+    /** A certificate for these names and its key, for programs that read files: {@code leaf.pem} and {@code leaf-key.pem}. */
+    void write(Path folder, String host, String... more) throws IOException {
+        Leaf leaf = leaf(Clock.systemUTC(), host, more);
+        try {
+            Files.writeString(
+                    folder.resolve("leaf.pem"),
+                    pem("CERTIFICATE", leaf.certificate().getEncoded()));
+            Files.writeString(
+                    folder.resolve("leaf-key.pem"),
+                    pem("PRIVATE KEY", leaf.key().getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static String pem(String label, byte[] der) {
+        return "-----BEGIN " + label + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + label + "-----\n";
+    }
+
+    private Leaf leaf(Clock clock, String host, String... more) throws IOException {
         try (LeafMint mint = new LeafMint(authority, KeyType.EC_P256, 1, clock)) {
-            Leaf leaf = mint.leaf(host, List.of(more)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+            return mint.leaf(host, List.of(more)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private SSLContext server(Clock clock, String host, String... more) throws IOException {
+        Leaf leaf = leaf(clock, host, more);
+        try {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(null, null);
             keys.setKeyEntry("server", leaf.key(), new char[0], leaf.chain());
@@ -53,10 +86,7 @@ final class TestCa {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), null, null);
             return context;
-        } catch (GeneralSecurityException | ExecutionException | TimeoutException e) {
-            throw new IOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
     }

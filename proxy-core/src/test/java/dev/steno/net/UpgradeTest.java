@@ -6,6 +6,7 @@ import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
 import dev.steno.flow.Body;
+import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
@@ -14,8 +15,12 @@ import dev.steno.flow.Message;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Upgrade: a request that turns its connections into a raw stream. */
 class UpgradeTest extends ProxyTest {
@@ -165,5 +170,34 @@ class UpgradeTest extends ProxyTest {
         assertThat(origin.failures()).isEmpty();
         proxy.ended(2);
         assertThat(proxy.tcp().state()).isEqualTo(FlowState.COMPLETE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"made-up/2, COMPLETE", "websocket, FAILED"})
+    void aServerThatLeavesWhileAHandlerLooksAtItsAgreementIsDone(String protocol, FlowState end) throws Exception {
+        CompletableFuture<Verdict<HttpFlow>> decision = new CompletableFuture<>();
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        CompletableFuture<Void> left = new CompletableFuture<>();
+        restartWith(
+                settings -> settings,
+                registrar -> registrar.onAsync(Hook.RESPONSE_HEAD, Phase.HOLD, (flow, context) -> {
+                    asked.complete(null);
+                    return decision;
+                }));
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.send(SWITCH.replace("made-up/2", protocol));
+            asked.join();
+            connection.shutOutput();
+            connection.awaitEnd();
+            left.complete(null);
+        });
+        RawClient client = client().send(upgrade(origin, protocol));
+        left.get(10, TimeUnit.SECONDS);
+
+        decision.complete(Verdict.pass());
+
+        assertThat(client.wire().readToEnd()).startsWith("HTTP/1.1 101 ");
+        assertThat(proxy.ended(1)).extracting(Flow::state).containsExactly(end);
     }
 }

@@ -22,7 +22,7 @@ final class TextSql {
             case METHOD -> texts(operand, yes, true, false, "method");
             case DOMAIN -> texts(operand, yes, true, false, "host", "alias");
             case HOST -> texts(operand, yes, true, false, "host");
-            case SCHEME -> texts(operand, yes, true, false, "iif(kind = 'http', scheme, NULL)");
+            case SCHEME -> texts(operand, yes, true, false, "scheme");
             case PATH -> texts(operand, yes, true, false, "path");
             case CONTENT_TYPE -> texts(operand, yes, true, true, "request_type", "content_type");
             case REQUEST_TYPE -> texts(operand, yes, true, false, "request_type");

@@ -8,16 +8,22 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** The product in a process of its own, with the class path of this one. */
+/**
+ * The product in a process of its own, with the class path of this one. Leaks of buffers are looked for where this process is
+ * told to by {@code io.netty.leakDetection.level}, as tests are, and one that is told is an error of the run.
+ */
 final class ProxyProcess implements AutoCloseable {
+    private static final String LEAKS = "io.netty.leakDetection.level";
+
     private final Process process;
     private final int port;
     private final List<String> said = new CopyOnWriteArrayList<>();
+    private final Thread reader;
 
     private ProxyProcess(Process process, int port, BufferedReader messages) {
         this.process = process;
         this.port = port;
-        Thread reader = new Thread(() -> messages.lines().forEach(said::add), "messages");
+        reader = new Thread(() -> messages.lines().forEach(said::add), "messages");
         reader.setDaemon(true);
         reader.start();
     }
@@ -36,6 +42,7 @@ final class ProxyProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
+                "-D" + LEAKS + "=" + System.getProperty(LEAKS, "simple"),
                 "-cp",
                 classPath,
                 "dev.steno.cli.Main",
@@ -80,6 +87,14 @@ final class ProxyProcess implements AutoCloseable {
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+        reader.join();
+        failOnLeaks();
+    }
+
+    private void failOnLeaks() {
+        if (said.stream().anyMatch(line -> line.contains("LEAK:"))) {
+            throw new IllegalStateException(String.join("\n", said));
+        }
     }
 
     /** SIGTERM; waits for the end. */
@@ -91,6 +106,8 @@ final class ProxyProcess implements AutoCloseable {
                 process.destroyForcibly();
                 throw new IOException("the proxy does not end");
             }
+            reader.join();
+            failOnLeaks();
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

@@ -22,17 +22,19 @@ class SlowDiskTest {
     @Test
     void onASlowDiskSocketsWaitAndNothingIsLostOrBlocked() throws Exception {
         Path session = folder.resolve("work.steno");
+        Path err = folder.resolve("err");
         Process proxy = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
                         "-XX:+UseSerialGC",
                         "-XX:+ExitOnOutOfMemoryError",
+                        "-Dio.netty.leakDetection.level=paranoid",
                         "-cp",
                         KillTest.classPath(),
                         SlowDisk.class.getName(),
                         folder.resolve("home").toString(),
                         session.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(err.toFile())
                 .start();
         try (NumberedOrigin origin = new NumberedOrigin()) {
             BufferedReader said = proxy.inputReader();
@@ -50,6 +52,7 @@ class SlowDiskTest {
             String loops = Integer.toString(Runtime.getRuntime().availableProcessors());
             assertThat(said.readLine()).endsWith(": " + loops + " of " + loops);
             assertThat(proxy.waitFor()).isZero();
+            assertThat(err).content().isEmpty();
             Aftermath left = Aftermath.of(session, clients.whole());
             assertThat(left.lost()).isZero();
             assertThat(left.faults()).isEmpty();

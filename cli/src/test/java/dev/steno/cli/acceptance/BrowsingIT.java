@@ -9,6 +9,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.TcpFlow;
 import dev.steno.session.SessionReader;
 import dev.steno.sqlite.SqliteSessionReader;
 import java.io.ByteArrayInputStream;
@@ -97,29 +98,111 @@ class BrowsingIT {
 
     @Test
     void whatChromiumLoadsIsInTheSessionToTheByte() throws Exception {
-        Program.need("chromium");
-        Program.need("certutil");
+        try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
+                Steno steno = record("--http2-always")) {
+            check(browsed(steno, nginx, "HTTP/2.0"), nginx);
+        }
+    }
+
+    @Test
+    void chromiumSpeaksHttp1WhereItsServerSpeaksNothingElse() throws Exception {
         try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
                 Steno steno = record()) {
-            String origin = "https://" + NAME + ":" + nginx.port();
-            try (Chromium chromium = Chromium.open(folder, steno.port(), steno.ca(), origin + site.page())) {
+            check(browsed(steno, nginx, "HTTP/1.1"), nginx);
+        }
+    }
+
+    /** It trusts the server's authority and not Steno's: its first visit fails and the next is its own. */
+    @Test
+    void aChromiumThatRefusesTheCertificateIsPassedThroughFromItsNextVisitOn() throws Exception {
+        Program.need("chromium");
+        Program.need("certutil");
+        String target;
+        try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
+                Steno steno = record()) {
+            target = NAME + ":" + nginx.port();
+            String url = "https://" + target + site.page();
+            try (Chromium chromium = Chromium.open(folder, steno.port(), identity.ca(), url)) {
                 assertThat(chromium).isNotNull();
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
-                        .until(() -> steno.lines().contains("POST " + origin + "/done 204"));
+                        .until(() -> steno.messages().contains("refused the certificate for " + target));
+            }
+            assertThat(nginx.received()).isEmpty();
+
+            Path again = Files.createDirectory(folder.resolve("again"));
+            try (Chromium chromium = Chromium.open(again, steno.port(), identity.ca(), url)) {
+                assertThat(chromium).isNotNull();
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> nginx.received().stream()
+                                .anyMatch(head -> head.start().equals("POST /done HTTP/1.1")));
             }
             steno.stop();
-
-            List<HttpFlow> flows = resumed();
-            assertThat(flows.stream().map(flow -> flow.request().path()))
-                    .containsAll(site.assets().keySet())
-                    .contains(site.page());
-            assertThat(flows.stream().map(flow -> flow.request().version()))
-                    .as("what the browser and the proxy agreed upon")
-                    .containsOnly("HTTP/2.0");
-            checkWhatTheBrowserHad(flows);
-            check(flows, nginx);
         }
+        assertThat(Steno.call("passthrough", session).text().lines())
+                .filteredOn(line -> line.contains(NAME)) // a browser goes to places of its own, too
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("127.0.0.1\t" + target + "\t")
+                        .endsWith("\tthe client refused the certificate"));
+        try (SessionReader reader = SqliteSessionReader.open(session)) {
+            List<Flow> flows = reader.page(SessionReader.START, 1000, false);
+            assertThat(flows)
+                    .noneMatch(flow -> flow instanceof HttpFlow http
+                            && http.request().url().contains(NAME));
+            assertThat(flows.stream()
+                            .filter(TcpFlow.class::isInstance)
+                            .map(TcpFlow.class::cast)
+                            .filter(flow -> flow.target().toString().equals(target))
+                            .mapToLong(TcpFlow::sentByServer)
+                            .sum())
+                    .as("the second visit, by its bytes alone")
+                    .isGreaterThan(site.content("/large.bin").length);
+        }
+    }
+
+    @Test
+    void chromiumSpeaksHttp2WhereItsServerDoes() throws Exception {
+        try (Nginx nginx = Nginx.startHttp2(folder.resolve("nginx"), site, identity);
+                Steno steno = record()) {
+            List<HttpFlow> flows = browsed(steno, nginx, "HTTP/2.0");
+            assertThat(flows).allSatisfy(flow -> {
+                assertThat(flow.state()).isEqualTo(FlowState.COMPLETE);
+                assertThat(Objects.requireNonNull(flow.response()).version()).isEqualTo("HTTP/2.0");
+            });
+            assertThat(flows.stream()
+                            .map(flow -> Objects.requireNonNull(flow.server()).connection())
+                            .distinct())
+                    .as("connections that the browser's one was carried over")
+                    .hasSameSizeAs(flows.stream()
+                            .map(flow -> flow.client().connection())
+                            .distinct()
+                            .toList());
+        }
+    }
+
+    /** Has Chromium load the page and all of it; what it had is what is recorded, all in one version of HTTP. */
+    private List<HttpFlow> browsed(Steno steno, Nginx nginx, String version) throws Exception {
+        Program.need("chromium");
+        Program.need("certutil");
+        String origin = "https://" + NAME + ":" + nginx.port();
+        try (Chromium chromium = Chromium.open(folder, steno.port(), steno.ca(), origin + site.page())) {
+            assertThat(chromium).isNotNull();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> steno.lines().contains("POST " + origin + "/done 204"));
+        }
+        steno.stop();
+        List<HttpFlow> flows = resumed();
+        assertThat(flows.stream().map(flow -> flow.request().path()))
+                .containsAll(site.assets().keySet())
+                .contains(site.page());
+        assertThat(flows.stream().map(flow -> flow.request().version()))
+                .as("what the browser and the proxy agreed upon")
+                .containsOnly(version);
+        checkWhatTheBrowserHad(flows);
+        return flows;
     }
 
     @Test

@@ -92,10 +92,16 @@ final class Nginx implements AutoCloseable {
         }
         assumeTrue(logs, "nginx has no debug log");
         int port = freePort();
-        return new Nginx(program, folder, identity, port, configuration(site, port));
+        return new Nginx(program, folder, identity, port, configuration(site, port, ""));
     }
 
-    private static String configuration(Site site, int port) {
+    /** Starts it as a server of HTTPS that speaks HTTP/2. */
+    static Nginx startHttp2(Path folder, Site site, Identity identity) throws Exception {
+        int port = freePort();
+        return new Nginx(Program.need("nginx"), folder, identity, port, configuration(site, port, "http2"));
+    }
+
+    private static String configuration(Site site, int port, String http2) {
         return """
                 daemon off;
                 master_process off;
@@ -115,7 +121,7 @@ final class Nginx implements AutoCloseable {
                     gzip_min_length 1000;
                     gzip_types text/css application/javascript image/svg+xml application/json;
                     server {
-                        listen 127.0.0.1:%d ssl;
+                        listen 127.0.0.1:%d ssl %s;
                         ssl_certificate leaf.pem;
                         ssl_certificate_key leaf-key.pem;
                         root "%s";
@@ -127,7 +133,8 @@ final class Nginx implements AutoCloseable {
                         location = "%s" { alias "%s"; }
                     }
                 }
-                """.formatted(port, site.root(), Site.LATIN_NAME, site.root().resolve(Site.LATIN_FILE));
+                """.formatted(
+                        port, http2, site.root(), Site.LATIN_NAME, site.root().resolve(Site.LATIN_FILE));
     }
 
     int port() {

@@ -2,6 +2,7 @@ package dev.steno.cli.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.cli.LeakAgent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,6 @@ import org.awaitility.Awaitility;
 final class Steno implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:([0-9]+)[ ,]");
     private static final Pattern SESSION = Pattern.compile("steno: session .*: (?:created|resumed)");
-    private static final String LEAKS = "-Dio.netty.leakDetection.level=paranoid";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
@@ -81,7 +81,11 @@ final class Steno implements AutoCloseable {
     }
 
     private static Map<String, String> environment(String jvm) {
-        return Map.of("JAVA_HOME", System.getProperty("java.home"), "STENO_JAVA_OPTS", LEAKS + " " + jvm);
+        return Map.of(
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "STENO_JAVA_OPTS",
+                String.join(" ", LeakAgent.options()) + " " + jvm);
     }
 
     int port() {
@@ -125,7 +129,7 @@ final class Steno implements AutoCloseable {
         assertThat(process.exitValue()).as(messages()).isZero();
     }
 
-    /** A buffer that leaked fails the test: Netty says so to its log alone. */
+    /** A buffer that leaked fails the test; see {@link LeakAgent}. */
     @Override
     public void close() {
         process.destroyForcibly();

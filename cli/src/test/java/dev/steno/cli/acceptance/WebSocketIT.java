@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** WebSocket with peers that are not ours: the ws package of Node on both sides, and the client of the JDK. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -85,6 +86,38 @@ class WebSocketIT {
         assertThat(Steno.call("show", session, 1).text())
                 .contains("by the server, code 4000: as you wish")
                 .contains("fragmented");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ws", "wss"})
+    void nodesClientTakesAReverseListenerForItsServer(String scheme) throws Exception {
+        Node.need("ws");
+        Path session = folder.resolve("work.steno");
+        try (Node server = Node.startWith(Map.of("DEFLATE", "1"), folder, "ws-peers.js")) {
+            String origin = "127.0.0.1:" + server.await("port ");
+            try (Steno steno = Steno.record(session, "--mode", "reverse:http://" + origin)) {
+                String url = scheme + "://localhost:" + steno.port() + "/chat?room=1";
+                Map<String, String> settings =
+                        Map.of("DEFLATE", "1", "NODE_EXTRA_CA_CERTS", steno.ca().toString());
+                try (Node client = Node.startWith(settings, folder, "ws-peers.js", "client", url)) {
+                    assertThat(client.await("done ")).isEqualTo(TALK);
+                    assertThat(client.await("extensions ")).isEqualTo("permessage-deflate");
+                }
+                steno.stop();
+            }
+            assertThat(server.output()).doesNotContain("error");
+            try (SessionReader reader = SqliteSessionReader.open(session)) {
+                HttpFlow flow = webSocket(reader);
+                assertThat(flow.state()).isEqualTo(FlowState.COMPLETE);
+                assertThat(flow.request().url()).isEqualTo("http://" + origin + "/chat?room=1");
+                assertThat(flow.client().tls() != null).isEqualTo(scheme.equals("wss"));
+                assertThat(Objects.requireNonNull(flow.webSocket()).client().messages())
+                        .isEqualTo(8);
+                assertThat(flow.webSocket().server().messages()).isEqualTo(7);
+                assertThat(flow.webSocket().problem()).isNull();
+            }
+        }
+        assertThat(Steno.call("verify", session).code()).isZero();
     }
 
     @Test

@@ -1,0 +1,84 @@
+package dev.steno.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+/** A buffer that is lost is told, in processes that tests start and in their own, though nothing else has it collected. */
+class LeakAgentTest {
+    /** A program that takes a buffer and gives it back, or not. */
+    static final class Careless {
+        private Careless() {}
+
+        public static void main(String[] arguments) {
+            take(Boolean.parseBoolean(arguments[0]));
+            System.exit(3);
+        }
+
+        private static void take(boolean giveBack) {
+            ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(64).writeByte(1);
+            if (giveBack && buffer.release()) {
+                System.err.println("given back");
+            }
+        }
+    }
+
+    /** A test class that loses a buffer, with the watch that JUnit gives every class. */
+    static final class Watched {
+        private Watched() {}
+
+        public static void main(String[] arguments) {
+            LeakWatch watch = new LeakWatch();
+            watch.beforeAll(null);
+            Careless.take(Boolean.parseBoolean(arguments[0]));
+            watch.afterAll(null);
+        }
+    }
+
+    private record Ended(int code, String said) {}
+
+    private static Ended run(List<String> options, Class<?> program, boolean giveBack) throws Exception {
+        List<String> words = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        words.addAll(options);
+        words.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), program.getName(), Boolean.toString(giveBack)));
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), said);
+    }
+
+    @Test
+    void aBufferThatIsLostInAProcessIsToldWhenItEnds() throws Exception {
+        Ended ended = run(LeakAgent.options(), Careless.class, false);
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.said()).contains("LEAK: ByteBuf.release() was not called", "Careless.take");
+    }
+
+    @Test
+    void aBufferThatIsGivenBackIsNot() throws Exception {
+        assertThat(run(LeakAgent.options(), Careless.class, true)).isEqualTo(new Ended(3, "given back\n"));
+    }
+
+    @Test
+    void aBufferThatIsLostInATestFailsItsClass() throws Exception {
+        List<String> options = List.of("-Dio.netty.leakDetection.level=paranoid");
+        assertThat(run(options, Watched.class, false).said()).contains("AssertionError: LEAK: ", "Careless.take");
+        assertThat(run(options, Watched.class, true)).isEqualTo(new Ended(0, "given back\n"));
+    }
+
+    @Test
+    void everyClassIsWatchedWithoutAskingForIt() {
+        assertThat(Logger.getLogger("io.netty").getHandlers())
+                .anyMatch(handler -> handler.getClass().getName().startsWith(LeakWatch.class.getName()));
+    }
+}

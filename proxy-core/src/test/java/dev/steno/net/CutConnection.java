@@ -1,0 +1,123 @@
+package dev.steno.net;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A relay beside the proxy that cuts what passes in one direction after some byte: the proxy reads what came before by itself.
+ * For bytes that are not known beforehand, as those of TLS. What passes in the other direction passes as it comes.
+ */
+final class CutConnection implements AutoCloseable {
+    private final ServerSocket listener;
+    private final int target;
+    private final boolean cutsFromAcceptor;
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final AtomicInteger passed = new AtomicInteger();
+    private volatile int cut;
+    private volatile boolean resets;
+
+    /** @param fromConnected whether it is what the target says that is cut, rather than what is said to it */
+    CutConnection(int target, boolean fromConnected) throws IOException {
+        this.target = target;
+        this.cutsFromAcceptor = !fromConnected;
+        this.listener = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+        start(() -> {
+            while (true) {
+                accept(listener.accept());
+            }
+        });
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    /** The next connection is cut after so many bytes. */
+    void cutAfter(int bytes) {
+        cut = bytes;
+        resets = false;
+        passed.set(0);
+    }
+
+    /** The next connection is reset at both ends after so many bytes. */
+    void resetAfter(int bytes) {
+        cutAfter(bytes);
+        resets = true;
+    }
+
+    /** How many bytes passed in the direction that is cut, since it was last said where. */
+    int passed() {
+        return passed.get();
+    }
+
+    private void accept(Socket one) throws IOException {
+        Socket other = new Socket(InetAddress.getByName("127.0.0.1"), target);
+        one.setTcpNoDelay(true);
+        other.setTcpNoDelay(true);
+        sockets.add(one);
+        sockets.add(other);
+        start(() -> pass(one, other, cutsFromAcceptor));
+        start(() -> pass(other, one, !cutsFromAcceptor));
+    }
+
+    private void pass(Socket from, Socket to, boolean cuts) throws IOException {
+        InputStream in = from.getInputStream();
+        byte[] bytes = new byte[64 * 1024];
+        for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+            int before = cuts ? cut - passed.getAndAdd(count) : 0;
+            if (before > 0 && before <= count) {
+                to.getOutputStream().write(bytes, 0, before);
+                if (resets) {
+                    Chop.awaitRead(to);
+                    reset(from);
+                    reset(to);
+                    return;
+                }
+                if (before < count) {
+                    Chop.awaitRead(to);
+                }
+                to.getOutputStream().write(bytes, before, count - before);
+            } else {
+                to.getOutputStream().write(bytes, 0, count);
+            }
+        }
+        to.shutdownOutput();
+    }
+
+    private static void reset(Socket socket) throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    private interface Job {
+        void run() throws IOException;
+    }
+
+    private static void start(Job job) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        job.run();
+                    } catch (IOException e) {
+                        // closed or reset
+                    }
+                },
+                "cut-connection");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+}

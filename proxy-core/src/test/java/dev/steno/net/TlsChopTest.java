@@ -1,0 +1,152 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.flow.FlowState;
+import dev.steno.flow.Message;
+import dev.steno.flow.TcpFlow;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Wherever the network cuts or breaks TLS that is taken apart, on either side of the proxy. */
+class TlsChopTest extends TlsProxyTest {
+    /** A handshake takes a while, so every so many bytes are enough each time; -Dsteno.chop.step=1 tries all of them. */
+    private static final int STEP = Integer.getInteger("steno.chop.step", 13);
+
+    private int flows;
+    private int messages;
+    private SSLContext trusting;
+
+    private ScriptedOrigin talking() throws IOException {
+        return tlsOrigin(
+                connection -> {
+                    connection.send("+OK ready\r\n"); // a server that speaks first
+                    assertThat(connection.readText(5)).isEqualTo("\u0000said");
+                    connection.send("bye");
+                },
+                "x-custom");
+    }
+
+    /** The whole conversation; what was heard, and what was recorded of it. */
+    private List<Object> converse(int proxyPort, int originPort) throws Exception {
+        String heard;
+        try (RawClient client = connect(proxyPort, originPort)) {
+            heard = client.wire().readLine() + client.tlsSocket().getApplicationProtocol();
+            heard += client.send("\u0000said").wire().readToEnd();
+        }
+        TcpFlow flow = ended();
+        return List.of(
+                heard,
+                flow.state(),
+                flow.protocol(),
+                flow.sentByClient(),
+                flow.sentByServer(),
+                String.valueOf(flow.client().tls().alpn()),
+                String.valueOf(flow.server().tls().alpn()),
+                said());
+    }
+
+    private RawClient connect(int proxyPort, int originPort) throws IOException {
+        if (trusting == null) {
+            trusting = trustingSteno();
+        }
+        RawClient client = RawClient.over(new Socket(InetAddress.getByName("127.0.0.1"), proxyPort));
+        try {
+            return client.connect("localhost:" + originPort).tls(trusting, "localhost", "x-custom");
+        } catch (IOException | RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    private TcpFlow ended() {
+        int now = ++flows;
+        Awaitility.await()
+                .until(() -> proxy.flows().size() == now
+                        && proxy.flows().get(now - 1).state() != FlowState.OPEN);
+        return (TcpFlow) proxy.flows().get(now - 1);
+    }
+
+    /** What was recorded of either side since last asked. Where one message ends and the next begins is the network's. */
+    private List<String> said() {
+        List<Message> all = proxy.messages();
+        StringBuilder client = new StringBuilder();
+        StringBuilder server = new StringBuilder();
+        for (Message message : all.subList(messages, all.size())) {
+            (message.fromClient() ? client : server).append(new String(message.data(), StandardCharsets.ISO_8859_1));
+        }
+        messages = all.size();
+        return List.of(client.toString(), server.toString());
+    }
+
+    @Test
+    void whatAClientSendsIsTheSameInEverySplit() throws Exception {
+        ScriptedOrigin origin = talking();
+        CutConnection cut = closing(new CutConnection(proxy.port(), false));
+        everySplit(cut, () -> converse(cut.port(), origin.port()));
+    }
+
+    @Test
+    void whatAServerSendsIsTheSameInEverySplit() throws Exception {
+        ScriptedOrigin origin = talking();
+        CutConnection cut = closing(new CutConnection(origin.port(), true));
+        everySplit(cut, () -> converse(proxy.port(), cut.port()));
+    }
+
+    private interface Conversation {
+        Object seen() throws Exception;
+    }
+
+    private static void everySplit(CutConnection cut, Conversation conversation) throws Exception {
+        cut.cutAfter(0);
+        Object whole = conversation.seen();
+        int bytes = cut.passed();
+        assertThat(bytes).isGreaterThan(300);
+        for (int at = 1; at < bytes; at += STEP) {
+            cut.cutAfter(at);
+            assertThat(conversation.seen())
+                    .as("cut after %d of %d bytes", at, bytes)
+                    .isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void eitherEndMayResetAfterAnyByte() throws Exception {
+        ScriptedOrigin origin = talking();
+        CutConnection client = closing(new CutConnection(proxy.port(), false));
+        CutConnection server = closing(new CutConnection(origin.port(), true));
+        client.cutAfter(0);
+        server.cutAfter(0);
+        converse(client.port(), server.port());
+        String connect = RawClient.connectTo("localhost:" + server.port()); // without a word in it, nothing is recorded
+        breakAt(client, connect.length() + 1, client.passed(), server.port(), client.port());
+        client.cutAfter(0);
+        breakAt(server, 1, server.passed(), server.port(), client.port());
+        Awaitility.await()
+                .until(() -> origin.connections().stream()
+                        .allMatch(connection -> connection.socket().isClosed()));
+    }
+
+    private void breakAt(CutConnection cut, int from, int to, int originPort, int proxyPort) throws Exception {
+        for (int at = from; at < to; at += 3 * STEP) {
+            cut.resetAfter(at);
+            int before = proxy.flows().size();
+            try (RawClient broken = connect(proxyPort, originPort)) {
+                broken.wire().readLine();
+                broken.send("\u0000said").wire().awaitEnd();
+            } catch (IOException e) {
+                // as it should be: where depends on the byte
+            }
+            Awaitility.await()
+                    .alias("reset after " + at + " bytes")
+                    .until(() -> proxy.flows().size() == before + 1
+                            && proxy.flows().get(before).state() != FlowState.OPEN);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.steno.net;
+
+/** Frames of WebSocket as bytes (RFC 6455, 5.2), short ones. */
+final class WebSocketFrames {
+    private static final byte[] MASK = {1, 2, 3, 4};
+
+    private WebSocketFrames() {}
+
+    /** A text message of a server. */
+    static byte[] text(String text) {
+        return frame(0x81, ProxyTest.latin1(text), false);
+    }
+
+    /** A text message of a client. */
+    static byte[] masked(String text) {
+        return frame(0x81, ProxyTest.latin1(text), true);
+    }
+
+    /** A Close frame. */
+    static byte[] close(int code, String reason, boolean masked) {
+        byte[] why = FrameClient.concat(new byte[] {(byte) (code >> 8), (byte) code}, ProxyTest.latin1(reason));
+        return frame(0x88, why, masked);
+    }
+
+    static byte[] ping(boolean masked) {
+        return frame(0x89, new byte[0], masked);
+    }
+
+    private static byte[] frame(int first, byte[] payload, boolean masked) {
+        byte[] head = {(byte) first, (byte) (payload.length | (masked ? 0x80 : 0))};
+        byte[] body = payload.clone();
+        for (int i = 0; masked && i < body.length; i++) {
+            body[i] ^= MASK[i % 4];
+        }
+        return FrameClient.concat(head, masked ? MASK : new byte[0], body);
+    }
+}
