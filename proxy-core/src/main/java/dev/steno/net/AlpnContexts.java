@@ -6,6 +6,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBeh
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -70,6 +71,15 @@ final class AlpnContexts {
                     throw new UncheckedIOException(e); // none but the protocols is new, of which any is allowed
                 }
             });
+        }
+    }
+
+    /** Lets go of what the contexts hold outside the heap, once no connection is made any more. Those that are open keep theirs. */
+    void close() {
+        usual.values().forEach(ReferenceCountUtil::release);
+        synchronized (others) {
+            others.values().forEach(ReferenceCountUtil::release);
+            others.clear();
         }
     }
 

@@ -185,6 +185,8 @@ final class TlsContexts {
 
     /** Ends what goes on beside the connections, after the last of them. Blocks. */
     void close() {
+        clients.close();
+        servers.close();
         if (keyLog != null) {
             keyLog.close();
         }
