@@ -2,40 +2,24 @@ package dev.steno.net;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A relay beside the proxy that cuts what passes in one direction after some byte: the proxy reads what came before by itself.
  * For bytes that are not known beforehand, as those of TLS. What passes in the other direction passes as it comes.
  */
-final class CutConnection implements AutoCloseable {
-    private final ServerSocket listener;
-    private final int target;
+final class CutConnection extends LoopbackRelay {
     private final boolean cutsFromAcceptor;
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger passed = new AtomicInteger();
     private volatile int cut;
     private volatile boolean resets;
 
     /** @param fromConnected whether it is what the target says that is cut, rather than what is said to it */
     CutConnection(int target, boolean fromConnected) throws IOException {
-        this.target = target;
+        super(target);
         this.cutsFromAcceptor = !fromConnected;
-        this.listener = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
-        start(() -> {
-            while (true) {
-                accept(listener.accept());
-            }
-        });
-    }
-
-    int port() {
-        return listener.getLocalPort();
+        begin();
     }
 
     /** The next connection is cut after so many bytes. */
@@ -56,14 +40,14 @@ final class CutConnection implements AutoCloseable {
         return passed.get();
     }
 
-    private void accept(Socket one) throws IOException {
-        Socket other = new Socket(InetAddress.getByName("127.0.0.1"), target);
-        one.setTcpNoDelay(true);
-        other.setTcpNoDelay(true);
-        sockets.add(one);
-        sockets.add(other);
-        start(() -> pass(one, other, cutsFromAcceptor));
-        start(() -> pass(other, one, !cutsFromAcceptor));
+    @Override
+    void forth(Socket one, Socket other) throws IOException {
+        pass(one, other, cutsFromAcceptor);
+    }
+
+    @Override
+    void back(Socket one, Socket other) throws IOException {
+        pass(other, one, !cutsFromAcceptor);
     }
 
     private void pass(Socket from, Socket to, boolean cuts) throws IOException {
@@ -93,31 +77,5 @@ final class CutConnection implements AutoCloseable {
     private static void reset(Socket socket) throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
-    }
-
-    private interface Job {
-        void run() throws IOException;
-    }
-
-    private static void start(Job job) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        job.run();
-                    } catch (IOException e) {
-                        // closed or reset
-                    }
-                },
-                "cut-connection");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    @Override
-    public void close() throws IOException {
-        listener.close();
-        for (Socket socket : sockets) {
-            socket.close();
-        }
     }
 }
