@@ -24,6 +24,7 @@ final class Socks5Server extends ChannelInboundHandlerAdapter {
 
     private static final byte NO_AUTHENTICATION = 0;
     private static final byte PASSWORD = 2;
+    private static final byte PASSWORD_VERSION = 1;
     private static final byte NO_METHOD = (byte) 0xff;
     private static final byte CONNECT = 1;
 
@@ -114,6 +115,11 @@ final class Socks5Server extends ChannelInboundHandlerAdapter {
 
     /** RFC 1929, 2. */
     private void password() {
+        if (early.isReadable() && byteAt(0) != PASSWORD_VERSION) {
+            refuse("the client's user and password are of version " + byteAt(0) + "; it must be 1 (RFC 1929, 2)");
+            end(PASSWORD_VERSION, (byte) 1);
+            return;
+        }
         if (early.readableBytes() < 2 || early.readableBytes() < 3 + byteAt(1)) {
             return;
         }
@@ -145,10 +151,10 @@ final class Socks5Server extends ChannelInboundHandlerAdapter {
         }
         if (right) {
             step = Step.REQUEST;
-            reply((byte) 1, (byte) 0);
+            reply(PASSWORD_VERSION, (byte) 0);
         } else {
             refuse("the client gives a wrong user or password");
-            end((byte) 1, (byte) 1);
+            end(PASSWORD_VERSION, (byte) 1);
         }
     }
 
