@@ -374,7 +374,8 @@ final class Http1ClientSide extends ClientWire {
     }
 
     @Override
-    public void handlerRemoved(ChannelHandlerContext ignored) {
+    public void handlerRemoved(ChannelHandlerContext removed) {
+        super.handlerRemoved(removed);
         idle.stop();
         headCame();
         pipelined.forEach(ReferenceCountUtil::release);
