@@ -57,7 +57,7 @@ final class ClientConnection {
         this.mode = mode;
         NextProxy next = mode instanceof ProxyMode.Upstream upstream ? upstream.next() : null;
         this.connector = new UpstreamConnector(proxy, channel.eventLoop(), next);
-        this.pulse = new Pulse(channel.eventLoop());
+        this.pulse = new Pulse(channel);
         this.peer = peer;
     }
 

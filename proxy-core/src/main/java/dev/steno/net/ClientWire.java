@@ -59,6 +59,12 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
         context = added;
     }
 
+    /** Overridden by who has more to let go, and calls this. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ignored) {
+        admission.close();
+    }
+
     /** An exchange begins; a former one's holds are forgotten. */
     final void start(HttpRequest request) {
         requestHeld = false;

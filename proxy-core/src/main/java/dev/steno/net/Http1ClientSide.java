@@ -194,7 +194,10 @@ final class Http1ClientSide extends ClientWire {
             servers.close();
             client.openTunnel(connectTarget);
         } else if (exchange != null) {
-            exchange.requestEnd(last.trailingHeaders().isEmpty() ? null : Http1Codec.headers(last.trailingHeaders()));
+            exchange.requestEnd(
+                    last.trailingHeaders().isEmpty()
+                            ? null
+                            : ProxyCredentials.withhold(Http1Codec.headers(last.trailingHeaders())));
         }
     }
 
@@ -362,7 +365,8 @@ final class Http1ClientSide extends ClientWire {
     }
 
     @Override
-    public void handlerRemoved(ChannelHandlerContext ignored) {
+    public void handlerRemoved(ChannelHandlerContext removed) {
+        super.handlerRemoved(removed);
         idle.stop();
         headCame();
         pipelined.forEach(ReferenceCountUtil::release);

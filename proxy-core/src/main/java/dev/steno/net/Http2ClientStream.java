@@ -161,7 +161,8 @@ final class Http2ClientStream extends ClientStream {
     }
 
     @Override
-    public void handlerRemoved(ChannelHandlerContext ignored) {
+    public void handlerRemoved(ChannelHandlerContext removed) {
+        super.handlerRemoved(removed);
         early.forEach(ReferenceCountUtil::release);
         early.clear();
     }

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the peer of a connection of HTTP/2 that has been silent for long whether it is still there (RFC 9113, 6.7). One that
@@ -22,7 +23,7 @@ final class Http2KeepAlive {
     private final Duration pause;
     private final BooleanSupplier counts;
     private final Runnable gone;
-    private IdleWatch watch;
+    private @Nullable IdleWatch watch;
     private long asked;
     private long askedAt;
     private boolean askedSinceData;
@@ -43,15 +44,11 @@ final class Http2KeepAlive {
         this.pause = pause;
         this.counts = counts;
         this.gone = gone;
-        this.watch = watch();
+        this.watch = silence.isZero() ? null : watch();
     }
 
     private IdleWatch watch() {
-        IdleWatch begun = new IdleWatch(context.channel(), silence, counts, this::silent);
-        if (silence.isZero()) {
-            begun.stop();
-        }
-        return begun;
+        return new IdleWatch(context.channel(), silence, counts, this::silent);
     }
 
     private void silent() {
@@ -77,11 +74,15 @@ final class Http2KeepAlive {
     /** Something came from the peer. */
     void heard() {
         waiting = false;
-        watch.touch();
+        if (watch != null) {
+            watch.touch();
+        }
     }
 
     void stop() {
-        watch.stop();
+        if (watch != null) {
+            watch.stop();
+        }
     }
 
     /** Closes a connection whose peer is gone: waits for nothing that it would have to do. */

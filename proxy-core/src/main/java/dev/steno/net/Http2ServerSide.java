@@ -15,12 +15,14 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private @Nullable TurnFlush flush;
     private @Nullable Http2KeepAlive keepAlive;
     private @Nullable Consumer<Greeting> greeted;
+    private @Nullable Future<?> ungreeted;
     private String whyEnded = "closed the connection";
     private int most = Http2Codec.MOST_STREAMS;
     private boolean webSockets;
@@ -212,8 +215,14 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         ReferenceCountUtil.release(message);
     }
 
-    /** A server that has said nothing for so long does not speak HTTP/2. */
-    void closeUngreeted() {
+    /** A server that says nothing for so long does not speak HTTP/2. */
+    void greetWithin(Duration limit) {
+        if (greeted != null) {
+            ungreeted = channel.eventLoop().schedule(this::closeUngreeted, limit.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void closeUngreeted() {
         if (greeted != null) {
             spokeOther = true;
             channel.close();
@@ -234,6 +243,10 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private void greet(Greeting how) {
         Consumer<Greeting> action = greeted;
         greeted = null;
+        if (ungreeted != null) {
+            ungreeted.cancel(false);
+            ungreeted = null;
+        }
         if (action != null) {
             action.accept(how);
         }

@@ -105,7 +105,7 @@ final class Http2TunnelFrames extends ChannelDuplexHandler {
                 context.close(promise);
             } else {
                 context.channel().config().setAutoRead(true);
-                context.executor().schedule(() -> context.close(promise), SECONDS, TimeUnit.SECONDS);
+                ChannelTimer.closeAfter(context.channel(), SECONDS, TimeUnit.SECONDS, () -> context.close(promise));
             }
         });
     }

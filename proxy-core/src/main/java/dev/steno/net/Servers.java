@@ -10,7 +10,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -322,11 +321,7 @@ final class Servers {
                 speaksHttp1(route, null);
             }
         });
-        client.loop()
-                .schedule(
-                        begun[0]::closeUngreeted,
-                        client.proxy().settings().connectTimeout().toMillis(),
-                        TimeUnit.MILLISECONDS);
+        begun[0].greetWithin(client.proxy().settings().connectTimeout());
     }
 
     private void learn(Endpoint target, Http2ServerSide.Greeting greeting) {
