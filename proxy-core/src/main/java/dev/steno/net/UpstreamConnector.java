@@ -148,6 +148,8 @@ final class UpstreamConnector {
                     .addListener(future -> {
                         if (future.isSuccess()) {
                             Channel channel = ((io.netty.channel.ChannelFuture) future).channel();
+                            channel.pipeline()
+                                    .addFirst(new WriteWatch(proxy.settings().writeTimeout()));
                             result.connected(new Upstream(channel, peer(channel)));
                         } else if (index + 1 < addresses.size()) {
                             next(index + 1);
