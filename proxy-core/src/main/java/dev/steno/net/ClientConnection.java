@@ -251,11 +251,12 @@ final class ClientConnection {
         if (upgraded.isWebSocket()) {
             relay = RawRelay.join(this, server.channel(), upgraded::webSocket);
         } else {
-            HttpFlow upgrade = upgraded.flow();
-            HttpRequest request = upgrade.request();
-            String token = String.valueOf(HopByHop.upgradeToken(request.headers()));
+            HttpFlow asked = upgraded.flow();
+            HttpRequest request = asked.request();
+            String upgrade = HopByHop.upgradeToken(request.headers());
+            String token = upgrade == null ? "tcp" : upgrade; // a tunnel within this one
             Endpoint target = new Endpoint(request.host(), request.port());
-            relay = RawRelay.join(this, server.channel(), server.peer(), target, token, upgrade.id(), true);
+            relay = RawRelay.join(this, server.channel(), server.peer(), target, token, asked.id(), true);
         }
         // in this order: what the parsers have read beyond the upgrade goes to the relay
         own.handOver();

@@ -33,6 +33,9 @@ final class Http1ClientSide extends ClientWire {
     private @Nullable Http1ResponseWriter response;
     private @Nullable Endpoint connectTarget;
 
+    /** What the request that was read last says to the proxy that a tunnel leads to; null where nothing. */
+    private @Nullable String credentials;
+
     private boolean requestRead = true;
     private boolean requestHasBody;
     private boolean keepAlive = true;
@@ -175,6 +178,7 @@ final class Http1ClientSide extends ClientWire {
             connectTarget = read.connect();
             return;
         }
+        credentials = read.credentials();
         begin(read.request());
         if (read.refusal() != null) {
             keepAlive = false;
@@ -214,6 +218,11 @@ final class Http1ClientSide extends ClientWire {
     }
 
     // ---- what the exchange asks for
+
+    @Override
+    HttpRequest outgoing(HttpRequest head) {
+        return credentials == null ? head : head.withHeaders(head.headers().with(ProxyCredentials.FIELD, credentials));
+    }
 
     @Override
     boolean requestHasBody() {

@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import dev.steno.exchange.Framing;
 import dev.steno.exchange.HopByHop;
 import dev.steno.exchange.HttpExchange;
 import dev.steno.flow.Body;
@@ -289,6 +290,9 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
                 malformed(wrong);
                 return;
             }
+            client.upgraded();
+        }
+        if (Framing.opensTunnel(exchange.flow().request().method(), status)) {
             client.upgraded();
         }
         exchange.responseHead(response);
