@@ -19,6 +19,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -173,11 +174,15 @@ final class ClientConnection {
     void speakHttp2(Servers servers, @Nullable Origin origin) {
         Http2ClientSide side = new Http2ClientSide(this, servers, origin);
         channel.config().setAutoRead(true);
+        Http2FrameCodec codec = Http2Codec.towardsClient();
         channel.pipeline()
                 .addLast(
                         HeaderBlockTimer.NAME,
                         new HeaderBlockTimer(proxy.settings().headerTimeout()))
-                .addLast("http2", Http2Codec.towardsClient())
+                .addLast("http2", codec)
+                .addLast(
+                        Http2WriteWatch.NAME,
+                        new Http2WriteWatch(proxy.settings().writeTimeout(), codec))
                 .addLast("streams", side.streams())
                 .addLast("client", side);
     }

@@ -44,6 +44,7 @@ final class Http1ClientSide extends ClientWire {
     private boolean inputShut;
     private boolean stopping;
     private boolean draining;
+    private String whyEnded = "the client closed the connection";
 
     /**
      * @param decoder what parses before it in the pipeline
@@ -336,6 +337,8 @@ final class Http1ClientSide extends ClientWire {
             if (exchange == null) {
                 context.close();
             }
+        } else if (event instanceof TakesNothing stuck) {
+            whyEnded = stuck.by("the client");
         } else if (event instanceof ChannelInputShutdownEvent) {
             inputShut = true;
             if (closing || client.peer().tls() != null) {
@@ -368,7 +371,7 @@ final class Http1ClientSide extends ClientWire {
     public void channelInactive(ChannelHandlerContext ignored) {
         closing = true;
         if (exchange != null) {
-            exchange.clientGone(error("the client closed the connection"));
+            exchange.clientGone(error(whyEnded));
         }
         end();
     }

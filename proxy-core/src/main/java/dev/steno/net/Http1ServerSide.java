@@ -345,6 +345,8 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             ended("closed the connection");
+        } else if (event instanceof TakesNothing stuck && exchange != null) {
+            failed(504, stuck.by(peer.address().toString()));
         }
     }
 

@@ -356,7 +356,8 @@ final class Servers {
     }
 
     private Http2ServerSide http2(Upstream upstream, boolean tls, Consumer<Http2ServerSide.Greeting> greeted) {
-        Http2ServerSide server = Http2ServerSide.begin(upstream, tls, this, silence(), greeted);
+        Http2ServerSide server = Http2ServerSide.begin(
+                upstream, tls, this, silence(), client.proxy().settings().writeTimeout(), greeted);
         upstream.channel().config().setAutoRead(true);
         return server;
     }

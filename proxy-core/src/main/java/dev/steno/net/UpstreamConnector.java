@@ -140,6 +140,7 @@ final class UpstreamConnector {
             AddressRace.Result raced = new AddressRace.Result() {
                 @Override
                 public void connected(Channel channel) {
+                    channel.pipeline().addFirst(new WriteWatch(proxy.settings().writeTimeout()));
                     result.connected(new Upstream(channel, peer(channel)));
                 }
 

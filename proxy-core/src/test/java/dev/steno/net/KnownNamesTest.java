@@ -67,8 +67,7 @@ class KnownNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"example", "localhost.example", "notlocalhost", "127.0.0.1.example", "0xg", "1a", "a.0xy"})
+    @ValueSource(strings = {"example", "localhost.example", "notlocalhost", "127.0.0.1.example", "0xg", "1a", "a.0xy"})
     void othersAreAskedFor(String host) throws Exception {
         assertThat(KnownNames.addresses(host)).isNull();
     }
