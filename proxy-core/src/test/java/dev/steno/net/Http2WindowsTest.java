@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.steno.flow.FlowState;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,6 +52,10 @@ class Http2WindowsTest extends FramesProxyTest {
             return true;
         }
 
+        List<Integer> streams() {
+            return most.keySet().stream().filter(stream -> stream != 0).toList();
+        }
+
         /** What the windows of all streams were at their largest. */
         long total() {
             return most.entrySet().stream()
@@ -72,7 +77,7 @@ class Http2WindowsTest extends FramesProxyTest {
             for (int i = 0; i < streams; i++) {
                 int stream = server.request().stream();
                 server.headers(stream, false, ":status", "200");
-                left.put(stream, LENGTH);
+                left.put(stream, LENGTH - PIECE);
             }
             windows.add(0, GrowingWindows.CONNECTION - 65_535); // came before the requests
             while (!left.isEmpty()) {
@@ -81,7 +86,7 @@ class Http2WindowsTest extends FramesProxyTest {
                     while (left.getOrDefault(stream, 0) > 0 && windows.take(stream)) {
                         taken.acquireUninterruptibly();
                         int rest = left.get(stream) - PIECE;
-                        server.data(stream, rest == 0, new byte[PIECE]);
+                        server.data(stream, false, new byte[PIECE]);
                         left.compute(stream, (any, before) -> rest == 0 ? null : rest);
                         stuck = false;
                     }
@@ -89,6 +94,9 @@ class Http2WindowsTest extends FramesProxyTest {
                 if (stuck) {
                     windows.update(server.await(FrameClient.WINDOW_UPDATE));
                 }
+            }
+            for (int stream : windows.streams()) { // a stream that ends gives back what its window grew by
+                server.data(stream, true, new byte[PIECE]);
             }
             server.drain();
         });
@@ -146,6 +154,7 @@ class Http2WindowsTest extends FramesProxyTest {
     @Test
     void aLongRequestThatIsReadAtOnceOpensItsWindow() throws Exception {
         AtomicLong received = new AtomicLong();
+        Semaphore taken = new Semaphore(AHEAD);
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
             server.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(1 << 30));
@@ -153,7 +162,8 @@ class Http2WindowsTest extends FramesProxyTest {
             FrameClient.Frame frame;
             do {
                 frame = server.await(FrameClient.DATA);
-                received.addAndGet(frame.payload().length);
+                long before = received.getAndAdd(frame.payload().length);
+                taken.release((int) (received.get() / PIECE - before / PIECE));
             } while (!frame.endsStream());
             server.ok(stream);
             server.drain();
@@ -170,6 +180,7 @@ class Http2WindowsTest extends FramesProxyTest {
                     windows.update(frame);
                 }
             }
+            taken.acquireUninterruptibly();
             client.data(1, sent + PIECE == LENGTH, new byte[PIECE]);
         }
 
