@@ -57,6 +57,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private boolean roomy = true;
     private boolean lastStreams;
     private boolean spokeOther;
+    private boolean requiresHttp1;
 
     /** How a server began to speak. */
     enum Greeting {
@@ -112,6 +113,47 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     /** Why streams that are open end with the connection. */
     String whyEnded() {
         return whyEnded;
+    }
+
+    boolean isActive() {
+        return channel.isActive();
+    }
+
+    /** The connection was made for an earlier purpose and has stood since: it may have gone stale (RFC 9112, 9.3.1). */
+    void stood() {
+        used = true;
+    }
+
+    /** Whether the server ended the connection to be asked in HTTP/1.1 (RFC 9113, 7). */
+    boolean requiresHttp1() {
+        return requiresHttp1;
+    }
+
+    /** The server wants to be asked in HTTP/1.1 from here on. */
+    void requireHttp1() {
+        servers.requireHttp1(peer.address(), tls);
+        if (!lastStreams) {
+            lastStreams = true;
+            updateRoom();
+        }
+    }
+
+    /** Whether its server said how many streams it takes. */
+    boolean isGreeted() {
+        return greeted == null;
+    }
+
+    /** Whether it stands and takes no streams at present, which is for a short time only (RFC 9113, 6.5.2). */
+    boolean isStarved() {
+        return most == 0 && !lastStreams && channel.isActive();
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    boolean isTls() {
+        return tls;
     }
 
     /** Something came from the server. */
@@ -205,6 +247,10 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
             whyEnded = "ended the connection" + (code == null || code == Http2Error.NO_ERROR ? "" : " (" + code + ")")
                     + (why.isEmpty() ? "" : ": " + dev.steno.text.Printable.line(why));
             lastStreams = true;
+            requiresHttp1 |= code == Http2Error.HTTP_1_1_REQUIRED;
+            if (requiresHttp1) {
+                requireHttp1();
+            }
             updateRoom();
         }
         ReferenceCountUtil.release(message);
@@ -260,12 +306,16 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         lastStreams = true;
         updateRoom();
         greet(spokeOther ? Greeting.OTHER : Greeting.CLOSED);
-        fail(502, whyEnded);
+        for (Http2ServerStream stream : List.copyOf(streams)) {
+            if (!stream.isHeld()) { // else it has its own end, once what came was read
+                stream.connectionEnded();
+            }
+        }
     }
 
     private void fail(int status, String how) {
         for (Http2ServerStream stream : List.copyOf(streams)) {
-            stream.failed(status, peer.address() + " " + how, false);
+            stream.failed(status, peer.address() + " " + how, true);
         }
     }
 
