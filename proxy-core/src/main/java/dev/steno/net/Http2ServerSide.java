@@ -100,7 +100,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
         flush = new TurnFlush(added);
-        keepAlive = new Http2KeepAlive(added, silence, () -> !streams.isEmpty(), () -> {
+        keepAlive = new Http2KeepAlive(added, silence, Http2KeepAlive.SERVERS_PAUSE, () -> !streams.isEmpty(), () -> {
             fail(504, "sent nothing for too long, nor answered a PING (timed out)");
             Http2KeepAlive.abandon(channel);
         });
@@ -159,6 +159,11 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     /** Something came from the server. */
     void touch() {
         keepAlive.heard();
+    }
+
+    /** Data or a header section came from the server. */
+    void touchByData() {
+        keepAlive.heardData();
     }
 
     /** An exchange goes out. Whether others did before. */

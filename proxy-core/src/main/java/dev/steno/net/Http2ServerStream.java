@@ -200,7 +200,7 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
 
     @Override
     public void channelRead(ChannelHandlerContext ignored, Object message) {
-        connection.touch();
+        connection.touchByData();
         if (client != null && readingFor == null) {
             readingFor = client;
             connection.reads(this);
