@@ -35,6 +35,9 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     /** A server that sends more than this before a response will never come to it. */
     private static final int MOST_INTERIMS = 100;
 
+    /** How long a connection without any exchange must have stood to count as one that may be stale, in nanoseconds. */
+    static final long STOOD_NANOS = 1_000_000_000;
+
     private final Channel channel;
     private final Peer peer;
     private final boolean tls;
@@ -53,6 +56,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private boolean taken;
     private boolean used;
     private boolean reused;
+    private long adoptedAt;
     private boolean requestFlushed;
     private boolean requestSent;
     private boolean responseBegun;
@@ -92,9 +96,9 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         return true;
     }
 
-    /** The connection was made for an earlier purpose and has stood since: it may have gone stale (RFC 9112, 9.3.1). */
-    void stood() {
-        used = true;
+    /** The connection was made before there was a request, and may go stale until one comes (RFC 9112, 9.3.1). */
+    void adopted() {
+        adoptedAt = System.nanoTime();
     }
 
     @Override
@@ -129,7 +133,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     public void attach(ClientSide side, HttpExchange served) {
         client = side;
         exchange = served;
-        reused = used;
+        reused = used || adoptedAt != 0 && System.nanoTime() - adoptedAt > STOOD_NANOS;
         used = true;
         request.discard();
         requestFlushed = false;

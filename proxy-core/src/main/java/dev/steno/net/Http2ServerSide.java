@@ -58,6 +58,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private boolean lastStreams;
     private boolean spokeOther;
     private boolean requiresHttp1;
+    private long adoptedAt;
 
     /** How a server began to speak. */
     enum Greeting {
@@ -119,9 +120,14 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         return channel.isActive();
     }
 
-    /** The connection was made for an earlier purpose and has stood since: it may have gone stale (RFC 9112, 9.3.1). */
-    void stood() {
-        used = true;
+    /** The connection was made before there was a request, and may go stale until one comes. */
+    void adopted() {
+        adoptedAt = System.nanoTime();
+    }
+
+    /** Whether the server broke the rules of HTTP/2, so that what it did is no sign of staleness. */
+    boolean brokeRules() {
+        return spokeOther;
     }
 
     /** Whether the server ended the connection to be asked in HTTP/1.1 (RFC 9113, 7). */
@@ -166,9 +172,9 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         keepAlive.heardData();
     }
 
-    /** An exchange goes out. Whether others did before. */
+    /** An exchange goes out. Whether the connection stood before and may have gone stale. */
     boolean use() {
-        boolean before = used;
+        boolean before = used || adoptedAt != 0 && System.nanoTime() - adoptedAt > Http1ServerSide.STOOD_NANOS;
         used = true;
         touch();
         return before;

@@ -379,7 +379,7 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
         if (connection.requiresHttp1()) {
             ended(Http2Error.HTTP_1_1_REQUIRED, why);
         } else {
-            failed(502, why, true);
+            failed(502, why, !connection.brokeRules());
         }
     }
 

@@ -86,11 +86,11 @@ final class Servers {
         count(route, upstream);
         if (upstream.speaksHttp2() || mayBeHttp2(route) && !tls) {
             awaited.put(route, new ArrayDeque<>());
-            greet(upstream, route).stood();
+            greet(upstream, route).adopted();
         } else {
-            Http1ServerSide adopted = http1(upstream, tls);
-            adopted.stood();
-            roomy.add(adopted);
+            Http1ServerSide standing = http1(upstream, tls);
+            standing.adopted();
+            roomy.add(standing);
         }
     }
 

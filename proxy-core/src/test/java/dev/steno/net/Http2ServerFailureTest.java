@@ -73,13 +73,15 @@ class Http2ServerFailureTest extends FramesProxyTest {
     @Test
     void aResetWithinTheResponseResetsTheClientsStreamAndNoOther() throws Exception {
         CompletableFuture<Void> passed = new CompletableFuture<>();
+        CompletableFuture<Void> told = new CompletableFuture<>();
         ScriptedOrigin origin = server(server -> {
             int first = server.request().stream();
             int second = server.request().stream();
             server.headers(first, false, ":status", "200").data(first, false, latin1("half"));
             passed.orTimeout(15, TimeUnit.SECONDS).join();
-            server.reset(first, CANCEL).ok(second);
-            server.drain();
+            server.reset(first, CANCEL);
+            told.orTimeout(15, TimeUnit.SECONDS).join();
+            server.ok(second).drain();
         });
 
         FrameClient client = client(origin);
@@ -89,6 +91,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
         passed.complete(null);
 
         assertThat(client.await(FrameClient.RST_STREAM, 1).code()).isEqualTo(CANCEL);
+        told.complete(null);
         assertThat(client.answer(3).body()).isEqualTo("ok");
         assertThat(proxy.ended(2).get(0).state()).isEqualTo(FlowState.FAILED);
         assertThat(proxy.bytes(((HttpFlow) proxy.flows().get(0)).response().body()))
