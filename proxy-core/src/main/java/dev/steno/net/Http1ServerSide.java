@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import dev.steno.exchange.Framing;
 import dev.steno.exchange.HopByHop;
 import dev.steno.exchange.HttpExchange;
 import dev.steno.flow.Body;
@@ -314,6 +315,9 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
             }
             client.upgraded();
         }
+        if (Framing.opensTunnel(exchange.flow().request().method(), status)) {
+            client.upgraded();
+        }
         exchange.responseHead(response);
     }
 
@@ -364,6 +368,8 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             ended("closed the connection");
+        } else if (event instanceof TakesNothing stuck && exchange != null) {
+            failed(504, stuck.by(peer.address().toString()));
         }
     }
 

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2PingFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -203,6 +204,19 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
             streams.stream()
                     .filter(stream -> stream.id() == large.stream())
                     .forEach(Http2ClientStream::headersTooLarge);
+        } else if (event instanceof TakesNothing stuck) {
+            whyEnded = stuck.by("the client");
+            List.copyOf(streams).forEach(stream -> stream.connectionEnded(whyEnded));
+            List.copyOf(tunnels).forEach(tunnel -> tunnel.pipeline().fireUserEventTriggered(event));
+        } else if (event instanceof Http2WriteWatch.Stuck stuck) {
+            streams.stream()
+                    .filter(stream -> stream.id() == stuck.stream())
+                    .toList()
+                    .forEach(stream -> stream.takesNothing(stuck.how()));
+            tunnels.stream()
+                    .filter(tunnel -> ((Http2StreamChannel) tunnel).stream().id() == stuck.stream())
+                    .toList()
+                    .forEach(tunnel -> tunnel.pipeline().fireUserEventTriggered(stuck.how()));
         } else if (event instanceof ChannelInputShutdownEvent) {
             context.close(); // it can open no window any more, so no response could pass for sure
         }

@@ -135,6 +135,12 @@ final class Http2ClientStream extends ClientStream {
 
     // ---- ends
 
+    /** The client opens no window for what waits of the response; its other streams go on. */
+    void takesNothing(TakesNothing how) {
+        ended(how.by("the client"));
+        Http2WriteWatch.cut(context);
+    }
+
     @Override
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event instanceof Http2ResetFrame reset) {
