@@ -369,7 +369,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         if (event instanceof ChannelInputShutdownEvent) {
             ended("closed the connection");
         } else if (event instanceof TakesNothing stuck && exchange != null) {
-            failed(504, stuck.by(peer.address().toString()));
+            failed(504, stuck.by(peer.address().toString()), false);
         }
     }
 

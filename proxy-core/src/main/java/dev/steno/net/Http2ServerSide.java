@@ -111,7 +111,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         context = added;
         flush = new TurnFlush(added);
         keepAlive = new Http2KeepAlive(added, silence, Http2KeepAlive.SERVERS_PAUSE, () -> !streams.isEmpty(), () -> {
-            fail(504, "sent nothing for too long, nor answered a PING (timed out)");
+            fail(504, "sent nothing for too long, nor answered a PING (timed out)", true);
             Http2KeepAlive.abandon(channel);
         });
     }
@@ -318,7 +318,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         if (event instanceof ChannelInputShutdownEvent) {
             channel.close(); // no response can come any more
         } else if (event instanceof TakesNothing stuck) {
-            fail(504, stuck.by("").strip());
+            fail(504, stuck.by("").strip(), false);
         } else if (event instanceof Http2WriteWatch.Stuck stuck) {
             streams.stream()
                     .filter(stream -> stream.id() == stuck.stream())
@@ -340,9 +340,9 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         }
     }
 
-    private void fail(int status, String how) {
+    private void fail(int status, String how, boolean unanswered) {
         for (Http2ServerStream stream : List.copyOf(streams)) {
-            stream.failed(status, peer.address() + " " + how, true);
+            stream.failed(status, peer.address() + " " + how, unanswered);
         }
     }
 
