@@ -1,7 +1,8 @@
 package dev.steno.addon;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,7 @@ public final class Admission {
     private final long high;
     private final long low;
     private final AtomicLong held = new AtomicLong();
-    private final List<Runnable> waiting = new ArrayList<>(); // guards itself and changes of shut
+    private final Set<Runnable> waiting = new LinkedHashSet<>(); // guards itself and changes of shut
     private volatile boolean shut;
     private volatile boolean waived;
 
@@ -122,6 +123,13 @@ public final class Admission {
             }
         }
         action.run();
+    }
+
+    /** Gives up what {@link #whenOpen} was given, if it has not run. */
+    public void forget(Runnable action) {
+        synchronized (waiting) {
+            waiting.remove(action);
+        }
     }
 
     /** Bytes held now. */

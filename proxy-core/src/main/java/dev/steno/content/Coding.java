@@ -1,26 +1,22 @@
 package dev.steno.content;
 
 import dev.steno.content.ContentCodingException.Reason;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 
 /** The content codings that are known, by their registered names (RFC 9110, 18.6). */
 enum Coding {
     GZIP("gzip") {
         @Override
         InputStream open(PushbackInputStream in) throws IOException {
-            return new GZIPInputStream(new Eager(in), BUFFER);
+            return new Gunzipped(in);
         }
     },
     DEFLATE("deflate") {
         @Override
         InputStream open(PushbackInputStream in) throws IOException {
-            return new Inflated(in, new Inflater(!startsZlib(in)));
+            return new Inflated(in, !startsZlib(in));
         }
     },
     BROTLI("br") {
@@ -38,8 +34,6 @@ enum Coding {
 
     /** How many bytes a stream handed to {@link #open} must be able to take back. */
     static final int LOOKAHEAD = 2;
-
-    private static final int BUFFER = 8192;
 
     private final String label;
 
@@ -78,33 +72,5 @@ enum Coding {
         }
         in.unread(first);
         return second >= 0 && (first & 0x0F) == 8 && first >> 4 <= 7 && (first << 8 | second) % 31 == 0;
-    }
-
-    /** Asked what is available, {@link GZIPInputStream} takes none for the end and misses a second member. */
-    private static final class Eager extends FilterInputStream {
-        Eager(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int available() {
-            return 1;
-        }
-    }
-
-    /** Gives the native memory of an inflater that it was handed back on close. */
-    private static final class Inflated extends InflaterInputStream {
-        Inflated(InputStream in, Inflater inflater) {
-            super(in, inflater, BUFFER);
-        }
-
-        @Override
-        public void close() throws IOException {
-            try {
-                super.close();
-            } finally {
-                inf.end();
-            }
-        }
     }
 }

@@ -12,8 +12,8 @@ import java.util.Locale;
 
 /**
  * Removes content codings (RFC 9110, 8.4) from bodies while they are read: gzip, deflate (with its zlib wrapper, and raw as
- * some servers send it), br (RFC 7932), zstd (RFC 8878). Whatever stands behind the end of the coded data is let go, but
- * for br, whose decoder takes it for bad data. Immutable, any thread.
+ * some servers send it), br (RFC 7932), zstd (RFC 8878). Bytes behind the end of the coded data are ignored, as browsers do.
+ * Immutable, any thread.
  *
  * @param limit how many bytes each coding may yield at most: a few bytes on the wire can decode to very many
  * @param partial whether corrupt or truncated data, and the limit, end the decoded stream instead of failing it

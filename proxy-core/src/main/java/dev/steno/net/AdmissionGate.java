@@ -3,11 +3,15 @@ package dev.steno.net;
 import dev.steno.addon.Admission;
 import io.netty.channel.EventLoop;
 
-/** Asks whether the store keeps up, and calls back on the event loop when it does again: once, however often was asked. */
+/**
+ * Asks whether the store keeps up, and calls back on the event loop when it does again: once, however often was asked. Closed by its
+ * owner, which would be kept on the heap by its callback while the store does not keep up. On the event loop.
+ */
 final class AdmissionGate {
     private final Admission admission;
     private final EventLoop loop;
     private final Runnable opened;
+    private final Runnable callback = this::open;
     private boolean waiting;
 
     AdmissionGate(Admission admission, EventLoop loop, Runnable opened) {
@@ -22,11 +26,23 @@ final class AdmissionGate {
         }
         if (!waiting) {
             waiting = true;
-            admission.whenOpen(() -> loop.execute(() -> {
-                waiting = false;
-                opened.run();
-            }));
+            admission.whenOpen(callback);
         }
         return false;
+    }
+
+    /** On the thread that released. */
+    private void open() {
+        loop.execute(() -> {
+            waiting = false;
+            opened.run();
+        });
+    }
+
+    /** The owner is gone: nothing is called back for any more. */
+    void close() {
+        if (waiting) {
+            admission.forget(callback);
+        }
     }
 }

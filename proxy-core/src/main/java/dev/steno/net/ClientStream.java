@@ -146,7 +146,7 @@ abstract class ClientStream extends ClientWire {
         if (announced >= 0 && received != announced) {
             malformed("the body has " + received + " bytes and its Content-Length is " + announced);
         } else {
-            exchange.requestEnd(trailers);
+            exchange.requestEnd(trailers == null ? null : ProxyCredentials.withhold(trailers));
         }
     }
 

@@ -59,6 +59,12 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
         context = added;
     }
 
+    /** Overridden by who has more to let go, and calls this. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ignored) {
+        admission.close();
+    }
+
     /** An exchange begins; a former one's holds are forgotten. */
     final void start(HttpRequest request) {
         requestHeld = false;
@@ -125,8 +131,13 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
 
     @Override
     public final void sendRequestHead(HttpRequest head) {
-        server.sendHead(head, requestHasBody());
+        server.sendHead(outgoing(head), requestHasBody());
         flushSoon();
+    }
+
+    /** The head as it goes out, with what the record does not have of it. */
+    HttpRequest outgoing(HttpRequest head) {
+        return head;
     }
 
     @Override

@@ -50,7 +50,10 @@ final class ConnectThrough extends NextProxyHandshake {
         } else if (status == 407) {
             fail(502, demand(proxy));
         } else if (status >= 200) {
-            fail(502, "refuses to connect to " + target + ": " + line.substring(9));
+            String reason = line.substring(9);
+            String shown =
+                    proxy.credentials() == null ? reason : proxy.credentials().withholdFrom(reason);
+            fail(502, "refuses to connect to " + target + ": " + shown);
         } else {
             take(bytes); // a 1xx, which is followed by another
         }

@@ -1,6 +1,7 @@
 package dev.steno.net;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +20,11 @@ final class ConnectionLimit {
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final EventLoop loop;
-    private final ArrayDeque<Servers.Result> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private int open;
+
+    /** An exchange, and the timer after which it gets a connection all the same. */
+    private record Waiting(Servers.Result result, Future<?> late) {}
 
     ConnectionLimit(EventLoop loop) {
         this.loop = loop;
@@ -47,15 +51,15 @@ final class ConnectionLimit {
      * @param late gets it where it has waited for long
      */
     void await(Servers.Result result, Consumer<Servers.Result> late) {
-        waiting.add(result);
-        loop.schedule(
+        Future<?> timer = loop.schedule(
                 () -> {
-                    if (waiting.remove(result)) {
+                    if (waiting.removeIf(one -> one.result == result)) {
                         late.accept(result);
                     }
                 },
                 PATIENCE.toMillis(),
                 TimeUnit.MILLISECONDS);
+        waiting.add(new Waiting(result, timer));
     }
 
     /** Whether anybody waits. */
@@ -65,7 +69,9 @@ final class ConnectionLimit {
 
     /** Takes out who has waited longest. Only where somebody waits. */
     Servers.Result next() {
-        return waiting.remove();
+        Waiting longest = waiting.remove();
+        longest.late.cancel(false);
+        return longest.result;
     }
 
     /** Whether there is neither a connection nor anybody who waits for one. */
@@ -75,6 +81,7 @@ final class ConnectionLimit {
 
     /** Nobody waits any more. */
     void clear() {
+        waiting.forEach(one -> one.late.cancel(false));
         waiting.clear();
     }
 }

@@ -84,6 +84,10 @@ final class Http2TunnelFrames extends ChannelDuplexHandler {
             context.close(); // the server never looked at the stream
         } else {
             context.fireUserEventTriggered(event);
+            if (event instanceof TakesNothing) {
+                closing = true;
+                Http2WriteWatch.cut(context);
+            }
         }
     }
 
@@ -105,7 +109,7 @@ final class Http2TunnelFrames extends ChannelDuplexHandler {
                 context.close(promise);
             } else {
                 context.channel().config().setAutoRead(true);
-                context.executor().schedule(() -> context.close(promise), SECONDS, TimeUnit.SECONDS);
+                ChannelTimer.closeAfter(context.channel(), SECONDS, TimeUnit.SECONDS, () -> context.close(promise));
             }
         });
     }

@@ -1,17 +1,23 @@
 package dev.steno.net;
 
 import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Acts when nothing has happened on a connection for long. One timer a connection, not one a message. On its event loop. */
+/**
+ * Acts when nothing has happened on a connection for long. One timer a connection, not one a message; the owner stops it when it
+ * leaves the pipeline, since a timer that is not due keeps all that it refers to on the heap. On its event loop.
+ */
 final class IdleWatch {
     private final Channel channel;
     private final long limit;
     private final BooleanSupplier counts;
     private final Runnable expired;
     private long lastActive = System.nanoTime();
+    private @Nullable Future<?> timer;
     private boolean stopped;
 
     /**
@@ -33,28 +39,32 @@ final class IdleWatch {
         lastActive = System.nanoTime();
     }
 
+    /** Ends the watch. */
     void stop() {
         stopped = true;
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
     }
 
     private void check(long after) {
-        channel.eventLoop()
-                .schedule(
-                        () -> {
-                            if (stopped || !channel.isActive()) {
-                                return;
-                            }
-                            if (!counts.getAsBoolean()) {
-                                touch();
-                            }
-                            long silent = System.nanoTime() - lastActive;
-                            if (silent >= limit) {
-                                expired.run();
-                            } else {
-                                check(Math.max(limit - silent, limit / 4));
-                            }
-                        },
-                        after,
-                        TimeUnit.NANOSECONDS);
+        timer = channel.eventLoop().schedule(this::look, after, TimeUnit.NANOSECONDS);
+    }
+
+    private void look() {
+        timer = null;
+        if (stopped || !channel.isActive()) {
+            return;
+        }
+        if (!counts.getAsBoolean()) {
+            touch();
+        }
+        long silent = System.nanoTime() - lastActive;
+        if (silent >= limit) {
+            expired.run();
+        } else {
+            check(Math.max(limit - silent, limit / 4));
+        }
     }
 }

@@ -38,7 +38,7 @@ final class Lingering {
                     }
                 });
             }
-            channel.eventLoop().schedule(() -> channel.close(), SECONDS, TimeUnit.SECONDS);
+            ChannelTimer.closeAfter(channel, SECONDS, TimeUnit.SECONDS, channel::close);
         });
     }
 }

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
     private final Consumer<Failures.@Nullable Failure> done;
     private @Nullable ChannelHandlerContext context;
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
+    private @Nullable Future<?> late;
     private boolean over;
 
     /**
@@ -58,7 +60,7 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        added.executor()
+        late = added.executor()
                 .schedule(() -> fail(504, "did not answer in time (timed out)"), patienceMillis, TimeUnit.MILLISECONDS);
         begin();
         added.channel().config().setAutoRead(true);
@@ -72,9 +74,14 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
         return context.alloc().buffer(256);
     }
 
+    private void over() {
+        over = true;
+        late.cancel(false);
+    }
+
     final void stands() {
         if (!over) {
-            over = true;
+            over();
             context.channel().config().setAutoRead(false);
             done.accept(null);
         }
@@ -83,7 +90,7 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
     /** @param why follows the proxy's address */
     final void fail(int status, String why) {
         if (!over) {
-            over = true;
+            over();
             context.close();
             done.accept(Failures.of(FlowError.Step.CONNECT, status, "the next proxy, " + proxy.address() + ", " + why));
         }
@@ -139,6 +146,7 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
+        late.cancel(false);
         early.release();
         early = Unpooled.EMPTY_BUFFER;
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,10 @@ final class ProxyAuthGate extends ChannelInboundHandlerAdapter {
 
     private final ClientConnection client;
     private final ArrayDeque<Object> waiting = new ArrayDeque<>();
-    private byte[] accepted = {};
+
+    /** The field that was accepted last on this connection; null before one was, which no field that a client sends equals. */
+    private byte @Nullable [] accepted;
+
     private boolean asking;
 
     ProxyAuthGate(ClientConnection client) {
@@ -53,15 +57,19 @@ final class ProxyAuthGate extends ChannelInboundHandlerAdapter {
             context.fireChannelRead(message);
             return;
         }
-        String field = head.headers().get(FIELD);
-        byte[] bytes = field == null ? new byte[0] : field.getBytes(StandardCharsets.ISO_8859_1);
-        if (field != null && MessageDigest.isEqual(bytes, accepted)) {
-            context.fireChannelRead(head);
+        List<String> fields = head.headers().getAll(FIELD);
+        if (fields.size() > 1) {
+            refuse(context, head, "the request has " + fields.size() + " " + FIELD + " fields; it must have one");
             return;
         }
-        Credentials given = field == null ? null : basic(field);
+        Credentials given = fields.isEmpty() ? null : basic(fields.get(0));
         if (given == null) {
             refuse(context, head, "the proxy asks for a user and a password (RFC 7617)");
+            return;
+        }
+        byte[] bytes = fields.get(0).getBytes(StandardCharsets.ISO_8859_1);
+        if (accepted != null && MessageDigest.isEqual(bytes, accepted)) {
+            context.fireChannelRead(head);
             return;
         }
         CompletableFuture<Boolean> answer = client.proxy().settings().auth().accepts(given);

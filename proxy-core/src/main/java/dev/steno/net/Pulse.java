@@ -1,9 +1,11 @@
 package dev.steno.net;
 
-import io.netty.channel.EventLoop;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Beats once a second for those ends of a client's connection that carry an exchange, so that a body that grows slowly is
@@ -12,26 +14,42 @@ import java.util.concurrent.TimeUnit;
 final class Pulse {
     private static final long SECONDS = 1;
 
-    private final EventLoop loop;
+    private final Channel client;
     private final List<ClientWire> wires = new ArrayList<>(1);
+    private @Nullable Future<?> next;
+    private boolean begun;
 
-    Pulse(EventLoop loop) {
-        this.loop = loop;
+    Pulse(Channel client) {
+        this.client = client;
     }
 
     /** Beats for it from here on, until it says that it carries nothing any more. */
     void watch(ClientWire wire) {
-        if (wires.isEmpty()) {
+        wires.add(wire);
+        if (!begun) {
+            begun = true;
+            client.closeFuture().addListener(closed -> stop());
+        }
+        if (next == null) {
             schedule();
         }
-        wires.add(wire);
     }
 
     private void schedule() {
-        loop.schedule(this::beat, SECONDS, TimeUnit.SECONDS);
+        next = client.eventLoop().schedule(this::beat, SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The connection is closed; its exchanges hear of that by themselves. */
+    private void stop() {
+        wires.clear();
+        if (next != null) {
+            next.cancel(false);
+            next = null;
+        }
     }
 
     private void beat() {
+        next = null;
         wires.removeIf(wire -> !wire.beat());
         if (!wires.isEmpty()) {
             schedule();

@@ -19,6 +19,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class RawRelay implements StreamWire {
     private final Side fromServer = new Side(false);
     private boolean clientHeld;
     private boolean serverHeld;
+    private @Nullable Future<?> late;
     private boolean finished;
 
     private RawRelay(ClientConnection client, Channel server, Function<StreamWire, RelayedStream> stream) {
@@ -141,6 +143,10 @@ final class RawRelay implements StreamWire {
     private void finish(@Nullable FlowError error, boolean broken) {
         if (!finished) {
             finished = true;
+            if (late != null) {
+                late.cancel(false);
+            }
+            admission.close();
             stream.close(error);
             close(client, broken);
             close(server, broken);
@@ -199,6 +205,11 @@ final class RawRelay implements StreamWire {
                 inputEnded();
             } else if (event == Draining.EVENT) {
                 stream.draining();
+            } else if (event instanceof TakesNothing stuck) {
+                stream.ended(ofClient);
+                String sentence = stuck.by(ofClient ? "the client" : "the server");
+                finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
+                channel().close(); // whatever waits for it
             }
         }
 
@@ -219,7 +230,7 @@ final class RawRelay implements StreamWire {
             } else if (!tls && opposite().channel() instanceof SocketChannel socket) {
                 socket.shutdownOutput();
             } else if (stream.isClosing()) {
-                client.eventLoop().schedule(() -> finish(null, false), PATIENCE_SECONDS, TimeUnit.SECONDS);
+                late = client.eventLoop().schedule(() -> finish(null, false), PATIENCE_SECONDS, TimeUnit.SECONDS);
             } else {
                 finish(null, false);
             }

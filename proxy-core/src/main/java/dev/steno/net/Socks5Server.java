@@ -11,19 +11,23 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * SOCKS5 towards a client (RFC 1928), with a user and a password where they are asked for (RFC 1929). What it asks to connect
- * to becomes a tunnel, which says that the connection stands before it does. On the client's event loop.
+ * to becomes a tunnel, which says that the connection stands before it does. A client has {@code --header-timeout} for all that comes
+ * before. On the client's event loop.
  */
 final class Socks5Server extends ChannelInboundHandlerAdapter {
     static final byte VERSION = 5;
 
     private static final byte NO_AUTHENTICATION = 0;
     private static final byte PASSWORD = 2;
+    private static final byte PASSWORD_VERSION = 1;
     private static final byte NO_METHOD = (byte) 0xff;
     private static final byte CONNECT = 1;
 
@@ -42,7 +46,7 @@ final class Socks5Server extends ChannelInboundHandlerAdapter {
     private final ClientConnection client;
     private final ProxyAuth auth;
     private @Nullable ChannelHandlerContext context;
-    private @Nullable IdleWatch idle;
+    private @Nullable Future<?> late;
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
     private Step step = Step.METHODS;
 
@@ -54,7 +58,23 @@ final class Socks5Server extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        idle = new IdleWatch(added.channel(), client.proxy().settings().idleTimeout(), () -> true, added::close);
+        watch();
+    }
+
+    private void watch() {
+        long limit = client.proxy().settings().headerTimeout().toNanos();
+        late = client.loop().schedule(this::tooLate, limit, TimeUnit.NANOSECONDS);
+    }
+
+    private void tooLate() {
+        if (step == Step.WAITING) { // for us
+            watch();
+        } else if (step != Step.DONE) {
+            step = Step.DONE;
+            long limit = client.proxy().settings().headerTimeout().toMillis();
+            refuse("the client did not come to its request of SOCKS5 within " + limit + " ms");
+            context.close();
+        }
     }
 
     @Override
@@ -114,6 +134,11 @@ final class Socks5Server extends ChannelInboundHandlerAdapter {
 
     /** RFC 1929, 2. */
     private void password() {
+        if (early.isReadable() && byteAt(0) != PASSWORD_VERSION) {
+            refuse("the client's user and password are of version " + byteAt(0) + "; it must be 1 (RFC 1929, 2)");
+            end(PASSWORD_VERSION, (byte) 1);
+            return;
+        }
         if (early.readableBytes() < 2 || early.readableBytes() < 3 + byteAt(1)) {
             return;
         }
@@ -145,10 +170,10 @@ final class Socks5Server extends ChannelInboundHandlerAdapter {
         }
         if (right) {
             step = Step.REQUEST;
-            reply((byte) 1, (byte) 0);
+            reply(PASSWORD_VERSION, (byte) 0);
         } else {
             refuse("the client gives a wrong user or password");
-            end((byte) 1, (byte) 1);
+            end(PASSWORD_VERSION, (byte) 1);
         }
     }
 
@@ -250,7 +275,7 @@ final class Socks5Server extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
-        idle.stop();
+        late.cancel(false);
         early.release();
         early = Unpooled.EMPTY_BUFFER;
     }

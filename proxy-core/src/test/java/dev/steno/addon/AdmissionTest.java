@@ -195,4 +195,19 @@ class AdmissionTest {
         assertThat(admission.isOpen()).isTrue();
         assertThat(resumed).as("each waited for went on once").hasValue(readers * pieces);
     }
+
+    @Test
+    void whoIsForgottenIsNotCalledBack() {
+        Admission admission = new Admission(10);
+        List<String> called = new java.util.ArrayList<>();
+        Runnable gone = () -> called.add("gone");
+        admission.hold(10);
+        admission.whenOpen(gone);
+        admission.whenOpen(() -> called.add("there"));
+
+        admission.forget(gone);
+        admission.release(10);
+
+        assertThat(called).containsExactly("there");
+    }
 }

@@ -140,29 +140,6 @@ class ContentDecoderTest {
         assertThat(partial.problem()).isNotNull();
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            mode = Mode.EXCLUDE,
-            names = {"IDENTITY", "BROTLI"})
-    void whatStandsBehindTheEndIsLetGo(Encodings encoding) throws IOException {
-        byte[] coded = encoding.encode(noise(20_000));
-        byte[] longer = Arrays.copyOf(coded, coded.length + 7);
-        Arrays.fill(longer, coded.length, longer.length, (byte) '!');
-
-        assertThat(decode(STRICT, longer, List.of(encoding.coding()))).isEqualTo(noise(20_000));
-    }
-
-    @Test
-    void whatStandsBehindTheEndOfABrotliBodySpoilsNoMoreThanTheLastPiece() throws IOException {
-        byte[] coded = Encodings.BROTLI.encode(noise(20_000));
-        byte[] longer = Arrays.copyOf(coded, coded.length + 7);
-        DecodedStream partial = PARTIAL.decode(new ByteArrayInputStream(longer), List.of("br"));
-        byte[] begin = partial.readAllBytes();
-
-        assertThat(begin).hasSizeGreaterThan(20_000 - 128).isEqualTo(Arrays.copyOf(noise(20_000), begin.length));
-        assertThat(partial.problem()).isNotNull();
-    }
-
     @Test
     void namesOfCodingsMayStandInAnyCaseAndWithAnySpace() throws IOException {
         byte[] coded = Encodings.BROTLI.encode(Encodings.GZIP.encode(noise(100)));

@@ -55,7 +55,7 @@ enum Encodings {
     private static byte[] brotli(byte[] data) {
         Brotli4jLoader.ensureAvailability();
         try {
-            return Encoder.compress(data);
+            return Encoder.compress(data, new Encoder.Parameters().setQuality(data.length > 1 << 20 ? 5 : 11));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -214,4 +214,17 @@ class UpstreamModeTest extends ModeTest {
         assertThat(curl("http://" + plain.authority() + "/", "https://localhost:" + tls.port() + "/"))
                 .isEqualTo(new Curl.Output(0, "okok"));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pa55@word", "YW5uOnBhNTVAd29yZA=="})
+    void aNextProxyThatRepeatsItsCredentialsDoesNotPutThemIntoTheRecord(String repeated) throws Exception {
+        ScriptedOrigin next = origin(
+                ScriptedOrigin.answering("HTTP/1.1 403 No way for " + repeated + "\r\nContent-Length: 0\r\n\r\n"));
+        listen("upstream:http://" + USER + next.authority() + "/");
+
+        client().connect("example:443").send("\1\2\3");
+
+        assertThat(proxy.tcp().error().message()).contains("403 No way for (withheld)");
+        assertThat(everything(proxy)).doesNotContain(repeated);
+    }
 }

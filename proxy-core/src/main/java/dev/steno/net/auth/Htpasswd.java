@@ -58,7 +58,7 @@ final class Htpasswd implements ProxyAuth {
         }
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         try {
-            thread.execute(() -> answer.complete(check(given)));
+            thread.execute(() -> answer.completeAsync(() -> check(given), Runnable::run)); // an exception is a no
         } catch (RejectedExecutionException e) {
             answer.complete(false);
         }

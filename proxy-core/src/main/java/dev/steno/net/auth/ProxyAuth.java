@@ -19,8 +19,8 @@ public interface ProxyAuth {
         }
     };
 
-    /** Whoever gives credentials, whichever they are. */
-    ProxyAuth ANY = given -> CompletableFuture.completedFuture(true);
+    /** Any credentials that name a user: an empty user is what a client sends that has none to give. */
+    ProxyAuth ANY = given -> CompletableFuture.completedFuture(!given.user().isEmpty());
 
     /** Whether a client without credentials is refused. */
     default boolean isRequired() {

@@ -9,6 +9,7 @@ import java.util.Base64;
  * @param user without a colon (RFC 7617, 2)
  */
 public record Credentials(String user, String password) {
+    private static final String WITHHELD = "(withheld)";
 
     /** The value of a field that gives them (RFC 7617, 2). For the wire only. */
     public String basic() {
@@ -16,8 +17,14 @@ public record Credentials(String user, String password) {
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
+    /** A text of a peer that was given these credentials and may repeat them, without them. */
+    public String withholdFrom(String text) {
+        String kept = text.replace(basic().substring("Basic ".length()), WITHHELD);
+        return password.isEmpty() ? kept : kept.replace(password, WITHHELD);
+    }
+
     @Override
     public String toString() {
-        return user + ":(withheld)";
+        return user + ":" + WITHHELD;
     }
 }

@@ -1,0 +1,239 @@
+package dev.steno.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.steno.certs.CertificateAuthority;
+import dev.steno.certs.Leaf;
+import dev.steno.certs.LeafMint;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Connections that are over leave nothing on the heap, whatever their time-outs are: those are the defaults of minutes here. */
+@Timeout(120)
+class ClosedConnectionsTest {
+    private static final int SILENT = 25_000;
+    private static final int HTTP_1 = 22_000;
+    private static final int HTTP_2 = 2_750;
+    private static final int TUNNELS = 250;
+
+    /** What one that was kept took at least, in bytes and objects, were 5 KB and some forty: hardly one in fifty may be kept. */
+    private static final long MOST_BYTES = 4_000_000;
+
+    private static final long MOST_OBJECTS = 50_000;
+
+    @TempDir
+    Path folder;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "connections");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    @AfterEach
+    void end() {
+        threads.shutdownNow();
+    }
+
+    /** Some clients leave in order, some break off; the ports of the former are not free again at once. */
+    private static Socket connect(int number, int port) throws IOException {
+        Socket socket = new Socket();
+        socket.setSoLinger(number % 3 > 0, 0);
+        socket.setSoTimeout(30_000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return socket;
+    }
+
+    /** Sends a request and reads its answer. */
+    private static void ask(int number, int port, byte[] request, String ending) throws IOException {
+        try (Socket socket = connect(number, port)) {
+            socket.getOutputStream().write(request);
+            read(socket.getInputStream(), ending);
+        }
+    }
+
+    private static void read(InputStream in, String ending) throws IOException {
+        StringBuilder read = new StringBuilder();
+        byte[] piece = new byte[4096];
+        while (read.indexOf(ending) < 0) {
+            int count = in.read(piece);
+            assertThat(count).as("after " + read).isPositive();
+            read.append(new String(piece, 0, count, StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    /** The connection preface, empty SETTINGS, and a GET in literals (RFC 7541, 6.2.3). */
+    private static byte[] http2(int port) {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        String[] fields = {":method", "GET", ":scheme", "http", ":authority", "127.0.0.1:" + port, ":path", "/"};
+        for (int i = 0; i < fields.length; i += 2) {
+            block.write(0x10);
+            for (String text : List.of(fields[i], fields[i + 1])) {
+                block.write(text.length());
+                block.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        all.writeBytes(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0});
+        all.writeBytes(new byte[] {0, 0, (byte) block.size(), 1, 5, 0, 0, 0, 1});
+        all.writeBytes(block.toByteArray());
+        return all.toByteArray();
+    }
+
+    private static void throughATunnel(int number, int port, int target, SSLContext tls) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(("CONNECT 127.0.0.1:" + target + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            read(socket.getInputStream(), "\r\n\r\n");
+            SSLSocket inner =
+                    (SSLSocket) tls.getSocketFactory().createSocket(socket, "127.0.0.1", target, number % 2 == 0);
+            inner.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            read(inner.getInputStream(), "\r\n\r\nok");
+            if (number % 2 == 0) {
+                inner.close();
+            }
+        }
+    }
+
+    /** Answers whatever comes, until the other side ends the connection. */
+    private int serve(ServerSocket listener) {
+        threads.execute(() -> {
+            while (!listener.isClosed()) {
+                try {
+                    Socket socket = listener.accept();
+                    threads.execute(() -> serve(socket));
+                } catch (IOException closed) {
+                    return;
+                }
+            }
+        });
+        return listener.getLocalPort();
+    }
+
+    private static void serve(Socket socket) {
+        byte[] piece = new byte[4096];
+        try (socket) {
+            while (socket.getInputStream().read(piece) > 0) {
+                socket.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.ISO_8859_1));
+            }
+        } catch (IOException left) {
+            // as some do
+        }
+    }
+
+    private SSLContext server() throws Exception {
+        try (LeafMint mint = new LeafMint(CertificateAuthority.open(folder.resolve("origin")))) {
+            Leaf leaf = mint.leaf("127.0.0.1", List.of()).toCompletableFuture().join();
+            KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType());
+            keys.load(null, null);
+            keys.setKeyEntry("leaf", leaf.key(), new char[0], leaf.chain());
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(keys, new char[0]);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(factory.getKeyManagers(), null, null);
+            return context;
+        }
+    }
+
+    private static SSLContext trustful() throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Trustful()}, null);
+        return context;
+    }
+
+    private static final class Trustful implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(java.security.cert.X509Certificate[] chain, String type) {
+            // nothing is verified here
+        }
+
+        @Override
+        public void checkServerTrusted(java.security.cert.X509Certificate[] chain, String type) {
+            // nothing is verified here
+        }
+
+        @Override
+        public java.security.cert.X509Certificate[] getAcceptedIssuers() {
+            return new java.security.cert.X509Certificate[0];
+        }
+    }
+
+    private static void all(int port, int plain, int tls, SSLContext client, int share) throws Exception {
+        byte[] toServer = ("GET http://127.0.0.1:" + plain + "/ HTTP/1.1\r\nHost: x\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] toSteno = "GET http://steno.internal/ HTTP/1.1\r\nHost: steno.internal\r\n\r\n"
+                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] http2 = http2(plain);
+        for (int i = 0; i < SILENT / share; i++) {
+            connect(i, port).close();
+        }
+        for (int i = 0; i < HTTP_1 / share; i++) {
+            if (i % 4 == 0) {
+                ask(i, port, toServer, "\r\n\r\nok");
+            } else {
+                ask(i, port, toSteno, "\r\n\r\n");
+            }
+        }
+        for (int i = 0; i < HTTP_2 / share; i++) {
+            ask(i, port, http2, "ok");
+        }
+        for (int i = 0; i < TUNNELS / share; i++) {
+            throughATunnel(i, port, tls, client);
+        }
+    }
+
+    @Test
+    void fiftyThousandConnectionsThatAreOverLeaveNothingOnTheHeap() throws Exception {
+        SSLContext client = trustful();
+        try (ServerSocket plainListener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+                ServerSocket tlsListener =
+                        server().getServerSocketFactory().createServerSocket(0, 100, InetAddress.getLoopbackAddress());
+                StenoProcess steno = StenoProcess.unwatched(folder, "--session", "none", "--insecure", "--quiet")) {
+            int plain = serve(plainListener);
+            int tls = serve(tlsListener);
+            int port = steno.port();
+            all(port, plain, tls, client, 100); // loads the classes
+            Heap before = Heap.of(steno.pid());
+            all(port, plain, tls, client, 1);
+
+            await().pollInterval(Duration.ofMillis(500))
+                    .atMost(20, TimeUnit.SECONDS)
+                    .untilAsserted(() -> {
+                        Heap after = Heap.of(steno.pid());
+                        assertThat(after.wire() - before.wire())
+                                .as(after.largest())
+                                .isLessThan(MOST_OBJECTS);
+                        assertThat(after.bytes() - before.bytes())
+                                .as(after.largest())
+                                .isLessThan(MOST_BYTES);
+                    });
+        }
+    }
+}
