@@ -9,7 +9,6 @@ import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
 import io.netty.handler.codec.http2.DefaultHttp2FrameWriter;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
-import io.netty.handler.codec.http2.DefaultHttp2LocalFlowController;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
@@ -29,13 +28,10 @@ final class Http2Codec extends Http2FrameCodec {
     /** Streams that a connection may have open at once. */
     static final int MOST_STREAMS = 100;
 
-    /**
-     * What a client may send of one stream before it is taken, in bytes. A connection holds at most this times the number of
-     * streams: the connection's window is refilled as data comes, so that one held stream never stops the others.
-     */
+    /** What a client may send of one stream at first before it is read, in bytes; {@link GrowingWindows} make it more. */
     static final int WINDOW = 256 * 1024;
 
-    /** What a server may send of one response before it is taken: more, since servers are farther away than clients. */
+    /** What a server may send of one response at first before it is read: more, since servers are farther away than clients. */
     static final int SERVER_WINDOW = 512 * 1024;
 
     /**
@@ -86,11 +82,9 @@ final class Http2Codec extends Http2FrameCodec {
                     true,
                     true,
                     false));
-            connection
-                    .local()
-                    .flowController(new DefaultHttp2LocalFlowController(
-                                    connection, DefaultHttp2LocalFlowController.DEFAULT_WINDOW_UPDATE_RATIO, true)
-                            .frameWriter(encoder.frameWriter()));
+            GrowingWindows windows = new GrowingWindows(connection);
+            windows.frameWriter(encoder.frameWriter());
+            connection.local().flowController(windows);
             Http2Settings settings = Http2Settings.defaultSettings().maxHeaderListSize(ProxySettings.MAX_HEADERS);
             initialSettings(
                     clients
