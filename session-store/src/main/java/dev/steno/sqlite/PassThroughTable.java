@@ -43,10 +43,10 @@ final class PassThroughTable {
         long lastUsed = row.getLong(8);
         boolean unused = row.wasNull();
         PassThrough one = new PassThrough(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
+                BadRowException.required(row.getString(1), "the client of a client to pass through"),
+                BadRowException.required(row.getString(2), "the look of a client to pass through"),
+                BadRowException.required(row.getString(3), "the host of a client to pass through"),
+                BadRowException.required(row.getString(4), "the reason of a client to pass through"),
                 row.getBoolean(5),
                 row.getLong(6),
                 row.getLong(7),
