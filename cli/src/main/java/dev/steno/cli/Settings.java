@@ -36,7 +36,8 @@ final class Settings {
                 Listeners.users(options),
                 options.get(ListenOptions.class).keepHost(),
                 upstream.headerTimeout(),
-                options.get(Http2Options.class).terms());
+                options.get(Http2Options.class).terms(),
+                options.get(HttpOptions.class).terms());
     }
 
     /** The file that every program which heeds this variable writes the secrets of its TLS to. */

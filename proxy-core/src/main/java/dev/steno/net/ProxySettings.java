@@ -22,6 +22,7 @@ import java.util.List;
  * @param headerTimeout how long a client may take over a request's head, over the first message of TLS, or over the
  *     handshake of QUIC
  * @param http2 how HTTP/2 is spoken with either side
+ * @param http how HTTP is spoken in any version
  */
 public record ProxySettings(
         List<Listener> listeners,
@@ -33,7 +34,8 @@ public record ProxySettings(
         ProxyAuth auth,
         boolean keepHost,
         Duration headerTimeout,
-        Http2Terms http2) {
+        Http2Terms http2,
+        HttpTerms http) {
 
     /** The longest request line or status line in bytes. */
     public static final int MAX_LINE = 64 * 1024;
@@ -67,6 +69,32 @@ public record ProxySettings(
                 Http2Terms.DEFAULT);
     }
 
+    /** Settings with HTTP spoken as is usual. */
+    public ProxySettings(
+            List<Listener> listeners,
+            List<Path> upstreamCas,
+            boolean insecure,
+            Duration connectTimeout,
+            Duration idleTimeout,
+            TlsSettings tls,
+            ProxyAuth auth,
+            boolean keepHost,
+            Duration headerTimeout,
+            Http2Terms http2) {
+        this(
+                listeners,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                tls,
+                auth,
+                keepHost,
+                headerTimeout,
+                http2,
+                HttpTerms.DEFAULT);
+    }
+
     /** Where the first listener is. */
     public Endpoint listen() {
         return listeners.get(0).at();
@@ -84,7 +112,8 @@ public record ProxySettings(
                 auth,
                 keepHost,
                 headerTimeout,
-                http2);
+                http2,
+                http);
     }
 
     /** Defaults for a listener at an endpoint. */
@@ -95,7 +124,17 @@ public record ProxySettings(
     /** The same with other listeners. */
     public ProxySettings withListeners(List<Listener> next) {
         return new ProxySettings(
-                next, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost, headerTimeout, http2);
+                next,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                tls,
+                auth,
+                keepHost,
+                headerTimeout,
+                http2,
+                http);
     }
 
     /** The same for other clients. */
@@ -110,19 +149,30 @@ public record ProxySettings(
                 next,
                 keepHost,
                 headerTimeout,
-                http2);
+                http2,
+                http);
     }
 
     /** The same with the Host field as clients send it. */
     public ProxySettings keepingHost() {
         return new ProxySettings(
-                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, true, headerTimeout, http2);
+                listeners,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                tls,
+                auth,
+                true,
+                headerTimeout,
+                http2,
+                http);
     }
 
     /** The same with another time for heads. */
     public ProxySettings withHeaderTimeout(Duration next) {
         return new ProxySettings(
-                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost, next, http2);
+                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost, next, http2, http);
     }
 
     /** The same with HTTP/2 spoken otherwise. */
@@ -137,6 +187,23 @@ public record ProxySettings(
                 auth,
                 keepHost,
                 headerTimeout,
+                next,
+                http);
+    }
+
+    /** The same with HTTP spoken otherwise, in any version. */
+    public ProxySettings with(HttpTerms next) {
+        return new ProxySettings(
+                listeners,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                tls,
+                auth,
+                keepHost,
+                headerTimeout,
+                http2,
                 next);
     }
 }
