@@ -131,8 +131,13 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
 
     @Override
     public final void sendRequestHead(HttpRequest head) {
-        server.sendHead(head, requestHasBody());
+        server.sendHead(outgoing(head), requestHasBody());
         flushSoon();
+    }
+
+    /** The head as it goes out, with what the record does not have of it. */
+    HttpRequest outgoing(HttpRequest head) {
+        return head;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import dev.steno.exchange.Framing;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpResponse;
@@ -42,6 +43,10 @@ final class Http1ResponseDecoder extends Http1Decoder {
     long headRead(Headers read, List<Object> out) throws Malformed {
         StatusLine first = line;
         int status = first.status();
+        if (Framing.opensTunnel(method, status)) { // whatever its fields say: RFC 9110, 9.3.6
+            out.add(new ResponsePart.Head(response(read), false, odd.take()));
+            return UPGRADE;
+        }
         Headers headers = read;
         boolean chunked = isChunked(headers);
         String length = MessageLength.ofFields(headers);
@@ -61,10 +66,13 @@ final class Http1ResponseDecoder extends Http1Decoder {
                 : isBodiless(status)
                         ? 0
                         : chunked ? CHUNKED : length == null ? TO_THE_END : MessageLength.bytes(length);
-        HttpResponse response = new HttpResponse(
-                first.version(), status, first.reason(), headers, null, Body.NONE, Times.now(), Times.UNSET);
-        out.add(new ResponsePart.Head(response, body != TO_THE_END && staysOpen(first, headers), odd.take()));
+        out.add(new ResponsePart.Head(response(headers), body != TO_THE_END && staysOpen(first, headers), odd.take()));
         return body;
+    }
+
+    private HttpResponse response(Headers headers) {
+        return new HttpResponse(
+                line.version(), line.status(), line.reason(), headers, null, Body.NONE, Times.now(), Times.UNSET);
     }
 
     private Headers oneLength(Headers headers, String length, StatusLine first) throws Malformed {

@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import dev.steno.exchange.Framing;
 import dev.steno.exchange.HopByHop;
 import dev.steno.exchange.HttpExchange;
 import dev.steno.flow.Body;
@@ -40,6 +41,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private final Duration idleTimeout;
 
     private @Nullable ChannelHandlerContext context;
+    private @Nullable Http1RequestWriter request;
     private @Nullable IdleWatch idle;
     private @Nullable ClientSide client;
     private @Nullable HttpExchange exchange;
@@ -48,7 +50,6 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private boolean taken;
     private boolean used;
     private boolean reused;
-    private boolean chunked;
     private boolean requestSent;
     private boolean responseBegun;
     private boolean responseEnded;
@@ -105,6 +106,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+        request = new Http1RequestWriter(added);
         // a connection that is held back on purpose is not silent
         idle = new IdleWatch(
                 channel,
@@ -156,11 +158,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     @Override
     public void sendHead(HttpRequest head, boolean body) {
-        chunked = body && !head.headers().contains("Content-Length");
         Headers headers = Http1Fields.towardsServer(head, tls);
-        if (chunked) {
-            headers = headers.with("Transfer-Encoding", "chunked");
-        }
         handshake = headers.contains(":protocol") ? new WebSocketHandshake() : null;
         if (handshake != null) {
             headers = handshake.fields(headers);
@@ -170,26 +168,25 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         if (forwarder != null) {
             sent = ForwardedHead.of(sent, forwarder);
         }
-        context.write(Http1Encoder.requestHead(context.alloc(), sent), context.voidPromise());
+        request.head(sent, body);
     }
 
     @Override
     public void sendData(ByteBuf data) {
         idle.touch();
-        Http1ResponseWriter.writeChunk(context, data, chunked);
+        request.data(data);
     }
 
     @Override
     public void sendEnd(@Nullable Headers trailers) {
         requestSent = true;
         idle.touch();
-        if (chunked) {
-            context.write(Http1Encoder.lastChunk(context.alloc(), trailers), context.voidPromise());
-        }
+        request.end(trailers);
     }
 
     @Override
     public void flush() {
+        request.release();
         context.flush();
     }
 
@@ -274,6 +271,9 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
             }
             client.upgraded();
         }
+        if (Framing.opensTunnel(exchange.flow().request().method(), status)) {
+            client.upgraded();
+        }
         exchange.responseHead(response);
     }
 
@@ -316,11 +316,14 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             ended("closed the connection");
+        } else if (event instanceof TakesNothing stuck && exchange != null) {
+            failed(504, stuck.by(peer.address().toString()));
         }
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
+        request.discard();
         idle.stop();
     }
 
@@ -364,6 +367,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     @Override
     public void close() {
+        request.discard();
         channel.close();
     }
 }

@@ -10,6 +10,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
@@ -82,14 +83,22 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
      * Begins to speak HTTP/2.
      *
      * @param silence after how much of it the server is asked whether it is there
+     * @param writeTimeout how long it may take nothing of a request
      * @param greets told once, when the server's first SETTINGS came or the connection ended without them
      */
     static Http2ServerSide begin(
-            Upstream upstream, boolean tls, Servers servers, Duration silence, Consumer<Greeting> greets) {
+            Upstream upstream,
+            boolean tls,
+            Servers servers,
+            Duration silence,
+            Duration writeTimeout,
+            Consumer<Greeting> greets) {
         Http2ServerSide side = new Http2ServerSide(upstream, tls, servers, silence);
         side.greeted = greets;
+        Http2FrameCodec codec = Http2Codec.towardsServer();
         upstream.claim()
-                .addLast("http2", Http2Codec.towardsServer())
+                .addLast("http2", codec)
+                .addLast(Http2WriteWatch.NAME, new Http2WriteWatch(writeTimeout, codec))
                 .addLast("streams", new Http2MultiplexHandler(Refused.INSTANCE))
                 .addLast("server", side);
         return side;
@@ -99,7 +108,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
         flush = new TurnFlush(added);
-        keepAlive = new Http2KeepAlive(added, silence, () -> !streams.isEmpty(), () -> {
+        keepAlive = new Http2KeepAlive(added, silence, Http2KeepAlive.SERVERS_PAUSE, () -> !streams.isEmpty(), () -> {
             fail(504, "sent nothing for too long, nor answered a PING (timed out)");
             Http2KeepAlive.abandon(channel);
         });
@@ -117,6 +126,11 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     /** Something came from the server. */
     void touch() {
         keepAlive.heard();
+    }
+
+    /** Data or a header section came from the server. */
+    void touchByData() {
+        keepAlive.heardData();
     }
 
     /** An exchange goes out. Whether others did before. */
@@ -251,6 +265,13 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             channel.close(); // no response can come any more
+        } else if (event instanceof TakesNothing stuck) {
+            fail(504, stuck.by("").strip());
+        } else if (event instanceof Http2WriteWatch.Stuck stuck) {
+            streams.stream()
+                    .filter(stream -> stream.id() == stuck.stream())
+                    .toList()
+                    .forEach(stream -> stream.takesNothing(stuck.how()));
         }
     }
 

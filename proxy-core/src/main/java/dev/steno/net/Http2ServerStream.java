@@ -19,6 +19,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -187,7 +188,7 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
 
     @Override
     public void channelRead(ChannelHandlerContext ignored, Object message) {
-        connection.touch();
+        connection.touchByData();
         if (client != null && readingFor == null) {
             readingFor = client;
             connection.reads(this);
@@ -381,6 +382,21 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
         }
         side.flush();
         side.updateReads();
+    }
+
+    int id() {
+        return ((Http2StreamChannel) channel()).stream().id();
+    }
+
+    /** The server opens no window for what waits of the request, or of what the stream became; its other streams go on. */
+    void takesNothing(TakesNothing how) {
+        if (context.isRemoved()) {
+            channel().pipeline().fireUserEventTriggered(how);
+            return;
+        }
+        failed(504, how.by(peer().address().toString()), false);
+        Http2WriteWatch.cut(context);
+        connection.flushSoon();
     }
 
     /** Resets the stream where it has not ended. */

@@ -94,6 +94,8 @@ public final class ProxyServer implements AutoCloseable {
                     .childOption(ChannelOption.TCP_NODELAY, true)
                     .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                     .childOption(
+                            ChannelOption.SO_KEEPALIVE, true) // an idle tunnel has no other end if its client is gone
+                    .childOption(
                             ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(128 * 1024, 256 * 1024))
                     .childHandler(new ChannelInitializer<Channel>() {
                         @Override
@@ -180,6 +182,7 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     private void accept(Channel channel, ProxyMode mode) {
+        channel.pipeline().addFirst(new WriteWatch(settings.writeTimeout()));
         ClientConnection client = new ClientConnection(context, channel, mode);
         if (context.buses().hooks().isEmpty(Hook.CLIENT)) {
             clients.add(channel);

@@ -21,6 +21,7 @@ import java.util.List;
  * @param keepHost whether reverse listeners leave the Host field as the client sent it
  * @param headerTimeout how long a client may take over a request's head, over the first message of TLS, or over the
  *     handshake of QUIC
+ * @param writeTimeout how long a client or a server may take nothing of what is being sent to it
  * @param http2 how HTTP/2 is spoken with either side
  * @param http how HTTP is spoken in any version
  */
@@ -34,6 +35,7 @@ public record ProxySettings(
         ProxyAuth auth,
         boolean keepHost,
         Duration headerTimeout,
+        Duration writeTimeout,
         Http2Terms http2,
         HttpTerms http) {
 
@@ -66,6 +68,7 @@ public record ProxySettings(
                 ProxyAuth.NONE,
                 false,
                 HEADER_TIMEOUT,
+                idleTimeout,
                 Http2Terms.DEFAULT);
     }
 
@@ -80,6 +83,7 @@ public record ProxySettings(
             ProxyAuth auth,
             boolean keepHost,
             Duration headerTimeout,
+            Duration writeTimeout,
             Http2Terms http2) {
         this(
                 listeners,
@@ -91,6 +95,7 @@ public record ProxySettings(
                 auth,
                 keepHost,
                 headerTimeout,
+                writeTimeout,
                 http2,
                 HttpTerms.DEFAULT);
     }
@@ -112,6 +117,7 @@ public record ProxySettings(
                 auth,
                 keepHost,
                 headerTimeout,
+                writeTimeout,
                 http2,
                 http);
     }
@@ -133,6 +139,7 @@ public record ProxySettings(
                 auth,
                 keepHost,
                 headerTimeout,
+                writeTimeout,
                 http2,
                 http);
     }
@@ -149,6 +156,7 @@ public record ProxySettings(
                 next,
                 keepHost,
                 headerTimeout,
+                writeTimeout,
                 http2,
                 http);
     }
@@ -165,6 +173,7 @@ public record ProxySettings(
                 auth,
                 true,
                 headerTimeout,
+                writeTimeout,
                 http2,
                 http);
     }
@@ -172,7 +181,35 @@ public record ProxySettings(
     /** The same with another time for heads. */
     public ProxySettings withHeaderTimeout(Duration next) {
         return new ProxySettings(
-                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost, next, http2, http);
+                listeners,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                tls,
+                auth,
+                keepHost,
+                next,
+                writeTimeout,
+                http2,
+                http);
+    }
+
+    /** The same with another time for peers that take nothing. */
+    public ProxySettings withWriteTimeout(Duration next) {
+        return new ProxySettings(
+                listeners,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                tls,
+                auth,
+                keepHost,
+                headerTimeout,
+                next,
+                http2,
+                http);
     }
 
     /** The same with HTTP/2 spoken otherwise. */
@@ -187,6 +224,7 @@ public record ProxySettings(
                 auth,
                 keepHost,
                 headerTimeout,
+                writeTimeout,
                 next,
                 http);
     }
@@ -203,6 +241,7 @@ public record ProxySettings(
                 auth,
                 keepHost,
                 headerTimeout,
+                writeTimeout,
                 http2,
                 next);
     }

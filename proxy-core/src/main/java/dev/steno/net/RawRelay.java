@@ -205,6 +205,11 @@ final class RawRelay implements StreamWire {
                 inputEnded();
             } else if (event == Draining.EVENT) {
                 stream.draining();
+            } else if (event instanceof TakesNothing stuck) {
+                stream.ended(ofClient);
+                String sentence = stuck.by(ofClient ? "the client" : "the server");
+                finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
+                channel().close(); // whatever waits for it
             }
         }
 

@@ -21,6 +21,7 @@ final class Servers {
     private static final int MOST_IDLE = 8;
 
     private final ClientConnection client;
+    private final @Nullable TunnelEnd tunnel;
 
     /** Those with room for an exchange, the latest used last. */
     private final ArrayDeque<ServerConnection> roomy = new ArrayDeque<>();
@@ -42,9 +43,24 @@ final class Servers {
     private boolean http2InPlain;
     private boolean closed;
 
+    /** For a client that names its servers itself. */
     Servers(ClientConnection client) {
-        this.client = client;
+        this(client, null);
     }
+
+    /** @param tunnel the server that the client's tunnel leads to; null if it names its servers itself */
+    Servers(ClientConnection client, @Nullable TunnelEnd tunnel) {
+        this.client = client;
+        this.tunnel = tunnel;
+    }
+
+    /**
+     * The server at the end of a tunnel. Each connection to it is made as the first one was: through the next proxy and not
+     * forwarded by it, and with the server name that the client asked for in TLS.
+     *
+     * @param name the name to ask for and to verify; null if the tunnel carries no TLS
+     */
+    record TunnelEnd(Endpoint target, @Nullable String name) {}
 
     private record Route(Endpoint target, boolean tls) {}
 
@@ -244,9 +260,15 @@ final class Servers {
                 }
             }
         };
+        boolean inTunnel = tunnel != null && route.target().equals(tunnel.target());
         if (route.tls()) {
             List<String> offers = asking == null ? List.of("h2", "http/1.1") : List.of("http/1.1");
-            client.connector().connectTls(route.target(), offers, connected);
+            String name = inTunnel && tunnel.name() != null
+                    ? tunnel.name()
+                    : route.target().host();
+            client.connector().connectTls(route.target(), name, offers, connected);
+        } else if (inTunnel) {
+            client.connector().connect(route.target(), connected);
         } else {
             client.connector().connectHttp(route.target(), connected);
         }
@@ -334,7 +356,8 @@ final class Servers {
     }
 
     private Http2ServerSide http2(Upstream upstream, boolean tls, Consumer<Http2ServerSide.Greeting> greeted) {
-        Http2ServerSide server = Http2ServerSide.begin(upstream, tls, this, silence(), greeted);
+        Http2ServerSide server = Http2ServerSide.begin(
+                upstream, tls, this, silence(), client.proxy().settings().writeTimeout(), greeted);
         upstream.channel().config().setAutoRead(true);
         return server;
     }

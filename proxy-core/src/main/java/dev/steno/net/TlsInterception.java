@@ -99,7 +99,7 @@ final class TlsInterception {
     }
 
     /** The name the client asks for, where it is one; some clients put a port into it. */
-    private String serverName() {
+    String serverName() {
         String sni = hello.sni();
         return sni == null || Addresses.parse(sni, 443) == null || sni.indexOf(':') >= 0 ? target.host() : sni;
     }

@@ -68,13 +68,14 @@ final class UpstreamConnector {
     /**
      * Connects and speaks TLS, as {@code https} asks for it.
      *
+     * @param name the server name to ask for and to verify
      * @param alpnOffers what to offer, the preferred protocol first
      */
-    void connectTls(Endpoint target, List<String> alpnOffers, Result result) {
+    void connectTls(Endpoint target, String name, List<String> alpnOffers, Result result) {
         connect(target, new Result() {
             @Override
             public void connected(Upstream upstream) {
-                handshake(upstream, target.host(), alpnOffers, result);
+                handshake(upstream, name, alpnOffers, result);
             }
 
             @Override
@@ -148,6 +149,8 @@ final class UpstreamConnector {
                     .addListener(future -> {
                         if (future.isSuccess()) {
                             Channel channel = ((io.netty.channel.ChannelFuture) future).channel();
+                            channel.pipeline()
+                                    .addFirst(new WriteWatch(proxy.settings().writeTimeout()));
                             result.connected(new Upstream(channel, peer(channel)));
                         } else if (index + 1 < addresses.size()) {
                             next(index + 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -168,19 +169,17 @@ class Http2ServerFailureTest extends FramesProxyTest {
     void aServerThatAnswersPingsMayTakeItsTime() throws Exception {
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
+            server.headers(stream, false, ":status", "200");
             for (int i = 0; i < 4; i++) {
-                server.send(
-                        FrameClient.PING,
-                        FrameClient.ACK,
-                        0,
-                        server.await(FrameClient.PING).payload());
+                FrameClient.Frame ping = server.await(FrameClient.PING);
+                server.send(FrameClient.PING, FrameClient.ACK, 0, ping.payload());
+                server.data(stream, i == 3, latin1("a"));
             }
-            server.ok(stream);
             server.drain();
         });
         restartWith(settings -> withIdle(settings, Duration.ofMillis(400)));
 
-        assertThat(send(client(origin), 1, "GET", origin).answer(1).body()).isEqualTo("ok");
+        assertThat(send(client(origin), 1, "GET", origin).answer(1).body()).isEqualTo("aaaa");
     }
 
     private void malformed(String why, FrameServer.Script script) throws Exception {
@@ -309,17 +308,21 @@ class Http2ServerFailureTest extends FramesProxyTest {
     }
 
     @Test
-    void aFloodOfPingsEndsTheConnection() throws Exception {
+    void pingsWhoseAnswersAreNotReadEndTheConnection() throws Exception {
         ScriptedOrigin origin = server(server -> {
             server.request();
-            for (int i = 0; i < 3 * ReplyLimit.MOST_IN_WINDOW; i++) {
-                server.send(FrameClient.PING, 0, 0, new byte[8]);
+            byte[] ping = FrameClient.frame(FrameClient.PING, 0, 0, new byte[8]);
+            ByteArrayOutputStream some = new ByteArrayOutputStream();
+            for (int i = 0; i < 4096; i++) {
+                some.writeBytes(ping);
             }
-            server.drain();
+            for (int sent = 0; sent < 256 << 20; sent += some.size()) { // until the proxy closes the connection
+                server.wire().send(some.toByteArray());
+            }
         });
 
         assertThat(send(client(origin), 1, "GET", origin).answer(1).status()).isEqualTo(502);
-        failed("frames that only want to be answered");
+        failed("replies to control frames are queued and not read");
     }
 
     @Test
