@@ -2,7 +2,13 @@ package dev.steno.bench.robust;
 
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
+import dev.steno.filter.Filter;
+import dev.steno.filter.FilterParser;
 import dev.steno.session.Durability;
+import dev.steno.session.Progress;
+import dev.steno.sqlite.SessionCheck;
+import dev.steno.sqlite.SessionCopy;
+import dev.steno.sqlite.SessionTrim;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +54,11 @@ public final class Kill implements Callable<Integer> {
     @Option(names = "--seed", description = "Another seed kills at other moments (default ${DEFAULT-VALUE}).")
     private long seed = 1;
 
+    @Option(
+            names = "--mixed",
+            description = "Also HTTP/2 and WebSockets over TLS, --keep, save while it records, and rm after each kill.")
+    private boolean mixed;
+
     @Option(names = "--each", description = "Print a line for each kill, too.")
     private boolean each;
 
@@ -81,14 +92,15 @@ public final class Kill implements Callable<Integer> {
 
     Tally run(Durability mode, String classPath) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("steno-kill-");
-        try (NumberedOrigin origin = new NumberedOrigin()) {
-            return run(mode, classPath, folder, origin);
+        try (NumberedOrigin origin = new NumberedOrigin();
+                MixedOrigin secure = new MixedOrigin(folder.resolve("origin"))) {
+            return run(mode, classPath, folder, origin, secure);
         } finally {
             remove(folder);
         }
     }
 
-    private Tally run(Durability mode, String classPath, Path folder, NumberedOrigin origin)
+    private Tally run(Durability mode, String classPath, Path folder, NumberedOrigin origin, MixedOrigin secure)
             throws IOException, InterruptedException {
         Random random = new Random(seed);
         AtomicLong numbers = new AtomicLong();
@@ -105,7 +117,7 @@ public final class Kill implements Callable<Integer> {
                 whole.clear();
                 lostBefore = 0;
             }
-            Set<Long> now = killOnce(mode, classPath, folder, session, origin, numbers, random);
+            Set<Long> now = killOnce(mode, classPath, folder, session, origin, secure, numbers, random);
             responses += now.size();
             whole.addAll(now);
             Aftermath left = Aftermath.of(session, whole);
@@ -143,23 +155,62 @@ public final class Kill implements Callable<Integer> {
             Path folder,
             Path session,
             NumberedOrigin origin,
+            MixedOrigin secure,
             AtomicLong numbers,
             Random random)
             throws IOException, InterruptedException {
-        ProxyProcess proxy = ProxyProcess.start(
-                folder.resolve("home"),
-                session,
-                classPath,
-                "--durability",
-                mode.name().toLowerCase(Locale.ROOT));
+        List<String> settings =
+                new ArrayList<>(List.of("--durability", mode.name().toLowerCase(Locale.ROOT)));
+        if (mixed) {
+            settings.addAll(List.of(
+                    "--keep", "20mb", "--upstream-ca", secure.authority().toString()));
+        }
+        Path home = folder.resolve("home");
+        ProxyProcess proxy = ProxyProcess.start(home, session, classPath, settings.toArray(String[]::new));
         try {
             NumberedClients asking = new NumberedClients(proxy.port(), origin.port(), numbers, clients);
+            MixedClients others = mixed
+                    ? new MixedClients(proxy.port(), home.resolve("ca.pem"), secure.port(), numbers, asking.whole())
+                    : null;
+            Thread saving = new Thread(() -> save(session, folder.resolve("copy.steno")), "saving");
+            if (mixed) {
+                saving.start();
+            }
             Thread.sleep(load / 2 + random.nextInt(load / 2 + 1));
             proxy.kill();
             asking.join();
+            if (others != null) {
+                others.join();
+                saving.join();
+                removeSome(session);
+            }
             return asking.whole();
         } finally {
             proxy.kill();
+        }
+    }
+
+    /** Saves what is being recorded; the recorder dies meanwhile. */
+    private static void save(Path session, Path copy) {
+        try {
+            SessionCopy.save(session, copy, Filter.ALL, true, Progress.NONE);
+            if (SessionCheck.verify(copy, Progress.NONE).problems() > 0) {
+                throw new IllegalStateException("the copy of a session that was recorded is not sound");
+            }
+        } catch (IOException e) {
+            System.err.println("not saved: " + e.getMessage());
+        }
+    }
+
+    /** Whether {@link #removeSome} removes the response to a number. */
+    static boolean isRemoved(long number) {
+        return number % 100 == 77;
+    }
+
+    /** Has rm remove flows from what the dead recorder left. */
+    private static void removeSome(Path session) throws IOException {
+        try (SessionTrim trim = SessionTrim.open(session, Progress.NONE)) {
+            trim.remove(trim.find(FilterParser.parse("~u 77$")));
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Responses by number, so that any of them can be told from all others and made anew to compare: a third of known length,
- * a third chunked, a third without a body; one in seven too large to be inline.
+ * a third chunked, a third without a body; one in seven too large to be inline, and a few of these of 2 MB.
  */
 final class Numbered {
     private Numbered() {}
@@ -25,7 +25,8 @@ final class Numbered {
             return new byte[0];
         }
         byte[] text = ("response " + number + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        byte[] body = new byte[number % 7 == 0 ? 40_000 + (int) (number % 1000) : 200 + (int) (number % 2000)];
+        int large = number % 301 == 0 ? 2_000_000 : 40_000;
+        byte[] body = new byte[number % 7 == 0 ? large + (int) (number % 1000) : 200 + (int) (number % 2000)];
         for (int at = 0; at < body.length; at += text.length) {
             System.arraycopy(text, 0, body, at, Math.min(text.length, body.length - at));
         }
