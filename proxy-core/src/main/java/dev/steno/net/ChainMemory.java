@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChainMemory extends X509ExtendedTrustManager {
     static final Duration KEPT = Duration.ofMinutes(10);
-    private static final int MOST = 500;
+    static final int MOST = 500;
+
+    /** Bytes of a chain that is remembered; those of authorities that browsers know come to 10 KB at most. */
+    static final int LARGEST = 32 * 1024;
 
     private final X509ExtendedTrustManager whole;
     private final Clock clock;
@@ -81,7 +84,18 @@ final class ChainMemory extends X509ExtendedTrustManager {
             return;
         }
         whole.checkServerTrusted(chain, authType, engine);
+        if (size(chain) > LARGEST) {
+            return;
+        }
         remember(digest, new Walked(trusting(chain[0]), clock.instant().plus(KEPT)));
+    }
+
+    private static long size(X509Certificate[] chain) throws CertificateException {
+        long bytes = 0;
+        for (X509Certificate certificate : chain) {
+            bytes += certificate.getEncoded().length;
+        }
+        return bytes;
     }
 
     private @Nullable Walked recall(String digest) {

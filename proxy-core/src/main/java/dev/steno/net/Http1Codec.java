@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.AsciiString;
 import java.util.Iterator;
 import java.util.Map;
@@ -110,15 +111,21 @@ final class Http1Codec {
         private static final AsciiString LENGTH = HttpHeaderNames.CONTENT_LENGTH;
         private boolean old;
         private boolean lengthSeen;
+        private int fields;
 
         /** A message of this version begins. */
         void begin(String version) {
             old = version.equals("HTTP/1.0");
             lengthSeen = false;
+            fields = 0;
         }
 
         /** A name ends at white space where the parser is lenient: before the colon, or with words in between that it drops. */
         void check(byte[] line, int start, int length) {
+            if (++fields > ProxySettings.MAX_FIELDS) {
+                throw new TooLongHttpHeaderException(
+                        "the message has more than " + ProxySettings.MAX_FIELDS + " fields");
+            }
             int end = start + length;
             while (end < line.length && (line[end] == ' ' || line[end] == '\t')) {
                 end++;

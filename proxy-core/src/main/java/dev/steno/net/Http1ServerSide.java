@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * being asked ends the connection, so that no response is ever taken for another's.
  */
 final class Http1ServerSide extends ChannelInboundHandlerAdapter implements ServerSide, ServerConnection {
-    /** A server that sends more than this before a response will never come to it. */
-    private static final int MOST_INTERIMS = 100;
-
     private final Channel channel;
     private final Peer peer;
     private final boolean tls;
@@ -56,7 +53,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private boolean requestSent;
     private boolean responseBegun;
     private boolean responseEnded;
-    private int interims;
+    private final InterimBound interims = new InterimBound();
     private boolean interimEnds;
     private boolean keepAlive;
 
@@ -127,7 +124,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         requestSent = false;
         responseBegun = false;
         responseEnded = false;
-        interims = 0;
+        interims.reset();
         keepAlive = true;
         idle.touch();
     }
@@ -265,8 +262,9 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         }
         if (status < 200 && status != 101) {
             interimEnds = true;
-            if (++interims > MOST_INTERIMS) {
-                malformed("more than " + MOST_INTERIMS + " interim responses and no final one");
+            String excess = interims.add(response.headers());
+            if (excess != null) {
+                malformed(excess);
                 return;
             }
             exchange.interim(response.ended(Body.NONE, null, response.started()));

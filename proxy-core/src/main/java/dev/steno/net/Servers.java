@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Servers {
     private static final int MOST_IDLE = 8;
 
+    /** Servers of which one client's connection remembers what they do not speak; beyond, that is found out anew. */
+    static final int MOST_REMEMBERED = 256;
+
     private final ClientConnection client;
 
     /** Those with room for an exchange, the latest used last. */
@@ -228,7 +231,7 @@ final class Servers {
                     greet(upstream, route);
                 } else {
                     if (route.tls()) {
-                        withoutHttp2.add(route.target());
+                        remember(withoutHttp2, route.target());
                     }
                     speaksHttp1(route, upstream);
                 }
@@ -252,6 +255,13 @@ final class Servers {
         }
     }
 
+    private static <T> void remember(Set<T> known, T one) {
+        if (known.size() >= MOST_REMEMBERED) {
+            known.clear();
+        }
+        known.add(one);
+    }
+
     private void hand(ServerConnection connection, Result asking) {
         ServerSide side = connection.open();
         if (connection.hasRoom()) {
@@ -272,7 +282,7 @@ final class Servers {
         }
         roomy.add(connection);
         if (!connection.carriesWebSockets()) {
-            withoutWebSockets.add(route);
+            remember(withoutWebSockets, route);
         }
         for (Result one : waiting) {
             ServerSide side = take(route.target(), route.tls(), false);
