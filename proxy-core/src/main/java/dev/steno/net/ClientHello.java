@@ -11,16 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a client says when it begins TLS (RFC 8446, 4.1.2): the name it wants, the protocols it offers, the
- * extensions it sends. Only looks; the bytes stay for the handshake.
+ * extensions it sends.
  */
 final class ClientHello {
     static final int HANDSHAKE_RECORD = 22;
-    private static final int CLIENT_HELLO = 1;
+    static final int CLIENT_HELLO = 1;
     private static final int SERVER_NAME = 0;
     private static final int ALPN = 16;
-
-    /** The longest hello that is waited for, in bytes. */
-    static final int LONGEST = 64 * 1024;
 
     /** Types of extensions that are kept, of more than ten times as many as any client sends. */
     static final int MOST_EXTENSIONS = 300;
@@ -40,44 +37,17 @@ final class ClientHello {
     }
 
     /**
-     * What the hello says; null while it has not come whole.
+     * What a whole hello says.
      *
+     * @param message where it is, from an offset after the message's head on
      * @throws IllegalArgumentException if the bytes are no ClientHello
      */
-    static @Nullable Tls parse(ByteBuf bytes) {
-        ByteBuf handshake = handshake(bytes);
-        if (handshake == null || handshake.readableBytes() < 4) {
-            return null;
-        }
+    static Tls parse(byte[] message, int from, int length) {
         try {
-            if (handshake.readUnsignedByte() != CLIENT_HELLO) {
-                throw new IllegalArgumentException("the first TLS message is no ClientHello");
-            }
-            int length = handshake.readUnsignedMedium();
-            return handshake.readableBytes() < length ? null : hello(handshake.readSlice(length));
+            return hello(Unpooled.wrappedBuffer(message, from, length));
         } catch (IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("the ClientHello is malformed", e);
         }
-    }
-
-    /** The handshake bytes of all records that came so far, joined: a hello may span several records. */
-    private static @Nullable ByteBuf handshake(ByteBuf bytes) {
-        ByteBuf all = Unpooled.EMPTY_BUFFER;
-        int at = bytes.readerIndex();
-        while (bytes.writerIndex() - at >= 5) {
-            int length = bytes.getUnsignedShort(at + 3);
-            if (bytes.getByte(at) != HANDSHAKE_RECORD || length == 0) {
-                throw new IllegalArgumentException("the bytes are no TLS handshake");
-            }
-            int present = Math.min(length, bytes.writerIndex() - at - 5);
-            ByteBuf part = bytes.slice(at + 5, present);
-            all = all == Unpooled.EMPTY_BUFFER ? part : Unpooled.wrappedBuffer(all, part);
-            if (present < length) {
-                break;
-            }
-            at += 5 + length;
-        }
-        return all == Unpooled.EMPTY_BUFFER ? null : all;
     }
 
     private static Tls hello(ByteBuf hello) {

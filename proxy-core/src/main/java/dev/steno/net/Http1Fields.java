@@ -10,13 +10,13 @@ final class Http1Fields {
 
     /**
      * The same fields with a Host, which stands first where the client sent none (RFC 9110, 7.2): what its {@code :authority}
-     * said, else the server. Cookies that HTTP/2 sent in pieces are one field again (RFC 9113, 8.2.3).
+     * said, else the server. Cookies that HTTP/2 or HTTP/3 sent in pieces are one field again (RFC 9113, 8.2.3; RFC 9114, 4.2.1).
      *
      * @param tls whether the connection to the server is over TLS
      */
     static Headers towardsServer(HttpRequest head, boolean tls) {
         Headers headers = head.headers();
-        if (head.version().equals(Http2RequestReader.VERSION)) {
+        if (!head.version().startsWith("HTTP/1.")) {
             headers = withOneCookie(headers);
         }
         if (headers.contains("Host")) {
@@ -50,7 +50,7 @@ final class Http1Fields {
         Headers.Builder all = Headers.builder(headers.size());
         boolean joined = false;
         for (int i = 0; i < headers.size(); i++) {
-            if (!headers.name(i).equals("cookie")) {
+            if (!headers.name(i).equalsIgnoreCase("cookie")) {
                 all.add(headers.name(i), headers.value(i));
             } else if (!joined) {
                 all.add("cookie", whole);

@@ -41,6 +41,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private final Duration idleTimeout;
 
     private @Nullable ChannelHandlerContext context;
+    private @Nullable Http1RequestWriter request;
     private @Nullable IdleWatch idle;
     private @Nullable ClientSide client;
     private @Nullable HttpExchange exchange;
@@ -49,7 +50,6 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private boolean taken;
     private boolean used;
     private boolean reused;
-    private boolean chunked;
     private boolean requestSent;
     private boolean responseBegun;
     private boolean responseEnded;
@@ -107,6 +107,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+        request = new Http1RequestWriter(added);
         // a connection that is held back on purpose is not silent
         idle = new IdleWatch(
                 channel,
@@ -158,11 +159,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     @Override
     public void sendHead(HttpRequest head, boolean body) {
-        chunked = body && !head.headers().contains("Content-Length");
         Headers headers = Http1Fields.towardsServer(head, tls);
-        if (chunked) {
-            headers = headers.with("Transfer-Encoding", "chunked");
-        }
         handshake = headers.contains(":protocol") ? new WebSocketHandshake() : null;
         if (handshake != null) {
             headers = handshake.fields(headers);
@@ -172,26 +169,25 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         if (forwarder != null) {
             sent = ForwardedHead.of(sent, forwarder);
         }
-        context.write(Http1Encoder.requestHead(context.alloc(), sent), context.voidPromise());
+        request.head(sent, body);
     }
 
     @Override
     public void sendData(ByteBuf data) {
         idle.touch();
-        Http1ResponseWriter.writeChunk(context, data, chunked);
+        request.data(data);
     }
 
     @Override
     public void sendEnd(@Nullable Headers trailers) {
         requestSent = true;
         idle.touch();
-        if (chunked) {
-            context.write(Http1Encoder.lastChunk(context.alloc(), trailers), context.voidPromise());
-        }
+        request.end(trailers);
     }
 
     @Override
     public void flush() {
+        request.release();
         context.flush();
     }
 
@@ -348,6 +344,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
+        request.discard();
         idle.stop();
     }
 
@@ -391,6 +388,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     @Override
     public void close() {
+        request.discard();
         channel.close();
     }
 }

@@ -2,7 +2,6 @@ package dev.steno.net;
 
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
-import dev.steno.flow.HttpRequest;
 import dev.steno.flow.Times;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -75,19 +74,10 @@ final class Http3ClientStream extends ClientStream {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext last) {
-        if (held != null && !isUsuallyWithoutBody(held.request())) {
+        if (held != null) {
             client.loop().execute(() -> takeHeld(true)); // an end that came with the head is told before that
         }
         super.channelReadComplete(last);
-    }
-
-    /** Such a request waits for what follows its head: as HTTP/1 it would be chunked, which many servers do not expect. */
-    private static boolean isUsuallyWithoutBody(HttpRequest request) {
-        return switch (request.method()) {
-            case "GET", "HEAD", "DELETE", "OPTIONS", "TRACE" ->
-                !request.headers().contains("content-length");
-            default -> false;
-        };
     }
 
     /** @param body whether a body may follow */

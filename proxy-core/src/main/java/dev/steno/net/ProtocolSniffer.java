@@ -11,6 +11,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,11 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private @Nullable IdleWatch idle;
     private @Nullable ListenerTls tls;
+    private final HelloReader helloReader = new HelloReader();
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
+    private @Nullable Future<?> late;
     private boolean handshaking;
+    private boolean refused;
 
     ProtocolSniffer(ClientConnection client) {
         this.client = client;
@@ -45,8 +50,36 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         }
         early = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), early, data);
         if (!handshaking && early.isReadable()) {
+            watch();
             look(early.getByte(early.readerIndex()));
         }
+    }
+
+    /** What a client begins to say has a time to come to something; hardly any needs the timer, since most comes in one piece. */
+    private void watch() {
+        if (late == null) {
+            long limit = client.proxy().settings().headerTimeout().toNanos();
+            late = client.loop().schedule(this::tooLate, limit, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void inTime() {
+        if (late != null) {
+            late.cancel(false);
+            late = null;
+        }
+    }
+
+    private void tooLate() {
+        long limit = client.proxy().settings().headerTimeout().toMillis();
+        boolean inTls = tls == null && early.getByte(early.readerIndex()) == TLS_HANDSHAKE;
+        String what = inTls ? "first message of TLS" : "beginning of HTTP";
+        FlowError.Step step = inTls ? FlowError.Step.CLIENT_TLS : FlowError.Step.REQUEST;
+        String message = "the client's " + what + " did not come whole within " + limit + " ms";
+        refused = true;
+        client.recordFailure(
+                client.peer().local(), null, inTls ? "tls" : "tcp", new FlowError(step, message, Times.now()));
+        context.close();
     }
 
     private void look(byte first) {
@@ -82,18 +115,21 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
             if (!ClientHello.startsTls(early)) {
                 throw new IllegalArgumentException("the bytes are no TLS handshake");
             }
-            hello = ClientHello.parse(early);
+            hello = helloReader.read(early);
         } catch (IllegalArgumentException e) {
             hand(() -> client.speakHttp(false)); // which answers that it is no request, and records it
             return;
         }
         if (hello == null) {
-            if (early.readableBytes() > ClientHello.LONGEST) {
-                refuse("the client's TLS handshake begins with a message that is too long");
+            if (helloReader.isTooLong()) {
+                refuse("the client's TLS handshake begins with a message of more than "
+                        + HelloReader.MOST_RECORDS + " records or " + HelloReader.LONGEST
+                        + " bytes, which no client has a use for");
             }
             return;
         }
         handshaking = true;
+        inTime();
         client.channel().config().setAutoRead(false);
         client.speaksTls(hello);
         tls = new ListenerTls(client, hello, TlsContexts.http(client.listensToHttp2()));
@@ -110,6 +146,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     /** What the client sends within is looked at anew. */
     private void secured() {
         handshaking = false;
+        idle.touch();
     }
 
     /** Gives the connection and the bytes that came so far to whom {@code taking} adds to the pipeline. */
@@ -123,6 +160,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(String why) {
+        refused = true;
         client.refuse(why);
         context.close();
     }
@@ -138,7 +176,8 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ignored) {
         if (tls != null) {
             tls.clientGone();
-        } else if (early.isReadable()
+        } else if (!refused
+                && early.isReadable()
                 && early.getByte(early.readerIndex())
                         == TLS_HANDSHAKE) { // of a whole hello or anything else it would be known what it is
             client.recordFailure(
@@ -158,6 +197,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
         idle.stop();
+        inTime();
         early.release();
         early = Unpooled.EMPTY_BUFFER;
     }

@@ -32,6 +32,7 @@ final class ReverseStream extends ChannelInboundHandlerAdapter {
     private final boolean secure;
     private final TunnelServer server;
     private @Nullable ChannelHandlerContext context;
+    private final HelloReader helloReader = new HelloReader();
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
     private @Nullable ListenerTls tls;
     private @Nullable Future<?> late;
@@ -72,10 +73,10 @@ final class ReverseStream extends ChannelInboundHandlerAdapter {
             return;
         }
         try {
-            Tls hello = ClientHello.startsTls(early) ? ClientHello.parse(early) : null;
+            Tls hello = ClientHello.startsTls(early) ? helloReader.read(early) : null;
             if (hello != null) {
                 encrypted(hello);
-            } else if (!ClientHello.startsTls(early) || early.readableBytes() > ClientHello.LONGEST) {
+            } else if (!ClientHello.startsTls(early) || helloReader.isTooLong()) {
                 plain();
             }
         } catch (IllegalArgumentException e) {

@@ -11,13 +11,16 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * SOCKS5 towards a client (RFC 1928), with a user and a password where they are asked for (RFC 1929). What it asks to connect
- * to becomes a tunnel, which says that the connection stands before it does. On the client's event loop.
+ * to becomes a tunnel, which says that the connection stands before it does. A client has {@code --header-timeout} for all that comes
+ * before. On the client's event loop.
  */
 final class Socks5Server extends ChannelInboundHandlerAdapter {
     static final byte VERSION = 5;
@@ -43,7 +46,7 @@ final class Socks5Server extends ChannelInboundHandlerAdapter {
     private final ClientConnection client;
     private final ProxyAuth auth;
     private @Nullable ChannelHandlerContext context;
-    private @Nullable IdleWatch idle;
+    private @Nullable Future<?> late;
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
     private Step step = Step.METHODS;
 
@@ -55,7 +58,23 @@ final class Socks5Server extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        idle = new IdleWatch(added.channel(), client.proxy().settings().idleTimeout(), () -> true, added::close);
+        watch();
+    }
+
+    private void watch() {
+        long limit = client.proxy().settings().headerTimeout().toNanos();
+        late = client.loop().schedule(this::tooLate, limit, TimeUnit.NANOSECONDS);
+    }
+
+    private void tooLate() {
+        if (step == Step.WAITING) { // for us
+            watch();
+        } else if (step != Step.DONE) {
+            step = Step.DONE;
+            long limit = client.proxy().settings().headerTimeout().toMillis();
+            refuse("the client did not come to its request of SOCKS5 within " + limit + " ms");
+            context.close();
+        }
     }
 
     @Override
@@ -256,7 +275,7 @@ final class Socks5Server extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
-        idle.stop();
+        late.cancel(false);
         early.release();
         early = Unpooled.EMPTY_BUFFER;
     }

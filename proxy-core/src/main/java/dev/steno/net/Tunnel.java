@@ -36,6 +36,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     private final @Nullable Object established;
     private final TunnelServer server;
     private @Nullable ChannelHandlerContext context;
+    private final HelloReader helloReader = new HelloReader();
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
     private @Nullable TlsInterception interception;
     private @Nullable Future<?> late;
@@ -123,13 +124,13 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     private void lookAtHello() {
         Tls hello;
         try {
-            hello = ClientHello.parse(early);
+            hello = helloReader.read(early);
         } catch (IllegalArgumentException e) {
             raw("tcp"); // began like TLS and is not
             return;
         }
         if (hello == null) {
-            if (early.readableBytes() > ClientHello.LONGEST) {
+            if (helloReader.isTooLong()) {
                 raw("tcp");
             }
             return;

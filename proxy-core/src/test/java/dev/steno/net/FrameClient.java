@@ -6,8 +6,10 @@ import io.netty.handler.codec.http2.Http2Exception;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -237,10 +239,19 @@ final class FrameClient {
     /** Decodes a whole field block; each must be decoded once and in order. */
     Map<String, String> fields(Frame headers) throws IOException {
         Map<String, String> all = new LinkedHashMap<>();
+        for (String field : fieldLines(headers)) {
+            int colon = field.indexOf(": ", 1);
+            all.merge(field.substring(0, colon), field.substring(colon + 2), (a, b) -> a + "|" + b);
+        }
+        return all;
+    }
+
+    /** Like {@link #fields}, each field as {@code name: value}. */
+    List<String> fieldLines(Frame headers) throws IOException {
+        List<String> all = new ArrayList<>();
         try {
             decoder.decodeHeaders(headers.stream(), Unpooled.wrappedBuffer(headers.payload()))
-                    .forEach(field -> all.merge(
-                            field.getKey().toString(), field.getValue().toString(), (a, b) -> a + "|" + b));
+                    .forEach(field -> all.add(field.getKey() + ": " + field.getValue()));
         } catch (Http2Exception e) {
             throw new IOException(e);
         }

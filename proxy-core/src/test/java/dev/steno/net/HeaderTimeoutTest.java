@@ -206,4 +206,79 @@ class HeaderTimeoutTest extends ProxyTest {
 
         assertThat(client.wire().readToEnd()).isEqualTo("heard GE");
     }
+
+    @Test
+    void halfAClientHelloToTheListenerIsLateAndRecordedOnce() throws Exception {
+        RawClient client = client().send("\u0016\u0003\u0001\u0002\u0000\u0001\u0000");
+
+        assertThat(client.isClosedByProxy()).isTrue();
+        TcpFlow flow = proxy.tcp();
+        assertThat(flow.error().step()).isEqualTo(Step.CLIENT_TLS);
+        assertThat(flow.error().message()).contains("did not come whole within " + LIMIT + " ms");
+        assertThat(proxy.flows()).hasSize(1);
+    }
+
+    @Test
+    void aClientHelloToTheListenerThatTricklesInIsNoProgress() throws Exception {
+        RawClient client = client();
+        byte[] hello = Hellos.records(Hellos.large(), 100);
+        CompletableFuture<Void> trickling = CompletableFuture.runAsync(
+                () -> trickle(client, new String(hello, java.nio.charset.StandardCharsets.ISO_8859_1)));
+
+        assertThat(client.isClosedByProxy()).isTrue();
+        trickling.join();
+        assertThat(proxy.tcp().error().step()).isEqualTo(Step.CLIENT_TLS);
+    }
+
+    @Test
+    void halfThePrefaceOfHttp2IsLate() throws Exception {
+        RawClient client = client().send("PRI * HTTP/2.0\r\n");
+
+        assertThat(client.isClosedByProxy()).isTrue();
+        assertThat(proxy.tcp().error().step()).isEqualTo(Step.REQUEST);
+    }
+
+    /** The greeting, the password, the request: each stops in its middle. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0005",
+                "\u0005\u0002\u0000",
+                "\u0005\u0001\u0000",
+                "\u0005\u0001\u0000\u0005\u0001\u0000\u0003\u0009loc"
+            })
+    void aClientOfSocksHasTheTimeForAllThatComesBeforeItsTunnel(String begun) throws Exception {
+        restartWith(defaults -> ModeTest.in(settings(defaults), "socks5"));
+        RawClient client = client();
+        client.send(begun);
+
+        client.wire().readToEnd();
+        TcpFlow flow = proxy.tcp();
+        assertThat(flow.error().message()).contains("SOCKS5 within " + LIMIT + " ms");
+    }
+
+    @Test
+    void aPasswordOfSocksThatDoesNotComeIsLate() throws Exception {
+        restartWith(defaults -> ModeTest.in(settings(defaults), "socks5")
+                .withAuth(dev.steno.net.auth.ProxyAuth.only(new dev.steno.net.mode.Credentials("ann", "x"))));
+        RawClient client = client().send("\u0005\u0001\u0002");
+
+        assertThat(client.wire().readToEnd()).isEqualTo("\u0005\u0002");
+        assertThat(proxy.tcp().error().message()).contains("SOCKS5 within " + LIMIT + " ms");
+    }
+
+    @Test
+    void aClientOfSocksThatWasInTimeMaySayNothingForLong() throws Exception {
+        ScriptedOrigin origin = origin(connection -> connection.send(connection.readExactly(3)));
+        restartWith(defaults -> ModeTest.in(settings(defaults), "socks5"));
+        RawClient client = client().send("\u0005\u0001\u0000");
+        client.wire().readExactly(2);
+        client.send(FrameClient.concat(
+                new byte[] {5, 1, 0, 1, 127, 0, 0, 1, (byte) (origin.port() >> 8), (byte) origin.port()}));
+        client.wire().readExactly(10);
+        RawClient late = client().send("\u0005");
+        late.wire().readToEnd(); // so long later:
+
+        assertThat(client.send("abc").wire().readText(3)).isEqualTo("abc");
+    }
 }

@@ -82,6 +82,11 @@ final class Wiretap implements AutoCloseable {
         if (head == null) {
             throw new IOException("the connection ended before a request");
         }
+        return readBodyOf(head);
+    }
+
+    /** The request of this head, with the body that follows. */
+    HttpAnswer readBodyOf(String head) throws IOException {
         Body body = readBody(head, false);
         return new HttpAnswer(head, body.bytes, body.trailers);
     }
