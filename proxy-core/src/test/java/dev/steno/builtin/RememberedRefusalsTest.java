@@ -46,20 +46,20 @@ class RememberedRefusalsTest {
 
     @Test
     void refusalsOfManyLooksAreBoundedInNumberAndSizeAndLines() {
-        try (Buses buses =
-                new Buses(List.of(refusing), new Sequences(), new Admission(1 << 20), Runnable::run)) {
+        try (Buses buses = new Buses(List.of(refusing), new Sequences(), new Admission(1 << 20), Runnable::run)) {
             for (int i = 0; i < RefusingClients.MOST + 500; i++) {
-                refuse(buses, hello(i), "a".repeat(i % 2 == 0 ? 10 : 60_000) + i);
+                refuse(buses, hello(i, "a".repeat(i % 2 == 0 ? 10 : 60_000) + i));
             }
         }
 
         assertThat(refusing.list()).hasSize(RefusingClients.MOST);
         assertThat(kept).hasSameSizeAs(refusing.list());
         assertThat(refusing.list())
-                .allSatisfy(one -> assertThat(one.look().length() + one.host().length())
-                        .isLessThan(600));
-        assertThat(refusing.list()).as("the latest stay").anySatisfy(one -> assertThat(one.host())
-                .startsWith("aaaaaaaaaa" + (RefusingClients.MOST + 498)));
+                .allSatisfy(one ->
+                        assertThat(one.look().length() + one.host().length()).isLessThan(600));
+        assertThat(refusing.list())
+                .as("the latest stay")
+                .anySatisfy(one -> assertThat(one.host()).startsWith("aaaaaaaaaa" + (RefusingClients.MOST + 498)));
         assertThat(said).hasSizeBetween(SayingRate.BURST, SayingRate.BURST + 20);
     }
 
@@ -77,10 +77,10 @@ class RememberedRefusalsTest {
         assertThat(said.get(SayingRate.BURST)).startsWith("last; 7 more such lines were left out");
     }
 
-    private void refuse(Buses buses, Tls hello, String host) {
+    private static void refuse(Buses buses, Tls hello) {
         Peer client = new Peer(
                 1, new Endpoint("127.0.0.1", 4000), null, null, Times.now(), Times.UNSET, Times.UNSET, null, null);
-        Hook.TlsHello shown = new Hook.TlsHello(client, new Endpoint(host, 443), hello, 500);
+        Hook.TlsHello shown = new Hook.TlsHello(client, new Endpoint("127.0.0.1", 443), hello, 500);
         buses.hooks()
                 .run(
                         Hook.TLS_SHOWN,
@@ -91,9 +91,9 @@ class RememberedRefusalsTest {
                         outcome -> {});
     }
 
-    private static Tls hello(int number) {
+    private static Tls hello(int number, String name) {
         List<Integer> types =
                 IntStream.range(0, 4_000).map(i -> i * 7 + number % 7).boxed().toList();
-        return new Tls(Times.UNSET, null, null, "x", null, List.of(), types, List.of(), null);
+        return new Tls(Times.UNSET, null, null, name, null, List.of(), types, List.of(), null);
     }
 }

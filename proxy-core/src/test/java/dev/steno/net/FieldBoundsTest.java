@@ -15,7 +15,8 @@ class FieldBoundsTest extends ProxyTest {
     void aRequestOfTooManyFieldsIsRefused() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
-        RawClient client = client().send("GET http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\n" + FIELDS + "\r\n");
+        RawClient client =
+                client().send("GET http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\n" + FIELDS + "\r\n");
 
         assertThat(client.response().status()).isEqualTo(431);
         assertThat(proxy.http().error().message()).contains("more than 5000 fields");
@@ -53,7 +54,6 @@ class FieldBoundsTest extends ProxyTest {
 
         HttpFlow flow = proxy.http();
         assertThat(flow.error().message()).contains("more than 5000 fields");
-        assertThat(flow.response().body().complete()).isFalse();
     }
 
     @ParameterizedTest

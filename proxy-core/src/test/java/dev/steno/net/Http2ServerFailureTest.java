@@ -296,8 +296,8 @@ class Http2ServerFailureTest extends FramesProxyTest {
     void largeInterimResponsesAreNotFollowed() throws Exception {
         malformed("interim", server -> {
             int stream = server.request().stream();
-            for (int i = 0; i < 20; i++) {
-                server.headers(stream, false, ":status", "103", "x", "a".repeat(15_000));
+            for (int i = 0; i < 45; i++) {
+                server.headers(stream, false, ":status", "103", "x", "a".repeat(7_000));
             }
             server.drain();
         });

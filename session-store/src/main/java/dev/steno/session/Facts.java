@@ -3,6 +3,7 @@ package dev.steno.session;
 import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.flow.HeapBytes;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.List;
 
 /** What the session needs to know of a fact. Pure. */
 final class Facts {
+    private static final long ENVELOPE = 64;
+
     private Facts() {}
 
     /** The flow that a fact carries. */
@@ -54,5 +57,22 @@ final class Facts {
         if (body instanceof Body.Stored stored) {
             bodies.add(stored);
         }
+    }
+
+    /** Roughly how many bytes of heap a fact holds until it is durable. */
+    static long heapBytes(FlowEvent event) {
+        if (event instanceof FlowEvent.BodyChunk chunk) {
+            return ENVELOPE + chunk.data().length;
+        }
+        if (event instanceof FlowEvent.MessageSeen seen) {
+            return ENVELOPE + seen.message().data().length;
+        }
+        if (event instanceof FlowEvent.Deleted) {
+            return ENVELOPE;
+        }
+        Flow flow = flow(event);
+        long bytes = ENVELOPE + HeapBytes.of(flow);
+        // Certificates belong to a connection, of which each flow has several revisions.
+        return event instanceof FlowEvent.Closed ? bytes + HeapBytes.ofCertificates(flow) : bytes;
     }
 }

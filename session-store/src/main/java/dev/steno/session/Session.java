@@ -122,7 +122,7 @@ public final class Session implements Addon, RecordKeeper {
     }
 
     private void keep(FlowEvent event) {
-        long bytes = HeapBytes.of(event);
+        long bytes = Facts.heapBytes(event);
         admission.hold(bytes);
         writer.add(event, bytes);
         for (Consumer<FlowEvent> follower : followers) {

@@ -1,31 +1,17 @@
-package dev.steno.session;
+package dev.steno.flow;
 
-import dev.steno.addon.FlowEvent;
-import dev.steno.flow.Body;
-import dev.steno.flow.Certificate;
-import dev.steno.flow.Flow;
-import dev.steno.flow.FlowError;
-import dev.steno.flow.Headers;
-import dev.steno.flow.HttpFlow;
-import dev.steno.flow.HttpRequest;
-import dev.steno.flow.HttpResponse;
-import dev.steno.flow.Notes;
-import dev.steno.flow.Peer;
-import dev.steno.flow.TcpFlow;
-import dev.steno.flow.Tls;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Roughly how many bytes of heap a fact holds until it is durable: what the byte budget counts. Everything whose size a peer
- * chooses is counted. Parts that several revisions share are counted with each, so the sum is never too low. Pure.
+ * Roughly how many bytes of heap a flow holds: what byte budgets count. Everything whose size a peer chooses is counted. Parts
+ * that several revisions share are counted with each, so a sum is never too low. Pure.
  */
-final class HeapBytes {
+public final class HeapBytes {
     /** A flow whose strings are short: its records and both peers. */
     private static final long BARE_FLOW = 1024;
 
-    private static final long ENVELOPE = 64;
     private static final long STRING = 56;
     private static final long FIELD = 2 * STRING;
     private static final long BARE_MESSAGE = 128;
@@ -34,23 +20,8 @@ final class HeapBytes {
 
     private HeapBytes() {}
 
-    static long of(FlowEvent event) {
-        if (event instanceof FlowEvent.BodyChunk chunk) {
-            return ENVELOPE + chunk.data().length;
-        }
-        if (event instanceof FlowEvent.MessageSeen seen) {
-            return ENVELOPE + seen.message().data().length;
-        }
-        if (event instanceof FlowEvent.Deleted) {
-            return ENVELOPE;
-        }
-        Flow flow = Facts.flow(event);
-        // The certificates of a connection are one set of objects, however many of its flows name them.
-        boolean last = event instanceof FlowEvent.Closed;
-        return ENVELOPE + of(flow) + (last ? certificates(flow.client()) + certificates(flow.server()) : 0);
-    }
-
-    private static long of(Flow flow) {
+    /** A flow, without the certificates of its connections, which it shares with others. */
+    public static long of(Flow flow) {
         long bytes = BARE_FLOW + of(flow.notes()) + of(flow.error()) + of(flow.client()) + of(flow.server());
         if (flow instanceof TcpFlow tcp) {
             return bytes + tcp.target().host().length() + tcp.protocol().length();
@@ -131,6 +102,11 @@ final class HeapBytes {
             bytes += STRING + offers.get(i).length();
         }
         return bytes;
+    }
+
+    /** The certificates that both sides of a flow showed. */
+    public static long ofCertificates(Flow flow) {
+        return certificates(flow.client()) + certificates(flow.server());
     }
 
     private static long certificates(@Nullable Peer peer) {
