@@ -36,6 +36,7 @@ final class Settings {
                 Listeners.users(options),
                 options.get(ListenOptions.class).keepHost(),
                 upstream.headerTimeout(),
+                upstream.writeTimeout().orElse(upstream.idleTimeout()),
                 options.get(Http2Options.class).terms());
     }
 

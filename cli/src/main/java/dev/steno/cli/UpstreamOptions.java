@@ -4,6 +4,7 @@ import dev.steno.option.Opt;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** How servers are reached and verified, and how long is waited for whom. */
 record UpstreamOptions(
@@ -24,4 +25,9 @@ record UpstreamOptions(
         @Opt(
                 help = "How long a client may take over the head of a request; then it gets 408 and is closed.",
                 defaultValue = "60s")
-        Duration headerTimeout) {}
+        Duration headerTimeout,
+
+        @Opt(
+                help = "How long a client or a server may take nothing of what is being sent to it; then its connection"
+                        + " or stream is ended. As --idle-timeout where not given.")
+        Optional<Duration> writeTimeout) {}

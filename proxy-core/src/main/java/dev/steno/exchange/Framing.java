@@ -5,7 +5,7 @@ import dev.steno.flow.Headers;
 import java.util.List;
 
 /** What the fields of a message say of its body, and fields that suit a body which is known whole (RFC 9112, 6). */
-final class Framing {
+public final class Framing {
     private static final byte[] NOTHING = new byte[0];
 
     private Framing() {}
@@ -29,12 +29,17 @@ final class Framing {
 
     /** Whether a response has no body, whatever its fields say (RFC 9112, 6.3). */
     static boolean isBodiless(String method, int status) {
-        return method.equals("HEAD") || status == 204 || status == 304 || status < 200;
+        return method.equals("HEAD") || status == 204 || status == 304 || status < 200 || opensTunnel(method, status);
+    }
+
+    /** Whether a response agrees to a CONNECT: what follows its head is the tunnel's (RFC 9110, 9.3.6). */
+    public static boolean opensTunnel(String method, int status) {
+        return status / 100 == 2 && method.equals("CONNECT");
     }
 
     /** The fields to send with a status: those that have no content must not announce any (RFC 9110, 8.6). */
-    static Headers forStatus(int status, Headers headers) {
-        return status < 200 || status == 204
+    static Headers forStatus(String method, int status, Headers headers) {
+        return status < 200 || status == 204 || opensTunnel(method, status)
                 ? headers.without(name -> name.equalsIgnoreCase("Content-Length"))
                 : headers;
     }

@@ -20,7 +20,7 @@ final class ResponseSide extends MessageSide {
     void interim(HttpResponse interim) {
         if (stage() == Stage.AHEAD) {
             flow.interim(interim);
-            wire.sendInterim(interim.withHeaders(forwarded(interim)));
+            wire.sendInterim(interim.withHeaders(forwarded("", interim)));
         }
     }
 
@@ -86,14 +86,15 @@ final class ResponseSide extends MessageSide {
     void pass() {
         enter(Stage.STREAMING);
         HttpResponse head = flow.response();
-        bodiless = Framing.isBodiless(flow.request().method(), head.status());
-        wire.sendResponseHead(head.withHeaders(forwarded(head)));
+        String method = flow.request().method();
+        bodiless = Framing.isBodiless(method, head.status());
+        wire.sendResponseHead(head.withHeaders(forwarded(method, head)));
         flow.publish();
         stream();
     }
 
-    private static Headers forwarded(HttpResponse head) {
-        return Framing.forStatus(head.status(), HopByHop.strip(head.headers()));
+    private static Headers forwarded(String method, HttpResponse head) {
+        return Framing.forStatus(method, head.status(), HopByHop.strip(head.headers()));
     }
 
     /**

@@ -22,7 +22,7 @@ final class SealingWire implements Wire {
     private final Wire wire;
     private final RecordKeeper record;
     private final Executor loop;
-    private final boolean headOnly;
+    private final String method;
     private final Gathering tail;
 
     private @Nullable HttpResponse head;
@@ -42,7 +42,7 @@ final class SealingWire implements Wire {
         this.record = record;
         this.loop = loop;
         this.tail = new Gathering(held);
-        this.headOnly = method.equals("HEAD");
+        this.method = method;
     }
 
     /** Nothing of this exchange is recorded, so nothing is held. */
@@ -69,11 +69,11 @@ final class SealingWire implements Wire {
 
     @Override
     public void sendResponseHead(HttpResponse given) {
-        if (given.status() == 101) {
+        if (given.status() == 101 || Framing.opensTunnel(method, given.status())) {
             ends = false;
         }
         if (ends) {
-            boolean bodiless = headOnly || Framing.isBodiless("GET", given.status());
+            boolean bodiless = Framing.isBodiless(method, given.status());
             left = bodiless ? 0 : Framing.contentLength(given.headers());
         }
         if (left == 0) {

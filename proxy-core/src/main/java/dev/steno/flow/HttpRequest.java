@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the server asked for, a name or an IP literal without brackets
  * @param port the server's port
  * @param path the request target's path and query as sent, raw; {@code *} for a server-wide OPTIONS; the whole target of a
- *     CONNECT
+ *     CONNECT; a whole URL where a request in a tunnel asks the tunnel's server for another's resource
  * @param version {@code HTTP/1.1}, or {@code HTTP/2.0} for a stream of HTTP/2
  * @param headers in order and case as sent, hop-by-hop fields included. In HTTP/2 they begin with the pseudo-header fields
  *     ({@code :method}, {@code :authority} …) as the client sent them; method, scheme, host, port and path are what counts

@@ -19,6 +19,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -173,11 +174,15 @@ final class ClientConnection {
     void speakHttp2(Servers servers, @Nullable Origin origin) {
         Http2ClientSide side = new Http2ClientSide(this, servers, origin);
         channel.config().setAutoRead(true);
+        Http2FrameCodec codec = Http2Codec.towardsClient();
         channel.pipeline()
                 .addLast(
                         HeaderBlockTimer.NAME,
                         new HeaderBlockTimer(proxy.settings().headerTimeout()))
-                .addLast("http2", Http2Codec.towardsClient())
+                .addLast("http2", codec)
+                .addLast(
+                        Http2WriteWatch.NAME,
+                        new Http2WriteWatch(proxy.settings().writeTimeout(), codec))
                 .addLast("streams", side.streams())
                 .addLast("client", side);
     }
@@ -246,11 +251,12 @@ final class ClientConnection {
         if (upgraded.isWebSocket()) {
             relay = RawRelay.join(this, server.channel(), upgraded::webSocket);
         } else {
-            HttpFlow upgrade = upgraded.flow();
-            HttpRequest request = upgrade.request();
-            String token = String.valueOf(HopByHop.upgradeToken(request.headers()));
+            HttpFlow asked = upgraded.flow();
+            HttpRequest request = asked.request();
+            String upgrade = HopByHop.upgradeToken(request.headers());
+            String token = upgrade == null ? "tcp" : upgrade; // a tunnel within this one
             Endpoint target = new Endpoint(request.host(), request.port());
-            relay = RawRelay.join(this, server.channel(), server.peer(), target, token, upgrade.id(), true);
+            relay = RawRelay.join(this, server.channel(), server.peer(), target, token, asked.id(), true);
         }
         // in this order: what the parsers have read beyond the upgrade goes to the relay
         own.handOver();

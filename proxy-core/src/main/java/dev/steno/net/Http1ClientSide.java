@@ -33,6 +33,9 @@ final class Http1ClientSide extends ClientWire {
     private @Nullable Http1ResponseWriter response;
     private @Nullable Endpoint connectTarget;
 
+    /** What the request that was read last says to the proxy that a tunnel leads to; null where nothing. */
+    private @Nullable String credentials;
+
     private boolean requestRead = true;
     private boolean requestHasBody;
     private boolean keepAlive = true;
@@ -41,6 +44,7 @@ final class Http1ClientSide extends ClientWire {
     private boolean inputShut;
     private boolean stopping;
     private boolean draining;
+    private String whyEnded = "the client closed the connection";
 
     /**
      * @param decoder what parses before it in the pipeline
@@ -174,6 +178,7 @@ final class Http1ClientSide extends ClientWire {
             connectTarget = read.connect();
             return;
         }
+        credentials = read.credentials();
         begin(read.request());
         if (read.refusal() != null) {
             keepAlive = false;
@@ -213,6 +218,11 @@ final class Http1ClientSide extends ClientWire {
     }
 
     // ---- what the exchange asks for
+
+    @Override
+    HttpRequest outgoing(HttpRequest head) {
+        return credentials == null ? head : head.withHeaders(head.headers().with(ProxyCredentials.FIELD, credentials));
+    }
 
     @Override
     boolean requestHasBody() {
@@ -327,6 +337,8 @@ final class Http1ClientSide extends ClientWire {
             if (exchange == null) {
                 context.close();
             }
+        } else if (event instanceof TakesNothing stuck) {
+            whyEnded = stuck.by("the client");
         } else if (event instanceof ChannelInputShutdownEvent) {
             inputShut = true;
             if (closing || client.peer().tls() != null) {
@@ -359,7 +371,7 @@ final class Http1ClientSide extends ClientWire {
     public void channelInactive(ChannelHandlerContext ignored) {
         closing = true;
         if (exchange != null) {
-            exchange.clientGone(error("the client closed the connection"));
+            exchange.clientGone(error(whyEnded));
         }
         end();
     }

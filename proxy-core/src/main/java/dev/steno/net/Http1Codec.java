@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import dev.steno.exchange.Framing;
 import dev.steno.flow.Headers;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -191,10 +192,21 @@ final class Http1Codec {
             return isContentAlwaysEmpty(response);
         }
 
+        private boolean opensTunnel(HttpResponse response) {
+            return Framing.opensTunnel(method, response.status().code());
+        }
+
+        /** What follows a response that agrees to a CONNECT is none of HTTP's either. */
+        @Override
+        protected boolean isSwitchingToNonHttp1Protocol(HttpResponse response) {
+            return opensTunnel(response) || super.isSwitchingToNonHttp1Protocol(response);
+        }
+
         @Override
         protected boolean isContentAlwaysEmpty(HttpMessage message) {
             inFields = false;
             return method.equals("HEAD")
+                    || message instanceof HttpResponse agreeing && opensTunnel(agreeing)
                     || message instanceof HttpResponse response
                             && response.status().codeClass() == HttpStatusClass.INFORMATIONAL
                     || super.isContentAlwaysEmpty(message);

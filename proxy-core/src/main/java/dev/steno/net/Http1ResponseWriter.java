@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Http1ResponseWriter implements ResponseWriter {
     private final ChannelHandlerContext context;
     private final boolean head;
+    private final boolean connect;
     private final boolean speaks11;
     private boolean keepAlive = true;
     private boolean chunked;
@@ -23,6 +24,7 @@ final class Http1ResponseWriter implements ResponseWriter {
     Http1ResponseWriter(ChannelHandlerContext context, String method, String version) {
         this.context = context;
         this.head = method.equals("HEAD");
+        this.connect = method.equals("CONNECT");
         this.speaks11 = !version.equals("HTTP/1.0");
     }
 
@@ -46,7 +48,9 @@ final class Http1ResponseWriter implements ResponseWriter {
     @Override
     public void head(HttpResponse response) {
         Headers headers = response.headers();
-        boolean bodiless = head || response.status() == 204 || response.status() == 304 || response.status() == 101;
+        boolean tunnel = connect && response.status() / 100 == 2;
+        boolean bodiless =
+                head || response.status() == 204 || response.status() == 304 || response.status() == 101 || tunnel;
         if (!bodiless && !headers.contains("Content-Length")) {
             chunked = speaks11;
             delimitedByClose = !speaks11;
@@ -54,7 +58,7 @@ final class Http1ResponseWriter implements ResponseWriter {
         if (chunked) {
             headers = headers.with("Transfer-Encoding", "chunked");
         }
-        boolean stays = keepAlive || response.status() == 101;
+        boolean stays = keepAlive || response.status() == 101 || tunnel;
         if (!stays || delimitedByClose) {
             headers = headers.with("Connection", "close");
         } else if (!speaks11) {

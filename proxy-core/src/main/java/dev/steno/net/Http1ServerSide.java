@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import dev.steno.exchange.Framing;
 import dev.steno.exchange.HopByHop;
 import dev.steno.exchange.HttpExchange;
 import dev.steno.flow.Body;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * being asked ends the connection, so that no response is ever taken for another's.
  */
 final class Http1ServerSide extends ChannelInboundHandlerAdapter implements ServerSide, ServerConnection {
+    /** How long a connection without any exchange must have stood to count as one that may be stale, in nanoseconds. */
+    static final long STOOD_NANOS = 1_000_000_000;
+
     private final Channel channel;
     private final Peer peer;
     private final boolean tls;
@@ -50,6 +54,8 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private boolean taken;
     private boolean used;
     private boolean reused;
+    private long adoptedAt;
+    private boolean requestFlushed;
     private boolean requestSent;
     private boolean responseBegun;
     private boolean responseEnded;
@@ -88,6 +94,11 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         return true;
     }
 
+    /** The connection was made before there was a request, and may go stale until one comes (RFC 9112, 9.3.1). */
+    void adopted() {
+        adoptedAt = System.nanoTime();
+    }
+
     @Override
     public ServerSide open() {
         taken = true;
@@ -107,21 +118,23 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        request = new Http1RequestWriter(added);
+        request = new Http1RequestWriter(added, this::flush);
         // a connection that is held back on purpose is not silent
         idle = new IdleWatch(
                 channel,
                 idleTimeout,
                 () -> exchange != null && channel.config().isAutoRead(),
-                () -> failed(504, peer.address() + " sent nothing for too long (timed out)"));
+                () -> failed(504, peer.address() + " sent nothing for too long (timed out)", false));
     }
 
     @Override
     public void attach(ClientSide side, HttpExchange served) {
         client = side;
         exchange = served;
-        reused = used;
+        reused = used || adoptedAt != 0 && System.nanoTime() - adoptedAt > STOOD_NANOS;
         used = true;
+        request.discard();
+        requestFlushed = false;
         requestSent = false;
         responseBegun = false;
         responseEnded = false;
@@ -188,6 +201,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     @Override
     public void flush() {
         request.release();
+        requestFlushed |= request.hasBegun();
         context.flush();
     }
 
@@ -219,9 +233,14 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
             close(); // nobody asked for anything
             return;
         }
+        if (!requestFlushed) { // it cannot be the answer to a request that was not sent
+            ReferenceCountUtil.release(message);
+            failed(502, peer.address() + " sent a response that was not asked for", true);
+            return;
+        }
         if (responseEnded) { // the request is still being sent, and has had its response
             ReferenceCountUtil.release(message);
-            failed(502, peer.address() + " sent more than one response");
+            failed(502, peer.address() + " sent more than one response", false);
             return;
         }
         if (part.decoderResult().isFailure()) {
@@ -269,7 +288,12 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         if (status == 407 && forwarder != null) { // it is not the client that the next proxy asks
             keepAlive = false;
             responseBegun = true;
-            failed(502, ConnectThrough.wantsCredentials(forwarder));
+            failed(502, ConnectThrough.wantsCredentials(forwarder), false);
+            return;
+        }
+        if (status == 408 && reused && !HttpUtil.isKeepAlive(head) && exchange.mayRetry()) {
+            // sent to the idle connection that is being closed, not to the request that crossed it (RFC 9110, 15.5.9)
+            failed(502, peer.address() + " closed the connection (408) before any response", true);
             return;
         }
         responseBegun = true;
@@ -289,13 +313,16 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
             }
             client.upgraded();
         }
+        if (Framing.opensTunnel(exchange.flow().request().method(), status)) {
+            client.upgraded();
+        }
         exchange.responseHead(response);
     }
 
     private void malformed(String why) {
         keepAlive = false;
         responseBegun = true;
-        failed(502, "the response of " + peer.address() + " is malformed: " + why);
+        failed(502, "the response of " + peer.address() + " is malformed: " + why, false);
     }
 
     private void takeContent(HttpContent content) {
@@ -339,6 +366,8 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             ended("closed the connection");
+        } else if (event instanceof TakesNothing stuck && exchange != null) {
+            failed(504, stuck.by(peer.address().toString()), false);
         }
     }
 
@@ -370,18 +399,26 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
             return;
         }
         String when = responseBegun ? "before the response's end" : "before any response";
-        failed(502, peer.address() + " " + how + " " + when);
+        failed(502, peer.address() + " " + how + " " + when, true);
     }
 
-    /** Lets the exchange go before it is told, since it may ask for another connection at once. */
-    private void failed(int status, String message) {
+    /**
+     * Detach before reporting a failure: the exchange may request another connection from inside that call.
+     *
+     * @param unanswered whether the connection ended: the server may have closed it before it saw the request
+     */
+    private void failed(int status, String message, boolean unanswered) {
         HttpExchange served = exchange;
         ClientSide side = client;
-        boolean stale = reused && !responseBegun;
+        FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
         detach();
         close();
         side.lost(this);
-        served.upstreamFailed(new FlowError(FlowError.Step.RESPONSE, message, Times.now()), status, stale);
+        if (unanswered && !requestFlushed) {
+            served.upstreamReset(error, status, true, false);
+        } else {
+            served.upstreamFailed(error, status, unanswered && reused && !responseBegun);
+        }
         side.flush();
         side.updateReads();
     }

@@ -3,6 +3,7 @@ package dev.steno.net;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Times;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -14,6 +15,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2PingFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -33,6 +35,7 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     private final Set<Http2ClientStream> streams = new LinkedHashSet<>();
 
     private final Set<Channel> tunnels = new LinkedHashSet<>();
+    private final RapidResets resets = new RapidResets();
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable TurnFlush flush;
@@ -40,6 +43,7 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     private @Nullable Http2KeepAlive keepAlive;
     private String whyEnded = "the client closed the connection";
     private boolean lastStreams;
+    private boolean calmed;
 
     /** @param origin where a tunnel leads; null where the client speaks to the proxy itself */
     Http2ClientSide(ClientConnection client, Servers servers, RequestHead.@Nullable Origin origin) {
@@ -69,6 +73,7 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
         keepAlive = new Http2KeepAlive(
                 added,
                 ping,
+                Duration.ZERO,
                 () -> !isIdle(),
                 () -> abandon("the client sent nothing for too long, nor" + " answered a PING (timed out)"));
     }
@@ -100,6 +105,28 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     private void abandon(String why) {
         whyEnded = why;
         Http2KeepAlive.abandon(context.channel());
+    }
+
+    /** The client costs more than it may: it is told, and the connection ends. */
+    private void calm(String why) {
+        whyEnded = why;
+        recordUnlessStreamsTell();
+        context.writeAndFlush(new DefaultHttp2GoAwayFrame(
+                        Http2Error.ENHANCE_YOUR_CALM, ByteBufUtil.writeUtf8(context.alloc(), why)))
+                .addListener(told -> Http2KeepAlive.abandon(context.channel()));
+    }
+
+    /**
+     * The client ended a stream that had no response yet.
+     *
+     * @param opened when the stream was opened, as of {@link System#nanoTime}
+     */
+    void cut(long opened) {
+        if (resets.exceededBy(opened) && !calmed) {
+            calmed = true;
+            calm("the client ended more than " + RapidResets.MOST
+                    + " streams within 10 s as soon as it had opened them");
+        }
     }
 
     /** Why streams that are open end with the connection. */
@@ -172,14 +199,24 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
             finish();
         } else if (event == HeaderBlockTimer.LATE) {
             long limit = client.proxy().settings().headerTimeout().toMillis();
-            whyEnded = "the head of a request did not come whole within " + limit + " ms";
-            recordUnlessStreamsTell();
-            context.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM))
-                    .addListener(told -> Http2KeepAlive.abandon(context.channel()));
+            calm("the head of a request did not come whole within " + limit + " ms");
         } else if (event instanceof Http2Codec.HeadersTooLarge large) {
             streams.stream()
                     .filter(stream -> stream.id() == large.stream())
                     .forEach(Http2ClientStream::headersTooLarge);
+        } else if (event instanceof TakesNothing stuck) {
+            whyEnded = stuck.by("the client");
+            List.copyOf(streams).forEach(stream -> stream.connectionEnded(whyEnded));
+            List.copyOf(tunnels).forEach(tunnel -> tunnel.pipeline().fireUserEventTriggered(event));
+        } else if (event instanceof Http2WriteWatch.Stuck stuck) {
+            streams.stream()
+                    .filter(stream -> stream.id() == stuck.stream())
+                    .toList()
+                    .forEach(stream -> stream.takesNothing(stuck.how()));
+            tunnels.stream()
+                    .filter(tunnel -> ((Http2StreamChannel) tunnel).stream().id() == stuck.stream())
+                    .toList()
+                    .forEach(tunnel -> tunnel.pipeline().fireUserEventTriggered(stuck.how()));
         } else if (event instanceof ChannelInputShutdownEvent) {
             context.close(); // it can open no window any more, so no response could pass for sure
         }

@@ -20,6 +20,7 @@ final class Http2ClientStream extends ClientStream {
     private final Http2ClientSide connection;
     private @Nullable Http2ResponseWriter response;
     private final ArrayDeque<Object> early = new ArrayDeque<>(0);
+    private final long opened = System.nanoTime();
     private boolean headRead;
 
     Http2ClientStream(Http2ClientSide connection) {
@@ -102,8 +103,7 @@ final class Http2ClientStream extends ClientStream {
     }
 
     @Override
-    void reset(boolean forMalformed) {
-        Http2Error code = forMalformed ? Http2Error.PROTOCOL_ERROR : Http2Error.INTERNAL_ERROR;
+    void reset(Http2Error code) {
         context.writeAndFlush(new DefaultHttp2ResetFrame(code));
     }
 
@@ -135,13 +135,27 @@ final class Http2ClientStream extends ClientStream {
 
     // ---- ends
 
+    /** The client opens no window for what waits of the response; its other streams go on. */
+    void takesNothing(TakesNothing how) {
+        ended(how.by("the client"));
+        Http2WriteWatch.cut(context);
+    }
+
     @Override
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event instanceof Http2ResetFrame reset) {
+            countEnd();
             Http2Error code = Http2Error.valueOf(reset.errorCode());
             ended("the client reset the stream (" + (code == null ? "code " + reset.errorCode() : code) + ")");
         } else {
             ReferenceCountUtil.release(event);
+        }
+    }
+
+    /** The client ended the stream before it should: one that had its response, or a part of it, may. */
+    private void countEnd() {
+        if (!isOver() && (response == null || response.begun() == null)) {
+            connection.cut(opened);
         }
     }
 
@@ -162,6 +176,7 @@ final class Http2ClientStream extends ClientStream {
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
         Unexpected.log(cause);
         if (cause instanceof Http2Exception) { // the codec resets the stream, with the code that suits
+            countEnd();
             ended("the client broke the rules of HTTP/2: " + Failures.text(cause));
         } else {
             ended("the stream broke: " + Failures.text(cause));

@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
@@ -7,10 +8,11 @@ import io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder;
 import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
 import io.netty.handler.codec.http2.DefaultHttp2FrameWriter;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
-import io.netty.handler.codec.http2.DefaultHttp2LocalFlowController;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -26,21 +28,17 @@ final class Http2Codec extends Http2FrameCodec {
     /** Streams that a connection may have open at once. */
     static final int MOST_STREAMS = 100;
 
-    /**
-     * What a client may send of one stream before it is taken, in bytes. A connection holds at most this times the number of
-     * streams: the connection's window is refilled as data comes, so that one held stream never stops the others.
-     */
+    /** What a client may send of one stream at first before it is read, in bytes; {@link GrowingWindows} make it more. */
     static final int WINDOW = 256 * 1024;
 
-    /** What a server may send of one response before it is taken: more, since servers are farther away than clients. */
+    /** What a server may send of one response at first before it is read: more, since servers are farther away than clients. */
     static final int SERVER_WINDOW = 512 * 1024;
 
-    /** Streams that a client may reset within ten seconds (CVE-2023-44487): more than a browser that leaves a page does. */
-    static final int MOST_RESETS = 500;
-
-    private static final int SECONDS = 10;
-    private static final int MOST_EMPTY_DATA = 10;
-    private static final int MOST_SMALL_CONTINUATIONS = 16;
+    /**
+     * CONTINUATION frames below 8 KiB in one header section: enough for the largest section in pieces of 1 KiB. Each costs a
+     * copy of the section so far.
+     */
+    static final int MOST_SMALL_CONTINUATIONS = 256;
 
     private Http2Codec(Http2ConnectionEncoder encoder, Http2ConnectionDecoder decoder, Http2Settings settings) {
         super(encoder, decoder, settings, true, true);
@@ -74,21 +72,19 @@ final class Http2Codec extends Http2FrameCodec {
         @Override
         public Http2FrameCodec build() {
             Http2Connection connection = new DefaultHttp2Connection(clients, 0);
-            Http2ConnectionEncoder encoder =
-                    new ReplyLimit(new DefaultHttp2ConnectionEncoder(connection, new DefaultHttp2FrameWriter()));
-            Http2ConnectionDecoder decoder = new DefaultHttp2ConnectionDecoder(
+            Http2ConnectionEncoder encoder = new ReplyLimit(
+                    new DefaultHttp2ConnectionEncoder(connection, new DefaultHttp2FrameWriter(new FieldsEncoder())));
+            Http2ConnectionDecoder decoder = new EmptyFrames(new DefaultHttp2ConnectionDecoder(
                     connection,
                     encoder,
                     new DefaultHttp2FrameReader(new FieldsDecoder(), MOST_SMALL_CONTINUATIONS),
                     Http2PromisedRequestVerifier.ALWAYS_VERIFY,
                     true,
                     true,
-                    false);
-            connection
-                    .local()
-                    .flowController(new DefaultHttp2LocalFlowController(
-                                    connection, DefaultHttp2LocalFlowController.DEFAULT_WINDOW_UPDATE_RATIO, true)
-                            .frameWriter(encoder.frameWriter()));
+                    false));
+            GrowingWindows windows = new GrowingWindows(connection);
+            windows.frameWriter(encoder.frameWriter());
+            connection.local().flowController(windows);
             Http2Settings settings = Http2Settings.defaultSettings().maxHeaderListSize(ProxySettings.MAX_HEADERS);
             initialSettings(
                     clients
@@ -96,8 +92,8 @@ final class Http2Codec extends Http2FrameCodec {
                                     .initialWindowSize(WINDOW)
                                     .connectProtocolEnabled(true)
                             : settings.pushEnabled(false).initialWindowSize(SERVER_WINDOW));
-            decoderEnforceMaxConsecutiveEmptyDataFrames(MOST_EMPTY_DATA);
-            decoderEnforceMaxRstFramesPerWindow(MOST_RESETS, SECONDS);
+            decoderEnforceMaxConsecutiveEmptyDataFrames(0); // EmptyFrames counts them by time
+            decoderEnforceMaxRstFramesPerWindow(0, 1); // RapidResets counts those of clients that cost something
             codec(decoder, encoder);
             return super.build();
         }
@@ -106,6 +102,37 @@ final class Http2Codec extends Http2FrameCodec {
         protected Http2FrameCodec build(
                 Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
             return new Http2Codec(encoder, decoder, settings);
+        }
+    }
+
+    /**
+     * Sends field sections of any size: the size that a peer prefers is a hint (RFC 9113, 6.5.2), and one that means it says
+     * so in its answer. Tells the peer the smallest and the last of several changes of the table's size (RFC 7541, 4.2), so
+     * that SETTINGS without end leave nothing behind.
+     */
+    private static final class FieldsEncoder extends DefaultHttp2HeadersEncoder {
+        private long smallest = Long.MAX_VALUE;
+        private long last = -1;
+
+        FieldsEncoder() {
+            super(NEVER_SENSITIVE, true);
+        }
+
+        @Override
+        public void maxHeaderTableSize(long size) {
+            smallest = Math.min(smallest, size);
+            last = size;
+        }
+
+        @Override
+        public void encodeHeaders(int stream, Http2Headers fields, ByteBuf out) throws Http2Exception {
+            if (last >= 0) {
+                super.maxHeaderTableSize(smallest);
+                super.maxHeaderTableSize(last);
+                smallest = Long.MAX_VALUE;
+                last = -1;
+            }
+            super.encodeHeaders(stream, fields, out);
         }
     }
 

@@ -12,24 +12,36 @@ import org.jspecify.annotations.Nullable;
  * answers may take its time; of one that does not, its connection's handler is told. On the connection's event loop.
  */
 final class Http2KeepAlive {
+    /**
+     * Towards servers: those of gRPC end a connection for the third PING that comes within five minutes of the one before
+     * without data of theirs in between (gRFC A8). The rest is for what delays one PING and not the next.
+     */
+    static final Duration SERVERS_PAUSE = Duration.ofSeconds(320);
+
     private final ChannelHandlerContext context;
     private final Duration silence;
+    private final Duration pause;
     private final BooleanSupplier counts;
     private final Runnable gone;
     private @Nullable IdleWatch watch;
     private long asked;
+    private long askedAt;
+    private boolean askedSinceData;
     private boolean waiting;
 
     /**
      * Begins to watch.
      *
      * @param silence after how much of it the peer is asked, and how long its answer may take; zero for never
+     * @param pause how long after a PING the next one may come at the earliest if the peer has sent no data since
      * @param counts whether silence counts at present, which it does while there are open streams
      * @param gone runs once, if there was no answer
      */
-    Http2KeepAlive(ChannelHandlerContext context, Duration silence, BooleanSupplier counts, Runnable gone) {
+    Http2KeepAlive(
+            ChannelHandlerContext context, Duration silence, Duration pause, BooleanSupplier counts, Runnable gone) {
         this.context = context;
         this.silence = silence;
+        this.pause = pause;
         this.counts = counts;
         this.gone = gone;
         this.watch = silence.isZero() ? null : watch();
@@ -42,11 +54,21 @@ final class Http2KeepAlive {
     private void silent() {
         if (waiting) {
             gone.run();
+        } else if (askedSinceData && System.nanoTime() - askedAt < pause.toNanos()) {
+            watch = watch();
         } else {
             waiting = true;
+            askedSinceData = true;
+            askedAt = System.nanoTime();
             context.writeAndFlush(new DefaultHttp2PingFrame(++asked));
             watch = watch();
         }
+    }
+
+    /** Data or a header section came from the peer, so that it may be asked again. */
+    void heardData() {
+        askedSinceData = false;
+        heard();
     }
 
     /** Something came from the peer. */

@@ -84,6 +84,10 @@ final class Http2TunnelFrames extends ChannelDuplexHandler {
             context.close(); // the server never looked at the stream
         } else {
             context.fireUserEventTriggered(event);
+            if (event instanceof TakesNothing) {
+                closing = true;
+                Http2WriteWatch.cut(context);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import dev.steno.flow.Times;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http3.Http3DataFrame;
 import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.http3.Http3Exception;
@@ -14,6 +15,8 @@ import io.netty.handler.codec.http3.Http3HeadersValidationException;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamResetException;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One stream of HTTP/3 towards the client: one exchange. On the event loop of the client's connection. */
@@ -25,6 +28,7 @@ final class Http3ClientStream extends ClientStream {
     private Http2RequestReader.@Nullable Read held;
 
     private @Nullable Headers trailers;
+    private @Nullable Future<?> lateHead;
     private boolean headRead;
     private boolean ended;
 
@@ -69,6 +73,7 @@ final class Http3ClientStream extends ClientStream {
             return;
         }
         headRead = true;
+        headCame();
         held = connection.reader().read(fields, false);
     }
 
@@ -78,6 +83,28 @@ final class Http3ClientStream extends ClientStream {
             client.loop().execute(() -> takeHeld(true)); // an end that came with the head is told before that
         }
         super.channelReadComplete(last);
+        watchHead();
+    }
+
+    /** A head has a time to come whole, counted from its first byte; hardly any needs the watch, since most come in one piece. */
+    private void watchHead() {
+        if (!headRead && !isOver() && lateHead == null && context.channel().isActive()) {
+            long limit = client.proxy().settings().headerTimeout().toNanos();
+            lateHead = client.loop().schedule(this::refuseLate, limit, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void headCame() {
+        if (lateHead != null) {
+            lateHead.cancel(false);
+            lateHead = null;
+        }
+    }
+
+    private void refuseLate() {
+        lateHead = null;
+        long limit = client.proxy().settings().headerTimeout().toMillis();
+        unreadable("its head did not come whole within " + limit + " ms", Http3ErrorCode.H3_REQUEST_INCOMPLETE);
     }
 
     /** @param body whether a body may follow */
@@ -128,7 +155,10 @@ final class Http3ClientStream extends ClientStream {
 
     @Override
     void beginResponse() {
-        response = new Http3ResponseWriter(context, () -> clientLeft("the client takes no more of the response"));
+        Http3WriteWatch taken =
+                new Http3WriteWatch(context, client.proxy().settings().writeTimeout(), this::takesNothing);
+        response =
+                new Http3ResponseWriter(context, taken, () -> clientLeft("the client takes no more of the response"));
     }
 
     @Override
@@ -142,8 +172,8 @@ final class Http3ClientStream extends ClientStream {
     void flushClient() {}
 
     @Override
-    void reset(boolean forMalformed) {
-        cut(forMalformed ? Http3ErrorCode.H3_MESSAGE_ERROR : Http3ErrorCode.H3_INTERNAL_ERROR);
+    void reset(Http2Error code) {
+        cut(Http3Errors.of(code));
     }
 
     /** Resets the stream, and asks the client to send no more of it (RFC 9114, 4.1.1). */
@@ -162,6 +192,12 @@ final class Http3ClientStream extends ClientStream {
     }
 
     // ---- ends
+
+    /** The client opens no window for what waits of the response; its other streams go on. */
+    private void takesNothing(TakesNothing how) {
+        gone(how.by("the client"));
+        cut(Http3ErrorCode.H3_REQUEST_CANCELLED);
+    }
 
     private void clientLeft(String how) {
         if (!isOver()) {
@@ -188,6 +224,7 @@ final class Http3ClientStream extends ClientStream {
 
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
+        headCame();
         gone(connection.whyEnded());
         ChannelFuture sent = response == null ? null : response.whole();
         connection.closed(this, ended && sent != null && sent.isSuccess());

@@ -18,18 +18,26 @@ import org.jspecify.annotations.Nullable;
 class Http3MessageWriter {
     private static final int DATA = 0;
 
+    /** The most that is written at once to a peer that is slow, in bytes: what it took whole shows that it takes something. */
+    private static final int PIECE = 16 * 1024;
+
     /** Of an integer: it has four bytes, 30 bits of which are its value (RFC 9000, 16). */
     private static final int FOUR_BYTES = 0x8000_0000;
 
     private final ChannelHandlerContext context;
     private final Runnable refused;
+    private final Http3WriteWatch taken;
     private @Nullable ChannelFuture last;
     private @Nullable ChannelFuture end;
     private boolean told;
 
-    /** @param refused runs once, soon, when something could not be written: the peer takes no more of it, or is gone */
-    Http3MessageWriter(ChannelHandlerContext context, Runnable refused) {
+    /**
+     * @param taken watches whether the peer takes anything
+     * @param refused runs once, soon, when something could not be written: the peer takes no more of it, or is gone
+     */
+    Http3MessageWriter(ChannelHandlerContext context, Http3WriteWatch taken, Runnable refused) {
         this.context = context;
+        this.taken = taken;
         this.refused = refused;
     }
 
@@ -47,7 +55,11 @@ class Http3MessageWriter {
         if (length > 0) {
             ByteBuf frame = context.alloc().directBuffer(1 + Integer.BYTES + length);
             frame.writeByte(DATA).writeInt(FOUR_BYTES | length).writeBytes(bytes);
-            watch(context.pipeline().context(Http3FrameBounds.class).write(frame));
+            ChannelHandlerContext past = context.pipeline().context(Http3FrameBounds.class);
+            while (frame.readableBytes() > PIECE && !context.channel().isWritable()) {
+                watch(past.write(frame.readRetainedSlice(PIECE)));
+            }
+            watch(past.write(frame));
         }
         bytes.release();
     }
@@ -84,6 +96,7 @@ class Http3MessageWriter {
 
     private void watch(ChannelFuture write) {
         last = write;
+        taken.written(write);
         write.addListener(written -> {
             if (!written.isSuccess()) {
                 refuse();

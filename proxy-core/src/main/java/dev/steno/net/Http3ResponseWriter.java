@@ -5,8 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 
 /** Writes one response to a stream of HTTP/3. */
 final class Http3ResponseWriter extends Http3MessageWriter implements ResponseWriter {
-    Http3ResponseWriter(ChannelHandlerContext context, Runnable refused) {
-        super(context, refused);
+    Http3ResponseWriter(ChannelHandlerContext context, Http3WriteWatch taken, Runnable refused) {
+        super(context, taken, refused);
     }
 
     @Override

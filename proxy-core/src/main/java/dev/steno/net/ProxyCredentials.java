@@ -4,7 +4,7 @@ import dev.steno.flow.Headers;
 
 /** Keeps what a client says to authenticate to the proxy (RFC 9110, 11.7) out of the record: it is not for the server. */
 final class ProxyCredentials {
-    private static final String FIELD = "Proxy-Authorization";
+    static final String FIELD = "Proxy-Authorization";
 
     /** Stands in the record where the credentials were. */
     static final String WITHHELD = "(withheld)";

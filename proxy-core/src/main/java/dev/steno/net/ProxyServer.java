@@ -94,6 +94,8 @@ public final class ProxyServer implements AutoCloseable {
                     .childOption(ChannelOption.TCP_NODELAY, true)
                     .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                     .childOption(
+                            ChannelOption.SO_KEEPALIVE, true) // an idle tunnel has no other end if its client is gone
+                    .childOption(
                             ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(128 * 1024, 256 * 1024))
                     .childHandler(new ChannelInitializer<Channel>() {
                         @Override
@@ -157,8 +159,16 @@ public final class ProxyServer implements AutoCloseable {
      */
     public void start(Buses buses, LeafMint mint) throws IOException {
         OwnAddresses self = OwnAddresses.of(bound(overTcp())); // requests to servers go by no other way
-        context =
-                new ProxyContext(settings, transport, buses, tlsContexts(), mint, resolver, self, new PlainVersions());
+        context = new ProxyContext(
+                settings,
+                transport,
+                buses,
+                tlsContexts(),
+                mint,
+                resolver,
+                self,
+                new KnownVersions(),
+                new KnownVersions());
         if (!http3.isEmpty()) {
             quic = new QuicTls(mint, context.tls());
             http3.forEach(listener -> listener.start(context, quic, this::admit));
@@ -180,6 +190,7 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     private void accept(Channel channel, ProxyMode mode) {
+        channel.pipeline().addFirst(new WriteWatch(settings.writeTimeout()));
         ClientConnection client = new ClientConnection(context, channel, mode);
         if (context.buses().hooks().isEmpty(Hook.CLIENT)) {
             clients.add(channel);

@@ -21,6 +21,7 @@ import java.util.List;
  * @param keepHost whether reverse listeners leave the Host field as the client sent it
  * @param headerTimeout how long a client may take over a request's head, over the first message of TLS, or over the
  *     handshake of QUIC
+ * @param writeTimeout how long a client or a server may take nothing of what is being sent to it
  * @param http2 how HTTP/2 is spoken with either side
  */
 public record ProxySettings(
@@ -33,6 +34,7 @@ public record ProxySettings(
         ProxyAuth auth,
         boolean keepHost,
         Duration headerTimeout,
+        Duration writeTimeout,
         Http2Terms http2) {
 
     /** The longest request line or status line in bytes. */
@@ -67,6 +69,7 @@ public record ProxySettings(
                 ProxyAuth.NONE,
                 false,
                 HEADER_TIMEOUT,
+                idleTimeout,
                 Http2Terms.DEFAULT);
     }
 
@@ -87,6 +90,7 @@ public record ProxySettings(
                 auth,
                 keepHost,
                 headerTimeout,
+                writeTimeout,
                 http2);
     }
 
@@ -98,7 +102,17 @@ public record ProxySettings(
     /** The same with other listeners. */
     public ProxySettings withListeners(List<Listener> next) {
         return new ProxySettings(
-                next, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost, headerTimeout, http2);
+                next,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                tls,
+                auth,
+                keepHost,
+                headerTimeout,
+                writeTimeout,
+                http2);
     }
 
     /** The same for other clients. */
@@ -113,19 +127,56 @@ public record ProxySettings(
                 next,
                 keepHost,
                 headerTimeout,
+                writeTimeout,
                 http2);
     }
 
     /** The same with the Host field as clients send it. */
     public ProxySettings keepingHost() {
         return new ProxySettings(
-                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, true, headerTimeout, http2);
+                listeners,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                tls,
+                auth,
+                true,
+                headerTimeout,
+                writeTimeout,
+                http2);
     }
 
     /** The same with another time for heads. */
     public ProxySettings withHeaderTimeout(Duration next) {
         return new ProxySettings(
-                listeners, upstreamCas, insecure, connectTimeout, idleTimeout, tls, auth, keepHost, next, http2);
+                listeners,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                tls,
+                auth,
+                keepHost,
+                next,
+                writeTimeout,
+                http2);
+    }
+
+    /** The same with another time for peers that take nothing. */
+    public ProxySettings withWriteTimeout(Duration next) {
+        return new ProxySettings(
+                listeners,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                tls,
+                auth,
+                keepHost,
+                headerTimeout,
+                next,
+                http2);
     }
 
     /** The same with HTTP/2 spoken otherwise. */
@@ -140,6 +191,7 @@ public record ProxySettings(
                 auth,
                 keepHost,
                 headerTimeout,
+                writeTimeout,
                 next);
     }
 }

@@ -20,6 +20,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,9 @@ final class RawRelay implements StreamWire {
     private final Side fromServer = new Side(false);
     private boolean clientHeld;
     private boolean serverHeld;
+    private final ArrayDeque<Runnable> paused = new ArrayDeque<>(0);
     private @Nullable Future<?> late;
+    private boolean draining;
     private boolean finished;
 
     private RawRelay(ClientConnection client, Channel server, Function<StreamWire, RelayedStream> stream) {
@@ -88,8 +91,7 @@ final class RawRelay implements StreamWire {
         flush();
         for (Side side : new Side[] {fromClient, fromServer}) {
             if (!side.channel().isActive()) {
-                stream.ended(side.ofClient);
-                finish(null, true);
+                side.gone(true);
             } else if (side.channel() instanceof SocketChannel socket && socket.isInputShutdown()
                     || TlsLayers.ended(side.channel())) {
                 side.inputEnded();
@@ -115,6 +117,25 @@ final class RawRelay implements StreamWire {
         updateReads();
     }
 
+    /** By a timer that is due at once: what is merely put on the loop runs before the loop looks at its sockets again. */
+    @Override
+    public void later(Runnable action) {
+        client.eventLoop()
+                .schedule(
+                        () -> {
+                            paused.add(action);
+                            goOn();
+                        },
+                        0,
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private void goOn() {
+        while (!finished && !paused.isEmpty() && admission.isOpen()) {
+            paused.remove().run();
+        }
+    }
+
     @Override
     public void abort() {
         client.close();
@@ -130,6 +151,7 @@ final class RawRelay implements StreamWire {
         if (finished) {
             return;
         }
+        goOn();
         boolean admitted = admission.isOpen();
         client.config().setAutoRead(admitted && !clientHeld && server.isWritable());
         server.config().setAutoRead(admitted && !serverHeld && client.isWritable());
@@ -204,7 +226,13 @@ final class RawRelay implements StreamWire {
             if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
                 inputEnded();
             } else if (event == Draining.EVENT) {
+                draining = true;
                 stream.draining();
+            } else if (event instanceof TakesNothing stuck) {
+                stream.ended(ofClient);
+                String sentence = stuck.by(ofClient ? "the client" : "the server");
+                finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
+                channel().close(); // whatever waits for it
             }
         }
 
@@ -212,8 +240,26 @@ final class RawRelay implements StreamWire {
         void inputEnded() {
             if (!ended) {
                 ended = true;
+                whenThrough(() -> {
+                    stream.ended(ofClient);
+                    opposite().channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> passed());
+                });
+            }
+        }
+
+        void gone(boolean broken) {
+            whenThrough(() -> {
                 stream.ended(ofClient);
-                opposite().channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> passed());
+                finish(null, broken);
+            });
+        }
+
+        /** Not while the proxy ends: a turn that is still to come might not. */
+        private void whenThrough(Runnable action) {
+            if (draining) {
+                action.run();
+            } else {
+                stream.whenThrough(ofClient, action);
             }
         }
 
@@ -233,18 +279,19 @@ final class RawRelay implements StreamWire {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            stream.ended(ofClient);
             boolean socket = channel() instanceof SocketChannel; // whose TLS may have ended it in order
-            finish(null, !ended && !socket);
+            gone(!ended && !socket);
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             Unexpected.log(cause);
-            stream.ended(ofClient);
             String who = ofClient ? "the client" : "the server";
             String sentence = who + " broke the connection: " + Failures.text(cause);
-            finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
+            whenThrough(() -> {
+                stream.ended(ofClient);
+                finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
+            });
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -8,21 +9,22 @@ import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2LifecycleManager;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds what a peer can make Steno say by frames that cost it nothing: acknowledgements of SETTINGS and PING, and resets of
- * streams that it broke (RFC 9113, 10.5). Too many in a while, or too many that it does not read, and the connection ends
- * with ENHANCE_YOUR_CALM. On the connection's event loop.
+ * Bounds the replies that a peer causes by frames that cost it nothing and does not read: acknowledgements of SETTINGS and
+ * PING, and resets of streams that it broke (RFC 9113, 10.5). At {@link #MOST_UNSENT} queued replies the connection ends with
+ * ENHANCE_YOUR_CALM. Replies that the peer reads are not counted, however many they are: peers measure round trips by a PING
+ * for each. On the connection's event loop.
  */
 final class ReplyLimit extends DecoratingHttp2ConnectionEncoder {
-    static final int MOST_IN_WINDOW = 2000;
+    /** Replies that may be queued, which is after the socket's buffer is full. */
     static final int MOST_UNSENT = 1000;
-    private static final long WINDOW = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long GRACE_SECONDS = 1;
 
     private Http2LifecycleManager lifecycle;
-    private long windowStart = System.nanoTime();
-    private int inWindow;
     private int unsent;
     private boolean exceeded;
 
@@ -59,17 +61,20 @@ final class ReplyLimit extends DecoratingHttp2ConnectionEncoder {
         return promise.unvoid().addListener(sent -> unsent--);
     }
 
+    /** GOAWAY and the end of TLS are queued behind what the peer does not read: the connection waits for neither. */
+    private static void closeSoon(ChannelHandlerContext context) {
+        Channel channel = context.channel();
+        Future<?> closing = context.executor()
+                .schedule(() -> channel.unsafe().close(channel.voidPromise()), GRACE_SECONDS, TimeUnit.SECONDS);
+        channel.closeFuture().addListener(closed -> closing.cancel(false));
+    }
+
     private boolean mayReply(ChannelHandlerContext context, ChannelPromise promise) {
         if (!exceeded) {
-            long now = System.nanoTime();
-            if (now - windowStart > WINDOW) {
-                windowStart = now;
-                inWindow = 0;
-            }
             if (unsent >= MOST_UNSENT) {
-                context.flush();
+                context.flush(); // many frames may have come in one read
             }
-            if (++inWindow <= MOST_IN_WINDOW && unsent < MOST_UNSENT) {
+            if (unsent < MOST_UNSENT) {
                 return true;
             }
             exceeded = true;
@@ -77,7 +82,10 @@ final class ReplyLimit extends DecoratingHttp2ConnectionEncoder {
                     context,
                     false,
                     Http2Exception.connectionError(
-                            Http2Error.ENHANCE_YOUR_CALM, "too many frames that only want to be answered"));
+                            Http2Error.ENHANCE_YOUR_CALM,
+                            "%d replies to control frames are queued and not read, which is the limit",
+                            MOST_UNSENT));
+            closeSoon(context);
         }
         promise.tryFailure(new java.nio.channels.ClosedChannelException());
         return false;

@@ -32,6 +32,14 @@ final class RequestHead {
             this(scheme, target, null);
         }
 
+        /** Whether a URL that was read names this server. */
+        boolean isSame(@Nullable Origin named) {
+            return named != null
+                    && scheme.equals(named.scheme)
+                    && target.port() == named.target.port()
+                    && target.host().equalsIgnoreCase(named.target.host());
+        }
+
         /** The authority as a Host field has it (RFC 9110, 7.2). */
         String authority() {
             boolean usual = target.port() == (scheme.equals("https") ? 443 : 80);
@@ -79,11 +87,8 @@ final class RequestHead {
             Headers fields = rewrite.keepHost() ? headers : withHost(headers, tunnel.authority());
             return request(method, tunnel, prefixed, version, fields, started);
         }
-        if (tunnel != null && !isAbsolute(target)) {
-            if (!target.startsWith("/") && !target.equals("*")) {
-                throw new Refused("the request target is neither a path nor a URL");
-            }
-            return request(method, tunnel, target, version, headers, started);
+        if (tunnel != null) {
+            return inTunnel(method, target, version, headers, tunnel, started);
         }
         if (!isAbsolute(target)) {
             throw new Refused("this is a proxy: a request to it must name a whole URL. To use it, set it as the HTTP "
@@ -91,6 +96,31 @@ final class RequestHead {
         }
         Origin origin = origin(target);
         return request(method, origin, pathOf(target), version, withHost(headers, authorityOf(target)), started);
+    }
+
+    /**
+     * A request in a tunnel is for the tunnel's server, whatever it names. A whole URL that names another server, and a CONNECT,
+     * ask the tunnel's server to be a proxy: they reach it as they were sent (RFC 9110, 7.3 and 9.3.6).
+     */
+    private static HttpRequest inTunnel(
+            String method, String target, String version, Headers headers, Origin tunnel, long started) throws Refused {
+        if (method.equals("CONNECT")) {
+            connectTarget(target);
+        } else if (isAbsolute(target)) {
+            Origin named = isOfWeb(target) ? origin(target) : null;
+            if (tunnel.isSame(named)) {
+                return request(
+                        method, tunnel, pathOf(target), version, withHost(headers, authorityOf(target)), started);
+            }
+        } else if (!target.startsWith("/") && !target.equals("*")) {
+            throw new Refused("the request target is neither a path nor a URL");
+        }
+        return request(method, tunnel, target, version, headers, started);
+    }
+
+    /** Whether a request that was read in a tunnel asks its server to be a proxy, for which it may give credentials. */
+    static boolean asksProxy(HttpRequest request) {
+        return !request.path().startsWith("/") && !request.path().equals("*");
     }
 
     /** Control characters in a target are read differently by different servers (RFC 9112, 3.2 allows none). */
@@ -142,8 +172,17 @@ final class RequestHead {
         return colon > 0 && target.lastIndexOf('/', colon) < 0 && target.lastIndexOf('?', colon) < 0;
     }
 
+    private static String schemeOf(String url) {
+        return url.substring(0, url.indexOf("://")).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isOfWeb(String url) {
+        String scheme = schemeOf(url);
+        return scheme.equals("http") || scheme.equals("https");
+    }
+
     private static Origin origin(String url) throws Refused {
-        String scheme = url.substring(0, url.indexOf("://")).toLowerCase(Locale.ROOT);
+        String scheme = schemeOf(url);
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new Refused("the URL's scheme is " + scheme + "; only http and https are carried");
         }

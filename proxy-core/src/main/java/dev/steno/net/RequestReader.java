@@ -27,8 +27,13 @@ final class RequestReader {
      * @param request the request, also when it is refused
      * @param connect the CONNECT's target; null for any other request
      * @param refusal why the request is refused; null where it is not
+     * @param credentials for the proxy that a tunnel leads to, which the record does not have; null where none
      */
-    record Read(HttpRequest request, @Nullable Endpoint connect, Failures.@Nullable Failure refusal) {}
+    record Read(
+            HttpRequest request,
+            @Nullable Endpoint connect,
+            Failures.@Nullable Failure refusal,
+            @Nullable String credentials) {}
 
     Read read(io.netty.handler.codec.http.HttpRequest head) {
         long started = Times.now();
@@ -40,19 +45,22 @@ final class RequestReader {
                 throw new RequestHead.Refused(
                         "the protocol version is " + version + "; HTTP/1.0 and 1.1 are spoken here");
             }
+            if (method.equals("CONNECT") && Http1Codec.hasBody(head)) {
+                throw new RequestHead.Refused("a CONNECT with a body: what follows it belongs to the tunnel");
+            }
             if (method.equals("CONNECT") && tunnel == null) {
                 Endpoint target = RequestHead.connectTarget(head.uri());
-                if (Http1Codec.hasBody(head)) {
-                    throw new RequestHead.Refused("a CONNECT with a body: what follows it belongs to the tunnel");
-                }
-                return new Read(unreadable(head, headers, started), target, null);
+                return new Read(unreadable(head, headers, started), target, null, null);
             }
-            return new Read(RequestHead.of(method, head.uri(), version, headers, tunnel, started), null, null);
+            HttpRequest request = RequestHead.of(method, head.uri(), version, headers, tunnel, started);
+            boolean toProxy = tunnel != null && RequestHead.asksProxy(request);
+            return new Read(request, null, null, toProxy ? head.headers().get(ProxyCredentials.FIELD) : null);
         } catch (RequestHead.Refused e) {
             return new Read(
                     unreadable(head, headers, started),
                     null,
-                    Failures.of(FlowError.Step.REQUEST, 400, String.valueOf(e.getMessage())));
+                    Failures.of(FlowError.Step.REQUEST, 400, String.valueOf(e.getMessage())),
+                    null);
         }
     }
 

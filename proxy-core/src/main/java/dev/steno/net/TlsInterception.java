@@ -57,7 +57,9 @@ final class TlsInterception {
             if (server.failure() != null) {
                 answer(name, List.of(), ready);
             } else {
-                List<String> offers = Alpn.towardsServer(hello.alpnOffers(), client.mayBeHttp2());
+                boolean http2 =
+                        client.mayBeHttp2() && client.proxy().tlsVersions().mayBeHttp2(target);
+                List<String> offers = Alpn.towardsServer(hello.alpnOffers(), http2);
                 server.handshake(name, offers, names -> answer(name, names, ready));
             }
         });
@@ -99,7 +101,7 @@ final class TlsInterception {
     }
 
     /** The name the client asks for, where it is one; some clients put a port into it. */
-    private String serverName() {
+    String serverName() {
         String sni = hello.sni();
         return sni == null || Addresses.parse(sni, 443) == null || sni.indexOf(':') >= 0 ? target.host() : sni;
     }

@@ -15,7 +15,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,8 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     /** How much a client may send ahead, in bytes. */
     private static final int MOST_EARLY = 256 * 1024;
 
-    /** How many bytes tell HTTP from anything else: a method and the space after it. */
-    private static final int LONGEST_METHOD = 24;
+    /** A client that stops within its first line for so long waits for an answer: it speaks something else than HTTP. */
+    private static final long PAUSE_MILLIS = 2_000;
 
     private final ClientConnection client;
     private final Endpoint target;
@@ -38,8 +37,10 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private final HelloReader helloReader = new HelloReader();
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
+    private FirstLine line = new FirstLine();
     private @Nullable TlsInterception interception;
     private @Nullable Future<?> late;
+    private @Nullable Future<?> paused;
     private boolean decided;
     private boolean helloSeen;
     private boolean recorded;
@@ -81,20 +82,37 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     /** Decides what the tunnel carries as soon as enough bytes came. */
     private void look() {
         watch();
-        if (early.readableBytes() < 3
-                && (early.getByte(early.readerIndex()) == ClientHello.HANDSHAKE_RECORD || mayBecomeHttp())) {
+        boolean tls = interception == null && early.getByte(early.readerIndex()) == ClientHello.HANDSHAKE_RECORD;
+        if (tls && early.readableBytes() < 3) {
+            return;
+        }
+        if (tls && ClientHello.startsTls(early)) {
+            lookAtHello();
             return;
         }
         Http2Preface.Match preface = client.mayBeHttp2() ? Http2Preface.of(early) : Http2Preface.Match.NO;
-        if (interception == null && ClientHello.startsTls(early)) {
-            lookAtHello();
-        } else if (preface == Http2Preface.Match.YES) {
+        FirstLine.Kind kind = preface == Http2Preface.Match.NO ? line.look(early) : FirstLine.Kind.OPEN;
+        if (preface == Http2Preface.Match.YES) {
             read("tcp", () -> speakHttp(true));
-        } else if (preface == Http2Preface.Match.MAYBE) {
-            return; // both versions begin so
-        } else if (looksLikeHttp()) {
+        } else if (kind == FirstLine.Kind.HTTP) {
             read("tcp", () -> speakHttp(false));
-        } else if (early.readableBytes() >= LONGEST_METHOD || !mayBecomeHttp()) {
+        } else if (kind == FirstLine.Kind.OTHER) {
+            raw("tcp");
+        } else {
+            awaitMore();
+        }
+    }
+
+    /** A request line comes in one piece or in pieces that follow at once; who stops within it may wait for the server. */
+    private void awaitMore() {
+        if (paused != null) {
+            paused.cancel(false);
+        }
+        paused = client.loop().schedule(this::stopped, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void stopped() {
+        if (!decided && !context.isRemoved()) {
             raw("tcp");
         }
     }
@@ -168,6 +186,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     private void secured() {
         String foreign = interception.foreignProtocol();
         decided = false;
+        line = new FirstLine();
         if (foreign != null) {
             raw(foreign);
         } else if (server.hasSpoken()) {
@@ -181,6 +200,10 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         if (late != null) {
             late.cancel(false);
             late = null;
+        }
+        if (paused != null) {
+            paused.cancel(false);
+            paused = null;
         }
     }
 
@@ -220,8 +243,8 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     // ---- what it turned out to be
 
     private void speakHttp(boolean http2) {
-        Servers servers = new Servers(client);
         boolean tls = interception != null;
+        Servers servers = new Servers(client, new Servers.TunnelEnd(target, tls ? interception.serverName() : null));
         if (http2) {
             servers.offerHttp2(true);
         }
@@ -324,41 +347,5 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         decide();
         early.release();
         early = Unpooled.EMPTY_BUFFER;
-    }
-
-    /** Whether the bytes are a method and a space: what an HTTP/1 request begins with (RFC 9112, 3). */
-    private boolean looksLikeHttp() {
-        int length = Math.min(early.readableBytes(), LONGEST_METHOD);
-        for (int i = 0; i < length; i++) {
-            byte b = early.getByte(early.readerIndex() + i);
-            if (b == ' ') {
-                return i > 0 && !isHttp2Preface();
-            }
-            if (!isMethodByte(b)) {
-                return false;
-            }
-        }
-        return false;
-    }
-
-    private boolean mayBecomeHttp() {
-        int length = Math.min(early.readableBytes(), LONGEST_METHOD);
-        for (int i = 0; i < length; i++) {
-            if (!isMethodByte(early.getByte(early.readerIndex() + i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The connection preface of HTTP/2 (RFC 9113, 3.4) looks like a request and is none. */
-    private boolean isHttp2Preface() {
-        return early.readableBytes() >= 5
-                && early.toString(early.readerIndex(), 5, StandardCharsets.ISO_8859_1)
-                        .equals("PRI *");
-    }
-
-    private static boolean isMethodByte(byte b) {
-        return b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b == '-' || b == '_';
     }
 }

@@ -12,10 +12,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,13 +66,14 @@ final class UpstreamConnector {
     /**
      * Connects and speaks TLS, as {@code https} asks for it.
      *
+     * @param name the server name to ask for and to verify
      * @param alpnOffers what to offer, the preferred protocol first
      */
-    void connectTls(Endpoint target, List<String> alpnOffers, Result result) {
+    void connectTls(Endpoint target, String name, List<String> alpnOffers, Result result) {
         connect(target, new Result() {
             @Override
             public void connected(Upstream upstream) {
-                handshake(upstream, target.host(), alpnOffers, result);
+                handshake(upstream, name, alpnOffers, result);
             }
 
             @Override
@@ -148,6 +147,8 @@ final class UpstreamConnector {
                     .addListener(future -> {
                         if (future.isSuccess()) {
                             Channel channel = ((io.netty.channel.ChannelFuture) future).channel();
+                            channel.pipeline()
+                                    .addFirst(new WriteWatch(proxy.settings().writeTimeout()));
                             result.connected(new Upstream(channel, peer(channel)));
                         } else if (index + 1 < addresses.size()) {
                             next(index + 1);
@@ -172,34 +173,17 @@ final class UpstreamConnector {
     }
 
     /**
-     * Speaks TLS on a connection that stands.
+     * Speaks TLS on a connection that stands. The connection that is told of may be another one, on which it was spoken again.
      *
      * @param name the server name to ask for and to verify
      * @param alpnOffers what to offer; empty for no ALPN
      */
     void handshake(Upstream upstream, String name, List<String> alpnOffers, Result result) {
-        Channel channel = upstream.channel();
-        if (!channel.isActive()) { // a handshake on it would neither succeed nor fail
-            result.failed(Failures.serverTls(upstream.peer().address(), new ClosedChannelException()));
-            return;
-        }
-        SslHandler tls = proxy.tls()
-                .towardsServer(channel.alloc(), name, upstream.peer().address().port(), alpnOffers);
-        TlsLayers.addInner(channel.pipeline(), TlsLayers.INNER, tls);
-        tls.handshakeFuture().addListener(future -> {
-            boolean askedInVain = proxy.tls().askedInVain(tls);
-            if (future.isSuccess()) {
-                result.connected(
-                        new Upstream(channel, upstream.peer().withTls(TlsFacts.ofServer(name, alpnOffers, tls))));
-            } else {
-                channel.close();
-                Endpoint server = upstream.peer().address();
-                result.failed(
-                        askedInVain
-                                ? Failures.unidentified(server, future.cause())
-                                : Failures.serverTls(server, future.cause()));
-            }
-        });
-        channel.read();
+        new ServerHandshake(proxy, this, loop, name, alpnOffers, result).begin(upstream);
+    }
+
+    /** Whether servers are connected to by this machine itself, and not by a next proxy. */
+    boolean isDirect() {
+        return next == null;
     }
 }

@@ -1,6 +1,7 @@
 package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
@@ -59,24 +60,29 @@ class Http2FloodTest extends ProxyTest {
                 .orElse("");
     }
 
-    @Test
-    void aFloodOfPingsEndsTheConnection() throws Exception {
-        FrameClient client = FrameClient.over(client());
-        flood(() -> client.raw()
-                .send(times(3 * ReplyLimit.MOST_IN_WINDOW, FrameClient.frame(FrameClient.PING, 0, 0, new byte[8]))));
-
-        assertThat(goaway(client)).isEqualTo(ENHANCE_YOUR_CALM);
-        assertThat(recorded()).contains("only want to be answered");
+    /** Sends without reading until the proxy ends the connection. */
+    private static void sendUnread(FrameClient client, byte[] frame) {
+        byte[] some = times(4096, frame);
+        assertThatThrownBy(() -> {
+                    for (int sent = 0; sent < 256 << 20; sent += some.length) {
+                        client.raw().send(some);
+                    }
+                })
+                .isInstanceOf(IOException.class);
     }
 
     @Test
-    void aFloodOfSettingsEndsTheConnection() throws Exception {
-        FrameClient client = FrameClient.over(client());
-        flood(() ->
-                client.raw().send(times(3 * ReplyLimit.MOST_IN_WINDOW, FrameClient.frame(FrameClient.SETTINGS, 0, 0))));
+    void pingsWhoseAnswersAreNotReadEndTheConnection() throws Exception {
+        sendUnread(FrameClient.over(client()), FrameClient.frame(FrameClient.PING, 0, 0, new byte[8]));
 
-        assertThat(goaway(client)).isEqualTo(ENHANCE_YOUR_CALM);
-        assertThat(recorded()).contains("only want to be answered");
+        assertThat(recorded()).contains("replies to control frames are queued and not read");
+    }
+
+    @Test
+    void settingsWhoseAcknowledgementsAreNotReadEndTheConnection() throws Exception {
+        sendUnread(FrameClient.over(client()), FrameClient.frame(FrameClient.SETTINGS, 0, 0));
+
+        assertThat(recorded()).contains("replies to control frames are queued and not read");
     }
 
     @Test
@@ -87,16 +93,34 @@ class Http2FloodTest extends ProxyTest {
         });
         FrameClient client = FrameClient.over(client());
         flood(() -> {
-            for (int i = 0; i < 3 * Http2Codec.MOST_RESETS; i++) {
+            for (int i = 0; i < 3 * RapidResets.MOST; i++) {
                 client.get(2 * i + 1, origin.authority(), "/")
                         .send(FrameClient.RST_STREAM, 0, 2 * i + 1, FrameClient.number(8));
             }
         });
 
         assertThat(goaway(client)).isEqualTo(ENHANCE_YOUR_CALM);
-        assertThat(proxy.flows().size()).isBetween(1, Http2Codec.MOST_RESETS + 1);
+        assertThat(proxy.flows().size()).isBetween(1, RapidResets.MOST + 1);
         assertThat(proxy.ended(proxy.flows().size()))
                 .allSatisfy(flow -> assertThat(flow.state()).isEqualTo(FlowState.FAILED));
+    }
+
+    @Test
+    void aClientThatHasItsStreamsResetAtOnceIsStopped() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.awaitEnd();
+        });
+        FrameClient client = FrameClient.over(client());
+        flood(() -> {
+            for (int i = 0; i < 3 * RapidResets.MOST; i++) {
+                client.get(2 * i + 1, origin.authority(), "/")
+                        .send(FrameClient.WINDOW_UPDATE, 0, 2 * i + 1, FrameClient.number(0)); // an error of the stream
+            }
+        });
+
+        assertThat(goaway(client)).isEqualTo(ENHANCE_YOUR_CALM);
+        assertThat(proxy.flows().size()).isBetween(1, RapidResets.MOST + 1);
     }
 
     @Test
@@ -117,7 +141,7 @@ class Http2FloodTest extends ProxyTest {
     void aFloodOfEmptyDataEndsTheConnection() throws Exception {
         ScriptedOrigin origin = origin(connection -> connection.awaitEnd());
         FrameClient client = FrameClient.over(client()).post(1, origin.authority(), "/");
-        flood(() -> client.raw().send(times(1000, FrameClient.frame(FrameClient.DATA, 0, 1))));
+        flood(() -> client.raw().send(times(3 * EmptyFrames.MOST, FrameClient.frame(FrameClient.DATA, 0, 1))));
 
         assertThat(goaway(client)).isEqualTo(ENHANCE_YOUR_CALM);
         assertThat(proxy.http().error().message()).contains("the client broke the rules of HTTP/2");

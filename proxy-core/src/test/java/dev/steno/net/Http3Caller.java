@@ -241,6 +241,11 @@ final class Http3Caller implements AutoCloseable {
             channel.config().setAutoRead(wanted);
         }
 
+        /** Reads some of what waits, where reading is off. */
+        void readOnce() {
+            channel.read();
+        }
+
         /** Whether all that was written is out. */
         boolean isWritable() {
             return channel.isWritable();

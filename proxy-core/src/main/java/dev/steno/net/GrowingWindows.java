@@ -1,0 +1,105 @@
+package dev.steno.net;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2LocalFlowController;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.util.internal.PlatformDependent;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The windows for what a peer of HTTP/2 sends (RFC 9113, 5.2). A stream's window doubles each time that half of it was read
+ * while hardly anything waited, so it becomes what its path holds, at the pace of TCP's slow start; one whose reader is held
+ * or slow keeps what it has. What all windows may hold is bounded: {@link #MOST_GROWTH} a connection beyond the initial ones,
+ * an eighth of the memory for buffers over all connections. The connection's own window is refilled as data comes, so that a
+ * held stream stops only itself. On the connection's event loop.
+ */
+final class GrowingWindows extends DefaultHttp2LocalFlowController {
+    /** The largest window of a stream, in bytes: 40 MB/s over 200 ms. Chromium's is 6 MiB. */
+    static final int MOST = 8 << 20;
+
+    /** What may be on the way of all streams of a connection, in bytes. Chromium's is 15 MiB. */
+    static final int CONNECTION = 16 << 20;
+
+    /** What the streams of a connection may have together beyond their initial windows, in bytes. */
+    static final int MOST_GROWTH = 16 << 20;
+
+    private static final long MOST_OF_ALL = PlatformDependent.maxDirectMemory() / 8;
+    private static final AtomicLong OF_ALL = new AtomicLong();
+
+    private final Http2Connection.PropertyKey growth;
+    private int grown;
+    private boolean closed;
+
+    GrowingWindows(Http2Connection connection) {
+        super(connection, DEFAULT_WINDOW_UPDATE_RATIO, true);
+        growth = connection.newKey();
+        connection.addListener(new Http2ConnectionAdapter() {
+            @Override
+            public void onStreamClosed(Http2Stream stream) {
+                Integer given = stream.removeProperty(growth);
+                if (given != null && !closed) {
+                    giveBack(given);
+                }
+            }
+        });
+    }
+
+    @Override
+    public void channelHandlerContext(ChannelHandlerContext context) {
+        super.channelHandlerContext(context);
+        context.channel().closeFuture().addListener(end -> {
+            closed = true;
+            giveBack(grown);
+        });
+    }
+
+    /** The codec opens the connection's window to twice a stream's initial one; the path may need more. */
+    @Override
+    public void incrementWindowSize(Http2Stream stream, int delta) throws Http2Exception {
+        boolean connection = stream.id() == 0;
+        super.incrementWindowSize(stream, connection ? CONNECTION - initialWindowSize(stream) : delta);
+    }
+
+    @Override
+    public boolean consumeBytes(Http2Stream stream, int bytes) throws Http2Exception {
+        if (bytes > 0 && stream != null && stream.state().remoteSideOpen()) {
+            int window = initialWindowSize(stream);
+            int waiting = unconsumedBytes(stream) - bytes;
+            if (window < MOST && windowSize(stream) + waiting <= window / 2 && waiting <= window / 4) {
+                grow(stream, window);
+            }
+        }
+        return super.consumeBytes(stream, bytes);
+    }
+
+    private void grow(Http2Stream stream, int window) throws Http2Exception {
+        int more = Math.min(Math.min(window, MOST - window), MOST_GROWTH - grown);
+        if (more > 0 && !closed && take(more)) {
+            Integer before = stream.getProperty(growth);
+            stream.setProperty(growth, before == null ? more : before + more);
+            super.incrementWindowSize(stream, more);
+        }
+    }
+
+    private boolean take(int bytes) {
+        if (OF_ALL.addAndGet(bytes) > MOST_OF_ALL) {
+            OF_ALL.addAndGet(-bytes);
+            return false;
+        }
+        grown += bytes;
+        return true;
+    }
+
+    private void giveBack(int bytes) {
+        grown -= bytes;
+        OF_ALL.addAndGet(-bytes);
+    }
+
+    /** What all connections have beyond their initial windows, in bytes. Any thread. */
+    static long ofAll() {
+        return OF_ALL.get();
+    }
+}

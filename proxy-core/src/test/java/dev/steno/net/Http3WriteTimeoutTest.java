@@ -1,0 +1,86 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** Streams of HTTP/3 whose client takes nothing are reset, and no other of their connection. */
+class Http3WriteTimeoutTest extends ModeTest {
+    private static final long LIMIT = 400;
+    private static final int MUCH = 8 << 20;
+    private static final int REQUEST_CANCELLED = 0x10c;
+
+    @Override
+    ProxySettings settings(ProxySettings defaults) {
+        return super.settings(defaults)
+                .withWriteTimeout(Duration.ofMillis(LIMIT))
+                .withHeaderTimeout(Duration.ofMillis(LIMIT));
+    }
+
+    private Http3Caller caller(ScriptedOrigin origin, int window) throws Exception {
+        listen("reverse:http3://localhost:" + origin.port());
+        return closing(new Http3Caller(proxy.port(), proxy.authority().certificate(), window));
+    }
+
+    private static void answer(Wiretap connection) throws java.io.IOException {
+        int size = connection.readHead().startsWith("GET /much ") ? MUCH : 2;
+        connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n");
+        byte[] all = new byte[size];
+        java.util.Arrays.fill(all, (byte) 'o');
+        connection.send(all);
+        connection.awaitEnd();
+    }
+
+    @Test
+    void aClientThatDoesNotReadAResponse() throws Exception {
+        Http3Caller caller = caller(tlsOrigin(Http3WriteTimeoutTest::answer), 1 << 18);
+        Http3Caller.Stream stuck = caller.open();
+        stuck.read(false);
+        stuck.request("GET", "/much").end();
+
+        HttpFlow flow = proxy.http();
+        assertThat(flow.state()).isEqualTo(FlowState.FAILED);
+        assertThat(flow.error().message())
+                .startsWith("the client took nothing of what was sent to it for " + LIMIT + " ms");
+        Http3Caller.Stream other = caller.open().request("GET", "/little").end();
+        await().until(() -> other.text().equals("oo"));
+        stuck.read(true);
+        await().until(() -> stuck.resetCode() == REQUEST_CANCELLED);
+    }
+
+    @Test
+    void aClientThatReadsALittleAtATimeGoesOn() throws Exception {
+        Http3Caller caller = caller(tlsOrigin(Http3WriteTimeoutTest::answer), 1 << 18);
+        Http3Caller.Stream slow = caller.open();
+        slow.read(false);
+        slow.request("GET", "/much").end();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(4 * LIMIT);
+        while (System.nanoTime() < end) {
+            slow.readOnce();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LIMIT / 16));
+        }
+        assertThat(proxy.flows()).extracting(dev.steno.flow.Flow::state).containsExactly(FlowState.OPEN);
+
+        slow.read(true);
+        await().atMost(Duration.ofSeconds(20)).until(() -> slow.body().length == MUCH);
+        assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
+    }
+
+    /** Its first bytes came; the other streams of the connection go on. */
+    @Test
+    void aHeadThatDoesNotComeWholeEndsItsStream() throws Exception {
+        Http3Caller caller = caller(tlsOrigin(Http3WriteTimeoutTest::answer), 1 << 18);
+        Http3Caller.Stream stuck = caller.openRaw().raw(new byte[] {1, 100, 0, 0});
+
+        await().until(() -> stuck.resetCode() >= 0);
+        assertThat(proxy.http().error().message()).contains("did not come whole within " + LIMIT + " ms");
+        Http3Caller.Stream other = caller.open().request("GET", "/little").end();
+        await().until(() -> other.text().equals("oo"));
+    }
+}

@@ -1,0 +1,358 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Peers that take nothing of what is sent to them are ended, in each protocol and on either side; slow ones and silent ones are not. */
+class WriteTimeoutTest extends Http2WebSocketProxyTest {
+    static final long LIMIT = 400;
+    private static final int MUCH = 32 << 20;
+    private static final int CANCEL_STREAM = 8;
+
+    private final CountDownLatch brokenOff = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+
+    @Override
+    ProxySettings settings(ProxySettings defaults) {
+        return super.settings(defaults).withWriteTimeout(Duration.ofMillis(LIMIT));
+    }
+
+    /** Sends much, until the connection is broken off. */
+    private void pour(Wiretap connection) throws IOException {
+        try {
+            byte[] piece = noise(64 << 10);
+            for (int i = 0; i < MUCH / piece.length; i++) {
+                connection.send(piece);
+            }
+        } catch (IOException e) {
+            brokenOff.countDown();
+            throw e;
+        }
+    }
+
+    private ScriptedOrigin.Script pouring() {
+        return connection -> {
+            connection.readHead();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + MUCH + "\r\n\r\n");
+            pour(connection);
+        };
+    }
+
+    private static void hold(CountDownLatch latch) throws IOException {
+        try {
+            if (!latch.await(20, TimeUnit.SECONDS)) {
+                throw new IOException("waited in vain");
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** The one flow ended since one side took nothing, and the other side of it is ended likewise. */
+    private void endedSince(String who) throws Exception {
+        Flow flow = proxy.ended(1).stream()
+                .filter(each -> each.state() == FlowState.FAILED)
+                .findFirst()
+                .orElseThrow();
+        assertThat(flow.error().message())
+                .startsWith(who + " took nothing of what was sent to it for " + LIMIT + " ms");
+        assertThat(brokenOff.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    // ---- clients
+
+    @Test
+    void aClientThatDoesNotReadIsEnded() throws Exception {
+        ScriptedOrigin origin = origin(pouring());
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy)).send(get(origin, "/"));
+
+        endedSince("the client");
+        assertThat(client.wire().readToEnd().length()).isLessThan(MUCH);
+    }
+
+    @Test
+    void aClientThatDoesNotReadInATunnelOfTlsIsEnded() throws Exception {
+        ScriptedOrigin origin = tlsOrigin(pouring());
+        closing(RawClient.withSmallBufferTo(proxy))
+                .connect("localhost:" + origin.port())
+                .tls(trustingSteno(), "localhost")
+                .send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+        endedSince("the client");
+    }
+
+    @Test
+    void aClientThatDoesNotReadARawStreamIsEnded() throws Exception {
+        ScriptedOrigin origin = origin(this::pour);
+        closing(RawClient.withSmallBufferTo(proxy)).connect(origin.authority());
+
+        endedSince("the client");
+    }
+
+    @Test
+    void aClientThatDoesNotReadItsWebSocketIsEnded() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            agree(connection);
+            byte[] frame = FrameClient.concat(new byte[] {(byte) 0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0}, noise(64 << 10));
+            try {
+                for (int i = 0; i < MUCH / frame.length; i++) {
+                    connection.send(frame);
+                }
+            } catch (IOException e) {
+                brokenOff.countDown();
+            }
+        });
+        closing(RawClient.withSmallBufferTo(proxy))
+                .send("GET http://" + origin.authority() + "/ HTTP/1.1\r\nHost: " + origin.authority()
+                        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+
+        endedSince("the client");
+        assertThat(((HttpFlow) proxy.flows().get(0)).webSocket()).isNotNull();
+    }
+
+    @Test
+    void aClientOfHttp2ThatDoesNotReadItsConnectionIsEnded() throws Exception {
+        ScriptedOrigin origin = origin(pouring());
+        FrameClient client = FrameClient.over(closing(RawClient.withSmallBufferTo(proxy)));
+        client.send(FrameClient.SETTINGS, 0, 0, FrameServer.setting(4, 1 << 30));
+        client.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(1 << 30));
+        client.get(1, origin.authority(), "/");
+
+        endedSince("the client");
+    }
+
+    @Test
+    void aStreamOfHttp2WhoseWindowStaysShutIsEndedAndNoOther() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            if (connection.readHead().startsWith("GET /1 ")) {
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + MUCH + "\r\n\r\n");
+                pour(connection);
+            } else {
+                hold(brokenOff);
+                connection.send(OK);
+            }
+        });
+        FrameClient client = FrameClient.over(client());
+        client.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(1 << 20));
+        client.get(1, origin.authority(), "/1").get(3, origin.authority(), "/3");
+
+        assertThat(client.await(FrameClient.RST_STREAM, 1).code()).isEqualTo(CANCEL_STREAM);
+        endedSince("the client");
+        assertThat(client.answer(3).body()).isEqualTo("ok");
+    }
+
+    /** The response was read whole from the server, and is complete in the record. What waits of it is not kept for good. */
+    @Test
+    void aStreamOfHttp2WhoseShortResponseIsNotTakenIsReset() throws Exception {
+        byte[] body = noise(100_000);
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n");
+            connection.send(body);
+        });
+        FrameClient client = FrameClient.over(client()).get(1, origin.authority(), "/");
+
+        assertThat(client.await(FrameClient.RST_STREAM, 1).code()).isEqualTo(CANCEL_STREAM);
+    }
+
+    @Test
+    void aTunnelInAStreamOfHttp2WhoseWindowStaysShutIsEnded() throws Exception {
+        ScriptedOrigin origin = origin(this::pour);
+        FrameClient client = FrameClient.over(client());
+        client.headers(1, false, ":method", "CONNECT", ":authority", origin.authority());
+
+        assertThat(client.await(FrameClient.RST_STREAM, 1)).isNotNull();
+        endedSince("the client");
+    }
+
+    @Test
+    void aClientThatTakesLittleAtATimeGoesOn() throws Exception {
+        ScriptedOrigin origin = origin(pouring());
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy))
+                .send(get(origin, "/").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+        int read = 0;
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(6 * LIMIT);
+        while (System.nanoTime() < end) {
+            read += client.wire().readExactly(4096).length;
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LIMIT / 16));
+        }
+
+        assertThat(proxy.flows()).extracting(Flow::state).containsExactly(FlowState.OPEN);
+        assertThat(client.wire().readToEnd().length() + read).isGreaterThan(MUCH);
+        assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
+    }
+
+    @Test
+    void aStreamOfHttp2WhoseWindowOpensALittleAtATimeGoesOn() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n");
+            connection.send(noise(70_000));
+        });
+        FrameClient client = FrameClient.over(client()).get(1, origin.authority(), "/");
+        for (int got = 0; got < 65_535; ) {
+            got += client.await(FrameClient.DATA, 1).payload().length;
+        }
+        for (int i = 0; i < 20; i++) { // bytes of one frame that waits whole
+            client.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(10));
+            client.send(FrameClient.WINDOW_UPDATE, 0, 1, FrameClient.number(10));
+            assertThat(client.await(FrameClient.DATA, 1).payload()).hasSize(10);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LIMIT / 4));
+        }
+        client.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(10_000));
+        client.send(FrameClient.WINDOW_UPDATE, 0, 1, FrameClient.number(10_000));
+
+        assertThat(client.await(FrameClient.DATA, 1).payload()).isNotEmpty();
+        assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
+    }
+
+    // ---- servers
+
+    @Test
+    void aServerThatDoesNotReadAnUploadIsEndedAndTheClientTold() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            hold(goOn);
+        });
+        RawClient client = client().send("POST http://" + origin.authority()
+                + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: " + MUCH + "\r\n\r\n");
+        Thread sender = new Thread(() -> {
+            try {
+                pour(client.wire());
+            } catch (IOException e) {
+                // as it must end
+            }
+        });
+        sender.start();
+
+        assertThat(client.response().status()).isEqualTo(504);
+        goOn.countDown();
+        brokenOff.countDown();
+        endedSince(origin.authority());
+        client.close();
+        sender.join();
+    }
+
+    @Test
+    void aServerOfHttp2ThatOpensNoWindowForAnUploadIsEndedAndTheClientTold() throws Exception {
+        ScriptedOrigin origin = server(FrameServer.setting(4, 1000), server -> {
+            server.request();
+            assertThat(server.await(FrameClient.RST_STREAM).stream()).isPositive();
+            brokenOff.countDown();
+            server.ok(server.request().stream());
+            server.drain();
+        });
+        FrameClient client = client(origin);
+        client.request(1, false, "POST", "https://" + authority(origin) + "/");
+        client.data(1, false, new byte[16_000]);
+
+        assertThat(client.answer(1).status()).isEqualTo(504);
+        endedSince(authority(origin));
+        assertThat(send(client, 3, "GET", origin).answer(3).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aServerThatDoesNotReadARawStreamIsEnded() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.send("!");
+            hold(goOn);
+        });
+        RawClient client = client().connect(origin.authority());
+        client.wire().readText(1);
+        Thread sender = new Thread(() -> {
+            try {
+                pour(client.wire());
+            } catch (IOException e) {
+                // as it must end
+            }
+        });
+        sender.start();
+
+        endedSince("the server");
+        goOn.countDown();
+        sender.join();
+    }
+
+    // ---- those of good will
+
+    @Test
+    void whatWeHoldBackOurselvesIsNotStuck() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readHead();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + MUCH + "\r\n\r\n");
+            pour(connection);
+            connection.awaitEnd();
+        });
+        proxy.admission.hold(1L << 40);
+        RawClient client = client().send(get(origin, "/"));
+        Awaitility.await()
+                .during(Duration.ofMillis(3 * LIMIT))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> proxy.flows().stream().allMatch(flow -> flow.state() == FlowState.OPEN));
+
+        proxy.admission.release(1L << 40);
+        assertThat(client.response().body()).hasSize(MUCH);
+        Awaitility.await().until(() -> proxy.flows().stream().anyMatch(flow -> flow.state() == FlowState.COMPLETE));
+    }
+
+    @Test
+    void anEventStreamATunnelAndAWebSocketMayBeSilentForLong() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            String head = connection.readHead();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "1\r\na\r\n");
+            hold(goOn);
+            connection.send("1\r\n" + (head.isEmpty() ? "" : "b") + "\r\n0\r\n\r\n");
+        });
+        RawClient events = client().send(get(origin, "/"));
+        ScriptedOrigin echo = origin(connection -> {
+            while (true) {
+                connection.send(connection.readExactly(1));
+            }
+        });
+        RawClient tunnel = client().connect(echo.authority()).send("!");
+        assertThat(tunnel.wire().readText(1)).isEqualTo("!");
+        ScriptedOrigin chat = origin(connection -> {
+            agree(connection);
+            hold(goOn);
+            connection.send(WebSocketFrames.text("hi"));
+            connection.awaitEnd();
+        });
+        RawClient socket = client().send(
+                        "GET http://" + chat.authority() + "/ HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
+                                + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        somebodyIsEnded();
+
+        goOn.countDown();
+        assertThat(events.response().text()).isEqualTo("ab");
+        assertThat(tunnel.send("y").wire().readText(1)).isEqualTo("y");
+        socket.wire().readHead();
+        assertThat(socket.wire().readExactly(4)).isEqualTo(WebSocketFrames.text("hi"));
+    }
+
+    /** A client that does not read is ended on the side: so long later, those that were there before have had their time too. */
+    private void somebodyIsEnded() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            FrameClient client = FrameClient.over(client());
+            ScriptedOrigin origin = origin(connection -> {
+                connection.readHead();
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+                connection.send(noise(100_000));
+            });
+            client.get(1, origin.authority(), "/");
+            client.await(FrameClient.RST_STREAM, 1);
+        }
+    }
+}
