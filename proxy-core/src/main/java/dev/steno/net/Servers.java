@@ -5,11 +5,9 @@ import dev.steno.flow.FlowError;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -21,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Servers {
     private static final int MOST_IDLE = 8;
-
-    /** Servers of which one client's connection remembers what they do not speak; beyond, that is found out anew. */
-    static final int MOST_REMEMBERED = 256;
 
     private final ClientConnection client;
     private final @Nullable TunnelEnd tunnel;
@@ -40,10 +35,10 @@ final class Servers {
     private final Map<Route, ConnectionLimit> limits = new HashMap<>();
 
     /** Those that chose another protocol in the TLS handshake. */
-    private final Set<Endpoint> withoutHttp2 = new HashSet<>();
+    private final BoundedSet<Endpoint> withoutHttp2 = new BoundedSet<>();
 
     /** Where WebSockets take a connection of HTTP/1.1, since the server did not announce that its HTTP/2 carries them. */
-    private final Set<Route> withoutWebSockets = new HashSet<>();
+    private final BoundedSet<Route> withoutWebSockets = new BoundedSet<>();
 
     private int mostIdle = MOST_IDLE;
     private Failures.@Nullable Failure firstFailure;
@@ -258,7 +253,7 @@ final class Servers {
                     greet(upstream, route);
                 } else {
                     if (route.tls()) {
-                        remember(withoutHttp2, route.target());
+                        withoutHttp2.add(route.target());
                     }
                     speaksHttp1(route, upstream);
                 }
@@ -288,13 +283,6 @@ final class Servers {
         }
     }
 
-    private static <T> void remember(Set<T> known, T one) {
-        if (known.size() >= MOST_REMEMBERED) {
-            known.clear();
-        }
-        known.add(one);
-    }
-
     private void hand(ServerConnection connection, Result asking) {
         ServerSide side = connection.open();
         if (connection.hasRoom()) {
@@ -311,7 +299,7 @@ final class Servers {
         ArrayDeque<Result> waiting = awaited.remove(route);
         roomy.add(connection);
         if (!connection.carriesWebSockets()) {
-            remember(withoutWebSockets, route);
+            withoutWebSockets.add(route);
         }
         for (Result one : waiting) {
             ServerSide side = take(route.target(), route.tls(), false);
