@@ -359,6 +359,46 @@ class VersionPairsTest extends ModeTest {
 
     @ParameterizedTest
     @EnumSource
+    void controlBytesInValuesPass(VersionPair pair) throws Exception {
+        String odd = "a\u0001b\u001bc\u007fd";
+        PairMessage answer = between(
+                        pair,
+                        request -> PairMessage.of("200", "x-a: " + odd, "content-length: 2")
+                                .body("ok"))
+                .ask(PairMessage.of("GET /", "x-b: " + odd));
+
+        assertThat(answer.body()).isEqualTo("ok");
+        assertThat(answer.all("x-a")).containsExactly(odd);
+        assertThat(seen().all("x-b")).containsExactly(odd);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNulInAValueOfAResponseIsRefused(VersionPair pair) throws Exception {
+        PairMessage answer = between(
+                        pair,
+                        request -> PairMessage.of("200", "x-a: a\0b", "content-length: 2")
+                                .body("ok"))
+                .ask(PairMessage.of("GET /"));
+
+        assertThat(answer.status()).isEqualTo(502);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerElsewhereIsNotTold(VersionPair pair) throws Exception {
+        PairMessage answer = between(
+                        pair,
+                        request -> PairMessage.of("200", "alt-svc: h3=\":443\"", "content-length: 2")
+                                .body("ok"))
+                .ask(PairMessage.of("GET /"));
+
+        assertThat(answer.body()).isEqualTo("ok");
+        assertThat(answer.all("alt-svc")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void namesHaveTheCaseOfTheVersion(VersionPair pair) throws Exception {
         if (pair.server == 1) {
             PairMessage answer = between(
