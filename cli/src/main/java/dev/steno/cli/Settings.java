@@ -37,7 +37,8 @@ final class Settings {
                 options.get(ListenOptions.class).keepHost(),
                 upstream.headerTimeout(),
                 upstream.writeTimeout().orElse(upstream.idleTimeout()),
-                options.get(Http2Options.class).terms());
+                options.get(Http2Options.class).terms(),
+                options.get(HttpOptions.class).terms());
     }
 
     /** The file that every program which heeds this variable writes the secrets of its TLS to. */
