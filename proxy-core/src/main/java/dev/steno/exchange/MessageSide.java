@@ -109,6 +109,11 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
         stage = next;
     }
 
+    /** Bytes of a body that is held back until it is whole, and is not yet; -1 where none is. */
+    final long soFarGathered() {
+        return stage == Stage.GATHERING && !ended ? waiting.size() : -1;
+    }
+
     /** Whether all of it came, or will never come. */
     final boolean hasEnded() {
         return ended;
@@ -117,6 +122,26 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
     /** Whether all of it was sent on. */
     final boolean wasSent() {
         return sent;
+    }
+
+    /**
+     * Puts what was sent of the body back in front of what waits. Whether that was possible: the record keeps small bodies at
+     * hand, and nothing else does.
+     *
+     * @param bodySent bytes
+     */
+    final boolean rewind(long bodySent) {
+        if (bodySent == 0) {
+            return true;
+        }
+        Body recorded = body(flow.flow());
+        byte[] came = ended && recorded != null ? Framing.bytes(recorded) : tee.atHand();
+        if (came.length != bodySent + waiting.size()) {
+            return false;
+        }
+        waiting.release();
+        waiting.add(Chunk.of(came));
+        return true;
     }
 
     /** It is to be sent once more, from its head on. */

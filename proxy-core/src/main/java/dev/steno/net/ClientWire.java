@@ -14,6 +14,8 @@ import dev.steno.flow.Times;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2Error;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     private boolean requestHeld;
     private boolean responseHeld;
     private boolean flushPending;
+    private final StalledBody stalled = new StalledBody();
     private boolean beating;
     private int requestUnflushed;
     private int responseUnflushed;
@@ -82,8 +85,20 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
         beating = current != null && !current.isClosed();
         if (beating) {
             current.recordSoFar();
+            endIfStalled(current);
         }
         return beating;
+    }
+
+    private void endIfStalled(HttpExchange current) {
+        Duration limit = client.proxy().settings().idleTimeout();
+        boolean read = context.channel().config().isAutoRead();
+        if (stalled.isStalled(current.gatheredOfRequest(), read, limit.toNanos())) {
+            String why = "the client sent nothing of its request for " + limit.toMillis()
+                    + " ms (timed out; --idle-timeout)";
+            current.requestBroken(new FlowError(FlowError.Step.REQUEST, why, Times.now()), 408);
+            flushSoon();
+        }
     }
 
     // ---- towards the server
@@ -159,10 +174,15 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     }
 
     @Override
-    public final void lost(ServerSide broken) {
+    public void lost(ServerSide broken) {
         if (server == broken) {
             server = null;
         }
+    }
+
+    @Override
+    public boolean tells(Http2Error code) {
+        return false; // HTTP/1 has no codes
     }
 
     @Override
@@ -181,13 +201,13 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
 
     @Override
     public final void sendInterim(HttpResponse interim) {
-        response().interim(interim);
+        response().interim(staying(interim));
         flushSoon();
     }
 
     @Override
     public void sendResponseHead(HttpResponse head) {
-        response().head(head);
+        response().head(staying(head));
         flushSoon();
     }
 
@@ -205,8 +225,20 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
 
     @Override
     public void sendResponseEnd(@Nullable Headers trailers) {
-        response().end(trailers);
+        response().end(trailers == null ? null : staying(trailers));
         flushSoon();
+    }
+
+    private HttpResponse staying(HttpResponse head) {
+        Headers kept = staying(head.headers());
+        return kept == head.headers() ? head : head.withHeaders(kept);
+    }
+
+    /** The fields without those that would lead the client to where nothing is recorded (RFC 7838, 3). */
+    private Headers staying(Headers fields) {
+        return client.proxy().settings().http().keepAltSvc()
+                ? fields
+                : fields.without(name -> name.equalsIgnoreCase("Alt-Svc"));
     }
 
     /** Leaves the channel to the handlers after it, which get the bytes of the stream that it has become. */

@@ -10,6 +10,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NotYetConnectedException;
 import java.security.cert.CertificateException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,9 @@ final class Failures {
         String message = error.getMessage();
         if (message != null && message.contains("CERTIFICATE_REQUIRED")) { // RFC 8446, 6.2
             return "it requires a client certificate: give one with --client-certs PATH";
+        }
+        if (error instanceof NotYetConnectedException) { // Netty's epoll says so of ENOTCONN
+            return "Connection reset";
         }
         return message == null || message.isBlank()
                 ? error.getClass().getSimpleName()

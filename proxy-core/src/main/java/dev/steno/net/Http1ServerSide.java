@@ -19,10 +19,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
@@ -36,11 +32,14 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     /** A server that sends more than this before a response will never come to it. */
     private static final int MOST_INTERIMS = 100;
 
+    /** How long a connection without any exchange must have stood to count as one that may be stale, in nanoseconds. */
+    static final long STOOD_NANOS = 1_000_000_000;
+
     private final Channel channel;
     private final Peer peer;
     private final boolean tls;
     private final @Nullable NextProxy forwarder;
-    private final Http1Codec.ResponseDecoder decoder;
+    private final Http1ResponseDecoder decoder;
     private final Servers servers;
     private final Duration idleTimeout;
 
@@ -54,6 +53,8 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private boolean taken;
     private boolean used;
     private boolean reused;
+    private long adoptedAt;
+    private boolean requestFlushed;
     private boolean requestSent;
     private boolean responseBegun;
     private boolean responseEnded;
@@ -61,8 +62,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private boolean interimEnds;
     private boolean keepAlive;
 
-    Http1ServerSide(
-            Upstream upstream, boolean tls, Http1Codec.ResponseDecoder decoder, Servers servers, Duration idle) {
+    Http1ServerSide(Upstream upstream, boolean tls, Http1ResponseDecoder decoder, Servers servers, Duration idle) {
         this.channel = upstream.channel();
         this.peer = upstream.peer();
         this.tls = tls;
@@ -92,6 +92,11 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         return true;
     }
 
+    /** The connection was made before there was a request, and may go stale until one comes (RFC 9112, 9.3.1). */
+    void adopted() {
+        adoptedAt = System.nanoTime();
+    }
+
     @Override
     public ServerSide open() {
         taken = true;
@@ -111,21 +116,23 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        request = new Http1RequestWriter(added);
+        request = new Http1RequestWriter(added, this::flush);
         // a connection that is held back on purpose is not silent
         idle = new IdleWatch(
                 channel,
                 idleTimeout,
                 () -> exchange != null && channel.config().isAutoRead(),
-                () -> failed(504, peer.address() + " sent nothing for too long (timed out)"));
+                () -> failed(504, peer.address() + " sent nothing for too long (timed out)", false));
     }
 
     @Override
     public void attach(ClientSide side, HttpExchange served) {
         client = side;
         exchange = served;
-        reused = used;
+        reused = used || adoptedAt != 0 && System.nanoTime() - adoptedAt > STOOD_NANOS;
         used = true;
+        request.discard();
+        requestFlushed = false;
         requestSent = false;
         responseBegun = false;
         responseEnded = false;
@@ -192,6 +199,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     @Override
     public void flush() {
         request.release();
+        requestFlushed |= request.hasBegun();
         context.flush();
     }
 
@@ -218,48 +226,40 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         if (client != null) {
             readingFor = client;
         }
-        if (exchange == null || !(message instanceof HttpObject part)) {
+        if (exchange == null) {
             ReferenceCountUtil.release(message);
             close(); // nobody asked for anything
             return;
         }
+        if (!requestFlushed) { // it cannot be the answer to a request that was not sent
+            ReferenceCountUtil.release(message);
+            failed(502, peer.address() + " sent a response that was not asked for", true);
+            return;
+        }
         if (responseEnded) { // the request is still being sent, and has had its response
             ReferenceCountUtil.release(message);
-            failed(502, peer.address() + " sent more than one response");
+            failed(502, peer.address() + " sent more than one response", false);
             return;
         }
-        if (part.decoderResult().isFailure()) {
-            ReferenceCountUtil.release(message);
-            malformed(Failures.text(part.decoderResult().cause()));
-            return;
-        }
-        if (part instanceof io.netty.handler.codec.http.HttpResponse head) {
+        if (message instanceof ByteBuf data) {
+            exchange.responseData(new ByteBufChunk(data));
+        } else if (message instanceof ResponsePart.Head head) {
             takeHead(head);
-        }
-        if (part instanceof HttpContent content) {
-            takeContent(content);
+        } else if (message instanceof ResponsePart.End end) {
+            takeEnd(end);
+        } else if (message instanceof ResponsePart.Broken broken) {
+            malformed(broken.why());
+            return;
         }
         if (client != null) {
             client.updateReads();
         }
     }
 
-    private void takeHead(io.netty.handler.codec.http.HttpResponse head) {
-        int status = head.status().code();
-        HttpResponse response = new HttpResponse(
-                head.protocolVersion().text(),
-                status,
-                head.status().reasonPhrase(),
-                Http1Codec.headers(head.headers()),
-                null,
-                Body.NONE,
-                Times.now(),
-                Times.UNSET);
-        String fault = ResponseHead.fault(response);
-        if (fault != null) {
-            malformed(fault);
-            return;
-        }
+    private void takeHead(ResponsePart.Head head) {
+        HttpResponse response = head.response();
+        int status = response.status();
+        exchange.remark(head.remarks());
         if (status < 200 && status != 101) {
             interimEnds = true;
             if (++interims > MOST_INTERIMS) {
@@ -272,14 +272,16 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         if (status == 407 && forwarder != null) { // it is not the client that the next proxy asks
             keepAlive = false;
             responseBegun = true;
-            failed(502, ConnectThrough.wantsCredentials(forwarder));
+            failed(502, ConnectThrough.wantsCredentials(forwarder), false);
+            return;
+        }
+        if (status == 408 && reused && !head.persistent() && exchange.mayRetry()) {
+            // sent to the idle connection that is being closed, not to the request that crossed it (RFC 9110, 15.5.9)
+            failed(502, peer.address() + " closed the connection (408) before any response", true);
             return;
         }
         responseBegun = true;
-        keepAlive = HttpUtil.isKeepAlive(head)
-                && (HttpUtil.isContentLengthSet(head)
-                        || HttpUtil.isTransferEncodingChunked(head)
-                        || decoder.isBodiless(head));
+        keepAlive = head.persistent();
         if (status == 101) {
             String wrong = handshake != null
                     ? handshake.fault(response)
@@ -301,25 +303,17 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private void malformed(String why) {
         keepAlive = false;
         responseBegun = true;
-        failed(502, "the response of " + peer.address() + " is malformed: " + why);
+        failed(502, "the response of " + peer.address() + " is malformed: " + why, false);
     }
 
-    private void takeContent(HttpContent content) {
-        ByteBuf data = content.content();
+    private void takeEnd(ResponsePart.End end) {
         if (interimEnds) {
-            data.release();
-            interimEnds = !(content instanceof LastHttpContent);
+            interimEnds = false;
             return;
         }
-        if (data.isReadable() && exchange != null) {
-            exchange.responseData(new ByteBufChunk(data));
-        } else {
-            data.release();
-        }
-        if (content instanceof LastHttpContent last && exchange != null) {
-            responseEnded = true;
-            exchange.responseEnd(last.trailingHeaders().isEmpty() ? null : Http1Codec.headers(last.trailingHeaders()));
-        }
+        exchange.remark(end.remarks());
+        responseEnded = true;
+        exchange.responseEnd(end.trailers());
     }
 
     @Override
@@ -346,7 +340,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         if (event instanceof ChannelInputShutdownEvent) {
             ended("closed the connection");
         } else if (event instanceof TakesNothing stuck && exchange != null) {
-            failed(504, stuck.by(peer.address().toString()));
+            failed(504, stuck.by(peer.address().toString()), false);
         }
     }
 
@@ -378,18 +372,26 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
             return;
         }
         String when = responseBegun ? "before the response's end" : "before any response";
-        failed(502, peer.address() + " " + how + " " + when);
+        failed(502, peer.address() + " " + how + " " + when, true);
     }
 
-    /** Lets the exchange go before it is told, since it may ask for another connection at once. */
-    private void failed(int status, String message) {
+    /**
+     * Detach before reporting a failure: the exchange may request another connection from inside that call.
+     *
+     * @param unanswered whether the connection ended: the server may have closed it before it saw the request
+     */
+    private void failed(int status, String message, boolean unanswered) {
         HttpExchange served = exchange;
         ClientSide side = client;
-        boolean stale = reused && !responseBegun;
+        FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
         detach();
         close();
         side.lost(this);
-        served.upstreamFailed(new FlowError(FlowError.Step.RESPONSE, message, Times.now()), status, stale);
+        if (unanswered && !requestFlushed) {
+            served.upstreamReset(error, status, true, false);
+        } else {
+            served.upstreamFailed(error, status, unanswered && reused && !responseBegun);
+        }
         side.flush();
         side.updateReads();
     }

@@ -158,9 +158,17 @@ public final class ProxyServer implements AutoCloseable {
      * @throws IOException if TLS cannot be set up; the message says why
      */
     public void start(Buses buses, LeafMint mint) throws IOException {
-        OwnAddresses self = OwnAddresses.of(bound(overTcp())); // requests to servers go by no other way
-        context =
-                new ProxyContext(settings, transport, buses, tlsContexts(), mint, resolver, self, new PlainVersions());
+        OwnAddresses self = new OwnAddresses(bound(overTcp())); // requests to servers go by no other way
+        context = new ProxyContext(
+                settings,
+                transport,
+                buses,
+                tlsContexts(),
+                mint,
+                resolver,
+                self,
+                new KnownVersions(),
+                new KnownVersions());
         if (!http3.isEmpty()) {
             quic = new QuicTls(mint, context.tls());
             http3.forEach(listener -> listener.start(context, quic, this::admit));

@@ -20,6 +20,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -43,6 +44,8 @@ final class RawRelay implements StreamWire {
     private boolean serverHeld;
     private final ArrayDeque<Runnable> paused = new ArrayDeque<>(0);
     private @Nullable Future<?> late;
+    private @Nullable IdleWatch halfClosed;
+    private final Duration idleTimeout;
     private boolean draining;
     private boolean finished;
 
@@ -50,6 +53,7 @@ final class RawRelay implements StreamWire {
         Buses buses = client.proxy().buses();
         this.client = client.channel();
         this.server = server;
+        this.idleTimeout = client.proxy().settings().idleTimeout();
         this.admission = new AdmissionGate(buses.admission(), client.loop(), this::updateReads);
         this.stream = stream.apply(this);
     }
@@ -168,10 +172,27 @@ final class RawRelay implements StreamWire {
             if (late != null) {
                 late.cancel(false);
             }
+            if (halfClosed != null) {
+                halfClosed.stop();
+            }
             admission.close();
             stream.close(error);
             close(client, broken);
             close(server, broken);
+        }
+    }
+
+    /** One side has ended, and may be gone: the other has a time in which to send something, or to end likewise. */
+    private void watchHalf(Side open) {
+        if (halfClosed == null && !finished) {
+            String who = open.ofClient ? "the client sent nothing for " : "the server sent nothing for ";
+            String whose = open.ofClient ? " ms after the server" : " ms after the client";
+            String sentence = who + idleTimeout.toMillis() + whose + " had ended its side (timed out; --idle-timeout)";
+            halfClosed = new IdleWatch(
+                    open.channel(),
+                    idleTimeout,
+                    () -> open.channel().config().isAutoRead(),
+                    () -> finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true));
         }
     }
 
@@ -203,6 +224,9 @@ final class RawRelay implements StreamWire {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
+            if (halfClosed != null) {
+                halfClosed.touch();
+            }
             if (message instanceof ByteBuf data && data.isReadable()) {
                 stream.data(ofClient, new ByteBufChunk(data));
             } else {
@@ -270,6 +294,7 @@ final class RawRelay implements StreamWire {
                 finish(null, false);
             } else if (!tls && opposite().channel() instanceof SocketChannel socket) {
                 socket.shutdownOutput();
+                watchHalf(opposite());
             } else if (stream.isClosing()) {
                 late = client.eventLoop().schedule(() -> finish(null, false), PATIENCE_SECONDS, TimeUnit.SECONDS);
             } else {
