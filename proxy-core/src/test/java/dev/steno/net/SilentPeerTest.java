@@ -63,7 +63,7 @@ class SilentPeerTest extends ModeTest {
 
         assertThat(client.response().status()).isEqualTo(504);
         assertThat(proxy.http().error().step()).isEqualTo(Step.SERVER_TLS);
-        assertThat(proxy.http().error().message()).contains("timed out");
+        assertThat(proxy.http().error().message()).contains("did not finish the TLS handshake in time");
     }
 
     @Test
