@@ -43,7 +43,8 @@ public final class HttpExchange {
         this.buses = buses;
         RecordKeeper record = buses.record();
         this.refusal = record.refusal();
-        this.sealing = record.holdsEnds() ? new SealingWire(wire, record, loop, head.method()) : null;
+        this.sealing =
+                record.holdsEnds() ? new SealingWire(wire, record, loop, head.method(), buses.heldBytes()) : null;
         this.wire = sealing == null ? wire : sealing;
         this.loop = loop;
         this.flow = new LiveFlow(buses, client, head);
@@ -121,10 +122,7 @@ public final class HttpExchange {
             return given.status() / 100 == 2;
         }
         return given.status() == 101
-                && (extendedConnect
-                        || "websocket"
-                                .equalsIgnoreCase(
-                                        HopByHop.upgradeToken(flow.request().headers())));
+                && (extendedConnect || "websocket".equalsIgnoreCase(HopByHop.upgradeToken(flow.request())));
     }
 
     // ---- the request
@@ -332,7 +330,7 @@ public final class HttpExchange {
     }
 
     /** Answers in the server's place. */
-    private void answer(HttpResponse answer) {
+    void answer(HttpResponse answer) {
         if (response.stage() != MessageSide.Stage.AHEAD) {
             if (!response.hasEnded()) {
                 wire.abortUpstream();

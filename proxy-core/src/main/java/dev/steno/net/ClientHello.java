@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import dev.steno.certs.KeyType;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import io.netty.buffer.ByteBuf;
@@ -7,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,15 @@ final class ClientHello {
     static final int CLIENT_HELLO = 1;
     private static final int SERVER_NAME = 0;
     private static final int ALPN = 16;
+
+    /** Types of extensions that are kept, of more than ten times as many as any client sends. */
+    static final int MOST_EXTENSIONS = 300;
+
+    /** Application protocols of one hello; one with more is no hello that a program means. */
+    static final int MOST_PROTOCOLS = 100;
+
+    /** The longest name of a server (RFC 1035, 2.3.4). */
+    static final int LONGEST_NAME = 255;
 
     private ClientHello() {}
 
@@ -41,6 +52,15 @@ final class ClientHello {
         }
     }
 
+    /** The keys of servers that a whole hello takes; both where it does not say, or takes neither. As {@link #parse}. */
+    static Set<KeyType> keys(byte[] message, int from, int length) {
+        try {
+            return ClientKeyTypes.of(Unpooled.wrappedBuffer(message, from, length));
+        } catch (IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("the ClientHello is malformed", e);
+        }
+    }
+
     private static Tls hello(ByteBuf hello) {
         hello.skipBytes(2 + 32);
         hello.skipBytes(hello.readUnsignedByte());
@@ -54,7 +74,9 @@ final class ClientHello {
             while (extensions.isReadable()) {
                 int type = extensions.readUnsignedShort();
                 ByteBuf data = extensions.readSlice(extensions.readUnsignedShort());
-                types.add(type);
+                if (types.size() < MOST_EXTENSIONS) {
+                    types.add(type);
+                }
                 if (type == SERVER_NAME) {
                     name = serverName(data);
                 } else if (type == ALPN) {
@@ -71,6 +93,9 @@ final class ClientHello {
         while (names.isReadable()) {
             int type = names.readUnsignedByte();
             String name = string(names.readSlice(names.readUnsignedShort()));
+            if (type == 0 && name.length() > LONGEST_NAME) {
+                throw new IllegalArgumentException("the server name is longer than " + LONGEST_NAME + " bytes");
+            }
             if (type == 0 && !name.isEmpty()) {
                 return name;
             }
@@ -83,6 +108,10 @@ final class ClientHello {
         List<String> protocols = new ArrayList<>();
         ByteBuf list = data.readSlice(data.readUnsignedShort());
         while (list.isReadable()) {
+            if (protocols.size() == MOST_PROTOCOLS) {
+                throw new IllegalArgumentException(
+                        "more than " + MOST_PROTOCOLS + " application protocols are offered");
+            }
             protocols.add(string(list.readSlice(list.readUnsignedByte())));
         }
         return protocols;

@@ -5,11 +5,9 @@ import dev.steno.flow.FlowError;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -37,10 +35,10 @@ final class Servers {
     private final Map<Route, ConnectionLimit> limits = new HashMap<>();
 
     /** Those that chose another protocol in the TLS handshake. */
-    private final Set<Endpoint> withoutHttp2 = new HashSet<>();
+    private final BoundedSet<Endpoint> withoutHttp2 = new BoundedSet<>();
 
     /** Where WebSockets take a connection of HTTP/1.1, since the server did not announce that its HTTP/2 carries them. */
-    private final Set<Route> withoutWebSockets = new HashSet<>();
+    private final BoundedSet<Route> withoutWebSockets = new BoundedSet<>();
 
     private int mostIdle = MOST_IDLE;
     private Failures.@Nullable Failure firstFailure;
