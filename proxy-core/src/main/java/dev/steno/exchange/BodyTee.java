@@ -101,6 +101,11 @@ final class BodyTee {
         return true;
     }
 
+    /** All that passed so far, if it is still here; else nothing. */
+    byte[] atHand() {
+        return id == 0 && filled == passed ? Arrays.copyOf(buffer, filled) : EMPTY;
+    }
+
     /** The body as far as it passed, while more may come. */
     Body soFar() {
         return id == 0 ? Body.NONE : new Body.Stored(id, stored, passed, false);

@@ -208,15 +208,27 @@ public final class HttpExchange {
     }
 
     /**
-     * The server let the request go without looking at it (RFC 9113, 8.7): it is sent once more over another connection,
-     * whatever its method, unless a part of its body has gone.
+     * The server ended the exchange before the response's end and said why by a code of its version (RFC 9113, 7).
      *
      * @param status 502 or 504, for a client that has no response yet
+     * @param unprocessed whether the server is known not to have processed the request (RFC 9113, 8.7), which is then sent once
+     *     more over another connection whatever its method
+     * @param told whether the client is told the code in place of a page, by {@link Wire#abortClient}
      */
-    public void upstreamRefused(FlowError error, int status) {
-        if (!isClosed() && !request.retry(true)) {
+    public void upstreamReset(FlowError error, int status, boolean unprocessed, boolean told) {
+        if (isClosed() || unprocessed && request.retry(true)) {
+            return;
+        }
+        if (told && !response.hasEnded()) {
+            abort(error);
+        } else {
             upstreamFailed(error, status, false);
         }
+    }
+
+    /** Whether the request would be sent once more, and whole, if its connection turned out to be stale. */
+    public boolean mayRetry() {
+        return !isClosed() && !request.hasSentBody() && request.mayRetry(false);
     }
 
     // ---- the response

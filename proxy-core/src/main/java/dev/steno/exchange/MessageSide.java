@@ -119,6 +119,26 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
         return sent;
     }
 
+    /**
+     * Puts what was sent of the body back in front of what waits. Whether that was possible: the record keeps small bodies at
+     * hand, and nothing else does.
+     *
+     * @param bodySent bytes
+     */
+    final boolean rewind(long bodySent) {
+        if (bodySent == 0) {
+            return true;
+        }
+        Body recorded = body(flow.flow());
+        byte[] came = ended && recorded != null ? Framing.bytes(recorded) : tee.atHand();
+        if (came.length != bodySent + waiting.size()) {
+            return false;
+        }
+        waiting.release();
+        waiting.add(Chunk.of(came));
+        return true;
+    }
+
     /** It is to be sent once more, from its head on. */
     final void unsend() {
         sent = false;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The request of an exchange on its way to the server. */
 final class RequestSide extends MessageSide {
-    private boolean bodyPassed;
+    private long bodySent;
     private boolean retried;
 
     RequestSide(HttpExchange exchange) {
@@ -94,20 +94,30 @@ final class RequestSide extends MessageSide {
     }
 
     /**
-     * Asks for another connection after one that had been kept alive turned out to be closed, if the request can be sent
-     * once more and does no harm if the server saw it twice (RFC 9110, 9.2.2). Whether it does.
+     * Asks for another connection and sends the request once more, if that does no harm (RFC 9110, 9.2.2) and what was sent of
+     * its body is at hand. At most once. Whether it does.
      *
-     * @param unseen whether the server is known not to have looked at it
+     * @param unprocessed whether the server is known not to have processed it
      */
-    boolean retry(boolean unseen) {
-        if (retried || bodyPassed || !(unseen || isIdempotent(flow.request().method()))) {
+    boolean retry(boolean unprocessed) {
+        if (!mayRetry(unprocessed) || !rewind(bodySent)) {
             return false;
         }
         retried = true;
+        bodySent = 0;
         unsend();
         wire.abortUpstream();
         connect(true);
         return true;
+    }
+
+    /** Whether {@link #retry} would be considered, whatever became of the body. */
+    boolean mayRetry(boolean unprocessed) {
+        return !retried && (unprocessed || isIdempotent(flow.request().method()));
+    }
+
+    boolean hasSentBody() {
+        return bodySent > 0;
     }
 
     private static boolean isIdempotent(String method) {
@@ -119,7 +129,7 @@ final class RequestSide extends MessageSide {
 
     @Override
     void send(Chunk chunk) {
-        bodyPassed = true;
+        bodySent += chunk.size();
         wire.sendRequestData(chunk);
     }
 

@@ -1,5 +1,7 @@
 package dev.steno.net;
 
+import io.netty.handler.codec.http2.Http2Error;
+
 /** What a {@link ServerSide} tells the client's end of the exchange, beside what it tells the exchange. On its event loop. */
 interface ClientSide {
     /** The server takes more or less than before: reads from either side accordingly. */
@@ -10,6 +12,12 @@ interface ClientSide {
 
     /** The server's end broke; what becomes of the exchange is told separately. */
     void lost(ServerSide broken);
+
+    /**
+     * The server ended its stream with a code (RFC 9113, 7). Whether the client's version can say the same, which it is told if
+     * the exchange is aborted for that.
+     */
+    boolean tells(Http2Error code);
 
     /** The server agreed to change the protocol: the connections become a raw stream once its response passed. */
     void upgraded();

@@ -8,6 +8,7 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Error;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ abstract class ClientStream extends ClientWire {
     private @Nullable Headers trailersHeld;
     private boolean over;
     private boolean malformed;
+    private @Nullable Http2Error serverCode;
     private long announced = -1;
     private long received;
 
@@ -45,9 +47,9 @@ abstract class ClientStream extends ClientWire {
     /**
      * Resets the stream, since no whole response can come. What was flushed before still arrives, as far as the client takes it.
      *
-     * @param forMalformed whether the request is to blame
+     * @param code of HTTP/2; PROTOCOL_ERROR if the request is to blame
      */
-    abstract void reset(boolean forMalformed);
+    abstract void reset(Http2Error code);
 
     /** Whether a stream of this version may become a WebSocket. */
     boolean mayBecomeWebSocket() {
@@ -207,13 +209,25 @@ abstract class ClientStream extends ClientWire {
     }
 
     @Override
+    public void lost(ServerSide broken) {
+        super.lost(broken);
+        serverCode = null;
+    }
+
+    @Override
+    public boolean tells(Http2Error code) {
+        serverCode = code;
+        return true;
+    }
+
+    @Override
     public void abortClient() {
         if (!over) {
             over = true;
             flushResponse(); // what came before the break still arrives
             context.flush();
             response().discard();
-            reset(malformed);
+            reset(malformed ? Http2Error.PROTOCOL_ERROR : serverCode != null ? serverCode : Http2Error.INTERNAL_ERROR);
             updateReads();
         }
     }
@@ -250,7 +264,7 @@ abstract class ClientStream extends ClientWire {
             return;
         }
         broken(done);
-        reset(false);
+        reset(Http2Error.INTERNAL_ERROR);
         updateReads();
     }
 

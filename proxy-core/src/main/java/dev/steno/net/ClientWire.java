@@ -14,6 +14,7 @@ import dev.steno.flow.Times;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2Error;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,10 +160,15 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     }
 
     @Override
-    public final void lost(ServerSide broken) {
+    public void lost(ServerSide broken) {
         if (server == broken) {
             server = null;
         }
+    }
+
+    @Override
+    public boolean tells(Http2Error code) {
+        return false; // HTTP/1 has no codes
     }
 
     @Override

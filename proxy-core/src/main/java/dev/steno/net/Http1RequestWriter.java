@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes requests to a server of HTTP/1.1, one after the other, in the framing that suits each (RFC 9112, 6). Does not flush,
+ * Writes requests to a server of HTTP/1.1, one after the other, in the framing that suits each (RFC 9112, 6). Does not flush
  * but for a head that was held back. On the event loop of the client's connection.
  *
  * <p>In HTTP/2 and HTTP/3 the frame that ends a request may come after its head, so an empty body looks like one to come. As
@@ -21,13 +21,16 @@ final class Http1RequestWriter {
     static final long PATIENCE = 3_000;
 
     private final ChannelHandlerContext context;
+    private final Runnable flush;
     private @Nullable HttpRequest held;
     private @Nullable Future<?> patience;
     private boolean chunked;
     private boolean begun;
 
-    Http1RequestWriter(ChannelHandlerContext context) {
+    /** @param flush flushes the connection, where a head was held back for long enough */
+    Http1RequestWriter(ChannelHandlerContext context, Runnable flush) {
         this.context = context;
+        this.flush = flush;
     }
 
     /** Whether the head of the latest request was written. */
@@ -40,7 +43,6 @@ final class Http1RequestWriter {
      * @param body whether a body without Content-Length may follow
      */
     void head(HttpRequest head, boolean body) {
-        begun = false;
         chunked = body && !head.headers().contains("Content-Length");
         if (chunked && hasStreams(head)) {
             held = head;
@@ -81,16 +83,20 @@ final class Http1RequestWriter {
                 .schedule(
                         () -> {
                             writeHeld();
-                            context.flush();
+                            flush.run();
                         },
                         PATIENCE,
                         TimeUnit.MILLISECONDS);
     }
 
-    /** Nothing further goes out. */
+    /** Nothing further goes out of the latest request. */
     void discard() {
         held = null;
-        stopWaiting();
+        begun = false;
+        if (patience != null) {
+            patience.cancel(false);
+            patience = null;
+        }
     }
 
     private void writeHeld() {
@@ -103,13 +109,6 @@ final class Http1RequestWriter {
         discard();
         begun = true;
         context.write(Http1Encoder.requestHead(context.alloc(), head), context.voidPromise());
-    }
-
-    private void stopWaiting() {
-        if (patience != null) {
-            patience.cancel(false);
-            patience = null;
-        }
     }
 
     private static HttpRequest withChunks(HttpRequest head) {

@@ -36,6 +36,9 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     /** A server that sends more than this before a response will never come to it. */
     private static final int MOST_INTERIMS = 100;
 
+    /** How long a connection without any exchange must have stood to count as one that may be stale, in nanoseconds. */
+    static final long STOOD_NANOS = 1_000_000_000;
+
     private final Channel channel;
     private final Peer peer;
     private final boolean tls;
@@ -54,6 +57,8 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private boolean taken;
     private boolean used;
     private boolean reused;
+    private long adoptedAt;
+    private boolean requestFlushed;
     private boolean requestSent;
     private boolean responseBegun;
     private boolean responseEnded;
@@ -92,6 +97,11 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         return true;
     }
 
+    /** The connection was made before there was a request, and may go stale until one comes (RFC 9112, 9.3.1). */
+    void adopted() {
+        adoptedAt = System.nanoTime();
+    }
+
     @Override
     public ServerSide open() {
         taken = true;
@@ -111,21 +121,23 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        request = new Http1RequestWriter(added);
+        request = new Http1RequestWriter(added, this::flush);
         // a connection that is held back on purpose is not silent
         idle = new IdleWatch(
                 channel,
                 idleTimeout,
                 () -> exchange != null && channel.config().isAutoRead(),
-                () -> failed(504, peer.address() + " sent nothing for too long (timed out)"));
+                () -> failed(504, peer.address() + " sent nothing for too long (timed out)", false));
     }
 
     @Override
     public void attach(ClientSide side, HttpExchange served) {
         client = side;
         exchange = served;
-        reused = used;
+        reused = used || adoptedAt != 0 && System.nanoTime() - adoptedAt > STOOD_NANOS;
         used = true;
+        request.discard();
+        requestFlushed = false;
         requestSent = false;
         responseBegun = false;
         responseEnded = false;
@@ -192,6 +204,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     @Override
     public void flush() {
         request.release();
+        requestFlushed |= request.hasBegun();
         context.flush();
     }
 
@@ -223,9 +236,14 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
             close(); // nobody asked for anything
             return;
         }
+        if (!requestFlushed) { // it cannot be the answer to a request that was not sent
+            ReferenceCountUtil.release(message);
+            failed(502, peer.address() + " sent a response that was not asked for", true);
+            return;
+        }
         if (responseEnded) { // the request is still being sent, and has had its response
             ReferenceCountUtil.release(message);
-            failed(502, peer.address() + " sent more than one response");
+            failed(502, peer.address() + " sent more than one response", false);
             return;
         }
         if (part.decoderResult().isFailure()) {
@@ -272,7 +290,12 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         if (status == 407 && forwarder != null) { // it is not the client that the next proxy asks
             keepAlive = false;
             responseBegun = true;
-            failed(502, ConnectThrough.wantsCredentials(forwarder));
+            failed(502, ConnectThrough.wantsCredentials(forwarder), false);
+            return;
+        }
+        if (status == 408 && reused && !HttpUtil.isKeepAlive(head) && exchange.mayRetry()) {
+            // sent to the idle connection that is being closed, not to the request that crossed it (RFC 9110, 15.5.9)
+            failed(502, peer.address() + " closed the connection (408) before any response", true);
             return;
         }
         responseBegun = true;
@@ -301,7 +324,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private void malformed(String why) {
         keepAlive = false;
         responseBegun = true;
-        failed(502, "the response of " + peer.address() + " is malformed: " + why);
+        failed(502, "the response of " + peer.address() + " is malformed: " + why, false);
     }
 
     private void takeContent(HttpContent content) {
@@ -346,7 +369,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         if (event instanceof ChannelInputShutdownEvent) {
             ended("closed the connection");
         } else if (event instanceof TakesNothing stuck && exchange != null) {
-            failed(504, stuck.by(peer.address().toString()));
+            failed(504, stuck.by(peer.address().toString()), false);
         }
     }
 
@@ -378,18 +401,26 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
             return;
         }
         String when = responseBegun ? "before the response's end" : "before any response";
-        failed(502, peer.address() + " " + how + " " + when);
+        failed(502, peer.address() + " " + how + " " + when, true);
     }
 
-    /** Lets the exchange go before it is told, since it may ask for another connection at once. */
-    private void failed(int status, String message) {
+    /**
+     * Detach before reporting a failure: the exchange may request another connection from inside that call.
+     *
+     * @param unanswered whether the connection ended: the server may have closed it before it saw the request
+     */
+    private void failed(int status, String message, boolean unanswered) {
         HttpExchange served = exchange;
         ClientSide side = client;
-        boolean stale = reused && !responseBegun;
+        FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
         detach();
         close();
         side.lost(this);
-        served.upstreamFailed(new FlowError(FlowError.Step.RESPONSE, message, Times.now()), status, stale);
+        if (unanswered && !requestFlushed) {
+            served.upstreamReset(error, status, true, false);
+        } else {
+            served.upstreamFailed(error, status, unanswered && reused && !responseBegun);
+        }
         side.flush();
         side.updateReads();
     }

@@ -103,8 +103,7 @@ final class Http2ClientStream extends ClientStream {
     }
 
     @Override
-    void reset(boolean forMalformed) {
-        Http2Error code = forMalformed ? Http2Error.PROTOCOL_ERROR : Http2Error.INTERNAL_ERROR;
+    void reset(Http2Error code) {
         context.writeAndFlush(new DefaultHttp2ResetFrame(code));
     }
 

@@ -58,6 +58,8 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private boolean roomy = true;
     private boolean lastStreams;
     private boolean spokeOther;
+    private boolean requiresHttp1;
+    private long adoptedAt;
 
     /** How a server began to speak. */
     enum Greeting {
@@ -109,7 +111,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         context = added;
         flush = new TurnFlush(added);
         keepAlive = new Http2KeepAlive(added, silence, Http2KeepAlive.SERVERS_PAUSE, () -> !streams.isEmpty(), () -> {
-            fail(504, "sent nothing for too long, nor answered a PING (timed out)");
+            fail(504, "sent nothing for too long, nor answered a PING (timed out)", true);
             Http2KeepAlive.abandon(channel);
         });
     }
@@ -123,6 +125,52 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         return whyEnded;
     }
 
+    boolean isActive() {
+        return channel.isActive();
+    }
+
+    /** The connection was made before there was a request, and may go stale until one comes. */
+    void adopted() {
+        adoptedAt = System.nanoTime();
+    }
+
+    /** Whether the server broke the rules of HTTP/2, so that what it did is no sign of staleness. */
+    boolean brokeRules() {
+        return spokeOther;
+    }
+
+    /** Whether the server ended the connection to be asked in HTTP/1.1 (RFC 9113, 7). */
+    boolean requiresHttp1() {
+        return requiresHttp1;
+    }
+
+    /** The server wants to be asked in HTTP/1.1 from here on. */
+    void requireHttp1() {
+        servers.requireHttp1(peer.address(), tls);
+        if (!lastStreams) {
+            lastStreams = true;
+            updateRoom();
+        }
+    }
+
+    /** Whether its server said how many streams it takes. */
+    boolean isGreeted() {
+        return greeted == null;
+    }
+
+    /** Whether it stands and takes no streams at present, which is for a short time only (RFC 9113, 6.5.2). */
+    boolean isStarved() {
+        return most == 0 && !lastStreams && channel.isActive();
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    boolean isTls() {
+        return tls;
+    }
+
     /** Something came from the server. */
     void touch() {
         keepAlive.heard();
@@ -133,9 +181,9 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         keepAlive.heardData();
     }
 
-    /** An exchange goes out. Whether others did before. */
+    /** An exchange goes out. Whether the connection stood before and may have gone stale. */
     boolean use() {
-        boolean before = used;
+        boolean before = used || adoptedAt != 0 && System.nanoTime() - adoptedAt > Http1ServerSide.STOOD_NANOS;
         used = true;
         touch();
         return before;
@@ -219,6 +267,10 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
             whyEnded = "ended the connection" + (code == null || code == Http2Error.NO_ERROR ? "" : " (" + code + ")")
                     + (why.isEmpty() ? "" : ": " + dev.steno.text.Printable.line(why));
             lastStreams = true;
+            requiresHttp1 |= code == Http2Error.HTTP_1_1_REQUIRED;
+            if (requiresHttp1) {
+                requireHttp1();
+            }
             updateRoom();
         }
         ReferenceCountUtil.release(message);
@@ -266,7 +318,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         if (event instanceof ChannelInputShutdownEvent) {
             channel.close(); // no response can come any more
         } else if (event instanceof TakesNothing stuck) {
-            fail(504, stuck.by("").strip());
+            fail(504, stuck.by("").strip(), false);
         } else if (event instanceof Http2WriteWatch.Stuck stuck) {
             streams.stream()
                     .filter(stream -> stream.id() == stuck.stream())
@@ -281,12 +333,16 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         lastStreams = true;
         updateRoom();
         greet(spokeOther ? Greeting.OTHER : Greeting.CLOSED);
-        fail(502, whyEnded);
+        for (Http2ServerStream stream : List.copyOf(streams)) {
+            if (!stream.isHeld()) { // else it has its own end, once what came was read
+                stream.connectionEnded();
+            }
+        }
     }
 
-    private void fail(int status, String how) {
+    private void fail(int status, String how, boolean unanswered) {
         for (Http2ServerStream stream : List.copyOf(streams)) {
-            stream.failed(status, peer.address() + " " + how, false);
+            stream.failed(status, peer.address() + " " + how, unanswered);
         }
     }
 

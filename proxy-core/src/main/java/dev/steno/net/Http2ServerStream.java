@@ -49,6 +49,7 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
     private boolean bodiless;
     private boolean webSocket;
     private boolean agreed;
+    private @Nullable Http2Error reset;
     private int interims;
     private long announced = -1;
     private long received;
@@ -130,6 +131,10 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
 
     @Override
     public void sendData(ByteBuf data) {
+        if (takesNoMore()) {
+            data.release(); // the response that came may still be read
+            return;
+        }
         request.data(data);
         watchHead();
     }
@@ -137,7 +142,7 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
     @Override
     public void sendEnd(@Nullable Headers trailers) {
         requestSent = true;
-        if (!webSocket) { // else the stream stays open
+        if (!webSocket && !takesNoMore()) { // else the stream stays open
             request.end(trailers);
             watchHead();
         }
@@ -145,9 +150,16 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
 
     @Override
     public void flush() {
-        request.release();
-        watchHead();
+        if (!takesNoMore()) {
+            request.release();
+            watchHead();
+        }
         connection.flushSoon();
+    }
+
+    /** Whether the stream or the connection ended; what came before may still wait to be read. */
+    private boolean takesNoMore() {
+        return reset != null || !connection.isActive();
     }
 
     /** A head that cannot be sent is one that the server never saw: it was about to close, or has too many streams. */
@@ -156,7 +168,8 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
             headHeld = false;
             request.begun().addListener(sent -> {
                 if (!sent.isSuccess()) {
-                    failed(502, "the request could not be sent: " + Failures.text(sent.cause()), true);
+                    String why = "the request could not be sent: " + Failures.text(sent.cause());
+                    ended(Http2Error.REFUSED_STREAM, why);
                 }
             });
         }
@@ -330,58 +343,118 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
 
     // ---- ends
 
+    /**
+     * A reset overtakes what came before it and is not read yet, which may be the whole response (RFC 9113, 8.1). So what it
+     * means is decided at the stream's end, which is told after that.
+     */
     @Override
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
-        if (event instanceof Http2ResetFrame reset) {
-            Http2Error code = Http2Error.valueOf(reset.errorCode());
-            String name = code == null ? "code " + reset.errorCode() : code.name();
-            failed(502, peer().address() + " reset the stream (" + name + ")", code == Http2Error.REFUSED_STREAM);
-        } else if (event instanceof Http2GoAwayFrame) {
+        if (event instanceof Http2ResetFrame frame) {
+            reset = Http2Error.valueOf(frame.errorCode());
+            if (reset == null) { // a code that is not known is one of these (RFC 9113, 7)
+                reset = Http2Error.INTERNAL_ERROR;
+            }
+        } else if (event instanceof Http2GoAwayFrame goAway) { // the stream is above those that the server processes
+            boolean http1 = goAway.errorCode() == Http2Error.HTTP_1_1_REQUIRED.code();
             ReferenceCountUtil.release(event);
-            failed(502, peer().address() + " " + connection.whyEnded() + " without looking at the request", true);
+            String why = peer().address() + " " + connection.whyEnded() + " without looking at the request";
+            ended(http1 ? Http2Error.HTTP_1_1_REQUIRED : Http2Error.REFUSED_STREAM, why);
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
-        failed(502, peer().address() + " " + connection.whyEnded(), false);
+        if (reset != null) {
+            ended(reset, peer().address() + " reset the stream (" + reset + ")");
+        } else {
+            connectionEnded();
+        }
         request.discard();
         discardEarly();
         connection.closed(this);
     }
 
+    /** The connection ended, or is about to, and all that came of the response was read. */
+    void connectionEnded() {
+        String why = peer().address() + " " + connection.whyEnded();
+        if (connection.requiresHttp1()) {
+            ended(Http2Error.HTTP_1_1_REQUIRED, why);
+        } else {
+            failed(502, why, !connection.brokeRules());
+        }
+    }
+
+    /** Whether what came of the response may wait to be read. */
+    boolean isHeld() {
+        return !context.channel().config().isAutoRead();
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        if (takesNoMore()) {
+            return; // what was not sent; the stream's end follows
+        }
         Unexpected.log(cause);
         if (cause instanceof Http2Exception) { // the codec resets the stream, with the code that suits
             failed(502, "the response of " + peer().address() + " is malformed: " + Failures.text(cause), false);
         } else {
-            failed(502, peer().address() + " broke the stream: " + Failures.text(cause), false);
+            failed(502, peer().address() + " broke the stream: " + Failures.text(cause), true);
         }
     }
 
     /**
-     * Lets the exchange go before it is told, since it may ask for another connection at once.
-     *
-     * @param unseen whether the server is known not to have looked at the request (RFC 9113, 8.7)
+     * The stream ended by a code of the server, or by what comes to the same: the request is sent anew if the code says that it
+     * was not processed, and the client is told the code else.
      */
-    void failed(int status, String message, boolean unseen) {
+    private void ended(Http2Error code, String message) {
+        if (code == Http2Error.HTTP_1_1_REQUIRED) {
+            connection.requireHttp1();
+        }
         HttpExchange served = exchange;
+        ClientSide side = leave();
+        if (side != null) {
+            boolean unprocessed = code == Http2Error.REFUSED_STREAM || code == Http2Error.HTTP_1_1_REQUIRED;
+            boolean told = side.tells(isAboutFrames(code) ? Http2Error.INTERNAL_ERROR : code);
+            FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
+            served.upstreamReset(error, 502, unprocessed && !responseBegun, told);
+            side.flush();
+            side.updateReads();
+        }
+    }
+
+    /** Whether a code is about the frames between Steno and the server, which are none of the client's. */
+    private static boolean isAboutFrames(Http2Error code) {
+        return switch (code) {
+            case FLOW_CONTROL_ERROR, SETTINGS_TIMEOUT, STREAM_CLOSED, FRAME_SIZE_ERROR, COMPRESSION_ERROR -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * The response will not come, or not whole.
+     *
+     * @param unanswered whether the connection ended: the server may have closed it before it saw the request
+     */
+    void failed(int status, String message, boolean unanswered) {
+        HttpExchange served = exchange;
+        ClientSide side = leave();
+        if (side != null) {
+            FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
+            served.upstreamFailed(error, status, unanswered && reused && !responseBegun);
+            side.flush();
+            side.updateReads();
+        }
+    }
+
+    /** Detach before reporting a failure: the exchange may request another connection from inside that call. */
+    private @Nullable ClientSide leave() {
         ClientSide side = client;
-        if (served == null) {
-            return;
+        if (side != null) {
+            detach();
+            close();
+            side.lost(this);
         }
-        detach();
-        close();
-        side.lost(this);
-        FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
-        if (unseen && !responseBegun) {
-            served.upstreamRefused(error, status);
-        } else {
-            served.upstreamFailed(error, status, reused && !responseBegun);
-        }
-        side.flush();
-        side.updateReads();
+        return side;
     }
 
     int id() {

@@ -6,6 +6,7 @@ import dev.steno.flow.Times;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http3.Http3DataFrame;
 import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.http3.Http3Exception;
@@ -171,8 +172,8 @@ final class Http3ClientStream extends ClientStream {
     void flushClient() {}
 
     @Override
-    void reset(boolean forMalformed) {
-        cut(forMalformed ? Http3ErrorCode.H3_MESSAGE_ERROR : Http3ErrorCode.H3_INTERNAL_ERROR);
+    void reset(Http2Error code) {
+        cut(Http3Errors.of(code));
     }
 
     /** Resets the stream, and asks the client to send no more of it (RFC 9114, 4.1.1). */

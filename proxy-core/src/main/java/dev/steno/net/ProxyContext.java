@@ -8,6 +8,7 @@ import dev.steno.certs.LeafMint;
  *
  * @param self where the proxy listens, so that a request back to it is refused instead of going round for ever
  * @param plainVersions which servers in the clear turned out not to speak HTTP/2
+ * @param tlsVersions which servers of TLS required HTTP/1.1 though they had agreed to HTTP/2
  */
 record ProxyContext(
         ProxySettings settings,
@@ -17,4 +18,5 @@ record ProxyContext(
         LeafMint mint,
         NameResolver resolver,
         OwnAddresses self,
-        PlainVersions plainVersions) {}
+        KnownVersions plainVersions,
+        KnownVersions tlsVersions) {}

@@ -159,8 +159,16 @@ public final class ProxyServer implements AutoCloseable {
      */
     public void start(Buses buses, LeafMint mint) throws IOException {
         OwnAddresses self = OwnAddresses.of(bound(overTcp())); // requests to servers go by no other way
-        context =
-                new ProxyContext(settings, transport, buses, tlsContexts(), mint, resolver, self, new PlainVersions());
+        context = new ProxyContext(
+                settings,
+                transport,
+                buses,
+                tlsContexts(),
+                mint,
+                resolver,
+                self,
+                new KnownVersions(),
+                new KnownVersions());
         if (!http3.isEmpty()) {
             quic = new QuicTls(mint, context.tls());
             http3.forEach(listener -> listener.start(context, quic, this::admit));

@@ -10,6 +10,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ final class Servers {
 
     /** Who waits for a connection that is being made and may have room for all of them. */
     private final Map<Route, ArrayDeque<Result>> awaited = new HashMap<>();
+
+    /** Those that take no streams at present; who asks for their servers is {@link #awaited}. */
+    private final Map<ServerConnection, Starved> starved = new HashMap<>();
 
     private final Map<Route, ConnectionLimit> limits = new HashMap<>();
 
@@ -64,6 +69,9 @@ final class Servers {
 
     private record Route(Endpoint target, boolean tls) {}
 
+    /** @param end what ends the wait */
+    private record Starved(Route route, Future<?> end) {}
+
     /** The client has so many exchanges at once: as many connections are worth keeping between them. */
     void expect(int exchanges) {
         mostIdle = exchanges;
@@ -94,9 +102,11 @@ final class Servers {
         count(route, upstream);
         if (upstream.speaksHttp2() || mayBeHttp2(route) && !tls) {
             awaited.put(route, new ArrayDeque<>());
-            greet(upstream, route);
+            greet(upstream, route).adopted();
         } else {
-            roomy.add(http1(upstream, tls));
+            Http1ServerSide standing = http1(upstream, tls);
+            standing.adopted();
+            roomy.add(standing);
         }
     }
 
@@ -226,6 +236,7 @@ final class Servers {
         return http2
                 && (route.tls()
                         ? !withoutHttp2.contains(route.target())
+                                && client.proxy().tlsVersions().mayBeHttp2(route.target())
                         : http2InPlain && client.proxy().plainVersions().mayBeHttp2(route.target()));
     }
 
@@ -284,14 +295,10 @@ final class Servers {
 
     /** A connection of HTTP/2 stands: all who wait share it, as far as it has room. */
     private void stands(Route route, ServerConnection connection) {
-        ArrayDeque<Result> waiting = awaited.remove(route);
-        if (!connection.hasRoom()) {
-            Failures.Failure failure =
-                    Failures.of(FlowError.Step.CONNECT, 502, route.target() + " takes no streams at present");
-            connection.close();
-            waiting.forEach(one -> one.failed(failure));
+        if (starved.containsKey(connection)) {
             return;
         }
+        ArrayDeque<Result> waiting = awaited.remove(route);
         roomy.add(connection);
         if (!connection.carriesWebSockets()) {
             withoutWebSockets.add(route);
@@ -304,6 +311,50 @@ final class Servers {
                 open(route.target(), route.tls(), false, one);
             }
         }
+    }
+
+    /**
+     * The server takes no streams at present, which it may do for a short while (RFC 9113, 6.5.2): those who ask for it wait, for as
+     * long as connecting may take.
+     */
+    private void starve(Http2ServerSide connection) {
+        Route route = new Route(connection.peer().address(), connection.isTls());
+        if (connection.isGreeted() && awaited.putIfAbsent(route, new ArrayDeque<>()) != null) {
+            return; // they wait for another connection, which may stand sooner
+        }
+        Duration patience = client.proxy().settings().connectTimeout();
+        Future<?> end =
+                client.loop().schedule(() -> giveUp(connection, patience), patience.toMillis(), TimeUnit.MILLISECONDS);
+        starved.put(connection, new Starved(route, end));
+        connection.channel().closeFuture().addListener(closed -> giveUp(connection, null));
+    }
+
+    /** @param waited null if the connection ended */
+    private void giveUp(Http2ServerSide connection, @Nullable Duration waited) {
+        Starved over = starved.remove(connection);
+        if (over == null) {
+            return;
+        }
+        over.end().cancel(false);
+        Failures.Failure failure = waited == null
+                ? Failures.of(FlowError.Step.CONNECT, 502, over.route().target() + " " + connection.whyEnded())
+                : Failures.of(
+                        FlowError.Step.CONNECT,
+                        504,
+                        over.route().target() + " took no streams for " + waited.toMillis()
+                                + " ms (its MAX_CONCURRENT_STREAMS is 0)");
+        ArrayDeque<Result> waiting = awaited.remove(over.route());
+        if (connection.isIdle()) {
+            connection.close();
+        }
+        waiting.forEach(one -> one.failed(failure));
+    }
+
+    /** The server wants to be asked in HTTP/1.1 from here on (RFC 9113, 7), by all clients. */
+    void requireHttp1(Endpoint target, boolean tls) {
+        KnownVersions known =
+                tls ? client.proxy().tlsVersions() : client.proxy().plainVersions();
+        known.withoutHttp2(target, KnownVersions.REQUIRED);
     }
 
     /** The server chose HTTP/1.1: one of those who wait gets the connection, the others one each. */
@@ -325,7 +376,7 @@ final class Servers {
      * Waits for the server's SETTINGS, which say how many streams it takes. In the clear nothing is agreed upon: a server that
      * does not greet so is asked in HTTP/1.1.
      */
-    private void greet(Upstream upstream, Route route) {
+    private Http2ServerSide greet(Upstream upstream, Route route) {
         Http2ServerSide[] begun = new Http2ServerSide[1];
         begun[0] = http2(upstream, route.tls(), greeting -> {
             if (!route.tls()) {
@@ -344,14 +395,15 @@ final class Servers {
             }
         });
         begun[0].greetWithin(client.proxy().settings().connectTimeout());
+        return begun[0];
     }
 
     private void learn(Endpoint target, Http2ServerSide.Greeting greeting) {
-        PlainVersions versions = client.proxy().plainVersions();
+        KnownVersions versions = client.proxy().plainVersions();
         switch (greeting) {
             case SETTINGS -> versions.withHttp2(target);
-            case OTHER -> versions.withoutHttp2(target, PlainVersions.ANSWERED);
-            case CLOSED -> versions.withoutHttp2(target, PlainVersions.CLOSED);
+            case OTHER -> versions.withoutHttp2(target, KnownVersions.ANSWERED);
+            case CLOSED -> versions.withoutHttp2(target, KnownVersions.CLOSED);
         }
     }
 
@@ -369,7 +421,7 @@ final class Servers {
         return ping.isZero() || ping.compareTo(half) > 0 ? half : ping;
     }
 
-    private ServerConnection http1(Upstream upstream, boolean tls) {
+    private Http1ServerSide http1(Upstream upstream, boolean tls) {
         Http1Codec.ResponseDecoder decoder = new Http1Codec.ResponseDecoder();
         Http1ServerSide server = new Http1ServerSide(
                 upstream, tls, decoder, this, client.proxy().settings().idleTimeout());
@@ -382,6 +434,12 @@ final class Servers {
     void give(ServerConnection connection) {
         if (closed) {
             connection.close();
+            return;
+        }
+        Starved over = starved.remove(connection);
+        if (over != null) {
+            over.end().cancel(false);
+            stands(over.route(), connection);
             return;
         }
         roomy.add(connection);
@@ -419,11 +477,18 @@ final class Servers {
     /** A connection ended, or takes no more exchanges. */
     void gone(ServerConnection connection) {
         roomy.remove(connection);
+        if (!closed && connection instanceof Http2ServerSide side && side.isStarved()) {
+            starve(side);
+        }
     }
 
     void close() {
         closed = true;
         limits.values().forEach(ConnectionLimit::clear);
+        starved.values().forEach(wait -> wait.end().cancel(false));
+        List<ServerConnection> silent = List.copyOf(starved.keySet());
+        starved.clear();
+        silent.forEach(ServerConnection::close);
         while (!roomy.isEmpty()) {
             roomy.remove().close();
         }

@@ -57,7 +57,9 @@ final class TlsInterception {
             if (server.failure() != null) {
                 answer(name, List.of(), ready);
             } else {
-                List<String> offers = Alpn.towardsServer(hello.alpnOffers(), client.mayBeHttp2());
+                boolean http2 =
+                        client.mayBeHttp2() && client.proxy().tlsVersions().mayBeHttp2(target);
+                List<String> offers = Alpn.towardsServer(hello.alpnOffers(), http2);
                 server.handshake(name, offers, names -> answer(name, names, ready));
             }
         });

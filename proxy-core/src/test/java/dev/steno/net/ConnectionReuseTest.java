@@ -8,6 +8,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -220,6 +221,126 @@ class ConnectionReuseTest extends ProxyTest {
 
         assertThat(origin.connections()).hasSize(2);
         assertThat(proxy.ended(2).get(1).error().step()).isEqualTo(FlowError.Step.RESPONSE);
+    }
+
+    /** Answers one request a connection, and to what comes after it says that it waited for too long, as an idle server does. */
+    private static ScriptedOrigin.Script timingOut(AtomicInteger served) {
+        return connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n" + served.incrementAndGet());
+            if (connection.readRequest() != null) {
+                connection.send("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 4\r\n\r\nlate");
+            }
+        };
+    }
+
+    @Test
+    void aTimeOutOfAnIdleConnectionIsNoAnswerToTheRequestThatCrossedIt() throws Exception {
+        ScriptedOrigin origin = origin(timingOut(new AtomicInteger()));
+        RawClient client = client();
+
+        assertThat(client.send(get(origin, "/1")).response().text()).isEqualTo("1");
+        assertThat(client.send(get(origin, "/2")).response().text()).isEqualTo("2");
+        HttpAnswer post = client.send(
+                        "POST http://" + origin.authority() + "/3 HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc")
+                .response();
+
+        assertThat(post.status()).as("of what may have been processed").isEqualTo(408);
+        assertThat(proxy.ended(3)).allSatisfy(flow -> assertThat(flow.error()).isNull());
+    }
+
+    @Test
+    void aTimeOutOfAFreshConnectionIsAnAnswer() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(
+                "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 4\r\n\r\nlate"));
+
+        assertThat(client().send(get(origin, "/")).response().status()).isEqualTo(408);
+    }
+
+    @Test
+    void aPutOnAConnectionThatWentStaleIsSentOnceMoreWithItsBody() throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        CopyOnWriteArrayList<String> bodies = new CopyOnWriteArrayList<>();
+        ScriptedOrigin origin = origin(connection -> {
+            boolean first = connections.incrementAndGet() == 1;
+            for (HttpAnswer request = connection.readWholeRequest(); ; request = connection.readWholeRequest()) {
+                bodies.add(request.text());
+                if (first && bodies.size() == 2) {
+                    connection.reset();
+                    return;
+                }
+                connection.send(OK);
+            }
+        });
+        RawClient client = client();
+        String put = "PUT http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n";
+
+        assertThat(client.send(put + "abc").response().text()).isEqualTo("ok");
+        assertThat(client.send(put + "def").response().text()).isEqualTo("ok");
+
+        assertThat(bodies).containsExactly("abc", "def", "def");
+        assertThat(proxy.ended(2)).allSatisfy(flow -> {
+            assertThat(flow.state()).isEqualTo(FlowState.COMPLETE);
+            assertThat(((HttpFlow) flow).request().body().trueSize()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void aServerThatIsSilentIsNoStaleConnection() throws Exception {
+        restartWith(settings -> new ProxySettings(
+                settings.listen(),
+                settings.upstreamCas(),
+                settings.insecure(),
+                settings.connectTimeout(),
+                java.time.Duration.ofMillis(700)));
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readRequest();
+            connection.send(OK);
+            connection.awaitEnd();
+        });
+        RawClient client = client();
+
+        assertThat(client.send(get(origin, "/1")).response().status()).isEqualTo(200);
+        assertThat(client.send(get(origin, "/2")).response().status()).isEqualTo(504);
+
+        assertThat(origin.connections()).hasSize(1);
+    }
+
+    /** Windows authentication (NTLM, Negotiate) authenticates a connection, which all its legs and what follows must share. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NTLM", "Negotiate"})
+    void authenticationOfAConnectionHoldsForWhatTheClientSendsAfterwards(String scheme) throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            String[] answers = {
+                "401 Unauthorized\r\nWWW-Authenticate: " + scheme,
+                "401 Unauthorized\r\nWWW-Authenticate: " + scheme + " Y2hhbGxlbmdl",
+                "200 OK\r\nPersistent-Auth: true",
+                "200 OK"
+            };
+            for (String answer : answers) {
+                if (connection.readRequest() == null) {
+                    return;
+                }
+                connection.send("HTTP/1.1 " + answer + "\r\nContent-Length: 0\r\n\r\n");
+            }
+        });
+        RawClient client = client();
+        String request = "POST http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n";
+
+        HttpAnswer first = client.send(request + "\r\nab").response();
+        HttpAnswer second = client.send(request + "Authorization: " + scheme + " bmVnb3RpYXRl\r\n\r\nab")
+                .response();
+        client().send(get(origin, "/")).response(); // another client's, by a connection of its own
+        HttpAnswer third = client.send(request + "Authorization: " + scheme + " YXV0aA==\r\n\r\nab")
+                .response();
+        HttpAnswer fourth = client.send(request + "\r\nab").response();
+
+        assertThat(first.status()).isEqualTo(401);
+        assertThat(second.field("WWW-Authenticate")).isEqualTo(scheme + " Y2hhbGxlbmdl");
+        assertThat(third.status()).isEqualTo(200);
+        assertThat(third.field("Persistent-Auth")).isEqualTo("true");
+        assertThat(fourth.status()).isEqualTo(200);
+        assertThat(origin.connections()).hasSize(2);
     }
 
     @Test

@@ -6,10 +6,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Remembers for a while which servers in the clear did not greet as those of HTTP/2 do (RFC 9113, 3.4), so that finding out
- * costs one round trip and not one a connection. For all clients; any thread.
+ * Remembers for a while which servers are not to be spoken to in HTTP/2, so that finding out costs one round trip and not one a
+ * connection: those in the clear that did not greet as servers of HTTP/2 do (RFC 9113, 3.4), or those of TLS that ended a
+ * stream since they want HTTP/1.1 (RFC 9113, 7). For all clients; any thread.
  */
-final class PlainVersions {
+final class KnownVersions {
     /** So many servers are remembered; more would be clients that go through addresses. */
     private static final int MOST = 1000;
 
@@ -18,6 +19,9 @@ final class PlainVersions {
 
     /** How long one is that just closed the connection: it may be about to start. */
     static final Duration CLOSED = Duration.ofSeconds(5);
+
+    /** How long one is that asked for HTTP/1.1: browsers remember it for as long as they run. */
+    static final Duration REQUIRED = Duration.ofMinutes(10);
 
     private final ConcurrentMap<Endpoint, Long> until = new ConcurrentHashMap<>();
 

@@ -1,0 +1,97 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Servers that take no streams for a while (RFC 9113, 6.5.2): requests wait. */
+class StarvedStreamsTest extends FramesProxyTest {
+    private static final byte[] NONE = FrameServer.setting(3, 0);
+    private static final byte[] SOME = FrameServer.setting(3, 100);
+
+    private static void serve(FrameServer server) throws java.io.IOException {
+        while (true) {
+            server.ok(server.request().stream());
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) throws java.io.IOException {
+        try {
+            assertThat(latch.await(15, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new java.io.IOException(e);
+        }
+    }
+
+    @Test
+    void requestsWaitForAServerThatTakesNoStreamsAtFirst() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        ScriptedOrigin origin = server(NONE, server -> {
+            awaitQuietly(asked);
+            server.send(FrameClient.SETTINGS, 0, 0, SOME);
+            serve(server);
+        });
+        FrameClient client = client(origin);
+        send(send(client, 1, "POST", origin), 3, "GET", origin);
+        await().until(() -> proxy.flows().size() == 2);
+        asked.countDown();
+
+        assertThat(client.answer(1).body()).isEqualTo("ok");
+        assertThat(client.answer(3).body()).isEqualTo("ok");
+        assertThat(origin.connections()).hasSize(1);
+    }
+
+    @Test
+    void requestsWaitForAServerThatTakesNoneInBetween() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        ScriptedOrigin origin = server(SOME, server -> {
+            int first = server.request().stream();
+            server.send(FrameClient.SETTINGS, 0, 0, NONE).ok(first);
+            awaitQuietly(asked);
+            server.send(FrameClient.SETTINGS, 0, 0, SOME);
+            serve(server);
+        });
+        FrameClient client = client(origin);
+        assertThat(send(client, 1, "GET", origin).answer(1).body()).isEqualTo("ok");
+        send(client, 3, "GET", origin);
+        await().until(() -> proxy.flows().size() == 2);
+        asked.countDown();
+
+        assertThat(client.answer(3).body()).isEqualTo("ok");
+        assertThat(origin.connections()).hasSize(1);
+    }
+
+    @Test
+    void theWaitIsBounded() throws Exception {
+        restartWith(defaults -> {
+            ProxySettings trusting = settings(defaults);
+            return new ProxySettings(
+                    trusting.listen(), trusting.upstreamCas(), false, Duration.ofMillis(700), trusting.idleTimeout());
+        });
+        ScriptedOrigin origin = server(NONE, FrameServer::drain);
+
+        FrameClient.Answer answer = send(client(origin), 1, "GET", origin).answer(1);
+
+        assertThat(answer.status()).isEqualTo(504);
+        assertThat(answer.body()).contains("MAX_CONCURRENT_STREAMS is 0");
+    }
+
+    @Test
+    void aServerThatEndsInsteadIsAnError() throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        ScriptedOrigin origin = server(NONE, server -> {
+            if (connections.incrementAndGet() > 1) {
+                serve(server);
+            }
+        });
+
+        FrameClient client = client(origin);
+        int status = send(client, 1, "GET", origin).answer(1).status();
+
+        assertThat(status).isEqualTo(502);
+    }
+}
