@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Servers {
     private static final int MOST_IDLE = 8;
 
+    /** How long a request in the clear, or one for a WebSocket, waits for the SETTINGS of a server of HTTP/2. */
+    private static final Duration SETTINGS_PATIENCE = Duration.ofSeconds(1);
+
     private final ClientConnection client;
     private final @Nullable TunnelEnd tunnel;
 
@@ -41,6 +44,9 @@ final class Servers {
 
     /** Where WebSockets take a connection of HTTP/1.1, since the server did not announce that its HTTP/2 carries them. */
     private final Set<Route> withoutWebSockets = new HashSet<>();
+
+    /** How many streams servers take that take less than what is assumed of those that have not said so. */
+    private final Map<Route, Integer> takenStreams = new HashMap<>();
 
     private int mostIdle = MOST_IDLE;
     private Failures.@Nullable Failure firstFailure;
@@ -148,7 +154,10 @@ final class Servers {
         }
         Route route = new Route(target, tls);
         Result asking = webSocket ? orInHttp1(route, result) : result;
-        if (webSocket && withoutWebSockets.contains(route)) {
+        ServerSide ungreeted = webSocket ? ungreeted(route) : null;
+        if (ungreeted != null) {
+            asking.ready(ungreeted);
+        } else if (webSocket && withoutWebSockets.contains(route)) {
             connect(route, result);
         } else if (mayBeHttp2(route) && awaited.containsKey(route)) {
             awaited.get(route).add(asking);
@@ -175,12 +184,14 @@ final class Servers {
         return new Result() {
             @Override
             public void ready(ServerSide server) {
-                if (server.carriesWebSockets()) {
-                    result.ready(server);
-                } else {
-                    server.release();
-                    connect(route, result);
-                }
+                server.whenGreeted(() -> {
+                    if (server.carriesWebSockets() && server.channel().isActive()) {
+                        result.ready(server);
+                    } else {
+                        server.release();
+                        connect(route, result);
+                    }
+                });
             }
 
             @Override
@@ -300,9 +311,6 @@ final class Servers {
         }
         ArrayDeque<Result> waiting = awaited.remove(route);
         roomy.add(connection);
-        if (!connection.carriesWebSockets()) {
-            withoutWebSockets.add(route);
-        }
         for (Result one : waiting) {
             ServerSide side = take(route.target(), route.tls(), false);
             if (side != null) {
@@ -319,7 +327,8 @@ final class Servers {
      */
     private void starve(Http2ServerSide connection) {
         Route route = new Route(connection.peer().address(), connection.isTls());
-        if (connection.isGreeted() && awaited.putIfAbsent(route, new ArrayDeque<>()) != null) {
+        boolean others = awaited.putIfAbsent(route, new ArrayDeque<>()) != null;
+        if (others && (connection.isAssumed() || connection.isGreeted())) {
             return; // they wait for another connection, which may stand sooner
         }
         Duration patience = client.proxy().settings().connectTimeout();
@@ -373,29 +382,66 @@ final class Servers {
     }
 
     /**
-     * Waits for the server's SETTINGS, which say how many streams it takes. In the clear nothing is agreed upon: a server that
-     * does not greet so is asked in HTTP/1.1.
+     * Sends at once what was agreed upon to be HTTP/2 in the TLS handshake (RFC 9113, 3.4): the server's SETTINGS cost a round
+     * trip, and some send them behind the first request. In the clear nothing is agreed upon: they are waited for, for a while,
+     * and a server that does not send any is asked in HTTP/1.1.
      */
     private Http2ServerSide greet(Upstream upstream, Route route) {
         Http2ServerSide[] begun = new Http2ServerSide[1];
-        begun[0] = http2(upstream, route.tls(), greeting -> {
-            if (!route.tls()) {
-                learn(route.target(), greeting);
+        begun[0] = http2(upstream, route, greeting -> greeted(route, begun[0], greeting));
+        Http2ServerSide server = begun[0];
+        if (route.tls()) {
+            assume(route, server);
+        }
+        Duration limit = route.tls() ? null : client.proxy().settings().connectTimeout();
+        server.greetWithin(SETTINGS_PATIENCE, () -> assume(route, server), limit);
+        return server;
+    }
+
+    private void assume(Route route, Http2ServerSide server) {
+        if (!server.isAssumed() && !closed) {
+            server.assume();
+            stands(route, server);
+        }
+    }
+
+    private void greeted(Route route, Http2ServerSide server, Http2ServerSide.Greeting greeting) {
+        if (!route.tls()) {
+            learn(route.target(), greeting);
+        }
+        if (greeting == Http2ServerSide.Greeting.SETTINGS && !server.carriesWebSockets()) {
+            withoutWebSockets.add(route);
+        }
+        if (closed) {
+            server.close();
+        } else if (!server.isAssumed() && server.isActive()) {
+            stands(route, server);
+        } else if (!server.isAssumed()) {
+            speaksHttp1(route, null);
+        }
+    }
+
+    /** A server said how many streams it takes, which further connections to it are taken for from the beginning. */
+    void takesStreams(Endpoint target, boolean tls, int most) {
+        if (most > 0 && most < Http2Codec.MOST_STREAMS) {
+            takenStreams.put(new Route(target, tls), most);
+        } else {
+            takenStreams.remove(new Route(target, tls));
+        }
+    }
+
+    /** A stream of a connection whose server has not said yet whether it carries WebSockets; null for none. */
+    private @Nullable ServerSide ungreeted(Route route) {
+        for (ServerConnection connection : roomy) {
+            if (!connection.isGreeted() && connection.hasRoom() && connection.leadsTo(route.target(), route.tls())) {
+                ServerSide side = connection.open();
+                if (!connection.hasRoom()) {
+                    roomy.remove(connection);
+                }
+                return side;
             }
-            if (closed) {
-                upstream.channel().close();
-            } else if (upstream.channel().isActive()) {
-                stands(route, begun[0]);
-            } else if (route.tls()) {
-                Failures.Failure failure = Failures.of(
-                        FlowError.Step.CONNECT, 502, route.target() + " closed the connection before it said anything");
-                awaited.remove(route).forEach(waiting -> waiting.failed(failure));
-            } else {
-                speaksHttp1(route, null);
-            }
-        });
-        begun[0].greetWithin(client.proxy().settings().connectTimeout());
-        return begun[0];
+        }
+        return null;
     }
 
     private void learn(Endpoint target, Http2ServerSide.Greeting greeting) {
@@ -407,9 +453,15 @@ final class Servers {
         }
     }
 
-    private Http2ServerSide http2(Upstream upstream, boolean tls, Consumer<Http2ServerSide.Greeting> greeted) {
+    private Http2ServerSide http2(Upstream upstream, Route route, Consumer<Http2ServerSide.Greeting> greeted) {
         Http2ServerSide server = Http2ServerSide.begin(
-                upstream, tls, this, silence(), client.proxy().settings().writeTimeout(), greeted);
+                upstream,
+                route.tls(),
+                this,
+                silence(),
+                client.proxy().settings().writeTimeout(),
+                takenStreams.getOrDefault(route, Http2Codec.MOST_STREAMS),
+                greeted);
         upstream.channel().config().setAutoRead(true);
         return server;
     }
