@@ -14,7 +14,7 @@ record UpstreamOptions(
         @Opt(help = "Does not verify servers: anyone between Steno and a server can then read and change the traffic.")
         boolean insecure,
 
-        @Opt(help = "How long to try one address of a server.", defaultValue = "20s")
+        @Opt(help = "How long a connection to a server may take, all its addresses together.", defaultValue = "20s")
         Duration connectTimeout,
 
         @Opt(

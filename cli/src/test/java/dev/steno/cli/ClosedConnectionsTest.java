@@ -223,6 +223,7 @@ class ClosedConnectionsTest {
             Heap before = Heap.of(steno.pid());
             all(port, plain, tls, client, 1);
 
+            assertThat(steno.err()).doesNotContain("Exception", "hardware address");
             await().pollInterval(Duration.ofMillis(500))
                     .atMost(20, TimeUnit.SECONDS)
                     .untilAsserted(() -> {

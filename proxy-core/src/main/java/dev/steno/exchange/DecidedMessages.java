@@ -29,6 +29,7 @@ final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, Mes
     private final FrameReader frames;
     private final MessageTee tee;
     private final HeldMessage held;
+    private final Turns turns;
 
     private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(0);
     private byte @Nullable [] rest;
@@ -51,17 +52,21 @@ final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, Mes
         this.reader = new MessageReader(client, agreed, this);
         this.frames = new FrameReader(this);
         this.held = new HeldMessage(client, agreed.takeover(client));
+        this.turns = new Turns(relay.wire(), agreed.deflate(), reader::inflated);
     }
 
     @Override
     public void data(Chunk chunk) {
         waiting.add(chunk);
-        advance();
+        if (!turns.isWaiting()) {
+            advance();
+        }
     }
 
     private void advance() {
         walking = true;
-        while (!deciding && !released) {
+        turns.begin();
+        while (!deciding && !released && !turns.isOver()) {
             if (rest == null) {
                 Chunk next = waiting.poll();
                 if (next == null) {
@@ -73,17 +78,26 @@ final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, Mes
                 next.release();
             }
             byte[] bytes = rest;
-            restAt = frames.read(bytes, restAt, bytes.length);
+            restAt = frames.read(bytes, restAt, turns.end(restAt, bytes.length));
             if (restAt == bytes.length) {
                 rest = null;
             }
         }
         walking = false;
-        if ((deciding || stopped) && !released) {
-            stopped = deciding;
+        if (!deciding && !released && (rest != null || !waiting.isEmpty())) {
+            turns.next(this::advance);
+        }
+        if ((deciding || turns.isWaiting() || stopped) && !released) {
+            stopped = deciding || turns.isWaiting();
             relay.wire()
                     .hold(client, stopped); // told again even where nothing changed: what passed meanwhile is flushed
         }
+        turns.allRead();
+    }
+
+    @Override
+    public void whenThrough(Runnable action) {
+        turns.whenThrough(action);
     }
 
     // ---- frames

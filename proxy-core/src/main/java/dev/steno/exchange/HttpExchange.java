@@ -263,6 +263,11 @@ public final class HttpExchange {
         }
     }
 
+    /** Bytes of a request that is held back until it is whole, and is not yet; -1 where none is. */
+    public long gatheredOfRequest() {
+        return request.soFarGathered();
+    }
+
     // ---- ends
 
     /** The client closed its connection or it broke. */

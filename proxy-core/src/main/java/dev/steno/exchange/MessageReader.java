@@ -34,6 +34,7 @@ final class MessageReader implements FrameReader.Sink {
 
     private long messages;
     private long bytes;
+    private long inflated;
     private long pings;
     private long pongs;
 
@@ -72,6 +73,16 @@ final class MessageReader implements FrameReader.Sink {
     /** What was read so far. */
     WebSocket.Sent sent() {
         return new WebSocket.Sent(messages, bytes, pings, pongs);
+    }
+
+    /** Bytes that came out of compressed messages so far. */
+    long inflated() {
+        return inflated;
+    }
+
+    private void inflated(byte[] data, int from, int length) {
+        inflated += length;
+        output.add(data, from, length);
     }
 
     /** Counts a message that a handler added. */
@@ -175,7 +186,7 @@ final class MessageReader implements FrameReader.Sink {
             return;
         }
         try {
-            inflater.add(data, from, length, output::add);
+            inflater.add(data, from, length, this::inflated);
         } catch (DataFormatException e) {
             giveUp(e);
             output.add(data, from, length);
@@ -206,7 +217,7 @@ final class MessageReader implements FrameReader.Sink {
         }
         if (compressed) {
             try {
-                inflater.end(output::add);
+                inflater.end(this::inflated);
             } catch (DataFormatException e) {
                 giveUp(e);
             }

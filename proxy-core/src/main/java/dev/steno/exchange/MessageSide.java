@@ -109,6 +109,11 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
         stage = next;
     }
 
+    /** Bytes of a body that is held back until it is whole, and is not yet; -1 where none is. */
+    final long soFarGathered() {
+        return stage == Stage.GATHERING && !ended ? waiting.size() : -1;
+    }
+
     /** Whether all of it came, or will never come. */
     final boolean hasEnded() {
         return ended;

@@ -14,6 +14,12 @@ public interface RelayedStream {
     /** A piece was read from one side; takes the chunk over. */
     void data(boolean client, Chunk chunk);
 
+    /**
+     * Runs the action once all that came from one side has passed: now, as a rule, and never if the stream is closed before. To be asked
+     * before {@link #ended} and {@link #close} where a side ended by itself, since what it sent before may take turns to be read.
+     */
+    void whenThrough(boolean client, Runnable action);
+
     /** Nothing further comes from one side. */
     void ended(boolean client);
 

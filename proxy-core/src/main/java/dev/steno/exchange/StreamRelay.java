@@ -108,6 +108,11 @@ public final class StreamRelay implements RelayedStream {
     }
 
     @Override
+    public void whenThrough(boolean client, Runnable action) {
+        action.run();
+    }
+
+    @Override
     public void ended(boolean client) {
         // either side may be done before the other
     }

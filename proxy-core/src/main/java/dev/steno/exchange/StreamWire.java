@@ -15,6 +15,11 @@ public interface StreamWire {
         }
 
         @Override
+        public void later(Runnable action) {
+            action.run();
+        }
+
+        @Override
         public void abort() {
             // nothing is open
         }
@@ -25,6 +30,9 @@ public interface StreamWire {
 
     /** Stops or allows reading from one side. */
     void hold(boolean client, boolean held);
+
+    /** Runs the action soon, once the event loop has served other connections and the store keeps up; not if the stream has ended. */
+    void later(Runnable action);
 
     /** Closes both connections at once. */
     void abort();

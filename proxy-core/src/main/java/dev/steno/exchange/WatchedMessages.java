@@ -4,14 +4,24 @@ import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
 import dev.steno.websocket.Compression;
 import dev.steno.websocket.FrameReader;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
-/** Passes frames on as they come and records the messages in them. On the stream's event loop. */
+/**
+ * Passes frames on as they come and records the messages in them; compressed ones in {@link Turns}. On the stream's event loop.
+ */
 final class WatchedMessages implements WebSocketDirection, MessageReader.Output {
     private final WebSocketRelay relay;
     private final boolean client;
     private final MessageReader reader;
     private final FrameReader frames;
     private final MessageTee tee;
+    private final Turns turns;
+    private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(0);
+    private byte @Nullable [] rest; // of the first chunk that waits
+    private int restAt;
+    private boolean stopped;
+    private boolean released;
 
     WatchedMessages(WebSocketRelay relay, boolean client, Compression agreed, MessageTee tee) {
         this.relay = relay;
@@ -19,14 +29,52 @@ final class WatchedMessages implements WebSocketDirection, MessageReader.Output 
         this.tee = tee;
         this.reader = new MessageReader(client, agreed, this);
         this.frames = new FrameReader(reader);
+        this.turns = new Turns(relay.wire(), agreed.deflate(), reader::inflated);
     }
 
     @Override
     public void data(Chunk chunk) {
-        byte[] bytes = new byte[chunk.size()];
-        chunk.copyTo(0, bytes, 0, bytes.length);
-        frames.read(bytes, 0, bytes.length); // the record first: what the other side has is never missing from it
-        relay.wire().send(client, chunk);
+        waiting.add(chunk);
+        if (!turns.isWaiting()) {
+            advance();
+        }
+    }
+
+    private void advance() {
+        turns.begin();
+        while (!released && !waiting.isEmpty()) {
+            byte[] bytes = rest();
+            while (restAt < bytes.length && !turns.isOver()) {
+                restAt = frames.read(bytes, restAt, turns.end(restAt, bytes.length));
+            }
+            if (restAt < bytes.length) {
+                turns.next(this::advance);
+                break;
+            }
+            rest = null;
+            relay.wire().send(client, waiting.remove()); // recorded before: what the other side has is in the record
+        }
+        if (!released && (turns.isWaiting() || stopped)) {
+            stopped = turns.isWaiting();
+            relay.wire()
+                    .hold(client, stopped); // told again even where nothing changed: what passed meanwhile is flushed
+        }
+        turns.allRead();
+    }
+
+    private byte[] rest() {
+        if (rest == null) {
+            Chunk next = waiting.element();
+            rest = new byte[next.size()];
+            restAt = 0;
+            next.copyTo(0, rest, 0, rest.length);
+        }
+        return rest;
+    }
+
+    @Override
+    public void whenThrough(Runnable action) {
+        turns.whenThrough(action);
     }
 
     @Override
@@ -36,6 +84,9 @@ final class WatchedMessages implements WebSocketDirection, MessageReader.Output 
 
     @Override
     public void release() {
+        released = true;
+        waiting.forEach(Chunk::release);
+        waiting.clear();
         reader.release();
     }
 

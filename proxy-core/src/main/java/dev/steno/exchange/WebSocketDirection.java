@@ -8,6 +8,9 @@ interface WebSocketDirection {
     /** Some of it was read; takes the chunk over. */
     void data(Chunk chunk);
 
+    /** Runs the action once all of it that has come was read: now, unless that takes turns. */
+    void whenThrough(Runnable action);
+
     /** What has been read. */
     WebSocket.Sent sent();
 

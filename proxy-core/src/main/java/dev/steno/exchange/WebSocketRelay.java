@@ -142,6 +142,11 @@ public final class WebSocketRelay implements RelayedStream {
     }
 
     @Override
+    public void whenThrough(boolean client, Runnable action) {
+        direction(client).whenThrough(action);
+    }
+
+    @Override
     public void ended(boolean client) {
         if (endedFirst == null) {
             endedFirst = client;

@@ -1,120 +1,87 @@
 package dev.steno.net;
 
-import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import dev.steno.certs.HostName;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies servers as the manager does that it was given, but walks the path of one chain only once in ten minutes: the second
- * time it asks whether the certificates still run and are for this name. Many hosts show one chain, and the walk costs more
- * than the handshake around it (RFC 5280, section 6: the path; RFC 9525: the name). What is not trusted is not remembered.
- * Any thread.
+ * Verifies servers: the path of their chain (RFC 5280, section 6), which is walked only once in ten minutes, and each time the
+ * name (RFC 9525). Many hosts show one chain, and the walk costs more than the handshake around it. What is not trusted is
+ * not remembered. Any thread.
  */
-final class ChainMemory extends X509ExtendedTrustManager {
+final class ChainMemory extends EngineTrust {
     static final Duration KEPT = Duration.ofMinutes(10);
     private static final int MOST = 500;
 
-    private final X509ExtendedTrustManager whole;
+    private final Walk walk;
     private final Clock clock;
 
-    /** By the digest of a chain. Guarded by itself. */
-    private final Map<String, Walked> walked = new LinkedHashMap<>(16, 0.75f, true) {
+    /** Until when a chain is good, by its digest. Guarded by itself. */
+    private final Map<String, Instant> walked = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Walked> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
             return size() > MOST;
         }
     };
 
-    /** A chain whose path was found good, and a manager to which its first certificate is an anchor: it asks for the name alone. */
-    private record Walked(X509ExtendedTrustManager names, Instant until) {}
+    /** Finds the path from a server's chain to a trusted authority. */
+    interface Walk {
+        /**
+         * Any thread.
+         *
+         * @return when the first certificate of the path expires
+         * @throws CertificateException if no path is good; the message says why
+         */
+        Instant check(List<X509Certificate> chain, Instant now) throws CertificateException;
+    }
 
-    ChainMemory(X509ExtendedTrustManager whole, Clock clock) {
-        this.whole = whole;
+    ChainMemory(Walk walk, Clock clock) {
+        this.walk = walk;
         this.clock = clock;
-    }
-
-    /**
-     * The manager that a factory made, with a memory.
-     *
-     * @throws GeneralSecurityException if the factory makes none for X.509
-     */
-    static X509ExtendedTrustManager over(TrustManagerFactory factory, Clock clock) throws GeneralSecurityException {
-        return new ChainMemory(extended(factory), clock);
-    }
-
-    private static X509ExtendedTrustManager extended(TrustManagerFactory factory) throws GeneralSecurityException {
-        for (TrustManager manager : factory.getTrustManagers()) {
-            if (manager instanceof X509ExtendedTrustManager extended) {
-                return extended;
-            }
-        }
-        throw new GeneralSecurityException("this Java has no verifier of X.509 certificates");
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        String digest = digest(chain, authType);
-        Walked before = recall(digest);
-        if (before != null) {
-            for (X509Certificate certificate : chain) {
-                certificate.checkValidity(Date.from(clock.instant()));
-            }
-            before.names.checkServerTrusted(chain, authType, engine);
-            return;
+        String digest = digest(chain);
+        Instant now = clock.instant();
+        Instant until = recall(digest);
+        if (until == null || now.isAfter(until)) {
+            Instant end = walk.check(List.of(chain), now);
+            HostName.check(chain[0], engine.getPeerHost());
+            Instant kept = now.plus(KEPT);
+            remember(digest, end.isBefore(kept) ? end : kept);
+        } else {
+            HostName.check(chain[0], engine.getPeerHost());
         }
-        whole.checkServerTrusted(chain, authType, engine);
-        remember(digest, new Walked(trusting(chain[0]), clock.instant().plus(KEPT)));
     }
 
-    private @Nullable Walked recall(String digest) {
+    private @Nullable Instant recall(String digest) {
         synchronized (walked) {
-            Walked found = walked.get(digest);
-            return found == null || clock.instant().isAfter(found.until) ? null : found;
+            return walked.get(digest);
         }
     }
 
-    private void remember(String digest, Walked chain) {
+    private void remember(String digest, Instant until) {
         synchronized (walked) {
-            walked.put(digest, chain);
+            walked.put(digest, until);
         }
     }
 
-    private static X509ExtendedTrustManager trusting(X509Certificate certificate) throws CertificateException {
-        try {
-            KeyStore anchor = KeyStore.getInstance(KeyStore.getDefaultType());
-            anchor.load(null, null);
-            anchor.setCertificateEntry("server", certificate);
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(anchor);
-            return extended(factory);
-        } catch (GeneralSecurityException | IOException e) {
-            throw new CertificateException("the verified certificate cannot be kept: " + e.getMessage(), e);
-        }
-    }
-
-    /** The algorithm of the key exchange belongs to it: what a certificate may be used for depends on it. */
-    private static String digest(X509Certificate[] chain, String authType) throws CertificateException {
+    private static String digest(X509Certificate[] chain) throws CertificateException {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(authType.getBytes(StandardCharsets.UTF_8));
             for (X509Certificate certificate : chain) {
                 sha256.update(certificate.getEncoded());
             }
@@ -122,38 +89,5 @@ final class ChainMemory extends X509ExtendedTrustManager {
         } catch (GeneralSecurityException e) {
             throw new CertificateException(e.getMessage(), e);
         }
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        whole.checkServerTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        whole.checkServerTrusted(chain, authType, socket);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        whole.checkClientTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        whole.checkClientTrusted(chain, authType, socket);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        whole.checkClientTrusted(chain, authType, engine);
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-        return whole.getAcceptedIssuers();
     }
 }

@@ -15,6 +15,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2Error;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     private boolean requestHeld;
     private boolean responseHeld;
     private boolean flushPending;
+    private final StalledBody stalled = new StalledBody();
     private boolean beating;
     private int requestUnflushed;
     private int responseUnflushed;
@@ -83,8 +85,20 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
         beating = current != null && !current.isClosed();
         if (beating) {
             current.recordSoFar();
+            endIfStalled(current);
         }
         return beating;
+    }
+
+    private void endIfStalled(HttpExchange current) {
+        Duration limit = client.proxy().settings().idleTimeout();
+        boolean read = context.channel().config().isAutoRead();
+        if (stalled.isStalled(current.gatheredOfRequest(), read, limit.toNanos())) {
+            String why = "the client sent nothing of its request for " + limit.toMillis()
+                    + " ms (timed out; --idle-timeout)";
+            current.requestBroken(new FlowError(FlowError.Step.REQUEST, why, Times.now()), 408);
+            flushSoon();
+        }
     }
 
     // ---- towards the server

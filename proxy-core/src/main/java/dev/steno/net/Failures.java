@@ -10,8 +10,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
+import java.nio.channels.NotYetConnectedException;
 import java.security.cert.CertificateException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +67,12 @@ final class Failures {
         return of(FlowError.Step.SERVER_TLS, 502, "TLS handshake with " + target + " failed: " + text(cause));
     }
 
+    /** The same with more to say. */
+    static Failure with(Failure failure, String more) {
+        FlowError error = failure.error();
+        return new Failure(new FlowError(error.step(), error.message() + more, Times.now()), failure.status());
+    }
+
     /** A server asked for a certificate, got none and went; in TLS 1.3 it may do so after the handshake. */
     static Failure unidentified(Endpoint target, Throwable cause) {
         Failure told = serverTls(target, cause);
@@ -79,16 +84,13 @@ final class Failures {
     }
 
     private static @Nullable Throwable distrust(Throwable error) {
-        Throwable found = null;
         Throwable at = error;
         for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
-            if (at instanceof CertificateException
-                    || at instanceof CertPathValidatorException
-                    || at instanceof CertPathBuilderException) {
-                found = at;
+            if (at instanceof CertificateException) {
+                return at;
             }
         }
-        return found;
+        return null;
     }
 
     private static boolean isTimeout(Throwable cause) {
@@ -102,6 +104,9 @@ final class Failures {
         String message = error.getMessage();
         if (message != null && message.contains("CERTIFICATE_REQUIRED")) { // RFC 8446, 6.2
             return "it requires a client certificate: give one with --client-certs PATH";
+        }
+        if (error instanceof NotYetConnectedException) { // Netty's epoll says so of ENOTCONN
+            return "Connection reset";
         }
         return message == null || message.isBlank()
                 ? error.getClass().getSimpleName()

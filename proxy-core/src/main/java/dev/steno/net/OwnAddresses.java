@@ -5,25 +5,14 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * Where the proxy itself is reached, so that a request back to it is refused instead of going round for ever. Immutable; a
- * machine's addresses are read once, at start.
+ * Where the proxy itself is reached, so that a request back to it is refused instead of going in a loop. What a server's name or
+ * number stands for is known by its addresses, so those are compared. Immutable; any thread.
  */
-record OwnAddresses(List<InetSocketAddress> listeners, Set<InetAddress> machine) {
-
-    static OwnAddresses of(List<InetSocketAddress> listeners) throws SocketException {
-        boolean any =
-                listeners.stream().anyMatch(listener -> listener.getAddress().isAnyLocalAddress());
-        return new OwnAddresses(
-                List.copyOf(listeners),
-                any
-                        ? NetworkInterface.networkInterfaces()
-                                .flatMap(NetworkInterface::inetAddresses)
-                                .collect(Collectors.toUnmodifiableSet())
-                        : Set.of());
+record OwnAddresses(List<InetSocketAddress> listeners) {
+    OwnAddresses {
+        listeners = List.copyOf(listeners);
     }
 
     /** Whether a connection to there would come back. The unspecified address leads to the machine itself. */
@@ -36,9 +25,18 @@ record OwnAddresses(List<InetSocketAddress> listeners, Set<InetAddress> machine)
         return false;
     }
 
-    private boolean leadsTo(InetAddress address, InetAddress listener) {
+    private static boolean leadsTo(InetAddress address, InetAddress listener) {
         return address.equals(listener)
                 || address.isAnyLocalAddress()
-                || (listener.isAnyLocalAddress() && (machine.contains(address) || address.isLoopbackAddress()));
+                || (listener.isAnyLocalAddress() && (address.isLoopbackAddress() || isOfMachine(address)));
+    }
+
+    /** Asked anew each time, since a machine's addresses change; only for a port that is one of ours. */
+    private static boolean isOfMachine(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return false;
+        }
     }
 }

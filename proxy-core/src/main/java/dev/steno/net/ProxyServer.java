@@ -158,7 +158,7 @@ public final class ProxyServer implements AutoCloseable {
      * @throws IOException if TLS cannot be set up; the message says why
      */
     public void start(Buses buses, LeafMint mint) throws IOException {
-        OwnAddresses self = OwnAddresses.of(bound(overTcp())); // requests to servers go by no other way
+        OwnAddresses self = new OwnAddresses(bound(overTcp())); // requests to servers go by no other way
         context = new ProxyContext(
                 settings,
                 transport,

@@ -14,7 +14,7 @@ import java.util.List;
  * @param listeners what to be, and where, at least one
  * @param upstreamCas PEM files of further authorities to trust when verifying servers, beside the system's
  * @param insecure whether servers are not verified at all
- * @param connectTimeout for one address of a server
+ * @param connectTimeout for the look-up of a server's name, and for a connection to any of its addresses
  * @param idleTimeout how long a server may stay silent within an exchange, and a client between exchanges
  * @param tls how TLS is spoken with either side
  * @param auth who may use the listeners that are proxies to their clients

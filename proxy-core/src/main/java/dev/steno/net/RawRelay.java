@@ -20,6 +20,8 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +42,18 @@ final class RawRelay implements StreamWire {
     private final Side fromServer = new Side(false);
     private boolean clientHeld;
     private boolean serverHeld;
+    private final ArrayDeque<Runnable> paused = new ArrayDeque<>(0);
     private @Nullable Future<?> late;
+    private @Nullable IdleWatch halfClosed;
+    private final Duration idleTimeout;
+    private boolean draining;
     private boolean finished;
 
     private RawRelay(ClientConnection client, Channel server, Function<StreamWire, RelayedStream> stream) {
         Buses buses = client.proxy().buses();
         this.client = client.channel();
         this.server = server;
+        this.idleTimeout = client.proxy().settings().idleTimeout();
         this.admission = new AdmissionGate(buses.admission(), client.loop(), this::updateReads);
         this.stream = stream.apply(this);
     }
@@ -88,8 +95,7 @@ final class RawRelay implements StreamWire {
         flush();
         for (Side side : new Side[] {fromClient, fromServer}) {
             if (!side.channel().isActive()) {
-                stream.ended(side.ofClient);
-                finish(null, true);
+                side.gone(true);
             } else if (side.channel() instanceof SocketChannel socket && socket.isInputShutdown()
                     || TlsLayers.ended(side.channel())) {
                 side.inputEnded();
@@ -115,6 +121,25 @@ final class RawRelay implements StreamWire {
         updateReads();
     }
 
+    /** By a timer that is due at once: what is merely put on the loop runs before the loop looks at its sockets again. */
+    @Override
+    public void later(Runnable action) {
+        client.eventLoop()
+                .schedule(
+                        () -> {
+                            paused.add(action);
+                            goOn();
+                        },
+                        0,
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private void goOn() {
+        while (!finished && !paused.isEmpty() && admission.isOpen()) {
+            paused.remove().run();
+        }
+    }
+
     @Override
     public void abort() {
         client.close();
@@ -130,6 +155,7 @@ final class RawRelay implements StreamWire {
         if (finished) {
             return;
         }
+        goOn();
         boolean admitted = admission.isOpen();
         client.config().setAutoRead(admitted && !clientHeld && server.isWritable());
         server.config().setAutoRead(admitted && !serverHeld && client.isWritable());
@@ -146,10 +172,27 @@ final class RawRelay implements StreamWire {
             if (late != null) {
                 late.cancel(false);
             }
+            if (halfClosed != null) {
+                halfClosed.stop();
+            }
             admission.close();
             stream.close(error);
             close(client, broken);
             close(server, broken);
+        }
+    }
+
+    /** One side has ended, and may be gone: the other has a time in which to send something, or to end likewise. */
+    private void watchHalf(Side open) {
+        if (halfClosed == null && !finished) {
+            String who = open.ofClient ? "the client sent nothing for " : "the server sent nothing for ";
+            String whose = open.ofClient ? " ms after the server" : " ms after the client";
+            String sentence = who + idleTimeout.toMillis() + whose + " had ended its side (timed out; --idle-timeout)";
+            halfClosed = new IdleWatch(
+                    open.channel(),
+                    idleTimeout,
+                    () -> open.channel().config().isAutoRead(),
+                    () -> finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true));
         }
     }
 
@@ -181,6 +224,9 @@ final class RawRelay implements StreamWire {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
+            if (halfClosed != null) {
+                halfClosed.touch();
+            }
             if (message instanceof ByteBuf data && data.isReadable()) {
                 stream.data(ofClient, new ByteBufChunk(data));
             } else {
@@ -204,6 +250,7 @@ final class RawRelay implements StreamWire {
             if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
                 inputEnded();
             } else if (event == Draining.EVENT) {
+                draining = true;
                 stream.draining();
             } else if (event instanceof TakesNothing stuck) {
                 stream.ended(ofClient);
@@ -217,8 +264,26 @@ final class RawRelay implements StreamWire {
         void inputEnded() {
             if (!ended) {
                 ended = true;
+                whenThrough(() -> {
+                    stream.ended(ofClient);
+                    opposite().channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> passed());
+                });
+            }
+        }
+
+        void gone(boolean broken) {
+            whenThrough(() -> {
                 stream.ended(ofClient);
-                opposite().channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> passed());
+                finish(null, broken);
+            });
+        }
+
+        /** Not while the proxy ends: a turn that is still to come might not. */
+        private void whenThrough(Runnable action) {
+            if (draining) {
+                action.run();
+            } else {
+                stream.whenThrough(ofClient, action);
             }
         }
 
@@ -229,6 +294,7 @@ final class RawRelay implements StreamWire {
                 finish(null, false);
             } else if (!tls && opposite().channel() instanceof SocketChannel socket) {
                 socket.shutdownOutput();
+                watchHalf(opposite());
             } else if (stream.isClosing()) {
                 late = client.eventLoop().schedule(() -> finish(null, false), PATIENCE_SECONDS, TimeUnit.SECONDS);
             } else {
@@ -238,18 +304,19 @@ final class RawRelay implements StreamWire {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            stream.ended(ofClient);
             boolean socket = channel() instanceof SocketChannel; // whose TLS may have ended it in order
-            finish(null, !ended && !socket);
+            gone(!ended && !socket);
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             Unexpected.log(cause);
-            stream.ended(ofClient);
             String who = ofClient ? "the client" : "the server";
             String sentence = who + " broke the connection: " + Failures.text(cause);
-            finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
+            whenThrough(() -> {
+                stream.ended(ofClient);
+                finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
+            });
         }
     }
 }

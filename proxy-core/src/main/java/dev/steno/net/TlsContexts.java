@@ -1,27 +1,31 @@
 package dev.steno.net;
 
+import dev.steno.certs.ChainWalk;
 import dev.steno.certs.Leaf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.quic.BoringSSLKeylog;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.handler.ssl.util.SimpleKeyManagerFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.ManagerFactoryParameters;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,8 @@ final class TlsContexts {
     private final ClientKeys identities;
     private final AlpnContexts clients;
     private final AlpnContexts servers;
+    private final @Nullable SecondEngine second;
+    private final FetchedIssuers issuers;
     private final @Nullable KeyLog keyLog;
 
     private TlsContexts(
@@ -48,11 +54,15 @@ final class TlsContexts {
             ClientKeys identities,
             AlpnContexts clients,
             AlpnContexts servers,
+            @Nullable SecondEngine second,
+            FetchedIssuers issuers,
             @Nullable KeyLog keyLog) {
         this.leaves = leaves;
         this.identities = identities;
         this.clients = clients;
         this.servers = servers;
+        this.second = second;
+        this.issuers = issuers;
         this.keyLog = keyLog;
     }
 
@@ -72,7 +82,8 @@ final class TlsContexts {
         try {
             KeyManagerFactory shown = keyManagers(leaves, provider);
             KeyManagerFactory own = keyManagers(identities, provider);
-            X509ExtendedTrustManager trust = trust(settings);
+            FetchedIssuers issuers = new FetchedIssuers(Clock.systemUTC());
+            X509ExtendedTrustManager trust = settings.insecure() ? new AnyServer() : trust(settings, issuers);
             KeyLog log = tls.keyLog().isPresent() ? KeyLog.open(tls.keyLog().get()) : null;
             AlpnContexts.Finish finish = log == null ? context -> {} : log::follow;
             return new TlsContexts(
@@ -81,6 +92,18 @@ final class TlsContexts {
                     new AlpnContexts(() -> towardsClients(shown, tls, provider), finish, HTTP1, HTTP2_AND_1),
                     new AlpnContexts(
                             () -> towardsServers(trust, own, tls, provider), finish, List.of(), HTTP1, HTTP2_AND_1),
+                    provider == SslProvider.JDK || !tls.servers().ciphers().isEmpty()
+                            ? null // it is in use already, or knows the ciphers by other names
+                            : new SecondEngine(() -> {
+                                KeyManagerFactory keys = keyManagers(identities, SslProvider.JDK);
+                                return new AlpnContexts(
+                                        () -> towardsServers(trust, keys, tls, SslProvider.JDK),
+                                        finish,
+                                        List.of(),
+                                        HTTP1,
+                                        HTTP2_AND_1);
+                            }),
+                    issuers,
                     log);
         } catch (GeneralSecurityException | SSLException | IllegalArgumentException e) {
             throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
@@ -114,28 +137,30 @@ final class TlsContexts {
         return provider == SslProvider.OPENSSL ? new OpenSslCachingX509KeyManagerFactory(factory) : factory;
     }
 
-    /** Who is trusted; null where everyone is. */
-    private static @Nullable X509ExtendedTrustManager trust(ProxySettings settings)
+    private static X509ExtendedTrustManager trust(ProxySettings settings, FetchedIssuers issuers)
             throws GeneralSecurityException, IOException {
-        if (settings.insecure()) {
-            return null;
+        ChainWalk walk = new ChainWalk(TrustAnchors.systemAnd(settings.upstreamCas()));
+        return new ChainMemory((chain, now) -> walk.check(chain, issuers.all(), now), Clock.systemUTC());
+    }
+
+    /** Trusts every server. */
+    private static final class AnyServer extends EngineTrust {
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
+            // the user wants it so
         }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(settings.upstreamCas().isEmpty() ? null : TrustAnchors.systemAnd(settings.upstreamCas()));
-        return ChainMemory.over(trust, Clock.systemUTC());
     }
 
     private static SslContextBuilder towardsServers(
-            @Nullable X509ExtendedTrustManager trust, KeyManagerFactory keys, TlsSettings tls, SslProvider provider)
+            X509ExtendedTrustManager trust, KeyManagerFactory keys, TlsSettings tls, SslProvider provider)
             throws IOException {
         SslContextBuilder builder = TlsTerms.apply(
                 SslContextBuilder.forClient().sslProvider(provider).keyManager(keys),
                 tls.servers(),
                 provider,
                 "ciphers-server");
-        return trust == null
-                ? builder.trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm(null)
-                : builder.trustManager(trust);
+        // the trust manager compares the name: the engine's comparison refuses names that curl and browsers take
+        return builder.trustManager(trust).endpointIdentificationAlgorithm(null);
     }
 
     /**
@@ -145,9 +170,7 @@ final class TlsContexts {
      */
     SslHandler towardsClient(ByteBufAllocator allocator, Leaf leaf, List<String> protocols) {
         leaves.hold(leaf);
-        SslHandler handler = clients.of(protocols).newHandler(allocator, leaf.alias(), -1);
-        handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
-        return handler;
+        return set(clients.of(protocols).newHandler(allocator, leaf.alias(), -1));
     }
 
     /** The handshake that showed a leaf ended, well or not. */
@@ -161,8 +184,22 @@ final class TlsContexts {
      * @param offers the protocols to offer, the preferred one first; none for no ALPN
      */
     SslHandler towardsServer(ByteBufAllocator allocator, String host, int port, List<String> offers) {
-        SslHandler handler = servers.of(offers).newHandler(allocator, host, port);
+        AlpnContexts other = second == null ? null : second.of(host, port);
+        SslHandler handler = (other == null ? servers : other).of(offers).newHandler(allocator, host, port);
+        ServerNameSent.by(handler.engine(), host);
+        return set(handler);
+    }
+
+    /** The JDK's engine alone would leave its direction open when the peer ends the other (RFC 8446, 6.1). */
+    private static SslHandler set(SslHandler handler) {
         handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
+        if (!(handler.engine() instanceof ReferenceCountedOpenSslEngine)) {
+            handler.sslCloseFuture().addListener(ended -> {
+                if (ended.isSuccess() && ((Channel) ended.getNow()).isActive()) {
+                    handler.closeOutbound();
+                }
+            });
+        }
         return handler;
     }
 
@@ -176,6 +213,26 @@ final class TlsContexts {
         return identities.askedInVain(handler.engine());
     }
 
+    /** Certificates that servers did not send. */
+    FetchedIssuers issuers() {
+        return issuers;
+    }
+
+    /** Whether there is another engine that was not used with a server so far. */
+    boolean hasSecond(String host, int port) {
+        return second != null && second.of(host, port) == null;
+    }
+
+    /** From now on the other engine is used with a server. The stage ends when it can be, on any thread. */
+    CompletionStage<AlpnContexts> useSecond(String host, int port) {
+        return second.use(host, port);
+    }
+
+    /** The other engine fails with a server as well. */
+    void forgetSecond(String host, int port) {
+        second.forget(host, port);
+    }
+
     /** Takes the secrets of QUIC's connections; null where they are not logged. */
     @Nullable
     BoringSSLKeylog quicKeyLog() {
@@ -187,6 +244,9 @@ final class TlsContexts {
     void close() {
         clients.close();
         servers.close();
+        if (second != null) {
+            second.close();
+        }
         if (keyLog != null) {
             keyLog.close();
         }

@@ -19,6 +19,26 @@ final class TlsTerms {
     private static final List<String> TLS13 =
             List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
+    /**
+     * All that BoringSSL has up to TLS 1.2, in Chromium's order, but for those with a key agreed upon beforehand (PSK). Netty's
+     * own choice lacks ChaCha20, AES256-GCM without an ephemeral key and AES-CBC with ECDSA.
+     */
+    static final List<String> SUITES = List.of(
+            "ECDHE-ECDSA-AES128-GCM-SHA256",
+            "ECDHE-RSA-AES128-GCM-SHA256",
+            "ECDHE-ECDSA-AES256-GCM-SHA384",
+            "ECDHE-RSA-AES256-GCM-SHA384",
+            "ECDHE-ECDSA-CHACHA20-POLY1305",
+            "ECDHE-RSA-CHACHA20-POLY1305",
+            "ECDHE-ECDSA-AES128-SHA",
+            "ECDHE-RSA-AES128-SHA",
+            "ECDHE-ECDSA-AES256-SHA",
+            "ECDHE-RSA-AES256-SHA",
+            "AES128-GCM-SHA256",
+            "AES256-GCM-SHA384",
+            "AES128-SHA",
+            "AES256-SHA");
+
     private TlsTerms() {}
 
     /**
@@ -35,8 +55,7 @@ final class TlsTerms {
                 .toList());
         Set<String> known = provider == SslProvider.JDK ? jdk() : OpenSsl.availableOpenSslCipherSuites();
         if (terms.ciphers().isEmpty()) {
-            boolean old = terms.min().compareTo(TlsVersion.TLS1_2) < 0; // needs suites that are no default any more
-            return old ? builder.ciphers(known) : builder;
+            return builder.ciphers(provider == SslProvider.JDK ? jdkDefault() : ours(terms));
         }
         List<String> suites = new ArrayList<>();
         if (terms.max() == TlsVersion.TLS1_3) {
@@ -67,6 +86,23 @@ final class TlsTerms {
                                             .toList()));
         }
         return name;
+    }
+
+    private static List<String> ours(TlsSettings.Terms terms) {
+        List<String> suites = new ArrayList<>(SUITES);
+        if (terms.max() == TlsVersion.TLS1_3) {
+            suites.addAll(0, TLS13);
+        }
+        return suites;
+    }
+
+    /** What the JDK would offer by itself, which is more than Netty has it offer. */
+    private static List<String> jdkDefault() throws IOException {
+        try {
+            return List.of(SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites());
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
+        }
     }
 
     private static Set<String> jdk() throws IOException {

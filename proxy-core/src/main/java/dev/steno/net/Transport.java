@@ -23,6 +23,7 @@ record Transport(
         Class<? extends DatagramChannel> datagram) {
 
     static Transport best() {
+        MachineId.choose();
         boolean linux =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux");
         if (linux && Epoll.isAvailable()) {

@@ -10,6 +10,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.TrustManager;
@@ -20,22 +21,19 @@ import javax.net.ssl.X509TrustManager;
 final class TrustAnchors {
     private TrustAnchors() {}
 
-    static KeyStore systemAnd(List<Path> files) throws GeneralSecurityException, IOException {
-        KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
-        anchors.load(null, null);
-        int count = 0;
+    /** All of them. Disk. */
+    static List<X509Certificate> systemAnd(List<Path> files) throws GeneralSecurityException, IOException {
+        List<X509Certificate> anchors = new ArrayList<>();
         TrustManagerFactory system = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         system.init((KeyStore) null);
         for (TrustManager manager : system.getTrustManagers()) {
             if (manager instanceof X509TrustManager x509) {
-                for (X509Certificate anchor : x509.getAcceptedIssuers()) {
-                    anchors.setCertificateEntry("system-" + count++, anchor);
-                }
+                anchors.addAll(List.of(x509.getAcceptedIssuers()));
             }
         }
         for (Path file : files) {
             for (Certificate anchor : read(file)) {
-                anchors.setCertificateEntry("named-" + count++, anchor);
+                anchors.add((X509Certificate) anchor);
             }
         }
         return anchors;

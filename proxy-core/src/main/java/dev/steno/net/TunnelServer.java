@@ -135,6 +135,14 @@ final class TunnelServer {
             @Override
             public void connected(Upstream secured) {
                 handshaking = false;
+                if (closed) {
+                    secured.channel().close();
+                    return;
+                }
+                if (secured.channel() != upstream.channel()) { // the handshake was tried again on another one
+                    secured.claim().addLast("early", new Early());
+                    secured.channel().config().setAutoRead(true);
+                }
                 upstream = secured;
                 io.netty.handler.ssl.SslHandler tls = (io.netty.handler.ssl.SslHandler)
                         secured.channel().pipeline().get("tls");

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http3.Http3Exception;
 import io.netty.handler.codec.http3.Http3HeadersValidationException;
 import io.netty.handler.codec.quic.QuicException;
 import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,8 @@ final class Unexpected {
 
     static void log(Throwable cause) {
         boolean ofPeer = cause instanceof IOException
+                // of Netty's epoll, for ENOTCONN: the peer reset the connection before or while it was used
+                || cause instanceof NotYetConnectedException
                 || cause instanceof CodecException
                 || cause instanceof QuicException
                 || cause instanceof Http3Exception

@@ -12,10 +12,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -87,16 +85,7 @@ final class UpstreamConnector {
 
     /** Looks an address up and connects to it, whatever the mode. */
     void resolve(Endpoint asked, Endpoint target, Result result) {
-        long started = Times.now();
-        proxy.resolver()
-                .resolve(target.host(), proxy.settings().connectTimeout())
-                .whenComplete((addresses, error) -> onLoop(() -> {
-                    if (error != null) {
-                        result.failed(Failures.resolving(target, error));
-                    } else {
-                        new Attempts(asked, target, addresses, started, result).next(0);
-                    }
-                }));
+        new Attempt(asked, target, result).lookUp(List.of());
     }
 
     private void onLoop(Runnable action) {
@@ -107,32 +96,78 @@ final class UpstreamConnector {
         }
     }
 
-    /** Tries the addresses of one server in their order. */
-    private final class Attempts {
+    /** A connection to one server, by a second look-up if no address of a kept answer takes it. */
+    private final class Attempt {
         private final Endpoint asked;
         private final Endpoint target;
-        private final List<InetAddress> addresses;
-        private final long started;
         private final Result result;
+        private final long started = Times.now();
 
-        Attempts(Endpoint asked, Endpoint target, List<InetAddress> addresses, long started, Result result) {
+        /** Why no address of the first look-up took the connection; null before that is known. */
+        private Failures.@Nullable Failure first;
+
+        Attempt(Endpoint asked, Endpoint target, Result result) {
             this.asked = asked;
             this.target = target;
-            this.addresses = addresses;
-            this.started = started;
             this.result = result;
         }
 
-        void next(int index) {
-            InetAddress address = addresses.get(index);
-            if (proxy.self().include(address, target.port())) {
-                result.failed(Failures.of(
-                        FlowError.Step.CONNECT,
-                        502,
-                        target + " is this proxy itself: the request would go round for ever"));
+        /** @param tried the addresses that took no connection; empty at first */
+        void lookUp(List<InetAddress> tried) {
+            proxy.resolver()
+                    .resolve(target.host(), proxy.settings().connectTimeout())
+                    .whenComplete((addresses, error) -> onLoop(() -> {
+                        if (error != null) {
+                            result.failed(first == null ? Failures.resolving(target, error) : first);
+                        } else if (first != null && tried.containsAll(addresses)) {
+                            result.failed(first);
+                        } else {
+                            connect(addresses);
+                        }
+                    }));
+        }
+
+        private void connect(List<InetAddress> addresses) {
+            List<InetAddress> others = addresses.stream()
+                    .filter(address -> !proxy.self().include(address, target.port()))
+                    .toList();
+            if (others.isEmpty()) {
+                result.failed(ownAddress());
                 return;
             }
-            new Bootstrap()
+            AddressRace.Result raced = new AddressRace.Result() {
+                @Override
+                public void connected(Channel channel) {
+                    channel.pipeline().addFirst(new WriteWatch(proxy.settings().writeTimeout()));
+                    result.connected(new Upstream(channel, peer(channel)));
+                }
+
+                @Override
+                public void failed(Throwable cause) {
+                    Failures.Failure failure =
+                            others.size() < addresses.size() ? ownAddress() : Failures.connecting(target, cause);
+                    boolean askAgain = proxy.resolver().giveUp(target.host());
+                    if (askAgain && first == null && failure.status() != 504) { // a time-out used all its time up
+                        first = failure;
+                        lookUp(addresses);
+                    } else {
+                        result.failed(failure);
+                    }
+                }
+            };
+            new AddressRace(bootstrap(), loop, others, target.port(), raced)
+                    .begin(proxy.settings().connectTimeout().toMillis());
+        }
+
+        private Failures.Failure ownAddress() {
+            return Failures.of(
+                    FlowError.Step.CONNECT,
+                    502,
+                    target + " is this proxy's own address; refused to avoid a request loop");
+        }
+
+        private Bootstrap bootstrap() {
+            return new Bootstrap()
                     .group(loop)
                     .channel(proxy.transport().socket())
                     .option(ChannelOption.AUTO_READ, false)
@@ -142,22 +177,8 @@ final class UpstreamConnector {
                     .option(ChannelOption.TCP_NODELAY, true)
                     .option(ChannelOption.SO_KEEPALIVE, true)
                     .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(128 * 1024, 256 * 1024))
-                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                            proxy.settings().connectTimeout().toMillis())
-                    .handler(Unclaimed.INSTANCE)
-                    .connect(address, target.port())
-                    .addListener(future -> {
-                        if (future.isSuccess()) {
-                            Channel channel = ((io.netty.channel.ChannelFuture) future).channel();
-                            channel.pipeline()
-                                    .addFirst(new WriteWatch(proxy.settings().writeTimeout()));
-                            result.connected(new Upstream(channel, peer(channel)));
-                        } else if (index + 1 < addresses.size()) {
-                            next(index + 1);
-                        } else {
-                            result.failed(Failures.connecting(target, future.cause()));
-                        }
-                    });
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the race has a limit
+                    .handler(Unclaimed.INSTANCE);
         }
 
         private Peer peer(Channel channel) {
@@ -175,34 +196,17 @@ final class UpstreamConnector {
     }
 
     /**
-     * Speaks TLS on a connection that stands.
+     * Speaks TLS on a connection that stands. The connection that is told of may be another one, on which it was spoken again.
      *
      * @param name the server name to ask for and to verify
      * @param alpnOffers what to offer; empty for no ALPN
      */
     void handshake(Upstream upstream, String name, List<String> alpnOffers, Result result) {
-        Channel channel = upstream.channel();
-        if (!channel.isActive()) { // a handshake on it would neither succeed nor fail
-            result.failed(Failures.serverTls(upstream.peer().address(), new ClosedChannelException()));
-            return;
-        }
-        SslHandler tls = proxy.tls()
-                .towardsServer(channel.alloc(), name, upstream.peer().address().port(), alpnOffers);
-        TlsLayers.addInner(channel.pipeline(), TlsLayers.INNER, tls);
-        tls.handshakeFuture().addListener(future -> {
-            boolean askedInVain = proxy.tls().askedInVain(tls);
-            if (future.isSuccess()) {
-                result.connected(
-                        new Upstream(channel, upstream.peer().withTls(TlsFacts.ofServer(name, alpnOffers, tls))));
-            } else {
-                channel.close();
-                Endpoint server = upstream.peer().address();
-                result.failed(
-                        askedInVain
-                                ? Failures.unidentified(server, future.cause())
-                                : Failures.serverTls(server, future.cause()));
-            }
-        });
-        channel.read();
+        new ServerHandshake(proxy, this, loop, name, alpnOffers, result).begin(upstream);
+    }
+
+    /** Whether servers are connected to by this machine itself, and not by a next proxy. */
+    boolean isDirect() {
+        return next == null;
     }
 }

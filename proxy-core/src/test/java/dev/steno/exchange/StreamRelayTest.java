@@ -44,6 +44,11 @@ class StreamRelayTest {
         }
 
         @Override
+        public void later(Runnable action) {
+            throw new AssertionError("nothing is to be read in turns");
+        }
+
+        @Override
         public void abort() {
             calls.add("abort");
         }

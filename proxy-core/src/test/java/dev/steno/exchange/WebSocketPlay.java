@@ -24,7 +24,9 @@ final class WebSocketPlay {
     final ByteArrayOutputStream toServer = new ByteArrayOutputStream();
     final ByteArrayOutputStream toClient = new ByteArrayOutputStream();
     final Queue<Runnable> loop = new ArrayDeque<>();
+    final Queue<Runnable> turns = new ArrayDeque<>();
     final WebSocketRelay relay;
+    boolean turnByTurn;
 
     private final StreamWire wire = new StreamWire() {
         @Override
@@ -38,6 +40,11 @@ final class WebSocketPlay {
         @Override
         public void hold(boolean client, boolean held) {
             calls.add((held ? "hold " : "read ") + (client ? "client" : "server"));
+        }
+
+        @Override
+        public void later(Runnable action) {
+            turns.add(action);
         }
 
         @Override
@@ -85,7 +92,19 @@ final class WebSocketPlay {
         for (byte[] frame : frames) {
             relay.data(client, Chunk.of(frame.clone()));
         }
+        while (!turnByTurn && turn()) {
+            // one more
+        }
         return this;
+    }
+
+    /** Has the next turn come; whether there was one. */
+    boolean turn() {
+        Runnable next = turns.poll();
+        if (next != null) {
+            next.run();
+        }
+        return next != null;
     }
 
     void run() {

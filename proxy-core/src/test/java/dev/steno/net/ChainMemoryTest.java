@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.certs.CertificateAuthority;
+import dev.steno.certs.ChainWalk;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,11 +21,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,8 +44,7 @@ class ChainMemoryTest {
     @BeforeEach
     void trustOneAuthority() throws Exception {
         ca = new TestCa(home.resolve("ca"));
-        walk = new CountingWalk(
-                trusting(CertificateAuthority.open(home.resolve("ca")).certificate()));
+        walk = new CountingWalk(CertificateAuthority.open(home.resolve("ca")).certificate());
         memory = new ChainMemory(walk, clock);
     }
 
@@ -128,8 +122,10 @@ class ChainMemoryTest {
         get("localhost", origin);
         clock.now = end.plus(Duration.ofMinutes(1));
 
-        assertThatThrownBy(() -> get("localhost", origin)).hasRootCauseInstanceOf(CertificateExpiredException.class);
-        assertThat(walk.taken).isEqualTo(2);
+        assertThatThrownBy(() -> get("localhost", origin))
+                .isInstanceOf(SSLException.class)
+                .hasMessageContaining("it expired on");
+        assertThat(walk.taken).isEqualTo(3);
     }
 
     private ScriptedOrigin origin(SSLContext context) throws IOException {
@@ -153,61 +149,21 @@ class ChainMemoryTest {
                 .body();
     }
 
-    private static X509ExtendedTrustManager trusting(X509Certificate authority) throws Exception {
-        KeyStore anchors = KeyStore.getInstance("PKCS12");
-        anchors.load(null, null);
-        anchors.setCertificateEntry("anchor", authority);
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(anchors);
-        return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
-    }
-
-    /** Java's own verifier, its uses counted. */
-    private static final class CountingWalk extends X509ExtendedTrustManager {
-        private final X509ExtendedTrustManager java;
+    /** The walk itself, its uses counted. */
+    private static final class CountingWalk implements ChainMemory.Walk {
+        private final ChainWalk walk;
         private volatile int taken;
         private volatile X509Certificate lastSeen;
 
-        CountingWalk(X509ExtendedTrustManager java) {
-            this.java = java;
+        CountingWalk(X509Certificate authority) {
+            this.walk = new ChainWalk(List.of(authority));
         }
 
         @Override
-        public synchronized void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-                throws CertificateException {
+        public synchronized Instant check(List<X509Certificate> chain, Instant now) throws CertificateException {
             taken++;
-            lastSeen = chain[0];
-            java.checkServerTrusted(chain, authType, engine);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return java.getAcceptedIssuers();
+            lastSeen = chain.get(0);
+            return walk.check(chain, List.of(), now);
         }
     }
 

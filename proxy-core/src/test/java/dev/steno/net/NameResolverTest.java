@@ -83,4 +83,53 @@ class NameResolverTest {
             assertThat(lookUps).hasValue(i);
         }
     }
+
+    @Test
+    void anAnswerIsKeptUntilItIsGivenUp() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            resolver.resolve("example", LONG).get(10, TimeUnit.SECONDS);
+        }
+        assertThat(lookUps).hasValue(1);
+
+        assertThat(resolver.giveUp("example")).isTrue();
+        assertThat(resolver.giveUp("example")).isFalse();
+        resolver.resolve("example", LONG).get(10, TimeUnit.SECONDS);
+
+        assertThat(lookUps).hasValue(2);
+    }
+
+    @Test
+    void whatIsKnownIsNotAskedFor() throws Exception {
+        for (String host : List.of("app.localhost", "0x7f.1", "::1", "127.0.0.1")) {
+            assertThat(resolver.resolve(host, LONG)).isCompleted();
+            assertThat(resolver.giveUp(host)).isFalse();
+        }
+        assertThat(lookUps).hasValue(0);
+    }
+
+    @Test
+    void aDotAtTheEndIsTriedAndLeftOut() throws Exception {
+        List<String> asked = new ArrayList<>();
+        try (NameResolver dotless = new NameResolver(host -> {
+            asked.add(host);
+            if (host.endsWith(".")) {
+                throw new UnknownHostException(host);
+            }
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        })) {
+            assertThat(dotless.resolve("example.", LONG).get(10, TimeUnit.SECONDS))
+                    .hasSize(1);
+        }
+        assertThat(asked).containsExactly("example.", "example");
+    }
+
+    @Test
+    void lookUpsThatWaitAreBounded() {
+        List<CompletableFuture<List<InetAddress>>> asked = new ArrayList<>();
+        for (int i = 0; i < 1100; i++) {
+            asked.add(resolver.resolve("hangs" + i, LONG));
+        }
+        assertThatThrownBy(() -> asked.get(1099).get(10, TimeUnit.SECONDS)).hasMessageContaining("1024 names wait");
+        answered.countDown();
+    }
 }

@@ -50,27 +50,56 @@ final class OpenSsl implements AutoCloseable {
 
     /** A key and a certificate that it signed itself, in one file. */
     static Path selfSigned(Path folder, String name) throws Exception {
+        return selfSigned(folder, name, "ec", "-pkeyopt", "ec_paramgen_curve:P-256");
+    }
+
+    /**
+     * The same with another key.
+     *
+     * @param key its algorithm, and what openssl is told of it
+     */
+    static Path selfSigned(Path folder, String name, String... key) throws Exception {
+        List<String> more = new ArrayList<>(List.of("-newkey"));
+        more.addAll(List.of(key));
+        more.addAll(List.of("-addext", "subjectAltName=DNS:localhost"));
+        return made(folder, name, more);
+    }
+
+    /** An authority, which signed itself or is signed by another. */
+    static Path authority(Path folder, String name, Path... by) throws Exception {
+        List<String> more = new ArrayList<>(List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"));
+        for (Path issuer : by) {
+            more.addAll(List.of("-CA", issuer.toString(), "-CAkey", issuer.toString()));
+        }
+        return made(folder, name, more);
+    }
+
+    /** A server's certificate that an authority signed. */
+    static Path signed(Path folder, String name, Path authority, String... extensions) throws Exception {
+        List<String> more = new ArrayList<>(List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"));
+        more.addAll(List.of("-CA", authority.toString(), "-CAkey", authority.toString()));
+        more.addAll(List.of("-addext", "subjectAltName=DNS:localhost", "-addext", "basicConstraints=CA:FALSE"));
+        for (String extension : extensions) {
+            more.addAll(List.of("-addext", extension));
+        }
+        return made(folder, name, more);
+    }
+
+    /** The certificate of what was made, without its key. */
+    static Path certificate(Path made) {
+        return made.resolveSibling(made.getFileName().toString().replace(".pem", ".crt"));
+    }
+
+    private static Path made(Path folder, String name, List<String> more) throws Exception {
         Path key = folder.resolve(name + ".key");
         Path certificate = folder.resolve(name + ".crt");
-        call(
-                "",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=" + name,
-                "-addext",
-                "subjectAltName=DNS:localhost",
-                "-keyout",
-                key.toString(),
-                "-out",
-                certificate.toString());
+        List<String> all = new ArrayList<>(List.of("req", "-x509", "-nodes", "-days", "2", "-subj", "/CN=" + name));
+        all.addAll(more);
+        all.addAll(List.of("-keyout", key.toString(), "-out", certificate.toString()));
+        String said = call("", all.toArray(String[]::new));
+        if (!Files.exists(certificate)) {
+            throw new AssertionError("openssl made no certificate: " + said);
+        }
         Path both = folder.resolve(name + ".pem");
         Files.writeString(both, Files.readString(certificate) + Files.readString(key));
         Files.setPosixFilePermissions(both, PosixFilePermissions.fromString("rw-------"));

@@ -312,7 +312,7 @@ class UpstreamFailureTest extends ProxyTest {
         HttpAnswer answer = client().send("GET http://" + host + ":" + proxy.port() + "/ HTTP/1.1\r\nHost: x\r\n\r\n")
                 .response();
 
-        assertPage(answer, 502, Step.CONNECT, "is this proxy itself");
+        assertPage(answer, 502, Step.CONNECT, "is this proxy's own address");
         assertThat(proxy.flows()).hasSize(1);
     }
 
@@ -327,7 +327,7 @@ class UpstreamFailureTest extends ProxyTest {
             HttpAnswer answer = client().send(
                             "GET http://" + own.getHostAddress() + ":" + proxy.port() + "/ HTTP/1.1\r\nHost: x\r\n\r\n")
                     .response();
-            assertThat(answer.text()).contains("is this proxy itself");
+            assertThat(answer.text()).contains("is this proxy's own address");
             count++;
         }
         assertThat(count).isPositive();

@@ -95,8 +95,10 @@ class VersionPairsTest extends ModeTest {
             assertThat(request.body()).isEmpty();
             if (pair.client == 1) {
                 assertThat(request.framing()).isEqualTo("none"); // as it was sent
-            } else if (pair.server == 1) {
+            } else if (pair.client == 2 && pair.server == 1) {
                 assertThat(request.all("content-length")).containsExactly("0");
+            } else if (pair.server == 1) { // the end of a stream of QUIC may come in a packet of its own
+                assertThat(request.framing()).isIn("length", "chunked");
             }
         }
     }

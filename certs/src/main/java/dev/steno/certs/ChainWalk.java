@@ -1,0 +1,210 @@
+package dev.steno.certs;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks the path of a server's chain to an authority that is trusted (RFC 5280, section 6), by what curl and Chromium have
+ * in common. The JDK validates each path; which paths there are is found here, since servers send chains out of order, with
+ * certificates too many, and with roots that were signed crosswise and expired. Immutable; any thread.
+ */
+public final class ChainWalk {
+    /** The longest path, in certificates without its anchor. */
+    private static final int DEEPEST = 10;
+
+    /** Paths that are validated for one chain: a validation costs up to a millisecond, and a server chooses how many there are. */
+    private static final int TRIES = 16;
+
+    /** Certificates that are looked at for one chain. */
+    private static final int STEPS = 500;
+
+    private final Map<X500Principal, List<X509Certificate>> anchors = new HashMap<>();
+
+    /** @param anchors the authorities, or servers' own certificates, that are trusted */
+    public ChainWalk(Collection<X509Certificate> anchors) {
+        for (X509Certificate anchor : anchors) {
+            this.anchors
+                    .computeIfAbsent(anchor.getSubjectX500Principal(), name -> new ArrayList<>(1))
+                    .add(anchor);
+        }
+    }
+
+    /** All that is trusted. */
+    public List<X509Certificate> anchors() {
+        return anchors.values().stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * Makes sure that a trusted authority vouches for a server's certificate.
+     *
+     * @param sent what the server sent, its own certificate first and the others in any order
+     * @param known further certificates that may link it to an authority; they are not trusted themselves
+     * @return when the first certificate of the path expires
+     * @throws MissingIssuerException if a path ends at an authority whose certificate is not at hand
+     * @throws CertificateException if no path is good; the message says what is wrong with the first
+     */
+    public Instant check(List<X509Certificate> sent, Collection<X509Certificate> known, Instant now)
+            throws CertificateException {
+        X509Certificate own = sent.get(0);
+        Purpose.check(own);
+        if (trusted(own.getSubjectX500Principal()).contains(own)) {
+            requireUnexpired("it", own, now);
+            return own.getNotAfter().toInstant();
+        }
+        return new Search(sent, known, now).run();
+    }
+
+    private List<X509Certificate> trusted(X500Principal subject) {
+        return anchors.getOrDefault(subject, List.of());
+    }
+
+    private static void requireUnexpired(String it, X509Certificate certificate, Instant now)
+            throws CertificateException {
+        if (now.isAfter(certificate.getNotAfter().toInstant())) {
+            throw new CertificateException(ChainFault.expired(it, certificate));
+        }
+        certificate.checkValidity(Date.from(now));
+    }
+
+    /** One search, depth first; of the paths that fail, the first is told of. */
+    private final class Search {
+        private final List<X509Certificate> pool;
+        private final List<X509Certificate> path = new ArrayList<>();
+        private final Instant now;
+        private int tries = TRIES;
+        private int steps = STEPS;
+        private @Nullable CertificateException fault;
+        private @Nullable X509Certificate deadEnd;
+        private Instant end = Instant.MAX;
+
+        Search(List<X509Certificate> sent, Collection<X509Certificate> known, Instant now) {
+            this.pool = new ArrayList<>(sent.subList(1, sent.size()));
+            this.pool.addAll(known);
+            this.now = now;
+            path.add(sent.get(0));
+        }
+
+        Instant run() throws CertificateException {
+            if (walk()) {
+                return end;
+            }
+            if (fault != null) {
+                throw fault;
+            }
+            throw unlinked(deadEnd == null ? path.get(0) : deadEnd);
+        }
+
+        /** Whether the path so far leads to an anchor. */
+        private boolean walk() throws CertificateException {
+            X509Certificate last = path.get(path.size() - 1);
+            X500Principal issuer = last.getIssuerX500Principal();
+            boolean linked = false;
+            for (X509Certificate anchor : trusted(issuer)) {
+                linked = true;
+                if (tries-- > 0 && isGood(anchor)) {
+                    return true;
+                }
+            }
+            for (X509Certificate above : pool) {
+                if (steps-- > 0
+                        && path.size() < DEEPEST
+                        && above.getSubjectX500Principal().equals(issuer)
+                        && !path.contains(above)) {
+                    linked = true;
+                    path.add(above);
+                    if (walk()) {
+                        return true;
+                    }
+                    path.remove(path.size() - 1);
+                }
+            }
+            if (!linked && deadEnd == null) {
+                deadEnd = last;
+            }
+            return false;
+        }
+
+        private boolean isGood(X509Certificate anchor) throws CertificateException {
+            try {
+                validate(anchor);
+                return true;
+            } catch (CertificateException e) {
+                fault = fault == null ? e : fault;
+                return false;
+            }
+        }
+
+        private void validate(X509Certificate anchor) throws CertificateException {
+            for (X509Certificate certificate : path) {
+                Purpose.requireSignature(certificate);
+            }
+            for (X509Certificate authority : path.subList(1, path.size())) {
+                Purpose.checkAuthority(authority);
+            }
+            Purpose.checkAuthority(anchor);
+            requireUnexpired("the certificate of its authority, " + ChainFault.subject(anchor) + ",", anchor, now);
+            try {
+                PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
+                parameters.setRevocationEnabled(false);
+                parameters.setDate(Date.from(now));
+                CertPathValidator.getInstance("PKIX")
+                        .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+            } catch (CertPathValidatorException e) {
+                throw ChainFault.of(e, path);
+            } catch (GeneralSecurityException e) {
+                throw new CertificateException("its path cannot be validated: " + e.getMessage(), e);
+            }
+            requireLength(anchor);
+            if (NameConstraints.in(anchor)) {
+                NameConstraints.check(anchor, path);
+            }
+            end = anchor.getNotAfter().toInstant();
+            for (X509Certificate certificate : path) {
+                Instant its = certificate.getNotAfter().toInstant();
+                end = its.isBefore(end) ? its : end;
+            }
+        }
+
+        /** The anchor's own limit, which the JDK leaves out. Self-issued certificates do not count (RFC 5280, 4.2.1.9). */
+        private void requireLength(X509Certificate anchor) throws CertificateException {
+            long between = path.subList(1, path.size()).stream()
+                    .filter(one -> !one.getSubjectX500Principal().equals(one.getIssuerX500Principal()))
+                    .count();
+            int most = anchor.getBasicConstraints();
+            if (most >= 0 && between > most) {
+                throw new CertificateException("its path has " + between + " authorities below "
+                        + ChainFault.subject(anchor) + ", whose basic constraints permit " + most);
+            }
+        }
+
+        private CertificateException unlinked(X509Certificate last) {
+            if (last.getSubjectX500Principal().equals(last.getIssuerX500Principal())) {
+                return new CertificateException(
+                        last == path.get(0)
+                                ? "it is self-signed"
+                                : "its root, " + ChainFault.subject(last) + ", is not among the trusted authorities");
+            }
+            return new MissingIssuerException(
+                    "it is incomplete: the certificate of the authority " + ChainFault.issuer(last)
+                            + ", which signed that of " + ChainFault.subject(last)
+                            + ", was not sent (a missing intermediate) and is not trusted itself",
+                    IssuerLocations.of(last));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.steno.exchange;
+
+import java.util.ArrayDeque;
+import java.util.function.LongSupplier;
+
+/**
+ * Bounds how much of one side's compressed bytes are inflated before other connections are served: DEFLATE makes up to 1032 bytes of
+ * one (zlib's documentation), so that a frame of 60 KB would hold the event loop for a second. The bytes are looked at in small pieces,
+ * and once enough came out of them the rest waits for another turn, while the side is not read. On the stream's event loop.
+ */
+final class Turns {
+    /** What one turn makes, in bytes, before it ends; less than a millisecond's work. */
+    static final int MADE = 128 * 1024;
+
+    /** Bytes that are looked at at once; at most 264 KB come out of them. */
+    static final int PIECE = 256;
+
+    private final StreamWire wire;
+    private final boolean compressed;
+    private final LongSupplier made;
+    private final ArrayDeque<Runnable> through = new ArrayDeque<>(0);
+    private long begun;
+    private boolean waiting;
+
+    /**
+     * @param compressed whether there can be compressed messages; turns have no end if not
+     * @param made counts what was inflated so far
+     */
+    Turns(StreamWire wire, boolean compressed, LongSupplier made) {
+        this.wire = wire;
+        this.compressed = compressed;
+        this.made = made;
+    }
+
+    /** Whether nothing is to be read at present, since the next turn has not come. */
+    boolean isWaiting() {
+        return waiting;
+    }
+
+    void begin() {
+        begun = made.getAsLong();
+    }
+
+    /** Whether enough was made; what is left is for {@link #next}. */
+    boolean isOver() {
+        return compressed && made.getAsLong() - begun >= MADE;
+    }
+
+    /** Up to where to read at once. */
+    int end(int from, int to) {
+        return compressed ? Math.min(to, from + PIECE) : to;
+    }
+
+    /** Has the rest read in the next turn. */
+    void next(Runnable action) {
+        waiting = true;
+        wire.later(() -> {
+            waiting = false;
+            action.run();
+        });
+    }
+
+    /** Runs the action once nothing waits for a turn: now, as a rule. */
+    void whenThrough(Runnable action) {
+        if (waiting) {
+            through.add(action);
+        } else {
+            action.run();
+        }
+    }
+
+    /** All was read. */
+    void allRead() {
+        while (!waiting && !through.isEmpty()) {
+            through.remove().run();
+        }
+    }
+}

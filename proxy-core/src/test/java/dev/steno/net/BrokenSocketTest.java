@@ -1,0 +1,19 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.channels.NotYetConnectedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is no fault of Steno is not logged as one. */
+@ExtendWith(Oversight.class)
+class BrokenSocketTest {
+    /** Netty's epoll says so of ENOTCONN, which a socket has that its peer reset. */
+    @Test
+    void aSocketThatIsNotConnectedAnyMoreWasReset() {
+        Unexpected.log(new NotYetConnectedException()); // logging it would fail the class
+
+        assertThat(Failures.text(new NotYetConnectedException())).isEqualTo("Connection reset");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.addon.Addon;
+import dev.steno.addon.Hook;
+import dev.steno.addon.Phase;
+import dev.steno.addon.Verdict;
+import dev.steno.flow.FlowState;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Bodies that stop coming while no server waits for them, and streams of which one side has ended. */
+class StalledRequestTest extends ProxyTest {
+    private static final long LIMIT = 500;
+
+    @Override
+    ProxySettings settings(ProxySettings defaults) {
+        return new ProxySettings(
+                defaults.listen(), defaults.upstreamCas(), false, defaults.connectTimeout(), Duration.ofMillis(LIMIT));
+    }
+
+    @Override
+    Addon[] addons() {
+        Addon wantsAll = registrar -> registrar.on(Hook.REQUEST_HEAD, Phase.MODIFY, (flow, context) -> {
+            context.wantBody(1 << 20);
+            return Verdict.pass();
+        });
+        return new Addon[] {wantsAll};
+    }
+
+    @Test
+    void aRequestThatAHandlerWaitsForIsAnswered408() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        RawClient client = client().send(
+                        "POST http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc");
+
+        assertThat(client.response().status()).isEqualTo(408);
+        assertThat(proxy.http().error().message()).contains("sent nothing of its request for " + LIMIT + " ms");
+        assertThat(origin.sawAnything()).isFalse();
+    }
+
+    @Test
+    void soIsOneOfHttp2() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        FrameClient client = FrameClient.over(client());
+        client.post(1, origin.authority(), "/").data(1, false, new byte[3]);
+
+        assertThat(client.answer(1).status()).isEqualTo(408);
+    }
+
+    @Test
+    void aServerThatIsSilentAfterItsClientHasEndedIsEnded() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        ScriptedOrigin origin = origin(connection -> {
+            connection.send("!");
+            connection.awaitEnd();
+            try {
+                closed.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new java.io.IOException(e);
+            }
+        });
+        RawClient client = client().connect(origin.authority());
+        client.wire().readText(1);
+        client.wire().socket().shutdownOutput();
+
+        assertThat(client.isClosedByProxy()).isTrue();
+        assertThat(proxy.tcp().state()).isEqualTo(FlowState.FAILED);
+        assertThat(proxy.tcp().error().message())
+                .startsWith("the server sent nothing for " + LIMIT + " ms after the client had ended its side");
+        closed.countDown();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.flow.FlowState;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Message;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.Deflater;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A server whose compressed messages inflate to a thousand times their size does not keep other connections waiting. */
+class WebSocketBombTest extends Http2WebSocketProxyTest {
+    private static final int BOMBS = 3;
+    private static final int SIZE = 48 << 20;
+    private static final int ROUNDS = 20;
+
+    private static byte[] bomb() {
+        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] piece = new byte[1 << 16];
+        byte[] zeros = new byte[SIZE];
+        deflater.setInput(zeros);
+        for (int n = deflater.deflate(piece, 0, piece.length, Deflater.SYNC_FLUSH);
+                n > 0;
+                n = deflater.deflate(piece, 0, piece.length, Deflater.SYNC_FLUSH)) {
+            out.write(piece, 0, n);
+        }
+        deflater.end();
+        byte[] payload = Arrays.copyOf(out.toByteArray(), out.size() - 4);
+        byte[] head = {(byte) 0xc2, 126, (byte) (payload.length >> 8), (byte) payload.length};
+        assertThat(payload.length).isLessThan(1 << 16);
+        return FrameClient.concat(head, payload);
+    }
+
+    private long inflated() {
+        return proxy.messages().stream().mapToLong(Message::trueSize).sum();
+    }
+
+    @Test
+    void othersAreServedWhileItIsInflatedAndNothingIsLostAtItsEnd() throws Exception {
+        byte[] bomb = bomb();
+        ScriptedOrigin origin = origin(connection -> {
+            String key = new HttpAnswer(connection.readHead(), new byte[0], "").field("Sec-WebSocket-Key");
+            connection.send("HTTP/1.1 101 Switching Protocols\r\nupgrade: WebSocket\r\nconnection: upgrade\r\n"
+                    + "sec-websocket-accept: " + accept(key)
+                    + "\r\nsec-websocket-extensions: permessage-deflate; server_no_context_takeover\r\n\r\n");
+            for (int i = 0; i < BOMBS; i++) {
+                connection.send(bomb);
+            }
+            connection.send(WebSocketFrames.close(1000, "bye", false));
+        });
+        List<RawClient> others = new ArrayList<>(); // as many as there are event loops, so that one is beside it
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+            others.add(client());
+        }
+        String refused = "GET http://127.0.0.1:" + proxy.port() + "/ HTTP/1.1\r\nHost: x\r\n\r\n"; // answered at once
+        RawClient client = client().send(
+                        "GET http://" + origin.authority()
+                                + "/ HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
+        client.wire().readHead();
+        Awaitility.await().until(() -> inflated() > 0);
+        for (int round = 0; round < ROUNDS; round++) {
+            for (RawClient other : others) {
+                assertThat(other.send(refused).response().status()).isEqualTo(502);
+            }
+        }
+
+        assertThat(inflated())
+                .as("inflated while others had %d answers each", ROUNDS)
+                .isLessThan((long) BOMBS * SIZE);
+        client.wire().readExactly(BOMBS * bomb.length);
+        assertThat(client.wire().readExactly(7)).isEqualTo(WebSocketFrames.close(1000, "bye", false));
+        client.close();
+        Awaitility.await().until(() -> proxy.flows().get(0).state() == FlowState.COMPLETE);
+        HttpFlow flow = (HttpFlow) proxy.flows().get(0);
+        assertThat(inflated()).isEqualTo((long) BOMBS * SIZE);
+        assertThat(flow.webSocket().close().reason()).isEqualTo("bye");
+    }
+}
