@@ -125,6 +125,10 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         });
     }
 
+    private Servers.Route route() {
+        return new Servers.Route(peer.address(), tls);
+    }
+
     Peer peer() {
         return peer;
     }
@@ -155,7 +159,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     /** The server wants to be asked in HTTP/1.1 from here on. */
     void requireHttp1() {
-        servers.requireHttp1(peer.address(), tls);
+        servers.facts().requireHttp1(route());
         if (!lastStreams) {
             lastStreams = true;
             updateRoom();
@@ -285,7 +289,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
             webSockets |=
                     Boolean.TRUE.equals(settings.settings().connectProtocolEnabled()); // never taken back: RFC 8441, 3
             if (limit != null) {
-                servers.takesStreams(peer.address(), tls, most);
+                servers.facts().takesStreams(route(), most);
             }
             updateRoom();
             greet(Greeting.SETTINGS);

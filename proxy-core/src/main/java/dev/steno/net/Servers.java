@@ -5,14 +5,13 @@ import dev.steno.flow.FlowError;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,19 +38,10 @@ final class Servers {
 
     private final Map<Route, ConnectionLimit> limits = new HashMap<>();
 
-    /** Those that chose another protocol in the TLS handshake. */
-    private final Set<Endpoint> withoutHttp2 = new HashSet<>();
-
-    /** Where WebSockets take a connection of HTTP/1.1, since the server did not announce that its HTTP/2 carries them. */
-    private final Set<Route> withoutWebSockets = new HashSet<>();
-
-    /** How many streams servers take that take less than what is assumed of those that have not said so. */
-    private final Map<Route, Integer> takenStreams = new HashMap<>();
+    private final ServerFacts facts;
 
     private int mostIdle = MOST_IDLE;
     private Failures.@Nullable Failure firstFailure;
-    private boolean http2;
-    private boolean http2InPlain;
     private boolean closed;
 
     /** For a client that names its servers itself. */
@@ -63,6 +53,7 @@ final class Servers {
     Servers(ClientConnection client, @Nullable TunnelEnd tunnel) {
         this.client = client;
         this.tunnel = tunnel;
+        this.facts = new ServerFacts(client.proxy());
     }
 
     /**
@@ -73,10 +64,14 @@ final class Servers {
      */
     record TunnelEnd(Endpoint target, @Nullable String name) {}
 
-    private record Route(Endpoint target, boolean tls) {}
+    record Route(Endpoint target, boolean tls) {}
 
     /** @param end what ends the wait */
     private record Starved(Route route, Future<?> end) {}
+
+    ServerFacts facts() {
+        return facts;
+    }
 
     /** The client has so many exchanges at once: as many connections are worth keeping between them. */
     void expect(int exchanges) {
@@ -97,8 +92,7 @@ final class Servers {
      * @param inPlain whether the client takes them for servers of HTTP/2 with prior knowledge (RFC 9113, 3.3)
      */
     void offerHttp2(boolean inPlain) {
-        http2 = true;
-        http2InPlain |= inPlain;
+        facts.offerHttp2(inPlain);
     }
 
     /** Takes over a connection that already stands. */
@@ -106,7 +100,7 @@ final class Servers {
         Route route = new Route(upstream.peer().address(), tls);
         limit(route).opening();
         count(route, upstream);
-        if (upstream.speaksHttp2() || mayBeHttp2(route) && !tls) {
+        if (upstream.speaksHttp2() || facts.mayBeHttp2(route) && !tls) {
             awaited.put(route, new ArrayDeque<>());
             greet(upstream, route).adopted();
         } else {
@@ -128,9 +122,13 @@ final class Servers {
      */
     @Nullable
     ServerSide take(Endpoint target, boolean tls, boolean webSocket) {
+        return take(target, tls, connection -> !webSocket || connection.carriesWebSockets());
+    }
+
+    private @Nullable ServerSide take(Endpoint target, boolean tls, Predicate<ServerConnection> suits) {
         for (Iterator<ServerConnection> i = roomy.descendingIterator(); i.hasNext(); ) {
             ServerConnection connection = i.next();
-            if (connection.leadsTo(target, tls) && (!webSocket || connection.carriesWebSockets())) {
+            if (connection.leadsTo(target, tls) && suits.test(connection)) {
                 ServerSide side = connection.open();
                 if (!connection.hasRoom()) {
                     i.remove();
@@ -154,12 +152,12 @@ final class Servers {
         }
         Route route = new Route(target, tls);
         Result asking = webSocket ? orInHttp1(route, result) : result;
-        ServerSide ungreeted = webSocket ? ungreeted(route) : null;
+        ServerSide ungreeted = webSocket ? take(target, tls, connection -> !connection.isGreeted()) : null;
         if (ungreeted != null) {
             asking.ready(ungreeted);
-        } else if (webSocket && withoutWebSockets.contains(route)) {
+        } else if (webSocket && facts.isWithoutWebSockets(route)) {
             connect(route, result);
-        } else if (mayBeHttp2(route) && awaited.containsKey(route)) {
+        } else if (facts.mayBeHttp2(route) && awaited.containsKey(route)) {
             awaited.get(route).add(asking);
         } else if (limit(route).isReached()) {
             await(route, asking);
@@ -169,7 +167,7 @@ final class Servers {
     }
 
     private void begin(Route route, Result asking) {
-        if (!mayBeHttp2(route)) {
+        if (!facts.mayBeHttp2(route)) {
             connect(route, asking);
         } else if (awaited.containsKey(route)) {
             awaited.get(route).add(asking);
@@ -243,14 +241,6 @@ final class Servers {
         }
     }
 
-    private boolean mayBeHttp2(Route route) {
-        return http2
-                && (route.tls()
-                        ? !withoutHttp2.contains(route.target())
-                                && client.proxy().tlsVersions().mayBeHttp2(route.target())
-                        : http2InPlain && client.proxy().plainVersions().mayBeHttp2(route.target()));
-    }
-
     /** @param asking who gets the connection; null for those that wait for one of HTTP/2 */
     private void connect(Route route, @Nullable Result asking) {
         limit(route).opening();
@@ -266,7 +256,7 @@ final class Servers {
                     greet(upstream, route);
                 } else {
                     if (route.tls()) {
-                        withoutHttp2.add(route.target());
+                        facts.choseHttp1(route.target());
                     }
                     speaksHttp1(route, upstream);
                 }
@@ -359,13 +349,6 @@ final class Servers {
         waiting.forEach(one -> one.failed(failure));
     }
 
-    /** The server wants to be asked in HTTP/1.1 from here on (RFC 9113, 7), by all clients. */
-    void requireHttp1(Endpoint target, boolean tls) {
-        KnownVersions known =
-                tls ? client.proxy().tlsVersions() : client.proxy().plainVersions();
-        known.withoutHttp2(target, KnownVersions.REQUIRED);
-    }
-
     /** The server chose HTTP/1.1: one of those who wait gets the connection, the others one each. */
     private void speaksHttp1(Route route, @Nullable Upstream upstream) {
         ArrayDeque<Result> waiting = awaited.remove(route);
@@ -407,10 +390,10 @@ final class Servers {
 
     private void greeted(Route route, Http2ServerSide server, Http2ServerSide.Greeting greeting) {
         if (!route.tls()) {
-            learn(route.target(), greeting);
+            facts.greeted(route.target(), greeting);
         }
         if (greeting == Http2ServerSide.Greeting.SETTINGS && !server.carriesWebSockets()) {
-            withoutWebSockets.add(route);
+            facts.carriesNoWebSockets(route);
         }
         if (closed) {
             server.close();
@@ -421,38 +404,6 @@ final class Servers {
         }
     }
 
-    /** A server said how many streams it takes, which further connections to it are taken for from the beginning. */
-    void takesStreams(Endpoint target, boolean tls, int most) {
-        if (most > 0 && most < Http2Codec.MOST_STREAMS) {
-            takenStreams.put(new Route(target, tls), most);
-        } else {
-            takenStreams.remove(new Route(target, tls));
-        }
-    }
-
-    /** A stream of a connection whose server has not said yet whether it carries WebSockets; null for none. */
-    private @Nullable ServerSide ungreeted(Route route) {
-        for (ServerConnection connection : roomy) {
-            if (!connection.isGreeted() && connection.hasRoom() && connection.leadsTo(route.target(), route.tls())) {
-                ServerSide side = connection.open();
-                if (!connection.hasRoom()) {
-                    roomy.remove(connection);
-                }
-                return side;
-            }
-        }
-        return null;
-    }
-
-    private void learn(Endpoint target, Http2ServerSide.Greeting greeting) {
-        KnownVersions versions = client.proxy().plainVersions();
-        switch (greeting) {
-            case SETTINGS -> versions.withHttp2(target);
-            case OTHER -> versions.withoutHttp2(target, KnownVersions.ANSWERED);
-            case CLOSED -> versions.withoutHttp2(target, KnownVersions.CLOSED);
-        }
-    }
-
     private Http2ServerSide http2(Upstream upstream, Route route, Consumer<Http2ServerSide.Greeting> greeted) {
         Http2ServerSide server = Http2ServerSide.begin(
                 upstream,
@@ -460,7 +411,7 @@ final class Servers {
                 this,
                 silence(),
                 client.proxy().settings().writeTimeout(),
-                takenStreams.getOrDefault(route, Http2Codec.MOST_STREAMS),
+                facts.streams(route),
                 greeted);
         upstream.channel().config().setAutoRead(true);
         return server;
