@@ -152,6 +152,11 @@ final class Announcer implements StoreListener {
     }
 
     @Override
+    public void clockJumped(String message) {
+        warn(message);
+    }
+
+    @Override
     public void removed(long flows, long bodies) {
         if (verbose) {
             console.say("to keep within --keep, removed " + Quantity.count(flows, "flow") + " and the bodies of "

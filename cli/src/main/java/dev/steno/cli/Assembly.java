@@ -152,14 +152,24 @@ final class Assembly implements AutoCloseable {
         }
     }
 
-    /** What the session keeps of options lies beneath every other layer; what this Steno does not know is left alone. */
+    /**
+     * Names what the session says of options and of clients to pass through. They apply only where that was asked for, beneath every
+     * other layer: a session may come from elsewhere, and would decide what is recorded.
+     */
     private void resumeOptions(SessionStore opened) throws SessionException {
         if (!opened.resumed()) {
             return;
         }
         try (SessionReader reader = opened.reader()) {
             Map<String, String> kept = reader.options();
-            Settings.resume(options, kept);
+            boolean apply = options.get(RunOptions.class).sessionOptions() == SessionOptions.APPLY;
+            if (apply) {
+                Settings.resume(options, kept);
+                options.get(RecordOptions.class).bodyLimit().ifPresent(limit -> session.limitBodies(limit.bytes()));
+            }
+            int all = reader.passThroughs().size();
+            int others = all - opened.heededPassThroughs().size();
+            SessionSays.lines(kept, apply ? all : others, apply).forEach(announcement);
         }
     }
 

@@ -43,6 +43,12 @@ final class Cli {
             return fail(ExitCode.FAILURE, explain(e), e, trace);
         } catch (UncheckedIOException e) {
             return fail(ExitCode.FAILURE, explain(e.getCause()), e, trace);
+        } catch (OutOfMemoryError e) {
+            return fail(
+                    ExitCode.FAILURE,
+                    "memory is exhausted (" + e.getMessage() + "): ask for less at a time, or give Java more with -Xmx",
+                    e,
+                    trace);
         } catch (RuntimeException | LinkageError e) {
             // a defect of Steno's own: the trace is what a report needs
             return fail(ExitCode.FAILURE, "this should not have happened: " + e, e, true);

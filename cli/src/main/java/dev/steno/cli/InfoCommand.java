@@ -37,7 +37,11 @@ final class InfoCommand extends ParsedSubcommand {
         line(out, "file", info.file().toString());
         line(out, "size", info.fileBytes() + " bytes (" + Quantity.bytes(info.fileBytes()) + ")");
         line(out, "format", Integer.toString(info.format()));
-        line(out, "created", Timestamps.local(info.created()) + " by " + Printable.line(info.application()));
+        line(
+                out,
+                "created",
+                (Times.isSet(info.created()) ? Timestamps.local(info.created()) : "at no time that the session says")
+                        + " by " + Printable.line(info.application()));
         line(out, "recording", info.recording() ? "yes, by a running process" : "no");
         line(out, "flows", Long.toString(info.flows()));
         if (info.removed() > 0) {

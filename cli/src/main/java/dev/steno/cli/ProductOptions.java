@@ -22,6 +22,7 @@ final class ProductOptions {
         options.register(RecordOptions.class);
         options.register(KeepOptions.class);
         options.register(UpstreamOptions.class);
+        options.register(HttpOptions.class);
         options.register(Http2Options.class);
         options.register(InterceptionOptions.class);
         options.register(TlsOptions.class);

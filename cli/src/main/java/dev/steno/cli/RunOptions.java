@@ -13,6 +13,13 @@ record RunOptions(
                 flags = 's')
         Optional<Path> session,
 
+        @Opt(
+                help = "What becomes of the options and the clients to pass through that a resumed session file names,"
+                        + " where this home did not decide them: show, they are named and do nothing; apply, they hold"
+                        + " where nothing else says otherwise.",
+                defaultValue = "show")
+        SessionOptions sessionOptions,
+
         @Opt(help = "Steno's own folder, with the CA and config.toml.", defaultValue = "~/.steno", metavar = "DIR")
         Path home) {
 

@@ -5,7 +5,7 @@ import dev.steno.net.ProxySettings;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
 import dev.steno.session.Durability;
-import dev.steno.session.SessionException;
+import dev.steno.session.Seal;
 import dev.steno.session.SessionStore;
 import dev.steno.sqlite.SqliteSessionStore;
 import java.io.IOException;
@@ -37,7 +37,8 @@ final class Settings {
                 options.get(ListenOptions.class).keepHost(),
                 upstream.headerTimeout(),
                 upstream.writeTimeout().orElse(upstream.idleTimeout()),
-                options.get(Http2Options.class).terms());
+                options.get(Http2Options.class).terms(),
+                options.get(HttpOptions.class).terms());
     }
 
     /** The file that every program which heeds this variable writes the secrets of its TLS to. */
@@ -48,16 +49,19 @@ final class Settings {
     }
 
     /** The session that is named, or a temporary one; null where nothing is to be recorded. */
-    static @Nullable SessionStore openSession(Options options) throws SessionException {
+    static @Nullable SessionStore openSession(Options options) throws IOException {
         if (options.get(RunOptions.class).recordsNothing()) {
             return null;
         }
         Optional<Path> named = options.get(RunOptions.class).session();
         String application = "steno " + Version.number();
         Durability durability = options.get(RecordOptions.class).durability();
+        Seal seal = Seal.of(
+                HomeKey.of(options.get(RunOptions.class).home()),
+                options.get(RunOptions.class).sessionOptions() == SessionOptions.APPLY);
         return named.isPresent()
-                ? SqliteSessionStore.open(named.get(), application, durability)
-                : SqliteSessionStore.temporary(application, durability);
+                ? SqliteSessionStore.open(named.get(), application, durability, seal)
+                : SqliteSessionStore.temporary(application, durability, seal);
     }
 
     /** One's own CA, or that of the home folder, which is made where there is none. */

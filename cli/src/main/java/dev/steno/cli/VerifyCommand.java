@@ -86,6 +86,14 @@ final class VerifyCommand extends ParsedSubcommand {
     }
 
     private static String verdict(CheckReport report) {
+        if (report.counts().containsKey(Problem.Kind.SCHEMA)) {
+            return Quantity.count(report.problems(), "problem")
+                    + "; the file defines other things than a session has, so nothing else was looked at and --repair leaves it"
+                    + " alone: drop them with sqlite3, or recover the rows with: sqlite3 FILE .recover";
+        }
+        if (!report.isClean() && report.repaired() && !report.counts().containsKey(Problem.Kind.STRUCTURE)) {
+            return Quantity.count(report.left(), "problem") + " left after the repair; steno verify names them";
+        }
         if (!report.isClean()) {
             return report.repaired()
                     ? "the file's structure is damaged and cannot be repaired; copy the file, and recover what can be read "

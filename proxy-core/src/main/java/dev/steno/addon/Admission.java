@@ -19,6 +19,7 @@ public final class Admission {
     private final AtomicLong held = new AtomicLong();
     private final Set<Runnable> waiting = new LinkedHashSet<>(); // guards itself and changes of shut
     private volatile boolean shut;
+    private volatile boolean late;
     private volatile boolean waived;
 
     /** @param budget bytes that may be held before reading stops, above 0; it goes on at half of them */
@@ -56,7 +57,7 @@ public final class Admission {
     private void openIfFree() {
         List<Runnable> resumed;
         synchronized (waiting) {
-            if (!shut || held.get() > low) {
+            if (!shut || late || held.get() > low) {
                 return;
             }
             shut = false;
@@ -88,7 +89,23 @@ public final class Admission {
 
     /** Whether reading may go on. */
     public boolean isOpen() {
-        return !shut || waived;
+        return !shut && !late || waived;
+    }
+
+    /**
+     * Stops reading while what was recorded has waited too long to be written, however few bytes it comes to; or ends that. What
+     * waits would be lost with the process.
+     */
+    public void late(boolean now) {
+        synchronized (waiting) {
+            late = now;
+        }
+        if (!now) {
+            release(0); // the bytes may have become few meanwhile
+            if (isOpen()) {
+                recheck();
+            }
+        }
     }
 
     /**
@@ -117,7 +134,7 @@ public final class Admission {
      */
     public void whenOpen(Runnable action) {
         synchronized (waiting) {
-            if (shut && !waived) {
+            if ((shut || late) && !waived) {
                 waiting.add(action);
                 return;
             }

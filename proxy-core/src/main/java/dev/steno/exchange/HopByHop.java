@@ -1,6 +1,7 @@
 package dev.steno.exchange;
 
 import dev.steno.flow.Headers;
+import dev.steno.flow.Tokens;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -67,7 +68,15 @@ public final class HopByHop {
                 || name.equalsIgnoreCase("Content-Encoding");
     }
 
+    /** A pseudo-header field of HTTP/2; a name of HTTP/1 cannot begin with a colon. */
+    private static boolean isPseudo(String name) {
+        return name.length() > 1 && name.charAt(0) == ':' && Tokens.isToken(name.substring(1));
+    }
+
     private static boolean isHopByHop(String name) {
+        if (!Tokens.isToken(name) && !isPseudo(name)) {
+            return true; // could be read as another name, or as none
+        }
         return switch (name.length()) {
             case 2 -> name.equalsIgnoreCase("TE");
             case 7 -> name.equalsIgnoreCase("Upgrade");

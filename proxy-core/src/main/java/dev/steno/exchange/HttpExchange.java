@@ -231,6 +231,19 @@ public final class HttpExchange {
         return !isClosed() && !request.hasSentBody() && request.mayRetry(false);
     }
 
+    // ---- remarks
+
+    /**
+     * Keeps with the flow what was odd about a message that passed all the same; it is in the record with the next milestone.
+     *
+     * @param what null for nothing
+     */
+    public void remark(@Nullable String what) {
+        if (what != null && !isClosed()) {
+            flow.remark(what);
+        }
+    }
+
     // ---- the response
 
     /** A 1xx response other than 101 was read. */

@@ -41,6 +41,7 @@ final class LiveFlow {
     private List<HttpResponse> interim = List.of();
     private @Nullable FlowError error;
     private Notes notes = Notes.NONE;
+    private @Nullable String remarks;
     private @Nullable WebSocket webSocket;
     private @Nullable HttpFlow original;
 
@@ -196,6 +197,21 @@ final class LiveFlow {
         made = null;
     }
 
+    /** Something about a message was odd. */
+    void remark(String what) {
+        if (remarks != null && remarks.length() > Notes.LONGEST_ODD) {
+            return; // what a peer sends must not grow the flow without a bound
+        }
+        remarks = remarks == null ? what : remarks + "; " + what;
+        notes = notes.withOdd(remarks);
+        made = null;
+    }
+
+    /** Notes that a handler gave, with the remarks there are by now. */
+    private Notes remarked(Notes given) {
+        return remarks == null ? given : given.withOdd(remarks);
+    }
+
     /** The connection is a WebSocket by now, on which so much passed. */
     void webSocket(WebSocket soFar) {
         webSocket = soFar;
@@ -211,7 +227,7 @@ final class LiveFlow {
         }
         request = nextRequest;
         response = nextResponse;
-        notes = nextNotes;
+        notes = remarked(nextNotes);
         made = null;
     }
 
@@ -223,7 +239,7 @@ final class LiveFlow {
     /** Takes over the notes of a handler that saw a message after it passed: all that can still change. */
     void note(Notes shown, Notes after) {
         if (!after.equals(shown) && !isClosed()) {
-            notes = after;
+            notes = remarked(after);
             publish();
         }
     }

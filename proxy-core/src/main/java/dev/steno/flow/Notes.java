@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What people and addons added to a flow; none of it passed over the wire.
+ * What people, addons and the proxy itself added to a flow; none of it passed over the wire.
  *
  * @param mark a marker's text; empty where the flow is not marked
  * @param comment free text; empty where there is none
@@ -16,6 +16,12 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
     /** Nothing added. */
     public static final Notes NONE = new Notes("", "", Map.of(), Replay.NONE);
 
+    /** The key of the metadata under which the proxy says what was odd about messages that passed all the same. */
+    public static final String ODD = "steno.odd";
+
+    /** Characters after which nothing further is added to what was odd. */
+    public static final int LONGEST_ODD = 2000;
+
     /** Where a message of a flow came from, if not from its peer. The order of the constants is part of the session format. */
     public enum Replay {
         NONE,
@@ -25,6 +31,13 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
 
     public Notes {
         metadata = metadata.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(metadata));
+    }
+
+    /** The same with what was odd about the messages though they passed. */
+    public Notes withOdd(String what) {
+        Map<String, String> next = new TreeMap<>(metadata);
+        next.put(ODD, what);
+        return new Notes(mark, comment, next, replay);
     }
 
     public Notes withMark(String next) {

@@ -216,7 +216,7 @@ final class ClientConnection {
      */
     void speakHttp1(Servers servers, @Nullable Origin origin) {
         ChannelPipeline pipeline = channel.pipeline();
-        Http1Codec.RequestDecoder decoder = Http1Codec.requestDecoder();
+        Http1RequestDecoder decoder = new Http1RequestDecoder();
         pipeline.addLast("http", decoder);
         if (origin == null && proxy.settings().auth().isRequired()) {
             pipeline.addLast("auth", new ProxyAuthGate(this));

@@ -201,13 +201,13 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
 
     @Override
     public final void sendInterim(HttpResponse interim) {
-        response().interim(interim);
+        response().interim(staying(interim));
         flushSoon();
     }
 
     @Override
     public void sendResponseHead(HttpResponse head) {
-        response().head(head);
+        response().head(staying(head));
         flushSoon();
     }
 
@@ -225,8 +225,20 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
 
     @Override
     public void sendResponseEnd(@Nullable Headers trailers) {
-        response().end(trailers);
+        response().end(trailers == null ? null : staying(trailers));
         flushSoon();
+    }
+
+    private HttpResponse staying(HttpResponse head) {
+        Headers kept = staying(head.headers());
+        return kept == head.headers() ? head : head.withHeaders(kept);
+    }
+
+    /** The fields without those that would lead the client to where nothing is recorded (RFC 7838, 3). */
+    private Headers staying(Headers fields) {
+        return client.proxy().settings().http().keepAltSvc()
+                ? fields
+                : fields.without(name -> name.equalsIgnoreCase("Alt-Svc"));
     }
 
     /** Leaves the channel to the handlers after it, which get the bytes of the stream that it has become. */

@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** CONNECT to the next proxy (RFC 9110, 9.3.6). */
 final class ConnectThrough extends NextProxyHandshake {
+    private static final int MOST_INTERIMS = 100;
+
+    private int interims;
+    private int scanned;
+    private int inLine;
+    private boolean begun;
+
     ConnectThrough(NextProxy proxy, Endpoint target, long patienceMillis, Consumer<Failures.@Nullable Failure> done) {
         super(proxy, target, patienceMillis, done);
     }
@@ -30,33 +37,39 @@ final class ConnectThrough extends NextProxyHandshake {
 
     @Override
     void take(ByteBuf bytes) {
-        int end = endOfHead(bytes);
-        if (end < 0) {
-            if (bytes.readableBytes() > ProxySettings.MAX_HEADERS) {
-                fail(502, "answered with a head that is too long");
+        for (String line = statusLine(bytes); line != null; line = statusLine(bytes)) {
+            try {
+                if (judge(StatusLine.of(line, new Oddities(false)))) {
+                    return;
+                }
+            } catch (Malformed e) {
+                fail(502, "answered with something that is not HTTP: " + e.getMessage());
+                return;
             }
-            return;
         }
-        String head = bytes.readCharSequence(end - bytes.readerIndex(), StandardCharsets.ISO_8859_1)
-                .toString();
-        String line = head.lines().findFirst().orElse("");
-        if (!line.matches("HTTP/1\\.[01] [1-9][0-9]{2}( .*)?")) {
-            fail(502, "answered with something that is not HTTP");
-            return;
+        if (bytes.readableBytes() > ProxySettings.MAX_HEADERS) {
+            fail(502, "answered with a head that is too long");
         }
-        int status = Integer.parseInt(line.substring(9, 12));
+    }
+
+    /** Whether the response was the final one. */
+    private boolean judge(StatusLine line) {
+        int status = line.status();
         if (status >= 200 && status < 300) { // whatever its fields say, it has no body (RFC 9110, 9.3.6)
             stands();
         } else if (status == 407) {
             fail(502, demand(proxy));
-        } else if (status >= 200) {
-            String reason = line.substring(9);
+        } else if (status >= 200 || status == 101) {
+            String reason = status + " " + line.reason();
             String shown =
                     proxy.credentials() == null ? reason : proxy.credentials().withholdFrom(reason);
             fail(502, "refuses to connect to " + target + ": " + shown);
+        } else if (++interims > MOST_INTERIMS) {
+            fail(502, "sent more than " + MOST_INTERIMS + " interim responses and no final one");
         } else {
-            take(bytes); // a 1xx, which is followed by another
+            return false; // another follows
         }
+        return true;
     }
 
     /** What a 407 of the next proxy means, in one sentence. */
@@ -69,16 +82,30 @@ final class ConnectThrough extends NextProxyHandshake {
                 + " (407); give them in its URL: upstream:http://user:password@host:port/";
     }
 
-    /** Where the head ends; -1 while it has not come whole. */
-    private static int endOfHead(ByteBuf bytes) {
-        int matched = 0;
-        for (int i = bytes.readerIndex(); i < bytes.writerIndex(); i++) {
+    /**
+     * Takes a head, whose lines may end in LF alone as those of servers may (RFC 9112, 2.2).
+     *
+     * @return its first line; null while it has not come whole
+     */
+    private @Nullable String statusLine(ByteBuf bytes) {
+        int start = bytes.readerIndex();
+        for (int i = start + scanned; i < bytes.writerIndex(); i++) {
             byte b = bytes.getByte(i);
-            matched = b == (matched % 2 == 0 ? '\r' : '\n') ? matched + 1 : b == '\r' ? 1 : 0;
-            if (matched == 4) {
-                return i + 1;
+            if (b == '\n' && begun && inLine == 0) {
+                String head = bytes.readCharSequence(i + 1 - start, StandardCharsets.ISO_8859_1)
+                        .toString();
+                scanned = 0;
+                begun = false;
+                return head.strip().split("\r*\n", 2)[0];
+            }
+            if (b == '\n') {
+                inLine = 0;
+            } else if (b != '\r') {
+                inLine++;
+                begun = true;
             }
         }
-        return -1;
+        scanned = bytes.writerIndex() - start;
+        return null;
     }
 }

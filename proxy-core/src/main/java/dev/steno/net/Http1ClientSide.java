@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http1ClientSide extends ClientWire {
     private final RequestReader reader;
-    private final Http1Codec.RequestDecoder decoder;
+    private final Http1RequestDecoder decoder;
     private final ArrayDeque<HttpObject> pipelined = new ArrayDeque<>();
 
     private @Nullable IdleWatch idle;
@@ -53,7 +53,7 @@ final class Http1ClientSide extends ClientWire {
     Http1ClientSide(
             ClientConnection client,
             Servers servers,
-            Http1Codec.RequestDecoder decoder,
+            Http1RequestDecoder decoder,
             RequestHead.@Nullable Origin origin) {
         super(client, servers);
         this.decoder = decoder;
@@ -152,7 +152,7 @@ final class Http1ClientSide extends ClientWire {
             ReferenceCountUtil.release(part);
             return;
         }
-        if (part instanceof io.netty.handler.codec.http.HttpRequest head) {
+        if (part instanceof Http1Request head) {
             takeHead(head);
         }
         if (part instanceof HttpContent content) {
@@ -168,7 +168,7 @@ final class Http1ClientSide extends ClientWire {
         }
     }
 
-    private void takeHead(io.netty.handler.codec.http.HttpRequest head) {
+    private void takeHead(Http1Request head) {
         headCame();
         requestRead = false;
         requestHasBody = Http1Codec.hasBody(head);
@@ -180,6 +180,7 @@ final class Http1ClientSide extends ClientWire {
         }
         credentials = read.credentials();
         begin(read.request());
+        exchange.remark(head.remarks());
         if (read.refusal() != null) {
             keepAlive = false;
             exchange.requestBroken(read.refusal().error(), read.refusal().status());

@@ -19,10 +19,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
@@ -43,7 +39,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private final Peer peer;
     private final boolean tls;
     private final @Nullable NextProxy forwarder;
-    private final Http1Codec.ResponseDecoder decoder;
+    private final Http1ResponseDecoder decoder;
     private final Servers servers;
     private final Duration idleTimeout;
 
@@ -66,8 +62,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private boolean interimEnds;
     private boolean keepAlive;
 
-    Http1ServerSide(
-            Upstream upstream, boolean tls, Http1Codec.ResponseDecoder decoder, Servers servers, Duration idle) {
+    Http1ServerSide(Upstream upstream, boolean tls, Http1ResponseDecoder decoder, Servers servers, Duration idle) {
         this.channel = upstream.channel();
         this.peer = upstream.peer();
         this.tls = tls;
@@ -231,7 +226,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         if (client != null) {
             readingFor = client;
         }
-        if (exchange == null || !(message instanceof HttpObject part)) {
+        if (exchange == null) {
             ReferenceCountUtil.release(message);
             close(); // nobody asked for anything
             return;
@@ -246,38 +241,25 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
             failed(502, peer.address() + " sent more than one response", false);
             return;
         }
-        if (part.decoderResult().isFailure()) {
-            ReferenceCountUtil.release(message);
-            malformed(Failures.text(part.decoderResult().cause()));
-            return;
-        }
-        if (part instanceof io.netty.handler.codec.http.HttpResponse head) {
+        if (message instanceof ByteBuf data) {
+            exchange.responseData(new ByteBufChunk(data));
+        } else if (message instanceof ResponsePart.Head head) {
             takeHead(head);
-        }
-        if (part instanceof HttpContent content) {
-            takeContent(content);
+        } else if (message instanceof ResponsePart.End end) {
+            takeEnd(end);
+        } else if (message instanceof ResponsePart.Broken broken) {
+            malformed(broken.why());
+            return;
         }
         if (client != null) {
             client.updateReads();
         }
     }
 
-    private void takeHead(io.netty.handler.codec.http.HttpResponse head) {
-        int status = head.status().code();
-        HttpResponse response = new HttpResponse(
-                head.protocolVersion().text(),
-                status,
-                head.status().reasonPhrase(),
-                Http1Codec.headers(head.headers()),
-                null,
-                Body.NONE,
-                Times.now(),
-                Times.UNSET);
-        String fault = ResponseHead.fault(response);
-        if (fault != null) {
-            malformed(fault);
-            return;
-        }
+    private void takeHead(ResponsePart.Head head) {
+        HttpResponse response = head.response();
+        int status = response.status();
+        exchange.remark(head.remarks());
         if (status < 200 && status != 101) {
             interimEnds = true;
             if (++interims > MOST_INTERIMS) {
@@ -293,16 +275,13 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
             failed(502, ConnectThrough.wantsCredentials(forwarder), false);
             return;
         }
-        if (status == 408 && reused && !HttpUtil.isKeepAlive(head) && exchange.mayRetry()) {
+        if (status == 408 && reused && !head.persistent() && exchange.mayRetry()) {
             // sent to the idle connection that is being closed, not to the request that crossed it (RFC 9110, 15.5.9)
             failed(502, peer.address() + " closed the connection (408) before any response", true);
             return;
         }
         responseBegun = true;
-        keepAlive = HttpUtil.isKeepAlive(head)
-                && (HttpUtil.isContentLengthSet(head)
-                        || HttpUtil.isTransferEncodingChunked(head)
-                        || decoder.isBodiless(head));
+        keepAlive = head.persistent();
         if (status == 101) {
             String wrong = handshake != null
                     ? handshake.fault(response)
@@ -327,22 +306,14 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         failed(502, "the response of " + peer.address() + " is malformed: " + why, false);
     }
 
-    private void takeContent(HttpContent content) {
-        ByteBuf data = content.content();
+    private void takeEnd(ResponsePart.End end) {
         if (interimEnds) {
-            data.release();
-            interimEnds = !(content instanceof LastHttpContent);
+            interimEnds = false;
             return;
         }
-        if (data.isReadable() && exchange != null) {
-            exchange.responseData(new ByteBufChunk(data));
-        } else {
-            data.release();
-        }
-        if (content instanceof LastHttpContent last && exchange != null) {
-            responseEnded = true;
-            exchange.responseEnd(last.trailingHeaders().isEmpty() ? null : Http1Codec.headers(last.trailingHeaders()));
-        }
+        exchange.remark(end.remarks());
+        responseEnded = true;
+        exchange.responseEnd(end.trailers());
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.List;
  *     handshake of QUIC
  * @param writeTimeout how long a client or a server may take nothing of what is being sent to it
  * @param http2 how HTTP/2 is spoken with either side
+ * @param http how HTTP is spoken in any version
  */
 public record ProxySettings(
         List<Listener> listeners,
@@ -35,7 +36,8 @@ public record ProxySettings(
         boolean keepHost,
         Duration headerTimeout,
         Duration writeTimeout,
-        Http2Terms http2) {
+        Http2Terms http2,
+        HttpTerms http) {
 
     /** The longest request line or status line in bytes. */
     public static final int MAX_LINE = 64 * 1024;
@@ -70,6 +72,34 @@ public record ProxySettings(
                 Http2Terms.DEFAULT);
     }
 
+    /** Settings with HTTP spoken as is usual. */
+    public ProxySettings(
+            List<Listener> listeners,
+            List<Path> upstreamCas,
+            boolean insecure,
+            Duration connectTimeout,
+            Duration idleTimeout,
+            TlsSettings tls,
+            ProxyAuth auth,
+            boolean keepHost,
+            Duration headerTimeout,
+            Duration writeTimeout,
+            Http2Terms http2) {
+        this(
+                listeners,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                tls,
+                auth,
+                keepHost,
+                headerTimeout,
+                writeTimeout,
+                http2,
+                HttpTerms.DEFAULT);
+    }
+
     /** Where the first listener is. */
     public Endpoint listen() {
         return listeners.get(0).at();
@@ -88,7 +118,8 @@ public record ProxySettings(
                 keepHost,
                 headerTimeout,
                 writeTimeout,
-                http2);
+                http2,
+                http);
     }
 
     /** Defaults for a listener at an endpoint. */
@@ -109,7 +140,8 @@ public record ProxySettings(
                 keepHost,
                 headerTimeout,
                 writeTimeout,
-                http2);
+                http2,
+                http);
     }
 
     /** The same for other clients. */
@@ -125,7 +157,8 @@ public record ProxySettings(
                 keepHost,
                 headerTimeout,
                 writeTimeout,
-                http2);
+                http2,
+                http);
     }
 
     /** The same with the Host field as clients send it. */
@@ -141,7 +174,8 @@ public record ProxySettings(
                 true,
                 headerTimeout,
                 writeTimeout,
-                http2);
+                http2,
+                http);
     }
 
     /** The same with another time for heads. */
@@ -157,7 +191,8 @@ public record ProxySettings(
                 keepHost,
                 next,
                 writeTimeout,
-                http2);
+                http2,
+                http);
     }
 
     /** The same with another time for peers that take nothing. */
@@ -173,7 +208,8 @@ public record ProxySettings(
                 keepHost,
                 headerTimeout,
                 next,
-                http2);
+                http2,
+                http);
     }
 
     /** The same with HTTP/2 spoken otherwise. */
@@ -189,6 +225,24 @@ public record ProxySettings(
                 keepHost,
                 headerTimeout,
                 writeTimeout,
+                next,
+                http);
+    }
+
+    /** The same with HTTP spoken otherwise, in any version. */
+    public ProxySettings with(HttpTerms next) {
+        return new ProxySettings(
+                listeners,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                tls,
+                auth,
+                keepHost,
+                headerTimeout,
+                writeTimeout,
+                http2,
                 next);
     }
 }

@@ -79,10 +79,8 @@ final class RequestHead {
         Rewrite rewrite = tunnel == null ? null : tunnel.rewrite();
         if (rewrite
                 != null) { // whatever server an absolute URL names: a server must take it for itself (RFC 9112, 3.2.2)
-            String path = isAbsolute(target) ? pathOf(target) : target;
-            if (!path.startsWith("/") && !path.equals("*")) {
-                throw new Refused("the request target is neither a path nor a URL");
-            }
+            String path = isAbsolute(target) ? pathOf(method, target) : target;
+            requirePath(method, path);
             String prefixed = path.equals("*") ? path : rewrite.prefix() + path;
             Headers fields = rewrite.keepHost() ? headers : withHost(headers, tunnel.authority());
             return request(method, tunnel, prefixed, version, fields, started);
@@ -95,7 +93,15 @@ final class RequestHead {
                     + "proxy of the browser or program; http://steno.internal/ then tells more");
         }
         Origin origin = origin(target);
-        return request(method, origin, pathOf(target), version, withHost(headers, authorityOf(target)), started);
+        return request(
+                method, origin, pathOf(method, target), version, withHost(headers, authorityOf(target)), started);
+    }
+
+    /** A path, or the asterisk, which stands for the whole server and belongs to OPTIONS (RFC 9112, 3.2.4). */
+    private static void requirePath(String method, String target) throws Refused {
+        if (!target.startsWith("/") && !(target.equals("*") && method.equals("OPTIONS"))) {
+            throw new Refused("the request target is neither a path nor a URL");
+        }
     }
 
     /**
@@ -110,10 +116,15 @@ final class RequestHead {
             Origin named = isOfWeb(target) ? origin(target) : null;
             if (tunnel.isSame(named)) {
                 return request(
-                        method, tunnel, pathOf(target), version, withHost(headers, authorityOf(target)), started);
+                        method,
+                        tunnel,
+                        pathOf(method, target),
+                        version,
+                        withHost(headers, authorityOf(target)),
+                        started);
             }
-        } else if (!target.startsWith("/") && !target.equals("*")) {
-            throw new Refused("the request target is neither a path nor a URL");
+        } else {
+            requirePath(method, target);
         }
         return request(method, tunnel, target, version, headers, started);
     }
@@ -173,7 +184,7 @@ final class RequestHead {
     }
 
     private static String schemeOf(String url) {
-        return url.substring(0, url.indexOf("://")).toLowerCase(Locale.ROOT);
+        return ofWebSocket(url.substring(0, url.indexOf("://")).toLowerCase(Locale.ROOT));
     }
 
     private static boolean isOfWeb(String url) {
@@ -184,7 +195,8 @@ final class RequestHead {
     private static Origin origin(String url) throws Refused {
         String scheme = schemeOf(url);
         if (!scheme.equals("http") && !scheme.equals("https")) {
-            throw new Refused("the URL's scheme is " + scheme + "; only http and https are carried");
+            throw new Refused(
+                    "the URL's scheme is " + Oddities.quoted(scheme) + "; only http, https, ws and wss are carried");
         }
         Endpoint target = Addresses.parse(authorityOf(url), scheme.equals("https") ? 443 : 80);
         if (target == null) {
@@ -193,14 +205,23 @@ final class RequestHead {
         return new Origin(scheme, target);
     }
 
+    /** The scheme that the handshake of a WebSocket has on the wire (RFC 6455, 4.1); any other stays what it is. */
+    static String ofWebSocket(String scheme) {
+        return scheme.equals("ws") ? "http" : scheme.equals("wss") ? "https" : scheme;
+    }
+
     private static String authorityOf(String url) {
         int start = url.indexOf("://") + 3;
         return url.substring(start, endOfAuthority(url, start));
     }
 
-    private static String pathOf(String url) {
+    /** The path and query; {@code *} for an OPTIONS of a whole server, whose URL has neither (RFC 9112, 3.2.4). */
+    private static String pathOf(String method, String url) {
         int start = url.indexOf("://") + 3;
         String path = url.substring(endOfAuthority(url, start));
+        if (path.isEmpty() && method.equals("OPTIONS")) {
+            return "*";
+        }
         return path.isEmpty() ? "/" : path.charAt(0) == '/' ? path : "/" + path;
     }
 

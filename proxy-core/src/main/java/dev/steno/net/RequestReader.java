@@ -35,9 +35,9 @@ final class RequestReader {
             Failures.@Nullable Failure refusal,
             @Nullable String credentials) {}
 
-    Read read(io.netty.handler.codec.http.HttpRequest head) {
+    Read read(Http1Request head) {
         long started = Times.now();
-        Headers headers = ProxyCredentials.withhold(Http1Codec.headers(head.headers()));
+        Headers headers = ProxyCredentials.withhold(head.fields());
         String method = head.method().name();
         String version = head.protocolVersion().text();
         try {
@@ -67,12 +67,12 @@ final class RequestReader {
     /** What can be recorded of bytes that are no request. */
     HttpRequest broken(HttpObject part) {
         long now = Times.now();
-        return part instanceof io.netty.handler.codec.http.HttpRequest head && !(part instanceof Http1Codec.NoRequest)
-                ? unreadable(head, ProxyCredentials.withhold(Http1Codec.headers(head.headers())), now)
+        return part instanceof Http1Request head
+                ? unreadable(head, ProxyCredentials.withhold(head.fields()), now)
                 : request("?", "", "HTTP/1.1", Headers.EMPTY, now);
     }
 
-    private HttpRequest unreadable(io.netty.handler.codec.http.HttpRequest head, Headers headers, long started) {
+    private HttpRequest unreadable(Http1Request head, Headers headers, long started) {
         return request(head.method().name(), head.uri(), head.protocolVersion().text(), headers, started);
     }
 
@@ -114,10 +114,10 @@ final class RequestReader {
     }
 
     /** Whether the client lets the connection stand after the response (RFC 9112, 9.3). */
-    static boolean wantsKeepAlive(io.netty.handler.codec.http.HttpRequest head) {
-        boolean close = head.headers().containsValue("Connection", "close", true);
-        boolean keep = head.headers().containsValue("Connection", "keep-alive", true)
-                || head.headers().containsValue("Proxy-Connection", "keep-alive", true);
+    static boolean wantsKeepAlive(Http1Request head) {
+        boolean close = head.fields().hasToken("Connection", "close");
+        boolean keep = head.fields().hasToken("Connection", "keep-alive")
+                || head.fields().hasToken("Proxy-Connection", "keep-alive");
         return !close && (head.protocolVersion().equals(HttpVersion.HTTP_1_1) || keep);
     }
 }

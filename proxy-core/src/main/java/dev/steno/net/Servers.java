@@ -425,7 +425,8 @@ final class Servers {
     }
 
     private Http1ServerSide http1(Upstream upstream, boolean tls) {
-        Http1Codec.ResponseDecoder decoder = new Http1Codec.ResponseDecoder();
+        Http1ResponseDecoder decoder =
+                new Http1ResponseDecoder(client.proxy().settings().http().strictServers());
         Http1ServerSide server = new Http1ServerSide(
                 upstream, tls, decoder, this, client.proxy().settings().idleTimeout());
         upstream.claim().addLast("http", decoder).addLast("server", server);

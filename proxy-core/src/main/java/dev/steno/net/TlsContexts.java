@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * event loop.
  */
 final class TlsContexts {
+    /** The longest that a handshake may take with either side. */
     private static final Duration HANDSHAKE = Duration.ofSeconds(30);
 
     private static final List<String> HTTP1 = List.of(Alpn.HTTP1);
@@ -43,6 +44,8 @@ final class TlsContexts {
 
     private final LeafKeys leaves;
     private final ClientKeys identities;
+    private final Duration clientsTake;
+    private final Duration serversTake;
     private final AlpnContexts clients;
     private final AlpnContexts servers;
     private final @Nullable SecondEngine second;
@@ -56,8 +59,12 @@ final class TlsContexts {
             AlpnContexts servers,
             @Nullable SecondEngine second,
             FetchedIssuers issuers,
-            @Nullable KeyLog keyLog) {
+            @Nullable KeyLog keyLog,
+            ProxySettings settings) {
         this.leaves = leaves;
+        this.clientsTake = shorter(HANDSHAKE, settings.headerTimeout());
+        this.serversTake =
+                shorter(HANDSHAKE, settings.connectTimeout().multipliedBy(3).dividedBy(2));
         this.identities = identities;
         this.clients = clients;
         this.servers = servers;
@@ -104,7 +111,8 @@ final class TlsContexts {
                                         HTTP2_AND_1);
                             }),
                     issuers,
-                    log);
+                    log,
+                    settings);
         } catch (GeneralSecurityException | SSLException | IllegalArgumentException e) {
             throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
         }
@@ -170,7 +178,7 @@ final class TlsContexts {
      */
     SslHandler towardsClient(ByteBufAllocator allocator, Leaf leaf, List<String> protocols) {
         leaves.hold(leaf);
-        return set(clients.of(protocols).newHandler(allocator, leaf.alias(), -1));
+        return set(clients.of(protocols).newHandler(allocator, leaf.alias(), -1), clientsTake);
     }
 
     /** The handshake that showed a leaf ended, well or not. */
@@ -187,12 +195,16 @@ final class TlsContexts {
         AlpnContexts other = second == null ? null : second.of(host, port);
         SslHandler handler = (other == null ? servers : other).of(offers).newHandler(allocator, host, port);
         ServerNameSent.by(handler.engine(), host);
-        return set(handler);
+        return set(handler, serversTake);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** The JDK's engine alone would leave its direction open when the peer ends the other (RFC 8446, 6.1). */
-    private static SslHandler set(SslHandler handler) {
-        handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
+    private static SslHandler set(SslHandler handler, Duration limit) {
+        handler.setHandshakeTimeoutMillis(limit.toMillis());
         if (!(handler.engine() instanceof ReferenceCountedOpenSslEngine)) {
             handler.sslCloseFuture().addListener(ended -> {
                 if (ended.isSuccess() && ((Channel) ended.getNow()).isActive()) {

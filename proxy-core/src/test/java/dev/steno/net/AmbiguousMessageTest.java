@@ -28,14 +28,13 @@ class AmbiguousMessageTest extends ProxyTest {
         String table = page.substring(page.indexOf("## " + section)).split("\n## ", 2)[0];
         return table.lines()
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| what "))
-                .map(line -> Arrays.stream(line.substring(2).split(" \\|( |$)"))
+                .map(line -> Arrays.stream(line.substring(1).split("\\|"))
                         .map(String::strip)
                         .toList());
     }
 
     static Stream<Arguments> requests() throws IOException {
-        return rows("Requests")
-                .map(row -> Arguments.of(row.get(0), row.get(1), row.get(2), row.size() > 3 ? row.get(3) : ""));
+        return rows("Requests").map(row -> Arguments.of(row.get(0), row.get(1), row.get(2), row.get(3)));
     }
 
     static Stream<Arguments> tunnelledRequests() throws IOException {
@@ -45,9 +44,7 @@ class AmbiguousMessageTest extends ProxyTest {
     }
 
     static Stream<Arguments> responses() throws IOException {
-        return rows("Responses")
-                .map(row ->
-                        Arguments.of(row.get(0), row.get(1), row.get(2), row.get(3), row.size() > 4 ? row.get(4) : ""));
+        return rows("Responses").map(row -> Arguments.of(row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)));
     }
 
     /** The bytes that a cell of a table stands for. */

@@ -32,9 +32,7 @@ final class KeptPassThroughs implements PassThroughKeeper {
     KeptPassThroughs(SessionStore store, SessionWriter writer) throws SessionException {
         this.store = store;
         this.writer = writer;
-        try (SessionReader reader = store.reader()) {
-            this.kept = reader.passThroughs();
-        }
+        this.kept = store.heededPassThroughs();
     }
 
     @Override

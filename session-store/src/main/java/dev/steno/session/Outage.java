@@ -75,6 +75,11 @@ final class Outage {
         return unrecorded.keepable(event);
     }
 
+    /** What is left out of the record besides. */
+    Unrecorded leftOut() {
+        return unrecorded;
+    }
+
     /** How many exchanges were refused since the start. */
     long refused() {
         return refused.get();

@@ -12,6 +12,12 @@ public record Problem(Kind kind, long flow, String text) {
     public enum Kind {
         /** SQLite's own check of the file failed. */
         STRUCTURE("the file's structure is damaged"),
+        /** The file defines what no session has, or lacks what each has. */
+        SCHEMA("objects that are not as the format defines them"),
+        /** The session's own facts are missing or odd. */
+        META("facts about the session that are missing or odd"),
+        /** Bytes are not those that were recorded. */
+        ALTERED("messages and pieces that were altered since they were recorded"),
         /** A flow's message does not decode, or is another flow's. */
         UNREADABLE("flows that cannot be read"),
         /** A flow has columns and no message. */

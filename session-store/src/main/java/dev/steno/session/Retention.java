@@ -4,7 +4,6 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
-import dev.steno.flow.Times;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +28,9 @@ public final class Retention implements AutoCloseable {
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int STEP = 500;
 
+    /** So many flows are passed over in a look for one whose time can be believed. */
+    private static final int MOST_FROM_THE_FUTURE = 100_000;
+
     /** Bodies may be large, and the writer removes them piece by piece. */
     private static final int BODY_STEP = 50;
 
@@ -36,10 +38,20 @@ public final class Retention implements AutoCloseable {
     private final KeepLimits limits;
     private final Consumer<FlowEvent> facts;
     private final StoreListener listener;
+    private final AgeClock clock;
+
+    /** The last flow that an earlier run recorded. */
+    private final long before;
+
     private final Thread thread;
     private volatile boolean closing;
     private long flowCursor = SessionReader.START;
     private long bodyCursor = SessionReader.START;
+
+    /** Flows that the session counts and does not have: a file that was changed by another program may say anything. */
+    private long miscounted;
+
+    private boolean begun;
 
     /**
      * Begins.
@@ -48,6 +60,12 @@ public final class Retention implements AutoCloseable {
      * @param listener hears how much was removed
      */
     public Retention(Session session, KeepLimits limits, Consumer<FlowEvent> facts, StoreListener listener) {
+        this(session, limits, facts, listener, AgeClock.system());
+    }
+
+    Retention(Session session, KeepLimits limits, Consumer<FlowEvent> facts, StoreListener listener, AgeClock clock) {
+        this.clock = clock;
+        this.before = session.store().resumedWith().lastFlow();
         this.session = session;
         this.limits = limits;
         this.facts = facts;
@@ -75,21 +93,28 @@ public final class Retention implements AutoCloseable {
     }
 
     private void look(SessionReader reader) throws SessionException, InterruptedException, ExecutionException {
+        begin(reader);
+        long now = clock.now();
+        String news = clock.takeNews();
+        if (news != null && limits.age() != null) {
+            listener.clockJumped(news);
+        }
         long flows = 0;
         long bodies = 0;
         while (!closing) {
             Usage usage = reader.usage();
             int goneFlows = 0;
             int goneBodies = 0;
-            if (usage.flows() > limits.flows()) {
-                goneFlows = remove(reader, (int) Math.min(STEP, usage.flows() - limits.flows()), Long.MAX_VALUE);
+            long there = usage.flows() - miscounted;
+            if (there > limits.flows()) {
+                goneFlows = remove(reader, (int) Math.min(STEP, there - limits.flows()));
             } else if (usage.bytes() > limits.bytes()) {
                 goneBodies = removeBodies(reader);
-                goneFlows = goneBodies > 0 ? 0 : remove(reader, STEP, Long.MAX_VALUE);
+                goneFlows = goneBodies > 0 ? 0 : remove(reader, STEP);
             }
             Duration age = limits.age();
             if (age != null && goneFlows + goneBodies == 0) {
-                goneFlows = remove(reader, STEP, Times.now() - age.toNanos());
+                goneFlows = removeOlder(reader, now, age);
             }
             if (goneFlows + goneBodies == 0) {
                 // what was passed over may have ended, or lost its mark, by the next look
@@ -106,13 +131,60 @@ public final class Retention implements AutoCloseable {
         }
     }
 
+    private void begin(SessionReader reader) throws SessionException {
+        if (begun) {
+            return;
+        }
+        miscounted = reader.miscounted();
+        long now = clock.now();
+        reader.rows(SessionReader.START, STEP, true).stream()
+                .filter(row -> row.id() <= before && row.started() <= now)
+                .mapToLong(FlowRow::started)
+                .max()
+                .ifPresent(clock::resumedAfter);
+        begun = true;
+    }
+
+    /**
+     * Removes flows that began too long ago; says how many. Flows stand in the order in which they were recorded, so one that a wrong clock
+     * put into the future is as old as the next one that is not, and none of this run is older than the run.
+     */
+    private int removeOlder(SessionReader reader, long now, Duration age) throws SessionException {
+        long begunBefore = now - age.toNanos();
+        List<Long> fromTheFuture = new ArrayList<>();
+        int removed = 0;
+        while (removed < STEP && fromTheFuture.size() < MOST_FROM_THE_FUTURE) {
+            List<FlowRow> page = reader.rows(flowCursor, STEP, false);
+            for (FlowRow row : page) {
+                boolean tooNew = row.id() > before && clock.elapsed() < age.toNanos();
+                boolean future = row.started() > now + AgeClock.TOLERANCE_NANOS;
+                if (tooNew || !future && row.started() >= begunBefore) {
+                    return removed;
+                }
+                flowCursor = row.id();
+                if (row.mark().isEmpty() && row.state() != FlowState.OPEN) {
+                    fromTheFuture.add(row.id());
+                }
+                if (!future) {
+                    fromTheFuture.forEach(id -> facts.accept(new FlowEvent.Deleted(id)));
+                    removed += fromTheFuture.size();
+                    fromTheFuture.clear();
+                }
+            }
+            if (page.isEmpty()) {
+                break;
+            }
+        }
+        return removed;
+    }
+
     /** Removes the oldest flows that may go; says how many. */
-    private int remove(SessionReader reader, int most, long begunBefore) throws SessionException {
+    private int remove(SessionReader reader, int most) throws SessionException {
         int removed = 0;
         while (removed < most) {
             List<FlowRow> page = reader.rows(flowCursor, STEP, false);
             for (FlowRow row : page) {
-                if (removed == most || row.started() >= begunBefore) {
+                if (removed == most) {
                     return removed;
                 }
                 flowCursor = row.id();

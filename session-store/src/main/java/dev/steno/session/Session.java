@@ -68,7 +68,10 @@ public final class Session implements Addon, RecordKeeper {
         this.durability = durability;
         this.outage = new Outage(onFailure, admission);
         this.pieces = new Pieces(admission.budget());
-        this.writer = new SessionWriter(pace, admission, hot, outage, pieces, new Fanout(listeners, this::outageBegan));
+        Lateness lateness =
+                new Lateness(admission, durability == Durability.PROCESS ? 2 * pace.windowNanos() : Lateness.UNBOUNDED);
+        this.writer = new SessionWriter(
+                pace, lateness, admission, hot, outage, pieces, new Fanout(listeners, this::outageBegan));
     }
 
     @Override
@@ -402,6 +405,11 @@ public final class Session implements Addon, RecordKeeper {
         @Override
         public void logGrows(String message) {
             listeners.forEach(listener -> listener.logGrows(message));
+        }
+
+        @Override
+        public void clockJumped(String message) {
+            listeners.forEach(listener -> listener.clockJumped(message));
         }
 
         @Override

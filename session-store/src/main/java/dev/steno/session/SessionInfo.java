@@ -9,7 +9,7 @@ import java.util.Map;
  * @param file the session's file
  * @param fileBytes its size, with what was committed but not yet moved into it
  * @param format the version of the file format
- * @param created when it was made, nanoseconds since the epoch
+ * @param created when it was made, nanoseconds since the epoch; {@link dev.steno.flow.Times#UNSET} where it does not say
  * @param application the program that made it, with its version
  * @param flows how many flows
  * @param byKind how many of each kind, {@code http} or {@code tcp}

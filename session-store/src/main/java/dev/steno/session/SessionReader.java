@@ -118,6 +118,9 @@ public interface SessionReader extends AutoCloseable {
     /** Which clients are passed through, the earliest first. */
     List<PassThrough> passThroughs() throws SessionException;
 
+    /** How many flows more the session counts than it has; below 0 for fewer. Looks at all rows. */
+    long miscounted() throws SessionException;
+
     /** The options kept with the session, by name. */
     Map<String, String> options() throws SessionException;
 

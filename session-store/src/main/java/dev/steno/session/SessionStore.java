@@ -3,6 +3,7 @@ package dev.steno.session;
 import dev.steno.addon.PassThrough;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,13 @@ public interface SessionStore {
      * @throws SessionException when the store cannot be written now; the same call may be tried again
      */
     void passThroughs(Collection<PassThrough> now, Collection<PassThrough.Key> gone) throws SessionException;
+
+    /** Which clients are passed through by a decision that is heeded here. Touches the disk. */
+    default List<PassThrough> heededPassThroughs() throws SessionException {
+        try (SessionReader reader = reader()) {
+            return reader.passThroughs();
+        }
+    }
 
     /** The index of texts; for the writer thread. */
     TextIndex textIndex();

@@ -42,9 +42,16 @@ final class SessionWriter {
     private static final int GATHERING = 1;
     private static final int IDLE = 2;
 
-    /** A fact with its cost, or a marker that completes when all before it is durable, and may be in a hurry. */
+    /** Whenever the writer itself fails so often at one batch, it gives up. */
+    private static final int FAILURES = 10;
+
+    /**
+     * A fact with its cost, or a marker that completes when all before it is durable, and may be in a hurry.
+     *
+     * @param at when it came, by {@link System#nanoTime}
+     */
     private record Entry(
-            @Nullable FlowEvent event, long bytes, @Nullable CompletableFuture<Void> marker, boolean hurry) {}
+            @Nullable FlowEvent event, long bytes, @Nullable CompletableFuture<Void> marker, boolean hurry, long at) {}
 
     private final CommitPace pace;
     private final Admission admission;
@@ -58,6 +65,7 @@ final class SessionWriter {
     private final AtomicInteger mode = new AtomicInteger(WORKING);
     private final Roaring64Bitmap deleted = new Roaring64Bitmap();
     private final Turns turns = new Turns();
+    private final Lateness lateness;
     private final AtomicInteger hurried = new AtomicInteger();
     private volatile long commits;
     private volatile boolean closing;
@@ -69,7 +77,14 @@ final class SessionWriter {
     private long unrecordedBefore;
 
     SessionWriter(
-            CommitPace pace, Admission admission, HotStore hot, Outage outage, Pieces pieces, StoreListener listener) {
+            CommitPace pace,
+            Lateness lateness,
+            Admission admission,
+            HotStore hot,
+            Outage outage,
+            Pieces pieces,
+            StoreListener listener) {
+        this.lateness = lateness;
         this.pieces = pieces;
         this.pace = pace;
         this.admission = admission;
@@ -88,13 +103,15 @@ final class SessionWriter {
 
     /** Queues a fact. */
     void add(FlowEvent event, long bytes) {
-        queue.add(new Entry(event, bytes, null, false));
+        long at = System.nanoTime();
+        queue.add(new Entry(event, bytes, null, false, at));
         int events = queuedEvents.incrementAndGet();
         long total = queuedBytes.addAndGet(bytes);
         int now = mode.get();
         if (now == IDLE || now == GATHERING && (events >= pace.facts() || total >= pace.bytes())) {
             wake(now);
         }
+        lateness.came(at);
     }
 
     /**
@@ -107,7 +124,7 @@ final class SessionWriter {
         if (hurry) {
             hurried.incrementAndGet();
         }
-        queue.add(new Entry(null, 0, marker, hurry));
+        queue.add(new Entry(null, 0, marker, hurry, System.nanoTime()));
         if (hurry) {
             wake(mode.get());
         } else if (mode.get() == IDLE) {
@@ -186,27 +203,57 @@ final class SessionWriter {
     }
 
     private void write(SessionStore store) {
-        List<CompletableFuture<Void>> markers = new ArrayList<>();
+        Taken taken = new Taken(new WriteBatch(deleted));
+        int failures = 0;
         while (true) {
-            awaitWork(store);
-            if (queue.isEmpty() && closing) {
-                return;
+            try {
+                if (taken.isEmpty()) {
+                    awaitWork(store);
+                    if (queue.isEmpty() && closing) {
+                        return;
+                    }
+                }
+                take(taken);
+                SessionException failure = new BatchCommit(this, store, taken.batch).run();
+                if (failure != null) {
+                    giveUp(failure, taken.markers);
+                    return;
+                }
+                commits++;
+                acknowledge(taken);
+                taken = new Taken(new WriteBatch(deleted));
+                failures = 0;
+                String warning = store.warning();
+                if (warning != null) {
+                    tell(() -> listener.logGrows(warning));
+                }
+            } catch (RuntimeException | Error e) {
+                // What was taken is kept and tried again: writing it a second time does no harm.
+                log.error("the writer of the session failed", e);
+                if (++failures == FAILURES) {
+                    SessionException told = new SessionException("the session cannot be written: " + e, e);
+                    failed(told);
+                    giveUp(told, taken.markers);
+                    return;
+                }
+                LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(FIRST_BACKOFF_MILLIS));
             }
-            WriteBatch batch = new WriteBatch(deleted);
-            long bytes = take(batch, markers);
-            SessionException failure = commit(store, batch);
-            if (failure != null) {
-                giveUp(failure, markers);
-                return;
-            }
-            commits++;
-            acknowledge(batch, bytes);
-            markers.forEach(marker -> marker.complete(null));
-            markers.clear();
-            String warning = store.warning();
-            if (warning != null) {
-                tell(() -> listener.logGrows(warning));
-            }
+        }
+    }
+
+    /** What was taken from the queue and is not acknowledged. */
+    private static final class Taken {
+        private final WriteBatch batch;
+        private final List<CompletableFuture<Void>> markers = new ArrayList<>();
+        private long bytes;
+        private int events;
+
+        Taken(WriteBatch batch) {
+            this.batch = batch;
+        }
+
+        boolean isEmpty() {
+            return events == 0 && markers.isEmpty();
         }
     }
 
@@ -265,52 +312,73 @@ final class SessionWriter {
         return queuedEvents.get() >= pace.facts() || queuedBytes.get() >= pace.bytes();
     }
 
-    private long take(WriteBatch batch, List<CompletableFuture<Void>> markers) {
-        long bytes = 0;
-        int events = 0;
-        while (events < pace.facts() && bytes < pace.bytes()) {
-            Entry entry = queue.poll();
+    private void take(Taken taken) {
+        while (taken.events < pace.facts() && taken.bytes < pace.bytes()) {
+            Entry entry = queue.peek();
             if (entry == null) {
                 break;
             }
             FlowEvent event = entry.event();
             if (event != null) {
-                batch.add(event);
-                bytes += entry.bytes();
-                events++;
+                taken.batch.add(event);
             }
             CompletableFuture<Void> marker = entry.marker();
             if (marker != null) {
-                markers.add(marker);
-                if (entry.hurry()) {
-                    hurried.decrementAndGet();
-                }
+                taken.markers.add(marker);
+            }
+            queue.poll(); // only now: were memory short before, the entry would be lost
+            if (event != null) {
+                taken.bytes += entry.bytes();
+                taken.events++;
+                queuedEvents.decrementAndGet();
+                queuedBytes.addAndGet(-entry.bytes());
+            }
+            if (entry.hurry()) {
+                hurried.decrementAndGet();
             }
         }
-        queuedEvents.addAndGet(-events);
-        queuedBytes.addAndGet(-bytes);
-        return bytes;
+        Entry next = queue.peek();
+        lateness.caughtUp(next == null ? Lateness.NOTHING : next.at());
+        taken.batch.replaceFlows(outage.leftOut()::kept);
     }
 
-    /** Commits, however often it takes. Returns the failure with which it gave up while closing; null when committed. */
-    private @Nullable SessionException commit(SessionStore store, WriteBatch batch) {
-        long backoff = FIRST_BACKOFF_MILLIS;
-        while (!batch.isEmpty()) {
-            SessionException failure = attempt(store, batch);
-            if (failure == null) {
-                break;
-            }
-            failed(failure);
-            if (closing && System.nanoTime() - giveUpAt >= 0) {
-                return failure;
-            }
-            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(backoff));
-            backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
+    /** The failure, once it is time to give up while closing; else waits before the next attempt. */
+    boolean givesUpAfter(SessionException failure, int attempts) {
+        failed(failure);
+        if (closing && System.nanoTime() - giveUpAt >= 0) {
+            return true;
         }
+        long backoff = Math.min(FIRST_BACKOFF_MILLIS << Math.min(attempts, 10), LAST_BACKOFF_MILLIS);
+        LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(backoff));
+        return false;
+    }
+
+    /** All of a batch is written, but for what was set aside. */
+    void wrote() {
         if (failing) {
             recovered();
         }
-        return null;
+    }
+
+    /** What cannot be written alone either is left out, so that it does not keep the rest from being written. */
+    void setAside(WriteBatch single, WriteBatch of, Throwable cause) {
+        single.flows().forEach(flow -> of.reject(flow.id(), cause));
+        single.chunks().forEach(chunk -> {
+            outage.leftOut().cut(chunk);
+            reject(0, "body " + chunk.body() + " is kept up to byte " + chunk.offset() + ": " + cause);
+        });
+        single.messages().forEach(message -> {
+            outage.leftOut().cut(message);
+            reject(
+                    message.flow(),
+                    "flow " + message.flow() + " is kept up to message " + message.sequence() + ": " + cause);
+        });
+        single.deleted().forEach(flow -> reject(flow, "flow " + flow + " cannot be removed: " + cause));
+    }
+
+    /** The flow as it can be kept after pieces of it were set aside. */
+    Flow kept(Flow flow) {
+        return outage.leftOut().kept(flow);
     }
 
     /** Says so once; a lock that turns out to be an outage is worth a second time. */
@@ -336,24 +404,16 @@ final class SessionWriter {
         tell(() -> listener.recovered(refused, unrecorded));
     }
 
-    private static @Nullable SessionException attempt(SessionStore store, WriteBatch batch) {
-        try {
-            store.commit(batch);
-            return null;
-        } catch (SessionException e) {
-            return e;
-        } catch (RuntimeException | OutOfMemoryError e) {
-            // A defect of the store, or memory short for a moment: keep what waits and say so, rather than die unheard.
-            return new SessionException("the session cannot be written: " + e, e);
-        }
-    }
-
-    private void acknowledge(WriteBatch batch, long bytes) {
+    private void acknowledge(Taken taken) {
+        WriteBatch batch = taken.batch;
         batch.rejected().forEach((flow, cause) -> {
-            String message = "flow " + flow + " cannot be kept: " + cause.getMessage();
-            log.warn("{}", message);
             log.debug("cannot be kept", cause);
-            tell(() -> listener.rejected(flow, message));
+            reject(
+                    flow,
+                    "flow " + flow + " cannot be kept: "
+                            + (cause instanceof Error || cause.getMessage() == null
+                                    ? cause.toString()
+                                    : cause.getMessage()));
         });
         for (Flow flow : batch.flows()) {
             hot.durable(flow);
@@ -364,7 +424,14 @@ final class SessionWriter {
         for (FlowEvent.BodyChunk chunk : batch.chunks()) {
             pieces.giveBack(chunk.data());
         }
-        admission.release(bytes);
+        admission.release(taken.bytes);
+        taken.bytes = 0; // should what follows fail, it is not released twice
+        taken.markers.forEach(marker -> marker.complete(null));
+    }
+
+    private void reject(long flow, String message) {
+        log.warn("{}", message);
+        tell(() -> listener.rejected(flow, message));
     }
 
     private void giveUp(SessionException failure, List<CompletableFuture<Void>> markers) {
@@ -383,7 +450,7 @@ final class SessionWriter {
     private static void tell(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             log.error("a listener of the session failed", e);
         }
     }

@@ -36,6 +36,13 @@ public interface StoreListener {
     default void removed(long flows, long bodies) {}
 
     /**
+     * The wall clock cannot be believed for now, so nothing is removed by its word. Called on the thread that removes.
+     *
+     * @param message what happened and how age is counted meanwhile, for people
+     */
+    default void clockJumped(String message) {}
+
+    /**
      * A flow cannot be kept whatever the store does: it cannot be encoded. Others are not affected.
      *
      * @param message which flow and why, for people

@@ -38,6 +38,27 @@ final class Unrecorded {
         active = false;
     }
 
+    /** Leaves a piece out that cannot be written whatever is tried: its body ends there. */
+    void cut(FlowEvent.BodyChunk chunk) {
+        used = true;
+        cutBodies.merge(chunk.body(), chunk.offset(), Math::min);
+    }
+
+    /** Leaves a message out that cannot be written: those of its flow end there. */
+    void cut(Message message) {
+        used = true;
+        cutStreams.merge(message.flow(), message.sequence(), Math::min);
+    }
+
+    /** The flow, which may have been accepted before a piece of it was cut, as it can be kept. */
+    Flow kept(Flow flow) {
+        return used && isCut(flow) ? truthful(flow) : flow;
+    }
+
+    private Flow truthful(Flow flow) {
+        return flow instanceof HttpFlow http ? truthful(http) : truthful((TcpFlow) flow);
+    }
+
     /** How many flows were left out, wholly or in part. */
     long flows() {
         return flows.get();
@@ -100,7 +121,7 @@ final class Unrecorded {
             return null; // its last revision says it all
         }
         boolean cut = isCut(flow);
-        Flow truthful = !cut ? flow : flow instanceof HttpFlow http ? truthful(http) : truthful((TcpFlow) flow);
+        Flow truthful = cut ? truthful(flow) : flow;
         if (ended) {
             Facts.storedBodies(flow).forEach(body -> cutBodies.remove(body.id()));
             cutStreams.remove(flow.id());

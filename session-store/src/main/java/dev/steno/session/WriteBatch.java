@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
@@ -23,7 +24,7 @@ public final class WriteBatch {
     private final List<Message> messages = new ArrayList<>();
     private final Set<Long> deleted = new LinkedHashSet<>();
     private final Set<Long> droppedBodies = new LinkedHashSet<>();
-    private final Map<Long, RuntimeException> rejected = new LinkedHashMap<>();
+    private final Map<Long, Throwable> rejected = new LinkedHashMap<>();
 
     /** @param deletedBefore flows that were deleted while their exchange went on; later revisions must not bring them back */
     WriteBatch(Roaring64Bitmap deletedBefore) {
@@ -98,13 +99,41 @@ public final class WriteBatch {
     }
 
     /** Called by the store: this flow cannot be encoded. */
-    public void reject(long flow, RuntimeException cause) {
+    public void reject(long flow, Throwable cause) {
         rejected.put(flow, cause);
     }
 
     /** The flows that could not be encoded, with the cause. */
-    public Map<Long, RuntimeException> rejected() {
+    public Map<Long, Throwable> rejected() {
         return rejected;
+    }
+
+    /**
+     * The same in batches of one thing each, for a store that cannot write all of it at once: pieces before the flows that name them,
+     * removals last.
+     */
+    List<WriteBatch> singles() {
+        List<WriteBatch> singles = new ArrayList<>();
+        chunks.forEach(chunk -> single(singles).chunks.add(chunk));
+        messages.forEach(message -> single(singles).messages.add(message));
+        flows.forEach((id, flow) -> single(singles).flows.put(id, flow));
+        if (!deleted.isEmpty() || !droppedBodies.isEmpty()) {
+            WriteBatch removals = single(singles);
+            removals.deleted.addAll(deleted);
+            removals.droppedBodies.addAll(droppedBodies);
+        }
+        return singles;
+    }
+
+    private WriteBatch single(List<WriteBatch> to) {
+        WriteBatch single = new WriteBatch(deletedBefore);
+        to.add(single);
+        return single;
+    }
+
+    /** Puts in the place of each flow what becomes of it. */
+    void replaceFlows(UnaryOperator<Flow> by) {
+        flows.replaceAll((id, flow) -> by.apply(flow));
     }
 
     boolean isEmpty() {

@@ -29,12 +29,51 @@ final class BodyTable {
                     chunk.body());
         }
         // A commit that succeeded but reported failure is tried again: the piece that is there is the same one.
-        PreparedStatement insert = statements.of(
-                "INSERT INTO body_chunk (body, seq, data) VALUES (?, ?, ?) ON CONFLICT (body, seq) DO NOTHING");
-        insert.setLong(1, chunk.body());
-        insert.setInt(2, chunk.sequence());
-        insert.setBytes(3, chunk.data());
+        piece(statements, chunk.body(), chunk.sequence(), chunk.data());
+    }
+
+    /** Writes a piece, unless it is there. */
+    static void piece(Statements statements, long body, int sequence, byte[] data) throws SQLException {
+        PreparedStatement insert = statements.of("INSERT INTO body_chunk (body, seq, data, checksum)"
+                + " VALUES (?, ?, ?, ?) ON CONFLICT (body, seq) DO NOTHING");
+        insert.setLong(1, body);
+        insert.setInt(2, sequence);
+        insert.setBytes(3, data);
+        insert.setLong(4, Checksum.ofPiece(body, sequence, data));
         insert.executeUpdate();
+    }
+
+    /** What {@link #piece(ResultSet, long, int)} reads. */
+    static final String PIECE = "data, checksum";
+
+    /**
+     * The piece at which a result of {@link #PIECE} stands.
+     *
+     * @throws BadRowException where it is not the one that was written
+     */
+    static byte[] piece(ResultSet row, long body, int sequence) throws SQLException {
+        byte[] data = MessageTable.data(row, 1);
+        if (!Checksum.matches(row, 2, Checksum.ofPiece(body, sequence, data))) {
+            throw new BadRowException("piece " + sequence + " of body " + body
+                    + " was altered since it was recorded: its checksum differs");
+        }
+        return data;
+    }
+
+    /** Gives a piece the checksum of what is there. */
+    static void seal(Statements statements, long body, int sequence) throws SQLException {
+        PreparedStatement query = statements.of("SELECT data FROM body_chunk WHERE body = ? AND seq = ?");
+        query.setLong(1, body);
+        query.setInt(2, sequence);
+        byte[] data;
+        try (ResultSet row = query.executeQuery()) {
+            data = row.next() ? MessageTable.data(row, 1) : new byte[0];
+        }
+        statements.run(
+                "UPDATE body_chunk SET checksum = ? WHERE body = ? AND seq = ?",
+                Checksum.ofPiece(body, sequence, data),
+                body,
+                sequence);
     }
 
     /** A body as a flow names it: its number and whose it is. */

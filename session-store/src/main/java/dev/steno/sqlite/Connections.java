@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteLimits;
 import org.sqlite.SQLiteOpenMode;
 
 /**
@@ -19,6 +20,9 @@ final class Connections {
 
     /** How long a recorder waits for the recorder lock, on which others only ever look for a moment. */
     private static final int LOCK_MILLIS = 250;
+
+    /** The most bytes that a text, a blob or a row may have: several times what a flow's headers and small bodies come to. */
+    static final int ROW_BYTES = 64 << 20;
 
     private Connections() {}
 
@@ -113,7 +117,20 @@ final class Connections {
         // driver tries a BEGIN after each statement besides, which fails within a transaction, at a tenth of the
         // statement's cost.
         connection.getConnectionConfig().setAutoCommit(false);
+        guard(connection);
         return connection;
+    }
+
+    /** What a file from elsewhere says runs no function with effects, and no row of it fills the heap. */
+    private static void guard(SQLiteConnection connection) throws SQLException {
+        connection.setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, ROW_BYTES);
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA trusted_schema = 0"); // https://www.sqlite.org/security.html
+            statement.execute("PRAGMA cell_size_check = 1");
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /** A URI, whose path may hold any character once escaped; a plain name would be parsed for "?". */

@@ -1,7 +1,9 @@
 package dev.steno.sqlite;
 
+import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Peer;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,6 +23,17 @@ final class Counters {
     private static final int CONNECTION = 2;
     private static final int FLOWS = 3;
 
+    private static final List<String> FLOWS_SEEN = List.of(
+            "SELECT max(id) FROM flow",
+            "SELECT max(id) FROM flow_pb",
+            "SELECT max(flow) FROM message",
+            "SELECT max(flow) FROM annotation",
+            "SELECT max(flow) FROM body",
+            "SELECT max(flow) FROM text_again",
+            "SELECT max(last) FROM text_chunk");
+    private static final List<String> BODIES_SEEN =
+            List.of("SELECT max(id) FROM body", "SELECT max(body) FROM body_chunk");
+
     private final long[] saved = new long[NAMES.length];
     private final long[] now = new long[NAMES.length];
     private final long flowAtOpen;
@@ -32,7 +45,24 @@ final class Counters {
             saved[i] = statements.number("SELECT value FROM counter WHERE name = '" + NAMES[i] + "'");
             now[i] = saved[i];
         }
-        flowAtOpen = saved[FLOW];
+        // A crash or another program may have left rows above what is counted: no number of a row is given again.
+        now[FLOW] = Math.max(now[FLOW], highest(statements, FLOWS_SEEN));
+        now[BODY] = Math.max(now[BODY], highest(statements, BODIES_SEEN));
+        now[CONNECTION] = Math.max(now[CONNECTION], new ConnectionNumbers(statements).highest(now[CONNECTION]));
+        flowAtOpen = now[FLOW];
+    }
+
+    private static long highest(Statements statements, List<String> queries) throws SQLException {
+        long highest = 0;
+        for (String query : queries) {
+            highest = Math.max(highest, statements.number(query));
+        }
+        return highest;
+    }
+
+    /** The highest of the numbers that are given on from here. */
+    long highest() {
+        return Math.max(now[FLOW], Math.max(now[BODY], now[CONNECTION]));
     }
 
     long lastFlow() {
@@ -58,10 +88,28 @@ final class Counters {
         for (Flow at = flow; at != null; at = at instanceof HttpFlow http ? http.original() : null) {
             connection(at.client());
             connection(at.server());
+            if (at instanceof HttpFlow http) {
+                bodies(http);
+            }
         }
         if (id > flowAtOpen && !written.contains(id)) {
             uncommitted.add(id);
             now[FLOWS]++;
+        }
+    }
+
+    private void bodies(HttpFlow flow) {
+        named(flow.request().body());
+        HttpResponse response = flow.response();
+        if (response != null) {
+            named(response.body());
+        }
+    }
+
+    /** A revision may name a body whose first piece comes with a later commit. */
+    private void named(Body body) {
+        if (body instanceof Body.Stored stored) {
+            raise(BODY, stored.id());
         }
     }
 
@@ -88,7 +136,10 @@ final class Counters {
     void save(Statements statements) throws SQLException {
         for (int i = 0; i < NAMES.length; i++) {
             if (now[i] != saved[i]) {
-                statements.run("UPDATE counter SET value = ? WHERE name = '" + NAMES[i] + "'", now[i]);
+                statements.run(
+                        "INSERT INTO counter (name, value) VALUES ('" + NAMES[i] + "', ?)"
+                                + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                        now[i]);
             }
         }
     }

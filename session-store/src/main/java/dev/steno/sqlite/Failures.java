@@ -30,6 +30,14 @@ final class Failures {
         return of("cannot open the session " + file, failure);
     }
 
+    /** A row holds what no recorder writes, so that code which reads it failed. */
+    static SessionException oddRow(Path file, RuntimeException failure) {
+        return new SessionException(
+                "cannot read the session " + file + ": a row holds what no recorder writes (" + failure
+                        + "). Look with: steno verify " + file,
+                failure);
+    }
+
     private static SessionException of(String what, SQLException failure) {
         String why;
         if (is(failure, SQLiteErrorCode.SQLITE_FULL)) {
@@ -46,6 +54,10 @@ final class Failures {
                     + "): see whether it became read-only, and whether it works";
         } else if (is(failure, SQLiteErrorCode.SQLITE_CORRUPT) || is(failure, SQLiteErrorCode.SQLITE_NOTADB)) {
             why = "the file is damaged: copy it, and recover what can be read with \"sqlite3 FILE .recover\"";
+        } else if (is(failure, SQLiteErrorCode.SQLITE_TOOBIG)) {
+            why = "a row is larger than " + Connections.ROW_BYTES + " bytes, which no recorder writes";
+        } else if (failure instanceof BadRowException) {
+            why = failure.getMessage() + ". steno verify tells of all such rows, and --repair puts them in order";
         } else {
             why = String.valueOf(failure.getMessage());
         }

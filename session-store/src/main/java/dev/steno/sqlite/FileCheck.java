@@ -71,8 +71,13 @@ final class FileCheck {
         return !Files.exists(file) || size(file) == 0;
     }
 
-    /** Refuses a newer format than this program knows. */
+    /** Refuses a format that there is not, and a newer one than this program knows. */
     static void checkVersion(Path file, long version) throws SessionException {
+        if (version < 1) {
+            throw new SessionException(file + " says that it has session format " + version
+                    + ", and the formats count from 1: it is damaged, or another program changed it. Recover its rows"
+                    + " with \"sqlite3 FILE .recover\".");
+        }
         if (version > Schema.VERSION) {
             throw new SessionException(file + " was recorded by a newer Steno (session format " + version
                     + "; this one knows up to " + Schema.VERSION + "). Use that version or a later one.");

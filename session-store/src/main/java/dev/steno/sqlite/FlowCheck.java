@@ -6,6 +6,7 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Peer;
+import dev.steno.flow.TcpFlow;
 import dev.steno.session.FlowRow;
 import dev.steno.session.Problem.Kind;
 import java.sql.PreparedStatement;
@@ -26,6 +27,7 @@ final class FlowCheck {
     private final Findings findings;
     private final KnownCertificates certificates;
     private final @Nullable Mending mending;
+    private final Alterations alterations;
 
     /** The annotations of the flows that are checked next, by flow. */
     private final Map<Long, Map<String, String>> annotations = new HashMap<>();
@@ -45,10 +47,15 @@ final class FlowCheck {
         this.findings = findings;
         this.certificates = new KnownCertificates(statements);
         this.mending = mending;
+        this.alterations = new Alterations(statements, findings, mending != null);
     }
 
-    /** One flow as its tables have it; either side may be missing. */
-    record Stored(long id, @Nullable Columns columns, byte @Nullable [] pb) {}
+    /**
+     * One flow as its tables have it; either side may be missing.
+     *
+     * @param intact whether the bytes are those that were written, as far as there is a checksum
+     */
+    record Stored(long id, @Nullable Columns columns, byte @Nullable [] pb, boolean intact) {}
 
     /** The columns of a flow; the row is null where they hold what no flow can have. */
     record Columns(@Nullable FlowRow row) {}
@@ -78,18 +85,20 @@ final class FlowCheck {
         for (String each : missing) {
             findings.add(Kind.NO_CERTIFICATE, flow.id(), "its certificate " + each + " is not in the session");
         }
+        alterations.message(stored);
         columns(flow, stored.columns());
         annotations(flow);
         bodies(flow);
-        if (flow.messages() > 0) {
+        if (flow instanceof TcpFlow || flow instanceof HttpFlow http && http.webSocket() != null) {
             pieces(flow);
         }
         for (Flow at = flow; at != null; at = at instanceof HttpFlow http ? http.original() : null) {
             connections(at.client());
             connections(at.server());
         }
+        List<String> altered = alterations.take();
         if (mending != null && findings.problems() > before) {
-            mending.flow(flow, missing);
+            mending.flow(flow, missing, altered);
         }
     }
 
@@ -159,7 +168,7 @@ final class FlowCheck {
             findings.sawBody();
             Body.Stored body = each.body();
             named.add(body.id());
-            long there = body.size() == 0 ? 0 : BodyTable.readableSize(statements, body.id());
+            long there = alterations.body(flow.id(), body.id());
             if (there < body.size()) {
                 findings.add(
                         Kind.SHORT_BODY,
@@ -226,6 +235,7 @@ final class FlowCheck {
     }
 
     private void pieces(Flow flow) throws SQLException {
+        alterations.stream(flow.id());
         long there = MessageTable.count(statements, flow.id());
         if (there < flow.messages()) {
             findings.add(

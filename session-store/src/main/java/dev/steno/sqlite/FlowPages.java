@@ -32,7 +32,7 @@ final class FlowPages {
         this.filter = filter;
         this.last = last;
         this.progress = progress;
-        this.total = reader.info().flows();
+        this.total = reader.usage().flows();
     }
 
     /** How many flows there are to be looked at, as far as is known. */

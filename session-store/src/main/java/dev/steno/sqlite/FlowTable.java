@@ -1,5 +1,6 @@
 package dev.steno.sqlite;
 
+import dev.steno.codec.CertificateSource;
 import dev.steno.codec.FlowCodec;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
@@ -54,8 +55,8 @@ final class FlowTable {
             + NAMES.stream().skip(1).map(name -> name + " = excluded." + name).collect(Collectors.joining(", "))
             + " WHERE excluded.revision > flow.revision";
 
-    private static final String UPSERT_PB =
-            "INSERT INTO flow_pb (id, pb) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET pb = excluded.pb";
+    private static final String UPSERT_PB = "INSERT INTO flow_pb (id, pb, checksum) VALUES (?, ?, ?)"
+            + " ON CONFLICT (id) DO UPDATE SET pb = excluded.pb, checksum = excluded.checksum";
 
     static final String ROWS = "SELECT " + COLUMNS + " FROM flow";
 
@@ -66,7 +67,12 @@ final class FlowTable {
 
         /** @throws RuntimeException when the flow cannot be encoded */
         static Prepared of(Flow flow) {
-            return new Prepared(flow, FlowRow.of(flow), FlowCodec.encode(flow));
+            byte[] pb = FlowCodec.encode(flow);
+            if (pb.length > Connections.ROW_BYTES) {
+                throw new IllegalArgumentException("its headers and notes come to " + pb.length
+                        + " bytes, and a row of a session holds " + Connections.ROW_BYTES);
+            }
+            return new Prepared(flow, FlowRow.of(flow), pb);
         }
     }
 
@@ -80,8 +86,26 @@ final class FlowTable {
         PreparedStatement pb = statements.of(UPSERT_PB);
         pb.setLong(1, prepared.row().id());
         pb.setBytes(2, prepared.pb());
+        pb.setLong(3, Checksum.ofFlow(prepared.pb()));
         pb.executeUpdate();
         return true;
+    }
+
+    /** What {@link #decode} reads: the flow's number, its message and the checksum. */
+    static final String MESSAGES = "SELECT id, pb, checksum FROM flow_pb";
+
+    /**
+     * The flow at which a result of {@link #MESSAGES} stands.
+     *
+     * @throws BadRowException where its bytes are not those that were written
+     * @throws dev.steno.codec.CodecException where they are no flow
+     */
+    static Flow decode(ResultSet row, long id, CertificateSource certificates) throws SQLException {
+        byte[] pb = MessageTable.data(row, 2);
+        if (!Checksum.matches(row, 3, Checksum.ofFlow(pb))) {
+            throw new BadRowException("flow " + id + " was altered since it was recorded: its checksum differs");
+        }
+        return FlowCodec.decode(pb, certificates);
     }
 
     /** The whole flow as bytes; null where there is none. */
@@ -138,21 +162,23 @@ final class FlowTable {
 
     /** The row at which a result of {@link #ROWS} stands. */
     static FlowRow row(ResultSet from) throws SQLException {
+        String flow = "flow " + from.getLong(1) + ": its ";
         long duration = from.getLong(6);
         boolean open = from.wasNull();
         int status = from.getInt(13); // 0 for NULL
         int step = from.getInt(19);
-        FlowError.Step errorStep = from.wasNull() ? null : FlowError.Step.values()[step];
+        FlowError.Step errorStep =
+                from.wasNull() ? null : BadRowException.constant(FlowError.Step.values(), step, flow + "error_step");
         return new FlowRow(
                 from.getLong(1),
                 from.getInt(2),
-                from.getString(3),
-                FlowState.values()[from.getInt(4)],
+                BadRowException.required(from.getString(3), flow + "kind"),
+                BadRowException.constant(FlowState.values(), from.getInt(4), flow + "state"),
                 from.getLong(5),
                 open ? Times.UNSET : duration,
                 from.getString(7),
-                from.getString(8),
-                from.getString(9),
+                BadRowException.required(from.getString(8), flow + "scheme"),
+                BadRowException.required(from.getString(9), flow + "host"),
                 from.getString(10),
                 from.getInt(11),
                 from.getString(12),
@@ -166,8 +192,8 @@ final class FlowTable {
                 from.getString(20),
                 orEmpty(from.getString(21)),
                 orEmpty(from.getString(22)),
-                Notes.Replay.values()[from.getInt(23)],
-                from.getString(24),
+                BadRowException.constant(Notes.Replay.values(), from.getInt(23), flow + "replay"),
+                BadRowException.required(from.getString(24), flow + "client"),
                 from.getString(25),
                 from.getInt(26) != 0);
     }

@@ -33,7 +33,7 @@ final class FlowTest {
             Optional<Flow> flow = reader.flow(id);
             return flow.isPresent() && filter.test(flow.get(), content) == Match.YES;
         } catch (SessionException e) {
-            if (e.getCause() instanceof CodecException) {
+            if (e.getCause() instanceof CodecException || e.getCause() instanceof BadRowException) {
                 log.warn("flow {} cannot be searched: {}", id, e.getMessage());
                 return false;
             }

@@ -25,6 +25,7 @@ final class Inspection {
     private final Progress progress;
     private final BooleanSupplier recorded;
     private final @Nullable Mending mending;
+    private final boolean within;
 
     /** @param recorded whether open flows and bodies that nobody names yet belong to a recorder */
     Inspection(
@@ -38,11 +39,26 @@ final class Inspection {
         this.progress = progress;
         this.recorded = recorded;
         this.mending = mending;
+        this.within = mending != null;
+    }
+
+    private Inspection(Statements statements, Findings findings, Progress progress) {
+        this.statements = statements;
+        this.findings = findings;
+        this.progress = progress;
+        this.recorded = () -> false;
+        this.mending = null;
+        this.within = true;
+    }
+
+    /** Finds only, within the caller's transaction: what a repair that is not committed yet has left. */
+    static Inspection after(Statements statements, Findings findings, Progress progress) {
+        return new Inspection(statements, findings, progress);
     }
 
     private <T> T part(Orphans.Part<T> part) throws SQLException, WorkStopped {
         progress.check();
-        if (mending != null) {
+        if (within) {
             return part.run();
         }
         statements.execute("BEGIN");
@@ -58,6 +74,10 @@ final class Inspection {
         if (mending != null) {
             new Recovery(statements).run();
         }
+        part(() -> {
+            new MetaCheck(statements, findings, mending != null).run();
+            return null;
+        });
         certificates();
         flows();
         new Orphans(statements, findings, mending != null).run(this::part);
@@ -131,18 +151,24 @@ final class Inspection {
         try (ResultSet row = rows.executeQuery()) {
             while (row.next()) {
                 long id = row.getLong(1);
-                found.put(id, new FlowCheck.Stored(id, columns(row), null));
+                found.put(id, new FlowCheck.Stored(id, columns(row), null, true));
             }
         }
-        PreparedStatement messages = statements.of("SELECT id, pb FROM flow_pb WHERE id > ? AND id <= ?");
+        PreparedStatement messages = statements.of(FlowTable.MESSAGES + " WHERE id > ? AND id <= ?");
         messages.setLong(1, after);
         messages.setLong(2, last);
         try (ResultSet row = messages.executeQuery()) {
             while (row.next()) {
                 long id = row.getLong(1);
+                byte[] pb = MessageTable.data(row, 2);
                 FlowCheck.Stored with = found.get(id);
                 found.put(
-                        id, new FlowCheck.Stored(id, with == null ? null : with.columns(), MessageTable.data(row, 2)));
+                        id,
+                        new FlowCheck.Stored(
+                                id,
+                                with == null ? null : with.columns(),
+                                pb,
+                                Checksum.matches(row, 3, Checksum.ofFlow(pb))));
             }
         }
         return found.values();
@@ -151,7 +177,7 @@ final class Inspection {
     private static FlowCheck.Columns columns(ResultSet row) throws SQLException {
         try {
             return new FlowCheck.Columns(FlowTable.row(row));
-        } catch (IndexOutOfBoundsException e) {
+        } catch (BadRowException e) {
             return new FlowCheck.Columns(null); // a number that stands for no constant
         }
     }

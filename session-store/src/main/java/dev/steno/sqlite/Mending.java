@@ -9,6 +9,7 @@ import dev.steno.flow.Tls;
 import dev.steno.session.FlowRewrite;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,8 +45,9 @@ final class Mending {
      * Makes all that stands beside a flow what its message says, and its message what is there.
      *
      * @param missing fingerprints of certificates that it names and that are not there
+     * @param altered what of it is not as it was recorded, a sentence each
      */
-    void flow(Flow flow, Set<String> missing) throws SQLException {
+    void flow(Flow flow, Set<String> missing, List<String> altered) throws SQLException {
         Flow mended;
         try {
             mended = new AsItIs().of(flow);
@@ -54,6 +56,9 @@ final class Mending {
         }
         if (!missing.isEmpty()) {
             mended = noted(mended, "certificates were missing: " + String.join(", ", missing));
+        }
+        if (!altered.isEmpty()) {
+            mended = noted(mended, String.join("; ", altered));
         }
         if (mended.state() == FlowState.OPEN) {
             mended = mended.interrupted();

@@ -1,7 +1,6 @@
 package dev.steno.sqlite;
 
 import dev.steno.codec.CodecException;
-import dev.steno.codec.FlowCodec;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.TcpFlow;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MergeSource implements AutoCloseable {
     private static final int PAGE = 64;
+    private static final long PAGE_BYTES = 8L << 20;
 
     private final Path file;
     private final Statements statements;
@@ -40,8 +40,9 @@ final class MergeSource implements AutoCloseable {
         this.statements = statements;
         this.certificates = new CertificateTable.Reader(statements);
         this.flows = statements.number("SELECT count(*) FROM flow_pb");
-        this.bodies = statements.number("SELECT value FROM counter WHERE name = 'body'");
-        this.connections = statements.number("SELECT value FROM counter WHERE name = 'connection'");
+        Counters counters = new Counters(statements);
+        this.bodies = counters.lastBody();
+        this.connections = counters.lastConnection();
     }
 
     static MergeSource open(Path given) throws SessionException {
@@ -54,6 +55,7 @@ final class MergeSource implements AutoCloseable {
             Statements statements = new Statements(Connections.read(file));
             try {
                 FileCheck.checkCurrent(file, statements.number("PRAGMA user_version"));
+                SchemaCheck.check(file, statements);
                 return new MergeSource(file, statements);
             } catch (SQLException | SessionException e) {
                 statements.close();
@@ -110,20 +112,27 @@ final class MergeSource implements AutoCloseable {
     }
 
     private void fetch() throws SQLException, SessionException {
-        PreparedStatement query = statements.of("SELECT id, pb FROM flow_pb WHERE id > ? ORDER BY id LIMIT " + PAGE);
+        PreparedStatement query =
+                statements.of("SELECT id, pb, checksum FROM flow_pb WHERE id > ? ORDER BY id LIMIT " + PAGE);
         query.setLong(1, after);
+        int before = waiting.size();
+        long bytes = 0;
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
                 after = row.getLong(1);
-                waiting.add(FlowCodec.decode(MessageTable.data(row, 2), certificates));
+                waiting.add(FlowTable.decode(row, after, certificates));
+                bytes += MessageTable.data(row, 2).length;
+                if (bytes > PAGE_BYTES) {
+                    return; // what is left of the page comes with the next
+                }
             }
-        } catch (CodecException e) {
+        } catch (CodecException | BadRowException e) {
             throw new SessionException(
                     "flow " + after + " of " + file + " cannot be read (" + e.getMessage()
                             + "). Put the session in order first, with: steno verify --repair " + file,
                     e);
         }
-        ended = waiting.size() < PAGE;
+        ended = waiting.size() - before < PAGE;
     }
 
     /**

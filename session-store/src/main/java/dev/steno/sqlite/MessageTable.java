@@ -12,13 +12,16 @@ import java.util.List;
 /** The table {@code message}. */
 final class MessageTable {
     /** The columns, in the order in which {@link #message} reads them. */
-    static final String COLUMNS = "flow, seq, time, from_client, data, kind, last, edit, true_size";
+    static final String COLUMNS = "flow, seq, time, from_client, data, kind, last, edit, true_size, checksum";
+
+    /** Several times what recorders put into a piece. */
+    private static final int MOST = 1 << 20;
 
     private MessageTable() {}
 
     static void write(Statements statements, Message message) throws SQLException {
         PreparedStatement insert = statements.of("INSERT INTO message (" + COLUMNS
-                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (flow, seq) DO NOTHING");
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (flow, seq) DO NOTHING");
         insert.setLong(1, message.flow());
         insert.setLong(2, message.sequence());
         insert.setLong(3, message.time());
@@ -32,6 +35,7 @@ final class MessageTable {
         } else {
             insert.setLong(9, message.trueSize());
         }
+        insert.setLong(10, Checksum.of(message));
         insert.executeUpdate();
     }
 
@@ -44,40 +48,59 @@ final class MessageTable {
         List<Message> messages = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                messages.add(message(row, flow));
+                sized(data(row, 5), "a piece of flow " + flow);
+                messages.add(message(row));
             }
         }
         return messages;
     }
 
     /**
-     * The row at which a result of {@link #COLUMNS} stands, as a message of a flow.
+     * The row at which a result of {@link #COLUMNS} stands.
      *
      * @throws SQLException where it holds what no message can have
      */
-    static Message message(ResultSet row, long flow) throws SQLException {
+    static Message message(ResultSet row) throws SQLException {
+        long flow = row.getLong(1);
         byte[] data = data(row, 5);
         long trueSize = row.getLong(9);
         if (row.wasNull()) {
             trueSize = data.length;
         }
-        return new Message(
+        String piece = "piece " + row.getLong(2) + " of flow " + flow;
+        Message message = new Message(
                 flow,
                 row.getLong(2),
                 row.getLong(3),
                 row.getInt(4) != 0,
-                constant(Message.Kind.values(), row.getInt(6)),
+                BadRowException.constant(Message.Kind.values(), row.getInt(6), piece + ": its kind"),
                 row.getInt(7) != 0,
-                constant(Message.Edit.values(), row.getInt(8)),
+                BadRowException.constant(Message.Edit.values(), row.getInt(8), piece + ": its edit"),
                 trueSize,
                 data);
+        if (!Checksum.matches(row, 10, Checksum.of(message))) {
+            throw new BadRowException(piece + " was altered since it was recorded: its checksum differs");
+        }
+        return message;
     }
 
-    private static <T> T constant(T[] all, int number) throws SQLException {
-        if (number < 0 || number >= all.length) {
-            throw new SQLException("a message has " + number + " where there are numbers up to " + (all.length - 1));
+    /** Makes a row one that can be read, with the checksum of what is there; a kind that is none becomes "raw". */
+    static void seal(Statements statements, long flow, long sequence) throws SQLException {
+        statements.run(
+                "UPDATE message SET kind = iif(kind BETWEEN 0 AND 3, kind, 3), edit = iif(edit BETWEEN 0 AND 3, edit, 0),"
+                        + " true_size = iif(true_size < length(data), NULL, true_size), checksum = NULL"
+                        + " WHERE flow = ? AND seq = ?",
+                flow,
+                sequence);
+        long checksum;
+        PreparedStatement query = statements.of("SELECT " + COLUMNS + " FROM message WHERE flow = ? AND seq = ?");
+        query.setLong(1, flow);
+        query.setLong(2, sequence);
+        try (ResultSet row = query.executeQuery()) {
+            row.next();
+            checksum = Checksum.of(message(row));
         }
-        return all[number];
+        statements.run("UPDATE message SET checksum = ? WHERE flow = ? AND seq = ?", checksum, flow, sequence);
     }
 
     /** How many pieces of a stream can be read from its start on: up to the first that is missing. */
@@ -116,6 +139,14 @@ final class MessageTable {
 
     static void delete(Statements statements, long flow) throws SQLException {
         statements.run("DELETE FROM message WHERE flow = ?", flow);
+    }
+
+    /** Fails for a piece that is larger than pieces are, so that a page of them does not fill the heap. */
+    static byte[] sized(byte[] data, String what) throws BadRowException {
+        if (data.length > MOST) {
+            throw new BadRowException(what + " has " + data.length + " bytes, and a piece has " + MOST + " at most");
+        }
+        return data;
     }
 
     /** A blob; the driver gives null for one of no bytes. */

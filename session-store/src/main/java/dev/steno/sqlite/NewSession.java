@@ -89,6 +89,8 @@ final class NewSession implements AutoCloseable {
             throw failure(e);
         } catch (UncheckedSqlException e) {
             throw failure(e.failure());
+        } catch (RuntimeException e) {
+            throw Failures.oddRow(file, e);
         }
     }
 

@@ -18,8 +18,16 @@ final class OlderFormat {
         }
         if (format == 1) {
             statement.execute("CREATE TEMP VIEW flow AS SELECT *, 0 AS websocket FROM main.flow");
-            statement.execute("CREATE TEMP VIEW message AS SELECT *, 0 AS kind, 1 AS last, 0 AS edit, NULL AS true_size"
-                    + " FROM main.message");
+            statement.execute(
+                    "CREATE TEMP VIEW message AS SELECT *, 0 AS kind, 1 AS last, 0 AS edit, NULL AS true_size,"
+                            + " NULL AS checksum FROM main.message");
+        } else if (format == 2) {
+            statement.execute("CREATE TEMP VIEW message AS SELECT *, NULL AS checksum FROM main.message");
+            statement.execute("CREATE TEMP VIEW pass_through AS SELECT *, NULL AS seal FROM main.pass_through");
+        }
+        if (format == 1 || format == 2) {
+            statement.execute("CREATE TEMP VIEW flow_pb AS SELECT *, NULL AS checksum FROM main.flow_pb");
+            statement.execute("CREATE TEMP VIEW body_chunk AS SELECT *, NULL AS checksum FROM main.body_chunk");
         }
     }
 }

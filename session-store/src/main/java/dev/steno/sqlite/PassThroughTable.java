@@ -7,43 +7,58 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Which clients are passed through where. */
 final class PassThroughTable {
     private static final String ALL =
-            "SELECT client, look, host, reason, trusting, since, used, last_used FROM pass_through"
-                    + " ORDER BY since, client, host, look";
+            "SELECT client, look, host, reason, trusting, since, used, last_used, seal FROM pass_through";
+
+    private static final String IN_ORDER = ALL + " ORDER BY since, client, host, look";
 
     private PassThroughTable() {}
 
+    /**
+     * A decision as it stands in the file.
+     *
+     * @param seal the code of the home that decided; null where none did
+     */
+    record Sealed(PassThrough one, @Nullable String seal) {}
+
     /** All of them, the earliest first. None in a session of a format that did not have them. */
-    static List<PassThrough> read(Statements statements) throws SQLException {
-        List<PassThrough> all = new ArrayList<>();
+    static List<Sealed> read(Statements statements) throws SQLException {
+        List<Sealed> all = new ArrayList<>();
         if (statements.number("SELECT count(*) FROM sqlite_master WHERE name = 'pass_through'") == 0) {
             return all;
         }
-        try (ResultSet row = statements.of(ALL).executeQuery()) {
+        try (ResultSet row = statements.of(IN_ORDER).executeQuery()) {
             while (row.next()) {
-                long lastUsed = row.getLong(8);
-                boolean unused = row.wasNull();
-                all.add(new PassThrough(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getBoolean(5),
-                        row.getLong(6),
-                        row.getLong(7),
-                        unused ? Times.UNSET : lastUsed));
+                all.add(sealed(row));
             }
         }
         return all;
     }
 
+    private static Sealed sealed(ResultSet row) throws SQLException {
+        long lastUsed = row.getLong(8);
+        boolean unused = row.wasNull();
+        PassThrough one = new PassThrough(
+                BadRowException.required(row.getString(1), "the client of a client to pass through"),
+                BadRowException.required(row.getString(2), "the look of a client to pass through"),
+                BadRowException.required(row.getString(3), "the host of a client to pass through"),
+                BadRowException.required(row.getString(4), "the reason of a client to pass through"),
+                row.getBoolean(5),
+                row.getLong(6),
+                row.getLong(7),
+                unused ? Times.UNSET : lastUsed);
+        return new Sealed(one, row.getString(9));
+    }
+
     /** Writes one in the place of the one with its key. */
-    static void write(Statements statements, PassThrough one) throws SQLException {
-        PreparedStatement insert = statements.of("INSERT OR REPLACE INTO pass_through"
-                + " (client, look, host, reason, trusting, since, used, last_used) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    static void write(Statements statements, PassThrough one, @Nullable String seal) throws SQLException {
+        PreparedStatement insert = statements.of(
+                "INSERT OR REPLACE INTO pass_through"
+                        + " (client, look, host, reason, trusting, since, used, last_used, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         insert.setString(1, one.client());
         insert.setString(2, one.look());
         insert.setString(3, one.host());
@@ -52,29 +67,39 @@ final class PassThroughTable {
         insert.setLong(6, one.since());
         insert.setLong(7, one.used());
         insert.setObject(8, Times.isSet(one.lastUsed()) ? one.lastUsed() : null);
+        insert.setString(9, seal);
         insert.executeUpdate();
     }
 
     /** Adds one of another session: of two with the same key, the earlier stays and counts the uses of both. */
-    static void merge(Statements statements, PassThrough one) throws SQLException {
-        for (PassThrough here : read(statements)) {
-            if (here.key().equals(one.key())) {
-                PassThrough first = here.since() <= one.since() ? here : one;
-                write(
-                        statements,
-                        new PassThrough(
-                                first.client(),
-                                first.look(),
-                                first.host(),
-                                first.reason(),
-                                first.trusting(),
-                                first.since(),
-                                here.used() + one.used(),
-                                Math.max(here.lastUsed(), one.lastUsed()))); // UNSET is below every time
-                return;
-            }
+    static void merge(Statements statements, Sealed added) throws SQLException {
+        PassThrough one = added.one();
+        PreparedStatement query = statements.of(ALL + " WHERE client = ? AND look = ? AND host = ?");
+        query.setString(1, one.client());
+        query.setString(2, one.look());
+        query.setString(3, one.host());
+        Sealed here;
+        try (ResultSet row = query.executeQuery()) {
+            here = row.next() ? sealed(row) : null;
         }
-        write(statements, one);
+        if (here == null) {
+            write(statements, one, added.seal());
+            return;
+        }
+        Sealed first = here.one().since() <= one.since() ? here : added;
+        PassThrough kept = first.one();
+        write(
+                statements,
+                new PassThrough(
+                        kept.client(),
+                        kept.look(),
+                        kept.host(),
+                        kept.reason(),
+                        kept.trusting(),
+                        kept.since(),
+                        here.one().used() + one.used(),
+                        Math.max(here.one().lastUsed(), one.lastUsed())), // UNSET is below every time
+                first.seal());
     }
 
     static void delete(Statements statements, PassThrough.Key key) throws SQLException {

@@ -1,7 +1,6 @@
 package dev.steno.sqlite;
 
 import dev.steno.codec.CodecException;
-import dev.steno.codec.FlowCodec;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
@@ -56,10 +55,10 @@ final class Recovery {
         Flow flow;
         try {
             flow = read(id).interrupted();
-        } catch (CodecException e) {
+        } catch (CodecException | BadRowException e) {
             // One damaged flow must not keep the session closed: lists show it as it ended, showing it whole says why
             // not.
-            log.warn("flow {} was open when its recorder ended and cannot be read: {}", id, e.getMessage());
+            log.debug("flow {} was open when its recorder ended and cannot be read: {}", id, e.getMessage());
             statements.run("UPDATE flow SET state = ? WHERE id = ?", FlowState.INTERRUPTED.ordinal(), id);
             return;
         }
@@ -69,13 +68,13 @@ final class Recovery {
     }
 
     private Flow read(long id) throws SQLException {
-        PreparedStatement query = statements.of("SELECT pb FROM flow_pb WHERE id = ?");
+        PreparedStatement query = statements.of(FlowTable.MESSAGES + " WHERE id = ?");
         query.setLong(1, id);
         try (ResultSet row = query.executeQuery()) {
             if (!row.next()) {
-                throw new SQLException("flow " + id + " has no flow_pb row");
+                throw new BadRowException("it has no message");
             }
-            return FlowCodec.decode(row.getBytes(1), certificates);
+            return FlowTable.decode(row, id, certificates);
         }
     }
 

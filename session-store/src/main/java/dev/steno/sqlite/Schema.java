@@ -15,7 +15,7 @@ final class Schema {
     static final int APPLICATION_ID = 0x5374656e;
 
     /** SQLite's user_version: the format that this code writes, and the newest it reads. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** Bytes a page: less to write for large bodies and many flows than with smaller ones, a little more for few. */
     private static final int PAGE_SIZE = 16_384;

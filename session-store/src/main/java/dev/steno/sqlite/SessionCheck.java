@@ -1,5 +1,6 @@
 package dev.steno.sqlite;
 
+import dev.steno.codec.CodecException;
 import dev.steno.session.CheckReport;
 import dev.steno.session.Problem;
 import dev.steno.session.Problem.Kind;
@@ -31,13 +32,18 @@ public final class SessionCheck {
         Findings findings = new Findings();
         try (Statements statements = new Statements(Connections.read(file))) {
             statements.interruptible(progress::isStopped);
-            if (structure(statements, findings, progress)) {
+            List<String> foreign = SchemaCheck.differences(statements);
+            foreign.forEach(each -> findings.add(Kind.SCHEMA, 0, each));
+            // A schema that is not ours is not run, not even by SQLite's own check.
+            if (foreign.isEmpty() && structure(statements, findings, progress)) {
                 new Inspection(statements, findings, progress, () -> RecorderLock.isHeld(file), null).run();
             }
         } catch (SQLException e) {
             damaged(file, e, findings, progress);
         } catch (UncheckedSqlException e) {
             damaged(file, e.failure(), findings, progress);
+        } catch (CodecException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw Failures.oddRow(file, e);
         }
         boolean recorded = before || RecorderLock.isHeld(file);
         return report(file, recorded, findings, false, findings.problems(), 0);
@@ -61,6 +67,9 @@ public final class SessionCheck {
                 }
                 if (left == 0) {
                     new Inspection(statements, findings, progress, () -> false, mending).run();
+                    Findings after = new Findings();
+                    Inspection.after(statements, after, progress).run();
+                    left = after.problems();
                 }
                 return report(workshop.file(), false, findings, true, left, mending.setAside());
             });

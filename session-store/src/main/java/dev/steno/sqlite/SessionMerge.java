@@ -1,7 +1,7 @@
 package dev.steno.sqlite;
 
-import dev.steno.addon.PassThrough;
 import dev.steno.flow.Flow;
+import dev.steno.flow.Message;
 import dev.steno.session.Progress;
 import dev.steno.session.SessionException;
 import java.io.IOException;
@@ -144,17 +144,13 @@ public final class SessionMerge {
             if (statements.number("SELECT count(*) FROM body WHERE id = ?", body) > 0) {
                 continue; // two flows share it
             }
-            PreparedStatement query =
-                    from.statements().of("SELECT seq, data FROM body_chunk WHERE body = ? ORDER BY seq");
+            PreparedStatement query = from.statements()
+                    .of("SELECT " + BodyTable.PIECE + ", seq FROM body_chunk WHERE body = ? ORDER BY seq");
             query.setLong(1, from.bodyHere(body));
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    PreparedStatement insert =
-                            statements.of("INSERT INTO body_chunk (body, seq, data) VALUES (?, ?, ?)");
-                    insert.setLong(1, body);
-                    insert.setInt(2, row.getInt(1));
-                    insert.setBytes(3, MessageTable.data(row, 2));
-                    insert.executeUpdate();
+                    int sequence = row.getInt(3);
+                    BodyTable.piece(statements, body, sequence, BodyTable.piece(row, from.bodyHere(body), sequence));
                     progress.check();
                 }
             }
@@ -168,9 +164,22 @@ public final class SessionMerge {
         query.setLong(1, old);
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                MessageTable.write(statements, MessageTable.message(row, flows));
+                MessageTable.write(statements, renumbered(MessageTable.message(row)));
             }
         }
+    }
+
+    private Message renumbered(Message old) {
+        return new Message(
+                flows,
+                old.sequence(),
+                old.time(),
+                old.fromClient(),
+                old.kind(),
+                old.last(),
+                old.edit(),
+                old.trueSize(),
+                old.data());
     }
 
     private void end(Statements statements) throws SQLException {
@@ -184,7 +193,7 @@ public final class SessionMerge {
             MergeSource from = sources.get(source);
             created = Math.min(created, from.created());
             options(statements, from);
-            for (PassThrough one : PassThroughTable.read(from.statements())) {
+            for (PassThroughTable.Sealed one : PassThroughTable.read(from.statements())) {
                 PassThroughTable.merge(statements, one);
             }
             setAside(statements, from, source);

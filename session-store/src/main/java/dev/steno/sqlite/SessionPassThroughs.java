@@ -20,8 +20,10 @@ public final class SessionPassThroughs {
     public static List<PassThrough> revoke(Path file, Predicate<PassThrough> which) throws IOException {
         try (Workshop workshop = Workshop.open(file, Progress.NONE)) {
             return workshop.change(statements -> {
-                List<PassThrough> gone =
-                        PassThroughTable.read(statements).stream().filter(which).toList();
+                List<PassThrough> gone = PassThroughTable.read(statements).stream()
+                        .map(PassThroughTable.Sealed::one)
+                        .filter(which)
+                        .toList();
                 for (PassThrough one : gone) {
                     PassThroughTable.delete(statements, one.key());
                 }

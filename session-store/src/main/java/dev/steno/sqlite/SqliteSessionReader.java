@@ -2,7 +2,6 @@ package dev.steno.sqlite;
 
 import dev.steno.addon.PassThrough;
 import dev.steno.codec.CodecException;
-import dev.steno.codec.FlowCodec;
 import dev.steno.filter.Order;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
@@ -33,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a session file, in this process or while another records to it. Holds one connection; its calls are serialised. */
 public final class SqliteSessionReader implements SessionReader {
+    /** A page of whole flows ends once it holds so many bytes. */
+    private static final long PAGE_BYTES = 16L << 20;
+
     private final Path file;
     private final Statements statements;
     private final CertificateTable.Reader certificates;
@@ -51,7 +53,14 @@ public final class SqliteSessionReader implements SessionReader {
     public static SqliteSessionReader open(Path given) throws SessionException {
         Path file = FileCheck.forReading(given);
         try {
-            return new SqliteSessionReader(file, new Statements(Connections.read(file)));
+            Statements statements = new Statements(Connections.read(file));
+            try {
+                SchemaCheck.check(file, statements);
+                return new SqliteSessionReader(file, statements);
+            } catch (SQLException | SessionException e) {
+                statements.close();
+                throw e;
+            }
         } catch (SQLException e) {
             throw Failures.opening(file, e);
         }
@@ -73,6 +82,11 @@ public final class SqliteSessionReader implements SessionReader {
             throw Failures.reading(file, e.failure());
         } catch (CodecException e) {
             throw new SessionException("cannot read the session " + file + ": " + e.getMessage(), e);
+        } catch (CancellationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            statements.forget();
+            throw Failures.oddRow(file, e);
         }
     }
 
@@ -96,10 +110,10 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     private @Nullable Flow decoded(long id) throws SQLException {
-        PreparedStatement query = statements.of("SELECT pb FROM flow_pb WHERE id = ?");
+        PreparedStatement query = statements.of(FlowTable.MESSAGES + " WHERE id = ?");
         query.setLong(1, id);
         try (ResultSet row = query.executeQuery()) {
-            return row.next() ? FlowCodec.decode(row.getBytes(1), certificates) : null;
+            return row.next() ? FlowTable.decode(row, id, certificates) : null;
         }
     }
 
@@ -107,9 +121,11 @@ public final class SqliteSessionReader implements SessionReader {
     public List<Flow> page(long after, int limit, boolean reverse) throws SessionException {
         return read(() -> {
             List<Flow> flows = new ArrayList<>();
-            try (ResultSet row = keyset("SELECT pb FROM flow_pb", after, limit, reverse)) {
-                while (row.next()) {
-                    flows.add(FlowCodec.decode(row.getBytes(1), certificates));
+            long bytes = 0;
+            try (ResultSet row = keyset(FlowTable.MESSAGES, after, limit, reverse)) {
+                while (bytes < PAGE_BYTES && row.next()) {
+                    bytes += MessageTable.data(row, 2).length;
+                    flows.add(FlowTable.decode(row, row.getLong(1), certificates));
                 }
             }
             return flows;
@@ -281,11 +297,14 @@ public final class SqliteSessionReader implements SessionReader {
 
     private byte @Nullable [] chunk(long body, int sequence) throws SessionException {
         return read(() -> {
-            PreparedStatement query = statements.of("SELECT data FROM body_chunk WHERE body = ? AND seq = ?");
+            PreparedStatement query =
+                    statements.of("SELECT " + BodyTable.PIECE + " FROM body_chunk WHERE body = ? AND seq = ?");
             query.setLong(1, body);
             query.setInt(2, sequence);
             try (ResultSet row = query.executeQuery()) {
-                return row.next() ? MessageTable.data(row, 1) : null;
+                return row.next()
+                        ? MessageTable.sized(BodyTable.piece(row, body, sequence), "a piece of body " + body)
+                        : null;
             }
         });
     }
@@ -301,6 +320,12 @@ public final class SqliteSessionReader implements SessionReader {
                 statements.number("SELECT value FROM counter WHERE name = 'flows'"),
                 (statements.number("PRAGMA page_count") - statements.number("PRAGMA freelist_count"))
                         * statements.number("PRAGMA page_size")));
+    }
+
+    @Override
+    public long miscounted() throws SessionException {
+        return read(() -> statements.number("SELECT coalesce((SELECT value FROM counter WHERE name = 'flows'), 0)"
+                + " - (SELECT count(*) FROM flow)"));
     }
 
     @Override
@@ -321,6 +346,13 @@ public final class SqliteSessionReader implements SessionReader {
 
     @Override
     public List<PassThrough> passThroughs() throws SessionException {
+        return read(() -> PassThroughTable.read(statements)).stream()
+                .map(PassThroughTable.Sealed::one)
+                .toList();
+    }
+
+    /** As {@link #passThroughs()}, each with the code that says who decided it. */
+    List<PassThroughTable.Sealed> sealedPassThroughs() throws SessionException {
         return read(() -> PassThroughTable.read(statements));
     }
 
@@ -329,7 +361,7 @@ public final class SqliteSessionReader implements SessionReader {
         return read(() -> {
             Map<String, String> options = new LinkedHashMap<>();
             try (ResultSet row = statements
-                    .of("SELECT name, value FROM session_option ORDER BY name")
+                    .of("SELECT name, value FROM session_option WHERE length(value) < 10000 ORDER BY name LIMIT 1000")
                     .executeQuery()) {
                 while (row.next()) {
                     options.put(row.getString(1), row.getString(2));

@@ -5,6 +5,7 @@ import dev.steno.addon.PassThrough;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
 import dev.steno.session.Durability;
+import dev.steno.session.Seal;
 import dev.steno.session.SessionException;
 import dev.steno.session.SessionReader;
 import dev.steno.session.SessionStore;
@@ -29,6 +30,7 @@ public final class SqliteSessionStore implements SessionStore {
     private final @Nullable TemporaryFolder temporary;
     private final RecorderLock lock;
     private final Statements statements;
+    private final Seal seal;
     private final boolean resumed;
     private final Resumed resumedWith;
     private final Counters counters;
@@ -44,17 +46,23 @@ public final class SqliteSessionStore implements SessionStore {
             @Nullable TemporaryFolder temporary,
             RecorderLock lock,
             Statements statements,
+            Seal seal,
             boolean resumed)
             throws SessionException, SQLException {
         this.file = file;
         this.temporary = temporary;
         this.lock = lock;
         this.statements = statements;
+        this.seal = seal;
         this.resumed = resumed;
         FileCheck.checkVersion(file, statements.number("PRAGMA user_version"));
         long bytes = resumed ? bytes() : 0;
         Schema.prepare(statements, durability);
         this.counters = new Counters(statements);
+        if (counters.highest() > Long.MAX_VALUE / 2) {
+            throw new SessionException("cannot record to " + file + ": it has given the number " + counters.highest()
+                    + ", which leaves none to give. Read it, and record to another file.");
+        }
         statements.execute("BEGIN IMMEDIATE");
         long interrupted = new Recovery(statements).run();
         Schema.meta(
@@ -87,7 +95,17 @@ public final class SqliteSessionStore implements SessionStore {
      */
     public static SqliteSessionStore open(Path given, String application, Durability durability)
             throws SessionException {
-        return open(FileCheck.forWriting(given), null, application, durability);
+        return open(given, application, durability, Seal.OPEN);
+    }
+
+    /**
+     * As {@link #open(Path, String, Durability)}.
+     *
+     * @param seal which decisions of the file are heeded
+     */
+    public static SqliteSessionStore open(Path given, String application, Durability durability, Seal seal)
+            throws SessionException {
+        return open(FileCheck.forWriting(given), null, application, durability, seal);
     }
 
     /** Makes a session that goes away when it is closed. Should the process die, it stays in the system's temporary folder. */
@@ -97,9 +115,15 @@ public final class SqliteSessionStore implements SessionStore {
 
     /** As {@link #temporary(String)}; it can be kept in the end, so how durable it is until then may matter. */
     public static SqliteSessionStore temporary(String application, Durability durability) throws SessionException {
+        return temporary(application, durability, Seal.OPEN);
+    }
+
+    /** As {@link #temporary(String, Durability)}, with the seal of the decisions that are kept. */
+    public static SqliteSessionStore temporary(String application, Durability durability, Seal seal)
+            throws SessionException {
         TemporaryFolder folder = TemporaryFolder.create();
         try {
-            return open(folder.session(), folder, application, durability);
+            return open(folder.session(), folder, application, durability, seal);
         } catch (SessionException e) {
             folder.remove();
             throw e;
@@ -107,7 +131,7 @@ public final class SqliteSessionStore implements SessionStore {
     }
 
     private static SqliteSessionStore open(
-            Path file, @Nullable TemporaryFolder temporary, String application, Durability durability)
+            Path file, @Nullable TemporaryFolder temporary, String application, Durability durability, Seal seal)
             throws SessionException {
         RecorderLock lock = RecorderLock.tryAcquire(file);
         if (lock == null) {
@@ -121,8 +145,12 @@ public final class SqliteSessionStore implements SessionStore {
                 NewFile.make(file, application, durability);
             }
             statements = new Statements(Connections.write(file));
+            if (resumed) {
+                FileCheck.checkVersion(file, statements.number("PRAGMA user_version"));
+                SchemaCheck.check(file, statements);
+            }
             Migrations.shipped().run(file, statements);
-            return new SqliteSessionStore(file, durability, temporary, lock, statements, resumed);
+            return new SqliteSessionStore(file, durability, temporary, lock, statements, seal, resumed);
         } catch (SQLException e) {
             throw release(Failures.opening(file, e), lock, statements);
         } catch (IOException e) {
@@ -239,7 +267,7 @@ public final class SqliteSessionStore implements SessionStore {
         try {
             statements.execute("BEGIN IMMEDIATE");
             for (PassThrough one : now) {
-                PassThroughTable.write(statements, one);
+                PassThroughTable.write(statements, one, seal.of(one));
             }
             for (PassThrough.Key key : gone) {
                 PassThroughTable.delete(statements, key);
@@ -248,6 +276,16 @@ public final class SqliteSessionStore implements SessionStore {
         } catch (SQLException e) {
             rollback();
             throw Failures.writing(file, e);
+        }
+    }
+
+    @Override
+    public List<PassThrough> heededPassThroughs() throws SessionException {
+        try (SqliteSessionReader reader = SqliteSessionReader.open(file)) {
+            return reader.sealedPassThroughs().stream()
+                    .filter(each -> seal.heeds(each.one(), each.seal()))
+                    .map(PassThroughTable.Sealed::one)
+                    .toList();
         }
     }
 
@@ -265,7 +303,7 @@ public final class SqliteSessionStore implements SessionStore {
         FlowTable.Prepared prepared;
         try {
             prepared = FlowTable.Prepared.of(flow);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             batch.reject(flow.id(), e);
             return;
         }

@@ -13,6 +13,15 @@ import java.util.TreeMap;
 final class Survey {
     private Survey() {}
 
+    private static long created(SqliteSessionReader reader) throws SessionException {
+        String said = reader.meta("created").orElse("");
+        try {
+            return Long.parseLong(said);
+        } catch (NumberFormatException e) {
+            return Times.UNSET; // verify tells of it
+        }
+    }
+
     static SessionInfo of(SqliteSessionReader reader, Statements statements) throws SQLException, SessionException {
         long flows = 0;
         long bytes = 0;
@@ -28,7 +37,11 @@ final class Survey {
                 long count = row.getLong(3);
                 flows += count;
                 byKind.merge(row.getString(1), count, Long::sum);
-                byState.merge(FlowState.values()[row.getInt(2)].label(), count, Long::sum);
+                byState.merge(
+                        BadRowException.constant(FlowState.values(), row.getInt(2), "the state of " + count + " flows")
+                                .label(),
+                        count,
+                        Long::sum);
                 first = Times.isSet(first) ? Math.min(first, row.getLong(4)) : row.getLong(4);
                 last = Math.max(last, row.getLong(5)); // UNSET is below every time
                 bytes += row.getLong(6);
@@ -38,7 +51,7 @@ final class Survey {
                 reader.file(),
                 SqliteSessionReader.bytes(reader.file()),
                 (int) statements.number("PRAGMA user_version"),
-                reader.meta("created").map(Long::parseLong).orElse(Times.UNSET),
+                created(reader),
                 reader.meta("application").orElse(""),
                 flows,
                 byKind,

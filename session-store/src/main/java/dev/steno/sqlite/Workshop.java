@@ -45,6 +45,7 @@ final class Workshop implements AutoCloseable {
         try {
             statements = new Statements(Connections.write(file));
             FileCheck.checkVersion(file, statements.number("PRAGMA user_version"));
+            SchemaCheck.check(file, statements);
             Migrations.shipped().run(file, statements);
             Schema.prepare(statements, Durability.POWER);
             statements.interruptible(progress::isStopped);
@@ -99,6 +100,8 @@ final class Workshop implements AutoCloseable {
             throw failure(e);
         } catch (UncheckedSqlException e) {
             throw failure(e.failure());
+        } catch (RuntimeException e) {
+            throw Failures.oddRow(file, e);
         }
     }
 

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,7 @@ class RetentionTest {
 
     private final Session session = new Session(new Admission(32 << 20));
     private final AtomicLong flowsGone = new AtomicLong();
+    private final List<String> jumps = new CopyOnWriteArrayList<>();
     private final AtomicLong bodiesGone = new AtomicLong();
     private Path file;
 
@@ -68,10 +72,53 @@ class RetentionTest {
     @Test
     void flowsBeyondAnAgeGo() throws Exception {
         for (long id = 1; id <= 20; id++) {
-            session.accept(new FlowEvent.Closed(Flows.complete(id))); // of a fixed day in the past
+            session.accept(new FlowEvent.Closed(Flows.complete(id)));
         }
-        keep("1d", () -> count() == 0);
+        AtomicLong day = new AtomicLong();
+        LongSupplier wall = () -> Flows.EPOCH + TimeUnit.DAYS.toNanos(day.get());
+        AgeClock clock = new AgeClock(wall, wall);
+        day.set(2); // both clocks say that two days passed
+        keep("1d", clock, () -> count() == 0);
         assertThat(flowsGone).hasValue(20);
+        assertThat(jumps).isEmpty();
+    }
+
+    @Test
+    void aJumpOfTheWallClockRemovesNothing() throws Exception {
+        for (long id = 1; id <= 20; id++) {
+            session.accept(new FlowEvent.Closed(Flows.complete(id)));
+        }
+        AtomicLong jump = new AtomicLong();
+        long begun = System.nanoTime();
+        AgeClock clock = new AgeClock(
+                () -> Flows.EPOCH + System.nanoTime() - begun + TimeUnit.DAYS.toNanos(jump.get()), System::nanoTime);
+        jump.set(40);
+        keep("7d", clock, () -> !jumps.isEmpty());
+        assertThat(jumps.get(0)).startsWith("the clock jumped 40 days ahead: until it has been steady for an hour");
+        assertThat(count()).isEqualTo(20);
+        assertThat(flowsGone).hasValue(0);
+    }
+
+    @Test
+    void aStartLongAfterTheNewestFlowWaitsBeforeItBelievesTheClock() throws Exception {
+        for (long id = 1; id <= 20; id++) {
+            session.accept(new FlowEvent.Closed(Flows.complete(id)));
+        }
+        session.close();
+        Session resumed = new Session(new Admission(32 << 20));
+        resumed.start(SqliteSessionStore.open(file, "test"), new Sequences());
+        Retention running = new Retention(resumed, KeepLimits.parse(List.of("7d")), resumed::accept, counting());
+        try {
+            await().until(() -> !jumps.isEmpty());
+            assertThat(jumps.get(0)).contains("past the newest flow: until it has been steady for an hour");
+        } finally {
+            running.close();
+        }
+        resumed.durable().join();
+        try (SessionReader reader = resumed.reader()) {
+            assertThat(reader.usage().flows()).isEqualTo(20);
+        }
+        resumed.close();
     }
 
     @Test
@@ -147,8 +194,13 @@ class RetentionTest {
     }
 
     private void keep(String limit, Callable<Boolean> until) throws Exception {
+        keep(limit, AgeClock.system(), until);
+    }
+
+    private void keep(String limit, AgeClock clock, Callable<Boolean> until) throws Exception {
         session.durable().join();
-        Retention running = new Retention(session, KeepLimits.parse(List.of(limit)), session::accept, counting());
+        Retention running =
+                new Retention(session, KeepLimits.parse(List.of(limit)), session::accept, counting(), clock);
         try {
             await().atMost(Duration.ofSeconds(30)).until(until);
         } finally {
@@ -162,6 +214,11 @@ class RetentionTest {
             @Override
             public void failed(String message) {
                 throw new AssertionError(message);
+            }
+
+            @Override
+            public void clockJumped(String message) {
+                jumps.add(message);
             }
 
             @Override

@@ -33,17 +33,17 @@ class MigrationTest {
     @BeforeEach
     void record() throws Exception {
         file = ToolSession.record(folder.resolve("work.steno"));
-        copy = folder.resolve("work.steno-backup-v2");
+        copy = folder.resolve("work.steno-backup-v3");
         flows = ToolSession.rows(file, "SELECT * FROM flows ORDER BY id");
     }
 
     @Test
     void aSessionGoesThroughAllStepsAndACopyIsKept() throws Exception {
-        migrate(next(4));
-        assertThat(ToolSession.rows(file, "PRAGMA user_version")).containsExactly("4|");
+        migrate(next(5));
+        assertThat(ToolSession.rows(file, "PRAGMA user_version")).containsExactly("5|");
         assertThat(ToolSession.rows(file, "SELECT * FROM palette")).containsExactly("red|RED|");
         assertThat(ToolSession.rows(file, "SELECT * FROM flows ORDER BY id")).isEqualTo(flows);
-        assertThat(ToolSession.names(folder)).containsExactly("work.steno", "work.steno-backup-v2");
+        assertThat(ToolSession.names(folder)).containsExactly("work.steno", "work.steno-backup-v3");
 
         assertThat(ToolSession.rows(copy, "SELECT * FROM flows ORDER BY id")).isEqualTo(flows);
         assertThat(SessionCheck.verify(copy, Progress.NONE).isClean()).isTrue();
@@ -53,29 +53,29 @@ class MigrationTest {
 
         assertThatThrownBy(() -> SqliteSessionStore.open(file, "test"))
                 .isInstanceOf(SessionException.class)
-                .hasMessageContaining("recorded by a newer Steno (session format 4; this one knows up to 2)");
+                .hasMessageContaining("recorded by a newer Steno (session format 5; this one knows up to 3)");
     }
 
     @Test
     void aNewSessionAndOneThatCameThroughAllStepsHaveTheSameTables() throws Exception {
-        migrate(next(4));
+        migrate(next(5));
         Path made = folder.resolve("made.steno");
         Files.createFile(made);
         try (Statements statements = new Statements(Connections.write(made))) {
             statements.execute("BEGIN");
-            next(4).create(statements);
+            next(5).create(statements);
             statements.execute("COMMIT");
         }
         String tables = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name";
         assertThat(ToolSession.rows(made, tables)).isEqualTo(ToolSession.rows(file, tables));
-        assertThat(ToolSession.rows(made, "PRAGMA user_version")).containsExactly("4|");
+        assertThat(ToolSession.rows(made, "PRAGMA user_version")).containsExactly("5|");
     }
 
     @Test
     void aStepThatFailsLeavesTheFileAsItWasAndNoCopy() throws Exception {
         Map<String, String> before = ToolSession.digests(folder);
         Migrations broken = new Migrations(
-                4, version -> version == 4 ? "CREATE TABLE odd (a); INSERT INTO absent VALUES (1)" : script(version));
+                5, version -> version == 5 ? "CREATE TABLE odd (a); INSERT INTO absent VALUES (1)" : script(version));
         assertThatThrownBy(() -> migrate(broken)).isInstanceOf(SQLException.class);
         assertThat(ToolSession.digests(folder)).isEqualTo(before);
     }
@@ -83,9 +83,9 @@ class MigrationTest {
     @Test
     void aCopyOfAnEarlierTimeIsNotOverwritten() throws Exception {
         Files.writeString(copy, "precious");
-        migrate(next(3));
+        migrate(next(4));
         assertThat(copy).hasContent("precious");
-        Path second = folder.resolve("work.steno-backup-v2.2");
+        Path second = folder.resolve("work.steno-backup-v3.2");
         assertThat(ToolSession.rows(second, "SELECT * FROM flows ORDER BY id")).isEqualTo(flows);
     }
 
@@ -107,10 +107,10 @@ class MigrationTest {
         String count = "SELECT count(*) FROM flow";
         List<String> before = ToolSession.rows(killed, count);
         try (Statements statements = new Statements(Connections.write(killed))) {
-            next(3).run(killed, statements);
+            next(4).run(killed, statements);
         }
         assertThat(ToolSession.rows(killed, count)).isEqualTo(before);
-        assertThat(ToolSession.rows(folder.resolve("killed.steno-backup-v2"), count))
+        assertThat(ToolSession.rows(folder.resolve("killed.steno-backup-v3"), count))
                 .isEqualTo(before);
     }
 

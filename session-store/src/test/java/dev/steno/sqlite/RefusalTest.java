@@ -55,8 +55,8 @@ class RefusalTest {
     void aNewerFormatIsRefusedUntouched() throws Exception {
         Path file = folder.resolve("new.steno");
         SqliteSessionStore.open(file, "test").close();
-        database(file, "PRAGMA journal_mode = DELETE", "PRAGMA user_version = 3");
-        refused(file, "recorded by a newer Steno (session format 3; this one knows up to 2)");
+        database(file, "PRAGMA journal_mode = DELETE", "PRAGMA user_version = 4");
+        refused(file, "recorded by a newer Steno (session format 4; this one knows up to 3)");
     }
 
     @Test

@@ -113,7 +113,7 @@ class SessionCheckTest {
                 damage(
                         Kind.ORPHAN_PIECES,
                         0,
-                        "INSERT INTO body_chunk VALUES (9, 0, x'00')",
+                        "INSERT INTO body_chunk VALUES (9, 0, x'00', NULL)",
                         "UPDATE counter SET value = 9 WHERE name = 'body'"),
                 damage(
                         Kind.ORPHAN_STREAM,
@@ -124,6 +124,24 @@ class SessionCheckTest {
                 damage(Kind.COUNTER, 0, "UPDATE counter SET value = 3 WHERE name = 'flow'"),
                 damage(Kind.COUNTER, 0, "UPDATE counter SET value = 1 WHERE name = 'body'"),
                 damage(Kind.COUNTER, 0, "UPDATE counter SET value = 2 WHERE name = 'connection'"),
+                damage(Kind.ALTERED, 1, "UPDATE flow_pb SET checksum = checksum + 1 WHERE id = 1"),
+                damage(Kind.ALTERED, 4, "UPDATE message SET time = time + 1 WHERE flow = 4 AND seq = 0"),
+                damage(Kind.ALTERED, 4, "UPDATE message SET kind = 9 WHERE flow = 4 AND seq = 0"),
+                damage(
+                        Kind.ALTERED,
+                        2,
+                        "UPDATE body_chunk SET data = zeroblob(length(data)) WHERE body = 1 AND seq = 0"),
+                damage(Kind.META, 0, "UPDATE meta SET value = 'x'"),
+                damage(Kind.META, 0, "DELETE FROM meta"),
+                damage(
+                        Kind.NO_MESSAGE,
+                        3,
+                        "UPDATE flow SET state = 0 WHERE id = 3",
+                        "DELETE FROM flow_pb WHERE id = 3"),
+                damage(Kind.PROJECTION, 3, "UPDATE flow SET state = 99 WHERE id = 3"),
+                damage(Kind.PROJECTION, 3, "UPDATE flow SET state = -1 WHERE id = 3"),
+                damage(Kind.PROJECTION, 3, "UPDATE flow SET error_step = 99 WHERE id = 3"),
+                damage(Kind.PROJECTION, 3, "UPDATE flow SET replay = 7 WHERE id = 3"),
                 damage(Kind.COUNTER, 0, "DELETE FROM counter WHERE name = 'flows'"));
     }
 
@@ -135,8 +153,8 @@ class SessionCheckTest {
     void eachKindOfDamageIsTried() {
         Set<Object> tried = damages().map(each -> each.get()[0]).collect(Collectors.toSet());
         assertThat(tried)
-                .hasSize(Kind.values().length - 3)
-                .doesNotContain(Kind.STRUCTURE, Kind.LEFT_OPEN, Kind.LEFT_BODY);
+                .hasSize(Kind.values().length - 4)
+                .doesNotContain(Kind.STRUCTURE, Kind.SCHEMA, Kind.LEFT_OPEN, Kind.LEFT_BODY);
     }
 
     @ParameterizedTest

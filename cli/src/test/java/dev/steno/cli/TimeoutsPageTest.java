@@ -1,0 +1,45 @@
+package dev.steno.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The page of time-outs names a test for each, which there must be. */
+class TimeoutsPageTest {
+    private static final Pattern NAMED = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`");
+
+    @Test
+    void eachTestOfThePageExists() throws IOException {
+        List<MatchResult> named = NAMED.matcher(Files.readString(Checkout.file("docs/timeouts.md")))
+                .results()
+                .toList();
+
+        assertThat(named).hasSizeGreaterThan(40);
+        for (MatchResult one : named) {
+            String text = Files.readString(source(one.group(1)));
+            if (one.group(2) != null) {
+                assertThat(text).as(one.group()).contains("void " + one.group(2) + "(");
+            }
+        }
+    }
+
+    private static Path source(String test) throws IOException {
+        for (String module : List.of("proxy-core", "cli", "session-store")) {
+            try (Stream<Path> files = Files.walk(Checkout.file(module + "/src/test/java"))) {
+                List<Path> found =
+                        files.filter(file -> file.endsWith(test + ".java")).toList();
+                if (!found.isEmpty()) {
+                    return found.get(0);
+                }
+            }
+        }
+        throw new AssertionError("there is no " + test);
+    }
+}

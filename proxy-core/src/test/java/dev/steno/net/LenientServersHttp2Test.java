@@ -1,0 +1,46 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What a server of HTTP/1 sends in an odd way reaches a client of HTTP/2 as one message of that version. */
+class LenientServersHttp2Test extends TlsProxyTest {
+    private FrameClient.Answer answer(String response) throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(response));
+        return FrameClient.over(client()).get(1, origin.authority(), "/").answer(1);
+    }
+
+    @Test
+    void namesThatAreNoTokensAndCarriageReturnsDoNotReachIt() throws Exception {
+        FrameClient.Answer answer = answer("HTTP/1.1 200 O\rK\r\n:status: 500\r\nX(y): z\r\nA: b\rC: d\r\nText\r\n"
+                + "E: \u0001\r\nContent-Length: 2\r\n\r\nok");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("ok");
+        assertThat(answer.head()).containsOnlyKeys(":status", "a", "e", "content-length");
+        assertThat(answer.head()).containsEntry("a", "b C: d").containsEntry("e", "\u0001");
+    }
+
+    @Test
+    void bothFramingsBecomeTheFramesAlone() throws Exception {
+        FrameClient.Answer answer = answer(
+                "HTTP/1.1 200 OK\nContent-Length: 9\nTransfer-Encoding: chunked\n\n2 \nok\n0\nX@y: z\nX-Sum: 1\n\n");
+
+        assertThat(answer.head()).containsOnlyKeys(":status");
+        assertThat(answer.body()).isEqualTo("ok");
+        assertThat(answer.trailers()).containsOnlyKeys("x-sum");
+    }
+
+    @Test
+    void aStatusBelow100IsA502() throws Exception {
+        assertThat(answer("HTTP/1.1 099 X\r\nContent-Length: 2\r\n\r\nok").status())
+                .isEqualTo(502);
+    }
+
+    @Test
+    void aStatusAbove599Passes() throws Exception {
+        assertThat(answer("HTTP/1.1 999 X\r\nContent-Length: 2\r\n\r\nok").status())
+                .isEqualTo(999);
+    }
+}
