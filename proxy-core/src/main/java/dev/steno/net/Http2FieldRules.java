@@ -91,6 +91,23 @@ final class Http2FieldRules {
         return length;
     }
 
+    /** The fields with one Content-Length if they have equal ones (RFC 9110, 8.6), as HTTP/1 is read; else the same object. */
+    static Headers withOneLength(Headers headers) throws Malformed {
+        if (headers.all("content-length").size() < 2 || contentLength(headers) < 0) {
+            return headers;
+        }
+        Headers.Builder one = Headers.builder(headers.size());
+        boolean seen = false;
+        for (int i = 0; i < headers.size(); i++) {
+            boolean length = headers.name(i).equals("content-length");
+            if (!length || !seen) {
+                one.add(headers.name(i), headers.value(i));
+            }
+            seen |= length;
+        }
+        return one.build();
+    }
+
     private static long digits(String value) {
         long number = 0;
         for (int i = 0; i < value.length(); i++) {

@@ -65,6 +65,7 @@ final class Http2RequestReader {
                 throw new Http2FieldRules.Malformed("a pseudo-header field comes after a regular one");
             }
             Http2FieldRules.checkRequest(headers);
+            recorded = Http2FieldRules.withOneLength(recorded);
             String method = String.valueOf(headers.get(":method"));
             String authority = Http2FieldRules.authority(headers);
             String protocol = headers.get(":protocol");

@@ -21,6 +21,7 @@ final class Http2ResponseReader {
             throw new Http2FieldRules.Malformed("a pseudo-header field comes after a regular one");
         }
         int status = Http2FieldRules.checkResponse(headers);
+        headers = Http2FieldRules.withOneLength(headers);
         return new HttpResponse(
                 Http2RequestReader.VERSION, status, "", headers, null, Body.NONE, Times.now(), Times.UNSET);
     }
