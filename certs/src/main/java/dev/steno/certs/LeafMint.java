@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,18 @@ public final class LeafMint implements AutoCloseable {
     /** How many leaves are kept unless told otherwise: at 4 to 5 KB of heap each, about 24 MB. */
     public static final int DEFAULT_BOUND = 5_000;
 
+    /**
+     * Bytes of heap that all kept leaves may take, roughly. A server decides how many names its certificate has and so how large
+     * the leaf is that mirrors them; the leaves that were used the longest ago are forgotten first.
+     */
+    public static final long MOST_BYTES = 32L << 20;
+
+    /** A leaf of one short name: its certificate as an object and as bytes. */
+    private static final long BARE_LEAF = 4_000;
+
+    /** A name beyond its text: in the key, and parsed in the certificate. */
+    private static final long BARE_NAME = 200;
+
     /** How many names a leaf has at most: the host and what was mirrored. */
     public static final int NAME_LIMIT = 100;
 
@@ -43,6 +56,8 @@ public final class LeafMint implements AutoCloseable {
     private final AtomicLong minted = new AtomicLong();
     private final Object lock = new Object();
     private final Map<Set<AltName>, CompletableFuture<Leaf>> leaves; // guarded by lock, held for a look-up only
+
+    private long bytes; // guarded by lock: of all in leaves
 
     private final Object issuerLock = new Object();
     private @Nullable LeafIssuer issuer; // guarded by issuerLock, which minting threads alone take
@@ -75,7 +90,11 @@ public final class LeafMint implements AutoCloseable {
         this.leaves = new LinkedHashMap<>(64, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<Set<AltName>, CompletableFuture<Leaf>> eldest) {
-                return size() > bound;
+                if (size() <= bound) {
+                    return false;
+                }
+                bytes -= weight(eldest.getKey());
+                return true;
             }
         };
     }
@@ -107,7 +126,10 @@ public final class LeafMint implements AutoCloseable {
                 return kept.minimalCompletionStage();
             }
             future = new CompletableFuture<>();
-            leaves.put(key, future);
+            if (leaves.put(key, future) == null) {
+                bytes += weight(key);
+            }
+            makeRoom();
         }
         try {
             executor.execute(() -> mint(names, future));
@@ -118,6 +140,31 @@ public final class LeafMint implements AutoCloseable {
                     new RejectedExecutionException("no leaves are minted any more: the proxy is closing", e));
         }
         return future.minimalCompletionStage();
+    }
+
+    /** Forgets the leaves that were used the longest ago until the others take no more than they may; keeps the latest. Under lock. */
+    private void makeRoom() {
+        Iterator<Set<AltName>> eldest = leaves.keySet().iterator();
+        while (bytes > MOST_BYTES && leaves.size() > 1) {
+            bytes -= weight(eldest.next());
+            eldest.remove();
+        }
+    }
+
+    private static long weight(Set<AltName> names) {
+        long weight = BARE_LEAF;
+        for (AltName name : names) {
+            weight += BARE_NAME
+                    + 4L * name.text().length(); // in the key, and in the certificate as bytes, parsed and as an object
+        }
+        return weight;
+    }
+
+    /** How many bytes of heap the kept leaves take, roughly. */
+    public long keptBytes() {
+        synchronized (lock) {
+            return bytes;
+        }
     }
 
     /** All hosts that the server's certificate is good for are served by one leaf, whichever of them is asked for first. */
@@ -161,7 +208,10 @@ public final class LeafMint implements AutoCloseable {
     /** Forgets the attempt before anyone learns of it, so that whoever tries again begins a new one. */
     private void fail(List<AltName> names, CompletableFuture<Leaf> future, Throwable cause) {
         synchronized (lock) {
-            leaves.remove(Set.copyOf(names), future);
+            Set<AltName> key = Set.copyOf(names);
+            if (leaves.remove(key, future)) {
+                bytes -= weight(key);
+            }
         }
         future.completeExceptionally(cause);
     }

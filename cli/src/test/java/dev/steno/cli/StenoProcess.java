@@ -49,6 +49,11 @@ final class StenoProcess implements AutoCloseable {
         return new StenoProcess(folder, Map.of(), List.of(), flags);
     }
 
+    /** One with another bound of its heap than the usual 256 MiB. */
+    static StenoProcess withHeap(Path folder, String heap, String... flags) throws IOException {
+        return new StenoProcess(folder, Map.of(), List.of("-Xmx" + heap), flags);
+    }
+
     private StenoProcess(Path folder, Map<String, String> environment, List<String> watch, String... flags)
             throws IOException {
         Path run = Files.createTempDirectory(folder, "run");
@@ -57,9 +62,9 @@ final class StenoProcess implements AutoCloseable {
         this.temporary = Files.createDirectory(run.resolve("tmp"));
         List<String> words = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        words.addAll(watch);
+        words.add("-Xmx256m");
+        words.addAll(watch); // what is said last counts
         words.addAll(List.of(
-                "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + temporary,

@@ -20,6 +20,7 @@ public final class Buses implements AutoCloseable {
     private final FlowBus facts;
     private final Sequences sequences;
     private final Admission admission;
+    private final HeldBytes heldBytes;
     private final RecordKeeper record;
 
     /** Registers the addons in their order, with registries of their own that nothing else sets or calls. */
@@ -52,6 +53,7 @@ public final class Buses implements AutoCloseable {
         this.facts = new FlowBus(collector.lossless, collector.revisions, collector.latest);
         this.sequences = sequences;
         this.admission = admission;
+        this.heldBytes = new HeldBytes(admission.budget());
         this.record = collector.keeper;
         collector.latest.forEach(LatestSubscription::start);
     }
@@ -70,6 +72,11 @@ public final class Buses implements AutoCloseable {
 
     public Admission admission() {
         return admission;
+    }
+
+    /** Counts the bodies that wait for a handler or a connection, up to as much as may wait for the store. */
+    public HeldBytes heldBytes() {
+        return heldBytes;
     }
 
     /** What is asked of exchanges by whoever keeps the record. */

@@ -1,6 +1,7 @@
 package dev.steno.addon;
 
 import dev.steno.flow.Flow;
+import dev.steno.flow.HeapBytes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,9 +22,16 @@ final class LatestSubscription {
     /** More flows than this do not wait for a slow consumer. */
     static final int MOST_PENDING = 10_000;
 
+    /** Bytes of heap of the flows that wait, as {@link HeapBytes} counts them, beyond the first {@link #UNWEIGHED}. */
+    static final long MOST_BYTES = 8L << 20;
+
+    /** Flows that wait without being weighed: a consumer that keeps up costs the event loops nothing. */
+    private static final int UNWEIGHED = 16;
+
     private final Registrar.LatestConsumer consumer;
     private final Thread thread;
     private Map<Long, Flow> pending = new LinkedHashMap<>();
+    private long bytes;
     private long skipped;
     private boolean closed;
 
@@ -39,7 +47,7 @@ final class LatestSubscription {
 
     void offer(Flow flow) {
         synchronized (this) {
-            if (pending.size() >= MOST_PENDING && !pending.containsKey(flow.id())) {
+            if (!makesRoom(flow)) {
                 skipped++;
                 return;
             }
@@ -49,6 +57,22 @@ final class LatestSubscription {
                 notifyAll();
             }
         }
+    }
+
+    /** Earlier revisions count as well: those are not weighed anew, and hold most of what the later one does. */
+    private boolean makesRoom(Flow flow) {
+        if (pending.size() < UNWEIGHED) {
+            return true;
+        }
+        if (pending.size() >= MOST_PENDING && !pending.containsKey(flow.id())) {
+            return false;
+        }
+        long more = HeapBytes.of(flow);
+        if (bytes + more > MOST_BYTES && !pending.containsKey(flow.id())) {
+            return false;
+        }
+        bytes += more;
+        return true;
     }
 
     private void deliver() {
@@ -72,6 +96,7 @@ final class LatestSubscription {
             synchronized (this) {
                 frame = pending;
                 pending = new LinkedHashMap<>();
+                bytes = 0;
                 missed = skipped;
                 skipped = 0;
             }

@@ -9,9 +9,17 @@ import java.util.stream.Collectors;
  * one machine; programs that use the same library in the same way look alike.
  */
 final class ClientLook {
+    /** Characters of a look; programs come to about a hundred. A longer one stands for itself by its digest. */
+    static final int LONGEST = 256;
+
     private ClientLook() {}
 
     static String of(Tls hello) {
+        String look = types(hello);
+        return look.length() <= LONGEST ? look : Digest.of(look);
+    }
+
+    private static String types(Tls hello) {
         return hello.extensions().stream()
                 .filter(type -> !isAtTimes(type) && !isGrease(type))
                 .sorted()

@@ -12,8 +12,10 @@ import dev.steno.addon.Verdict;
 import dev.steno.builtin.InterceptionOptions.AutoPassThrough;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,8 +35,14 @@ public final class RefusingClients implements Addon {
     /** A client that refuses the server's own certificate sends an alert at most after its first message, in bytes. */
     private static final int ALERT = 40;
 
-    /** Clients and pairs of client and server that are kept count of at most; beyond, the count begins anew. */
-    private static final int BOUND = 10_000;
+    /**
+     * Clients, pairs of client and server, and decisions that are remembered, at 1 KB each at most. Beyond, counts begin anew, and
+     * the decision that was made or used the longest ago is forgotten.
+     */
+    static final int MOST = 2_000;
+
+    /** Characters of a server's name; a longer one, which nothing resolves, stands for itself by its digest. */
+    private static final int LONGEST_HOST = 262;
 
     private final PassThroughKeeper keeper;
     private final Consumer<String> say;
@@ -58,13 +66,14 @@ public final class RefusingClients implements Addon {
      */
     public RefusingClients(PassThroughKeeper keeper, Consumer<String> say) {
         this.keeper = keeper;
-        this.say = say;
+        this.say = new SayingRate(say, System::nanoTime);
     }
 
     @Override
     public void register(Registrar registrar) {
         on = isOn(registrar.options(InterceptionOptions.class, (before, after) -> on = isOn(after)));
-        for (PassThrough one : keeper.kept()) {
+        List<PassThrough> kept = keeper.kept();
+        for (PassThrough one : kept.subList(Math.max(0, kept.size() - MOST), kept.size())) {
             passed.put(one.key(), one);
             if (one.trusting()) {
                 trusting.add(Client.of(one.key()));
@@ -83,10 +92,11 @@ public final class RefusingClients implements Addon {
     }
 
     private static Key key(Hook.TlsHello hello) {
+        String host = hello.server().toString().toLowerCase(Locale.ROOT);
         return new Key(
                 hello.client().address().host(),
                 ClientLook.of(hello.hello()),
-                hello.server().toString().toLowerCase(java.util.Locale.ROOT));
+                host.length() <= LONGEST_HOST ? host : Digest.of(host));
     }
 
     private Verdict<Hook.TlsHello> decide(Hook.TlsHello hello) {
@@ -142,6 +152,7 @@ public final class RefusingClients implements Addon {
                 Times.now(),
                 0,
                 Times.UNSET);
+        makeRoom();
         if (passed.putIfAbsent(key, one) == null) {
             keeper.keep(one);
             say.accept(
@@ -150,10 +161,21 @@ public final class RefusingClients implements Addon {
         }
     }
 
+    /** Forgets the decision that was made or used the longest ago, if there are as many as are remembered. */
+    private void makeRoom() {
+        while (passed.size() >= MOST) {
+            PassThrough oldest = Collections.min(
+                    passed.values(), Comparator.comparingLong(one -> Math.max(one.since(), one.lastUsed())));
+            if (passed.remove(oldest.key()) != null) {
+                keeper.forget(oldest.key());
+            }
+        }
+    }
+
     /** A client that takes its first certificate trusts our CA now: what it refused before, it may take as well. */
     private void accepted(Key key) {
         leavings.remove(key);
-        if (trusting.size() >= BOUND) {
+        if (trusting.size() >= MOST) {
             trusting.clear();
         }
         Client client = Client.of(key);
@@ -198,7 +220,7 @@ public final class RefusingClients implements Addon {
     }
 
     private static <K, V> ConcurrentHashMap<K, V> bounded(ConcurrentHashMap<K, V> map) {
-        if (map.size() >= BOUND) {
+        if (map.size() >= MOST) {
             map.clear();
         }
         return map;

@@ -1,12 +1,19 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.HeldBytes;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** Pieces of a body that wait: for a handler that wants it whole, for a decision, or for a connection. */
 final class Gathering {
+    private final HeldBytes all;
     private @Nullable ArrayDeque<Chunk> chunks; // most messages never wait
     private long size;
+
+    /** @param all counts what waits in any exchange */
+    Gathering(HeldBytes all) {
+        this.all = all;
+    }
 
     void add(Chunk chunk) {
         if (chunks == null) {
@@ -14,6 +21,7 @@ final class Gathering {
         }
         chunks.add(chunk);
         size += chunk.size();
+        all.add(chunk.size());
     }
 
     /** How many bytes wait. */
@@ -31,21 +39,22 @@ final class Gathering {
         Chunk next = chunks == null ? null : chunks.poll();
         if (next != null) {
             size -= next.size();
+            all.add(-next.size());
         }
         return next;
     }
 
     /** All bytes in one array; the pieces stay. */
     byte[] bytes() {
-        byte[] all = new byte[Math.toIntExact(size)];
+        byte[] whole = new byte[Math.toIntExact(size)];
         int at = 0;
         if (chunks != null) {
             for (Chunk chunk : chunks) {
-                chunk.copyTo(0, all, at, chunk.size());
+                chunk.copyTo(0, whole, at, chunk.size());
                 at += chunk.size();
             }
         }
-        return all;
+        return whole;
     }
 
     void release() {

@@ -43,7 +43,8 @@ public final class HttpExchange {
         this.buses = buses;
         RecordKeeper record = buses.record();
         this.refusal = record.refusal();
-        this.sealing = record.holdsEnds() ? new SealingWire(wire, record, loop, head.method()) : null;
+        this.sealing =
+                record.holdsEnds() ? new SealingWire(wire, record, loop, head.method(), buses.heldBytes()) : null;
         this.wire = sealing == null ? wire : sealing;
         this.loop = loop;
         this.flow = new LiveFlow(buses, client, head);

@@ -42,7 +42,7 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
     private final Hook<HttpFlow> headHook;
     private final Hook<HttpFlow> wholeHook;
     private final BodyTee tee;
-    private final Gathering waiting = new Gathering();
+    private final Gathering waiting;
 
     private Stage stage = Stage.AHEAD;
     private int wanted;
@@ -60,6 +60,7 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
         this.headHook = headHook;
         this.wholeHook = wholeHook;
         this.tee = new BodyTee(buses);
+        this.waiting = new Gathering(buses.heldBytes());
     }
 
     // ---- what tells a request from a response
@@ -212,7 +213,8 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
             return;
         }
         waiting.add(chunk);
-        if (stage == Stage.GATHERING && waiting.size() > wanted) {
+        if (stage == Stage.GATHERING
+                && (waiting.size() > wanted || buses.heldBytes().isExceeded())) {
             pass();
         }
     }

@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.HeldBytes;
 import dev.steno.addon.RecordKeeper;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
@@ -22,7 +23,7 @@ final class SealingWire implements Wire {
     private final RecordKeeper record;
     private final Executor loop;
     private final String method;
-    private final Gathering tail = new Gathering();
+    private final Gathering tail;
 
     private @Nullable HttpResponse head;
     private long left = -1;
@@ -32,11 +33,15 @@ final class SealingWire implements Wire {
     private boolean done;
     private boolean gone;
 
-    /** @param method of the request as the client sent it */
-    SealingWire(Wire wire, RecordKeeper record, Executor loop, String method) {
+    /**
+     * @param method of the request as the client sent it
+     * @param held counts what is held back
+     */
+    SealingWire(Wire wire, RecordKeeper record, Executor loop, String method, HeldBytes held) {
         this.wire = wire;
         this.record = record;
         this.loop = loop;
+        this.tail = new Gathering(held);
         this.method = method;
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChainMemory extends EngineTrust {
     static final Duration KEPT = Duration.ofMinutes(10);
-    private static final int MOST = 500;
+    static final int MOST = 500;
 
     private final Walk walk;
     private final Clock clock;

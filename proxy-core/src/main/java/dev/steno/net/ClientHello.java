@@ -19,6 +19,15 @@ final class ClientHello {
     private static final int SERVER_NAME = 0;
     private static final int ALPN = 16;
 
+    /** Types of extensions that are kept, of more than ten times as many as any client sends. */
+    static final int MOST_EXTENSIONS = 300;
+
+    /** Application protocols of one hello; one with more is no hello that a program means. */
+    static final int MOST_PROTOCOLS = 100;
+
+    /** The longest name of a server (RFC 1035, 2.3.4). */
+    static final int LONGEST_NAME = 255;
+
     private ClientHello() {}
 
     /** Whether the first bytes are those of a TLS handshake; needs three. */
@@ -54,7 +63,9 @@ final class ClientHello {
             while (extensions.isReadable()) {
                 int type = extensions.readUnsignedShort();
                 ByteBuf data = extensions.readSlice(extensions.readUnsignedShort());
-                types.add(type);
+                if (types.size() < MOST_EXTENSIONS) {
+                    types.add(type);
+                }
                 if (type == SERVER_NAME) {
                     name = serverName(data);
                 } else if (type == ALPN) {
@@ -71,6 +82,9 @@ final class ClientHello {
         while (names.isReadable()) {
             int type = names.readUnsignedByte();
             String name = string(names.readSlice(names.readUnsignedShort()));
+            if (type == 0 && name.length() > LONGEST_NAME) {
+                throw new IllegalArgumentException("the server name is longer than " + LONGEST_NAME + " bytes");
+            }
             if (type == 0 && !name.isEmpty()) {
                 return name;
             }
@@ -83,6 +97,10 @@ final class ClientHello {
         List<String> protocols = new ArrayList<>();
         ByteBuf list = data.readSlice(data.readUnsignedShort());
         while (list.isReadable()) {
+            if (protocols.size() == MOST_PROTOCOLS) {
+                throw new IllegalArgumentException(
+                        "more than " + MOST_PROTOCOLS + " application protocols are offered");
+            }
             protocols.add(string(list.readSlice(list.readUnsignedByte())));
         }
         return protocols;

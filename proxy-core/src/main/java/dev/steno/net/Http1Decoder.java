@@ -43,6 +43,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     private long left;
     private int scanned;
     private int sectionSize;
+    private int fieldCount;
 
     /** @param lenient whether it is a server that sends */
     Http1Decoder(boolean lenient, boolean strict) {
@@ -114,6 +115,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
             startLine(line);
             state = State.FIELDS;
             sectionSize = 0;
+            fieldCount = 0;
             fields.begin();
         }
     }
@@ -136,6 +138,9 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
         for (String line = fieldLine(in); line != null; line = fieldLine(in)) {
             if (line.isEmpty()) {
                 return true;
+            }
+            if (++fieldCount > ProxySettings.MAX_FIELDS) {
+                throw tooLong(false);
             }
             fields.add(line);
         }
@@ -163,6 +168,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
             left = ChunkSize.of(line, lenient, odd);
             state = left == 0 ? State.TRAILERS : State.CHUNK_DATA;
             sectionSize = 0;
+            fieldCount = 0;
             fields.begin();
         }
     }

@@ -147,6 +147,7 @@ final class Http1ResponseDecoder extends Http1Decoder {
         return new Malformed(
                 alone
                         ? "a line is longer than " + ProxySettings.MAX_LINE + " bytes"
-                        : "the header section is larger than " + ProxySettings.MAX_HEADERS + " bytes");
+                        : "the header section is larger than " + ProxySettings.MAX_HEADERS + " bytes, or has more than "
+                                + ProxySettings.MAX_FIELDS + " fields");
     }
 }

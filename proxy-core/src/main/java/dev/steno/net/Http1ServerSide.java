@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * being asked ends the connection, so that no response is ever taken for another's.
  */
 final class Http1ServerSide extends ChannelInboundHandlerAdapter implements ServerSide, ServerConnection {
-    /** A server that sends more than this before a response will never come to it. */
-    private static final int MOST_INTERIMS = 100;
-
     /** How long a connection without any exchange must have stood to count as one that may be stale, in nanoseconds. */
     static final long STOOD_NANOS = 1_000_000_000;
 
@@ -58,7 +55,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private boolean requestSent;
     private boolean responseBegun;
     private boolean responseEnded;
-    private int interims;
+    private final InterimBound interims = new InterimBound();
     private boolean interimEnds;
     private boolean keepAlive;
 
@@ -136,7 +133,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         requestSent = false;
         responseBegun = false;
         responseEnded = false;
-        interims = 0;
+        interims.reset();
         keepAlive = true;
         idle.touch();
     }
@@ -262,8 +259,9 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         exchange.remark(head.remarks());
         if (status < 200 && status != 101) {
             interimEnds = true;
-            if (++interims > MOST_INTERIMS) {
-                malformed("more than " + MOST_INTERIMS + " interim responses and no final one");
+            String excess = interims.add(response.headers());
+            if (excess != null) {
+                malformed(excess);
                 return;
             }
             exchange.interim(response.ended(Body.NONE, null, response.started()));

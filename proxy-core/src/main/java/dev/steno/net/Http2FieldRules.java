@@ -150,6 +150,9 @@ final class Http2FieldRules {
     }
 
     private static void checkFields(Headers headers, Section section) throws Malformed {
+        if (headers.size() > ProxySettings.MAX_FIELDS) {
+            throw new Malformed("the message has more than " + ProxySettings.MAX_FIELDS + " fields");
+        }
         for (int i = 0; i < headers.size(); i++) {
             String name = headers.name(i);
             String value = headers.value(i);

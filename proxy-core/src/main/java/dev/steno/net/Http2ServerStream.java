@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * connection.
  */
 final class Http2ServerStream extends ChannelInboundHandlerAdapter implements ServerSide {
-    /** A server that sends more than this before a response will never come to it. */
-    private static final int MOST_INTERIMS = 100;
-
     private final Http2ServerSide connection;
     private @Nullable ChannelHandlerContext context;
     private final ArrayDeque<Object> early = new ArrayDeque<>(0);
@@ -49,8 +46,8 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
     private boolean bodiless;
     private boolean webSocket;
     private boolean agreed;
+    private final InterimBound interims = new InterimBound();
     private @Nullable Http2Error reset;
-    private int interims;
     private long announced = -1;
     private long received;
 
@@ -245,9 +242,9 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
             if (response.status() == 101 || frame.isEndStream()) {
                 throw new Http2FieldRules.Malformed("an interim response is 101, or ends the stream");
             }
-            if (++interims > MOST_INTERIMS) {
-                throw new Http2FieldRules.Malformed(
-                        "more than " + MOST_INTERIMS + " interim responses and no final one");
+            String excess = interims.add(response.headers());
+            if (excess != null) {
+                throw new Http2FieldRules.Malformed(excess);
             }
             exchange.interim(response.ended(Body.NONE, null, response.started()));
             return;

@@ -45,6 +45,9 @@ public record ProxySettings(
     /** The largest header or trailer section in bytes. */
     public static final int MAX_HEADERS = 256 * 1024;
 
+    /** Fields of one section, that of trailers too: a field takes some hundred bytes of heap however short it is. */
+    public static final int MAX_FIELDS = 5_000;
+
     /** What a client gets for a head unless told otherwise. */
     private static final Duration HEADER_TIMEOUT = Duration.ofSeconds(60);
 

@@ -105,7 +105,8 @@ final class RequestReader {
             return Failures.of(
                     FlowError.Step.REQUEST,
                     431,
-                    "the header section is larger than " + ProxySettings.MAX_HEADERS + " bytes");
+                    "the header section is larger than " + ProxySettings.MAX_HEADERS + " bytes, or has more than "
+                            + ProxySettings.MAX_FIELDS + " fields");
         }
         if (cause instanceof ProxyAuthGate.Refusal) {
             return Failures.of(FlowError.Step.REQUEST, 407, String.valueOf(cause.getMessage()));

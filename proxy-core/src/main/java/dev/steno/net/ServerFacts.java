@@ -2,22 +2,21 @@ package dev.steno.net;
 
 import dev.steno.flow.Endpoint;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What one client's connection learned of its servers: which version of HTTP they speak, how many streams they take, whether
- * their HTTP/2 carries WebSockets. At most as many entries as the connection has servers. On the client's event loop.
+ * their HTTP/2 carries WebSockets. Bounded: what is forgotten is found out
+ * anew. On the client's event loop.
  */
 final class ServerFacts {
     private final ProxyContext proxy;
 
     /** Those that chose another protocol in the TLS handshake. */
-    private final Set<Endpoint> withoutHttp2 = new HashSet<>();
+    private final BoundedSet<Endpoint> withoutHttp2 = new BoundedSet<>();
 
     /** Where WebSockets take a connection of HTTP/1.1, since the server did not announce that its HTTP/2 carries them. */
-    private final Set<Servers.Route> withoutWebSockets = new HashSet<>();
+    private final BoundedSet<Servers.Route> withoutWebSockets = new BoundedSet<>();
 
     /** How many streams servers take that take less than what is assumed of those that have not said so. */
     private final Map<Servers.Route, Integer> takenStreams = new HashMap<>();
@@ -76,6 +75,9 @@ final class ServerFacts {
     /** The server said how many streams it takes. */
     void takesStreams(Servers.Route route, int most) {
         if (most > 0 && most < Http2Codec.MOST_STREAMS) {
+            if (takenStreams.size() >= BoundedSet.MOST) {
+                takenStreams.clear();
+            }
             takenStreams.put(route, most);
         } else {
             takenStreams.remove(route);

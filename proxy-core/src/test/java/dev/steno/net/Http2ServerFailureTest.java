@@ -300,6 +300,17 @@ class Http2ServerFailureTest extends FramesProxyTest {
     }
 
     @Test
+    void largeInterimResponsesAreNotFollowed() throws Exception {
+        malformed("interim", server -> {
+            int stream = server.request().stream();
+            for (int i = 0; i < 45; i++) {
+                server.headers(stream, false, ":status", "103", "x", "a".repeat(7_000));
+            }
+            server.drain();
+        });
+    }
+
+    @Test
     void aHeaderSectionWithoutBoundIsNotRead() throws Exception {
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();

@@ -3,18 +3,14 @@ package dev.steno.session;
 import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
-import dev.steno.flow.Headers;
+import dev.steno.flow.HeapBytes;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What the session needs to know of a fact. Pure. */
 final class Facts {
-    /** A flow without headers and bodies: its records, strings and both peers, roughly. */
-    private static final long BARE_FLOW = 1024;
-
     private static final long ENVELOPE = 64;
 
     private Facts() {}
@@ -74,32 +70,9 @@ final class Facts {
         if (event instanceof FlowEvent.Deleted) {
             return ENVELOPE;
         }
-        return ENVELOPE + heapBytes(flow(event));
-    }
-
-    private static long heapBytes(Flow flow) {
-        long bytes = BARE_FLOW;
-        if (flow instanceof HttpFlow http) {
-            bytes += http.request().path().length()
-                    + heapBytes(http.request().headers())
-                    + inline(http.request().body());
-            HttpResponse response = http.response();
-            if (response != null) {
-                bytes += heapBytes(response.headers()) + inline(response.body());
-            }
-        }
-        return bytes;
-    }
-
-    private static long heapBytes(Headers headers) {
-        long bytes = 0;
-        for (int i = 0; i < headers.size(); i++) {
-            bytes += 2 * 56 + headers.name(i).length() + headers.value(i).length();
-        }
-        return bytes;
-    }
-
-    private static long inline(@Nullable Body body) {
-        return body instanceof Body.Inline inline ? inline.bytes().length : 0;
+        Flow flow = flow(event);
+        long bytes = ENVELOPE + HeapBytes.of(flow);
+        // Certificates belong to a connection, of which each flow has several revisions.
+        return event instanceof FlowEvent.Closed ? bytes + HeapBytes.ofCertificates(flow) : bytes;
     }
 }

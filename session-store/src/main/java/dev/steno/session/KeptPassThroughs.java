@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * thread takes them; those that cannot be written wait for the next change. Any thread.
  */
 final class KeptPassThroughs implements PassThroughKeeper {
+    /** Changes that wait for the writer; what changes beyond, while the store fails, holds for this run alone. */
+    static final int MOST_WAITING = 10_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(KeptPassThroughs.class);
 
     private final SessionStore store;
@@ -42,13 +45,18 @@ final class KeptPassThroughs implements PassThroughKeeper {
 
     @Override
     public void keep(PassThrough one) {
-        waiting.put(one.key(), Optional.of(one));
-        ask();
+        change(one.key(), Optional.of(one));
     }
 
     @Override
     public void forget(PassThrough.Key key) {
-        waiting.put(key, Optional.empty());
+        change(key, Optional.empty());
+    }
+
+    private void change(PassThrough.Key key, Optional<PassThrough> now) {
+        if (waiting.size() < MOST_WAITING || waiting.containsKey(key)) {
+            waiting.put(key, now);
+        }
         ask();
     }
 

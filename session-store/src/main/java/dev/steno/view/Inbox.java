@@ -2,6 +2,7 @@ package dev.steno.view;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Flow;
+import dev.steno.flow.HeapBytes;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,11 +13,15 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  * more change than fit, the views look at the session anew. Any thread; never waits for more than a map.
  */
 final class Inbox {
-    private static final int MOST = 10_000;
+    static final int MOST = 10_000;
+
+    /** Bytes of heap of all flows that wait, as {@link HeapBytes} counts them. */
+    static final long MOST_BYTES = 16L << 20;
 
     private final Runnable wake;
     private Map<Long, Flow> changed = new LinkedHashMap<>();
     private Roaring64Bitmap deleted = new Roaring64Bitmap();
+    private long bytes;
     private boolean behind;
     private boolean awake;
     private volatile boolean listening;
@@ -52,7 +57,7 @@ final class Inbox {
         synchronized (this) {
             if (flow == null) {
                 deleted.addLong(((FlowEvent.Deleted) event).flow());
-            } else if (changed.size() < MOST || changed.containsKey(flow.id())) {
+            } else if (makesRoom(flow)) {
                 changed.merge(flow.id(), flow, (held, next) -> next.revision() > held.revision() ? next : held);
             } else {
                 behind = true;
@@ -65,6 +70,16 @@ final class Inbox {
         wake.run();
     }
 
+    private boolean makesRoom(Flow flow) {
+        Flow held = changed.get(flow.id());
+        long more = HeapBytes.of(flow) - (held == null ? 0 : HeapBytes.of(held));
+        if (held == null && changed.size() >= MOST || more > 0 && bytes + more > MOST_BYTES) {
+            return false;
+        }
+        bytes += more;
+        return true;
+    }
+
     synchronized void fellBehind() {
         behind = true;
     }
@@ -73,6 +88,7 @@ final class Inbox {
         Frame frame = new Frame(changed.values(), deleted, behind);
         changed = new LinkedHashMap<>();
         deleted = new Roaring64Bitmap();
+        bytes = 0;
         behind = false;
         awake = false;
         return frame;

@@ -1,0 +1,155 @@
+package dev.steno.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/** {@code docs/limits.md} says what is so: its bounds are those of the code, its tests exist, and no structure is missing. */
+class LimitsPageTest {
+    /** {@code `Class.CONSTANT` = 1,000}. */
+    private static final Pattern BOUND = Pattern.compile("`([\\w.]+)\\.([A-Z_0-9]+)` = ([0-9,]+)");
+
+    /** {@code `Class.field`}. */
+    private static final Pattern FIELD = Pattern.compile("`(\\w+)\\.([a-z]\\w*)`");
+
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))`");
+
+    /** Packages whose objects live as long as a connection, a listener, a session or a view. */
+    private static final List<String> LONG_LIVED = List.of(
+            "dev.steno.certs",
+            "dev.steno.net",
+            "dev.steno.net.auth",
+            "dev.steno.exchange",
+            "dev.steno.websocket",
+            "dev.steno.addon",
+            "dev.steno.builtin",
+            "dev.steno.session",
+            "dev.steno.view");
+
+    private static String page;
+    private static List<JavaClass> classes;
+
+    @BeforeAll
+    static void read() throws IOException {
+        page = Files.readString(Checkout.file("docs/limits.md"));
+        classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.steno").stream()
+                        .toList();
+    }
+
+    /** The class of a simple name that has the field; several may have the name. */
+    private static Optional<JavaClass> owner(String name, String field) {
+        return classes.stream()
+                .filter(one -> one.getSimpleName().equals(name)
+                        && one.tryGetField(field).isPresent())
+                .findFirst();
+    }
+
+    @Test
+    void eachBoundIsThatOfTheCode() throws Exception {
+        Matcher bound = BOUND.matcher(page);
+        List<String> wrong = new ArrayList<>();
+        int count = 0;
+        while (bound.find()) {
+            count++;
+            Optional<JavaClass> named = owner(bound.group(1), bound.group(2));
+            assertThat(named).as("the class of " + bound.group()).isPresent();
+            Field constant = Class.forName(named.get().getName()).getDeclaredField(bound.group(2));
+            constant.setAccessible(true);
+            long value = ((Number) constant.get(null)).longValue();
+            if (value != Long.parseLong(bound.group(3).replace(",", ""))) {
+                wrong.add(bound.group() + ", and is " + value);
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(count).isGreaterThan(20);
+    }
+
+    @Test
+    void eachTestExists() throws IOException {
+        Matcher test = TEST.matcher(page);
+        List<String> missing = new ArrayList<>();
+        while (test.find()) {
+            if (!exists(test.group(1) + ".java")) {
+                missing.add(test.group(1));
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    private static boolean exists(String file) throws IOException {
+        for (String module : List.of("certs", "proxy-core", "session-store", "cli", "bench")) {
+            try (Stream<Path> files = Files.walk(Checkout.file(module + "/src/test/java"))) {
+                if (files.anyMatch(one -> one.getFileName().toString().equals(file))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void eachFieldThatIsNamedExists() {
+        Matcher field = FIELD.matcher(page);
+        List<String> missing = new ArrayList<>();
+        while (field.find()) {
+            if (owner(field.group(1), field.group(2)).isEmpty()) {
+                missing.add(field.group());
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void eachStructureThatCanGrowIsListed() {
+        TreeSet<String> missing = new TreeSet<>();
+        for (JavaClass one : classes) {
+            if (!LONG_LIVED.contains(one.getPackageName()) || one.isRecord() || one.isEnum()) {
+                continue;
+            }
+            for (JavaField field : one.getFields()) {
+                boolean constant = field.getModifiers().contains(JavaModifier.STATIC);
+                if (!constant
+                        && !field.getModifiers().contains(JavaModifier.SYNTHETIC)
+                        && canGrow(field.getRawType())) {
+                    String name = "`" + one.getSimpleName() + "." + field.getName() + "`";
+                    if (!page.contains(name)) {
+                        missing.add(name);
+                    }
+                }
+            }
+        }
+        assertThat(missing).as("fields that docs/limits.md does not name").isEmpty();
+    }
+
+    private static boolean canGrow(JavaClass type) {
+        return type.isAssignableTo(Collection.class)
+                || type.isAssignableTo(Map.class)
+                || type.isAssignableTo(StringBuilder.class)
+                || type.isAssignableTo(ByteArrayOutputStream.class)
+                || type.isAssignableTo(ByteBuf.class)
+                || type.isAssignableTo(Roaring64Bitmap.class);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.steno.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Peers that send what is held on the heap, to a proxy of 96 MB: it lives, serves others and records them. */
+@Timeout(300)
+class SmallHeapTest {
+    private static final int ROUNDS = 30;
+
+    /** A port at which no server is, so that the proxy shows its certificate without waiting for another. */
+    private static final int NOBODY = 1;
+
+    @TempDir
+    Path folder;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private ServerSocket origin;
+
+    @BeforeEach
+    void listen() throws IOException {
+        origin = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        threads.execute(() -> {
+            while (!origin.isClosed()) {
+                try {
+                    Socket socket = origin.accept();
+                    threads.execute(() -> serve(socket));
+                } catch (IOException closed) {
+                    return;
+                }
+            }
+        });
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        origin.close();
+        threads.shutdownNow();
+    }
+
+    /** Answers by the path: as asked for, or with more than a proxy should hold. */
+    private void serve(Socket socket) {
+        try (socket) {
+            String path = head(socket.getInputStream()).split(" ")[1];
+            var out = socket.getOutputStream();
+            String fields = "a:b\r\n".repeat(path.equals("/interim") ? 50_000 : 4_500);
+            if (path.startsWith("/interim")) {
+                for (int i = 0; i < 45; i++) {
+                    out.write(("HTTP/1.1 103 Early Hints\r\n" + fields + "\r\n").getBytes(ISO_8859_1));
+                }
+            }
+            if (path.equals("/trailers")) {
+                out.write(("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n" + fields + "\r\n")
+                        .getBytes(ISO_8859_1));
+                return;
+            }
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok".getBytes(ISO_8859_1));
+        } catch (IOException cut) {
+            // the proxy reads no more of it
+        }
+    }
+
+    private static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        for (int next = in.read(); next >= 0 && head.indexOf("\r\n\r\n") < 0; next = in.read()) {
+            head.append((char) next);
+            if (head.toString().endsWith("\r\n\r\n")) {
+                break;
+            }
+        }
+        return head.toString();
+    }
+
+    private byte[] ask(int port, String path) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(("GET http://127.0.0.1:" + origin.getLocalPort() + path
+                                    + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                            .getBytes(ISO_8859_1));
+            return socket.getInputStream().readAllBytes();
+        }
+    }
+
+    @Test
+    void interimResponsesAndTrailersDoNotFillIt() throws Exception {
+        try (StenoProcess steno = StenoProcess.withHeap(
+                folder, "96m", "--session", folder.resolve("a.steno").toString())) {
+            int port = steno.port();
+            for (int i = 0; i < ROUNDS; i++) {
+                for (String path : new String[] {"/interim", "/interim-small", "/trailers"}) {
+                    ask(port, path);
+                }
+                assertThat(new String(ask(port, "/other" + i), ISO_8859_1)).endsWith("ok");
+            }
+            assertThat(steno.terminate()).as(steno.err()).isZero();
+            assertThat(steno.err()).doesNotContain("OutOfMemory");
+        }
+        assertRecorded(4 * ROUNDS);
+    }
+
+    @Test
+    void refusalsOfClientsThatNeverLookTheSameDoNotFillIt() throws Exception {
+        int refusals = 1_500;
+        try (StenoProcess steno = StenoProcess.withHeap(
+                folder, "96m", "--session", folder.resolve("a.steno").toString())) {
+            int port = steno.port();
+            for (int i = 0; i < refusals; i++) {
+                refuse(port, i);
+            }
+            assertThat(new String(ask(port, "/other"), ISO_8859_1)).endsWith("ok");
+            assertThat(steno.terminate()).as(steno.err()).isZero();
+            assertThat(steno.err()).doesNotContain("OutOfMemory");
+            assertThat(steno.err().lines().filter(line -> line.contains("pass through unread")))
+                    .hasSizeBetween(1, 200);
+        }
+        assertRecorded(refusals + 1);
+    }
+
+    /** A handshake of TLS 1.2 that ends with the alert unknown_ca, which is in the clear before keys are agreed upon. */
+    private void refuse(int port, int number) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(("CONNECT 127.0.0.1:" + NOBODY + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(ISO_8859_1));
+            assertThat(head(socket.getInputStream())).contains(" 200 ");
+            socket.getOutputStream().write(hello(number));
+            InputStream in = socket.getInputStream();
+            assertThat(in.read()).as("a ServerHello").isEqualTo(22);
+            in.skipNBytes(in.available());
+            socket.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, 48});
+            in.readAllBytes();
+        } catch (java.net.SocketException reset) {
+            // as good an end
+        }
+    }
+
+    /** A ClientHello (RFC 5246, 7.4.1.2) of some thousand extensions that nobody knows. */
+    private static byte[] hello(int number) {
+        ByteArrayOutputStream extensions = new ByteArrayOutputStream();
+        extension(extensions, 10, 0, 2, 0, 23); // supported_groups: secp256r1
+        extension(extensions, 11, 1, 0); // ec_point_formats: uncompressed
+        extension(extensions, 13, 0, 4, 4, 3, 4, 1); // ecdsa_secp256r1_sha256, rsa_pkcs1_sha256
+        extension(extensions, 20_000 + number);
+        for (int i = 0; i < 3_400; i++) {
+            extension(extensions, 1000 + i);
+        }
+        ByteBuffer hello = ByteBuffer.allocate(extensions.size() + 100);
+        hello.putShort((short) 0x303).put(new byte[32]).put((byte) 0);
+        hello.putShort((short) 4).putShort((short) 0xc02b).putShort((short) 0xc02f);
+        hello.put((byte) 1).put((byte) 0);
+        hello.putShort((short) extensions.size()).put(extensions.toByteArray());
+        int length = hello.position();
+        ByteBuffer record = ByteBuffer.allocate(length + 9);
+        record.put((byte) 22).putShort((short) 0x301).putShort((short) (length + 4));
+        record.put((byte) 1).put((byte) 0).putShort((short) length);
+        record.put(hello.array(), 0, length);
+        return record.array();
+    }
+
+    private static void extension(ByteArrayOutputStream out, int type, int... data) {
+        out.write(type >> 8);
+        out.write(type);
+        out.write(0);
+        out.write(data.length);
+        for (int one : data) {
+            out.write(one);
+        }
+    }
+
+    private void assertRecorded(int flows) {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            Call ls = Call.steno("ls", folder.resolve("a.steno"));
+            assertThat(ls.err()).isEmpty();
+            assertThat(ls.out().lines().count()).isGreaterThanOrEqualTo(flows);
+        });
+    }
+}

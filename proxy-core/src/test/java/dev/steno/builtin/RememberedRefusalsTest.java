@@ -1,0 +1,99 @@
+package dev.steno.builtin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.addon.Admission;
+import dev.steno.addon.Buses;
+import dev.steno.addon.Hook;
+import dev.steno.addon.Hook.TlsShown.Reaction;
+import dev.steno.addon.PassThrough;
+import dev.steno.addon.PassThroughKeeper;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Peer;
+import dev.steno.flow.Sequences;
+import dev.steno.flow.Times;
+import dev.steno.flow.Tls;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is remembered of clients that refuse our certificate has a bound, whatever they say of themselves. */
+class RememberedRefusalsTest {
+    private final Map<PassThrough.Key, PassThrough> kept = new HashMap<>();
+    private final List<String> said = new ArrayList<>();
+    private final RefusingClients refusing = new RefusingClients(
+            new PassThroughKeeper() {
+                @Override
+                public List<PassThrough> kept() {
+                    return List.copyOf(kept.values());
+                }
+
+                @Override
+                public void keep(PassThrough one) {
+                    kept.put(one.key(), one);
+                }
+
+                @Override
+                public void forget(PassThrough.Key key) {
+                    kept.remove(key);
+                }
+            },
+            said::add);
+
+    @Test
+    void refusalsOfManyLooksAreBoundedInNumberAndSizeAndLines() {
+        try (Buses buses = new Buses(List.of(refusing), new Sequences(), new Admission(1 << 20), Runnable::run)) {
+            for (int i = 0; i < RefusingClients.MOST + 500; i++) {
+                refuse(buses, hello(i, "a".repeat(i % 2 == 0 ? 10 : 60_000) + i));
+            }
+        }
+
+        assertThat(refusing.list()).hasSize(RefusingClients.MOST);
+        assertThat(kept).hasSameSizeAs(refusing.list());
+        assertThat(refusing.list())
+                .allSatisfy(one ->
+                        assertThat(one.look().length() + one.host().length()).isLessThan(600));
+        assertThat(refusing.list())
+                .as("the latest stay")
+                .anySatisfy(one -> assertThat(one.host()).startsWith("aaaaaaaaaa" + (RefusingClients.MOST + 498)));
+        assertThat(said).hasSizeBetween(SayingRate.BURST, SayingRate.BURST + 20);
+    }
+
+    @Test
+    void theSentenceAfterOthersWereLeftOutSaysHowMany() {
+        AtomicLong clock = new AtomicLong();
+        SayingRate rate = new SayingRate(said::add, clock::get);
+        for (int i = 0; i < SayingRate.BURST + 7; i++) {
+            rate.accept("line");
+        }
+        clock.addAndGet(SayingRate.PERIOD);
+        rate.accept("last");
+
+        assertThat(said).hasSize(SayingRate.BURST + 1);
+        assertThat(said.get(SayingRate.BURST)).startsWith("last; 7 more such lines were left out");
+    }
+
+    private static void refuse(Buses buses, Tls hello) {
+        Peer client = new Peer(
+                1, new Endpoint("127.0.0.1", 4000), null, null, Times.now(), Times.UNSET, Times.UNSET, null, null);
+        Hook.TlsHello shown = new Hook.TlsHello(client, new Endpoint("127.0.0.1", 443), hello, 500);
+        buses.hooks()
+                .run(
+                        Hook.TLS_SHOWN,
+                        0,
+                        new Hook.TlsShown(shown, Reaction.REFUSED, "refused the certificate"),
+                        limit -> {},
+                        Runnable::run,
+                        outcome -> {});
+    }
+
+    private static Tls hello(int number, String name) {
+        List<Integer> types =
+                IntStream.range(0, 4_000).map(i -> i * 7 + number % 7).boxed().toList();
+        return new Tls(Times.UNSET, null, null, name, null, List.of(), types, List.of(), null);
+    }
+}
