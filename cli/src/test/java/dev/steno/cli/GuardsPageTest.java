@@ -24,7 +24,8 @@ class GuardsPageTest {
 
         assertThat(named).hasSizeGreaterThan(25);
         for (MatchResult one : named) {
-            String text = Files.readString(Checkout.file(TESTS.resolve(one.group(1) + ".java").toString()));
+            String text = Files.readString(
+                    Checkout.file(TESTS.resolve(one.group(1) + ".java").toString()));
             if (one.group(2) != null) {
                 assertThat(text).as(one.group()).contains("void " + one.group(2) + "(");
             }
