@@ -14,16 +14,17 @@ import java.util.List;
  * @param alias one per file that was read
  * @param key the private key
  * @param chain the key's certificate first; not copied, must not be changed
- * @param exposed whether others than the file's owner may read or change it
+ * @param exposed whether others than the file's owner may read it
  */
 public record Identity(String alias, PrivateKey key, X509Certificate[] chain, boolean exposed) {
 
     /**
      * Reads a PEM file with a key (PKCS#8, PKCS#1 or SEC 1, not encrypted) and its certificates in any order. Disk.
      *
-     * @throws IOException if it cannot be used; the message names the file and says what to do
+     * @throws IOException if it cannot be used, or others than its owner may change it; the message names the file and says what to do
      */
     public static Identity read(Path file) throws IOException {
+        OwnerOnly.requireUnwritable(file);
         List<X509Certificate> certificates = CaMaterial.certificates(file);
         try {
             PrivateKey key = PrivateKeys.decode(CaMaterial.key(file));

@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Mints leaf certificates on threads of its own ({@code cert-1}, {@code cert-2}; daemons that end when idle) and keeps the
@@ -55,12 +55,16 @@ public final class LeafMint implements AutoCloseable {
     private final ThreadPoolExecutor executor;
     private final AtomicLong minted = new AtomicLong();
     private final Object lock = new Object();
-    private final Map<Set<AltName>, CompletableFuture<Leaf>> leaves; // guarded by lock, held for a look-up only
+    private final Map<Wanted, CompletableFuture<Leaf>> leaves; // guarded by lock, held for a look-up only
 
     private long bytes; // guarded by lock: of all in leaves
 
     private final Object issuerLock = new Object();
-    private @Nullable LeafIssuer issuer; // guarded by issuerLock, which minting threads alone take
+    private final Map<KeyType, LeafIssuer> issuers =
+            new EnumMap<>(KeyType.class); // guarded by issuerLock, which minting threads alone take
+
+    /** What a leaf is kept by. */
+    private record Wanted(Set<AltName> names, KeyType key) {}
 
     /** Mints EC P-256 leaves and keeps {@link #DEFAULT_BOUND} of them. */
     public LeafMint(CertificateAuthority authority) {
@@ -68,7 +72,8 @@ public final class LeafMint implements AutoCloseable {
     }
 
     /**
-     * @param leafKey the type of the one key that all leaves have; it is made at the first mint
+     * @param leafKey the type of key that leaves have if the client takes it. All leaves of a type have one key, which is made
+     *     at the first mint
      * @param bound how many leaves are kept, at least 1
      * @param clock tells when leaves begin and when they are due
      */
@@ -89,7 +94,7 @@ public final class LeafMint implements AutoCloseable {
         executor.allowCoreThreadTimeOut(true);
         this.leaves = new LinkedHashMap<>(64, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Set<AltName>, CompletableFuture<Leaf>> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Wanted, CompletableFuture<Leaf>> eldest) {
                 if (size() <= bound) {
                     return false;
                 }
@@ -112,13 +117,25 @@ public final class LeafMint implements AutoCloseable {
      *     GeneralSecurityException} if the CA has expired, with {@link RejectedExecutionException} after {@link #close}
      */
     public CompletionStage<Leaf> leaf(String host, List<String> mirroredNames) {
+        return leaf(host, mirroredNames, Set.of());
+    }
+
+    /**
+     * The same for a client that takes certain keys alone.
+     *
+     * @param taken the types of key that the client takes, in no order; if none is known, the usual one is made
+     */
+    public CompletionStage<Leaf> leaf(String host, List<String> mirroredNames, Set<KeyType> taken) {
+        KeyType type = taken.isEmpty() || taken.contains(leafKey)
+                ? leafKey
+                : taken.iterator().next();
         List<AltName> names;
         try {
             names = names(host, mirroredNames);
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedStage(e);
         }
-        Set<AltName> key = Set.copyOf(names);
+        Wanted key = new Wanted(Set.copyOf(names), type);
         CompletableFuture<Leaf> future;
         synchronized (lock) {
             CompletableFuture<Leaf> kept = leaves.get(key);
@@ -132,28 +149,25 @@ public final class LeafMint implements AutoCloseable {
             makeRoom();
         }
         try {
-            executor.execute(() -> mint(names, future));
+            executor.execute(() -> mint(names, key, future));
         } catch (RejectedExecutionException e) {
-            fail(
-                    names,
-                    future,
-                    new RejectedExecutionException("no leaves are minted any more: the proxy is closing", e));
+            fail(key, future, new RejectedExecutionException("no leaves are minted any more: the proxy is closing", e));
         }
         return future.minimalCompletionStage();
     }
 
     /** Forgets the leaves that were used the longest ago until the others take no more than they may; keeps the latest. Under lock. */
     private void makeRoom() {
-        Iterator<Set<AltName>> eldest = leaves.keySet().iterator();
+        Iterator<Wanted> eldest = leaves.keySet().iterator();
         while (bytes > MOST_BYTES && leaves.size() > 1) {
             bytes -= weight(eldest.next());
             eldest.remove();
         }
     }
 
-    private static long weight(Set<AltName> names) {
+    private static long weight(Wanted wanted) {
         long weight = BARE_LEAF;
-        for (AltName name : names) {
+        for (AltName name : wanted.names) {
             weight += BARE_NAME
                     + 4L * name.text().length(); // in the key, and in the certificate as bytes, parsed and as an object
         }
@@ -193,12 +207,12 @@ public final class LeafMint implements AutoCloseable {
         executor.shutdown();
     }
 
-    private void mint(List<AltName> names, CompletableFuture<Leaf> future) {
+    private void mint(List<AltName> names, Wanted key, CompletableFuture<Leaf> future) {
         Leaf leaf;
         try {
-            leaf = issuer().issue(names, clock.instant());
+            leaf = issuer(key.key).issue(names, clock.instant());
         } catch (GeneralSecurityException | RuntimeException | Error e) {
-            fail(names, future, e);
+            fail(key, future, e);
             return;
         }
         minted.incrementAndGet();
@@ -206,9 +220,8 @@ public final class LeafMint implements AutoCloseable {
     }
 
     /** Forgets the attempt before anyone learns of it, so that whoever tries again begins a new one. */
-    private void fail(List<AltName> names, CompletableFuture<Leaf> future, Throwable cause) {
+    private void fail(Wanted key, CompletableFuture<Leaf> future, Throwable cause) {
         synchronized (lock) {
-            Set<AltName> key = Set.copyOf(names);
             if (leaves.remove(key, future)) {
                 bytes -= weight(key);
             }
@@ -227,10 +240,12 @@ public final class LeafMint implements AutoCloseable {
         return !clock.instant().isBefore(endsWithAuthority ? end : end.minus(RENEWAL));
     }
 
-    private LeafIssuer issuer() throws GeneralSecurityException {
+    private LeafIssuer issuer(KeyType type) throws GeneralSecurityException {
         synchronized (issuerLock) {
+            LeafIssuer issuer = issuers.get(type);
             if (issuer == null) {
-                issuer = new LeafIssuer(authority, leafKey);
+                issuer = new LeafIssuer(authority, type);
+                issuers.put(type, issuer);
             }
             return issuer;
         }

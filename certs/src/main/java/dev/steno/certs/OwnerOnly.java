@@ -14,13 +14,16 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Files that only their owner may read. Disk.
+ * Files that only their owner may read or change. Disk.
  *
  * <p>Permissions are given in the call that creates the file, so there is no moment at which others may open it. On file
  * systems without POSIX permissions (Windows) the directory's own access list holds: a home under the user's profile is
  * the user's alone.
  */
-final class OwnerOnly {
+public final class OwnerOnly {
+    /** In a folder with this bit users can only remove and rename what is theirs (S_ISVTX). */
+    private static final int STICKY = 01000;
+
     private OwnerOnly() {}
 
     /** Creates a directory with mode 0700, and missing parents likewise; an existing one stays as it is. */
@@ -47,20 +50,59 @@ final class OwnerOnly {
     }
 
     /**
-     * Refuses a private key that every user of the machine may read or replace. Its group may read it: that is how
-     * deployments hand a key to a service on purpose.
+     * Refuses a private key that every user of the machine may read, or that others than its owner may replace. Its group may
+     * read it: that is how deployments hand a key to a service on purpose.
      */
     static void requirePrivate(Path keyFile) throws IOException {
         if (!posix(keyFile)) {
             return;
         }
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(keyFile);
-        if (permissions.contains(PosixFilePermission.OTHERS_READ)
-                || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw new CaRefusedException("The CA's key " + keyFile + " can be read or changed by every user ("
+        if (permissions.contains(PosixFilePermission.OTHERS_READ)) {
+            throw new CaRefusedException("The CA's key " + keyFile + " can be read by every user ("
                     + PosixFilePermissions.toString(permissions) + "). Run 'chmod 600 " + keyFile
                     + "'; if others may have read it, use a new CA.");
         }
+        try {
+            requireUnwritable(keyFile);
+        } catch (IOException e) {
+            throw new CaRefusedException("The CA's key: " + e.getMessage() + "; if others may have, use a new CA.", e);
+        }
+    }
+
+    /**
+     * Refuses a file that others than its owner may write or put another in place of: itself, its folder, or one above that
+     * every user may write. A folder in which each user can only remove what is theirs (mode 1777) is taken. Symbolic links are
+     * followed.
+     *
+     * @throws IOException if others may; the message names what is open, its mode and the command that closes it
+     */
+    public static void requireUnwritable(Path file) throws IOException {
+        if (!posix(file)) {
+            return;
+        }
+        Path real = file.toRealPath();
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(real);
+        if (permissions.contains(PosixFilePermission.GROUP_WRITE)
+                || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new IOException(file + " can be changed by others than its owner ("
+                    + PosixFilePermissions.toString(permissions) + "). Run 'chmod go-w " + file + "'");
+        }
+        Path folder = real.getParent();
+        for (Path at = folder; at != null; at = at.getParent()) {
+            Set<PosixFilePermission> mode = Files.getPosixFilePermissions(at);
+            boolean open = mode.contains(PosixFilePermission.OTHERS_WRITE)
+                    || at.equals(folder) && mode.contains(PosixFilePermission.GROUP_WRITE);
+            if (open && !sticky(at)) {
+                throw new IOException(file + " can be replaced by others than its owner, who may write the folder " + at
+                        + " (" + PosixFilePermissions.toString(mode) + "). Run 'chmod go-w " + at + "'");
+            }
+        }
+    }
+
+    private static boolean sticky(Path folder) throws IOException {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && ((Integer) Files.getAttribute(folder, "unix:mode") & STICKY) != 0;
     }
 
     /** Whether others than its owner may read or change a file, as far as its mode says. */

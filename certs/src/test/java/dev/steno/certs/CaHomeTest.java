@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CaHomeTest {
     @TempDir
@@ -150,6 +153,58 @@ class CaHomeTest {
         assertThatThrownBy(() -> CertificateAuthority.open(home))
                 .isInstanceOf(CaRefusedException.class)
                 .hasMessageContaining("chmod 600");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-rw----", "rw--w----", "rw-----w-", "rw-r--rw-", "rw----r--", "rwxrwxrwx"})
+    void aKeyThatOthersMayChangeIsRefused(String mode) throws Exception {
+        assumeTrue(posix(), "this file system has no POSIX permissions");
+        CertificateAuthority.open(home);
+        Files.setPosixFilePermissions(home.resolve("ca-key.pem"), PosixFilePermissions.fromString(mode));
+
+        assertThatThrownBy(() -> CertificateAuthority.open(home))
+                .isInstanceOf(CaRefusedException.class)
+                .hasMessageContaining(mode)
+                .hasMessageContaining("chmod ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-------", "r--------", "rw-r-----"})
+    void aKeyThatNobodyElseMayChangeIsTaken(String mode) throws Exception {
+        assumeTrue(posix(), "this file system has no POSIX permissions");
+        CertificateAuthority.open(home);
+        Files.setPosixFilePermissions(home.resolve("ca-key.pem"), PosixFilePermissions.fromString(mode));
+
+        assertThat(CertificateAuthority.open(home).created()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwx---", "rwx-wx---", "rwxrwxrwx", "rwx----wx"})
+    void aHomeInWhichOthersMayReplaceTheKeyIsRefused(String mode) throws Exception {
+        assumeTrue(posix(), "this file system has no POSIX permissions");
+        CertificateAuthority.open(home);
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString(mode));
+
+        assertThatThrownBy(() -> CertificateAuthority.open(home))
+                .isInstanceOf(CaRefusedException.class)
+                .hasMessageContaining("who may write the folder " + home.toRealPath())
+                .hasMessageContaining("chmod go-w");
+    }
+
+    @Test
+    void aFolderAboveTheHomeThatEveryUserMayWriteIsRefused() throws Exception {
+        assumeTrue(posix(), "this file system has no POSIX permissions");
+        CertificateAuthority.open(home);
+        Path above = home.getParent();
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(above);
+        Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwxrwxrwx"));
+        try {
+            assertThatThrownBy(() -> CertificateAuthority.open(home)).isInstanceOf(CaRefusedException.class);
+            Files.setAttribute(above, "unix:mode", 01777);
+            assertThat(CertificateAuthority.open(home).created()).isFalse();
+        } finally {
+            Files.setPosixFilePermissions(above, before);
+        }
     }
 
     private Process openInProcess() throws Exception {

@@ -49,4 +49,17 @@ class IdentityTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("holds no private key");
     }
+
+    @Test
+    void aFileThatOthersMayChangeIsRefused() throws IOException {
+        Path file = both();
+        for (String mode : new String[] {"rw--w----", "rw-----w-"}) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+
+            assertThatThrownBy(() -> Identity.read(file))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(file + " can be changed by others")
+                    .hasMessageContaining("chmod go-w");
+        }
+    }
 }

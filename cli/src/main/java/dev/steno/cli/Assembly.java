@@ -98,8 +98,14 @@ final class Assembly implements AutoCloseable {
         return addons;
     }
 
-    /** Binds, so that clients can connect; {@link #start} lets them in. */
+    /**
+     * Binds, so that clients can connect; {@link #start} lets them in. A CA that is not there is made before: what waits for the
+     * port finds {@code ca.pem} when it opens.
+     */
     synchronized void bind() throws IOException {
+        if (!Settings.hasCa(options)) {
+            authority = Settings.openCa(options);
+        }
         server = ProxyServer.bind(Settings.proxy(options));
     }
 
@@ -116,7 +122,7 @@ final class Assembly implements AutoCloseable {
         Opening<@Nullable SessionStore> opening = new Opening<>("open-session", () -> Settings.openSession(options));
         CertificateAuthority ca;
         try {
-            ca = Settings.openCa(options);
+            ca = authority == null ? Settings.openCa(options) : authority;
             authority = ca;
         } finally {
             store = opening.result();

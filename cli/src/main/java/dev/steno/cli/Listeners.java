@@ -1,5 +1,6 @@
 package dev.steno.cli;
 
+import dev.steno.certs.OwnerOnly;
 import dev.steno.flow.Endpoint;
 import dev.steno.net.auth.ProxyAuth;
 import dev.steno.net.mode.Credentials;
@@ -95,9 +96,14 @@ final class Listeners {
 
     private static ProxyAuth htpasswd(Path file) throws IOException {
         try {
-            return ProxyAuth.htpasswd(Files.readAllLines(file));
+            OwnerOnly.requireUnwritable(file);
         } catch (NoSuchFileException e) {
             throw Failure.usage("--proxy-auth: there is no file " + file);
+        } catch (IOException e) {
+            throw Failure.usage("--proxy-auth: " + e.getMessage());
+        }
+        try {
+            return ProxyAuth.htpasswd(Files.readAllLines(file));
         } catch (MalformedInputException e) {
             throw Failure.usage("--proxy-auth: " + file + " is not a file of text");
         } catch (IllegalArgumentException e) {

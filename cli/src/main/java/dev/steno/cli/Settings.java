@@ -9,6 +9,7 @@ import dev.steno.session.Seal;
 import dev.steno.session.SessionStore;
 import dev.steno.sqlite.SqliteSessionStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,12 @@ final class Settings {
     }
 
     /** One's own CA, or that of the home folder, which is made where there is none. */
+    /** Whether there is a CA to be opened, so that none would have to be made. */
+    static boolean hasCa(Options options) {
+        return options.get(CaOptions.class).caCert().isPresent()
+                || Files.exists(options.get(RunOptions.class).home().resolve("ca.pem"));
+    }
+
     static CertificateAuthority openCa(Options options) throws IOException {
         CaOptions ca = options.get(CaOptions.class);
         if (ca.caCert().isPresent()) {

@@ -1,6 +1,7 @@
 package dev.steno.exchange;
 
 import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
 import dev.steno.flow.Tokens;
 import java.util.HashSet;
 import java.util.Locale;
@@ -27,6 +28,23 @@ public final class HopByHop {
             kept = kept.with("Connection", "TE");
         }
         return trailers ? kept.with("TE", "trailers") : kept;
+    }
+
+    /**
+     * The fields of a request to forward. Of one of HTTP/1.0 neither an Upgrade nor an Expect counts (RFC 9110, 7.8 and
+     * 10.1.1); forwarded as HTTP/1.1 they would.
+     */
+    static Headers forwarded(HttpRequest head) {
+        return strip(
+                head.version().equals("HTTP/1.0")
+                        ? head.headers()
+                                .without(name -> name.equalsIgnoreCase("Upgrade") || name.equalsIgnoreCase("Expect"))
+                        : head.headers());
+    }
+
+    /** The protocol that a request asks to change to; null where none, or where Steno does not let it pass. */
+    public static @Nullable String upgradeToken(HttpRequest head) {
+        return head.version().equals("HTTP/1.0") ? null : upgradeToken(head.headers());
     }
 
     /** The trailers to forward: none that concern one connection, and none that would frame or route a message (RFC 9110, 6.5.1). */

@@ -122,10 +122,7 @@ public final class HttpExchange {
             return given.status() / 100 == 2;
         }
         return given.status() == 101
-                && (extendedConnect
-                        || "websocket"
-                                .equalsIgnoreCase(
-                                        HopByHop.upgradeToken(flow.request().headers())));
+                && (extendedConnect || "websocket".equalsIgnoreCase(HopByHop.upgradeToken(flow.request())));
     }
 
     // ---- the request
@@ -333,7 +330,7 @@ public final class HttpExchange {
     }
 
     /** Answers in the server's place. */
-    private void answer(HttpResponse answer) {
+    void answer(HttpResponse answer) {
         if (response.stage() != MessageSide.Stage.AHEAD) {
             if (!response.hasEnded()) {
                 wire.abortUpstream();

@@ -37,7 +37,7 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
 
     final Wire wire;
     final LiveFlow flow;
-    private final HttpExchange exchange;
+    final HttpExchange exchange;
     private final Buses buses;
     private final Hook<HttpFlow> headHook;
     private final Hook<HttpFlow> wholeHook;

@@ -69,7 +69,12 @@ final class RequestSide extends MessageSide {
 
     @Override
     void pass() {
-        connect(false);
+        HttpResponse last = MaxForwards.answer(flow.request());
+        if (last == null) {
+            connect(false);
+        } else {
+            exchange.answer(last);
+        }
     }
 
     private void connect(boolean fresh) {
@@ -89,7 +94,7 @@ final class RequestSide extends MessageSide {
         flow.server(server);
         enter(Stage.STREAMING);
         HttpRequest head = flow.request();
-        wire.sendRequestHead(head.withHeaders(HopByHop.strip(head.headers())));
+        wire.sendRequestHead(head.withHeaders(MaxForwards.counted(head, HopByHop.forwarded(head))));
         stream();
     }
 

@@ -253,7 +253,7 @@ final class ClientConnection {
         } else {
             HttpFlow asked = upgraded.flow();
             HttpRequest request = asked.request();
-            String upgrade = HopByHop.upgradeToken(request.headers());
+            String upgrade = HopByHop.upgradeToken(request);
             String token = upgrade == null ? "tcp" : upgrade; // a tunnel within this one
             Endpoint target = new Endpoint(request.host(), request.port());
             relay = RawRelay.join(this, server.channel(), server.peer(), target, token, asked.id(), true);

@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import dev.steno.certs.KeyType;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import io.netty.buffer.ByteBuf;
@@ -7,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,15 @@ final class ClientHello {
     static Tls parse(byte[] message, int from, int length) {
         try {
             return hello(Unpooled.wrappedBuffer(message, from, length));
+        } catch (IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("the ClientHello is malformed", e);
+        }
+    }
+
+    /** The keys of servers that a whole hello takes; both where it does not say, or takes neither. As {@link #parse}. */
+    static Set<KeyType> keys(byte[] message, int from, int length) {
+        try {
+            return ClientKeyTypes.of(Unpooled.wrappedBuffer(message, from, length));
         } catch (IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("the ClientHello is malformed", e);
         }

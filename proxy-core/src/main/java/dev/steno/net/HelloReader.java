@@ -1,8 +1,10 @@
 package dev.steno.net;
 
+import dev.steno.certs.KeyType;
 import dev.steno.flow.Tls;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,11 @@ final class HelloReader {
             }
         }
         return tooLong || !isWhole() ? null : ClientHello.parse(message, MESSAGE_HEAD, length());
+    }
+
+    /** The keys of servers that the client takes; once the hello was read. */
+    Set<KeyType> keys() {
+        return ClientHello.keys(message, MESSAGE_HEAD, length());
     }
 
     private void begin(ByteBuf bytes, int from) {

@@ -172,7 +172,7 @@ final class Http1ClientSide extends ClientWire {
         headCame();
         requestRead = false;
         requestHasBody = Http1Codec.hasBody(head);
-        keepAlive = !stopping && RequestReader.wantsKeepAlive(head);
+        keepAlive = !stopping && reader.wantsKeepAlive(head);
         RequestReader.Read read = reader.read(head);
         if (read.connect() != null) {
             connectTarget = read.connect();

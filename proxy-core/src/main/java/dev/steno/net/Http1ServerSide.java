@@ -283,7 +283,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         if (status == 101) {
             String wrong = handshake != null
                     ? handshake.fault(response)
-                    : HopByHop.upgradeToken(exchange.flow().request().headers()) == null
+                    : HopByHop.upgradeToken(exchange.flow().request()) == null
                             ? "it changes the protocol unasked"
                             : null;
             if (wrong != null) {

@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import dev.steno.certs.KeyType;
 import dev.steno.certs.Leaf;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Times;
@@ -8,6 +9,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class ListenerTls {
     private final ClientConnection client;
     private final Tls hello;
+    private final Set<KeyType> keys;
     private final List<String> protocols;
     private boolean over;
 
-    /** @param protocols which of them is agreed to where the client offers it, the preferred one first */
-    ListenerTls(ClientConnection client, Tls hello, List<String> protocols) {
+    /**
+     * @param keys the keys of servers that the client takes
+     * @param protocols which of them is agreed to where the client offers it, the preferred one first
+     */
+    ListenerTls(ClientConnection client, Tls hello, Set<KeyType> keys, List<String> protocols) {
         this.client = client;
         this.hello = hello;
+        this.keys = keys;
         this.protocols = protocols;
     }
 
@@ -37,7 +44,7 @@ final class ListenerTls {
         String name = name();
         client.proxy()
                 .mint()
-                .leaf(name, names())
+                .leaf(name, names(), keys)
                 .whenComplete((leaf, error) -> client.loop().execute(() -> {
                     if (!client.channel().isActive()) {
                         return;

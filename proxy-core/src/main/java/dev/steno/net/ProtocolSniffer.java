@@ -132,7 +132,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         inTime();
         client.channel().config().setAutoRead(false);
         client.speaksTls(hello);
-        tls = new ListenerTls(client, hello, TlsContexts.http(client.listensToHttp2()));
+        tls = new ListenerTls(client, hello, helloReader.keys(), TlsContexts.http(client.listensToHttp2()));
         tls.begin(this::shakeHands, this::secured);
     }
 

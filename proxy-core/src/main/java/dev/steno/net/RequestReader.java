@@ -115,10 +115,11 @@ final class RequestReader {
     }
 
     /** Whether the client lets the connection stand after the response (RFC 9112, 9.3). */
-    static boolean wantsKeepAlive(Http1Request head) {
+    boolean wantsKeepAlive(Http1Request head) {
         boolean close = head.fields().hasToken("Connection", "close");
-        boolean keep = head.fields().hasToken("Connection", "keep-alive")
-                || head.fields().hasToken("Proxy-Connection", "keep-alive");
+        // to a proxy, a client of HTTP/1.0 may be one that passes the field on without knowing it (RFC 9112, 9.3 and
+        // C.2.2)
+        boolean keep = tunnel != null && head.fields().hasToken("Connection", "keep-alive");
         return !close && (head.protocolVersion().equals(HttpVersion.HTTP_1_1) || keep);
     }
 }

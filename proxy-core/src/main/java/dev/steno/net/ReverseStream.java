@@ -95,7 +95,11 @@ final class ReverseStream extends ChannelInboundHandlerAdapter {
         client.speaksTls(hello);
         securely(Alpn.names(hello.alpnOffers()), () -> {
             String chosen = server.protocol();
-            tls = new ListenerTls(client, hello, chosen == null || chosen.isEmpty() ? List.of() : List.of(chosen));
+            tls = new ListenerTls(
+                    client,
+                    hello,
+                    helloReader.keys(),
+                    chosen == null || chosen.isEmpty() ? List.of() : List.of(chosen));
             tls.begin(this::shakeHands, this::relay);
         });
     }

@@ -59,6 +59,9 @@ final class ServerHandshake {
         tls.handshakeFuture().addListener(future -> {
             boolean askedInVain = proxy.tls().askedInVain(tls);
             if (future.isSuccess()) {
+                if (proxy.tls().hasSecond(name, server.port())) {
+                    Renegotiation.watch(channel, tls, () -> proxy.tls().useSecond(name, server.port()));
+                }
                 result.connected(new Upstream(channel, upstream.peer().withTls(TlsFacts.ofServer(name, offers, tls))));
             } else if (askedInVain) {
                 channel.close();

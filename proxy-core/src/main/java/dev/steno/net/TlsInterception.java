@@ -1,6 +1,7 @@
 package dev.steno.net;
 
 import dev.steno.addon.Hook;
+import dev.steno.certs.KeyType;
 import dev.steno.certs.Leaf;
 import dev.steno.flow.Certificate;
 import dev.steno.flow.Endpoint;
@@ -13,6 +14,7 @@ import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateEncodingException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +33,19 @@ final class TlsInterception {
     private final TunnelServer server;
     private final Endpoint target;
     private final Tls hello;
+    private final Set<KeyType> keys;
     private final ShownCertificate shown;
     private Runnable secured = () -> {};
     private boolean over;
     private boolean stands;
 
-    TlsInterception(ClientConnection client, TunnelServer server, Hook.TlsHello hello) {
+    /** @param keys the keys of servers that the client takes */
+    TlsInterception(ClientConnection client, TunnelServer server, Hook.TlsHello hello, Set<KeyType> keys) {
         this.client = client;
         this.server = server;
         this.target = hello.target();
         this.hello = hello.hello();
+        this.keys = keys;
         this.shown = new ShownCertificate(client, hello);
     }
 
@@ -109,7 +114,7 @@ final class TlsInterception {
     private void mint(String name, List<String> mirrored, Runnable ready) {
         client.proxy()
                 .mint()
-                .leaf(name, mirrored)
+                .leaf(name, mirrored, keys)
                 .whenComplete((leaf, error) -> client.loop().execute(() -> {
                     if (!client.channel().isActive()) {
                         return;

@@ -164,7 +164,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
                     || Alpn.validates(hello.alpnOffers())) {
                 server.whenTried(() -> relay("tls", false));
             } else {
-                interception = new TlsInterception(client, server, shown);
+                interception = new TlsInterception(client, server, shown, helloReader.keys());
                 interception.begin(this::shakeHands, this::secured);
             }
         });

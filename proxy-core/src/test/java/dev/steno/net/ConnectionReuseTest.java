@@ -132,15 +132,22 @@ class ConnectionReuseTest extends ProxyTest {
         assertThat(client.isClosedByProxy()).isTrue();
     }
 
+    /** RFC 9112, 9.3: a proxy must not; a server, for which a tunnel's or a reverse listener's client takes it, may. */
     @Test
-    void aClientOfHttp10MayKeepItsConnection() throws Exception {
+    void aClientOfHttp10KeepsItsConnectionToAServerAndNotToAProxy() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.counting());
-        RawClient client = client();
-        String request = "GET http://" + origin.authority() + "/ HTTP/1.0\r\nConnection: keep-alive\r\nHost: x\r\n\r\n";
+        String request = "GET / HTTP/1.0\r\nConnection: keep-alive\r\nHost: x\r\n\r\n";
+        RawClient tunnel = client().connect(origin.authority());
 
-        HttpAnswer first = client.send(request).response();
+        HttpAnswer first = tunnel.send(request).response();
         assertThat(first.field("Connection")).isEqualTo("keep-alive");
-        assertThat(client.send(request).response().text()).isEqualTo("2");
+        assertThat(tunnel.send(request).response().text()).isEqualTo("2");
+
+        RawClient client = client();
+        HttpAnswer closing = client.send(request.replace(" / ", " http://" + origin.authority() + "/ "))
+                .response();
+        assertThat(closing.field("Connection")).isEqualTo("close");
+        assertThat(client.isClosedByProxy()).isTrue();
     }
 
     @Test

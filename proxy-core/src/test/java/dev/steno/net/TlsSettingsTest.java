@@ -206,6 +206,18 @@ class TlsSettingsTest extends TlsProxyTest {
                 .isEqualTo("rw-------");
     }
 
+    @ParameterizedTest
+    @CsvSource({"rw-r--r--", "rw-rw-rw-", "rwxr-x---", "rw-------", "-w-------"})
+    void theFileOfSecretsIsItsOwnersAloneWhateverItWas(String mode) throws Exception {
+        Path log = Files.writeString(files.resolve("open-" + mode + ".txt"), "# of another program\n");
+        Files.setPosixFilePermissions(log, PosixFilePermissions.fromString(mode));
+
+        restart(new TlsSettings(Terms.DEFAULT, Terms.DEFAULT, Optional.empty(), Optional.of(log)));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log)))
+                .isEqualTo(mode.equals("-w-------") ? mode : "rw-------");
+    }
+
     @Test
     void secretsAreAppendedToWhatIsThere() throws Exception {
         Path log = files.resolve("kept.txt");

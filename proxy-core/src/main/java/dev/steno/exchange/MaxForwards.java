@@ -1,0 +1,77 @@
+package dev.steno.exchange;
+
+import dev.steno.flow.Body;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Times;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** How often TRACE and OPTIONS may be forwarded (RFC 9110, 7.6.2). The record keeps what the client sent. */
+final class MaxForwards {
+    private static final String FIELD = "Max-Forwards";
+
+    /** The largest value that is passed on; what is above it becomes this. */
+    private static final int LARGEST = 999_999_999;
+
+    private MaxForwards() {}
+
+    /** The fields with the value that the next recipient gets; the same object if there is none to count down. */
+    static Headers counted(HttpRequest head, Headers fields) {
+        int left = left(head);
+        if (left < 0) {
+            return fields;
+        }
+        Headers.Builder next = Headers.builder(fields.size());
+        for (int i = 0; i < fields.size(); i++) {
+            boolean counts = fields.name(i).equalsIgnoreCase(FIELD);
+            next.add(fields.name(i), counts ? Integer.toString(Math.max(0, left - 1)) : fields.value(i));
+        }
+        return next.build();
+    }
+
+    /** What is answered to a request that goes no further; null for one that does. */
+    static @Nullable HttpResponse answer(HttpRequest head) {
+        if (left(head) != 0) {
+            return null;
+        }
+        boolean trace = head.method().equals("TRACE");
+        byte[] body = trace ? seen(head).getBytes(StandardCharsets.ISO_8859_1) : new byte[0];
+        Headers headers = trace
+                ? Headers.of("Content-Type", "message/http")
+                : Headers.of("Allow", "CONNECT, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT, TRACE");
+        long now = Times.now();
+        return new HttpResponse("HTTP/1.1", 200, "OK", headers, null, new Body.Inline(body), now, now);
+    }
+
+    /** How often it may be forwarded; -1 if that is not limited. */
+    private static int left(HttpRequest head) {
+        if (!head.method().equals("TRACE") && !head.method().equals("OPTIONS")) {
+            return -1;
+        }
+        String value = head.headers().get(FIELD);
+        if (value == null || value.isEmpty()) {
+            return -1;
+        }
+        long left = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char digit = value.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            left = Math.min(LARGEST + 1L, 10 * left + digit - '0');
+        }
+        return (int) left;
+    }
+
+    /** The request as it came, without what is secret in it (RFC 9110, 9.3.8). */
+    private static String seen(HttpRequest head) {
+        Headers shown = head.headers()
+                .without(name -> name.startsWith(":")
+                        || name.equalsIgnoreCase("Authorization")
+                        || name.equalsIgnoreCase("Proxy-Authorization")
+                        || name.equalsIgnoreCase("Cookie"));
+        return head.method() + " " + head.url() + " " + head.version() + "\r\n" + shown + "\r\n";
+    }
+}

@@ -1,0 +1,60 @@
+package dev.steno.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.internal.tcnative.SSL;
+import javax.net.ssl.SSLException;
+
+/**
+ * Notices a server that begins another handshake within TLS 1.2, as those do that ask for a certificate at some paths only
+ * (RFC 5746). BoringSSL answers in its own buffer, which Netty 4.2.18 does not send while it only reads, so both sides would wait.
+ * The connection fails with the reason, and the next one to that server is made by the JDK's engine, which can. On the event loop.
+ */
+final class Renegotiation extends ChannelInboundHandlerAdapter {
+    private final ReferenceCountedOpenSslEngine engine;
+    private final Runnable noticed;
+    private boolean brought;
+
+    private Renegotiation(ReferenceCountedOpenSslEngine engine, Runnable noticed) {
+        this.engine = engine;
+        this.noticed = noticed;
+    }
+
+    /**
+     * Watches a connection to a server whose first handshake ended well.
+     *
+     * @param noticed runs on the event loop, at most once
+     */
+    static void watch(Channel channel, SslHandler tls, Runnable noticed) {
+        ChannelPipeline pipeline = channel.pipeline();
+        if (tls.engine() instanceof ReferenceCountedOpenSslEngine engine
+                && !engine.getSession().getProtocol().equals(TlsVersion.TLS1_3.protocol())
+                && pipeline.context(tls) != null) {
+            pipeline.addAfter(pipeline.context(tls).name(), "renegotiation", new Renegotiation(engine, noticed));
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        brought = true;
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        boolean nothing = !brought;
+        brought = false;
+        if (nothing && engine.refCnt() > 0 && engine.sslPointer() != 0 && SSL.isInInit(engine.sslPointer()) != 0) {
+            context.pipeline().remove(this);
+            noticed.run();
+            context.fireExceptionCaught(new SSLException("it began another TLS handshake (renegotiation), which the"
+                    + " first connection to a server cannot follow and later ones can: send the request again"));
+            return;
+        }
+        context.fireChannelReadComplete();
+    }
+}
