@@ -14,7 +14,8 @@ record Http2Options(
         @Opt(
                 help =
                         "How long a connection of HTTP/2 with open streams may be silent before the peer is asked whether it is "
-                                + "there, and how long its answer may take; 0s to never ask.",
+                                + "there, and how long its answer may take; 0s to never ask. A server that has sent no data since is "
+                                + "asked again after 320 s.",
                 defaultValue = "30s")
         Duration http2Ping) {
 

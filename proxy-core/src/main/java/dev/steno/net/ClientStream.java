@@ -75,7 +75,10 @@ abstract class ClientStream extends ClientWire {
     final void takeRequest(Http2RequestReader.Read read, boolean hasBody) {
         begin(read.request());
         requestHasBody = hasBody;
-        if (read.refusal() != null && read.malformed()) {
+        if (read.refusal() != null && read.reset() == Http2Error.HTTP_1_1_REQUIRED) {
+            tells(read.reset());
+            exchange.requestMalformed(read.refusal().error());
+        } else if (read.refusal() != null && read.reset() != null) {
             malformed(read.refusal().error().message());
         } else if (read.refusal() != null) {
             exchange.requestBroken(read.refusal().error(), read.refusal().status());

@@ -269,6 +269,10 @@ final class Http1ClientSide extends ClientWire {
         exchange = null;
         server = null;
         idle.touch();
+        if (upgraded && served != null && !pipelined.isEmpty() && !done.isWebSocket()) {
+            spokeTooSoon(served, done.flow().request());
+            return;
+        }
         if (upgraded && served != null) {
             client.relay(this, served, done);
             return;
@@ -293,6 +297,17 @@ final class Http1ClientSide extends ClientWire {
         } else {
             takeNext();
         }
+    }
+
+    /** What the client sent before its CONNECT or its upgrade was agreed to was read as HTTP: a stream without it would be cut. */
+    private void spokeTooSoon(ServerSide served, HttpRequest asked) {
+        served.close();
+        client.recordFailure(
+                new Endpoint(asked.host(), asked.port()),
+                served.peer(),
+                "tcp",
+                error("the client sent bytes for another protocol before the server had agreed to it"));
+        close();
     }
 
     @Override

@@ -93,7 +93,11 @@ final class Http2FieldRules {
 
     /** The fields with one Content-Length if they have equal ones (RFC 9110, 8.6), as HTTP/1 is read; else the same object. */
     static Headers withOneLength(Headers headers) throws Malformed {
-        if (headers.all("content-length").size() < 2 || contentLength(headers) < 0) {
+        int lengths = 0;
+        for (int i = 0; i < headers.size(); i++) {
+            lengths += headers.name(i).equals("content-length") ? 1 : 0;
+        }
+        if (lengths < 2 || contentLength(headers) < 0) {
             return headers;
         }
         Headers.Builder one = Headers.builder(headers.size());

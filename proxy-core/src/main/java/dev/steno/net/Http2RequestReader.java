@@ -7,6 +7,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.Times;
 import dev.steno.text.Printable;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +44,14 @@ final class Http2RequestReader {
      * @param connect the CONNECT's target; null for any other request
      * @param webSocket whether it is an extended CONNECT that asks for a WebSocket (RFC 8441)
      * @param refusal why the request is refused; null where it is not
-     * @param malformed whether the refusal is a stream error of type PROTOCOL_ERROR, not an answer
+     * @param reset the stream error that the refusal is; null if it is answered
      */
     record Read(
             HttpRequest request,
             @Nullable Endpoint connect,
             boolean webSocket,
             Failures.@Nullable Failure refusal,
-            boolean malformed) {}
+            @Nullable Http2Error reset) {}
 
     Read read(Http2Headers fields) {
         return read(Http2Fields.headers(fields), fields instanceof Http2Fields read && read.isMisplaced());
@@ -70,11 +71,11 @@ final class Http2RequestReader {
             String authority = Http2FieldRules.authority(headers);
             String protocol = headers.get(":protocol");
             if (method.equals("CONNECT") && protocol == null) {
-                if (tunnel != null) {
-                    throw new RequestHead.Refused("a CONNECT within a tunnel is not carried");
-                }
                 Endpoint target = RequestHead.connectTarget(authority);
-                return new Read(request(headers, "http", target, recorded, started), target, false, null, false);
+                if (tunnel != null) {
+                    return connectInTunnel(headers, recorded, started);
+                }
+                return new Read(request(headers, "http", target, recorded, started), target, false, null, null);
             }
             String scheme = String.valueOf(headers.get(":scheme"));
             if (!scheme.equals("http") && !scheme.equals("https")) {
@@ -91,17 +92,31 @@ final class Http2RequestReader {
                             : rewritten(headers, recorded, started);
             if (protocol != null && !protocol.equalsIgnoreCase("websocket")) {
                 String why = "the request asks for " + Printable.line(protocol) + "; only websocket is carried so";
-                return new Read(request, null, false, Failures.of(FlowError.Step.REQUEST, 501, why), false);
+                return new Read(request, null, false, Failures.of(FlowError.Step.REQUEST, 501, why), null);
             }
             if (protocol != null && headers.contains("content-length")) {
                 throw new Http2FieldRules.Malformed("a WebSocket has no Content-Length");
             }
-            return new Read(request, null, protocol != null, null, false);
+            return new Read(request, null, protocol != null, null, null);
         } catch (Http2FieldRules.Malformed e) {
-            return new Read(unreadable(headers, recorded, started), null, false, refusal(e), true);
+            return new Read(unreadable(headers, recorded, started), null, false, refusal(e), Http2Error.PROTOCOL_ERROR);
         } catch (RequestHead.Refused e) {
-            return new Read(unreadable(headers, recorded, started), null, false, refusal(e), false);
+            return new Read(unreadable(headers, recorded, started), null, false, refusal(e), null);
         }
+    }
+
+    /** It is asked of the tunnel's server, which takes a connection of its own: clients ask once more in HTTP/1.1 (RFC 9113, 7). */
+    private Read connectInTunnel(Headers headers, Headers recorded, long started) {
+        boolean reverse = tunnel.rewrite() != null;
+        String why = reverse
+                ? "a reverse listener carries no CONNECT"
+                : "a CONNECT within a tunnel is carried over HTTP/1.1 alone; the client was told so (HTTP_1_1_REQUIRED)";
+        return new Read(
+                unreadable(headers, recorded, started),
+                null,
+                false,
+                Failures.of(FlowError.Step.REQUEST, 400, why),
+                reverse ? null : Http2Error.HTTP_1_1_REQUIRED);
     }
 
     /** What a reverse listener makes of a request: it is the server's that the listener stands for. */

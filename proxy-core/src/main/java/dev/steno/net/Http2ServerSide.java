@@ -52,7 +52,13 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private @Nullable Consumer<Greeting> greeted;
     private @Nullable Future<?> ungreeted;
     private String whyEnded = "closed the connection";
-    private int most = Http2Codec.MOST_STREAMS;
+
+    /** Streams that the server takes; until it says so, what clients assume (RFC 9113, 6.5.2). */
+    private int most;
+
+    private final ArrayDeque<Runnable> awaitingGreeting = new ArrayDeque<>(0);
+    private boolean assumed;
+    private boolean settingsCame;
     private boolean webSockets;
     private boolean used;
     private boolean roomy = true;
@@ -71,12 +77,13 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         CLOSED
     }
 
-    Http2ServerSide(Upstream upstream, boolean tls, Servers servers, Duration silence) {
+    Http2ServerSide(Upstream upstream, boolean tls, Servers servers, Duration silence, int most) {
         this.channel = upstream.channel();
         this.peer = upstream.peer();
         this.tls = tls;
         this.servers = servers;
         this.silence = silence;
+        this.most = most;
         this.bootstrap =
                 new Http2StreamChannelBootstrap(channel).option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING);
     }
@@ -86,6 +93,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
      *
      * @param silence after how much of it the server is asked whether it is there
      * @param writeTimeout how long it may take nothing of a request
+     * @param most how many streams to take it for until it says how many it takes
      * @param greets told once, when the server's first SETTINGS came or the connection ended without them
      */
     static Http2ServerSide begin(
@@ -94,8 +102,9 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
             Servers servers,
             Duration silence,
             Duration writeTimeout,
+            int most,
             Consumer<Greeting> greets) {
-        Http2ServerSide side = new Http2ServerSide(upstream, tls, servers, silence);
+        Http2ServerSide side = new Http2ServerSide(upstream, tls, servers, silence, most);
         side.greeted = greets;
         Http2FrameCodec codec = Http2Codec.towardsServer();
         upstream.claim()
@@ -114,6 +123,10 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
             fail(504, "sent nothing for too long, nor answered a PING (timed out)", true);
             Http2KeepAlive.abandon(channel);
         });
+    }
+
+    private Servers.Route route() {
+        return new Servers.Route(peer.address(), tls);
     }
 
     Peer peer() {
@@ -146,15 +159,31 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     /** The server wants to be asked in HTTP/1.1 from here on. */
     void requireHttp1() {
-        servers.requireHttp1(peer.address(), tls);
+        servers.facts().requireHttp1(route());
         if (!lastStreams) {
             lastStreams = true;
             updateRoom();
         }
     }
 
-    /** Whether its server said how many streams it takes. */
-    boolean isGreeted() {
+    /** Requests go out from here on, whether the server's SETTINGS came or not. */
+    void assume() {
+        assumed = true;
+    }
+
+    /** Whether requests may have gone out. */
+    boolean isAssumed() {
+        return assumed;
+    }
+
+    /** Whether a server in the clear, with which nothing was agreed upon, ended the connection without any SETTINGS. */
+    boolean spokeNoHttp2() {
+        return !tls && !settingsCame;
+    }
+
+    /** Whether its server said what it takes. */
+    @Override
+    public boolean isGreeted() {
         return greeted == null;
     }
 
@@ -259,6 +288,9 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
             most = limit == null ? most : (int) Math.min(limit, Http2Codec.MOST_STREAMS);
             webSockets |=
                     Boolean.TRUE.equals(settings.settings().connectProtocolEnabled()); // never taken back: RFC 8441, 3
+            if (limit != null) {
+                servers.facts().takesStreams(route(), most);
+            }
             updateRoom();
             greet(Greeting.SETTINGS);
         } else if (message instanceof Http2GoAwayFrame goAway) {
@@ -276,17 +308,48 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         ReferenceCountUtil.release(message);
     }
 
-    /** A server that says nothing for so long does not speak HTTP/2. */
-    void greetWithin(Duration limit) {
+    /**
+     * Bounds the wait for the server's first SETTINGS.
+     *
+     * @param patience after how long without them what waits for them goes on
+     * @param late runs then
+     * @param limit after how long without them the connection is closed; null for never
+     */
+    void greetWithin(Duration patience, Runnable late, @Nullable Duration limit) {
         if (greeted != null) {
-            ungreeted = channel.eventLoop().schedule(this::closeUngreeted, limit.toNanos(), TimeUnit.NANOSECONDS);
+            ungreeted = schedule(
+                    () -> {
+                        late.run();
+                        runAwaiting();
+                        ungreeted = limit == null ? null : schedule(this::closeUngreeted, limit);
+                    },
+                    patience);
         }
+    }
+
+    private Future<?> schedule(Runnable action, Duration after) {
+        return channel.eventLoop().schedule(action, after.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void closeUngreeted() {
         if (greeted != null) {
             spokeOther = true;
             channel.close();
+        }
+    }
+
+    /** Runs at once, or when the server's first SETTINGS came or are late, or the connection ended. */
+    void whenGreeted(Runnable action) {
+        if (greeted == null) {
+            action.run();
+        } else {
+            awaitingGreeting.add(action);
+        }
+    }
+
+    private void runAwaiting() {
+        while (!awaitingGreeting.isEmpty()) {
+            awaitingGreeting.remove().run();
         }
     }
 
@@ -309,8 +372,10 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
             ungreeted = null;
         }
         if (action != null) {
+            settingsCame = how == Greeting.SETTINGS;
             action.accept(how);
         }
+        runAwaiting();
     }
 
     @Override

@@ -73,6 +73,11 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
     }
 
     @Override
+    public void whenGreeted(Runnable action) {
+        connection.whenGreeted(action);
+    }
+
+    @Override
     public Channel channel() {
         return context.channel();
     }
@@ -376,6 +381,8 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
         String why = peer().address() + " " + connection.whyEnded();
         if (connection.requiresHttp1()) {
             ended(Http2Error.HTTP_1_1_REQUIRED, why);
+        } else if (connection.spokeNoHttp2()) {
+            ended(Http2Error.REFUSED_STREAM, why); // to be asked in HTTP/1.1
         } else {
             failed(502, why, !connection.brokeRules());
         }

@@ -10,6 +10,11 @@ interface ServerConnection {
     /** Whether WebSockets can be opened through it. */
     boolean carriesWebSockets();
 
+    /** Whether it is known whether it {@link #carriesWebSockets}. */
+    default boolean isGreeted() {
+        return true;
+    }
+
     /** The way of one more exchange. Only while there is room. */
     ServerSide open();
 

@@ -25,6 +25,11 @@ interface ServerSide {
     /** Whether a request for a WebSocket may be sent by it. */
     boolean carriesWebSockets();
 
+    /** Runs once it is known whether it {@link #carriesWebSockets}, or the wait for that was long: at once, or later on its loop. */
+    default void whenGreeted(Runnable action) {
+        action.run();
+    }
+
     /** Sends a head with the fields it is given; {@code body} says whether a body without Content-Length may follow. */
     void sendHead(HttpRequest head, boolean body);
 

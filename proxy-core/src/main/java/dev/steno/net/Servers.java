@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Servers {
     private static final int MOST_IDLE = 8;
+
+    /** How long a request in the clear, or one for a WebSocket, waits for the SETTINGS of a server of HTTP/2. */
+    private static final Duration SETTINGS_PATIENCE = Duration.ofSeconds(1);
 
     private final ClientConnection client;
     private final @Nullable TunnelEnd tunnel;
@@ -34,16 +38,10 @@ final class Servers {
 
     private final Map<Route, ConnectionLimit> limits = new HashMap<>();
 
-    /** Those that chose another protocol in the TLS handshake. */
-    private final BoundedSet<Endpoint> withoutHttp2 = new BoundedSet<>();
-
-    /** Where WebSockets take a connection of HTTP/1.1, since the server did not announce that its HTTP/2 carries them. */
-    private final BoundedSet<Route> withoutWebSockets = new BoundedSet<>();
+    private final ServerFacts facts;
 
     private int mostIdle = MOST_IDLE;
     private Failures.@Nullable Failure firstFailure;
-    private boolean http2;
-    private boolean http2InPlain;
     private boolean closed;
 
     /** For a client that names its servers itself. */
@@ -55,6 +53,7 @@ final class Servers {
     Servers(ClientConnection client, @Nullable TunnelEnd tunnel) {
         this.client = client;
         this.tunnel = tunnel;
+        this.facts = new ServerFacts(client.proxy());
     }
 
     /**
@@ -65,10 +64,14 @@ final class Servers {
      */
     record TunnelEnd(Endpoint target, @Nullable String name) {}
 
-    private record Route(Endpoint target, boolean tls) {}
+    record Route(Endpoint target, boolean tls) {}
 
     /** @param end what ends the wait */
     private record Starved(Route route, Future<?> end) {}
+
+    ServerFacts facts() {
+        return facts;
+    }
 
     /** The client has so many exchanges at once: as many connections are worth keeping between them. */
     void expect(int exchanges) {
@@ -89,8 +92,7 @@ final class Servers {
      * @param inPlain whether the client takes them for servers of HTTP/2 with prior knowledge (RFC 9113, 3.3)
      */
     void offerHttp2(boolean inPlain) {
-        http2 = true;
-        http2InPlain |= inPlain;
+        facts.offerHttp2(inPlain);
     }
 
     /** Takes over a connection that already stands. */
@@ -98,7 +100,7 @@ final class Servers {
         Route route = new Route(upstream.peer().address(), tls);
         limit(route).opening();
         count(route, upstream);
-        if (upstream.speaksHttp2() || mayBeHttp2(route) && !tls) {
+        if (upstream.speaksHttp2() || facts.mayBeHttp2(route) && !tls) {
             awaited.put(route, new ArrayDeque<>());
             greet(upstream, route).adopted();
         } else {
@@ -120,9 +122,13 @@ final class Servers {
      */
     @Nullable
     ServerSide take(Endpoint target, boolean tls, boolean webSocket) {
+        return take(target, tls, connection -> !webSocket || connection.carriesWebSockets());
+    }
+
+    private @Nullable ServerSide take(Endpoint target, boolean tls, Predicate<ServerConnection> suits) {
         for (Iterator<ServerConnection> i = roomy.descendingIterator(); i.hasNext(); ) {
             ServerConnection connection = i.next();
-            if (connection.leadsTo(target, tls) && (!webSocket || connection.carriesWebSockets())) {
+            if (connection.leadsTo(target, tls) && suits.test(connection)) {
                 ServerSide side = connection.open();
                 if (!connection.hasRoom()) {
                     i.remove();
@@ -146,9 +152,12 @@ final class Servers {
         }
         Route route = new Route(target, tls);
         Result asking = webSocket ? orInHttp1(route, result) : result;
-        if (webSocket && withoutWebSockets.contains(route)) {
+        ServerSide ungreeted = webSocket ? take(target, tls, connection -> !connection.isGreeted()) : null;
+        if (ungreeted != null) {
+            asking.ready(ungreeted);
+        } else if (webSocket && facts.isWithoutWebSockets(route)) {
             connect(route, result);
-        } else if (mayBeHttp2(route) && awaited.containsKey(route)) {
+        } else if (facts.mayBeHttp2(route) && awaited.containsKey(route)) {
             awaited.get(route).add(asking);
         } else if (limit(route).isReached()) {
             await(route, asking);
@@ -158,7 +167,7 @@ final class Servers {
     }
 
     private void begin(Route route, Result asking) {
-        if (!mayBeHttp2(route)) {
+        if (!facts.mayBeHttp2(route)) {
             connect(route, asking);
         } else if (awaited.containsKey(route)) {
             awaited.get(route).add(asking);
@@ -173,12 +182,14 @@ final class Servers {
         return new Result() {
             @Override
             public void ready(ServerSide server) {
-                if (server.carriesWebSockets()) {
-                    result.ready(server);
-                } else {
-                    server.release();
-                    connect(route, result);
-                }
+                server.whenGreeted(() -> {
+                    if (server.carriesWebSockets() && server.channel().isActive()) {
+                        result.ready(server);
+                    } else {
+                        server.release();
+                        connect(route, result);
+                    }
+                });
             }
 
             @Override
@@ -230,14 +241,6 @@ final class Servers {
         }
     }
 
-    private boolean mayBeHttp2(Route route) {
-        return http2
-                && (route.tls()
-                        ? !withoutHttp2.contains(route.target())
-                                && client.proxy().tlsVersions().mayBeHttp2(route.target())
-                        : http2InPlain && client.proxy().plainVersions().mayBeHttp2(route.target()));
-    }
-
     /** @param asking who gets the connection; null for those that wait for one of HTTP/2 */
     private void connect(Route route, @Nullable Result asking) {
         limit(route).opening();
@@ -253,7 +256,7 @@ final class Servers {
                     greet(upstream, route);
                 } else {
                     if (route.tls()) {
-                        withoutHttp2.add(route.target());
+                        facts.choseHttp1(route.target());
                     }
                     speaksHttp1(route, upstream);
                 }
@@ -298,9 +301,6 @@ final class Servers {
         }
         ArrayDeque<Result> waiting = awaited.remove(route);
         roomy.add(connection);
-        if (!connection.carriesWebSockets()) {
-            withoutWebSockets.add(route);
-        }
         for (Result one : waiting) {
             ServerSide side = take(route.target(), route.tls(), false);
             if (side != null) {
@@ -317,7 +317,8 @@ final class Servers {
      */
     private void starve(Http2ServerSide connection) {
         Route route = new Route(connection.peer().address(), connection.isTls());
-        if (connection.isGreeted() && awaited.putIfAbsent(route, new ArrayDeque<>()) != null) {
+        boolean others = awaited.putIfAbsent(route, new ArrayDeque<>()) != null;
+        if (others && (connection.isAssumed() || connection.isGreeted())) {
             return; // they wait for another connection, which may stand sooner
         }
         Duration patience = client.proxy().settings().connectTimeout();
@@ -348,13 +349,6 @@ final class Servers {
         waiting.forEach(one -> one.failed(failure));
     }
 
-    /** The server wants to be asked in HTTP/1.1 from here on (RFC 9113, 7), by all clients. */
-    void requireHttp1(Endpoint target, boolean tls) {
-        KnownVersions known =
-                tls ? client.proxy().tlsVersions() : client.proxy().plainVersions();
-        known.withoutHttp2(target, KnownVersions.REQUIRED);
-    }
-
     /** The server chose HTTP/1.1: one of those who wait gets the connection, the others one each. */
     private void speaksHttp1(Route route, @Nullable Upstream upstream) {
         ArrayDeque<Result> waiting = awaited.remove(route);
@@ -371,43 +365,54 @@ final class Servers {
     }
 
     /**
-     * Waits for the server's SETTINGS, which say how many streams it takes. In the clear nothing is agreed upon: a server that
-     * does not greet so is asked in HTTP/1.1.
+     * Sends at once what was agreed upon to be HTTP/2 in the TLS handshake (RFC 9113, 3.4): the server's SETTINGS cost a round
+     * trip, and some send them behind the first request. In the clear nothing is agreed upon: they are waited for, for a while,
+     * and a server that does not send any is asked in HTTP/1.1.
      */
     private Http2ServerSide greet(Upstream upstream, Route route) {
         Http2ServerSide[] begun = new Http2ServerSide[1];
-        begun[0] = http2(upstream, route.tls(), greeting -> {
-            if (!route.tls()) {
-                learn(route.target(), greeting);
-            }
-            if (closed) {
-                upstream.channel().close();
-            } else if (upstream.channel().isActive()) {
-                stands(route, begun[0]);
-            } else if (route.tls()) {
-                Failures.Failure failure = Failures.of(
-                        FlowError.Step.CONNECT, 502, route.target() + " closed the connection before it said anything");
-                awaited.remove(route).forEach(waiting -> waiting.failed(failure));
-            } else {
-                speaksHttp1(route, null);
-            }
-        });
-        begun[0].greetWithin(client.proxy().settings().connectTimeout());
-        return begun[0];
+        begun[0] = http2(upstream, route, greeting -> greeted(route, begun[0], greeting));
+        Http2ServerSide server = begun[0];
+        if (route.tls()) {
+            assume(route, server);
+        }
+        Duration limit = route.tls() ? null : client.proxy().settings().connectTimeout();
+        server.greetWithin(SETTINGS_PATIENCE, () -> assume(route, server), limit);
+        return server;
     }
 
-    private void learn(Endpoint target, Http2ServerSide.Greeting greeting) {
-        KnownVersions versions = client.proxy().plainVersions();
-        switch (greeting) {
-            case SETTINGS -> versions.withHttp2(target);
-            case OTHER -> versions.withoutHttp2(target, KnownVersions.ANSWERED);
-            case CLOSED -> versions.withoutHttp2(target, KnownVersions.CLOSED);
+    private void assume(Route route, Http2ServerSide server) {
+        if (!server.isAssumed() && !closed) {
+            server.assume();
+            stands(route, server);
         }
     }
 
-    private Http2ServerSide http2(Upstream upstream, boolean tls, Consumer<Http2ServerSide.Greeting> greeted) {
+    private void greeted(Route route, Http2ServerSide server, Http2ServerSide.Greeting greeting) {
+        if (!route.tls()) {
+            facts.greeted(route.target(), greeting);
+        }
+        if (greeting == Http2ServerSide.Greeting.SETTINGS && !server.carriesWebSockets()) {
+            facts.carriesNoWebSockets(route);
+        }
+        if (closed) {
+            server.close();
+        } else if (!server.isAssumed() && server.isActive()) {
+            stands(route, server);
+        } else if (!server.isAssumed()) {
+            speaksHttp1(route, null);
+        }
+    }
+
+    private Http2ServerSide http2(Upstream upstream, Route route, Consumer<Http2ServerSide.Greeting> greeted) {
         Http2ServerSide server = Http2ServerSide.begin(
-                upstream, tls, this, silence(), client.proxy().settings().writeTimeout(), greeted);
+                upstream,
+                route.tls(),
+                this,
+                silence(),
+                client.proxy().settings().writeTimeout(),
+                facts.streams(route),
+                greeted);
         upstream.channel().config().setAutoRead(true);
         return server;
     }

@@ -330,9 +330,14 @@ class ExchangeLawsTest {
             return kinds.toString();
         }
 
+        /** The data that a side got; the server's begins anew with its connection. */
         private String data(String beginning) {
             StringBuilder data = new StringBuilder();
             for (String call : calls) {
+                if (beginning.equals(">> ") && call.startsWith("connect")) {
+                    checkData(data.toString(), sentByClient.toString());
+                    data.setLength(0);
+                }
                 if (call.startsWith(beginning)) {
                     data.append(call, beginning.length(), call.length());
                 }

@@ -121,9 +121,23 @@ class FailureTest {
     }
 
     @Test
-    void aStaleConnectionIsNotReplacedOnceSomeOfTheBodyWasSent() {
+    void aSmallBodyIsSentOnceMoreWithItsRequest() {
         Playbook play = new Playbook(request("PUT", "/"));
-        play.in(begin(), ready(), requestData("x")).wire.take();
+        play.in(begin(), ready(), requestData("x"), requestData("y")).wire.take();
+
+        play.in(stale()).out("abort upstream", "connect origin.test:80 fresh", "hold request");
+        play.in(ready());
+        assertThat(play.wire.take()).startsWith("> PUT /", ">> xy");
+        play.in(requestData("z"), requestEnd());
+        assertThat(play.wire.take()).containsSubsequence(">> z", "> end");
+    }
+
+    @Test
+    void aStaleConnectionIsNotReplacedOnceMoreOfTheBodyWasSentThanIsKept() {
+        Playbook play = new Playbook(request("PUT", "/"));
+        play.in(begin(), ready(), requestData("x".repeat(Body.Inline.LIMIT + 1)))
+                .wire
+                .take();
 
         play.in(stale());
 

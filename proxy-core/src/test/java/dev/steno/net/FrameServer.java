@@ -11,6 +11,8 @@ import java.util.List;
 final class FrameServer {
     private final Wiretap wire;
     private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
+    private boolean greeted;
+    private int unacknowledged;
 
     /** What a server does once the client's preface came and its own SETTINGS went out. */
     interface Script {
@@ -45,6 +47,11 @@ final class FrameServer {
         };
     }
 
+    /** One whose client's preface was read, and that has sent nothing yet. */
+    static FrameServer silent(Wiretap wire) {
+        return new FrameServer(wire);
+    }
+
     static ScriptedOrigin.Script script(Script script) {
         return script(new byte[0], script);
     }
@@ -56,6 +63,10 @@ final class FrameServer {
 
     FrameServer send(int type, int flags, int stream, byte... payload) throws IOException {
         wire.send(FrameClient.frame(type, flags, stream, payload));
+        greeted |= type == FrameClient.SETTINGS;
+        for (; greeted && unacknowledged > 0; unacknowledged--) {
+            wire.send(FrameClient.frame(FrameClient.SETTINGS, FrameClient.ACK, 0));
+        }
         return this;
     }
 
@@ -89,8 +100,10 @@ final class FrameServer {
     FrameClient.Frame next() throws IOException {
         FrameClient.Frame frame = FrameClient.read(wire);
         while (frame != null && frame.type() == FrameClient.SETTINGS) {
-            if (frame.flags() == 0) {
+            if (frame.flags() == 0 && greeted) {
                 send(FrameClient.SETTINGS, FrameClient.ACK, 0);
+            } else if (frame.flags() == 0) {
+                unacknowledged++; // after its own, which are its first frame
             }
             frame = FrameClient.read(wire);
         }

@@ -72,7 +72,11 @@ class StarvedStreamsTest extends FramesProxyTest {
             return new ProxySettings(
                     trusting.listen(), trusting.upstreamCas(), false, Duration.ofMillis(700), trusting.idleTimeout());
         });
-        ScriptedOrigin origin = server(NONE, FrameServer::drain);
+        ScriptedOrigin origin = server(NONE, server -> {
+            while (true) {
+                server.reset(server.request().stream(), REFUSED_STREAM); // was sent before the SETTINGS came
+            }
+        });
 
         FrameClient.Answer answer = send(client(origin), 1, "GET", origin).answer(1);
 

@@ -118,6 +118,24 @@ class TunnelTargetTest extends ModeTest {
         assertThat(proxy.http().request().port()).isEqualTo(origin.port());
     }
 
+    /** Browsers then ask over HTTP/1.1, in which it reaches the server. */
+    @Test
+    void aConnectOverHttp2InATunnelIsToldToComeByHttp1() throws Exception {
+        ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
+        restartWith(defaults -> settings(defaults).with(new Http2Terms(true, java.time.Duration.ZERO)));
+        FrameClient client = FrameClient.over(tlsClient(origin, "h2", "http/1.1"));
+
+        client.headers(1, false, ":method", "CONNECT", ":authority", "target.example:443");
+
+        assertThat(client.answer(1).reset()).isEqualTo(13);
+        assertThat(proxy.http().error().message()).contains("HTTP_1_1_REQUIRED");
+        assertThat(proxy.http().request().host()).isEqualTo("localhost");
+        assertThat(client.request(3, true, "GET", "https://localhost/")
+                        .answer(3)
+                        .status())
+                .isEqualTo(200);
+    }
+
     /** A browser that shares a connection among hosts of one certificate is told by the server, not by us (RFC 9110, 15.5.20). */
     @Test
     void theServersMisdirectedRequestReachesTheClient() throws Exception {
@@ -199,6 +217,22 @@ class TunnelTargetTest extends ModeTest {
         assertThat(within.sentByClient()).isEqualTo(3);
         assertThat(within.sentByServer()).isEqualTo(10);
         assertThat(everything(proxy)).doesNotContain("c2VjcmV0");
+    }
+
+    @Test
+    void aClientThatSpeaksBeforeItsConnectIsAnsweredIsNotCutSilently() throws Exception {
+        ScriptedOrigin next = origin(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 Go\r\n\r\n");
+            connection.awaitEnd();
+        });
+        RawClient client = client().connect(next.authority());
+        client.send("CONNECT target.example:443 HTTP/1.1\r\nHost: x\r\n\r\n" + "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(client.wire().readToEnd()).startsWith("HTTP/1.1 200 ");
+        TcpFlow within = (TcpFlow) proxy.ended(2).get(1);
+        assertThat(within.error().message()).contains("before the server had agreed");
+        assertThat(next.received()).doesNotContain("GET /");
     }
 
     @Test

@@ -1,0 +1,48 @@
+package dev.steno.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The page of guards names for each the tests of the attack and of the peer of good will, which there must be. */
+class GuardsPageTest {
+    private static final Pattern NAMED = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`");
+
+    private static final Path TESTS = Path.of("proxy-core/src/test/java/dev/steno/net");
+
+    @Test
+    void eachTestOfThePageExists() throws IOException {
+        List<MatchResult> named = NAMED.matcher(Files.readString(Checkout.file("docs/guards.md")))
+                .results()
+                .toList();
+
+        assertThat(named).hasSizeGreaterThan(25);
+        for (MatchResult one : named) {
+            String text = Files.readString(
+                    Checkout.file(TESTS.resolve(one.group(1) + ".java").toString()));
+            if (one.group(2) != null) {
+                assertThat(text).as(one.group()).contains("void " + one.group(2) + "(");
+            }
+        }
+    }
+
+    @Test
+    void eachGuardHasBothTests() throws IOException {
+        List<String> rows = Files.readAllLines(Checkout.file("docs/guards.md")).stream()
+                .filter(line -> line.startsWith("| ") && line.split("\\|").length == 8)
+                .skip(1)
+                .toList();
+
+        assertThat(rows).hasSizeGreaterThan(8).allSatisfy(row -> {
+            String[] cells = row.split("\\|");
+            assertThat(cells[6]).contains("Test");
+            assertThat(cells[7]).matches(".*Test.*| the same ");
+        });
+    }
+}
