@@ -30,7 +30,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** The proxy on a disk that takes its time, in a process with a small heap. */
 public final class SlowDisk {
@@ -43,8 +45,15 @@ public final class SlowDisk {
         Admission admission = new Admission(Runtime.getRuntime().maxMemory() / 8);
         Sequences sequences = new Sequences();
         Session session = new Session(admission);
-        session.start(new Delayed(SqliteSessionStore.open(Path.of(arguments[1]), "test")), sequences);
         Set<String> loopsWhileShut = ConcurrentHashMap.newKeySet();
+        SessionStore store = SqliteSessionStore.open(Path.of(arguments[1]), "test");
+        session.start(
+                new Delayed(
+                        store,
+                        () -> !admission.isOpen()
+                                && loopsWhileShut.size() == Runtime.getRuntime().availableProcessors(),
+                        new AtomicBoolean()),
+                sequences);
         Addon watch = registrar -> registrar.on(Hook.CLIENT, Phase.ROUTE, (peer, context) -> {
             if (!admission.isOpen()) {
                 loopsWhileShut.add(Thread.currentThread().getName());
@@ -81,10 +90,14 @@ public final class SlowDisk {
         }
     }
 
-    /** The real store, later. */
-    private record Delayed(SessionStore store) implements SessionStore {
+    /** The real store, later; once, it waits until all that should be seen on a slow disk was. */
+    private record Delayed(SessionStore store, BooleanSupplier seen, AtomicBoolean waited) implements SessionStore {
         @Override
         public void commit(WriteBatch batch) throws SessionException {
+            long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(waited.getAndSet(true) ? 0 : 60);
+            while (!seen.getAsBoolean() && System.nanoTime() - latest < 0) {
+                LockSupport.parkNanos(1_000_000);
+            }
             long end = System.nanoTime() + EACH_COMMIT_NANOS;
             for (long left = EACH_COMMIT_NANOS; left > 0; left = end - System.nanoTime()) {
                 LockSupport.parkNanos(left);
