@@ -105,7 +105,11 @@ final class FlowTable {
         if (!Checksum.matches(row, 3, Checksum.ofFlow(pb))) {
             throw new BadRowException("flow " + id + " was altered since it was recorded: its checksum differs");
         }
-        return FlowCodec.decode(pb, certificates);
+        Flow flow = FlowCodec.decode(pb, certificates);
+        if (flow.id() != id) { // who goes on behind it would go round
+            throw new BadRowException("flow " + id + " has the message of flow " + flow.id());
+        }
+        return flow;
     }
 
     /** The whole flow as bytes; null where there is none. */
