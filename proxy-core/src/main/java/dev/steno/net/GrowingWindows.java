@@ -10,9 +10,10 @@ import io.netty.util.internal.PlatformDependent;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The windows for what a peer of HTTP/2 sends (RFC 9113, 5.2). A stream's window doubles each time that half of it was read
- * while hardly anything waited, so it becomes what its path holds, at the pace of TCP's slow start; one whose reader is held
- * or slow keeps what it has. What all windows may hold is bounded: {@link #MOST_GROWTH} a connection beyond the initial ones,
+ * The windows for what a peer of HTTP/2 sends (RFC 9113, 5.2). A stream's window becomes four times as large each time that
+ * a quarter of it was read while hardly anything waited, so that a long body fills its path after two round trips; one whose
+ * reader is held or slow keeps what it has, and so does a short one. What all windows may hold is bounded: {@link #MOST_GROWTH} a connection beyond the initial ones,
+ * of which each step takes half of what is left at most, so that something stays for further streams;
  * an eighth of the memory for buffers over all connections. The connection's own window is refilled as data comes, so that a
  * held stream stops only itself. On the connection's event loop.
  */
@@ -25,6 +26,9 @@ final class GrowingWindows extends DefaultHttp2LocalFlowController {
 
     /** What the streams of a connection may have together beyond their initial windows, in bytes. */
     static final int MOST_GROWTH = 16 << 20;
+
+    /** Less is not worth a frame, in bytes. */
+    private static final int LEAST = 64 << 10;
 
     private static final long MOST_OF_ALL = PlatformDependent.maxDirectMemory() / 8;
     private static final AtomicLong OF_ALL = new AtomicLong();
@@ -68,7 +72,7 @@ final class GrowingWindows extends DefaultHttp2LocalFlowController {
         if (bytes > 0 && stream != null && stream.state().remoteSideOpen()) {
             int window = initialWindowSize(stream);
             int waiting = unconsumedBytes(stream) - bytes;
-            if (window < MOST && windowSize(stream) + waiting <= window / 2 && waiting <= window / 4) {
+            if (window < MOST && windowSize(stream) + waiting <= window / 4 * 3 && waiting <= window / 4) {
                 grow(stream, window);
             }
         }
@@ -76,8 +80,8 @@ final class GrowingWindows extends DefaultHttp2LocalFlowController {
     }
 
     private void grow(Http2Stream stream, int window) throws Http2Exception {
-        int more = Math.min(Math.min(window, MOST - window), MOST_GROWTH - grown);
-        if (more > 0 && !closed && take(more)) {
+        int more = Math.min(Math.min(3 * window, MOST - window), (MOST_GROWTH - grown) / 2);
+        if (more >= LEAST && !closed && take(more)) {
             Integer before = stream.getProperty(growth);
             stream.setProperty(growth, before == null ? more : before + more);
             super.incrementWindowSize(stream, more);

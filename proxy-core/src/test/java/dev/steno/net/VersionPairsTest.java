@@ -3,6 +3,8 @@ package dev.steno.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowError;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Notes;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -412,6 +414,26 @@ class VersionPairsTest extends ModeTest {
                     .ask(PairMessage.of("GET /"));
             assertThat(answer.status()).isEqualTo(502);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNameThatIsNoTokenIsRecordedAndLeftOutOfResponses(VersionPair pair) throws Exception {
+        PairMessage answer = between(
+                        pair,
+                        request -> PairMessage.of("200", "x(y): 1", "x-end: 2")
+                                .body("ok")
+                                .trailers("a@b: 3"))
+                .ask(PairMessage.of("GET /"));
+
+        assertThat(answer.body()).isEqualTo("ok");
+        assertThat(answer.all("x-end")).containsExactly("2");
+        assertThat(answer.all("x(y)")).isEmpty();
+        assertThat(answer.trailers() == null ? List.of() : answer.trailers()).isEmpty();
+        HttpFlow flow = proxy.http();
+        assertThat(flow.response().headers().get("x(y)")).isEqualTo("1");
+        assertThat(flow.notes().metadata().get(Notes.ODD))
+                .contains("the field name \"x(y)\" is not a token", "the field name \"a@b\" is not a token");
     }
 
     // ---- responses
