@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The windows for what a peer of HTTP/2 sends (RFC 9113, 5.2). A stream's window becomes four times as large each time that
- * a quarter of it was read while hardly anything waited, so that a long body fills its path after two round trips; one whose
- * reader is held or slow keeps what it has, and so does a short one. What all windows may hold is bounded: {@link #MOST_GROWTH} a connection beyond the initial ones,
- * of which each step takes half of what is left at most, so that something stays for further streams;
- * an eighth of the memory for buffers over all connections. The connection's own window is refilled as data comes, so that a
- * held stream stops only itself. On the connection's event loop.
+ * an eighth of it was read while hardly anything waited, so that a long body fills its path from the second round trip on;
+ * one whose reader is held or slow keeps what it has, and so does a short one. What all windows may hold is bounded: {@link
+ * #MOST_GROWTH} a connection beyond the initial ones, of which a step takes half of what is left at most, so that something
+ * stays for further streams; an eighth of the memory for buffers over all connections. The connection's own window is refilled
+ * as data comes, so that a held stream stops only itself. On the connection's event loop.
  */
 final class GrowingWindows extends DefaultHttp2LocalFlowController {
     /** The largest window of a stream, in bytes: 40 MB/s over 200 ms. Chromium's is 6 MiB. */
@@ -26,6 +26,9 @@ final class GrowingWindows extends DefaultHttp2LocalFlowController {
 
     /** What the streams of a connection may have together beyond their initial windows, in bytes. */
     static final int MOST_GROWTH = 16 << 20;
+
+    /** A window is refilled as soon as an eighth of it was read: at half of it, what comes in one burst would be half a window. */
+    private static final float REFILL = 0.875f;
 
     /** Less is not worth a frame, in bytes. */
     private static final int LEAST = 64 << 10;
@@ -38,7 +41,7 @@ final class GrowingWindows extends DefaultHttp2LocalFlowController {
     private boolean closed;
 
     GrowingWindows(Http2Connection connection) {
-        super(connection, DEFAULT_WINDOW_UPDATE_RATIO, true);
+        super(connection, REFILL, true);
         growth = connection.newKey();
         connection.addListener(new Http2ConnectionAdapter() {
             @Override
@@ -72,7 +75,7 @@ final class GrowingWindows extends DefaultHttp2LocalFlowController {
         if (bytes > 0 && stream != null && stream.state().remoteSideOpen()) {
             int window = initialWindowSize(stream);
             int waiting = unconsumedBytes(stream) - bytes;
-            if (window < MOST && windowSize(stream) + waiting <= window / 4 * 3 && waiting <= window / 4) {
+            if (window < MOST && windowSize(stream) + waiting <= window / 8 * 7 && waiting <= window / 4) {
                 grow(stream, window);
             }
         }

@@ -14,7 +14,7 @@ class UnreadHeadsTest extends ProxyTest {
     private static final String LARGE = "HTTP/1.1 204 No Content\r\nX-Large: " + "a".repeat(HEAD) + "\r\n\r\n";
 
     /** More than the kernel holds for a connection on its two sides. */
-    private static final int MANY = 600;
+    private static final int MANY = 300;
 
     private long ended() {
         return proxy.flows().stream()
@@ -63,8 +63,9 @@ class UnreadHeadsTest extends ProxyTest {
                 .until(() -> answered.get() == before.getAndSet(answered.get()));
 
         assertThat(answered).hasValueLessThan(MANY);
-        for (int i = 0; i < MANY; i++) {
+        for (int i = 0; i < MANY / 5; i++) {
             assertThat(client.response().status()).isEqualTo(204);
         }
+        await().until(() -> answered.get() > before.get());
     }
 }
