@@ -3,6 +3,8 @@ package dev.steno.addon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.Flow;
+import dev.steno.flow.HeapBytes;
+import dev.steno.flow.Notes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,10 +15,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class LatestSubscriptionTest {
     private static final long FIRST = 0;
-    private static final int MOST = LatestSubscription.MOST_PENDING;
+
+    /** Small flows that wait beside the first, which was taken. */
+    private static final int MOST = (int) (LatestSubscription.MOST_BYTES / HeapBytes.of(Flows.flow(FIRST, 1)));
 
     /** Takes what it is given, but stands still at the first flow until it is let go. */
     private static final class SlowConsumer implements Registrar.LatestConsumer {
@@ -100,6 +104,27 @@ class LatestSubscriptionTest {
                 .as("a flow that is pending still gets newer")
                 .isEqualTo(2);
         assertThat(consumer.behind).containsExactly(3L);
+    }
+
+    @Test
+    void aFlowThatGrowsWhileItWaitsIsCountedAsItIs() throws InterruptedException {
+        standStill();
+        for (int id = 1; id <= 20; id++) {
+            subscription.offer(Flows.flow(id, 1));
+        }
+        for (int revision = 2; revision <= MOST; revision++) {
+            subscription.offer(Flows.flow(1, revision));
+        }
+        subscription.offer(Flows.flow(2, 2).withNotes(Notes.NONE.withComment("x".repeat(9 << 20))));
+        subscription.offer(Flows.flow(3, 2));
+        letGoAndClose();
+
+        assertThat(consumer.taken.subList(1, 21))
+                .extracting(Flow::revision)
+                .startsWith(MOST, 1, 2)
+                .as("revisions that were replaced do not count")
+                .hasSize(20);
+        assertThat(consumer.behind).as("one that is too large").containsExactly(1L);
     }
 
     @Test
