@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class RetentionTest {
     private static final int BODY = 100_000;
 
@@ -167,7 +167,7 @@ class RetentionTest {
                 session.accept(new FlowEvent.Closed(Flows.complete(id, new Body.Stored(id, BODY, BODY, true))));
                 if (id % 20 == 0) {
                     session.durable().join();
-                    await().atMost(Duration.ofSeconds(20)).until(() -> usage().bytes() <= 3_000_000);
+                    await().atMost(Duration.ofSeconds(60)).until(() -> usage().bytes() <= 3_000_000);
                     largest = Math.max(largest, usage().bytes());
                 }
             }
@@ -202,7 +202,7 @@ class RetentionTest {
         Retention running =
                 new Retention(session, KeepLimits.parse(List.of(limit)), session::accept, counting(), clock);
         try {
-            await().atMost(Duration.ofSeconds(30)).until(until);
+            await().atMost(Duration.ofSeconds(60)).until(until);
         } finally {
             running.close();
         }
