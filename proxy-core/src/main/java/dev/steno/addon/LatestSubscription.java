@@ -138,4 +138,9 @@ final class LatestSubscription {
             Thread.currentThread().interrupt();
         }
     }
+
+    /** Whether its thread runs, which a consumer that is stuck keeps so beyond {@link #close}. */
+    boolean isRunning() {
+        return thread.isAlive();
+    }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HeapBytes;
 import dev.steno.flow.Notes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,7 +58,13 @@ class LatestSubscriptionTest {
 
     private void letGoAndClose() {
         consumer.letGo.countDown();
+        end(subscription);
+    }
+
+    /** Closing waits two seconds at most, which is not enough on a busy machine. */
+    private static void end(LatestSubscription subscription) {
         subscription.close();
+        Awaitility.await().until(() -> !subscription.isRunning());
     }
 
     @Test
@@ -134,6 +139,7 @@ class LatestSubscriptionTest {
         CompletableFuture<Void> closed = CompletableFuture.runAsync(subscription::close);
         consumer.letGo.countDown();
         closed.get();
+        Awaitility.await().until(() -> !subscription.isRunning());
 
         assertThat(consumer.taken).extracting(Flow::id).containsExactly(FIRST, 1L);
     }
@@ -152,7 +158,7 @@ class LatestSubscriptionTest {
 
     @Test
     void aConsumerThatThrowsAtOneFlowIsGivenTheOthers() {
-        List<Long> taken = new ArrayList<>();
+        List<Long> taken = new CopyOnWriteArrayList<>();
         LatestSubscription failing = new LatestSubscription("failing", new Registrar.LatestConsumer() {
             @Override
             public void changed(Flow flow) {
@@ -171,7 +177,7 @@ class LatestSubscriptionTest {
             failing.offer(Flows.flow(id, 1));
         }
         failing.start();
-        failing.close(); // joins: what was taken is seen here
+        end(failing);
 
         assertThat(taken).containsExactly(1L, 3L, 5L);
     }

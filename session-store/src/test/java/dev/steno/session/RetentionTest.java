@@ -91,8 +91,8 @@ class RetentionTest {
         AtomicLong jump = new AtomicLong();
         long begun = System.nanoTime();
         AgeClock clock = new AgeClock(
-                () -> Flows.EPOCH + System.nanoTime() - begun + TimeUnit.DAYS.toNanos(jump.get()), System::nanoTime);
-        jump.set(40);
+                () -> Flows.EPOCH + System.nanoTime() - begun + TimeUnit.HOURS.toNanos(jump.get()), System::nanoTime);
+        jump.set(TimeUnit.DAYS.toHours(40) + 1); // the clocks are not read at one instant
         keep("7d", clock, () -> !jumps.isEmpty());
         assertThat(jumps.get(0)).startsWith("the clock jumped 40 days ahead: until it has been steady for an hour");
         assertThat(count()).isEqualTo(20);
