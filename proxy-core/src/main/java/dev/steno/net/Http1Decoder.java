@@ -139,7 +139,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
             if (line.isEmpty()) {
                 return true;
             }
-            if (++fieldCount > ProxySettings.MAX_FIELDS) {
+            if (!FieldSection.isBlank(line.charAt(0)) && ++fieldCount > ProxySettings.MAX_FIELDS) {
                 throw tooLong(false);
             }
             fields.add(line);

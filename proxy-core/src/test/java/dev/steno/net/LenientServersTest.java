@@ -119,7 +119,7 @@ class LenientServersTest extends ProxyTest {
     @Test
     void remarksAreBounded() throws Exception {
         StringBuilder fields = new StringBuilder();
-        for (int i = 0; i < 4900; i++) {
+        for (int i = 0; i < 4000; i++) {
             fields.append("no colon ").append(i).append("\r\n");
         }
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(with(fields.toString())));
@@ -131,12 +131,12 @@ class LenientServersTest extends ProxyTest {
 
     @Test
     void aFieldOfVeryManyLinesIsJoinedAtOnce() throws Exception {
-        String folds = "\r\n b".repeat(4_900);
+        String folds = "\r\n b".repeat(50_000);
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(with("A: a" + folds + "\r\n")));
 
         assertThat(client().send(get(origin, "/")).response().text()).isEqualTo("ok");
 
-        assertThat(proxy.http().response().headers().get("A")).hasSize(9_801);
+        assertThat(proxy.http().response().headers().get("A")).hasSize(100_001);
     }
 
     @Test
