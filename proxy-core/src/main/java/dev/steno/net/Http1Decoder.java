@@ -66,6 +66,11 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
 
     abstract void end(@Nullable Headers trailers, List<Object> out);
 
+    /** Whether a head ends with the connection, though its empty line did not come. */
+    boolean endsHead(ChannelHandlerContext context) {
+        return false;
+    }
+
     /** @param soFar the fields that were read of a head; null outside of one */
     abstract void broken(Malformed why, @Nullable Headers soFar, List<Object> out);
 
@@ -100,6 +105,9 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     @Override
     protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
         super.decodeLast(context, in, out);
+        if (state == State.FIELDS && endsHead(context)) {
+            endHead(out);
+        }
         if (state == State.UNTIL_CLOSE) {
             state = State.BROKEN;
             end(null, out);
@@ -120,10 +128,23 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
         }
     }
 
-    private void readFields(ByteBuf in, List<Object> out) throws Malformed {
-        if (!readSection(in)) {
-            return;
+    private void endHead(List<Object> out) {
+        try {
+            odd.framing("the connection ended before the head did");
+            takeHead(out);
+        } catch (Malformed e) {
+            state = State.BROKEN;
+            broken(e, null, out);
         }
+    }
+
+    private void readFields(ByteBuf in, List<Object> out) throws Malformed {
+        if (readSection(in)) {
+            takeHead(out);
+        }
+    }
+
+    private void takeHead(List<Object> out) throws Malformed {
         left = headRead(fields.end(), out);
         if (left == 0 || left == UPGRADE) {
             state = left == UPGRADE ? State.UPGRADED : State.START_LINE;
