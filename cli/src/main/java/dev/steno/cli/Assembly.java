@@ -12,6 +12,7 @@ import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Sequences;
+import dev.steno.natives.UnpackFolder;
 import dev.steno.net.ProxyServer;
 import dev.steno.option.Options;
 import dev.steno.session.KeepLimits;
@@ -146,6 +147,7 @@ final class Assembly implements AutoCloseable {
             retention = new Retention(session, limits, buses.facts()::publish, storeListener);
         }
         bound.start(buses, mint);
+        addonThreads.execute(UnpackFolder::sweep); // when clients are let in: nobody waits for it
     }
 
     private void record(SessionStore opened) throws SessionException {

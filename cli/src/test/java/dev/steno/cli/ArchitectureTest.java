@@ -84,6 +84,7 @@ class ArchitectureTest {
                 .that(in(
                         "flow",
                         "text",
+                        "natives",
                         "content",
                         "filter",
                         "option",
@@ -100,6 +101,11 @@ class ArchitectureTest {
     @Test
     void framesOfWebSocketKnowNothingOfTheRest() {
         check(noClasses().that(in("websocket")).should().dependOnClassesThat(inStenoButNot("websocket")));
+    }
+
+    @Test
+    void nativeLibrariesKnowNothingOfTheRest() {
+        check(noClasses().that(in("natives")).should().dependOnClassesThat(inStenoButNot("natives")));
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.steno.content;
 
-import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.decoder.DecoderJNI;
 import com.aayushatharva.brotli4j.decoder.DecoderJNI.Status;
+import dev.steno.natives.BrotliLibrary;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,9 +31,9 @@ final class Brotli extends InputStream {
     }
 
     static InputStream open(InputStream in) throws IOException {
-        if (!Brotli4jLoader.isAvailable()) {
-            throw new IOException(
-                    "its decoder cannot be loaded on this system", Brotli4jLoader.getUnavailabilityCause());
+        Throwable failure = BrotliLibrary.load();
+        if (failure != null) {
+            throw new IOException("its decoder cannot be loaded on this system", failure);
         }
         return new Brotli(in);
     }

@@ -3,6 +3,7 @@ package dev.steno.content;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.steno.natives.ZstdLibrary;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ final class Zstandard {
     private Zstandard() {}
 
     static InputStream open(InputStream in) throws IOException {
+        ZstdLibrary.load();
         ZstdInputStreamNoFinalizer decoder = new ZstdInputStreamNoFinalizer(in);
         decoder.setLongMax(WINDOW_LOG);
         return new Frames(decoder);

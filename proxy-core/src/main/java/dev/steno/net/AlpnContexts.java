@@ -6,6 +6,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBeh
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * TLS contexts that differ in their application protocols alone, which the engine keeps with the context and not with the
@@ -28,7 +30,11 @@ final class AlpnContexts {
     private final Map<List<String>, SslContext> others = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<List<String>, SslContext> eldest) {
-            return size() > MOST; // its connections hold on to it until they end
+            boolean tooMany = size() > MOST;
+            if (tooMany) {
+                ReferenceCountUtil.release(eldest.getValue()); // its connections retain it until they end
+            }
+            return tooMany;
         }
     };
 
@@ -50,31 +56,47 @@ final class AlpnContexts {
         this.source = source;
         this.finish = finish;
         Map<List<String>, SslContext> made = new HashMap<>();
-        for (List<String> protocols : usual) {
-            made.put(protocols, make(protocols));
+        try {
+            for (List<String> protocols : usual) {
+                made.put(protocols, make(protocols));
+            }
+        } catch (IOException | RuntimeException e) {
+            made.values().forEach(ReferenceCountUtil::release);
+            throw e;
         }
         this.usual = Map.copyOf(made);
     }
 
-    /** @param protocols the preferred one first; none for no ALPN */
-    SslContext of(List<String> protocols) {
+    /**
+     * Makes a handler that offers or accepts these protocols.
+     *
+     * @param protocols the preferred one first; none for no ALPN
+     * @param from makes the handler of the context, which it must not keep
+     */
+    SslHandler newHandler(List<String> protocols, Function<SslContext, SslHandler> from) {
         SslContext context = usual.get(protocols);
-        return context == null ? other(protocols) : context;
-    }
-
-    private SslContext other(List<String> protocols) {
-        synchronized (others) {
-            return others.computeIfAbsent(List.copyOf(protocols), asked -> {
-                try {
-                    return make(asked);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e); // none but the protocols is new, of which any is allowed
-                }
-            });
+        if (context != null) {
+            return from.apply(context);
+        }
+        synchronized (others) { // a context that another thread evicts is released at once
+            return from.apply(other(protocols));
         }
     }
 
-    /** Lets go of what the contexts hold outside the heap, once no connection is made any more. Those that are open keep theirs. */
+    private SslContext other(List<String> protocols) {
+        return others.computeIfAbsent(List.copyOf(protocols), asked -> {
+            try {
+                return make(asked);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e); // none but the protocols is new, of which any is allowed
+            }
+        });
+    }
+
+    /**
+     * Releases the contexts, once no connection is made any more. Open connections retain theirs until they end. The native
+     * contexts have no finalizers: one that runs while a connection still retains its context releases it once too often.
+     */
     void close() {
         usual.values().forEach(ReferenceCountUtil::release);
         synchronized (others) {

@@ -3,6 +3,7 @@ package dev.steno.net;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Times;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.net.ConnectException;
@@ -101,7 +102,14 @@ final class Failures {
 
     /** The message of an exception without its class, on one line. */
     static String text(Throwable error) {
+        if (error instanceof ChannelException
+                && error.getCause() != null) { // Netty names its classes, the cause says why
+            return text(root(error));
+        }
         String message = error.getMessage();
+        if (message != null && message.contains("Too many open files")) { // EMFILE, ENFILE
+            return "there is no file descriptor left: raise the limit of the process (ulimit -n)";
+        }
         if (message != null && message.contains("CERTIFICATE_REQUIRED")) { // RFC 8446, 6.2
             return "it requires a client certificate: give one with --client-certs PATH";
         }
@@ -111,5 +119,13 @@ final class Failures {
         return message == null || message.isBlank()
                 ? error.getClass().getSimpleName()
                 : message.lines().findFirst().orElse(message).strip();
+    }
+
+    private static Throwable root(Throwable error) {
+        Throwable at = error;
+        for (int depth = 0; at.getCause() != null && depth < 20; depth++) {
+            at = at.getCause();
+        }
+        return at;
     }
 }

@@ -79,7 +79,7 @@ final class TlsContexts {
      * @throws IOException if a file cannot be read or written, or there is no such cipher; the message names it
      */
     static TlsContexts create(ProxySettings settings) throws IOException {
-        SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
+        SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK;
         TlsSettings tls = settings.tls();
         LeafKeys leaves = new LeafKeys();
         ClientKeys identities = new ClientKeys(
@@ -93,12 +93,21 @@ final class TlsContexts {
             X509ExtendedTrustManager trust = settings.insecure() ? new AnyServer() : trust(settings, issuers);
             KeyLog log = tls.keyLog().isPresent() ? KeyLog.open(tls.keyLog().get()) : null;
             AlpnContexts.Finish finish = log == null ? context -> {} : log::follow;
+            AlpnContexts clients =
+                    new AlpnContexts(() -> towardsClients(shown, tls, provider), finish, HTTP1, HTTP2_AND_1);
+            AlpnContexts servers;
+            try {
+                servers = new AlpnContexts(
+                        () -> towardsServers(trust, own, tls, provider), finish, List.of(), HTTP1, HTTP2_AND_1);
+            } catch (IOException | RuntimeException e) {
+                clients.close();
+                throw e;
+            }
             return new TlsContexts(
                     leaves,
                     identities,
-                    new AlpnContexts(() -> towardsClients(shown, tls, provider), finish, HTTP1, HTTP2_AND_1),
-                    new AlpnContexts(
-                            () -> towardsServers(trust, own, tls, provider), finish, List.of(), HTTP1, HTTP2_AND_1),
+                    clients,
+                    servers,
                     provider == SslProvider.JDK || !tls.servers().ciphers().isEmpty()
                             ? null // it is in use already, or knows the ciphers by other names
                             : new SecondEngine(() -> {
@@ -142,7 +151,7 @@ final class TlsContexts {
             }
         };
         // parsing a key and a chain costs more than the rest of a handshake's set-up: kept by alias, bounded
-        return provider == SslProvider.OPENSSL ? new OpenSslCachingX509KeyManagerFactory(factory) : factory;
+        return provider == SslProvider.OPENSSL_REFCNT ? new OpenSslCachingX509KeyManagerFactory(factory) : factory;
     }
 
     private static X509ExtendedTrustManager trust(ProxySettings settings, FetchedIssuers issuers)
@@ -178,7 +187,8 @@ final class TlsContexts {
      */
     SslHandler towardsClient(ByteBufAllocator allocator, Leaf leaf, List<String> protocols) {
         leaves.hold(leaf);
-        return set(clients.of(protocols).newHandler(allocator, leaf.alias(), -1), clientsTake);
+        return set(
+                clients.newHandler(protocols, context -> context.newHandler(allocator, leaf.alias(), -1)), clientsTake);
     }
 
     /** The handshake that showed a leaf ended, well or not. */
@@ -193,7 +203,8 @@ final class TlsContexts {
      */
     SslHandler towardsServer(ByteBufAllocator allocator, String host, int port, List<String> offers) {
         AlpnContexts other = second == null ? null : second.of(host, port);
-        SslHandler handler = (other == null ? servers : other).of(offers).newHandler(allocator, host, port);
+        SslHandler handler = (other == null ? servers : other)
+                .newHandler(offers, context -> context.newHandler(allocator, host, port));
         ServerNameSent.by(handler.engine(), host);
         return set(handler, serversTake);
     }

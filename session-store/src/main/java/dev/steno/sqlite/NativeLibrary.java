@@ -1,8 +1,6 @@
 package dev.steno.sqlite;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.steno.natives.UnpackFolder;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +8,8 @@ import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * SQLite's native library. The driver unpacks it into the temporary folder and removes it when the JVM exits, which a
- * process that is killed or halted does not: each would leave a megabyte behind. Here it is unpacked into a folder of its
- * own that goes as soon as the library is loaded; a system that keeps loaded files (Windows) is left to the driver's way.
+ * process that is killed or halted does not: each would leave a megabyte behind. Here it is unpacked into an {@link UnpackFolder};
+ * a system that keeps loaded files (Windows) is left to the driver's way.
  */
 final class NativeLibrary {
     /** Where the driver unpacks to, and where it takes the library from without unpacking. */
@@ -36,7 +34,7 @@ final class NativeLibrary {
         private static @Nullable Exception attempt() {
             try {
                 if (System.getProperty(UNPACK_TO) == null && System.getProperty(TAKE_FROM) == null) {
-                    unpackAndLoad();
+                    UnpackFolder.lend(Loaded::unpackAndLoad);
                 } else {
                     SQLiteJDBCLoader.initialize();
                 }
@@ -46,31 +44,13 @@ final class NativeLibrary {
             }
         }
 
-        private static void unpackAndLoad() throws Exception {
-            Path folder;
-            try {
-                folder = Files.createTempDirectory("steno-sqlite");
-            } catch (IOException e) {
-                throw new IOException(System.getProperty("java.io.tmpdir") + " cannot be written", e);
-            }
+        private static void unpackAndLoad(Path folder) throws Exception {
             System.setProperty(UNPACK_TO, folder.toString());
-            folder.toFile().deleteOnExit(); // before the driver's own files, so that it is removed after them
             try {
                 SQLiteJDBCLoader.initialize();
             } finally {
                 System.clearProperty(UNPACK_TO);
-                remove(folder.toFile());
             }
-        }
-
-        private static void remove(File folder) {
-            File[] files = folder.listFiles();
-            if (files != null) {
-                for (File file : files) {
-                    file.delete(); // where it cannot be yet, the driver has it removed at exit
-                }
-            }
-            folder.delete();
         }
     }
 }

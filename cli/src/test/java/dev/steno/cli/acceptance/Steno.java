@@ -92,6 +92,11 @@ final class Steno implements AutoCloseable {
         return port;
     }
 
+    /** The process's number. The launcher becomes the JVM. */
+    long pid() {
+        return process.pid();
+    }
+
     /** Its CA's certificate. */
     Path ca() {
         return home.resolve("ca.pem");

@@ -1,0 +1,109 @@
+package dev.steno.cli.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * More clients than the process may have descriptors: who is connected is served as far as that needs no further descriptor, the
+ * others wait, and all goes on when some leave.
+ */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class FewDescriptorsIT {
+    private static final int ROOM = 20;
+    private static final int CROWD = 80;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whoIsConnectedIsServedAndTheOthersWaitUntilSomeLeave() throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "only Linux says which descriptors a process has");
+        Program prlimit = Program.need("prlimit");
+        Path session = folder.resolve("work.steno");
+        try (Origin origin = Origin.plain((request, body, out) -> Origin.ok(out, "text/plain", answer(request)));
+                Origin second = Origin.plain((request, body, out) -> Origin.ok(out, "text/plain", answer(request)));
+                Steno steno = Steno.record(session);
+                Client connected = Client.plain(steno.port());
+                Client early = Client.plain(steno.port())) {
+            check(connected, origin, "/before"); // has its server's connection, and the classes are loaded
+            check(early, origin, "/before-too");
+            int limit = descriptors(steno) + ROOM;
+            assertThat(prlimit.call("--pid", steno.pid(), "--nofile=" + limit + ":" + limit)
+                            .code())
+                    .isZero();
+
+            List<Client> crowd = new ArrayList<>();
+            try {
+                for (int i = 0; i < CROWD; i++) {
+                    crowd.add(Client.plain(steno.port()));
+                }
+                Awaitility.await().until(() -> descriptors(steno) >= limit);
+
+                check(connected, origin, "/meanwhile");
+                early.get(url(second, "/unreached"), authority(second));
+                Head refused = early.head();
+                assertThat(refused.status()).isEqualTo(502);
+                assertThat(new String(early.body(refused).readAllBytes(), StandardCharsets.UTF_8))
+                        .contains("there is no file descriptor left: raise the limit of the process (ulimit -n)");
+
+                try (Client waiting = Client.plain(steno.port())) {
+                    waiting.get(url(origin, "/waiting"), authority(origin));
+                    for (Client each : crowd) {
+                        each.close();
+                    }
+                    assertThat(waiting.answer()).isEqualTo("/waiting".getBytes(StandardCharsets.US_ASCII));
+                }
+            } finally {
+                for (Client each : crowd) {
+                    each.close();
+                }
+            }
+            Awaitility.await().until(() -> descriptors(steno) < limit - ROOM / 2);
+            check(early, second, "/reached");
+            try (Client late = Client.plain(steno.port())) {
+                check(late, origin, "/after");
+            }
+            assertThat(steno.messages()).doesNotContain("\tat ", "should not have happened");
+            steno.stop();
+        }
+        assertThat(Steno.call("verify", session).code()).isZero();
+        assertThat(Steno.call("ls", session).text())
+                .contains("/before", "/meanwhile", "/unreached", "/waiting", "/reached", "/after");
+    }
+
+    private static byte[] answer(Head request) {
+        return request.target().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String authority(Origin origin) {
+        return "127.0.0.1:" + origin.port();
+    }
+
+    private static String url(Origin origin, String path) {
+        return "http://" + authority(origin) + path;
+    }
+
+    private static void check(Client client, Origin origin, String path) throws IOException {
+        assertThat(client.get(url(origin, path), authority(origin)).answer())
+                .isEqualTo(path.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static int descriptors(Steno steno) throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + steno.pid() + "/fd"))) {
+            return (int) open.count();
+        }
+    }
+}
