@@ -43,7 +43,6 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     private long left;
     private int scanned;
     private int sectionSize;
-    private int fieldCount;
 
     /** @param lenient whether it is a server that sends */
     Http1Decoder(boolean lenient, boolean strict) {
@@ -123,7 +122,6 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
             startLine(line);
             state = State.FIELDS;
             sectionSize = 0;
-            fieldCount = 0;
             fields.begin();
         }
     }
@@ -160,10 +158,10 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
             if (line.isEmpty()) {
                 return true;
             }
-            if (++fieldCount > ProxySettings.MAX_FIELDS) {
+            fields.add(line);
+            if (fields.count() > ProxySettings.MAX_FIELDS) {
                 throw tooLong(false);
             }
-            fields.add(line);
         }
         return false;
     }
@@ -189,7 +187,6 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
             left = ChunkSize.of(line, lenient, odd);
             state = left == 0 ? State.TRAILERS : State.CHUNK_DATA;
             sectionSize = 0;
-            fieldCount = 0;
             fields.begin();
         }
     }
