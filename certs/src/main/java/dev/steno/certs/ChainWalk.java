@@ -157,7 +157,7 @@ public final class ChainWalk {
             for (X509Certificate authority : path.subList(1, path.size())) {
                 Purpose.checkAuthority(authority);
             }
-            Purpose.checkAuthority(anchor);
+            Purpose.checkAnchor(anchor);
             requireUnexpired("the certificate of its authority, " + ChainFault.subject(anchor) + ",", anchor, now);
             try {
                 PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));

@@ -9,6 +9,7 @@ import java.util.Locale;
 final class Purpose {
     private static final String SERVER = "1.3.6.1.5.5.7.3.1";
     private static final String ANY = "2.5.29.37.0";
+    private static final String BASIC_CONSTRAINTS = "2.5.29.19";
 
     /** Of old, which authorities still have: Netscape's and Microsoft's Server Gated Crypto. */
     private static final List<String> GATED = List.of("2.16.840.1.113730.4.1", "1.3.6.1.4.1.311.10.3.3");
@@ -16,6 +17,7 @@ final class Purpose {
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int KEY_ENCIPHERMENT = 2;
     private static final int KEY_AGREEMENT = 4;
+    private static final int KEY_CERT_SIGN = 5;
 
     private Purpose() {}
 
@@ -40,6 +42,20 @@ final class Purpose {
                 && extended.stream().noneMatch(GATED::contains)) {
             throw new CertificateException("the extended key usage of its authority, " + ChainFault.subject(authority)
                     + ", does not permit TLS servers");
+        }
+        boolean[] usage = authority.getKeyUsage();
+        if (usage != null && !usage[KEY_CERT_SIGN]) {
+            throw new CertificateException("the key usage of its authority, " + ChainFault.subject(authority)
+                    + ", does not permit it to sign certificates");
+        }
+    }
+
+    /** Makes sure that an anchor does not say of itself that it is no authority, which the JDK does not look at. */
+    static void checkAnchor(X509Certificate anchor) throws CertificateException {
+        checkAuthority(anchor);
+        if (anchor.getBasicConstraints() < 0 && anchor.getExtensionValue(BASIC_CONSTRAINTS) != null) {
+            throw new CertificateException("the certificate of its authority, " + ChainFault.subject(anchor)
+                    + ", says of itself that it is no authority");
         }
     }
 

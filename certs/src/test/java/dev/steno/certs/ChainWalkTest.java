@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -216,10 +217,7 @@ class ChainWalkTest {
                         "an authority as a server",
                         leaf(ChainMaker.of("s", "P-256")
                                 .named(HOST)
-                                .with(
-                                        Extension.basicConstraints,
-                                        true,
-                                        new org.bouncycastle.asn1.x509.BasicConstraints(true))),
+                                .with(Extension.basicConstraints, true, new BasicConstraints(true))),
                         GOOD,
                         true),
                 arguments(
@@ -232,12 +230,26 @@ class ChainWalkTest {
                         through(
                                 root,
                                 ChainMaker.of("between", "P-256")
-                                        .with(
-                                                Extension.basicConstraints,
-                                                true,
-                                                new org.bouncycastle.asn1.x509.BasicConstraints(true))
+                                        .with(Extension.basicConstraints, true, new BasicConstraints(true))
                                         .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))),
                         "CN=between",
+                        false),
+                arguments(
+                        "a root that may not sign",
+                        below(
+                                ChainMaker.of("root", "P-256")
+                                        .with(Extension.basicConstraints, true, new BasicConstraints(true))
+                                        .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.cRLSign)),
+                                ChainMaker.server(HOST)),
+                        "the key usage of its authority, CN=root,",
+                        false),
+                arguments(
+                        "a root that says it is no authority",
+                        below(
+                                ChainMaker.of("root", "P-256")
+                                        .with(Extension.basicConstraints, true, new BasicConstraints(false)),
+                                ChainMaker.server(HOST)),
+                        "CN=root, says of itself that it is no authority",
                         false),
                 arguments(
                         "a path longer than an intermediate permits",

@@ -69,7 +69,7 @@ final class InfoCommand extends ParsedSubcommand {
                 ? "none"
                 : new TreeMap<>(counts)
                         .entrySet().stream()
-                                .map(entry -> entry.getKey() + " " + entry.getValue())
+                                .map(entry -> Printable.line(entry.getKey()) + " " + entry.getValue())
                                 .collect(Collectors.joining(", "));
     }
 

@@ -73,13 +73,14 @@ final class PassthroughCommand extends ParsedSubcommand {
         boolean used = Times.isSet(one.lastUsed());
         String reason = "the client " + Printable.line(one.reason());
         if (laidOut) {
-            out.println(one.client() + " to " + Printable.line(one.host()) + ", since " + Timestamps.local(one.since())
+            out.println(Printable.line(one.client()) + " to " + Printable.line(one.host()) + ", since "
+                    + Timestamps.local(one.since())
                     + ": " + reason + "; " + Quantity.count(one.used(), "connection")
                     + (used ? ", the last at " + Timestamps.local(one.lastUsed()) : ""));
         } else {
             out.print(String.join(
                             "\t",
-                            one.client(),
+                            Printable.line(one.client()),
                             Printable.line(one.host()),
                             Long.toString(one.used()),
                             Timestamps.iso(one.since()),

@@ -59,6 +59,28 @@ class ToolCommandsTest {
     }
 
     @Test
+    void controlCharactersOfASessionDoNotReachTheTerminal() throws SQLException {
+        damage(
+                "UPDATE flow SET kind = char(27) || '[2J', client = char(27) || '[2J', error = char(27) || '[2J' WHERE id = 2",
+                "UPDATE meta SET value = char(27) || '[2J' WHERE name = 'application'",
+                "INSERT INTO session_option VALUES (char(27) || '[2J', char(27) || '[2J')",
+                "INSERT INTO pass_through VALUES (char(27) || '[2J', char(27), char(27), char(27), 1, 1, 1, NULL, char(27))");
+        for (List<Object> command : List.of(
+                List.<Object>of("info", session),
+                List.<Object>of("ls", session),
+                List.<Object>of("show", session, 2),
+                List.<Object>of("passthrough", session),
+                List.<Object>of("verify", session))) {
+            for (Call call : List.of(Call.steno(command.toArray()), Call.onTerminal(200, command.toArray()))) {
+                assertThat(call.out() + call.err())
+                        .as("%s", command)
+                        .isNotEmpty()
+                        .doesNotContain("\u001b[2J");
+            }
+        }
+    }
+
+    @Test
     void someFlowsAreSaved() {
         Path copy = folder.resolve("copy.steno");
         Call call = Call.steno("save", session, copy, "--filter", "~m GET");

@@ -2,6 +2,7 @@ package dev.steno.net;
 
 import dev.steno.flow.Headers;
 import dev.steno.flow.Tokens;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * One for each parser, on its event loop.
  */
 final class FieldSection {
+    private static final String SECRET = ProxyCredentials.FIELD.toLowerCase(Locale.ROOT);
+
     private final boolean lenient;
     private final Oddities odd;
     private Headers.Builder fields = Headers.builder(16);
@@ -98,11 +101,11 @@ final class FieldSection {
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
             if (c == 0 || !lenient && (c <= ' ' || c == 0x7f)) {
-                throw new Malformed("a field line without a colon: " + Oddities.quoted(line));
+                throw new Malformed("a field line without a colon: " + shown(line));
             }
         }
         dropping = true;
-        odd.framing("a field line without a colon was dropped: " + Oddities.quoted(line));
+        odd.framing("a field line without a colon was dropped: " + shown(line));
     }
 
     /** A line that goes on with the one before (RFC 9112, 5.2). */
@@ -115,7 +118,7 @@ final class FieldSection {
                 throw new Malformed("white space before the first field");
             }
             dropping = true;
-            odd.framing("white space before the first field: the line was dropped: " + Oddities.quoted(line));
+            odd.framing("white space before the first field: the line was dropped: " + shown(line));
             return;
         }
         if (!lenient && (isFraming(name) || name.equalsIgnoreCase("Host"))) {
@@ -126,6 +129,15 @@ final class FieldSection {
             folded = new StringBuilder(value);
         }
         folded.append(' ').append(value(line, 0));
+    }
+
+    /** A line that is none, as a remark quotes it: credentials for a proxy are kept out of what is said of a message too. */
+    private static String shown(String line) {
+        return line.toLowerCase(Locale.ROOT).contains(SECRET) ? ProxyCredentials.WITHHELD : Oddities.quoted(line);
+    }
+
+    private static boolean isSecret(@Nullable String name) {
+        return ProxyCredentials.FIELD.equalsIgnoreCase(name);
     }
 
     /** A text without the white space around it that is none of a field's (RFC 9110, 5.6.3). */
@@ -164,7 +176,8 @@ final class FieldSection {
             odd.framing("a bare carriage return in a value was replaced by a space");
             return trimmed(text.replace('\r', ' '));
         }
-        odd.odd("a value holds control characters: " + Oddities.quoted(text));
+        odd.odd("a value holds control characters: "
+                + (isSecret(name) ? ProxyCredentials.WITHHELD : Oddities.quoted(text)));
         return text;
     }
 

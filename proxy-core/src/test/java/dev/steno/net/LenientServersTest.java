@@ -119,7 +119,7 @@ class LenientServersTest extends ProxyTest {
     @Test
     void remarksAreBounded() throws Exception {
         StringBuilder fields = new StringBuilder();
-        for (int i = 0; i < 5000; i++) {
+        for (int i = 0; i < 4000; i++) {
             fields.append("no colon ").append(i).append("\r\n");
         }
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(with(fields.toString())));

@@ -7,6 +7,8 @@ import dev.steno.flow.HttpFlow;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxyCredentialsTest {
     @TempDir
@@ -31,6 +33,29 @@ class ProxyCredentialsTest {
                             ProxyCredentials.WITHHELD,
                             "X-After",
                             "2"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Proxy-Authorization Basic c2VjcmV0",
+                "proxy-authorization\u0001Basic c2VjcmV0",
+                "Proxy-Authorization: Basic c2VjcmV0\u0001",
+                "Proxy-Authorization : Basic c2VjcmV0\u0001",
+                "Proxy-Authorization: Basic\r\n c2VjcmV0\u0001",
+                " Proxy-Authorization: Basic c2VjcmV0",
+            })
+    void norDoesWhatIsSaidOfAMalformedFieldQuoteIt(String line) throws Exception {
+        try (RunningProxy proxy = RunningProxy.start(home);
+                RawClient client = RawClient.to(proxy)) {
+            client.send("GET http://127.0.0.1:1/ HTTP/1.1\r\n" + line + "\r\nHost: 127.0.0.1:1\r\n\r\n");
+
+            HttpFlow flow = proxy.http();
+
+            assertThat(flow.toString()).contains("127.0.0.1").doesNotContain("c2VjcmV0");
+            assertThat(flow.error()).isNotNull();
+            assertThat(flow.error().message()).doesNotContain("c2VjcmV0");
         }
     }
 }

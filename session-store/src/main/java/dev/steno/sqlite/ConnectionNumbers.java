@@ -42,7 +42,7 @@ final class ConnectionNumbers {
         return highest;
     }
 
-    private long of(byte[] pb) {
+    private long of(byte[] pb) throws SQLException {
         try {
             long highest = 0;
             Flow flow = FlowCodec.decode(pb, certificates);
@@ -52,6 +52,8 @@ final class ConnectionNumbers {
             return highest;
         } catch (CodecException e) {
             return 0; // what cannot be read gives no number that could be given twice
+        } catch (UncheckedSqlException e) {
+            throw e.failure();
         } finally {
             certificates.takeMissing();
         }

@@ -105,7 +105,12 @@ final class FlowTable {
         if (!Checksum.matches(row, 3, Checksum.ofFlow(pb))) {
             throw new BadRowException("flow " + id + " was altered since it was recorded: its checksum differs");
         }
-        Flow flow = FlowCodec.decode(pb, certificates);
+        Flow flow;
+        try {
+            flow = FlowCodec.decode(pb, certificates);
+        } catch (UncheckedSqlException e) { // a certificate could not be read
+            throw e.failure();
+        }
         if (flow.id() != id) { // who goes on behind it would go round
             throw new BadRowException("flow " + id + " has the message of flow " + flow.id());
         }

@@ -280,4 +280,20 @@ class SessionMergeTest {
             }
         }.of(flow);
     }
+
+    @Test
+    void aCertificateThatIsTooLargeIsSaidInALine() throws Exception {
+        Path session = ToolSession.record(folder.resolve("one.steno"));
+        ToolSession.damage(session, "UPDATE certificate SET der = zeroblob(" + (Connections.ROW_BYTES + 1) + ")");
+        String said = "a row is larger than " + Connections.ROW_BYTES + " bytes";
+
+        assertThatThrownBy(() -> SessionMerge.merge(
+                        List.of(session), folder.resolve("merged.steno"), "test", false, Progress.NONE))
+                .isInstanceOf(SessionException.class)
+                .hasMessageContaining(said);
+        ToolSession.damage(session, "DELETE FROM counter");
+        assertThatThrownBy(() -> SqliteSessionStore.open(session, "test"))
+                .isInstanceOf(SessionException.class)
+                .hasMessageContaining(said);
+    }
 }
