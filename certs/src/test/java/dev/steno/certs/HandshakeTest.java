@@ -59,7 +59,7 @@ class HandshakeTest {
         try (LeafMint mint = new LeafMint(authority);
                 SSLServerSocket server = (SSLServerSocket) context(mint.leaf(host, List.of(mirrored))
                                 .toCompletableFuture()
-                                .get(10, TimeUnit.SECONDS))
+                                .get(60, TimeUnit.SECONDS))
                         .getServerSocketFactory()
                         .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> served = CompletableFuture.runAsync(() -> serve(server));
@@ -72,7 +72,7 @@ class HandshakeTest {
                 assertThat(client.getInputStream().read()).isEqualTo('!');
                 return client.getSession().getProtocol();
             } finally {
-                served.orTimeout(10, TimeUnit.SECONDS).join();
+                served.orTimeout(60, TimeUnit.SECONDS).join();
             }
         }
     }

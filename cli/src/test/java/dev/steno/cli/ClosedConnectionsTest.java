@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Connections that are over leave nothing on the heap, whatever their time-outs are: those are the defaults of minutes here. */
-@Timeout(120)
+@Timeout(300)
 class ClosedConnectionsTest {
     private static final int SILENT = 25_000;
     private static final int HTTP_1 = 22_000;
@@ -62,7 +62,7 @@ class ClosedConnectionsTest {
     private static Socket connect(int number, int port) throws IOException {
         Socket socket = new Socket();
         socket.setSoLinger(number % 3 > 0, 0);
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(60_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         return socket;
     }
@@ -106,7 +106,7 @@ class ClosedConnectionsTest {
 
     private static void throughATunnel(int number, int port, int target, SSLContext tls) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write(("CONNECT 127.0.0.1:" + target + " HTTP/1.1\r\nHost: x\r\n\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));
@@ -225,7 +225,7 @@ class ClosedConnectionsTest {
 
             assertThat(steno.err()).doesNotContain("Exception", "hardware address");
             await().pollInterval(Duration.ofMillis(500))
-                    .atMost(20, TimeUnit.SECONDS)
+                    .atMost(60, TimeUnit.SECONDS)
                     .untilAsserted(() -> {
                         Heap after = Heap.of(steno.pid());
                         assertThat(after.wire() - before.wire())

@@ -2,6 +2,7 @@ package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.fuzz.Fuzz;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Damaged session files under every command that opens one: no stack trace, no hang, no exit code but 0, 1 and 2. As many files as
- * {@code -Dsteno.damaged.files} says, 30 if nothing does; {@code -Dsteno.damaged.seed} gives others.
+ * {@code -Dsteno.damaged.files} says, 30 if nothing does, or as the time of {@link Fuzz} allows; {@code -Dsteno.damaged.seed} gives
+ * others.
  */
 class DamagedFilesTest {
     private static final int FILES = Integer.getInteger("steno.damaged.files", 30);
@@ -63,7 +65,7 @@ class DamagedFilesTest {
             thread.setDaemon(true);
             return thread;
         });
-        for (int i = 0; i < FILES; i++) {
+        Fuzz.run("DamagedFilesTest", FILES, (i, same) -> {
             Random random = new Random(SEED + i);
             Path file = folder.resolve("damaged.steno");
             Files.copy(sound, file, StandardCopyOption.REPLACE_EXISTING);
@@ -81,7 +83,7 @@ class DamagedFilesTest {
                 }
             }
             tidy();
-        }
+        });
         calls.shutdownNow();
         assertThat(faults).as("%s files, seed %s", FILES, SEED).isEmpty();
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ten thousand clients that say nothing. The proxy is a process of its own, since both ends take a file descriptor each. */
-@Timeout(90)
+@Timeout(300)
 class ManyConnectionsTest {
     private static final int MANY = 10_000;
 
@@ -72,7 +72,7 @@ class ManyConnectionsTest {
 
     /** The status line of the answer to a request. */
     private static String ask(Socket socket) throws IOException {
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(60_000);
         socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
         return line(socket.getInputStream());
     }
@@ -156,7 +156,7 @@ class ManyConnectionsTest {
         List<SocketChannel> open = new ArrayList<>(idle);
         ByteBuffer rest = ByteBuffer.allocate(64 * 1024);
         await().pollInterval(Duration.ofMillis(50))
-                .atMost(Duration.ofSeconds(40))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> {
                     open.removeIf(one -> ended(one, rest));
                     return open.isEmpty();

@@ -91,7 +91,7 @@ class SmallHeapTest {
 
     private byte[] ask(int port, String path) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write(("GET http://127.0.0.1:" + origin.getLocalPort() + path
                                     + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
@@ -138,7 +138,7 @@ class SmallHeapTest {
     /** A handshake of TLS 1.2 that ends with the alert unknown_ca, which is in the clear before keys are agreed upon. */
     private void refuse(int port, int number) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write(("CONNECT 127.0.0.1:" + NOBODY + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(ISO_8859_1));
             assertThat(head(socket.getInputStream())).contains(" 200 ");

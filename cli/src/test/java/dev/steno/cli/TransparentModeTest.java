@@ -80,7 +80,7 @@ class TransparentModeTest {
         while (!processes.isEmpty()) {
             Process process = processes.pop();
             process.destroy();
-            process.waitFor(20, TimeUnit.SECONDS);
+            process.waitFor(60, TimeUnit.SECONDS);
         }
         if (isThere("ip")) {
             exit("ip", "netns", "del", CLIENT);
@@ -107,10 +107,10 @@ class TransparentModeTest {
 
         Process steno = processes.pop();
         steno.destroy();
-        assertThat(steno.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(steno.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(said).content().doesNotContain("LEAK:");
         String session = folder.resolve("work.steno").toString();
-        await().atMost(Duration.ofSeconds(20)).until(() -> !Files.exists(Path.of(session + "-wal")));
+        await().atMost(Duration.ofSeconds(60)).until(() -> !Files.exists(Path.of(session + "-wal")));
         assertThat(Call.steno("ls", session, "--json").out().lines())
                 .satisfiesExactly(
                         line -> assertThat(line).contains("\"url\":\"http://" + SERVER + "/plain\""),
@@ -159,7 +159,7 @@ class TransparentModeTest {
                 .replace("SERVER4", SERVER)
                 .replace("SERVER6", SERVER6));
         start("nginx", "ip", "netns", "exec", ROUTER, program("nginx").toString(), "-c", config.toString());
-        await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(folder.resolve("nginx.pid")));
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(folder.resolve("nginx.pid")));
     }
 
     private void startSteno() throws Exception {
@@ -215,7 +215,7 @@ class TransparentModeTest {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return text;
     }
 
@@ -224,7 +224,7 @@ class TransparentModeTest {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 
@@ -232,7 +232,7 @@ class TransparentModeTest {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue())
                 .as(String.join(" ", command) + ": " + text)
                 .isZero();

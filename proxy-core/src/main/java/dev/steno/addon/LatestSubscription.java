@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +20,10 @@ final class LatestSubscription {
     /** Changes are collected for this long after the first, so that a busy proxy wakes the consumer at most 50 times a second. */
     private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** More flows than this do not wait for a slow consumer. */
-    static final int MOST_PENDING = 10_000;
-
-    /** Bytes of heap of the flows that wait, as {@link HeapBytes} counts them, beyond the first {@link #UNWEIGHED}. */
+    /** Bytes of heap of the flows that wait for a slow consumer, as {@link HeapBytes} counts them: at most 8,192 flows. */
     static final long MOST_BYTES = 8L << 20;
 
-    /** Flows that wait without being weighed: a consumer that keeps up costs the event loops nothing. */
+    /** Up to this number of flows wait without being weighed: a consumer that keeps up costs the event loops nothing. */
     private static final int UNWEIGHED = 16;
 
     private final Registrar.LatestConsumer consumer;
@@ -47,28 +45,31 @@ final class LatestSubscription {
 
     void offer(Flow flow) {
         synchronized (this) {
-            if (!makesRoom(flow)) {
+            Flow kept = pending.get(flow.id());
+            if (kept != null && kept.revision() >= flow.revision()) {
+                return; // a flow that is edited while it is under way is told from two threads
+            }
+            if (!makesRoom(flow, kept)) {
                 skipped++;
                 return;
             }
-            // a flow that is edited while it is under way is told from two threads
-            pending.merge(flow.id(), flow, (kept, next) -> next.revision() > kept.revision() ? next : kept);
+            pending.put(flow.id(), flow);
             if (pending.size() == 1) {
                 notifyAll();
             }
         }
     }
 
-    /** Earlier revisions count as well: those are not weighed anew, and hold most of what the later one does. */
-    private boolean makesRoom(Flow flow) {
+    /** Whether a flow fits in place of its earlier revision that waits, null if none does. */
+    private boolean makesRoom(Flow flow, @Nullable Flow kept) {
         if (pending.size() < UNWEIGHED) {
             return true;
         }
-        if (pending.size() >= MOST_PENDING && !pending.containsKey(flow.id())) {
-            return false;
+        if (bytes == 0) {
+            pending.values().forEach(waiting -> bytes += HeapBytes.of(waiting));
         }
-        long more = HeapBytes.of(flow);
-        if (bytes + more > MOST_BYTES && !pending.containsKey(flow.id())) {
+        long more = HeapBytes.of(flow) - (kept == null ? 0 : HeapBytes.of(kept));
+        if (more > 0 && bytes + more > MOST_BYTES) {
             return false;
         }
         bytes += more;
@@ -136,5 +137,10 @@ final class LatestSubscription {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether its thread runs, which a consumer that is stuck keeps so beyond {@link #close}. */
+    boolean isRunning() {
+        return thread.isAlive();
     }
 }

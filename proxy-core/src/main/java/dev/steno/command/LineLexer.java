@@ -70,7 +70,7 @@ final class LineLexer {
             if (mark == NONE && (c == '\'' || c == '"')) {
                 mark = c;
                 open = i;
-            } else if (c == mark) {
+            } else if (mark != NONE && c == mark) {
                 mark = NONE;
             } else if (c == '\\' && mark != '\'') {
                 if (++i == line.length()) {

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +53,15 @@ final class ClientHello {
         }
     }
 
-    /** The keys of servers that a whole hello takes; both where it does not say, or takes neither. As {@link #parse}. */
+    /**
+     * The keys of servers that a whole hello takes; both where it does not say, takes neither, or says it in a list that is
+     * malformed, which the handshake refuses.
+     */
     static Set<KeyType> keys(byte[] message, int from, int length) {
         try {
             return ClientKeyTypes.of(Unpooled.wrappedBuffer(message, from, length));
         } catch (IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("the ClientHello is malformed", e);
+            return EnumSet.allOf(KeyType.class);
         }
     }
 

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.internal.tcnative.SSL;
@@ -49,12 +50,27 @@ final class Renegotiation extends ChannelInboundHandlerAdapter {
         boolean nothing = !brought;
         brought = false;
         if (nothing && engine.refCnt() > 0 && engine.sslPointer() != 0 && SSL.isInInit(engine.sslPointer()) != 0) {
-            context.pipeline().remove(this);
-            noticed.run();
-            context.fireExceptionCaught(new SSLException("it began another TLS handshake (renegotiation), which the"
-                    + " first connection to a server cannot follow and later ones can: send the request again"));
+            fail(context);
             return;
         }
         context.fireChannelReadComplete();
+    }
+
+    /** What the server sends after it began the handshake, and without waiting for it, may come in the same read. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable error) {
+        Throwable fault = error instanceof DecoderException ? error.getCause() : error;
+        if (fault instanceof SSLException && String.valueOf(fault.getMessage()).contains("UNEXPECTED_RECORD")) {
+            fail(context);
+            return;
+        }
+        context.fireExceptionCaught(error);
+    }
+
+    private void fail(ChannelHandlerContext context) {
+        context.pipeline().remove(this);
+        noticed.run();
+        context.fireExceptionCaught(new SSLException("it began another TLS handshake (renegotiation), which the"
+                + " first connection to a server cannot follow and later ones can: send the request again"));
     }
 }

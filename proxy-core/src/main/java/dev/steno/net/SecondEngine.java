@@ -64,6 +64,17 @@ final class SecondEngine {
         return contexts.minimalCompletionStage();
     }
 
+    /** Ends when this engine can be used with a server that is to be met with it; null if there is nothing to wait for. */
+    @Nullable
+    CompletionStage<AlpnContexts> awaited(String host, int port) {
+        if (!begun.get() || contexts.isDone()) {
+            return null;
+        }
+        synchronized (servers) {
+            return servers.containsKey(key(host, port)) ? contexts.minimalCompletionStage() : null;
+        }
+    }
+
     /** It was no use: the first engine is to be tried again next time. */
     void forget(String host, int port) {
         synchronized (servers) {

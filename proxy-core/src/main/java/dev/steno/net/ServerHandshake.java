@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,11 @@ final class ServerHandshake {
         Endpoint server = upstream.peer().address();
         if (!channel.isActive()) { // a handshake on it would neither succeed nor fail
             result.failed(Failures.serverTls(server, new ClosedChannelException()));
+            return;
+        }
+        CompletionStage<AlpnContexts> awaited = proxy.tls().awaited(name, server.port());
+        if (awaited != null) {
+            awaited.whenComplete((contexts, error) -> loop.execute(() -> begin(upstream)));
             return;
         }
         SslHandler tls = proxy.tls().towardsServer(channel.alloc(), name, server.port(), offers);

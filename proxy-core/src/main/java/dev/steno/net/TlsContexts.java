@@ -251,6 +251,12 @@ final class TlsContexts {
         return second.use(host, port);
     }
 
+    /** Ends when a handler towards a server will be of the engine that it needs, on any thread; null if that is so now. */
+    @Nullable
+    CompletionStage<AlpnContexts> awaited(String host, int port) {
+        return second == null ? null : second.awaited(host, port);
+    }
+
     /** The other engine fails with a server as well. */
     void forgetSecond(String host, int port) {
         second.forget(host, port);

@@ -135,7 +135,7 @@ class AdmissionTest {
                 each[i].release(99);
             }
         });
-        CompletableFuture.allOf(holding, releasing).get(20, TimeUnit.SECONDS);
+        CompletableFuture.allOf(holding, releasing).get(60, TimeUnit.SECONDS);
 
         assertThat(each).allMatch(Admission::isOpen);
     }
@@ -187,7 +187,7 @@ class AdmissionTest {
                         }
                     },
                     threads));
-            CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+            CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
         } finally {
             threads.shutdownNow();
         }

@@ -3,7 +3,8 @@ package dev.steno.addon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.Flow;
-import java.util.ArrayList;
+import dev.steno.flow.HeapBytes;
+import dev.steno.flow.Notes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,10 +14,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class LatestSubscriptionTest {
     private static final long FIRST = 0;
-    private static final int MOST = LatestSubscription.MOST_PENDING;
+
+    /** Small flows that wait beside the first, which was taken. */
+    private static final int MOST = (int) (LatestSubscription.MOST_BYTES / HeapBytes.of(Flows.flow(FIRST, 1)));
 
     /** Takes what it is given, but stands still at the first flow until it is let go. */
     private static final class SlowConsumer implements Registrar.LatestConsumer {
@@ -55,7 +58,13 @@ class LatestSubscriptionTest {
 
     private void letGoAndClose() {
         consumer.letGo.countDown();
+        end(subscription);
+    }
+
+    /** Closing waits two seconds at most, which is not enough on a busy machine. */
+    private static void end(LatestSubscription subscription) {
         subscription.close();
+        Awaitility.await().until(() -> !subscription.isRunning());
     }
 
     @Test
@@ -103,12 +112,34 @@ class LatestSubscriptionTest {
     }
 
     @Test
+    void aFlowThatGrowsWhileItWaitsIsCountedAsItIs() throws InterruptedException {
+        standStill();
+        for (int id = 1; id <= 20; id++) {
+            subscription.offer(Flows.flow(id, 1));
+        }
+        for (int revision = 2; revision <= MOST; revision++) {
+            subscription.offer(Flows.flow(1, revision));
+        }
+        subscription.offer(Flows.flow(2, 2).withNotes(Notes.NONE.withComment("x".repeat(9 << 20))));
+        subscription.offer(Flows.flow(3, 2));
+        letGoAndClose();
+
+        assertThat(consumer.taken.subList(1, 21))
+                .extracting(Flow::revision)
+                .startsWith(MOST, 1, 2)
+                .as("revisions that were replaced do not count")
+                .hasSize(20);
+        assertThat(consumer.behind).as("one that is too large").containsExactly(1L);
+    }
+
+    @Test
     void whatIsPendingWhenItClosesIsDelivered() throws Exception {
         standStill();
         subscription.offer(Flows.flow(1, 1));
         CompletableFuture<Void> closed = CompletableFuture.runAsync(subscription::close);
         consumer.letGo.countDown();
         closed.get();
+        Awaitility.await().until(() -> !subscription.isRunning());
 
         assertThat(consumer.taken).extracting(Flow::id).containsExactly(FIRST, 1L);
     }
@@ -127,7 +158,7 @@ class LatestSubscriptionTest {
 
     @Test
     void aConsumerThatThrowsAtOneFlowIsGivenTheOthers() {
-        List<Long> taken = new ArrayList<>();
+        List<Long> taken = new CopyOnWriteArrayList<>();
         LatestSubscription failing = new LatestSubscription("failing", new Registrar.LatestConsumer() {
             @Override
             public void changed(Flow flow) {
@@ -146,7 +177,7 @@ class LatestSubscriptionTest {
             failing.offer(Flows.flow(id, 1));
         }
         failing.start();
-        failing.close(); // joins: what was taken is seen here
+        end(failing);
 
         assertThat(taken).containsExactly(1L, 3L, 5L);
     }

@@ -269,7 +269,7 @@ class CaPageTest {
                 .get(0)
                 .handle(flow, HookContext.NONE)
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
     }
 
     private static byte[] bytes(HttpResponse response) {

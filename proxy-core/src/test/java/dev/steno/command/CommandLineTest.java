@@ -36,6 +36,11 @@ class CommandLineTest {
     }
 
     @Test
+    void aNulIsACharacterLikeOthers() {
+        assertThat(CommandLine.parse("x a\0b '\0'")).isEqualTo(line("x", "a\0b", "\0"));
+    }
+
+    @Test
     void whatIsLeftOpenIsRefusedWithItsColumn() {
         assertThatThrownBy(() -> CommandLine.parse("x \"a b"))
                 .isInstanceOf(CommandException.class)

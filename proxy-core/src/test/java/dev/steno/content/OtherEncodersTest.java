@@ -44,7 +44,7 @@ class OtherEncodersTest {
                 .redirectInput(plain.toFile())
                 .redirectOutput(coded.toFile())
                 .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
 
         byte[] wire = Files.readAllBytes(coded);

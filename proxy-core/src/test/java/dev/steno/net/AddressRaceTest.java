@@ -70,7 +70,7 @@ class AddressRaceTest extends TlsProxyTest {
                     }
                 });
         group.next().execute(() -> race.begin(limitMillis));
-        return won.get(20, TimeUnit.SECONDS);
+        return won.get(60, TimeUnit.SECONDS);
     }
 
     @Test

@@ -186,7 +186,7 @@ class BackPressureTest extends TlsProxyTest {
                 });
         Awaitility.await()
                 .during(java.time.Duration.ofMillis(300))
-                .atMost(java.time.Duration.ofSeconds(5))
+                .atMost(java.time.Duration.ofSeconds(60))
                 .until(() -> sent.get() < BOUND);
         assertThat(answer).isNotDone();
 

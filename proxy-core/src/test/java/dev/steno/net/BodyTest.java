@@ -201,7 +201,7 @@ class BodyTest extends ProxyTest {
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\none");
-            clientHasTheFirst.orTimeout(10, TimeUnit.SECONDS).join();
+            clientHasTheFirst.orTimeout(60, TimeUnit.SECONDS).join();
             connection.send("two");
             connection.awaitEnd();
         });

@@ -34,7 +34,9 @@ public record Chop(byte[] bytes, List<Integer> cuts) {
 
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(200);
-    private static final List<Path> SOCKETS = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+
+    /** The one first where the proxy's sockets are: each takes milliseconds to read. */
+    private static final List<Path> SOCKETS = List.of(Path.of("/proc/net/tcp6"), Path.of("/proc/net/tcp"));
 
     /** What must not depend on the cuts: runs a conversation in which the chopped bytes are sent, and says what was seen. */
     public interface Conversation {

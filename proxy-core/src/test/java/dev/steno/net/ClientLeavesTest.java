@@ -178,7 +178,7 @@ class ClientLeavesTest extends TlsProxyTest {
             connection.awaitEnd();
         });
         RawClient client = client().connect("localhost:" + origin.port()).send(clientHello());
-        gone.get(10, TimeUnit.SECONDS);
+        gone.get(60, TimeUnit.SECONDS);
 
         client.wire().reset();
 
@@ -275,7 +275,7 @@ class ClientLeavesTest extends TlsProxyTest {
         CompletableFuture<Void> stopping = new CompletableFuture<>();
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
-            stopping.orTimeout(10, TimeUnit.SECONDS).join();
+            stopping.orTimeout(60, TimeUnit.SECONDS).join();
             connection.send(OK);
             connection.awaitEnd();
         });
@@ -283,12 +283,12 @@ class ClientLeavesTest extends TlsProxyTest {
         idle.send(get(origin, "/1"));
         Awaitility.await().until(origin::sawAnything);
         CompletableFuture<Void> stopped =
-                CompletableFuture.runAsync(() -> proxy.server().stop(java.time.Duration.ofSeconds(10)));
+                CompletableFuture.runAsync(() -> proxy.server().stop(java.time.Duration.ofSeconds(60)));
         stopping.complete(null);
 
         assertThat(idle.response().text()).isEqualTo("ok");
         assertThat(idle.isClosedByProxy()).isTrue();
-        stopped.get(10, TimeUnit.SECONDS);
+        stopped.get(60, TimeUnit.SECONDS);
         assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
     }
 }

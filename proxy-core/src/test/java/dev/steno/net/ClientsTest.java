@@ -53,7 +53,7 @@ class ClientsTest extends TlsProxyTest {
         Process process = builder.start();
         process.getOutputStream().close();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Output(process.exitValue(), text);
     }
 
@@ -98,7 +98,7 @@ class ClientsTest extends TlsProxyTest {
                 curl("-H", "Expect: 100-continue", "-T", file.toString(), "https://localhost:" + origin.port() + "/up");
 
         assertThat(output).isEqualTo(new Output(0, "ok"));
-        assertThat(arrived.get(1, TimeUnit.SECONDS)).isEqualTo(body);
+        assertThat(arrived.get(60, TimeUnit.SECONDS)).isEqualTo(body);
         assertThat(proxy.bytes(proxy.http().request().body())).isEqualTo(body);
     }
 
@@ -187,7 +187,7 @@ class ClientsTest extends TlsProxyTest {
         }
 
         for (int i = 0; i < 100; i++) {
-            assertThat(answers.get(i).get(20, TimeUnit.SECONDS).body()).isEqualTo("/" + i);
+            assertThat(answers.get(i).get(60, TimeUnit.SECONDS).body()).isEqualTo("/" + i);
         }
         assertThat(proxy.ended(100)).allSatisfy(flow -> {
             HttpFlow http = (HttpFlow) flow;

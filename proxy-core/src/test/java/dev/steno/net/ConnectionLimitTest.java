@@ -18,7 +18,7 @@ class ConnectionLimitTest extends ModeTest {
 
     private static void await(CountDownLatch latch) throws IOException {
         try {
-            if (!latch.await(20, TimeUnit.SECONDS)) {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
                 throw new IOException("waited in vain");
             }
         } catch (InterruptedException e) {

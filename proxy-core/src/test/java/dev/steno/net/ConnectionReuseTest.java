@@ -51,7 +51,7 @@ class ConnectionReuseTest extends ProxyTest {
         CompletableFuture<Void> goOn = new CompletableFuture<>();
         ScriptedOrigin slow = origin(connection -> {
             connection.readRequest();
-            goOn.orTimeout(10, TimeUnit.SECONDS).join();
+            goOn.orTimeout(60, TimeUnit.SECONDS).join();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nslow");
             connection.awaitEnd();
         });
@@ -105,7 +105,7 @@ class ConnectionReuseTest extends ProxyTest {
         CompletableFuture<Void> goOn = new CompletableFuture<>();
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
-            goOn.orTimeout(10, TimeUnit.SECONDS).join();
+            goOn.orTimeout(60, TimeUnit.SECONDS).join();
             connection.send(OK);
             connection.awaitEnd();
         });

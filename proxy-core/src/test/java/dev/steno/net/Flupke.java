@@ -30,7 +30,7 @@ final class Flupke implements AutoCloseable {
         client = new Http3ClientBuilder()
                 .trustManager(new Trusting((X509TrustManager) trust.getTrustManagers()[0]))
                 .logger(new NullLogger())
-                .connectTimeout(Duration.ofSeconds(10))
+                .connectTimeout(Duration.ofSeconds(60))
                 .executor(threads)
                 .build();
     }

@@ -30,10 +30,10 @@ class HalfCloseOrderTest extends ProxyTest {
         CompletableFuture<Void> over = new CompletableFuture<>();
         ScriptedOrigin origin = origin(connection -> {
             accepted.complete(connection);
-            over.orTimeout(20, TimeUnit.SECONDS).join();
+            over.orTimeout(60, TimeUnit.SECONDS).join();
         });
         Wiretap client = client().connect(origin.authority()).wire();
-        Wiretap server = accepted.get(10, TimeUnit.SECONDS);
+        Wiretap server = accepted.get(60, TimeUnit.SECONDS);
 
         for (char step : order.toCharArray()) {
             Wiretap from = Character.toLowerCase(step) == 'c' ? client : server;

@@ -25,7 +25,7 @@ class HalfCloseTest extends ProxyTest {
         });
         RawClient client = closing(RawClient.withSmallBufferTo(proxy)).send(get(origin, "/"));
         client.wire().shutOutput();
-        clientIsSlow.get(10, TimeUnit.SECONDS);
+        clientIsSlow.get(60, TimeUnit.SECONDS);
 
         assertThat(client.response().body()).isEqualTo(body);
         assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
@@ -75,7 +75,7 @@ class HalfCloseTest extends ProxyTest {
         CompletableFuture<Void> clientIsDone = new CompletableFuture<>();
         ScriptedOrigin origin = origin(connection -> {
             connection.send("!");
-            clientIsDone.orTimeout(10, TimeUnit.SECONDS).join();
+            clientIsDone.orTimeout(60, TimeUnit.SECONDS).join();
             arrived.complete(connection.in().readAllBytes());
             connection.send("thanks");
         });
@@ -91,8 +91,8 @@ class HalfCloseTest extends ProxyTest {
         });
         clientIsDone.complete(null);
 
-        assertThat(arrived.get(20, TimeUnit.SECONDS)).isEqualTo(data);
-        sending.get(10, TimeUnit.SECONDS);
+        assertThat(arrived.get(60, TimeUnit.SECONDS)).isEqualTo(data);
+        sending.get(60, TimeUnit.SECONDS);
         assertThat(client.wire().readToEnd()).isEqualTo("thanks");
         assertThat(proxy.tcp().sentByClient()).isEqualTo(LARGE);
     }

@@ -3,6 +3,7 @@ package dev.steno.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.steno.certs.KeyType;
 import dev.steno.flow.Tls;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -45,6 +46,30 @@ class HelloReaderTest {
         assertThat(whole).isNotNull();
         assertThat(whole.sni()).isEqualTo("localhost");
         assertThat(whole.alpnOffers()).hasSize(6);
+    }
+
+    /** It is the handshake that refuses the hello, with an alert. */
+    @Test
+    void signaturesInAMalformedListSayNothingOfKeys() {
+        byte[] hello = Hellos.message("h2");
+        int at = signatureAlgorithms(hello);
+        hello[at + 4] = (byte) 0xff; // the length of the list
+        hello[at + 5] = (byte) 0xfe;
+
+        assertThat(read(Hellos.records(hello, 1 << 14), 1 << 14)).isNotNull();
+        assertThat(reader.keys()).containsExactlyInAnyOrder(KeyType.values());
+    }
+
+    /** Where the extension begins: type 13, a length, and a list that is two bytes shorter (RFC 8446, 4.2.3). */
+    private static int signatureAlgorithms(byte[] hello) {
+        for (int at = 40; at < hello.length - 6; at++) {
+            int length = (hello[at + 2] & 255) << 8 | hello[at + 3] & 255;
+            int list = (hello[at + 4] & 255) << 8 | hello[at + 5] & 255;
+            if (hello[at] == 0 && hello[at + 1] == 13 && length == list + 2) {
+                return at;
+            }
+        }
+        throw new AssertionError("the hello has no signature algorithms");
     }
 
     @Test

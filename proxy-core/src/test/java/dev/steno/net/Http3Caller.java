@@ -49,7 +49,7 @@ final class Http3Caller implements AutoCloseable {
 
     /** @param window bytes that the server may send of a response before they are read */
     Http3Caller(int port, X509Certificate anchor, int window) throws Exception {
-        this(port, anchor, window, Duration.ofSeconds(10));
+        this(port, anchor, window, Duration.ofSeconds(60));
     }
 
     /** @param patience for the handshake, after which it throws */
@@ -131,7 +131,7 @@ final class Http3Caller implements AutoCloseable {
     /** A stream that speaks in frames. */
     Stream open() throws Exception {
         Stream stream = new Stream();
-        stream.channel = Http3.newRequestStream(connection, stream).get(10, TimeUnit.SECONDS);
+        stream.channel = Http3.newRequestStream(connection, stream).get(60, TimeUnit.SECONDS);
         return stream;
     }
 
@@ -139,7 +139,7 @@ final class Http3Caller implements AutoCloseable {
     Stream openRaw() throws Exception {
         Stream stream = new Stream();
         stream.channel =
-                connection.createStream(QuicStreamType.BIDIRECTIONAL, stream).get(10, TimeUnit.SECONDS);
+                connection.createStream(QuicStreamType.BIDIRECTIONAL, stream).get(60, TimeUnit.SECONDS);
         return stream;
     }
 
@@ -147,7 +147,7 @@ final class Http3Caller implements AutoCloseable {
     Stream openOneWay() throws Exception {
         Stream stream = new Stream();
         stream.channel =
-                connection.createStream(QuicStreamType.UNIDIRECTIONAL, stream).get(10, TimeUnit.SECONDS);
+                connection.createStream(QuicStreamType.UNIDIRECTIONAL, stream).get(60, TimeUnit.SECONDS);
         return stream;
     }
 

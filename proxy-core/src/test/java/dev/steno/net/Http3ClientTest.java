@@ -73,7 +73,7 @@ class Http3ClientTest extends ModeTest {
             for (String head = connection.readRequest(); head != null; head = connection.readRequest()) {
                 all.countDown();
                 try {
-                    assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+                    assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
                 } catch (InterruptedException e) {
                     throw new java.io.IOException(e);
                 }
@@ -87,7 +87,7 @@ class Http3ClientTest extends ModeTest {
                 .toList();
 
         for (int i = 0; i < answers.size(); i++) {
-            assertThat(answers.get(i).get(20, TimeUnit.SECONDS).body()).isEqualTo("/" + i);
+            assertThat(answers.get(i).get(60, TimeUnit.SECONDS).body()).isEqualTo("/" + i);
         }
     }
 
@@ -149,7 +149,7 @@ class Http3ClientTest extends ModeTest {
             connection.readRequest();
             connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
             try {
-                assertThat(seen.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(seen.await(60, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
                 throw new java.io.IOException(e);
             }
@@ -200,7 +200,7 @@ class Http3ClientTest extends ModeTest {
         HttpFlow flow = proxy.http();
         assertThat(flow.error().message()).contains("reset the stream (H3_REQUEST_CANCELLED)");
         assertThat(proxy.bytes(flow.request().body())).isEqualTo(latin1("some"));
-        assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(gone.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -219,7 +219,7 @@ class Http3ClientTest extends ModeTest {
         caller.leave();
 
         assertThat(proxy.http().error().message()).contains("the client closed the connection");
-        assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(gone.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -229,7 +229,7 @@ class Http3ClientTest extends ModeTest {
             connection.readRequest();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\nsome");
             try {
-                assertThat(stopped.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(stopped.await(60, TimeUnit.SECONDS)).isTrue();
                 for (int i = 0; i < 1000; i++) {
                     connection.send(noise(100_000));
                 }
@@ -269,7 +269,7 @@ class Http3ClientTest extends ModeTest {
         assertThat(held).isLessThan(32);
 
         stream.read(true);
-        await().atMost(Duration.ofSeconds(30)).until(stream::hasEnded);
+        await().atMost(Duration.ofSeconds(60)).until(stream::hasEnded);
         assertThat(stream.body()).hasSize(size);
     }
 
@@ -352,7 +352,7 @@ class Http3ClientTest extends ModeTest {
             connection.readRequest();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nso");
             try {
-                assertThat(end.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
                 throw new java.io.IOException(e);
             }
@@ -364,13 +364,13 @@ class Http3ClientTest extends ModeTest {
         await().until(() -> stream.text().equals("so"));
 
         CompletableFuture<Void> stopping =
-                CompletableFuture.runAsync(() -> proxy.server().stop(Duration.ofSeconds(10)));
+                CompletableFuture.runAsync(() -> proxy.server().stop(Duration.ofSeconds(60)));
         await().until(() -> caller.goAway() >= 0);
         assertThat(caller.goAway()).isEqualTo(4);
         end.countDown();
         await().until(stream::hasEnded);
 
-        stopping.get(10, TimeUnit.SECONDS);
+        stopping.get(60, TimeUnit.SECONDS);
         assertThat(stream.text()).isEqualTo("some");
         assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
     }

@@ -46,7 +46,7 @@ class Http3LimitsTest extends ModeTest {
 
     private static void hold(CountDownLatch latch) throws IOException {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
@@ -67,7 +67,7 @@ class Http3LimitsTest extends ModeTest {
         AtomicLong sent = new AtomicLong();
         Thread sender = new Thread(() -> {
             for (int i = 0; i < 1000; i++) {
-                await().atMost(Duration.ofSeconds(30)).until(stream::isWritable);
+                await().atMost(Duration.ofSeconds(60)).until(stream::isWritable);
                 stream.dataAndWait(new byte[PIECE]);
                 sent.incrementAndGet();
             }
@@ -79,7 +79,7 @@ class Http3LimitsTest extends ModeTest {
         assertThat(BackPressureTest.settled(sent::get)).isLessThan(600);
 
         read.countDown();
-        await().atMost(Duration.ofSeconds(30)).until(stream::hasEnded);
+        await().atMost(Duration.ofSeconds(60)).until(stream::hasEnded);
         assertThat(stream.text()).isEqualTo("ok");
         assertThat(proxy.http().request().body().trueSize()).isEqualTo(1000L * PIECE);
     }
@@ -188,7 +188,7 @@ class Http3LimitsTest extends ModeTest {
             assertThatThrownBy(() -> new Http3Caller(
                             between.getLocalPort(), proxy.authority().certificate(), 1 << 20, Duration.ofSeconds(3))
                     .close());
-            oneWay.get(10, TimeUnit.SECONDS);
+            oneWay.get(60, TimeUnit.SECONDS);
         }
 
         assertThat(proxy.tcp().error().step()).isEqualTo(FlowError.Step.CLIENT_TLS);

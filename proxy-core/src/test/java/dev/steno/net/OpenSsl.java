@@ -41,7 +41,7 @@ final class OpenSsl implements AutoCloseable {
         Process process = command(List.of(arguments)).start();
         process.outputWriter(StandardCharsets.ISO_8859_1).append(input).close();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("openssl did not end: " + text);
         }
@@ -134,7 +134,7 @@ final class OpenSsl implements AutoCloseable {
         Process process = command(all).redirectOutput(output.toFile()).start();
         OpenSsl running = new OpenSsl(process, output);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> running.printed().contains("ACCEPT"));
         return new Server(port, running);
     }

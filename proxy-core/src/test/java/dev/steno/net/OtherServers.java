@@ -116,7 +116,7 @@ final class OtherServers implements AutoCloseable {
     List<String> seen(int count) throws IOException {
         Path log = folder.resolve("seen.log");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() ->
                         Files.readAllLines(log, StandardCharsets.ISO_8859_1).size() >= count);
         List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);

@@ -219,7 +219,7 @@ class ReverseModeTest extends ModeTest {
                 here("/up"));
 
         assertThat(output.exit()).isZero();
-        assertThat(arrived.get(1, TimeUnit.SECONDS)).isEqualTo(body);
+        assertThat(arrived.get(60, TimeUnit.SECONDS)).isEqualTo(body);
         assertThat(Files.readAllBytes(files.resolve("down"))).isEqualTo(body);
         assertThat(proxy.bytes(proxy.http().response().body())).isEqualTo(body);
     }

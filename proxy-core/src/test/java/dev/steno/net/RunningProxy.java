@@ -87,7 +87,7 @@ final class RunningProxy implements AutoCloseable {
     /** Waits until so many flows have ended, and gives them. */
     List<Flow> ended(int count) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> flows().stream()
                                 .filter(flow -> flow.state() != FlowState.OPEN)
                                 .count()

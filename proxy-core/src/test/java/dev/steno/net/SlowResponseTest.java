@@ -31,7 +31,7 @@ class SlowResponseTest extends ProxyTest {
             assertThat(client.wire().readText(14)).isEqualTo("9\r\ndata: " + i + "\n\n\r\n");
             int bytes = 9 * i;
             HttpFlow open = Awaitility.await()
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(60))
                     .until(this::newest, flow -> flow.response().body().size() == bytes);
             assertThat(open.state()).isEqualTo(FlowState.OPEN);
             assertThat(proxy.bytes(open.response().body())).hasSize(bytes);

@@ -58,7 +58,7 @@ class StalledRequestTest extends ProxyTest {
             connection.send("!");
             connection.awaitEnd();
             try {
-                closed.await(20, TimeUnit.SECONDS);
+                closed.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 throw new java.io.IOException(e);
             }

@@ -66,7 +66,7 @@ final class TestCa {
 
     private Leaf leaf(Clock clock, String host, String... more) throws IOException {
         try (LeafMint mint = new LeafMint(authority, KeyType.EC_P256, 1, clock)) {
-            return mint.leaf(host, List.of(more)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+            return mint.leaf(host, List.of(more)).toCompletableFuture().get(60, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException(e);
         } catch (InterruptedException e) {

@@ -100,7 +100,7 @@ class TunnelTest extends ProxyTest {
     void aServerThatSpeaksAfterALetterOfTheClientIsHeard() throws Exception {
         CompletableFuture<Void> clientSpoke = new CompletableFuture<>();
         ScriptedOrigin origin = origin(connection -> {
-            clientSpoke.orTimeout(10, TimeUnit.SECONDS).join();
+            clientSpoke.orTimeout(60, TimeUnit.SECONDS).join();
             connection.send("220 ready\r\n");
             assertThat(connection.readText(1)).isEqualTo("A");
             connection.send("done");

@@ -193,7 +193,7 @@ class UpgradeTest extends ProxyTest {
             left.complete(null);
         });
         RawClient client = client().send(upgrade(origin, protocol));
-        left.get(10, TimeUnit.SECONDS);
+        left.get(60, TimeUnit.SECONDS);
 
         decision.complete(Verdict.pass());
 

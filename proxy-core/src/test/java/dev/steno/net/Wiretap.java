@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One end of a connection that keeps what it read. Texts are latin-1. */
 final class Wiretap implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 15_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
     private final Tap in;

@@ -50,7 +50,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
 
     private static void hold(CountDownLatch latch) throws IOException {
         try {
-            if (!latch.await(20, TimeUnit.SECONDS)) {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
                 throw new IOException("waited in vain");
             }
         } catch (InterruptedException e) {
@@ -66,7 +66,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
                 .orElseThrow();
         assertThat(flow.error().message())
                 .startsWith(who + " took nothing of what was sent to it for " + LIMIT + " ms");
-        assertThat(brokenOff.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(brokenOff.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     // ---- clients
@@ -298,7 +298,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
         RawClient client = client().send(get(origin, "/"));
         Awaitility.await()
                 .during(Duration.ofMillis(3 * LIMIT))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> proxy.flows().stream().allMatch(flow -> flow.state() == FlowState.OPEN));
 
         proxy.admission.release(1L << 40);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real store, whose commits fail with errors that are no fault of the disk, or take long. */
-@Timeout(60)
+@Timeout(300)
 class FailingStoreTest {
     @TempDir
     Path folder;
@@ -105,7 +105,7 @@ class FailingStoreTest {
                     if (first.getAndSet(false)) {
                         committing.countDown();
                         try {
-                            go.await(30, TimeUnit.SECONDS);
+                            go.await(60, TimeUnit.SECONDS);
                         } catch (InterruptedException e) {
                             Thread.currentThread().interrupt();
                         }
@@ -114,7 +114,7 @@ class FailingStoreTest {
                 },
                 new OutOfMemoryError());
         session.accept(new FlowEvent.Closed(Flows.complete(1)));
-        assertThat(committing.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(committing.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(admission.isOpen()).isTrue();
         long[] id = {1};
         await().until(() -> {
@@ -125,7 +125,7 @@ class FailingStoreTest {
         admission.whenOpen(opened::countDown);
         assertThat(opened.getCount()).isOne();
         go.countDown();
-        assertThat(opened.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(opened.await(60, TimeUnit.SECONDS)).isTrue();
         session.durable().join();
         assertThat(admission.isOpen()).isTrue();
         session.close();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Defects by which an earlier session store failed (D1 to D14). None may be here. */
-@Timeout(30)
+@Timeout(300)
 class SeedDefectsTest {
     private static final byte[] LARGE = bytes(20_000, 'a');
     private static final byte[] LARGER = bytes(30_000, 'b');

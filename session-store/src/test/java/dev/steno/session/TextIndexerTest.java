@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class TextIndexerTest {
     @TempDir
     Path folder;
@@ -78,7 +78,7 @@ class TextIndexerTest {
         assertThat(search(session, "~b 'needle 77 '")).isEmpty();
         assertThat(search(session, "~b 'needle 99 '")).containsExactly(99L);
         // They are indexed anew, after which none is looked at for nothing.
-        await().atMost(Duration.ofSeconds(30)).until(() -> writtenAgain(file) == 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> writtenAgain(file) == 0);
         assertThat(search(session, "~b 'needle 99 '")).containsExactly(99L);
         session.close();
     }
@@ -135,7 +135,7 @@ class TextIndexerTest {
 
     private static void awaitIndexed(Session session, long flow) throws Exception {
         try (SessionReader reader = session.reader()) {
-            await().atMost(Duration.ofSeconds(40)).until(() -> reader.info().textIndexedTo() >= flow);
+            await().atMost(Duration.ofSeconds(60)).until(() -> reader.info().textIndexedTo() >= flow);
         }
     }
 

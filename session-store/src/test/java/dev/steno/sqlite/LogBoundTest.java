@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever reads while a session is recorded, the log beside it comes back to its size. */
-@Timeout(120)
+@Timeout(300)
 class LogBoundTest {
     @TempDir
     Path folder;

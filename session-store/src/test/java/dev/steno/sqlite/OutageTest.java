@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The session cannot be written for a time, and the policy says what becomes of the traffic. */
-@Timeout(60)
+@Timeout(300)
 class OutageTest {
     private static final long BUDGET = 1 << 20;
 

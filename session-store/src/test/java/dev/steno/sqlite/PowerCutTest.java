@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What a loss of power leaves: the files as they are at a moment nobody chose, in the middle of a commit too, and behind what
  * was synced anything at all. The recorder is halted (SIGSTOP) while its files are copied.
  */
-@Timeout(60)
+@Timeout(300)
 class PowerCutTest {
     private static final int COPIES = 8;
 
@@ -66,7 +66,7 @@ class PowerCutTest {
 
     private static void signal(Process process, String name) throws Exception {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-        assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(kill.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(kill.exitValue()).isZero();
     }
 

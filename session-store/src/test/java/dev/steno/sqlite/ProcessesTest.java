@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several processes on one session, and the death of the one that records. */
-@Timeout(60)
+@Timeout(300)
 class ProcessesTest {
     @TempDir
     Path folder;
@@ -43,7 +43,7 @@ class ProcessesTest {
                 assertThat(reader.info().recording()).isTrue();
             }
             first.getOutputStream().close();
-            assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             first.destroyForcibly();
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The disk fails, or another program is in the way: nothing is lost, memory stays bounded, and it goes on afterwards. */
-@Timeout(60)
+@Timeout(300)
 class TroubleTest {
     private static final long BUDGET = 1 << 20;
 
@@ -100,7 +100,7 @@ class TroubleTest {
         await().until(() -> !heard.isEmpty());
         assertThat(heard.get(0)).contains("the disk is full: free some space");
         store.statements().execute("PRAGMA max_page_count = 1000000");
-        session.durable().get(30, TimeUnit.SECONDS);
+        session.durable().get(60, TimeUnit.SECONDS);
         assertThat(heard).containsExactly(heard.get(0), "recovered");
         try (SessionReader reader = session.reader()) {
             assertThat(reader.rows(0, 1_000_000, false)).hasSize((int) id - 1);

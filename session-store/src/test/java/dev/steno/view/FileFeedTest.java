@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A session is followed through its file alone. */
-@Timeout(30)
+@Timeout(300)
 class FileFeedTest {
     @TempDir
     Path folder;

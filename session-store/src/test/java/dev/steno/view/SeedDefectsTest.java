@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Defects by which the views of an earlier session store failed. None may be here. */
-@Timeout(60)
+@Timeout(300)
 class SeedDefectsTest {
     @TempDir
     Path folder;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands as a prompt gives them: a line of text, and a text that comes back. */
-@Timeout(30)
+@Timeout(300)
 class ViewCommandsTest {
     @TempDir
     Path folder;

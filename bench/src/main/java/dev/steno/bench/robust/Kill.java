@@ -65,6 +65,9 @@ public final class Kill implements Callable<Integer> {
     @Mixin
     private ReportOptions options = new ReportOptions();
 
+    /** Requests before a kill: fewer would show little. */
+    private static final int LEAST = 40;
+
     /** The kills of one mode. */
     record Tally(
             int kills, long responses, long lost, long mostLost, int killsWithLoss, double mostMillis, long faults) {}
@@ -165,6 +168,7 @@ public final class Kill implements Callable<Integer> {
             settings.addAll(List.of(
                     "--keep", "20mb", "--upstream-ca", secure.authority().toString()));
         }
+        long before = numbers.get();
         Path home = folder.resolve("home");
         ProxyProcess proxy = ProxyProcess.start(home, session, classPath, settings.toArray(String[]::new));
         try {
@@ -177,6 +181,9 @@ public final class Kill implements Callable<Integer> {
                 saving.start();
             }
             Thread.sleep(load / 2 + random.nextInt(load / 2 + 1));
+            while (numbers.get() < before + LEAST) {
+                Thread.sleep(10); // a busy machine
+            }
             proxy.kill();
             asking.join();
             if (others != null) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real disk runs full under the product, and has room again: a small tmpfs of its own, which only root may mount. */
-@Timeout(120)
+@Timeout(300)
 class FullDiskTest {
     @TempDir
     Path folder;

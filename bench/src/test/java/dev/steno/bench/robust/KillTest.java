@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The proxy is killed under load. {@code bench/run kill} does it fifty times in each mode. */
-@Timeout(120)
+@Timeout(300)
 class KillTest {
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The kernel makes the session's disk read-only in the middle of a load, as it does when a disk breaks: an ext4 of its own in a
  * file, mounted where nobody else sees it, which only root may do.
  */
-@Timeout(120)
+@Timeout(300)
 class ReadOnlyDiskTest {
     /**
      * As many responses may be gone, the commit that the break overtook: ext4 was seen to report that fdatasync(2) has written
@@ -89,7 +89,7 @@ class ReadOnlyDiskTest {
 
     private static int exit(String... command) throws Exception {
         Process process = new ProcessBuilder(command).inheritIO().start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The disk is slower than the traffic: it is the traffic that waits. */
-@Timeout(120)
+@Timeout(300)
 class SlowDiskTest {
     /** Some 40 MB of bodies, through a heap of 64 MB. */
     private static final int REQUESTS = 6_000;

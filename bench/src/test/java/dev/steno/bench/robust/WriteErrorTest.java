@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The system refuses to write in the middle of a load, as a disk that became read-only does, and takes it back. */
-@Timeout(60)
+@Timeout(300)
 class WriteErrorTest {
     @TempDir
     Path folder;
@@ -54,7 +54,7 @@ class WriteErrorTest {
                         "prlimit", "--pid", Long.toString(proxy.pid()), "--fsize=" + bytes + ":unlimited")
                 .inheritIO()
                 .start();
-        assertThat(limit.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(limit.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(limit.exitValue()).isZero();
     }
 }

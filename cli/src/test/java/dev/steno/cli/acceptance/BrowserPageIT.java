@@ -57,7 +57,7 @@ class BrowserPageIT {
                         .isEqualTo("closed 4001, event 1, event 2, event 3, message 70000, message from the page");
                 assertThat(site.await("socket ")).isEqualTo(spoken);
                 Awaitility.await()
-                        .atMost(Duration.ofSeconds(30))
+                        .atMost(Duration.ofSeconds(60))
                         .until(() -> steno.lines().contains("/socket " + status));
             }
             steno.stop();

@@ -45,7 +45,7 @@ class LiveIT {
                 assertThat(site.await("posted "))
                         .isEqualTo("closed 4001, event 1, event 2, event 3, message 70000, message from the page");
                 Awaitility.await()
-                        .atMost(Duration.ofSeconds(30))
+                        .atMost(Duration.ofSeconds(60))
                         .until(() -> steno.lines().contains("/socket 101"));
             }
             steno.stop();
@@ -83,7 +83,7 @@ class LiveIT {
                             "http://" + NAME + ":" + site.await("port ") + "/slow"))
                     .start();
             try {
-                Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> recorded(session) >= 60);
+                Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> recorded(session) >= 60);
                 assertThat(Steno.call("ls", session, "--filter", "state = open & size >= 60")
                                 .text()
                                 .lines())

@@ -78,7 +78,7 @@ record Program(Path file) {
     static void end(ProcessHandle process) {
         process.destroy();
         process.onExit()
-                .orTimeout(10, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .exceptionally(late -> {
                     process.destroyForcibly();
                     return process;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a process leaves behind. */
-@Timeout(60)
+@Timeout(300)
 class TidyIT {
     @TempDir
     Path folder;

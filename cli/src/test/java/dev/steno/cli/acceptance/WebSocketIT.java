@@ -219,12 +219,12 @@ class WebSocketIT {
                     .build()
                     .newWebSocketBuilder()
                     .buildAsync(URI.create("ws://127.0.0.1:" + server.await("port ") + "/jdk"), listener)
-                    .get(30, TimeUnit.SECONDS);
-            socket.sendText("from the ", false).get(30, TimeUnit.SECONDS);
-            socket.sendText("JDK", true).get(30, TimeUnit.SECONDS);
-            assertThat(listener.text.get(30, TimeUnit.SECONDS)).isEqualTo("from the JDK");
-            socket.sendClose(java.net.http.WebSocket.NORMAL_CLOSURE, "done").get(30, TimeUnit.SECONDS);
-            assertThat(listener.closed.get(30, TimeUnit.SECONDS)).isEqualTo(1000);
+                    .get(60, TimeUnit.SECONDS);
+            socket.sendText("from the ", false).get(60, TimeUnit.SECONDS);
+            socket.sendText("JDK", true).get(60, TimeUnit.SECONDS);
+            assertThat(listener.text.get(60, TimeUnit.SECONDS)).isEqualTo("from the JDK");
+            socket.sendClose(java.net.http.WebSocket.NORMAL_CLOSURE, "done").get(60, TimeUnit.SECONDS);
+            assertThat(listener.closed.get(60, TimeUnit.SECONDS)).isEqualTo(1000);
             steno.stop();
         }
         try (SessionReader reader = SqliteSessionReader.open(session)) {

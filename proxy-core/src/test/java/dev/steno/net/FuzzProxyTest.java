@@ -1,0 +1,137 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.addon.Addon;
+import dev.steno.addon.Hook;
+import dev.steno.addon.Phase;
+import dev.steno.addon.Verdict;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.fuzz.Fuzz;
+import java.io.IOException;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * A proxy that is sent what is malformed in ways that nobody thought of. After each input it must live, answer a good request, have
+ * recorded what came and, by {@link Oversight}, have met nothing that it takes for a fault of its own. Whatever server an input names,
+ * the connection goes to the one on loopback.
+ */
+abstract class FuzzProxyTest extends TlsProxyTest {
+    /** The proxy of a test keeps all that it publishes. */
+    private static final int INPUTS_A_PROXY = 500;
+
+    /** What the server read, by its own reading: a method and a target each. */
+    final Queue<String> seen = new ConcurrentLinkedQueue<>();
+
+    /** Where connections may go. */
+    final Set<Endpoint> servers = ConcurrentHashMap.newKeySet();
+
+    ScriptedOrigin origin;
+
+    @BeforeEach
+    void startOrigin() throws Exception {
+        origin = startedOrigin();
+        restart();
+    }
+
+    ScriptedOrigin startedOrigin() throws IOException {
+        return origin(echoing());
+    }
+
+    /** The modes that are listened in. */
+    String mode() {
+        return "regular";
+    }
+
+    void restart() throws IOException {
+        restartWith(defaults -> ModeTest.in(settings(defaults), mode()), toOneServer());
+        origin.connections().forEach(FuzzProxyTest::close);
+        origin.connections().clear();
+    }
+
+    private Addon toOneServer() {
+        return registrar -> registrar.on(
+                Hook.UPSTREAM,
+                Phase.ROUTE,
+                (target, context) ->
+                        servers.contains(target) ? Verdict.pass() : new Verdict.Replace<>(origin.endpoint()));
+    }
+
+    /** Answers each request with its target. */
+    ScriptedOrigin.Script echoing() {
+        return connection -> {
+            for (String head = connection.readHead(); head != null; head = connection.readHead()) {
+                connection.readBodyOf(head);
+                String[] words = head.split(" ", 3);
+                seen.add(words[0] + " " + words[1]);
+                String body = echo(words[1]);
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                        + (words[0].equals("HEAD") ? "" : body));
+            }
+        };
+    }
+
+    static String echo(String target) {
+        return "echo(" + target + ")";
+    }
+
+    void fuzz(int few, Fuzz.Input input) {
+        Fuzz.run(getClass().getSimpleName(), few, (number, random) -> {
+            if (number % INPUTS_A_PROXY == INPUTS_A_PROXY - 1) {
+                restart();
+            }
+            seen.clear();
+            input.tried(number, random);
+        });
+    }
+
+    /** A good request of another client has its own answer. */
+    void checkAlive(long number) throws IOException {
+        try (RawClient client = RawClient.to(proxy)) {
+            String path = "/good-" + number;
+            assertThat(client.send(get(origin, path)).response().text()).isEqualTo(echo(path));
+        }
+    }
+
+    /** What the proxy sends until it closes. A reset is an end too; silence is none. */
+    static String untilClosed(Wiretap wire) throws IOException {
+        try {
+            wire.readToEnd();
+        } catch (SocketException e) {
+            // reset
+        }
+        return wire.received();
+    }
+
+    /** The flows of a client, once all of them have ended. */
+    List<Flow> flowsOf(int clientPort) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> ofClient(clientPort).stream().allMatch(flow -> flow.state() != FlowState.OPEN));
+        return ofClient(clientPort);
+    }
+
+    private List<Flow> ofClient(int port) {
+        return proxy.flows().stream()
+                .filter(flow -> flow.client().address().port() == port)
+                .toList();
+    }
+
+    private static void close(Wiretap connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

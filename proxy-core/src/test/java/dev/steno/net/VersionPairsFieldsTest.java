@@ -1,0 +1,166 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The rules of {@code docs/versions.md} for fields, each between all versions of HTTP that a client and its server may speak. */
+class VersionPairsFieldsTest extends VersionPairsProxyTest {
+    // ---- fields
+
+    @ParameterizedTest
+    @EnumSource
+    void fieldsOfTheConnectionStayOnIt(VersionPair pair) throws Exception {
+        PairClient client = between(
+                pair,
+                request -> pair.server == 1
+                        ? PairMessage.of(
+                                        "200",
+                                        "Connection: x-hop, keep-alive",
+                                        "X-Hop: 1",
+                                        "Keep-Alive: timeout=5",
+                                        "Proxy-Connection: keep-alive",
+                                        "X-End: 1",
+                                        "Content-Length: 2")
+                                .body("ok")
+                        : PairMessage.of("200", "x-end: 1").body("ok"));
+        PairMessage answer = client.ask(
+                pair.client == 1
+                        ? PairMessage.of(
+                                "GET /",
+                                "Connection: x-hop, keep-alive",
+                                "X-Hop: 1",
+                                "Keep-Alive: 5",
+                                "Proxy-Connection: keep-alive",
+                                "TE: gzip",
+                                "Proxy-Authorization: Basic eDp5",
+                                "X-End: 1")
+                        : PairMessage.of("GET /", "proxy-authorization: Basic eDp5", "x-end: 1"));
+
+        PairMessage request = seen();
+        for (PairMessage message : List.of(answer, request)) {
+            for (String name :
+                    List.of("connection", "x-hop", "keep-alive", "proxy-connection", "te", "proxy-authorization")) {
+                assertThat(message.all(name)).as(name).isEmpty();
+            }
+            assertThat(message.all("x-end")).containsExactly("1");
+        }
+        assertThat(answer.body()).isEqualTo("ok");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWishForTrailersPasses(VersionPair pair) throws Exception {
+        between(pair)
+                .ask(
+                        pair.client == 1
+                                ? PairMessage.of("GET /", "Connection: TE", "TE: trailers")
+                                : PairMessage.of("GET /", "te: trailers"));
+        PairMessage request = seen();
+        assertThat(request.all("te")).containsExactly("trailers");
+        assertThat(request.all("connection")).isEqualTo(pair.server == 1 ? List.of("TE") : List.of());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theServerIsNamedOnce(VersionPair pair) throws Exception {
+        PairClient client = between(pair);
+        client.ask(PairMessage.of("GET /"));
+        String name = pair.server == 1 ? "host" : ":authority";
+        PairMessage request = seen();
+        assertThat(request.all(name)).containsExactly(authority);
+        assertThat(request.fields().stream()
+                        .filter(field -> field.startsWith("host:") || field.startsWith(":authority:")))
+                .hasSize(1);
+        if (pair.client == 2) { // both fields, which agree
+            client.ask(PairMessage.of("GET /", "host: " + authority));
+            assertThat(seen().all(name)).containsExactly(authority);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void optionsOfTheWholeServerKeepTheirAsterisk(VersionPair pair) throws Exception {
+        assertThat(between(pair).ask(PairMessage.of("OPTIONS *")).status()).isEqualTo(200);
+        assertThat(seen().start()).isEqualTo("OPTIONS *");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fieldsKeepTheirOrderAndTheirBytes(VersionPair pair) throws Exception {
+        PairMessage answer = between(
+                        pair,
+                        request -> PairMessage.of(
+                                        "200",
+                                        "set-cookie: a=1",
+                                        "x-a: \u00e4 \u00ff",
+                                        "set-cookie: b=2",
+                                        "content-length: 2")
+                                .body("ok"))
+                .ask(PairMessage.of("GET /", "x-b: \u00e4\t1", "x-c: 2", "x-b: 3"));
+
+        PairMessage request = seen();
+        assertThat(request.all("x-b")).containsExactly("\u00e4\t1", "3");
+        assertThat(request.fields()).containsSubsequence("x-b: \u00e4\t1", "x-c: 2", "x-b: 3");
+        assertThat(answer.fields()).containsSubsequence("set-cookie: a=1", "x-a: \u00e4 \u00ff", "set-cookie: b=2");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void controlBytesInValuesPass(VersionPair pair) throws Exception {
+        String odd = "a\u0001b\u001bc\u007fd";
+        PairMessage answer = between(
+                        pair,
+                        request -> PairMessage.of("200", "x-a: " + odd, "content-length: 2")
+                                .body("ok"))
+                .ask(PairMessage.of("GET /", "x-b: " + odd));
+
+        assertThat(answer.body()).isEqualTo("ok");
+        assertThat(answer.all("x-a")).containsExactly(odd);
+        assertThat(seen().all("x-b")).containsExactly(odd);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNulInAValueOfAResponseIsRefused(VersionPair pair) throws Exception {
+        PairMessage answer = between(
+                        pair,
+                        request -> PairMessage.of("200", "x-a: a\0b", "content-length: 2")
+                                .body("ok"))
+                .ask(PairMessage.of("GET /"));
+
+        assertThat(answer.status()).isEqualTo(502);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerElsewhereIsNotTold(VersionPair pair) throws Exception {
+        PairMessage answer = between(
+                        pair,
+                        request -> PairMessage.of("200", "alt-svc: h3=\":443\"", "content-length: 2")
+                                .body("ok"))
+                .ask(PairMessage.of("GET /"));
+
+        assertThat(answer.body()).isEqualTo("ok");
+        assertThat(answer.all("alt-svc")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void namesHaveTheCaseOfTheVersion(VersionPair pair) throws Exception {
+        if (pair.server == 1) {
+            PairMessage answer = between(
+                            pair,
+                            request -> PairMessage.of("200", "X-Upper: A", "Content-Length: 2")
+                                    .body("ok"))
+                    .ask(PairMessage.of("GET /"));
+            assertThat(answer.all("x-upper")).containsExactly("A");
+        } else {
+            PairMessage answer = between(pair, request -> PairMessage.of("200", "X-Upper: A"))
+                    .ask(PairMessage.of("GET /"));
+            assertThat(answer.status()).isEqualTo(502);
+        }
+    }
+}

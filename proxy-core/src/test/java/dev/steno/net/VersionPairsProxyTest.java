@@ -1,0 +1,41 @@
+package dev.steno.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** Clients and servers of all versions of HTTP, a pair a test, with Steno between. */
+abstract class VersionPairsProxyTest extends ModeTest {
+    static final PairMessage OK_ANSWER =
+            PairMessage.of("200", "content-length: 2").body("ok");
+
+    PairServer server;
+    String authority;
+
+    /** A client and a server that speak as the pair says. */
+    PairClient between(VersionPair pair, Function<PairMessage, PairMessage> answers) throws Exception {
+        server = new PairServer(answers);
+        ScriptedOrigin origin = tlsOrigin(server.script(pair), pair.protocols);
+        authority = "localhost:" + origin.port();
+        if (pair.client == 3) {
+            listen("reverse:http3://localhost:" + origin.port());
+            return PairClient.http3(
+                    closing(new Http3Caller(proxy.port(), proxy.authority().certificate(), 1 << 20)), authority);
+        }
+        RawClient client = tlsClient(origin, pair.client == 2 ? "h2" : "http/1.1");
+        return pair.client == 2
+                ? PairClient.http2(FrameClient.over(client), authority)
+                : PairClient.http1(client, authority);
+    }
+
+    PairClient between(VersionPair pair) throws Exception {
+        return between(pair, request -> OK_ANSWER);
+    }
+
+    PairMessage seen() throws InterruptedException {
+        PairMessage request = server.seen().poll(60, TimeUnit.SECONDS);
+        assertThat(request).as("the request at the server").isNotNull();
+        return request;
+    }
+}
