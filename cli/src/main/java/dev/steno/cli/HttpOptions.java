@@ -13,8 +13,8 @@ record HttpOptions(
 
         @Opt(
                 help =
-                        "In reverse and transparent mode, leaves Alt-Svc fields in responses, which lead clients to addresses that "
-                                + "is recorded. Without it, they are recorded and not passed on.")
+                        "In reverse and transparent mode, leaves Alt-Svc fields in responses, which lead clients to addresses where "
+                                + "nothing is recorded. Without it, they are recorded and not passed on.")
         boolean keepAltSvc) {
     HttpTerms terms() {
         return new HttpTerms(strictServers, keepAltSvc);

@@ -21,6 +21,7 @@ final class FieldSection {
     private String value = "";
     private @Nullable StringBuilder folded;
     private boolean dropping;
+    private int count;
 
     /** @param lenient whether it is a server that sends */
     FieldSection(boolean lenient, Oddities odd) {
@@ -34,6 +35,12 @@ final class FieldSection {
         name = null;
         folded = null;
         dropping = false;
+        count = 0;
+    }
+
+    /** Fields so far; lines that go on with one or were dropped are none. */
+    int count() {
+        return count;
     }
 
     /** The fields so far, in their order and case. */
@@ -67,6 +74,7 @@ final class FieldSection {
         String given = line.substring(0, end);
         checkName(given);
         name = given;
+        count++;
         value = value(line, colon + 1);
     }
 

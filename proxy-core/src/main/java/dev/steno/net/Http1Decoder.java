@@ -43,7 +43,6 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     private long left;
     private int scanned;
     private int sectionSize;
-    private int fieldCount;
 
     /** @param lenient whether it is a server that sends */
     Http1Decoder(boolean lenient, boolean strict) {
@@ -65,6 +64,11 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     abstract void data(ByteBuf piece, List<Object> out);
 
     abstract void end(@Nullable Headers trailers, List<Object> out);
+
+    /** Whether a head ends with the connection, though its empty line did not come. */
+    boolean endsHead(ChannelHandlerContext context) {
+        return false;
+    }
 
     /** @param soFar the fields that were read of a head; null outside of one */
     abstract void broken(Malformed why, @Nullable Headers soFar, List<Object> out);
@@ -100,6 +104,9 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     @Override
     protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
         super.decodeLast(context, in, out);
+        if (state == State.FIELDS && endsHead(context)) {
+            endHead(out);
+        }
         if (state == State.UNTIL_CLOSE) {
             state = State.BROKEN;
             end(null, out);
@@ -115,15 +122,27 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
             startLine(line);
             state = State.FIELDS;
             sectionSize = 0;
-            fieldCount = 0;
             fields.begin();
         }
     }
 
-    private void readFields(ByteBuf in, List<Object> out) throws Malformed {
-        if (!readSection(in)) {
-            return;
+    private void endHead(List<Object> out) {
+        try {
+            odd.framing("the connection ended before the head did");
+            takeHead(out);
+        } catch (Malformed e) {
+            state = State.BROKEN;
+            broken(e, null, out);
         }
+    }
+
+    private void readFields(ByteBuf in, List<Object> out) throws Malformed {
+        if (readSection(in)) {
+            takeHead(out);
+        }
+    }
+
+    private void takeHead(List<Object> out) throws Malformed {
         left = headRead(fields.end(), out);
         if (left == 0 || left == UPGRADE) {
             state = left == UPGRADE ? State.UPGRADED : State.START_LINE;
@@ -139,10 +158,10 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
             if (line.isEmpty()) {
                 return true;
             }
-            if (!FieldSection.isBlank(line.charAt(0)) && ++fieldCount > ProxySettings.MAX_FIELDS) {
+            fields.add(line);
+            if (fields.count() > ProxySettings.MAX_FIELDS) {
                 throw tooLong(false);
             }
-            fields.add(line);
         }
         return false;
     }
@@ -168,7 +187,6 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
             left = ChunkSize.of(line, lenient, odd);
             state = left == 0 ? State.TRAILERS : State.CHUNK_DATA;
             sectionSize = 0;
-            fieldCount = 0;
             fields.begin();
         }
     }

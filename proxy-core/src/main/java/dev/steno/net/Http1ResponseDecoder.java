@@ -6,6 +6,8 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandler;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +94,12 @@ final class Http1ResponseDecoder extends Http1Decoder {
         return status < 200 || status == 204 || status == 304 || method.equals("HEAD");
     }
 
+    /** A plain connection that ended within the fields: those that came whole count, as for curl and Chromium. Over TLS an attacker could have cut it. */
+    @Override
+    boolean endsHead(ChannelHandlerContext context) {
+        return line.status() >= 200 && context.pipeline().get(SslHandler.class) == null;
+    }
+
     /** Whether the body is in chunks. Any other coding would be lost on the way, and the body with it; identity is none. */
     private boolean isChunked(Headers headers) throws Malformed {
         if (!headers.contains("Transfer-Encoding")) {
@@ -104,12 +112,12 @@ final class Http1ResponseDecoder extends Http1Decoder {
                 chunked++;
                 continue;
             }
-            plain &= field.equalsIgnoreCase("identity");
+            plain &= isNoCoding(field);
             for (String element : field.split(",", -1)) {
                 String coding = FieldSection.trimmed(element);
                 if (coding.equalsIgnoreCase("chunked")) {
                     chunked++;
-                } else if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {
+                } else if (!coding.isEmpty() && !isNoCoding(coding)) {
                     throw new Malformed(
                             "its transfer coding is " + Oddities.quoted(coding) + ", which nobody asked for");
                 }
@@ -119,6 +127,10 @@ final class Http1ResponseDecoder extends Http1Decoder {
             odd.framing("Transfer-Encoding is " + String.join(" and ", headers.all("Transfer-Encoding")));
         }
         return chunked > 0;
+    }
+
+    private static boolean isNoCoding(String coding) {
+        return coding.equalsIgnoreCase("identity") || coding.equalsIgnoreCase("none");
     }
 
     private static boolean staysOpen(StatusLine line, Headers headers) {

@@ -73,8 +73,9 @@ final class TlsFacts {
                     }
                 }
             }
-        } catch (SSLPeerUnverifiedException | CertificateParsingException e) {
-            return List.of(); // a certificate nobody can read names nothing worth mirroring
+        } catch (SSLPeerUnverifiedException | CertificateParsingException | IllegalStateException e) {
+            // BoringSSL takes certificates that Java cannot parse, and Netty parses them when first asked
+            return List.of();
         }
         return names;
     }

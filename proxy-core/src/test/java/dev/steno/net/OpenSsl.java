@@ -65,6 +65,17 @@ final class OpenSsl implements AutoCloseable {
         return made(folder, name, more);
     }
 
+    /**
+     * A key and a certificate that it signed itself, which names no host.
+     *
+     * @param subjectAndKey the subject, then what openssl is told of the key
+     */
+    static Path selfSignedAs(Path folder, String name, String... subjectAndKey) throws Exception {
+        List<String> more = new ArrayList<>(List.of("-subj"));
+        more.addAll(List.of(subjectAndKey));
+        return made(folder, name, more);
+    }
+
     /** An authority, which signed itself or is signed by another. */
     static Path authority(Path folder, String name, Path... by) throws Exception {
         List<String> more = new ArrayList<>(List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.FlowError.Step;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -133,5 +134,33 @@ class UpstreamTlsFailureTest extends TlsProxyTest {
 
         assertThat(client.response().text()).isEqualTo("ok");
         assertThat(proxy.http().server().tls().peerCertificates()).isNotEmpty();
+    }
+
+    @Test
+    void aProxyThatVerifiesNothingTakesACertificateThatJavaCannotParse() throws Exception {
+        restartWith(defaults -> new ProxySettings(
+                defaults.listen(), List.of(), true, defaults.connectTimeout(), defaults.idleTimeout()));
+        Path identity = OpenSsl.selfSignedAs(originHome, "unparsed", "/", "-newkey", "rsa:2048");
+        OpenSsl.Server server = closing(OpenSsl.server(originHome, identity));
+
+        RawClient client = client().connect("localhost:" + server.port())
+                .tls(trustingSteno(), "localhost")
+                .send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+        assertThat(client.response().status()).isEqualTo(200);
+        assertThat(proxy.http().server().tls().peerCertificates()).hasSize(1);
+    }
+
+    @Test
+    void aHeadThatEndsWithTheConnectionIsNotTakenOverTls() throws Exception {
+        ScriptedOrigin origin = tlsOrigin(connection -> {
+            connection.readHead();
+            connection.send("HTTP/1.1 200 OK\r\nA: b\r\n");
+        });
+
+        RawClient client = tlsClient(origin).send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+        assertThat(client.response().status()).isEqualTo(502);
+        assertThat(proxy.http().error().message()).contains("closed the connection before any response");
     }
 }
