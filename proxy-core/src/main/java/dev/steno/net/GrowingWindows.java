@@ -10,11 +10,12 @@ import io.netty.util.internal.PlatformDependent;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The windows for what a peer of HTTP/2 sends (RFC 9113, 5.2). A stream's window doubles each time that half of it was read
- * while hardly anything waited, so it becomes what its path holds, at the pace of TCP's slow start; one whose reader is held
- * or slow keeps what it has. What all windows may hold is bounded: {@link #MOST_GROWTH} a connection beyond the initial ones,
- * an eighth of the memory for buffers over all connections. The connection's own window is refilled as data comes, so that a
- * held stream stops only itself. On the connection's event loop.
+ * The windows for what a peer of HTTP/2 sends (RFC 9113, 5.2). A stream's window becomes four times as large once half of it
+ * was read while hardly anything waited, and again after an eighth, so that a long body fills its path from the second round
+ * trip on; one whose reader is held or slow keeps what it has, and so does a short one. What all windows may hold is bounded:
+ * {@link #MOST_GROWTH} a connection beyond the initial ones, of which a step takes half of what is left at most, so that
+ * something stays for further streams; an eighth of the memory for buffers over all connections. The connection's own window is
+ * refilled as data comes, so that a held stream stops only itself. On the connection's event loop.
  */
 final class GrowingWindows extends DefaultHttp2LocalFlowController {
     /** The largest window of a stream, in bytes: 40 MB/s over 200 ms. Chromium's is 6 MiB. */
@@ -25,6 +26,12 @@ final class GrowingWindows extends DefaultHttp2LocalFlowController {
 
     /** What the streams of a connection may have together beyond their initial windows, in bytes. */
     static final int MOST_GROWTH = 16 << 20;
+
+    /** A large window is refilled as soon as an eighth of it was read: at half, a burst of one would open half of one. */
+    private static final float REFILL = 0.875f;
+
+    /** Less is not worth a frame, in bytes. */
+    private static final int LEAST = 64 << 10;
 
     private static final long MOST_OF_ALL = PlatformDependent.maxDirectMemory() / 8;
     private static final AtomicLong OF_ALL = new AtomicLong();
@@ -68,7 +75,9 @@ final class GrowingWindows extends DefaultHttp2LocalFlowController {
         if (bytes > 0 && stream != null && stream.state().remoteSideOpen()) {
             int window = initialWindowSize(stream);
             int waiting = unconsumedBytes(stream) - bytes;
-            if (window < MOST && windowSize(stream) + waiting <= window / 2 && waiting <= window / 4) {
+            boolean grew = window < MOST && stream.getProperty(growth) != null;
+            int read = window / (grew ? 8 : 2); // at first more than the proxy itself takes of a body that is not read
+            if (window < MOST && windowSize(stream) + waiting <= window - read && waiting <= window / 4) {
                 grow(stream, window);
             }
         }
@@ -76,10 +85,11 @@ final class GrowingWindows extends DefaultHttp2LocalFlowController {
     }
 
     private void grow(Http2Stream stream, int window) throws Http2Exception {
-        int more = Math.min(Math.min(window, MOST - window), MOST_GROWTH - grown);
-        if (more > 0 && !closed && take(more)) {
+        int more = Math.min(Math.min(3 * window, MOST - window), (MOST_GROWTH - grown) / 2);
+        if (more >= LEAST && !closed && take(more)) {
             Integer before = stream.getProperty(growth);
             stream.setProperty(growth, before == null ? more : before + more);
+            windowUpdateRatio(stream, REFILL);
             super.incrementWindowSize(stream, more);
         }
     }

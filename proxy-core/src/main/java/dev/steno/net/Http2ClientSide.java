@@ -28,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  * On its event loop.
  */
 final class Http2ClientSide extends ChannelInboundHandlerAdapter {
+    /**
+     * Bytes that may wait for the client to read its connection before no further requests are taken. The heads of responses
+     * are bounded by no window (RFC 9113, 5.2), and bodies stop long before.
+     */
+    static final int MOST_UNREAD = 1 << 20;
+
     private final ClientConnection client;
     private final Servers servers;
     private final RequestHead.@Nullable Origin origin;
@@ -93,6 +99,11 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     /** Flushes once for all that is written in this turn of the event loop. */
     void flushSoon() {
         flush.soon();
+    }
+
+    /** Whether the client does not read what it was answered, so that further answers would only be queued. */
+    boolean isClogged() {
+        return context.channel().bytesBeforeWritable() > MOST_UNREAD;
     }
 
     /** Something came from the client. */

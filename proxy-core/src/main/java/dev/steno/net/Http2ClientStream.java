@@ -2,6 +2,7 @@ package dev.steno.net;
 
 import dev.steno.exchange.HttpExchange;
 import dev.steno.flow.FlowError;
+import dev.steno.flow.Times;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
@@ -67,6 +68,10 @@ final class Http2ClientStream extends ClientStream {
         }
         headRead = true;
         Http2RequestReader.Read read = connection.reader().read(frame.headers());
+        if (connection.isClogged()) {
+            refuseUnread(read);
+            return;
+        }
         if (read.connect() != null && !frame.isEndStream()) {
             connection.openTunnel(this, context.channel(), read.connect());
             return;
@@ -75,6 +80,14 @@ final class Http2ClientStream extends ClientStream {
         if (frame.isEndStream()) {
             takeEnd(null);
         }
+    }
+
+    /** May be sent again (RFC 9113, 8.7); resets that are not read have their own bound. */
+    private void refuseUnread(Http2RequestReader.Read read) {
+        String why = "the client has more than " + Http2ClientSide.MOST_UNREAD
+                + " bytes of earlier responses to read, so the stream was refused";
+        refused(read.request(), new FlowError(FlowError.Step.REQUEST, why, Times.now()));
+        reset(Http2Error.REFUSED_STREAM);
     }
 
     /** The header section was larger than is read; it was answered, and the stream is about to be reset. */

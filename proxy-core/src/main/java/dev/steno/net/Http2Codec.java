@@ -15,6 +15,7 @@ import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2FrameReader;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -74,10 +75,11 @@ final class Http2Codec extends Http2FrameCodec {
             Http2Connection connection = new DefaultHttp2Connection(clients, 0);
             Http2ConnectionEncoder encoder = new ReplyLimit(
                     new DefaultHttp2ConnectionEncoder(connection, new DefaultHttp2FrameWriter(new FieldsEncoder())));
+            Http2FrameReader reader = new DefaultHttp2FrameReader(new FieldsDecoder(), MOST_SMALL_CONTINUATIONS);
             Http2ConnectionDecoder decoder = new EmptyFrames(new DefaultHttp2ConnectionDecoder(
                     connection,
                     encoder,
-                    new DefaultHttp2FrameReader(new FieldsDecoder(), MOST_SMALL_CONTINUATIONS),
+                    clients ? new StreamOrder(reader, connection) : reader,
                     Http2PromisedRequestVerifier.ALWAYS_VERIFY,
                     true,
                     true,

@@ -2,6 +2,7 @@ package dev.steno.net;
 
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
+import dev.steno.flow.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,9 @@ final class Http2FieldRules {
 
     /** Checks a request's header section but for the authority; an extended CONNECT (RFC 8441, 4) is one that has a protocol. */
     static void checkRequest(Headers headers) throws Malformed {
-        checkFields(headers, Section.REQUEST);
+        checkFields(headers, Section.REQUEST, null);
         String method = once(headers, ":method");
-        if (method == null || method.isEmpty() || !isToken(method)) {
+        if (method == null || !Tokens.isToken(method)) {
             throw new Malformed("the request has no method, or one that is not a token");
         }
         String path = once(headers, ":path");
@@ -126,7 +127,12 @@ final class Http2FieldRules {
 
     /** Checks a trailer section: without pseudo-header fields, and without what would change where the message ends. */
     static void checkTrailers(Headers trailers) throws Malformed {
-        checkFields(trailers, Section.TRAILERS);
+        checkTrailers(trailers, null);
+    }
+
+    /** @param odd takes names that are no tokens; null where they are malformed, as in requests */
+    static void checkTrailers(Headers trailers, @Nullable Oddities odd) throws Malformed {
+        checkFields(trailers, Section.TRAILERS, odd);
         if (trailers.contains("content-length") || trailers.contains("host")) {
             throw new Malformed("the trailers hold a Content-Length or a Host");
         }
@@ -134,12 +140,12 @@ final class Http2FieldRules {
 
     /**
      * Checks a response's header section. White space around a value is let pass, since many servers send it and no reader
-     * takes it for anything else.
+     * takes it for anything else. A name that is no token is noted; it is recorded and not forwarded, as from HTTP/1.
      *
      * @return the status
      */
-    static int checkResponse(Headers headers) throws Malformed {
-        checkFields(headers, Section.RESPONSE);
+    static int checkResponse(Headers headers, Oddities odd) throws Malformed {
+        checkFields(headers, Section.RESPONSE, odd);
         String status = headers.get(":status");
         if (status == null || headers.all(":status").size() > 1 || status.length() != 3 || digits(status) < 100) {
             throw new Malformed("it has no status of three digits, or two");
@@ -153,7 +159,7 @@ final class Http2FieldRules {
         TRAILERS
     }
 
-    private static void checkFields(Headers headers, Section section) throws Malformed {
+    private static void checkFields(Headers headers, Section section, @Nullable Oddities odd) throws Malformed {
         if (headers.size() > ProxySettings.MAX_FIELDS) {
             throw new Malformed("the message has more than " + ProxySettings.MAX_FIELDS + " fields");
         }
@@ -165,8 +171,10 @@ final class Http2FieldRules {
                         || !(section == Section.REQUEST ? isRequestPseudo(name) : name.equals(":status"))) {
                     throw new Malformed("the pseudo-header field " + name + " does not belong there");
                 }
-            } else if (name.isEmpty() || !isToken(name) || hasUpperCase(name)) {
-                throw new Malformed("a field's name is empty, has upper case or holds a character that is forbidden");
+            } else if (hasUpperCase(name)) {
+                throw new Malformed("the field name " + Oddities.quoted(name) + " has upper case");
+            } else if (!Tokens.isToken(name)) {
+                noToken(name, odd);
             } else if (Http2Fields.isOfConnection(name) || name.equals("te") && !value.equals("trailers")) {
                 throw new Malformed("the field " + name + " has no meaning in HTTP/2");
             }
@@ -177,12 +185,25 @@ final class Http2FieldRules {
         }
     }
 
+    private static void noToken(String name, @Nullable Oddities odd) throws Malformed {
+        String what = "the field name " + Oddities.quoted(name) + " is not a token";
+        if (odd == null || holdsLineEnd(name)) {
+            throw new Malformed(what);
+        }
+        try {
+            odd.odd(what + ": the field is not forwarded");
+        } catch (dev.steno.net.Malformed e) { // servers are read strictly
+            throw new Malformed(what);
+        }
+    }
+
+    private static boolean holdsLineEnd(String text) {
+        return text.indexOf(0) >= 0 || text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0;
+    }
+
     private static void checkValue(String name, String value) throws Malformed {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == 0 || c == '\r' || c == '\n') {
-                throw new Malformed("the value of " + name + " holds a line end or a NUL");
-            }
+        if (holdsLineEnd(value)) {
+            throw new Malformed("the value of " + name + " holds a line end or a NUL");
         }
     }
 
@@ -213,17 +234,5 @@ final class Http2FieldRules {
 
     private static boolean hasUpperCase(String name) {
         return name.chars().anyMatch(c -> c >= 'A' && c <= 'Z');
-    }
-
-    /** RFC 9110, 5.6.2. */
-    private static boolean isToken(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (!letterOrDigit && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

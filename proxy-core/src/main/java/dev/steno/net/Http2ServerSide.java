@@ -42,6 +42,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private final Duration silence;
     private final Set<Http2ServerStream> streams = new LinkedHashSet<>();
     private final Http2StreamChannelBootstrap bootstrap;
+    private final Oddities odd;
 
     /** Streams of which something came in the read that is under way. */
     private final ArrayDeque<Http2ServerStream> reading = new ArrayDeque<>();
@@ -84,6 +85,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         this.servers = servers;
         this.silence = silence;
         this.most = most;
+        this.odd = new Oddities(servers.facts().areReadStrictly());
         this.bootstrap =
                 new Http2StreamChannelBootstrap(channel).option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING);
     }
@@ -131,6 +133,11 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     Peer peer() {
         return peer;
+    }
+
+    /** Takes what is odd in the section of fields that is being read. */
+    Oddities odd() {
+        return odd;
     }
 
     /** Why streams that are open end with the connection. */

@@ -237,7 +237,8 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
     }
 
     private void takeHead(Http2HeadersFrame frame) throws Http2FieldRules.Malformed {
-        HttpResponse response = Http2ResponseReader.read(frame.headers());
+        HttpResponse response = Http2ResponseReader.read(frame.headers(), connection.odd());
+        exchange.remark(connection.odd().take());
         if (response.status() < 200) {
             if (response.status() == 101 || frame.isEndStream()) {
                 throw new Http2FieldRules.Malformed("an interim response is 101, or ends the stream");
@@ -307,7 +308,8 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
             throw new Http2FieldRules.Malformed("its trailers do not end the stream");
         }
         Headers trailers = Http2Fields.headers(frame.headers());
-        Http2FieldRules.checkTrailers(trailers);
+        Http2FieldRules.checkTrailers(trailers, connection.odd());
+        exchange.remark(connection.odd().take());
         takeEnd(trailers.isEmpty() ? null : trailers);
     }
 
@@ -324,6 +326,7 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
     }
 
     private void malformed(String why) {
+        exchange.remark(connection.odd().take());
         context.write(new DefaultHttp2ResetFrame(Http2Error.PROTOCOL_ERROR), context.voidPromise());
         failed(502, "the response of " + peer().address() + " is malformed: " + why, false);
     }

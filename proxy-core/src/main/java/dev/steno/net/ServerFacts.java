@@ -34,6 +34,11 @@ final class ServerFacts {
         http2InPlain |= inPlain;
     }
 
+    /** Whether what is odd in their responses is refused. */
+    boolean areReadStrictly() {
+        return proxy.settings().http().strictServers();
+    }
+
     boolean mayBeHttp2(Servers.Route route) {
         return http2
                 && (route.tls()

@@ -425,8 +425,7 @@ final class Servers {
     }
 
     private Http1ServerSide http1(Upstream upstream, boolean tls) {
-        Http1ResponseDecoder decoder =
-                new Http1ResponseDecoder(client.proxy().settings().http().strictServers());
+        Http1ResponseDecoder decoder = new Http1ResponseDecoder(facts.areReadStrictly());
         Http1ServerSide server = new Http1ServerSide(
                 upstream, tls, decoder, this, client.proxy().settings().idleTimeout());
         upstream.claim().addLast("http", decoder).addLast("server", server);

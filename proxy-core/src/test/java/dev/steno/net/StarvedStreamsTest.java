@@ -87,15 +87,19 @@ class StarvedStreamsTest extends FramesProxyTest {
     @Test
     void aServerThatEndsInsteadIsAnError() throws Exception {
         AtomicInteger connections = new AtomicInteger();
+        CountDownLatch asked = new CountDownLatch(1);
         ScriptedOrigin origin = server(NONE, server -> {
             if (connections.incrementAndGet() > 1) {
                 serve(server);
             }
+            awaitQuietly(asked);
         });
 
         FrameClient client = client(origin);
-        int status = send(client, 1, "GET", origin).answer(1).status();
+        send(client, 1, "POST", origin); // a GET that was sent is sent anew if the connection stood for long
+        await().until(() -> proxy.flows().size() == 1);
+        asked.countDown();
 
-        assertThat(status).isEqualTo(502);
+        assertThat(client.answer(1).status()).isEqualTo(502);
     }
 }

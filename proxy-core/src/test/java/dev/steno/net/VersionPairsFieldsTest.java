@@ -2,6 +2,8 @@ package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Notes;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -145,6 +147,26 @@ class VersionPairsFieldsTest extends VersionPairsProxyTest {
 
         assertThat(answer.body()).isEqualTo("ok");
         assertThat(answer.all("alt-svc")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNameThatIsNoTokenIsRecordedAndLeftOutOfResponses(VersionPair pair) throws Exception {
+        PairMessage answer = between(
+                        pair,
+                        request -> PairMessage.of("200", "x(y): 1", "x-end: 2")
+                                .body("ok")
+                                .trailers("a@b: 3"))
+                .ask(PairMessage.of("GET /"));
+
+        assertThat(answer.body()).isEqualTo("ok");
+        assertThat(answer.all("x-end")).containsExactly("2");
+        assertThat(answer.all("x(y)")).isEmpty();
+        assertThat(answer.trailers() == null ? List.of() : answer.trailers()).isEmpty();
+        HttpFlow flow = proxy.http();
+        assertThat(flow.response().headers().get("x(y)")).isEqualTo("1");
+        assertThat(flow.notes().metadata().get(Notes.ODD))
+                .contains("the field name \"x(y)\" is not a token", "the field name \"a@b\" is not a token");
     }
 
     @ParameterizedTest
