@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /**
  * What is left of a session after its recorder was killed.
@@ -49,6 +50,15 @@ record Aftermath(double openMillis, long flows, long interrupted, long lost, lon
 
     /** Resumes a session as the product does, and compares it with what clients had whole. */
     static Aftermath of(Path session, Set<Long> whole) throws IOException {
+        return of(session, whole, number -> false);
+    }
+
+    /**
+     * As above.
+     *
+     * @param removed the numbers whose responses were removed by wish
+     */
+    static Aftermath of(Path session, Set<Long> whole, LongPredicate removed) throws IOException {
         long start = System.nanoTime();
         SessionStore store = SqliteSessionStore.open(session, "bench/run kill");
         double millis = (System.nanoTime() - start) / 1e6;
@@ -66,14 +76,19 @@ record Aftermath(double openMillis, long flows, long interrupted, long lost, lon
         }
         SessionStore.Resumed resumed = store.resumedWith();
         return new Aftermath(
-                millis, resumed.flows(), resumed.interrupted(), lost(whole, found.whole()), found.cut(), faults);
+                millis,
+                resumed.flows(),
+                resumed.interrupted(),
+                lost(whole, found.whole(), removed),
+                found.cut(),
+                faults);
     }
 
     /**
-     * How many are missing, without those that were removed by wish: what {@link Kill} has rm remove, and the oldest, which --keep
+     * How many are missing, without those that were removed by wish: what rm removed, and the oldest, which --keep
      * removes. Clients ask at the same time, so the boundary of these is blurred by some requests.
      */
-    private static long lost(Set<Long> whole, Set<Long> found) {
+    private static long lost(Set<Long> whole, Set<Long> found, LongPredicate removed) {
         long oldest = found.stream()
                 .mapToLong(Long::longValue)
                 .sorted()
@@ -83,7 +98,7 @@ record Aftermath(double openMillis, long flows, long interrupted, long lost, lon
         long first = whole.stream().mapToLong(Long::longValue).min().orElse(0);
         boolean trimmed = !found.contains(first);
         return whole.stream()
-                .filter(number -> !found.contains(number) && !Kill.isRemoved(number))
+                .filter(number -> !found.contains(number) && !removed.test(number))
                 .filter(number -> !trimmed || number >= oldest)
                 .count();
     }

@@ -123,7 +123,7 @@ public final class Kill implements Callable<Integer> {
             Set<Long> now = killOnce(mode, classPath, folder, session, origin, secure, numbers, random);
             responses += now.size();
             whole.addAll(now);
-            Aftermath left = Aftermath.of(session, whole);
+            Aftermath left = Aftermath.of(session, whole, number -> mixed && isRemoved(number));
             losses.add(left.lost() - lostBefore);
             lostBefore = left.lost();
             faults += left.faults().size();
@@ -210,7 +210,7 @@ public final class Kill implements Callable<Integer> {
     }
 
     /** Whether {@link #removeSome} removes the response to a number. */
-    static boolean isRemoved(long number) {
+    private static boolean isRemoved(long number) {
         return number % 100 == 77;
     }
 
