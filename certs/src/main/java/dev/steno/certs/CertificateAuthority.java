@@ -3,14 +3,17 @@ package dev.steno.certs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The CA that signs Steno's leaf certificates, with its private key. Immutable; any thread, but opening reads and may
@@ -119,6 +122,24 @@ public final class CertificateAuthority {
         return TrustFile.pkcs12(certificate());
     }
 
+    /**
+     * An empty list of revoked leaves, made now (RFC 5280, 5) and signed by this CA, in DER. Signs, so it must not be called
+     * on an event loop.
+     *
+     * @param now the list ends 30 days after it
+     * @return empty if the certificate does not permit it: its key usage lacks cRLSign. Leaves then name no list either.
+     */
+    public Optional<byte[]> revocationList(Instant now) {
+        if (!RevocationList.mayBeSignedBy(certificate())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(RevocationList.make(certificate(), key, now));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the CA's key no longer signs: " + e.getMessage(), e);
+        }
+    }
+
     /** SHA-256 of the certificate as browsers show it: upper-case hexadecimal pairs with colons. */
     public String fingerprint() {
         return HexFormat.ofDelimiter(":").withUpperCase().formatHex(sha256(der));
@@ -133,7 +154,7 @@ public final class CertificateAuthority {
                 .encodeToString(sha256(certificate().getPublicKey().getEncoded()));
     }
 
-    /** For signing leaves only. */
+    /** For signing leaves. */
     PrivateKey key() {
         return key;
     }

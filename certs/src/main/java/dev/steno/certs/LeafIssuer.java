@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -13,11 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -29,6 +26,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes leaf certificates (RFC 5280) under one CA, all with one key that is not the CA's: a key per leaf would double the
@@ -43,8 +41,8 @@ final class LeafIssuer {
     private final CertificateAuthority authority;
     private final KeyPair keys;
     private final SubjectPublicKeyInfo publicKey;
-    private final X500Name issuer;
-    private final AuthorityKeyIdentifier issuerKey;
+    private final IssuerId issuer;
+    private final @Nullable Extension revocations; // the same in every leaf; null if the CA may not sign the list
     private final String signature;
     private final SecureRandom random = new SecureRandom();
 
@@ -53,9 +51,8 @@ final class LeafIssuer {
         this.keys = leafKey.generate();
         this.publicKey = SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded());
         X509Certificate ca = authority.certificate();
-        // From the encoding, since verifiers may compare issuer and subject byte by byte.
-        this.issuer = X500Name.getInstance(ca.getSubjectX500Principal().getEncoded());
-        this.issuerKey = new AuthorityKeyIdentifier(subjectKey(ca));
+        this.issuer = IssuerId.of(ca);
+        this.revocations = RevocationList.mayBeSignedBy(ca) ? RevocationList.distributionPoint() : null;
         this.signature = PrivateKeys.signatureAlgorithm(authority.key());
     }
 
@@ -77,15 +74,18 @@ final class LeafIssuer {
         X500Name subject = subject(names.get(0));
         BigInteger serial = RootCertificate.serial(random);
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
-                issuer, serial, Date.from(from), Date.from(to.isBefore(end) ? to : end), subject, publicKey);
+                issuer.name(), serial, Date.from(from), Date.from(to.isBefore(end) ? to : end), subject, publicKey);
         try {
             // Critical where nothing else names the subject (RFC 5280, 4.2.1.6).
             builder.addExtension(Extension.subjectAlternativeName, subject.getRDNs().length == 0, generalNames(names));
-            builder.addExtension(Extension.authorityKeyIdentifier, false, issuerKey);
+            builder.addExtension(Extension.authorityKeyIdentifier, false, issuer.key());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage()));
             builder.addExtension(
                     Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            if (revocations != null) {
+                builder.addExtension(revocations);
+            }
             byte[] encoded = builder.build(new JcaContentSignerBuilder(signature).build(authority.key()))
                     .getEncoded();
             X509Certificate leaf = (X509Certificate)
@@ -130,19 +130,6 @@ final class LeafIssuer {
             general[i] = new GeneralName(name.ip() ? GeneralName.iPAddress : GeneralName.dNSName, name.text());
         }
         return new GeneralNames(general);
-    }
-
-    /** The CA's own key identifier, byte by byte; where it has none, SHA-1 of its key (RFC 5280, 4.2.1.2, method 1). */
-    private static byte[] subjectKey(X509Certificate ca) throws GeneralSecurityException {
-        byte[] extension = ca.getExtensionValue(Extension.subjectKeyIdentifier.getId());
-        if (extension != null) {
-            byte[] content = ASN1OctetString.getInstance(extension).getOctets();
-            return ASN1OctetString.getInstance(content).getOctets();
-        }
-        byte[] bits = SubjectPublicKeyInfo.getInstance(ca.getPublicKey().getEncoded())
-                .getPublicKeyData()
-                .getBytes();
-        return MessageDigest.getInstance("SHA-1").digest(bits);
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -2,7 +2,7 @@
  * The root CA of an installation and the leaf certificates minted under it.
  *
  * <p>Keys, signatures and parsing are the JDK's; Bouncy Castle only builds what the JDK cannot build (certificates, the
- * PKCS#12 export) and is not registered as a provider. Opening an existing CA loads none of its classes: a start with an
+ * revocation list, the PKCS#12 export) and is not registered as a provider. Opening an existing CA loads none of its classes: a start with an
  * existing CA pays for them on a minting thread, not before the first connection.
  */
 @NullMarked

@@ -9,6 +9,9 @@ import dev.steno.addon.Verdict;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * it, and shows whether this client is intercepted. Nothing of it goes upstream.
  *
  * <p>Handlers run on event loops and only compare a host name; the CA is asked for, and the page made, at the first request
- * for it and on a thread of its own.
+ * for it and on a thread of its own, and once a day after that if there are requests, since it has a revocation list.
  */
 public final class CaPage implements Addon {
     /** The usual name: {@code .internal} is reserved for private use and never delegated (ICANN board, 29 July 2024). */
@@ -30,7 +33,8 @@ public final class CaPage implements Addon {
 
     private final String host;
     private final Supplier<CertificateAuthority> authority;
-    private @Nullable CompletableFuture<CaPageContent> content; // guarded by this; made at the first request
+    private final InstantSource clock;
+    private @Nullable CompletableFuture<CaPageContent> content; // guarded by this; null before the first request
 
     /** The page under its usual name. */
     public CaPage(Supplier<CertificateAuthority> authority) {
@@ -39,11 +43,17 @@ public final class CaPage implements Addon {
 
     /**
      * @param host the name under which clients find the page
-     * @param authority asked at the first request for the page, again only after it threw; it may block
+     * @param authority asked when the page is made: at the first request for it, after it threw, and once a day; it may block
      */
     public CaPage(String host, Supplier<CertificateAuthority> authority) {
+        this(host, authority, Clock.systemUTC());
+    }
+
+    /** @param clock tells when the page is due */
+    CaPage(String host, Supplier<CertificateAuthority> authority, InstantSource clock) {
         this.host = host;
         this.authority = authority;
+        this.clock = clock;
     }
 
     @Override
@@ -68,11 +78,16 @@ public final class CaPage implements Addon {
     }
 
     private synchronized CompletableFuture<CaPageContent> content() {
-        if (content == null || content.isCompletedExceptionally()) {
-            content =
-                    CompletableFuture.supplyAsync(() -> new CaPageContent(host, authority.get()), CaPage::onOwnThread);
+        Instant now = clock.instant();
+        if (content == null || isSpent(content, now)) {
+            content = CompletableFuture.supplyAsync(
+                    () -> new CaPageContent(host, authority.get(), now), CaPage::onOwnThread);
         }
         return content;
+    }
+
+    private static boolean isSpent(CompletableFuture<CaPageContent> made, Instant now) {
+        return made.isDone() && (made.isCompletedExceptionally() || made.join().isDue(now));
     }
 
     private static void onOwnThread(Runnable task) {

@@ -9,19 +9,32 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is found under the page's host: the page, the certificate in three encodings, and the picture that shows whether
- * HTTPS is trusted. Made once, reading the CA and the templates; answering is pure and done by any thread.
+ * What is found under the page's host: the page, the certificate in three encodings, the CA's revocation list, and the
+ * picture that shows whether HTTPS is trusted. Made off the event loops, since it signs and reads the CA and the templates;
+ * answering is pure and done by any thread.
  */
 final class CaPageContent {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String SVG = "image/svg+xml";
     /** Windows, iOS and Firefox offer to install what comes under this type. */
     private static final String CERTIFICATE = "application/x-x509-ca-cert";
+
+    /** RFC 2585, 4.2. */
+    private static final String REVOCATIONS = "application/pkix-crl";
+
+    /** A revocation list is valid for 30 days; one made anew each day has 29 left at least. */
+    private static final Duration RENEWAL = Duration.ofDays(1);
+
+    private static final String NO_REVOCATIONS =
+            "The CA's certificate does not permit it to sign revocation lists (key usage lacks cRLSign), so"
+                    + " certificates that it signs name no list. Use a CA whose key usage has cRLSign.\n";
 
     private static final String CLOSED_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
@@ -36,8 +49,11 @@ final class CaPageContent {
     private final CaPageTemplate check = CaPageTemplate.load("ca-page-check.svg");
     private final Map<String, String> facts;
     private final String pagePolicy;
+    private final Instant due;
 
-    CaPageContent(String host, CertificateAuthority authority) {
+    /** @param now when it is made */
+    CaPageContent(String host, CertificateAuthority authority, Instant now) {
+        due = now.plus(RENEWAL);
         facts = Map.of(
                 "host", host,
                 "name", authority.certificate().getSubjectX500Principal().getName(),
@@ -56,6 +72,12 @@ final class CaPageContent {
         file("/ca.der", CERTIFICATE, "inline", authority.der());
         file("/ca.cer", CERTIFICATE, "inline", authority.der());
         file("/ca.p12", "application/x-pkcs12", "attachment", authority.p12());
+        authority.revocationList(now).ifPresent(list -> file("/ca.crl", REVOCATIONS, "attachment", list));
+    }
+
+    /** Whether the revocation list is to be made anew: it is a day old, or the clock was set back behind it. */
+    boolean isDue(Instant now) {
+        return !now.isBefore(due) || now.isBefore(due.minus(RENEWAL));
     }
 
     private void file(String path, String type, String disposition, byte[] content) {
@@ -73,7 +95,8 @@ final class CaPageContent {
             default -> documents.get(path);
         };
         if (document == null) {
-            return response(request, 404, "Not Found", null, text("There is nothing here. The start page is at /.\n"));
+            String why = path.equals("/ca.crl") ? NO_REVOCATIONS : "There is nothing here. The start page is at /.\n";
+            return response(request, 404, "Not Found", null, text(why));
         }
         boolean read = request.method().equals("GET") || request.method().equals("HEAD");
         return read

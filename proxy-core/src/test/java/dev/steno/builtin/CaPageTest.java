@@ -28,11 +28,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -160,6 +166,7 @@ class CaPageTest {
         "/ca.der, application/x-x509-ca-cert, inline",
         "/ca.cer, application/x-x509-ca-cert, inline",
         "/ca.p12, application/x-pkcs12, attachment",
+        "/ca.crl, application/pkix-crl, attachment",
     })
     void theCertificateIsServedUnderItsTypeAndName(String path, String type, String disposition) throws Exception {
         HttpResponse response = answer(flow("GET", "http", "steno.internal", path));
@@ -173,12 +180,13 @@ class CaPageTest {
             case "/ca.pem" -> assertThat(body).isEqualTo(authority.pem());
             // the salt of its MAC is random, so two exports differ in bytes
             case "/ca.p12" -> assertThat(certificateIn(body)).isEqualTo(authority.certificate());
+            case "/ca.crl" -> list(body).verify(authority.certificate().getPublicKey());
             default -> assertThat(body).isEqualTo(authority.der());
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/check", "/ca.pem", "/ca.p12", "/nothing"})
+    @ValueSource(strings = {"/", "/check", "/ca.pem", "/ca.p12", "/ca.crl", "/nothing"})
     void aHeadHasTheLengthOfItsGetAndNoBody(String path) throws Exception {
         CaPage page = new CaPage(() -> authority);
         HttpResponse head = answer(page, flow("HEAD", "http", "steno.internal", path));
@@ -191,7 +199,7 @@ class CaPageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/check", "/ca.pem", "/ca.p12", "/nothing"})
+    @ValueSource(strings = {"/", "/check", "/ca.pem", "/ca.p12", "/ca.crl", "/nothing"})
     void nothingIsKeptInCachesOrSniffedOrLetIntoFrames(String path) throws Exception {
         Headers headers = answer(flow("GET", "http", "steno.internal", path)).headers();
 
@@ -245,6 +253,23 @@ class CaPageTest {
     }
 
     @Test
+    void theRevocationListIsMadeAnewLongBeforeItEnds() throws Exception {
+        Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        AtomicReference<Instant> now = new AtomicReference<>(start);
+        CaPage page = new CaPage("steno.internal", () -> authority, now::get);
+
+        assertThat(nextUpdate(page)).isEqualTo(start.plus(Duration.ofDays(30)));
+        now.set(start.plus(Duration.ofHours(23)));
+        assertThat(nextUpdate(page)).isEqualTo(start.plus(Duration.ofDays(30)));
+        now.set(start.plus(Duration.ofHours(24)));
+        assertThat(nextUpdate(page)).isEqualTo(start.plus(Duration.ofDays(31)));
+        now.set(start.plus(Duration.ofDays(100)));
+        assertThat(nextUpdate(page)).isEqualTo(start.plus(Duration.ofDays(130)));
+        now.set(start); // a clock that was wrong and is set back
+        assertThat(nextUpdate(page)).isEqualTo(start.plus(Duration.ofDays(30)));
+    }
+
+    @Test
     void aValueNeverBecomesMarkupOrAPlace() {
         assertThat(new CaPageTemplate("<p title='{{a}}'>{{{b}}}</p>")
                         .fill(Map.of("a", "<x> & '\" {{b}}", "b", "<i>$1</i>")))
@@ -278,6 +303,15 @@ class CaPageTest {
 
     private static String text(HttpResponse response) {
         return new String(bytes(response), StandardCharsets.UTF_8);
+    }
+
+    private static Instant nextUpdate(CaPage page) throws Exception {
+        HttpResponse response = answer(page, flow("GET", "http", "steno.internal", "/ca.crl"));
+        return list(bytes(response)).getNextUpdate().toInstant();
+    }
+
+    private static X509CRL list(byte[] der) throws Exception {
+        return (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der));
     }
 
     private static Certificate certificateIn(byte[] p12) throws Exception {
