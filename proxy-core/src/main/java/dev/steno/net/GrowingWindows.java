@@ -37,12 +37,14 @@ final class GrowingWindows extends DefaultHttp2LocalFlowController {
     private static final AtomicLong OF_ALL = new AtomicLong();
 
     private final Http2Connection.PropertyKey growth;
+    private final Http2Connection.PropertyKey due;
     private int grown;
     private boolean closed;
 
     GrowingWindows(Http2Connection connection) {
         super(connection, DEFAULT_WINDOW_UPDATE_RATIO, true);
         growth = connection.newKey();
+        due = connection.newKey();
         connection.addListener(new Http2ConnectionAdapter() {
             @Override
             public void onStreamClosed(Http2Stream stream) {
@@ -70,18 +72,24 @@ final class GrowingWindows extends DefaultHttp2LocalFlowController {
         super.incrementWindowSize(stream, connection ? CONNECTION - initialWindowSize(stream) : delta);
     }
 
+    /**
+     * A window that was refilled is due to grow: at first that is more than the proxy itself takes of a body that is not read. It
+     * does once hardly anything waits, which behind a burst comes later.
+     */
     @Override
     public boolean consumeBytes(Http2Stream stream, int bytes) throws Http2Exception {
-        if (bytes > 0 && stream != null && stream.state().remoteSideOpen()) {
+        boolean refilled = super.consumeBytes(stream, bytes);
+        if (stream != null && stream.id() != 0 && stream.state().remoteSideOpen()) {
+            if (refilled) {
+                stream.setProperty(due, Boolean.TRUE);
+            }
             int window = initialWindowSize(stream);
-            int waiting = unconsumedBytes(stream) - bytes;
-            boolean grew = window < MOST && stream.getProperty(growth) != null;
-            int read = window / (grew ? 8 : 2); // at first more than the proxy itself takes of a body that is not read
-            if (window < MOST && windowSize(stream) + waiting <= window - read && waiting <= window / 4) {
+            if (window < MOST && stream.getProperty(due) != null && unconsumedBytes(stream) <= window / 4) {
+                stream.removeProperty(due);
                 grow(stream, window);
             }
         }
-        return super.consumeBytes(stream, bytes);
+        return refilled;
     }
 
     private void grow(Http2Stream stream, int window) throws Http2Exception {

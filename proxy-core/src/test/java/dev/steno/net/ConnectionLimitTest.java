@@ -19,7 +19,7 @@ class ConnectionLimitTest extends ModeTest {
     private static void await(CountDownLatch latch) throws IOException {
         try {
             if (!latch.await(60, TimeUnit.SECONDS)) {
-                throw new IOException("waited in vain");
+                throw new IOException("timed out waiting");
             }
         } catch (InterruptedException e) {
             throw new IOException(e);

@@ -34,7 +34,7 @@ class Http2BackPressureTest extends FramesProxyTest {
     private static void await(CountDownLatch latch) throws IOException {
         try {
             if (!latch.await(20, TimeUnit.SECONDS)) {
-                throw new IOException("waited in vain");
+                throw new IOException("timed out waiting");
             }
         } catch (InterruptedException e) {
             throw new IOException(e);

@@ -51,7 +51,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     private static void hold(CountDownLatch latch) throws IOException {
         try {
             if (!latch.await(60, TimeUnit.SECONDS)) {
-                throw new IOException("waited in vain");
+                throw new IOException("timed out waiting");
             }
         } catch (InterruptedException e) {
             throw new IOException(e);
