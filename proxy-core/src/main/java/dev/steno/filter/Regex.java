@@ -26,6 +26,10 @@ public final class Regex {
         }
     }
 
+    static {
+        CaseOrbits.close();
+    }
+
     private static final String SPECIAL = "\\.+*?()|[]{}^$";
 
     private final String text;

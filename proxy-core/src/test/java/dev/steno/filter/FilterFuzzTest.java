@@ -38,7 +38,11 @@ class FilterFuzzTest {
             " not ",
             "~",
             "\u00e4",
-            "\ud83d\ude00");
+            "\ud83d\ude00",
+            "\u1c80",
+            "~bs [",
+            "-\uffee]",
+            "-\\x{10ffff}]");
 
     private static final List<String> SOUND = List.of(
             "~u steno & ~c 200",

@@ -124,10 +124,10 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatClosesWithinItsHead() throws Exception {
+    void aServerThatClosesWithinItsStatusLine() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
-            connection.send("HTTP/1.1 200 OK\r\nContent-Le");
+            connection.send("HTTP/1.1 200 O"); // of a whole one the fields so far are taken, as curl and Chromium do
         });
 
         assertThat(client().send(get(origin, "/")).response().status()).isEqualTo(502);
