@@ -32,6 +32,8 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     /** How long a connection without any exchange must have stood to count as one that may be stale, in nanoseconds. */
     static final long STOOD_NANOS = 1_000_000_000;
 
+    private static final String UNASKED = " sent a response that was not asked for";
+
     private final Channel channel;
     private final Peer peer;
     private final boolean tls;
@@ -47,6 +49,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private @Nullable HttpExchange exchange;
     private @Nullable ClientSide readingFor;
     private @Nullable WebSocketHandshake handshake;
+    private boolean unasked;
     private boolean taken;
     private boolean used;
     private boolean reused;
@@ -87,6 +90,21 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     @Override
     public boolean carriesWebSockets() {
         return true;
+    }
+
+    /**
+     * Gives a connection that was just made to the request it was made for, unless the server spoke first: what came with the
+     * next proxy's last answer has been read by now, and is the answer to nothing.
+     */
+    void offerTo(Servers.Result asking) {
+        boolean ahead = unasked || decoder.isAhead();
+        if (!ahead && channel.isActive()) {
+            asking.ready(open());
+            return;
+        }
+        close();
+        String what = ahead ? UNASKED : " closed the connection before any response";
+        asking.failed(Failures.of(FlowError.Step.RESPONSE, 502, peer.address() + what));
     }
 
     /** The connection was made before there was a request, and may go stale until one comes (RFC 9112, 9.3.1). */
@@ -225,12 +243,13 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         }
         if (exchange == null) {
             ReferenceCountUtil.release(message);
-            close(); // nobody asked for anything
+            unasked = true;
+            close();
             return;
         }
         if (!requestFlushed) { // it cannot be the answer to a request that was not sent
             ReferenceCountUtil.release(message);
-            failed(502, peer.address() + " sent a response that was not asked for", true);
+            failed(502, peer.address() + UNASKED, true);
             return;
         }
         if (responseEnded) { // the request is still being sent, and has had its response

@@ -251,7 +251,7 @@ final class Servers {
                 if (closed) {
                     upstream.channel().close();
                 } else if (asking != null) {
-                    hand(http1(upstream, route.tls()), asking);
+                    http1(upstream, route.tls()).offerTo(asking);
                 } else if (upstream.speaksHttp2() || !route.tls() && upstream.forwarder() == null) {
                     greet(upstream, route);
                 } else {
@@ -284,14 +284,6 @@ final class Servers {
         } else {
             client.connector().connectHttp(route.target(), connected);
         }
-    }
-
-    private void hand(ServerConnection connection, Result asking) {
-        ServerSide side = connection.open();
-        if (connection.hasRoom()) {
-            roomy.add(connection);
-        }
-        asking.ready(side);
     }
 
     /** A connection of HTTP/2 stands: all who wait share it, as far as it has room. */
@@ -353,7 +345,7 @@ final class Servers {
     private void speaksHttp1(Route route, @Nullable Upstream upstream) {
         ArrayDeque<Result> waiting = awaited.remove(route);
         if (upstream != null && !waiting.isEmpty()) {
-            hand(http1(upstream, route.tls()), waiting.remove());
+            http1(upstream, route.tls()).offerTo(waiting.remove());
         }
         for (Result one : waiting) {
             if (limit(route).isReached()) {
