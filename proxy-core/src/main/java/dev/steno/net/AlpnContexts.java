@@ -7,7 +7,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.util.ReferenceCounted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -30,11 +30,7 @@ final class AlpnContexts {
     private final Map<List<String>, SslContext> others = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<List<String>, SslContext> eldest) {
-            boolean tooMany = size() > MOST;
-            if (tooMany) {
-                ReferenceCountUtil.release(eldest.getValue()); // its connections retain it until they end
-            }
-            return tooMany;
+            return size() > MOST; // its connections retain it until they end, and its finalizer releases it
         }
     };
 
@@ -61,7 +57,7 @@ final class AlpnContexts {
                 made.put(protocols, make(protocols));
             }
         } catch (IOException | RuntimeException e) {
-            made.values().forEach(ReferenceCountUtil::release);
+            made.values().forEach(AlpnContexts::release);
             throw e;
         }
         this.usual = Map.copyOf(made);
@@ -75,33 +71,38 @@ final class AlpnContexts {
      */
     SslHandler newHandler(List<String> protocols, Function<SslContext, SslHandler> from) {
         SslContext context = usual.get(protocols);
-        if (context != null) {
-            return from.apply(context);
-        }
-        synchronized (others) { // a context that another thread evicts is released at once
-            return from.apply(other(protocols));
-        }
+        return from.apply(context == null ? other(protocols) : context);
     }
 
     private SslContext other(List<String> protocols) {
-        return others.computeIfAbsent(List.copyOf(protocols), asked -> {
-            try {
-                return make(asked);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e); // none but the protocols is new, of which any is allowed
-            }
-        });
+        synchronized (others) {
+            return others.computeIfAbsent(List.copyOf(protocols), asked -> {
+                try {
+                    return make(asked);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e); // none but the protocols is new, of which any is allowed
+                }
+            });
+        }
+    }
+
+    /** Releases the contexts, once no connection is made any more. */
+    void close() {
+        usual.values().forEach(AlpnContexts::release);
+        synchronized (others) {
+            others.values().forEach(AlpnContexts::release);
+            others.clear();
+        }
     }
 
     /**
-     * Releases the contexts, once no connection is made any more. Open connections retain theirs until they end. The native
-     * contexts have no finalizers: one that runs while a connection still retains its context releases it once too often.
+     * Releases a context that no connection retains. Any other is left to its finalizer and those of its engines: a finalizer releases a
+     * context whose count is not zero, so after an earlier release it would take the count of an engine, which then releases the context once
+     * too often.
      */
-    void close() {
-        usual.values().forEach(ReferenceCountUtil::release);
-        synchronized (others) {
-            others.values().forEach(ReferenceCountUtil::release);
-            others.clear();
+    private static void release(SslContext context) {
+        if (context instanceof ReferenceCounted counted && counted.refCnt() == 1) {
+            counted.release();
         }
     }
 

@@ -79,7 +79,7 @@ final class TlsContexts {
      * @throws IOException if a file cannot be read or written, or there is no such cipher; the message names it
      */
     static TlsContexts create(ProxySettings settings) throws IOException {
-        SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK;
+        SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
         TlsSettings tls = settings.tls();
         LeafKeys leaves = new LeafKeys();
         ClientKeys identities = new ClientKeys(
@@ -151,7 +151,7 @@ final class TlsContexts {
             }
         };
         // parsing a key and a chain costs more than the rest of a handshake's set-up: kept by alias, bounded
-        return provider == SslProvider.OPENSSL_REFCNT ? new OpenSslCachingX509KeyManagerFactory(factory) : factory;
+        return provider == SslProvider.OPENSSL ? new OpenSslCachingX509KeyManagerFactory(factory) : factory;
     }
 
     private static X509ExtendedTrustManager trust(ProxySettings settings, FetchedIssuers issuers)
