@@ -73,6 +73,9 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     /** @param soFar the fields that were read of a head; null outside of one */
     abstract void broken(Malformed why, @Nullable Headers soFar, List<Object> out);
 
+    /** The connection ended within the fields of a head, which is not taken for a whole one. */
+    void cut(List<Object> out) {}
+
     /** Between messages: whether a part of the next one has been read. */
     boolean isAhead() {
         return state == State.FIELDS || actualReadableBytes() > 0;
@@ -104,8 +107,12 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     @Override
     protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
         super.decodeLast(context, in, out);
-        if (state == State.FIELDS && endsHead(context)) {
-            endHead(out);
+        if (state == State.FIELDS) {
+            if (endsHead(context)) {
+                endHead(out);
+            } else {
+                cut(out);
+            }
         }
         if (state == State.UNTIL_CLOSE) {
             state = State.BROKEN;

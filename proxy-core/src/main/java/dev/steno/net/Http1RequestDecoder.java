@@ -156,6 +156,12 @@ final class Http1RequestDecoder extends Http1Decoder {
         out.add(part);
     }
 
+    /** A request that its client began is recorded. */
+    @Override
+    void cut(List<Object> out) {
+        broken(new Malformed("the client closed the connection within its head"), null, out);
+    }
+
     @Override
     Malformed tooLong(boolean alone) {
         String what = "too long";
