@@ -18,6 +18,9 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -29,6 +32,9 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class FuzzProxyTest extends TlsProxyTest {
     /** The proxy of a test keeps all that it publishes. */
     private static final int INPUTS_A_PROXY = 500;
+
+    /** The number of an input in the path of a request that was not changed. */
+    private static final Pattern NUMBER = Pattern.compile("-(\\d{1,15})(?:-[a-z]+)?$");
 
     /** What the server read, by its own reading: a method and a target each. */
     final Queue<String> seen = new ConcurrentLinkedQueue<>();
@@ -93,6 +99,22 @@ abstract class FuzzProxyTest extends TlsProxyTest {
             seen.clear();
             input.tried(number, random);
         });
+    }
+
+    /**
+     * What the server read, but for requests of earlier inputs that it read late, after their client had left and their flows had ended.
+     *
+     * @param known the requests that count all the same: a changed number may look like an earlier one
+     */
+    List<String> readOf(long number, Predicate<String> known) {
+        return seen.stream()
+                .filter(one -> known.test(one) || !isEarlier(one, number))
+                .toList();
+    }
+
+    private static boolean isEarlier(String one, long number) {
+        Matcher named = NUMBER.matcher(one);
+        return named.find() && Long.parseLong(named.group(1)) < number;
     }
 
     /** A good request of another client has its own answer. */

@@ -7,6 +7,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -60,9 +61,12 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
 
     /** The one flow ended since one side took nothing, and the other side of it is ended likewise. */
     private void endedSince(String who) throws Exception {
-        Flow flow = proxy.ended(1).stream()
-                .filter(each -> each.state() == FlowState.FAILED)
-                .findFirst()
+        Flow flow = Awaitility.await()
+                .until(
+                        () -> proxy.flows().stream()
+                                .filter(each -> each.state() == FlowState.FAILED)
+                                .findFirst(),
+                        Optional::isPresent)
                 .orElseThrow();
         assertThat(flow.error().message())
                 .startsWith(who + " took nothing of what was sent to it for " + LIMIT + " ms");
@@ -247,6 +251,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     @Test
     void aServerOfHttp2ThatOpensNoWindowForAnUploadIsEndedAndTheClientTold() throws Exception {
         ScriptedOrigin origin = server(FrameServer.setting(4, 1000), server -> {
+            server.ok(server.request().stream()); // later requests know the window
             server.request();
             assertThat(server.await(FrameClient.RST_STREAM).stream()).isPositive();
             brokenOff.countDown();
@@ -254,12 +259,13 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
             server.drain();
         });
         FrameClient client = client(origin);
-        client.request(1, false, "POST", "https://" + authority(origin) + "/");
-        client.data(1, false, new byte[16_000]);
+        assertThat(send(client, 1, "GET", origin).answer(1).status()).isEqualTo(200);
+        client.request(3, false, "POST", "https://" + authority(origin) + "/");
+        client.data(3, false, new byte[16_000]);
 
-        assertThat(client.answer(1).status()).isEqualTo(504);
+        assertThat(client.answer(3).status()).isEqualTo(504);
         endedSince(authority(origin));
-        assertThat(send(client, 3, "GET", origin).answer(3).status()).isEqualTo(200);
+        assertThat(send(client, 5, "GET", origin).answer(5).status()).isEqualTo(200);
     }
 
     @Test
