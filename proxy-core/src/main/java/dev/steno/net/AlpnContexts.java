@@ -6,7 +6,6 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBeh
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCounted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * TLS contexts that differ in their application protocols alone, which the engine keeps with the context and not with the
@@ -63,15 +61,10 @@ final class AlpnContexts {
         this.usual = Map.copyOf(made);
     }
 
-    /**
-     * Makes a handler that offers or accepts these protocols.
-     *
-     * @param protocols the preferred one first; none for no ALPN
-     * @param from makes the handler of the context, which it must not keep
-     */
-    SslHandler newHandler(List<String> protocols, Function<SslContext, SslHandler> from) {
+    /** @param protocols the preferred one first; none for no ALPN */
+    SslContext of(List<String> protocols) {
         SslContext context = usual.get(protocols);
-        return from.apply(context == null ? other(protocols) : context);
+        return context == null ? other(protocols) : context;
     }
 
     private SslContext other(List<String> protocols) {

@@ -187,8 +187,7 @@ final class TlsContexts {
      */
     SslHandler towardsClient(ByteBufAllocator allocator, Leaf leaf, List<String> protocols) {
         leaves.hold(leaf);
-        return set(
-                clients.newHandler(protocols, context -> context.newHandler(allocator, leaf.alias(), -1)), clientsTake);
+        return set(clients.of(protocols).newHandler(allocator, leaf.alias(), -1), clientsTake);
     }
 
     /** The handshake that showed a leaf ended, well or not. */
@@ -203,8 +202,7 @@ final class TlsContexts {
      */
     SslHandler towardsServer(ByteBufAllocator allocator, String host, int port, List<String> offers) {
         AlpnContexts other = second == null ? null : second.of(host, port);
-        SslHandler handler = (other == null ? servers : other)
-                .newHandler(offers, context -> context.newHandler(allocator, host, port));
+        SslHandler handler = (other == null ? servers : other).of(offers).newHandler(allocator, host, port);
         ServerNameSent.by(handler.engine(), host);
         return set(handler, serversTake);
     }
