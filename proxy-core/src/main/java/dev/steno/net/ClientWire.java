@@ -11,7 +11,6 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2Error;
@@ -291,14 +290,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
 
     /** Reads more from the client, or does not. */
     void readClient(boolean wanted) {
-        setAutoRead(context.channel(), wanted);
-    }
-
-    /** Turns reading on or off where that is a change. */
-    static void setAutoRead(Channel channel, boolean wanted) {
-        if (channel.isActive() && channel.config().isAutoRead() != wanted) {
-            channel.config().setAutoRead(wanted);
-        }
+        AutoRead.set(context.channel(), wanted);
     }
 
     /** Something is to go out: writes what was held back of the response. */

@@ -230,7 +230,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     @Override
     public void read(boolean wanted) {
-        ClientWire.setAutoRead(channel, wanted);
+        AutoRead.set(channel, wanted);
     }
 
     // ---- the response

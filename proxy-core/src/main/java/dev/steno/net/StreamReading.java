@@ -18,13 +18,13 @@ final class StreamReading {
     void set(boolean reads) {
         wanted = reads;
         if (!reads) {
-            ClientWire.setAutoRead(stream, false);
+            AutoRead.set(stream, false);
         } else if (!resuming && !stream.config().isAutoRead()) {
             resuming = true;
             stream.eventLoop().execute(() -> {
                 resuming = false;
                 if (wanted) {
-                    ClientWire.setAutoRead(stream, true);
+                    AutoRead.set(stream, true);
                 }
             });
         }
