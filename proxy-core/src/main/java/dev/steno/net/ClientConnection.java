@@ -121,7 +121,7 @@ final class ClientConnection {
                 && !reverse.scheme().isHttp()) {
             speakRaw();
         } else {
-            channel.pipeline().addLast("sniffer", new ProtocolSniffer(this));
+            channel.pipeline().addLast(HandlerNames.SNIFFER, new ProtocolSniffer(this));
         }
     }
 
@@ -177,21 +177,21 @@ final class ClientConnection {
         Http2FrameCodec codec = Http2Codec.towardsClient();
         channel.pipeline()
                 .addLast(
-                        HeaderBlockTimer.NAME,
+                        HandlerNames.HEADER_TIMER,
                         new HeaderBlockTimer(proxy.settings().headerTimeout()))
-                .addLast("http2", codec)
+                .addLast(HandlerNames.HTTP2, codec)
                 .addLast(
-                        Http2WriteWatch.NAME,
+                        HandlerNames.STREAM_WRITE_WATCH,
                         new Http2WriteWatch(proxy.settings().writeTimeout(), codec))
-                .addLast("streams", side.streams())
-                .addLast("client", side);
+                .addLast(HandlerNames.STREAMS, side.streams())
+                .addLast(HandlerNames.CLIENT, side);
     }
 
     /** A CONNECT was read on a stream of this connection: the stream becomes a tunnel. */
     void openTunnel(Channel stream, Endpoint target) {
-        stream.pipeline().addLast(Http2TunnelFrames.NAME, new Http2TunnelFrames());
+        stream.pipeline().addLast(HandlerNames.TUNNEL_FRAMES, new Http2TunnelFrames());
         ofStream(stream).openTunnel(target, Http2TunnelFrames.established());
-        stream.pipeline().remove("client");
+        stream.pipeline().remove(HandlerNames.CLIENT);
     }
 
     /** A stream of this connection that stands for a connection of its own. */
@@ -204,7 +204,7 @@ final class ClientConnection {
         ProxyMode.Reverse reverse = (ProxyMode.Reverse) mode;
         channel.pipeline()
                 .addLast(
-                        "stream",
+                        HandlerNames.REVERSE,
                         new ReverseStream(
                                 this, reverse.target(), reverse.scheme().isSecure()));
     }
@@ -217,11 +217,11 @@ final class ClientConnection {
     void speakHttp1(Servers servers, @Nullable Origin origin) {
         ChannelPipeline pipeline = channel.pipeline();
         Http1RequestDecoder decoder = new Http1RequestDecoder();
-        pipeline.addLast("http", decoder);
+        pipeline.addLast(HandlerNames.HTTP1, decoder);
         if (origin == null && proxy.settings().auth().isRequired()) {
-            pipeline.addLast("auth", new ProxyAuthGate(this));
+            pipeline.addLast(HandlerNames.AUTH, new ProxyAuthGate(this));
         }
-        pipeline.addLast("client", new Http1ClientSide(this, servers, decoder, origin));
+        pipeline.addLast(HandlerNames.CLIENT, new Http1ClientSide(this, servers, decoder, origin));
     }
 
     /** A CONNECT was read: the connection becomes a tunnel. Bytes that came early are handed to it. */
@@ -233,16 +233,16 @@ final class ClientConnection {
     /** From here on no HTTP/1 is spoken; bytes that the parser has read beyond it go to the handlers that were added last. */
     void leaveHttp1() {
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.remove("client");
-        if (pipeline.get("auth") != null) {
-            pipeline.remove("auth");
+        pipeline.remove(HandlerNames.CLIENT);
+        if (pipeline.get(HandlerNames.AUTH) != null) {
+            pipeline.remove(HandlerNames.AUTH);
         }
-        pipeline.remove("http");
+        pipeline.remove(HandlerNames.HTTP1);
     }
 
     /** @param established what tells the client so; null where it does not expect to hear of it */
     void openTunnel(Endpoint target, @Nullable Object established) {
-        channel.pipeline().addLast("tunnel", new Tunnel(this, target, established));
+        channel.pipeline().addLast(HandlerNames.TUNNEL, new Tunnel(this, target, established));
     }
 
     /** The server agreed to speak something else: the connections become a WebSocket, or a raw stream. */

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * and touches nothing. On the event loop.
  */
 final class HeaderBlockTimer extends ChannelInboundHandlerAdapter {
-    static final String NAME = "header-timer";
-
     /** Told to the handlers after it when a block has not come whole in time. */
     static final Object LATE = new Object() {
         @Override

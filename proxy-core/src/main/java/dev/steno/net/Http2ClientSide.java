@@ -65,7 +65,7 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
         return new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel stream) {
-                stream.pipeline().addLast("client", new Http2ClientStream(Http2ClientSide.this));
+                stream.pipeline().addLast(HandlerNames.CLIENT, new Http2ClientStream(Http2ClientSide.this));
             }
         });
     }

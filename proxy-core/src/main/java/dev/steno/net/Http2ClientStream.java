@@ -133,7 +133,7 @@ final class Http2ClientStream extends ClientStream {
 
     @Override
     void handOver() {
-        context.pipeline().addAfter(context.name(), Http2TunnelFrames.NAME, new Http2TunnelFrames());
+        context.pipeline().addAfter(context.name(), HandlerNames.TUNNEL_FRAMES, new Http2TunnelFrames());
         while (!early.isEmpty()) {
             context.fireChannelRead(early.remove());
         }

@@ -87,6 +87,6 @@ final class Http2KeepAlive {
 
     /** Closes a connection whose peer is gone: waits for nothing that it would have to do. */
     static void abandon(Channel channel) {
-        channel.pipeline().context("http2").close();
+        channel.pipeline().context(HandlerNames.HTTP2).close();
     }
 }

@@ -110,10 +110,10 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         side.greeted = greets;
         Http2FrameCodec codec = Http2Codec.towardsServer();
         upstream.claim()
-                .addLast("http2", codec)
-                .addLast(Http2WriteWatch.NAME, new Http2WriteWatch(writeTimeout, codec))
-                .addLast("streams", new Http2MultiplexHandler(Refused.INSTANCE))
-                .addLast("server", side);
+                .addLast(HandlerNames.HTTP2, codec)
+                .addLast(HandlerNames.STREAM_WRITE_WATCH, new Http2WriteWatch(writeTimeout, codec))
+                .addLast(HandlerNames.STREAMS, new Http2MultiplexHandler(Refused.INSTANCE))
+                .addLast(HandlerNames.SERVER, side);
         return side;
     }
 

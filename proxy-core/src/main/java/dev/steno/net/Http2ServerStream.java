@@ -100,7 +100,7 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
     public void handOver() {
         detach();
         channel().closeFuture().addListener(closed -> connection.closed(this));
-        channel().pipeline().addAfter(context.name(), Http2TunnelFrames.NAME, new Http2TunnelFrames());
+        channel().pipeline().addAfter(context.name(), HandlerNames.TUNNEL_FRAMES, new Http2TunnelFrames());
         while (!early.isEmpty()) {
             context.fireChannelRead(early.remove());
         }

@@ -22,8 +22,6 @@ import java.util.concurrent.TimeUnit;
  * stream's pipeline, on its event loop.
  */
 final class Http2TunnelFrames extends ChannelDuplexHandler {
-    static final String NAME = "frames";
-
     /** How long a peer may take to end its side of a stream before it is reset. */
     private static final long SECONDS = 2;
 

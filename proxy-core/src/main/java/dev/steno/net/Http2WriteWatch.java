@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * codec; tells the connection's handler by a {@link Stuck} for each such stream. On the event loop.
  */
 final class Http2WriteWatch extends ChannelInboundHandlerAdapter {
-    static final String NAME = "write-watch-streams";
-
     private final Duration limit;
     private final Http2Connection connection;
     private final Map<Integer, Waiting> waiting = new HashMap<>();

@@ -75,8 +75,8 @@ final class Http3ClientSide extends ChannelInboundHandlerAdapter {
                 new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel stream) {
-                        stream.pipeline().addFirst("whole", new Http3FrameBounds());
-                        stream.pipeline().addLast("client", new Http3ClientStream(Http3ClientSide.this));
+                        stream.pipeline().addFirst(HandlerNames.FRAME_BOUNDS, new Http3FrameBounds());
+                        stream.pipeline().addLast(HandlerNames.CLIENT, new Http3ClientStream(Http3ClientSide.this));
                     }
                 },
                 new Http3ControlFrames(),

@@ -101,6 +101,6 @@ final class Http3Listener {
                 context, channel, mode, (InetSocketAddress) channel.remoteSocketAddress(), (InetSocketAddress)
                         channel.localSocketAddress());
         Http3ClientSide side = new Http3ClientSide(client, tls, admit);
-        channel.pipeline().addLast("http3", side.codec()).addLast("client", side);
+        channel.pipeline().addLast(HandlerNames.HTTP3, side.codec()).addLast(HandlerNames.CLIENT, side);
     }
 }

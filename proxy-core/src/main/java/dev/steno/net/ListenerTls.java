@@ -78,7 +78,7 @@ final class ListenerTls {
         Channel channel = client.channel();
         SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, protocols);
         RefusalAlert alert = new RefusalAlert();
-        channel.pipeline().addFirst(TlsLayers.OUTER, tls).addFirst("alert", alert);
+        channel.pipeline().addFirst(HandlerNames.OUTER_TLS, tls).addFirst(HandlerNames.ALERT, alert);
         tls.handshakeFuture().addListener(future -> {
             client.proxy().tls().shown(leaf);
             if (channel.isActive()) {

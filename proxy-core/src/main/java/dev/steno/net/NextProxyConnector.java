@@ -71,7 +71,7 @@ final class NextProxyConnector {
                 result.failed(failure);
             }
         });
-        TlsLayers.addInner(channel.pipeline(), NextProxyHandshake.NAME, handshake);
+        TlsLayers.addInner(channel.pipeline(), HandlerNames.NEXT_PROXY, handshake);
     }
 
     /** The server's end as far as it can be known from here. */
@@ -87,7 +87,7 @@ final class NextProxyConnector {
             return;
         }
         SslHandler tls = proxy.tls().towardsServer(channel.alloc(), address.host(), address.port(), List.of());
-        channel.pipeline().addFirst(TlsLayers.OUTER, tls);
+        channel.pipeline().addFirst(HandlerNames.OUTER_TLS, tls);
         tls.handshakeFuture().addListener(future -> {
             if (future.isSuccess()) {
                 result.connected(new Upstream(

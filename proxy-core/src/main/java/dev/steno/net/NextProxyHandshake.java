@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * somebody reads. On the connection's event loop.
  */
 abstract class NextProxyHandshake extends ChannelDuplexHandler {
-    static final String NAME = "next-proxy";
-
     final NextProxy proxy;
     final Endpoint target;
     private final long patienceMillis;

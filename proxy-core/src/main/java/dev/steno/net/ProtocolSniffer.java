@@ -85,7 +85,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     private void look(byte first) {
         if (client.mode() instanceof ProxyMode.Socks5) {
             if (first == Socks5Server.VERSION) {
-                hand(() -> client.channel().pipeline().addLast("socks", new Socks5Server(client)));
+                hand(() -> client.channel().pipeline().addLast(HandlerNames.SOCKS, new Socks5Server(client)));
             } else {
                 refuse("this listener speaks SOCKS5 and the client does not; for HTTP start one with --mode regular");
             }

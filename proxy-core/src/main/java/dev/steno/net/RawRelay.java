@@ -85,8 +85,8 @@ final class RawRelay implements StreamWire {
     static RawRelay join(ClientConnection client, Channel server, Function<StreamWire, RelayedStream> stream) {
         RawRelay relay = new RawRelay(client, server, stream);
         relay.stream.open();
-        relay.client.pipeline().addLast("relay", relay.fromClient);
-        relay.server.pipeline().addLast("relay", relay.fromServer);
+        relay.client.pipeline().addLast(HandlerNames.RELAY, relay.fromClient);
+        relay.server.pipeline().addLast(HandlerNames.RELAY, relay.fromServer);
         return relay;
     }
 

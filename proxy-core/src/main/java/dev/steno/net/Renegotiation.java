@@ -35,7 +35,8 @@ final class Renegotiation extends ChannelInboundHandlerAdapter {
         if (tls.engine() instanceof ReferenceCountedOpenSslEngine engine
                 && !engine.getSession().getProtocol().equals(TlsVersion.TLS1_3.protocol())
                 && pipeline.context(tls) != null) {
-            pipeline.addAfter(pipeline.context(tls).name(), "renegotiation", new Renegotiation(engine, noticed));
+            pipeline.addAfter(
+                    pipeline.context(tls).name(), HandlerNames.RENEGOTIATION, new Renegotiation(engine, noticed));
         }
     }
 

@@ -61,7 +61,7 @@ final class ServerHandshake {
             return;
         }
         SslHandler tls = proxy.tls().towardsServer(channel.alloc(), name, server.port(), offers);
-        TlsLayers.addInner(channel.pipeline(), TlsLayers.INNER, tls);
+        TlsLayers.addInner(channel.pipeline(), HandlerNames.INNER_TLS, tls);
         tls.handshakeFuture().addListener(future -> {
             boolean askedInVain = proxy.tls().askedInVain(tls);
             if (future.isSuccess()) {

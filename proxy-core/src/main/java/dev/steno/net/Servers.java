@@ -420,7 +420,7 @@ final class Servers {
         Http1ResponseDecoder decoder = new Http1ResponseDecoder(facts.areReadStrictly());
         Http1ServerSide server = new Http1ServerSide(
                 upstream, tls, decoder, this, client.proxy().settings().idleTimeout());
-        upstream.claim().addLast("http", decoder).addLast("server", server);
+        upstream.claim().addLast(HandlerNames.HTTP1, decoder).addLast(HandlerNames.SERVER, server);
         upstream.channel().config().setAutoRead(true);
         return server;
     }

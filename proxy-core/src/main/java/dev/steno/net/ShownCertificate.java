@@ -43,7 +43,7 @@ final class ShownCertificate {
     void taken(SslHandler tls) {
         ChannelPipeline pipeline = client.channel().pipeline();
         if (!client.proxy().buses().hooks().isEmpty(Hook.TLS_SHOWN) && pipeline.context(tls) != null) {
-            pipeline.addAfter(pipeline.context(tls).name(), "first-word", new FirstWord());
+            pipeline.addAfter(pipeline.context(tls).name(), HandlerNames.FIRST_WORD, new FirstWord());
         }
     }
 

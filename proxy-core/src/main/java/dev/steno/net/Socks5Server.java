@@ -226,7 +226,9 @@ final class Socks5Server extends ChannelInboundHandlerAdapter {
         ChannelHandlerContext self = context;
         ByteBuf bytes = early;
         early = Unpooled.EMPTY_BUFFER;
-        client.channel().pipeline().addLast("tunnel", new Tunnel(client, target, Unpooled.wrappedBuffer(reply(0))));
+        client.channel()
+                .pipeline()
+                .addLast(HandlerNames.TUNNEL, new Tunnel(client, target, Unpooled.wrappedBuffer(reply(0))));
         if (bytes.isReadable()) {
             self.fireChannelRead(bytes);
         } else {

@@ -133,8 +133,8 @@ final class TlsInterception {
         Channel channel = client.channel();
         SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, protocols());
         RefusalAlert alert = new RefusalAlert();
-        TlsLayers.addInner(channel.pipeline(), TlsLayers.INNER, tls);
-        TlsLayers.addInner(channel.pipeline(), "alert", alert);
+        TlsLayers.addInner(channel.pipeline(), HandlerNames.INNER_TLS, tls);
+        TlsLayers.addInner(channel.pipeline(), HandlerNames.ALERT, alert);
         tls.handshakeFuture().addListener(future -> {
             client.proxy().tls().shown(leaf);
             if (channel.isActive()) {

@@ -12,12 +12,6 @@ import org.jspecify.annotations.Nullable;
  * Steno's to the next), the inner one through it.
  */
 final class TlsLayers {
-    /** The name of the outer layer's handler. */
-    static final String OUTER = "outer-tls";
-
-    /** The name of the inner layer's handler, which may be the only one. */
-    static final String INNER = "tls";
-
     private TlsLayers() {}
 
     /** Adds what belongs before everything but the outer layer and the handshake with the next proxy. */
@@ -32,10 +26,10 @@ final class TlsLayers {
 
     /** Gives bytes to the inner layer as if they came just now. */
     static void feedInner(ChannelPipeline pipeline, ByteBuf bytes) {
-        if (pipeline.get(OUTER) == null) {
+        if (pipeline.get(HandlerNames.OUTER_TLS) == null) {
             pipeline.fireChannelRead(bytes).fireChannelReadComplete();
         } else {
-            pipeline.context(OUTER).fireChannelRead(bytes).fireChannelReadComplete();
+            pipeline.context(HandlerNames.OUTER_TLS).fireChannelRead(bytes).fireChannelReadComplete();
         }
     }
 
@@ -51,17 +45,17 @@ final class TlsLayers {
     }
 
     private static @Nullable SslHandler innermost(Channel channel) {
-        ChannelHandler inner = channel.pipeline().get(INNER);
-        return (SslHandler) (inner == null ? channel.pipeline().get(OUTER) : inner);
+        ChannelHandler inner = channel.pipeline().get(HandlerNames.INNER_TLS);
+        return (SslHandler) (inner == null ? channel.pipeline().get(HandlerNames.OUTER_TLS) : inner);
     }
 
     private static @Nullable String last(ChannelPipeline pipeline) {
-        if (pipeline.get(Http2TunnelFrames.NAME) != null) {
-            return Http2TunnelFrames.NAME;
+        if (pipeline.get(HandlerNames.TUNNEL_FRAMES) != null) {
+            return HandlerNames.TUNNEL_FRAMES;
         }
-        if (pipeline.get(NextProxyHandshake.NAME) != null) {
-            return NextProxyHandshake.NAME;
+        if (pipeline.get(HandlerNames.NEXT_PROXY) != null) {
+            return HandlerNames.NEXT_PROXY;
         }
-        return pipeline.get(OUTER) == null ? null : OUTER;
+        return pipeline.get(HandlerNames.OUTER_TLS) == null ? null : HandlerNames.OUTER_TLS;
     }
 }

@@ -47,7 +47,7 @@ final class TunnelServer {
                     return;
                 }
                 upstream = connected;
-                connected.claim().addLast("early", new Early());
+                connected.claim().addLast(HandlerNames.EARLY, new Early());
                 connected.channel().config().setAutoRead(true);
                 tried();
             }
@@ -140,12 +140,12 @@ final class TunnelServer {
                     return;
                 }
                 if (secured.channel() != upstream.channel()) { // the handshake was tried again on another one
-                    secured.claim().addLast("early", new Early());
+                    secured.claim().addLast(HandlerNames.EARLY, new Early());
                     secured.channel().config().setAutoRead(true);
                 }
                 upstream = secured;
                 io.netty.handler.ssl.SslHandler tls = (io.netty.handler.ssl.SslHandler)
-                        secured.channel().pipeline().get("tls");
+                        secured.channel().pipeline().get(HandlerNames.INNER_TLS);
                 done.accept(TlsFacts.names(tls));
             }
 
@@ -173,11 +173,11 @@ final class TunnelServer {
                 client.proxy().plainVersions().withHttp2(target);
             }
             servers.adopt(upstream, tls);
-            ChannelHandlerContext self = upstream.channel().pipeline().context("early");
+            ChannelHandlerContext self = upstream.channel().pipeline().context(HandlerNames.EARLY);
             release(upstream); // its SETTINGS, mostly
             self.fireChannelReadComplete();
         } else if (early.isEmpty() && upstream.channel().isActive()) {
-            upstream.channel().pipeline().remove("early");
+            upstream.channel().pipeline().remove(HandlerNames.EARLY);
             servers.adopt(upstream, tls);
         } else {
             close(); // closed, or out of step with HTTP: the first request connects anew
@@ -192,7 +192,8 @@ final class TunnelServer {
 
     void release(Upstream taken) {
         ChannelPipeline pipeline = taken.channel().pipeline();
-        ChannelHandlerContext self = pipeline.context("early"); // a connection that was closed has lost its handlers
+        ChannelHandlerContext self =
+                pipeline.context(HandlerNames.EARLY); // a connection that was closed has lost its handlers
         while (!early.isEmpty()) {
             if (early.remove() instanceof ByteBuf data) { // an end is seen by whoever takes over
                 if (self == null) {
@@ -203,7 +204,7 @@ final class TunnelServer {
             }
         }
         if (self != null) {
-            pipeline.remove("early");
+            pipeline.remove(HandlerNames.EARLY);
         }
     }
 
