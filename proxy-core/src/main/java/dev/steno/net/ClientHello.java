@@ -65,6 +65,11 @@ final class ClientHello {
         }
     }
 
+    /** Whether a client asks for a name that a certificate can be made for; some clients put a port into it. */
+    static boolean isName(@Nullable String sni) {
+        return sni != null && sni.indexOf(':') < 0 && Addresses.parse(sni, 443) != null;
+    }
+
     private static Tls hello(ByteBuf hello) {
         hello.skipBytes(2 + 32);
         hello.skipBytes(hello.readUnsignedByte());

@@ -174,7 +174,7 @@ final class Http3ClientSide extends ChannelInboundHandlerAdapter {
                 List.of(),
                 List.of(),
                 List.of(),
-                shown == null ? null : TlsInterception.certificate(shown)));
+                shown == null ? null : TlsFacts.certificate(shown)));
         tls.forget(engine);
         admit.accept(client);
     }
@@ -195,7 +195,7 @@ final class Http3ClientSide extends ChannelInboundHandlerAdapter {
         if (close.isTlsError()) {
             int alert = QuicConnectionCloseEvent.extractTlsError(close.error());
             refusal = RefusalAlert.refusesCertificate(alert)
-                    ? TlsInterception.DISTRUSTED
+                    ? CertificateRefusal.DISTRUSTED
                     : "TLS handshake with the client failed: alert " + alert;
         } else if (close.error() != 0 && close.error() != Http3ErrorCode.H3_NO_ERROR.code()) {
             whyEnded += " (" + Http3Errors.name(close.error()) + ")";
@@ -218,7 +218,7 @@ final class Http3ClientSide extends ChannelInboundHandlerAdapter {
         deadline.cancel(false);
         if (!secured) {
             secured = true;
-            fail(refusal == null ? TlsInterception.LEFT : refusal);
+            fail(refusal == null ? CertificateRefusal.LEFT : refusal);
         } else if (refusal
                 != null) { // in TLS 1.3 a client may refuse the certificate once the server holds it for done
             fail(refusal);

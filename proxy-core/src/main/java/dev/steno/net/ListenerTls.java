@@ -10,7 +10,6 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * TLS that a client speaks to the listener itself: to a proxy whose URL is https, or to a reverse listener. The leaf is for
@@ -60,12 +59,7 @@ final class ListenerTls {
     }
 
     private String name() {
-        return isName(hello.sni()) ? hello.sni() : client.peer().local().host();
-    }
-
-    /** Whether a client asks for a name that a certificate can be made for. */
-    static boolean isName(@Nullable String sni) {
-        return sni != null && sni.indexOf(':') < 0 && Addresses.parse(sni, 443) != null;
+        return ClientHello.isName(hello.sni()) ? hello.sni() : client.peer().local().host();
     }
 
     /** Many clients ask for no name that has no dot. */
@@ -86,10 +80,10 @@ final class ListenerTls {
             }
             if (future.isSuccess()) {
                 over = true;
-                client.speaksTls(TlsFacts.ofClient(hello, tls, TlsInterception.certificate(leaf)));
+                client.speaksTls(TlsFacts.ofClient(hello, tls, TlsFacts.certificate(leaf)));
                 secured.run();
             } else {
-                fail(TlsInterception.why(future.cause(), alert));
+                fail(CertificateRefusal.why(future.cause(), alert));
                 channel.close();
             }
         });
@@ -97,7 +91,7 @@ final class ListenerTls {
 
     /** The client left; recorded if the handshake did not stand. */
     void clientGone() {
-        fail(TlsInterception.LEFT);
+        fail(CertificateRefusal.LEFT);
     }
 
     private void fail(String message) {

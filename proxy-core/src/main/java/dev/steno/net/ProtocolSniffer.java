@@ -184,7 +184,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
                     client.peer().local(),
                     null,
                     "tls",
-                    new FlowError(FlowError.Step.CLIENT_TLS, TlsInterception.LEFT, Times.now()));
+                    new FlowError(FlowError.Step.CLIENT_TLS, CertificateRefusal.LEFT, Times.now()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import dev.steno.certs.Leaf;
 import dev.steno.flow.Certificate;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
@@ -45,6 +46,15 @@ final class TlsFacts {
                 List.of(),
                 certificates(session),
                 null);
+    }
+
+    /** A certificate that was made for a client, as the record has it. */
+    static Certificate certificate(Leaf leaf) {
+        try {
+            return new Certificate(leaf.certificate().getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was just made cannot be encoded", e);
+        }
     }
 
     private static List<Certificate> certificates(SSLSession session) {

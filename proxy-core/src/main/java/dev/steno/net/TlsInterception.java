@@ -3,7 +3,6 @@ package dev.steno.net;
 import dev.steno.addon.Hook;
 import dev.steno.certs.KeyType;
 import dev.steno.certs.Leaf;
-import dev.steno.flow.Certificate;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Times;
@@ -11,9 +10,7 @@ import dev.steno.flow.Tls;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.channels.ClosedChannelException;
-import java.security.cert.CertificateEncodingException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +20,6 @@ import org.jspecify.annotations.Nullable;
  * On the client's event loop; only the minting is not.
  */
 final class TlsInterception {
-    static final String DISTRUSTED =
-            "the client does not trust Steno's CA: it refused the certificate (see http://steno.internal/)";
-
-    static final String LEFT = "the client closed the connection during the TLS handshake; it may not trust Steno's CA"
-            + " (see http://steno.internal/)";
-
     private final ClientConnection client;
     private final TunnelServer server;
     private final Endpoint target;
@@ -108,7 +99,7 @@ final class TlsInterception {
     /** The name the client asks for, where it is one; some clients put a port into it. */
     String serverName() {
         String sni = hello.sni();
-        return sni == null || Addresses.parse(sni, 443) == null || sni.indexOf(':') >= 0 ? target.host() : sni;
+        return ClientHello.isName(sni) ? sni : target.host();
     }
 
     private void mint(String name, List<String> mirrored, Runnable ready) {
@@ -143,44 +134,19 @@ final class TlsInterception {
             if (future.isSuccess()) {
                 over = true;
                 stands = true;
-                client.speaksTls(TlsFacts.ofClient(hello, tls, certificate(leaf)));
+                client.speaksTls(TlsFacts.ofClient(hello, tls, TlsFacts.certificate(leaf)));
                 shown.taken(tls);
                 secured.run();
             } else {
-                if (distrusts(future.cause(), alert)) {
+                if (CertificateRefusal.distrusts(future.cause(), alert)) {
                     shown.refused();
                 } else if (future.cause() instanceof ClosedChannelException) {
                     shown.left("during the TLS handshake");
                 }
-                fail(why(future.cause(), alert));
+                fail(CertificateRefusal.why(future.cause(), alert));
                 channel.close();
             }
         });
-    }
-
-    static @Nullable Certificate certificate(Leaf leaf) {
-        try {
-            return new Certificate(leaf.certificate().getEncoded());
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate that was just made cannot be encoded", e);
-        }
-    }
-
-    private static boolean distrusts(Throwable cause, RefusalAlert alert) {
-        return alert.refusesCertificate()
-                || Failures.text(cause)
-                        .toLowerCase(Locale.ROOT)
-                        .replace('_', ' ')
-                        .matches(".*alert:? (unknown ca|certificate unknown|bad certificate|unsupported certificate"
-                                + "|certificate revoked|certificate expired).*");
-    }
-
-    static String why(Throwable cause, RefusalAlert alert) {
-        String text = Failures.text(cause);
-        if (distrusts(cause, alert)) {
-            return DISTRUSTED;
-        }
-        return cause instanceof ClosedChannelException ? LEFT : "TLS handshake with the client failed: " + text;
     }
 
     /** Whether the handshake with the client stands or failed, which is recorded then. */
@@ -195,7 +161,7 @@ final class TlsInterception {
 
     /** The client left; records it if the handshake did not stand. */
     void clientGone() {
-        fail(LEFT);
+        fail(CertificateRefusal.LEFT);
     }
 
     private void fail(String message) {
