@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * request through it, writes the response, reads from either side only as fast as the other side takes it and the store keeps
  * it, and flushes once for what was made of one read. On the client's event loop.
  */
-abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, ClientSide {
+abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, ClientSide, Pulse.Watched {
     /** So much of a body goes out before all is read that has come: the receiver has something to do, and less waits here. */
     private static final int FLUSHED_AT = 64 * 1024;
 
@@ -78,8 +78,9 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
         }
     }
 
-    /** A second went by: whether there still is an exchange, whose slow bodies are recorded as far as they came. */
-    final boolean beat() {
+    /** Records slow bodies as far as they came. */
+    @Override
+    public final boolean beat() {
         HttpExchange current = exchange;
         beating = current != null && !current.isClosed();
         if (beating) {

@@ -58,7 +58,7 @@ final class ConnectThrough extends NextProxyHandshake {
         if (status >= 200 && status < 300) { // whatever its fields say, it has no body (RFC 9110, 9.3.6)
             stands();
         } else if (status == 407) {
-            fail(502, demand(proxy));
+            fail(502, Failures.credentialsWanted(proxy));
         } else if (status >= 200 || status == 101) {
             String reason = status + " " + line.reason();
             String shown =
@@ -70,16 +70,6 @@ final class ConnectThrough extends NextProxyHandshake {
             return false; // another follows
         }
         return true;
-    }
-
-    /** What a 407 of the next proxy means, in one sentence. */
-    static String wantsCredentials(NextProxy proxy) {
-        return "the next proxy, " + proxy.address() + ", " + demand(proxy);
-    }
-
-    private static String demand(NextProxy proxy) {
-        return "wants " + (proxy.credentials() == null ? "credentials" : "other credentials")
-                + " (407); give them in its URL: upstream:http://user:password@host:port/";
     }
 
     /**

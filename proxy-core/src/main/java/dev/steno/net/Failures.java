@@ -3,6 +3,7 @@ package dev.steno.net;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Times;
+import dev.steno.net.mode.NextProxy;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
@@ -82,6 +83,17 @@ final class Failures {
                 told.status(),
                 target + " asks for a client certificate, and there is none for it (" + text(cause)
                         + "). Give one with --client-certs PATH");
+    }
+
+    /** What a 407 of the next proxy means, in one sentence. */
+    static String wantsCredentials(NextProxy proxy) {
+        return "the next proxy, " + proxy.address() + ", " + credentialsWanted(proxy);
+    }
+
+    /** The same without its subject. */
+    static String credentialsWanted(NextProxy proxy) {
+        return "wants " + (proxy.credentials() == null ? "credentials" : "other credentials")
+                + " (407); give them in its URL: upstream:http://user:password@host:port/";
     }
 
     private static @Nullable Throwable distrust(Throwable error) {

@@ -289,7 +289,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         if (status == 407 && forwarder != null) { // it is not the client that the next proxy asks
             keepAlive = false;
             responseBegun = true;
-            failed(502, ConnectThrough.wantsCredentials(forwarder), false);
+            failed(502, Failures.wantsCredentials(forwarder), false);
             return;
         }
         if (status == 408 && reused && !head.persistent() && exchange.mayRetry()) {

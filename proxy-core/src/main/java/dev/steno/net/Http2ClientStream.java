@@ -67,7 +67,7 @@ final class Http2ClientStream extends ClientStream {
             return;
         }
         headRead = true;
-        Http2RequestReader.Read read = connection.reader().read(frame.headers());
+        Http2RequestReader.Read read = Http2Fields.read(connection.reader(), frame.headers());
         if (connection.isClogged()) {
             refuseUnread(read);
             return;

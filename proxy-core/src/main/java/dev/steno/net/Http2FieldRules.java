@@ -175,7 +175,7 @@ final class Http2FieldRules {
                 throw new Malformed("the field name " + Oddities.quoted(name) + " has upper case");
             } else if (!Tokens.isToken(name)) {
                 noToken(name, odd);
-            } else if (Http2Fields.isOfConnection(name) || name.equals("te") && !value.equals("trailers")) {
+            } else if (isOfConnection(name) || name.equals("te") && !value.equals("trailers")) {
                 throw new Malformed("the field " + name + " has no meaning in HTTP/2");
             }
             checkValue(name, value);
@@ -211,6 +211,14 @@ final class Http2FieldRules {
         if (!value.isEmpty() && (isBlank(value.charAt(0)) || isBlank(value.charAt(value.length() - 1)))) {
             throw new Malformed("the value of " + name + " begins or ends with white space");
         }
+    }
+
+    /** Whether a field, named in lower case, belongs to a connection of HTTP/1 and makes a message of HTTP/2 malformed. */
+    static boolean isOfConnection(String name) {
+        return switch (name) {
+            case "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade" -> true;
+            default -> false;
+        };
     }
 
     private static boolean isRequestPseudo(String name) {

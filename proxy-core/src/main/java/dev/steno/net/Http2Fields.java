@@ -56,6 +56,11 @@ final class Http2Fields extends DefaultHttp2Headers {
         return name.length() > 0 && name.charAt(0) == ':';
     }
 
+    /** Reads a request's header section as the codec made it. */
+    static Http2RequestReader.Read read(Http2RequestReader reader, Http2Headers fields) {
+        return reader.read(headers(fields), fields instanceof Http2Fields read && read.isMisplaced());
+    }
+
     /** All fields in their order, pseudo-header fields first, as latin-1 strings. */
     static Headers headers(Http2Headers fields) {
         Headers.Builder headers = Headers.builder(fields.size());
@@ -77,7 +82,7 @@ final class Http2Fields extends DefaultHttp2Headers {
         AsciiString[] out = new AsciiString[2 * headers.size()];
         for (int i = 0; i < headers.size(); i++) {
             String name = headers.name(i).toLowerCase(Locale.ROOT);
-            if (!isPseudo(name) && !isOfConnection(name)) {
+            if (!isPseudo(name) && !Http2FieldRules.isOfConnection(name)) {
                 out[count++] = new AsciiString(name);
                 out[count++] = new AsciiString(headers.value(i));
             }
@@ -131,13 +136,5 @@ final class Http2Fields extends DefaultHttp2Headers {
         out[at] = new AsciiString(name);
         out[at + 1] = new AsciiString(value);
         return at + 2;
-    }
-
-    /** Whether a field, named in lower case, belongs to a connection of HTTP/1 and makes a message of HTTP/2 malformed. */
-    static boolean isOfConnection(String name) {
-        return switch (name) {
-            case "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade" -> true;
-            default -> false;
-        };
     }
 }

@@ -8,7 +8,6 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.Times;
 import dev.steno.text.Printable;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +51,6 @@ final class Http2RequestReader {
             boolean webSocket,
             Failures.@Nullable Failure refusal,
             @Nullable Http2Error reset) {}
-
-    Read read(Http2Headers fields) {
-        return read(Http2Fields.headers(fields), fields instanceof Http2Fields read && read.isMisplaced());
-    }
 
     /** @param misplaced whether a pseudo-header field came after a regular one */
     Read read(Headers headers, boolean misplaced) {

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 
 /** Closes a connection so that its last bytes arrive. */
@@ -22,7 +23,7 @@ final class Lingering {
      */
     static void close(ChannelHandlerContext context, boolean unread) {
         Channel channel = context.channel();
-        boolean tls = TlsLayers.on(channel);
+        boolean tls = channel.pipeline().get(SslHandler.class) != null;
         if (!channel.isActive()) {
             return;
         }

@@ -15,17 +15,23 @@ final class Pulse {
     private static final long SECONDS = 1;
 
     private final Channel client;
-    private final List<ClientWire> wires = new ArrayList<>(1);
+    private final List<Watched> watched = new ArrayList<>(1);
     private @Nullable Future<?> next;
     private boolean begun;
+
+    /** What carries an exchange. */
+    interface Watched {
+        /** A second went by. Whether there still is an exchange. */
+        boolean beat();
+    }
 
     Pulse(Channel client) {
         this.client = client;
     }
 
     /** Beats for it from here on, until it says that it carries nothing any more. */
-    void watch(ClientWire wire) {
-        wires.add(wire);
+    void watch(Watched one) {
+        watched.add(one);
         if (!begun) {
             begun = true;
             client.closeFuture().addListener(closed -> stop());
@@ -41,7 +47,7 @@ final class Pulse {
 
     /** The connection is closed; its exchanges hear of that by themselves. */
     private void stop() {
-        wires.clear();
+        watched.clear();
         if (next != null) {
             next.cancel(false);
             next = null;
@@ -50,8 +56,8 @@ final class Pulse {
 
     private void beat() {
         next = null;
-        wires.removeIf(wire -> !wire.beat());
-        if (!wires.isEmpty()) {
+        watched.removeIf(one -> !one.beat());
+        if (!watched.isEmpty()) {
             schedule();
         }
     }
