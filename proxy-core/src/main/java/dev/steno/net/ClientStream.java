@@ -28,7 +28,7 @@ abstract class ClientStream extends ClientWire {
     private long announced = -1;
     private long received;
 
-    ClientStream(ClientConnection client, Servers servers) {
+    ClientStream(ClientConnection client, ServerPool servers) {
         super(client, servers);
     }
 

@@ -27,7 +27,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     private static final int FLUSHED_AT = 64 * 1024;
 
     final ClientConnection client;
-    final Servers servers;
+    final ServerPool servers;
     private final AdmissionGate admission;
 
     @Nullable
@@ -50,7 +50,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     private int requestUnflushed;
     private int responseUnflushed;
 
-    ClientWire(ClientConnection client, Servers servers) {
+    ClientWire(ClientConnection client, ServerPool servers) {
         this.client = client;
         this.servers = servers;
         this.admission = new AdmissionGate(client.proxy().buses().admission(), client.loop(), this::updateReads);
@@ -111,7 +111,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
             ready(kept, asking);
             return;
         }
-        servers.open(target, tls, offersWebSocket(), new Servers.Result() {
+        servers.open(target, tls, offersWebSocket(), new ServerPool.Callback() {
             @Override
             public void ready(ServerSide connected) {
                 if (asking != exchange || asking.isClosed()) {

@@ -24,7 +24,7 @@ final class ConnectionLimit {
     private int open;
 
     /** An exchange, and the timer after which it gets a connection all the same. */
-    private record Waiting(Servers.Result result, Future<?> late) {}
+    private record Waiting(ServerPool.Callback result, Future<?> late) {}
 
     ConnectionLimit(EventLoop loop) {
         this.loop = loop;
@@ -50,7 +50,7 @@ final class ConnectionLimit {
      *
      * @param late gets it where it has waited for long
      */
-    void await(Servers.Result result, Consumer<Servers.Result> late) {
+    void await(ServerPool.Callback result, Consumer<ServerPool.Callback> late) {
         Future<?> timer = loop.schedule(
                 () -> {
                     if (waiting.removeIf(one -> one.result == result)) {
@@ -68,7 +68,7 @@ final class ConnectionLimit {
     }
 
     /** Takes out who has waited longest. Only where somebody waits. */
-    Servers.Result next() {
+    ServerPool.Callback next() {
         Waiting longest = waiting.remove();
         longest.late.cancel(false);
         return longest.result;

@@ -52,7 +52,7 @@ final class Http1ClientSide extends ClientWire {
      */
     Http1ClientSide(
             ClientConnection client,
-            Servers servers,
+            ServerPool servers,
             Http1RequestDecoder decoder,
             RequestHead.@Nullable Origin origin) {
         super(client, servers);

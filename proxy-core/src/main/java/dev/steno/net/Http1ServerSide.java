@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * being asked ends the connection, so that no response is ever taken for another's.
  */
 final class Http1ServerSide extends ChannelInboundHandlerAdapter implements ServerSide, ServerConnection {
-    /** How long a connection without any exchange must have stood to count as one that may be stale, in nanoseconds. */
-    static final long STOOD_NANOS = 1_000_000_000;
-
     private static final String UNASKED = " sent a response that was not asked for";
 
     private final Channel channel;
@@ -39,7 +36,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private final boolean tls;
     private final @Nullable NextProxy forwarder;
     private final Http1ResponseDecoder decoder;
-    private final Servers servers;
+    private final ServerPool servers;
     private final Duration idleTimeout;
 
     private @Nullable ChannelHandlerContext context;
@@ -62,7 +59,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private boolean interimEnds;
     private boolean keepAlive;
 
-    Http1ServerSide(Upstream upstream, boolean tls, Http1ResponseDecoder decoder, Servers servers, Duration idle) {
+    Http1ServerSide(Upstream upstream, boolean tls, Http1ResponseDecoder decoder, ServerPool servers, Duration idle) {
         this.channel = upstream.channel();
         this.peer = upstream.peer();
         this.tls = tls;
@@ -96,7 +93,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
      * Gives a connection that was just made to the request it was made for, unless the server spoke first: what came with the
      * next proxy's last answer has been read by now, and is the answer to nothing.
      */
-    void offerTo(Servers.Result asking) {
+    void offerTo(ServerPool.Callback asking) {
         boolean ahead = unasked || decoder.isAhead();
         if (!ahead && channel.isActive()) {
             asking.ready(open());
@@ -175,7 +172,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
         detach();
         if (channel.isActive() && !decoder.isAhead() && (untouched || (requestSent && keepAlive))) {
             taken = false;
-            servers.give(this);
+            servers.giveBack(this);
         } else {
             close();
         }
@@ -384,7 +381,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     private void ended(String how) {
         if (exchange == null) {
-            servers.gone(this);
+            servers.remove(this);
             close();
             return;
         }

@@ -35,7 +35,7 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     static final int MOST_UNREAD = 1 << 20;
 
     private final ClientConnection client;
-    private final Servers servers;
+    private final ServerPool servers;
     private final RequestHead.@Nullable Origin origin;
     private final Http2RequestReader reader;
     private final Set<Http2ClientStream> streams = new LinkedHashSet<>();
@@ -52,7 +52,7 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     private boolean calmed;
 
     /** @param origin where a tunnel leads; null where the client speaks to the proxy itself */
-    Http2ClientSide(ClientConnection client, Servers servers, RequestHead.@Nullable Origin origin) {
+    Http2ClientSide(ClientConnection client, ServerPool servers, RequestHead.@Nullable Origin origin) {
         this.client = client;
         this.servers = servers;
         servers.expect(Http2Codec.MOST_STREAMS);
@@ -88,7 +88,7 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
         return client;
     }
 
-    Servers servers() {
+    ServerPool servers() {
         return servers;
     }
 

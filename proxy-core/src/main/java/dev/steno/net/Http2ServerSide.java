@@ -24,7 +24,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private final Channel channel;
     private final Peer peer;
     private final boolean tls;
-    private final Servers servers;
+    private final ServerPool servers;
     private final Duration silence;
     private final Set<Http2ServerStream> streams = new LinkedHashSet<>();
     private final Http2StreamChannelBootstrap bootstrap;
@@ -50,7 +49,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private @Nullable ChannelHandlerContext context;
     private @Nullable TurnFlush flush;
     private @Nullable Http2KeepAlive keepAlive;
-    private @Nullable Consumer<Greeting> greeted;
+    private final Http2ServerListener listener;
     private @Nullable Future<?> ungreeted;
     private String whyEnded = "closed the connection";
 
@@ -59,6 +58,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     private final ArrayDeque<Runnable> awaitingGreeting = new ArrayDeque<>(0);
     private boolean assumed;
+    private boolean greeted;
     private boolean settingsCame;
     private boolean webSockets;
     private boolean used;
@@ -78,14 +78,22 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
         CLOSED
     }
 
-    Http2ServerSide(Upstream upstream, boolean tls, Servers servers, Duration silence, int most) {
+    private Http2ServerSide(
+            Upstream upstream,
+            boolean tls,
+            ServerPool servers,
+            Duration silence,
+            int most,
+            boolean strict,
+            Http2ServerListener listener) {
         this.channel = upstream.channel();
         this.peer = upstream.peer();
         this.tls = tls;
         this.servers = servers;
         this.silence = silence;
         this.most = most;
-        this.odd = new Oddities(servers.facts().areReadStrictly());
+        this.odd = new Oddities(strict);
+        this.listener = listener;
         this.bootstrap =
                 new Http2StreamChannelBootstrap(channel).option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING);
     }
@@ -96,18 +104,18 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
      * @param silence after how much of it the server is asked whether it is there
      * @param writeTimeout how long it may take nothing of a request
      * @param most how many streams to take it for until it says how many it takes
-     * @param greets told once, when the server's first SETTINGS came or the connection ended without them
+     * @param strict whether what is odd in its responses is refused
      */
     static Http2ServerSide begin(
             Upstream upstream,
             boolean tls,
-            Servers servers,
+            ServerPool servers,
             Duration silence,
             Duration writeTimeout,
             int most,
-            Consumer<Greeting> greets) {
-        Http2ServerSide side = new Http2ServerSide(upstream, tls, servers, silence, most);
-        side.greeted = greets;
+            boolean strict,
+            Http2ServerListener listener) {
+        Http2ServerSide side = new Http2ServerSide(upstream, tls, servers, silence, most, strict, listener);
         Http2FrameCodec codec = Http2Codec.towardsServer();
         upstream.claim()
                 .addLast(HandlerNames.HTTP2, codec)
@@ -125,10 +133,6 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
             fail(504, "sent nothing for too long, nor answered a PING (timed out)", true);
             Http2KeepAlive.abandon(channel);
         });
-    }
-
-    private Servers.Route route() {
-        return new Servers.Route(peer.address(), tls);
     }
 
     Peer peer() {
@@ -166,7 +170,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     /** The server wants to be asked in HTTP/1.1 from here on. */
     void requireHttp1() {
-        servers.facts().requireHttp1(route());
+        listener.requiresHttp1();
         if (!lastStreams) {
             lastStreams = true;
             updateRoom();
@@ -191,7 +195,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     /** Whether its server said what it takes. */
     @Override
     public boolean isGreeted() {
-        return greeted == null;
+        return greeted;
     }
 
     /** Whether it stands and takes no streams at present, which is for a short time only (RFC 9113, 6.5.2). */
@@ -219,7 +223,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     /** An exchange goes out. Whether the connection stood before and may have gone stale. */
     boolean use() {
-        boolean before = used || adoptedAt != 0 && System.nanoTime() - adoptedAt > Http1ServerSide.STOOD_NANOS;
+        boolean before = used || adoptedAt != 0 && System.nanoTime() - adoptedAt > STOOD_NANOS;
         used = true;
         touch();
         return before;
@@ -275,9 +279,9 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private void updateRoom() {
         boolean now = hasRoom();
         if (now && !roomy) {
-            servers.give(this);
+            servers.giveBack(this);
         } else if (!now && roomy) {
-            servers.gone(this);
+            servers.remove(this);
         }
         roomy = now;
         if (lastStreams && streams.isEmpty()) {
@@ -296,7 +300,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
             webSockets |=
                     Boolean.TRUE.equals(settings.settings().connectProtocolEnabled()); // never taken back: RFC 8441, 3
             if (limit != null) {
-                servers.facts().takesStreams(route(), most);
+                listener.takesStreams(most);
             }
             updateRoom();
             greet(Greeting.SETTINGS);
@@ -323,7 +327,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
      * @param limit after how long without them the connection is closed; null for never
      */
     void greetWithin(Duration patience, Runnable late, @Nullable Duration limit) {
-        if (greeted != null) {
+        if (!greeted) {
             ungreeted = schedule(
                     () -> {
                         late.run();
@@ -339,7 +343,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     }
 
     private void closeUngreeted() {
-        if (greeted != null) {
+        if (!greeted) {
             spokeOther = true;
             channel.close();
         }
@@ -347,7 +351,7 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
 
     /** Runs at once, or when the server's first SETTINGS came or are late, or the connection ended. */
     void whenGreeted(Runnable action) {
-        if (greeted == null) {
+        if (greeted) {
             action.run();
         } else {
             awaitingGreeting.add(action);
@@ -372,15 +376,15 @@ final class Http2ServerSide extends ChannelInboundHandlerAdapter implements Serv
     }
 
     private void greet(Greeting how) {
-        Consumer<Greeting> action = greeted;
-        greeted = null;
+        boolean first = !greeted;
+        greeted = true;
         if (ungreeted != null) {
             ungreeted.cancel(false);
             ungreeted = null;
         }
-        if (action != null) {
+        if (first) {
             settingsCame = how == Greeting.SETTINGS;
-            action.accept(how);
+            listener.greeted(this, how);
         }
         runAwaiting();
     }

@@ -2,8 +2,11 @@ package dev.steno.net;
 
 import dev.steno.flow.Endpoint;
 
-/** A connection to a server as {@link Servers} keeps it: carries one exchange at a time, or several. On its event loop. */
+/** A connection to a server as a {@link ServerPool} keeps it: carries one exchange at a time, or several. On its event loop. */
 interface ServerConnection {
+    /** How long a connection without any exchange must have stood to count as one that may be stale, in nanoseconds. */
+    long STOOD_NANOS = 1_000_000_000;
+
     /** Whether it stands and leads there. */
     boolean leadsTo(Endpoint target, boolean tls);
 
@@ -18,7 +21,7 @@ interface ServerConnection {
     /** The way of one more exchange. Only while there is room. */
     ServerSide open();
 
-    /** Whether it could carry one more exchange now. {@link Servers#give} tells the pool when that becomes so. */
+    /** Whether it could carry one more exchange now. {@link ServerPool#giveBack} tells the pool when that becomes so. */
     boolean hasRoom();
 
     /** Whether it carries no exchange. */

@@ -16,10 +16,10 @@ final class ServerFacts {
     private final BoundedSet<Endpoint> withoutHttp2 = new BoundedSet<>();
 
     /** Where WebSockets take a connection of HTTP/1.1, since the server did not announce that its HTTP/2 carries them. */
-    private final BoundedSet<Servers.Route> withoutWebSockets = new BoundedSet<>();
+    private final BoundedSet<Route> withoutWebSockets = new BoundedSet<>();
 
     /** How many streams servers take that take less than what is assumed of those that have not said so. */
-    private final Map<Servers.Route, Integer> takenStreams = new HashMap<>();
+    private final Map<Route, Integer> takenStreams = new HashMap<>();
 
     private boolean http2;
     private boolean http2InPlain;
@@ -39,7 +39,7 @@ final class ServerFacts {
         return proxy.settings().http().strictServers();
     }
 
-    boolean mayBeHttp2(Servers.Route route) {
+    boolean mayBeHttp2(Route route) {
         return http2
                 && (route.tls()
                         ? !withoutHttp2.contains(route.target())
@@ -53,7 +53,7 @@ final class ServerFacts {
     }
 
     /** The server wants to be asked in HTTP/1.1 from here on (RFC 9113, 7), by all clients. */
-    void requireHttp1(Servers.Route route) {
+    void requireHttp1(Route route) {
         KnownVersions known = route.tls() ? proxy.tlsVersions() : proxy.plainVersions();
         known.withoutHttp2(route.target(), KnownVersions.REQUIRED);
     }
@@ -68,17 +68,17 @@ final class ServerFacts {
         }
     }
 
-    void carriesNoWebSockets(Servers.Route route) {
+    void carriesNoWebSockets(Route route) {
         withoutWebSockets.add(route);
     }
 
     /** Whether its SETTINGS did not announce WebSockets (RFC 8441, 3). */
-    boolean isWithoutWebSockets(Servers.Route route) {
+    boolean isWithoutWebSockets(Route route) {
         return withoutWebSockets.contains(route);
     }
 
     /** The server said how many streams it takes. */
-    void takesStreams(Servers.Route route, int most) {
+    void takesStreams(Route route, int most) {
         if (most > 0 && most < Http2Codec.MOST_STREAMS) {
             if (takenStreams.size() >= BoundedSet.MOST) {
                 takenStreams.clear();
@@ -90,7 +90,7 @@ final class ServerFacts {
     }
 
     /** How many streams to take a further connection for before the server says so. */
-    int streams(Servers.Route route) {
+    int streams(Route route) {
         return takenStreams.getOrDefault(route, Http2Codec.MOST_STREAMS);
     }
 }

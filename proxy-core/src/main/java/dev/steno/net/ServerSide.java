@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One exchange's way to a server: a whole HTTP/1 connection, or one stream of an HTTP/2 connection. Handed out by
- * {@link Servers}. On the event loop of the client's connection.
+ * a {@link ServerPool}. On the event loop of the client's connection.
  */
 interface ServerSide {
     /** The connection's facts. */

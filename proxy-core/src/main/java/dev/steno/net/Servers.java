@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The connections to servers that serve one client connection, whatever version of HTTP they speak: kept alive between its
  * exchanges, never shared with another client, since some servers authenticate the connection. On the client's event loop.
  */
-final class Servers {
+final class Servers implements ServerPool {
     private static final int MOST_IDLE = 8;
 
     /** How long a request in the clear, or one for a WebSocket, waits for the SETTINGS of a server of HTTP/2. */
@@ -31,7 +30,7 @@ final class Servers {
     private final ArrayDeque<ServerConnection> roomy = new ArrayDeque<>();
 
     /** Who waits for a connection that is being made and may have room for all of them. */
-    private final Map<Route, ArrayDeque<Result>> awaited = new HashMap<>();
+    private final Map<Route, ArrayDeque<Callback>> awaited = new HashMap<>();
 
     /** Those that take no streams at present; who asks for their servers is {@link #awaited}. */
     private final Map<ServerConnection, Starved> starved = new HashMap<>();
@@ -64,25 +63,12 @@ final class Servers {
      */
     record TunnelEnd(Endpoint target, @Nullable String name) {}
 
-    record Route(Endpoint target, boolean tls) {}
-
     /** @param end what ends the wait */
     private record Starved(Route route, Future<?> end) {}
 
-    ServerFacts facts() {
-        return facts;
-    }
-
-    /** The client has so many exchanges at once: as many connections are worth keeping between them. */
-    void expect(int exchanges) {
+    @Override
+    public void expect(int exchanges) {
         mostIdle = exchanges;
-    }
-
-    /** Told once, on the event loop. */
-    interface Result {
-        void ready(ServerSide server);
-
-        void failed(Failures.Failure failure);
     }
 
     /**
@@ -115,13 +101,8 @@ final class Servers {
         firstFailure = failure;
     }
 
-    /**
-     * The way to a server by a connection that stands; null where there is none with room.
-     *
-     * @param webSocket whether a WebSocket is to be opened
-     */
-    @Nullable
-    ServerSide take(Endpoint target, boolean tls, boolean webSocket) {
+    @Override
+    public @Nullable ServerSide take(Endpoint target, boolean tls, boolean webSocket) {
         return take(target, tls, connection -> !webSocket || connection.carriesWebSockets());
     }
 
@@ -139,11 +120,8 @@ final class Servers {
         return null;
     }
 
-    /**
-     * Connects anew, or waits for a connection that is being made and may have room for many, or for a free one where there are
-     * as many as there should be.
-     */
-    void open(Endpoint target, boolean tls, boolean webSocket, Result result) {
+    @Override
+    public void open(Endpoint target, boolean tls, boolean webSocket, Callback result) {
         if (firstFailure != null) {
             Failures.Failure failure = firstFailure;
             firstFailure = null;
@@ -151,7 +129,7 @@ final class Servers {
             return;
         }
         Route route = new Route(target, tls);
-        Result asking = webSocket ? orInHttp1(route, result) : result;
+        Callback asking = webSocket ? orInHttp1(route, result) : result;
         ServerSide ungreeted = webSocket ? take(target, tls, connection -> !connection.isGreeted()) : null;
         if (ungreeted != null) {
             asking.ready(ungreeted);
@@ -166,7 +144,7 @@ final class Servers {
         }
     }
 
-    private void begin(Route route, Result asking) {
+    private void begin(Route route, Callback asking) {
         if (!facts.mayBeHttp2(route)) {
             connect(route, asking);
         } else if (awaited.containsKey(route)) {
@@ -178,8 +156,8 @@ final class Servers {
     }
 
     /** A server that does not carry WebSockets in HTTP/2 is asked for one in HTTP/1.1 (RFC 8441, 3). */
-    private Result orInHttp1(Route route, Result result) {
-        return new Result() {
+    private Callback orInHttp1(Route route, Callback result) {
+        return new Callback() {
             @Override
             public void ready(ServerSide server) {
                 server.whenGreeted(() -> {
@@ -199,7 +177,7 @@ final class Servers {
         };
     }
 
-    private void await(Route route, Result asking) {
+    private void await(Route route, Callback asking) {
         limit(route).await(asking, late -> begin(route, late));
     }
 
@@ -242,7 +220,7 @@ final class Servers {
     }
 
     /** @param asking who gets the connection; null for those that wait for one of HTTP/2 */
-    private void connect(Route route, @Nullable Result asking) {
+    private void connect(Route route, @Nullable Callback asking) {
         limit(route).opening();
         UpstreamConnector.Result connected = new UpstreamConnector.Result() {
             @Override
@@ -291,9 +269,9 @@ final class Servers {
         if (starved.containsKey(connection)) {
             return;
         }
-        ArrayDeque<Result> waiting = awaited.remove(route);
+        ArrayDeque<Callback> waiting = awaited.remove(route);
         roomy.add(connection);
-        for (Result one : waiting) {
+        for (Callback one : waiting) {
             ServerSide side = take(route.target(), route.tls(), false);
             if (side != null) {
                 one.ready(side);
@@ -334,7 +312,7 @@ final class Servers {
                         504,
                         over.route().target() + " took no streams for " + waited.toMillis()
                                 + " ms (its MAX_CONCURRENT_STREAMS is 0)");
-        ArrayDeque<Result> waiting = awaited.remove(over.route());
+        ArrayDeque<Callback> waiting = awaited.remove(over.route());
         if (connection.isIdle()) {
             connection.close();
         }
@@ -343,11 +321,11 @@ final class Servers {
 
     /** The server chose HTTP/1.1: one of those who wait gets the connection, the others one each. */
     private void speaksHttp1(Route route, @Nullable Upstream upstream) {
-        ArrayDeque<Result> waiting = awaited.remove(route);
+        ArrayDeque<Callback> waiting = awaited.remove(route);
         if (upstream != null && !waiting.isEmpty()) {
             http1(upstream, route.tls()).offerTo(waiting.remove());
         }
-        for (Result one : waiting) {
+        for (Callback one : waiting) {
             if (limit(route).isReached()) {
                 await(route, one);
             } else {
@@ -362,9 +340,7 @@ final class Servers {
      * and a server that does not send any is asked in HTTP/1.1.
      */
     private Http2ServerSide greet(Upstream upstream, Route route) {
-        Http2ServerSide[] begun = new Http2ServerSide[1];
-        begun[0] = http2(upstream, route, greeting -> greeted(route, begun[0], greeting));
-        Http2ServerSide server = begun[0];
+        Http2ServerSide server = http2(upstream, route);
         if (route.tls()) {
             assume(route, server);
         }
@@ -396,7 +372,7 @@ final class Servers {
         }
     }
 
-    private Http2ServerSide http2(Upstream upstream, Route route, Consumer<Http2ServerSide.Greeting> greeted) {
+    private Http2ServerSide http2(Upstream upstream, Route route) {
         Http2ServerSide server = Http2ServerSide.begin(
                 upstream,
                 route.tls(),
@@ -404,9 +380,34 @@ final class Servers {
                 silence(),
                 client.proxy().settings().writeTimeout(),
                 facts.streams(route),
-                greeted);
+                facts.areReadStrictly(),
+                new Said(route));
         upstream.channel().config().setAutoRead(true);
         return server;
+    }
+
+    /** What a server of HTTP/2 says of itself. */
+    private final class Said implements Http2ServerListener {
+        private final Route route;
+
+        Said(Route route) {
+            this.route = route;
+        }
+
+        @Override
+        public void greeted(Http2ServerSide server, Http2ServerSide.Greeting how) {
+            Servers.this.greeted(route, server, how);
+        }
+
+        @Override
+        public void takesStreams(int most) {
+            facts.takesStreams(route, most);
+        }
+
+        @Override
+        public void requiresHttp1() {
+            facts.requireHttp1(route);
+        }
     }
 
     /** After how much of it a server is asked: its answer too is to come within the time that it may be silent. */
@@ -425,8 +426,9 @@ final class Servers {
         return server;
     }
 
-    /** A connection has room for an exchange again: keeps it, and closes the oldest idle one where there are too many. */
-    void give(ServerConnection connection) {
+    /** Keeps the connection, and closes the oldest idle one where there are too many. */
+    @Override
+    public void giveBack(ServerConnection connection) {
         if (closed) {
             connection.close();
             return;
@@ -469,15 +471,16 @@ final class Servers {
         }
     }
 
-    /** A connection ended, or takes no more exchanges. */
-    void gone(ServerConnection connection) {
+    @Override
+    public void remove(ServerConnection connection) {
         roomy.remove(connection);
         if (!closed && connection instanceof Http2ServerSide side && side.isStarved()) {
             starve(side);
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         closed = true;
         limits.values().forEach(ConnectionLimit::clear);
         starved.values().forEach(wait -> wait.end().cancel(false));
