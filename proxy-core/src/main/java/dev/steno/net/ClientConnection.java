@@ -12,7 +12,6 @@ import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import dev.steno.net.RequestHead.Origin;
 import dev.steno.net.RequestHead.Rewrite;
-import dev.steno.net.mode.NextProxy;
 import dev.steno.net.mode.ProxyMode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -36,7 +35,6 @@ final class ClientConnection {
     private final ProxyContext proxy;
     private final Channel channel;
     private final ProxyMode mode;
-    private final UpstreamConnector connector;
     private final Pulse pulse;
     private Peer peer;
 
@@ -56,8 +54,6 @@ final class ClientConnection {
         this.proxy = proxy;
         this.channel = channel;
         this.mode = mode;
-        NextProxy next = mode instanceof ProxyMode.Upstream upstream ? upstream.next() : null;
-        this.connector = new UpstreamConnector(proxy, channel.eventLoop(), next);
         this.pulse = new Pulse(channel);
         this.peer = peer;
     }
@@ -90,10 +86,6 @@ final class ClientConnection {
 
     EventLoop loop() {
         return channel.eventLoop();
-    }
-
-    UpstreamConnector connector() {
-        return connector;
     }
 
     /** Beats for the ends of this connection that carry an exchange. */

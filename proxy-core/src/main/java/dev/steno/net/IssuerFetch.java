@@ -33,7 +33,7 @@ final class IssuerFetch {
     static final int LONGEST = 64 * 1024;
     private static final long SECONDS = 5;
 
-    private final UpstreamConnector connector;
+    private final PlainConnector connector;
     private final Channel server;
     private final String url;
     private final Result result;
@@ -48,7 +48,7 @@ final class IssuerFetch {
     }
 
     /** @param server the connection to the server whose certificate names the URL */
-    IssuerFetch(UpstreamConnector connector, Channel server, String url, Result result) {
+    IssuerFetch(PlainConnector connector, Channel server, String url, Result result) {
         this.connector = connector;
         this.server = server;
         this.url = url;
@@ -72,7 +72,7 @@ final class IssuerFetch {
                 .schedule(() -> end(List.of(), "it took longer than " + SECONDS + " s"), SECONDS, TimeUnit.SECONDS);
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         Endpoint from = new Endpoint(name, uri.getPort() < 0 ? 80 : uri.getPort());
-        connector.connect(from, new UpstreamConnector.Result() {
+        connector.connect(from, new UpstreamCallback() {
             @Override
             public void connected(Upstream upstream) {
                 channel = upstream.channel();

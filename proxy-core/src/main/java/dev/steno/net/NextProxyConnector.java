@@ -9,6 +9,8 @@ import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes connections to servers through the next proxy: to the proxy itself, TLS where it speaks TLS, then through it. On the
@@ -17,9 +19,9 @@ import java.util.List;
 final class NextProxyConnector {
     private final ProxyContext proxy;
     private final NextProxy next;
-    private final UpstreamConnector direct;
+    private final DirectConnector direct;
 
-    NextProxyConnector(ProxyContext proxy, NextProxy next, UpstreamConnector direct) {
+    NextProxyConnector(ProxyContext proxy, NextProxy next, DirectConnector direct) {
         this.proxy = proxy;
         this.next = next;
         this.direct = direct;
@@ -32,8 +34,8 @@ final class NextProxyConnector {
      * @param target the server to reach
      * @param forwarded whether the next proxy is to read the requests itself
      */
-    void connect(Endpoint asked, Endpoint target, boolean forwarded, UpstreamConnector.Result result) {
-        direct.resolve(next.address(), next.address(), new Step(result) {
+    void connect(Endpoint asked, Endpoint target, boolean forwarded, UpstreamCallback result) {
+        direct.connect(next.address(), next.address(), new Step(result) {
             @Override
             public void connected(Upstream reached) {
                 if (next.kind() == NextProxy.Kind.HTTPS) {
@@ -51,7 +53,7 @@ final class NextProxyConnector {
     }
 
     private void through(
-            Upstream reached, Endpoint asked, Endpoint target, boolean forwarded, UpstreamConnector.Result result) {
+            Upstream reached, Endpoint asked, Endpoint target, boolean forwarded, UpstreamCallback result) {
         Channel channel = reached.channel();
         Peer via = reached.peer();
         if (!channel.isActive()) { // nothing that is asked of it would be answered, nor fail
@@ -64,7 +66,7 @@ final class NextProxyConnector {
             return;
         }
         long patience = proxy.settings().connectTimeout().toMillis();
-        NextProxyHandshake handshake = NextProxyHandshake.with(next, target, patience, failure -> {
+        NextProxyHandshake handshake = handshake(target, patience, failure -> {
             if (failure == null) {
                 result.connected(new Upstream(channel, server(asked, via)));
             } else {
@@ -74,12 +76,19 @@ final class NextProxyConnector {
         TlsLayers.addInner(channel.pipeline(), HandlerNames.NEXT_PROXY, handshake);
     }
 
+    private NextProxyHandshake handshake(
+            Endpoint target, long patienceMillis, Consumer<Failures.@Nullable Failure> done) {
+        return next.kind() == NextProxy.Kind.SOCKS5
+                ? new SocksThrough(next, target, patienceMillis, done)
+                : new ConnectThrough(next, target, patienceMillis, done);
+    }
+
     /** The server's end as far as it can be known from here. */
     private static Peer server(Endpoint asked, Peer via) {
         return new Peer(via.connection(), asked, null, via.local(), via.started(), Times.now(), Times.UNSET, null, via);
     }
 
-    private void secure(Upstream reached, UpstreamConnector.Result result) {
+    private void secure(Upstream reached, UpstreamCallback result) {
         Channel channel = reached.channel();
         Endpoint address = next.address();
         if (!channel.isActive()) { // a handshake on it would neither succeed nor fail
@@ -101,10 +110,10 @@ final class NextProxyConnector {
     }
 
     /** A step towards the next proxy: when it fails, the failure is said to be the proxy's. */
-    private abstract static class Step implements UpstreamConnector.Result {
-        private final UpstreamConnector.Result result;
+    private abstract static class Step implements UpstreamCallback {
+        private final UpstreamCallback result;
 
-        Step(UpstreamConnector.Result result) {
+        Step(UpstreamCallback result) {
             this.result = result;
         }
 

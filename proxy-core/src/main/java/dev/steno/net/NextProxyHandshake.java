@@ -41,14 +41,6 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
         this.done = done;
     }
 
-    /** The handshake that a kind of proxy takes. */
-    static NextProxyHandshake with(
-            NextProxy proxy, Endpoint target, long patienceMillis, Consumer<Failures.@Nullable Failure> done) {
-        return proxy.kind() == NextProxy.Kind.SOCKS5
-                ? new SocksThrough(proxy, target, patienceMillis, done)
-                : new ConnectThrough(proxy, target, patienceMillis, done);
-    }
-
     /** Says the first thing. */
     abstract void begin();
 

@@ -21,11 +21,11 @@ final class ServerHandshake {
     private static final int LINKS = 3;
 
     private final ProxyContext proxy;
-    private final UpstreamConnector connector;
+    private final PlainConnector connector;
     private final EventLoop loop;
     private final String name;
     private final List<String> offers;
-    private final UpstreamConnector.Result result;
+    private final UpstreamCallback result;
     private int links = LINKS;
     private boolean second;
 
@@ -35,11 +35,11 @@ final class ServerHandshake {
      */
     ServerHandshake(
             ProxyContext proxy,
-            UpstreamConnector connector,
+            PlainConnector connector,
             EventLoop loop,
             String name,
             List<String> offers,
-            UpstreamConnector.Result result) {
+            UpstreamCallback result) {
         this.proxy = proxy;
         this.connector = connector;
         this.loop = loop;
@@ -141,7 +141,7 @@ final class ServerHandshake {
     }
 
     private void again(Endpoint server, Failures.Failure failure) {
-        connector.connect(server, new UpstreamConnector.Result() {
+        connector.connect(server, new UpstreamCallback() {
             @Override
             public void connected(Upstream upstream) {
                 begin(upstream);

@@ -24,6 +24,7 @@ final class Servers implements ServerPool {
     private static final Duration SETTINGS_PATIENCE = Duration.ofSeconds(1);
 
     private final ClientConnection client;
+    private final UpstreamConnector connector;
     private final @Nullable TunnelEnd tunnel;
 
     /** Those with room for an exchange, the latest used last. */
@@ -51,6 +52,7 @@ final class Servers implements ServerPool {
     /** @param tunnel the server that the client's tunnel leads to; null if it names its servers itself */
     Servers(ClientConnection client, @Nullable TunnelEnd tunnel) {
         this.client = client;
+        this.connector = new UpstreamConnector(client);
         this.tunnel = tunnel;
         this.facts = new ServerFacts(client.proxy());
     }
@@ -222,7 +224,7 @@ final class Servers implements ServerPool {
     /** @param asking who gets the connection; null for those that wait for one of HTTP/2 */
     private void connect(Route route, @Nullable Callback asking) {
         limit(route).opening();
-        UpstreamConnector.Result connected = new UpstreamConnector.Result() {
+        UpstreamCallback connected = new UpstreamCallback() {
             @Override
             public void connected(Upstream upstream) {
                 count(route, upstream);
@@ -256,11 +258,11 @@ final class Servers implements ServerPool {
             String name = inTunnel && tunnel.name() != null
                     ? tunnel.name()
                     : route.target().host();
-            client.connector().connectTls(route.target(), name, offers, connected);
+            connector.connectTls(route.target(), name, offers, connected);
         } else if (inTunnel) {
-            client.connector().connect(route.target(), connected);
+            connector.connect(route.target(), connected);
         } else {
-            client.connector().connectHttp(route.target(), connected);
+            connector.connectHttp(route.target(), connected);
         }
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class TunnelServer {
     private final ClientConnection client;
     private final Endpoint target;
+    private final UpstreamConnector connector;
     private final Runnable spoke;
     private final ArrayDeque<Object> early = new ArrayDeque<>();
     private @Nullable Runnable whenTried;
@@ -35,11 +36,12 @@ final class TunnelServer {
     TunnelServer(ClientConnection client, Endpoint target, Runnable spoke) {
         this.client = client;
         this.target = target;
+        this.connector = new UpstreamConnector(client);
         this.spoke = spoke;
     }
 
     void connect() {
-        client.connector().connect(target, new UpstreamConnector.Result() {
+        connector.connect(target, new UpstreamCallback() {
             @Override
             public void connected(Upstream connected) {
                 if (closed) {
@@ -131,7 +133,7 @@ final class TunnelServer {
         }
         handshaking = true;
         upstream.channel().config().setAutoRead(true);
-        client.connector().handshake(upstream, name, alpnOffers, new UpstreamConnector.Result() {
+        connector.handshake(upstream, name, alpnOffers, new UpstreamCallback() {
             @Override
             public void connected(Upstream secured) {
                 handshaking = false;
