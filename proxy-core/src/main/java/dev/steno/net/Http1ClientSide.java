@@ -6,7 +6,9 @@ import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
@@ -14,6 +16,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * of the wire, and keeps either side from being read faster than the other takes it and the store keeps it.
  */
 final class Http1ClientSide extends ClientWire {
+    private static final ByteBuf ESTABLISHED = Unpooled.unreleasableBuffer(
+            Unpooled.wrappedBuffer("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1))
+                    .asReadOnly());
+
+    private final NextProtocol next;
     private final RequestReader reader;
     private final Http1RequestDecoder decoder;
     private final ArrayDeque<HttpObject> pipelined = new ArrayDeque<>();
@@ -53,9 +61,11 @@ final class Http1ClientSide extends ClientWire {
     Http1ClientSide(
             ClientConnection client,
             ServerPool servers,
+            NextProtocol next,
             Http1RequestDecoder decoder,
             RequestHead.@Nullable Origin origin) {
         super(client, servers);
+        this.next = next;
         this.decoder = decoder;
         this.reader = new RequestReader(origin);
     }
@@ -198,7 +208,8 @@ final class Http1ClientSide extends ClientWire {
         requestRead = true;
         if (connectTarget != null) {
             servers.close();
-            client.openTunnel(connectTarget);
+            next.openTunnel(connectTarget, ESTABLISHED.duplicate());
+            leave();
         } else if (exchange != null) {
             exchange.requestEnd(
                     last.trailingHeaders().isEmpty()
@@ -274,7 +285,7 @@ final class Http1ClientSide extends ClientWire {
             return;
         }
         if (upgraded && served != null) {
-            client.relay(this, served, done);
+            next.relay(this, served, done);
             return;
         }
         if (upgraded) { // the server left while handlers looked at its 101
@@ -312,7 +323,17 @@ final class Http1ClientSide extends ClientWire {
 
     @Override
     void handOver() {
-        client.leaveHttp1();
+        leave();
+    }
+
+    /** From here on no HTTP/1 is spoken; bytes that the parser has read beyond it go to the handlers that were added last. */
+    private void leave() {
+        ChannelPipeline pipeline = context.pipeline();
+        pipeline.remove(this);
+        if (pipeline.get(HandlerNames.AUTH) != null) {
+            pipeline.remove(HandlerNames.AUTH);
+        }
+        pipeline.remove(decoder);
     }
 
     private void takeNext() {

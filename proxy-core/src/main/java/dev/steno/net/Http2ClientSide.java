@@ -36,6 +36,7 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
 
     private final ClientConnection client;
     private final ServerPool servers;
+    private final NextProtocol next;
     private final RequestHead.@Nullable Origin origin;
     private final Http2RequestReader reader;
     private final Set<Http2ClientStream> streams = new LinkedHashSet<>();
@@ -52,9 +53,11 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     private boolean calmed;
 
     /** @param origin where a tunnel leads; null where the client speaks to the proxy itself */
-    Http2ClientSide(ClientConnection client, ServerPool servers, RequestHead.@Nullable Origin origin) {
+    Http2ClientSide(
+            ClientConnection client, ServerPool servers, NextProtocol next, RequestHead.@Nullable Origin origin) {
         this.client = client;
         this.servers = servers;
+        this.next = next;
         servers.expect(Http2Codec.MOST_STREAMS);
         this.origin = origin;
         this.reader = new Http2RequestReader(origin);
@@ -90,6 +93,11 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
 
     ServerPool servers() {
         return servers;
+    }
+
+    /** What a stream's channel goes on to speak. */
+    NextProtocol next(Channel stream) {
+        return next.ofStream(stream);
     }
 
     Http2RequestReader reader() {
@@ -159,7 +167,9 @@ final class Http2ClientSide extends ChannelInboundHandlerAdapter {
     /** A CONNECT: the stream's channel is a tunnel from here on. */
     void openTunnel(Http2ClientStream stream, Channel channel, Endpoint target) {
         carries(stream, channel);
-        client.openTunnel(channel, target);
+        channel.pipeline().addLast(HandlerNames.TUNNEL_FRAMES, new Http2TunnelFrames());
+        next(channel).openTunnel(target, Http2TunnelFrames.established());
+        channel.pipeline().remove(HandlerNames.CLIENT);
     }
 
     /** The stream's channel carries something else than an exchange from here on: a tunnel, or a WebSocket. */

@@ -128,7 +128,7 @@ final class Http2ClientStream extends ClientStream {
     @Override
     void relay(ServerSide served, HttpExchange upgraded) {
         connection.carries(this, context.channel());
-        client.ofStream(context.channel()).relay(this, served, upgraded);
+        connection.next(context.channel()).relay(this, served, upgraded);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.steno.certs.Leaf;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
+import dev.steno.net.RequestHead.Origin;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -42,7 +43,7 @@ final class Http3ClientSide extends ChannelInboundHandlerAdapter {
     private final SSLEngine engine;
     private final QuicTls tls;
     private final Consumer<ClientConnection> admit;
-    private final Servers servers;
+    private final ServerPool servers;
     private final Http2RequestReader reader;
     private final Set<Http3ClientStream> streams = new LinkedHashSet<>();
 
@@ -55,17 +56,20 @@ final class Http3ClientSide extends ChannelInboundHandlerAdapter {
     private long newest = -4;
     private int cut;
 
-    /** @param admit told when the handshake stands: turns the reading of the connection on, or closes it */
-    Http3ClientSide(ClientConnection client, QuicTls tls, Consumer<ClientConnection> admit) {
+    /**
+     * @param origin where the listener leads
+     * @param admit told when the handshake stands: turns the reading of the connection on, or closes it
+     */
+    Http3ClientSide(
+            ClientConnection client, ServerPool servers, Origin origin, QuicTls tls, Consumer<ClientConnection> admit) {
         this.client = client;
         this.channel = (QuicChannel) client.channel();
         this.engine = channel.sslEngine();
         this.tls = tls;
         this.admit = admit;
-        this.servers = new Servers(client);
+        this.servers = servers;
         servers.expect(Http2Codec.MOST_STREAMS);
-        servers.offerHttp2(false);
-        this.reader = new Http2RequestReader(client.reverseOrigin(), Http2RequestReader.HTTP_3);
+        this.reader = new Http2RequestReader(origin, Http2RequestReader.HTTP_3);
     }
 
     /** The codec, which gives each stream that the client opens its handlers. */
@@ -89,7 +93,7 @@ final class Http3ClientSide extends ChannelInboundHandlerAdapter {
         return client;
     }
 
-    Servers servers() {
+    ServerPool servers() {
         return servers;
     }
 

@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import dev.steno.net.RequestHead.Origin;
 import dev.steno.net.mode.ProxyMode;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Listens to HTTP/3 on a UDP socket. All connections of one listener share its event loop. QUIC's native library is loaded by
@@ -70,9 +72,14 @@ final class Http3Listener {
     /**
      * Serves clients.
      *
+     * @param pools gives each connection the pool of its servers
      * @param admit told of each connection whose handshake stands, on its event loop: turns its reading on, or closes it
      */
-    void start(ProxyContext context, QuicTls tls, Consumer<ClientConnection> admit) {
+    void start(
+            ProxyContext context,
+            QuicTls tls,
+            Function<ClientConnection, ServerPool> pools,
+            Consumer<ClientConnection> admit) {
         socket.pipeline()
                 .addLast(Http3.newQuicServerCodecBuilder()
                         .sslEngineProvider(tls::engine)
@@ -89,18 +96,24 @@ final class Http3Listener {
                         .handler(new ChannelInitializer<QuicChannel>() {
                             @Override
                             protected void initChannel(QuicChannel channel) {
-                                accept(context, tls, admit, channel);
+                                accept(context, tls, pools, admit, channel);
                             }
                         })
                         .build());
         socket.config().setAutoRead(true);
     }
 
-    private void accept(ProxyContext context, QuicTls tls, Consumer<ClientConnection> admit, QuicChannel channel) {
+    private void accept(
+            ProxyContext context,
+            QuicTls tls,
+            Function<ClientConnection, ServerPool> pools,
+            Consumer<ClientConnection> admit,
+            QuicChannel channel) {
         ClientConnection client = new ClientConnection(
                 context, channel, mode, (InetSocketAddress) channel.remoteSocketAddress(), (InetSocketAddress)
                         channel.localSocketAddress());
-        Http3ClientSide side = new Http3ClientSide(client, tls, admit);
+        Http3ClientSide side = new Http3ClientSide(
+                client, pools.apply(client), Origin.of(mode, context.settings().keepHost()), tls, admit);
         channel.pipeline().addLast(HandlerNames.HTTP3, side.codec()).addLast(HandlerNames.CLIENT, side);
     }
 }

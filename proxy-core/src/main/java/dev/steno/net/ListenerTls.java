@@ -59,7 +59,9 @@ final class ListenerTls {
     }
 
     private String name() {
-        return ClientHello.isName(hello.sni()) ? hello.sni() : client.peer().local().host();
+        return ClientHello.isName(hello.sni())
+                ? hello.sni()
+                : client.peer().local().host();
     }
 
     /** Many clients ask for no name that has no dot. */

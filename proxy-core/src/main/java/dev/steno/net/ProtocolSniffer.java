@@ -23,6 +23,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     private static final byte TLS_HANDSHAKE = 0x16;
 
     private final ClientConnection client;
+    private final NextProtocol next;
     private @Nullable ChannelHandlerContext context;
     private @Nullable IdleWatch idle;
     private @Nullable ListenerTls tls;
@@ -32,8 +33,9 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     private boolean handshaking;
     private boolean refused;
 
-    ProtocolSniffer(ClientConnection client) {
+    ProtocolSniffer(ClientConnection client, NextProtocol next) {
         this.client = client;
+        this.next = next;
     }
 
     @Override
@@ -85,7 +87,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     private void look(byte first) {
         if (client.mode() instanceof ProxyMode.Socks5) {
             if (first == Socks5Server.VERSION) {
-                hand(() -> client.channel().pipeline().addLast(HandlerNames.SOCKS, new Socks5Server(client)));
+                hand(() -> client.channel().pipeline().addLast(HandlerNames.SOCKS, new Socks5Server(client, next)));
             } else {
                 refuse("this listener speaks SOCKS5 and the client does not; for HTTP start one with --mode regular");
             }
@@ -102,7 +104,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     private void lookAtVersion() {
         Http2Preface.Match http2 = client.listensToHttp2() ? Http2Preface.of(early) : Http2Preface.Match.NO;
         if (http2 != Http2Preface.Match.MAYBE) {
-            hand(() -> client.speakHttp(http2 == Http2Preface.Match.YES));
+            hand(() -> next.speakHttp(http2 == Http2Preface.Match.YES));
         }
     }
 
@@ -117,7 +119,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
             }
             hello = helloReader.read(early);
         } catch (IllegalArgumentException e) {
-            hand(() -> client.speakHttp(false)); // which answers that it is no request, and records it
+            hand(() -> next.speakHttp(false)); // which answers that it is no request, and records it
             return;
         }
         if (hello == null) {

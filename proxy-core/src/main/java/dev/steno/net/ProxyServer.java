@@ -171,7 +171,7 @@ public final class ProxyServer implements AutoCloseable {
                 new KnownVersions());
         if (!http3.isEmpty()) {
             quic = new QuicTls(mint, context.tls());
-            http3.forEach(listener -> listener.start(context, quic, this::admit));
+            http3.forEach(listener -> listener.start(context, quic, ProxyServer::servers, this::admit));
         }
         listeners.forEach(listener -> listener.config().setAutoRead(true));
     }
@@ -192,13 +192,21 @@ public final class ProxyServer implements AutoCloseable {
     private void accept(Channel channel, ProxyMode mode) {
         channel.pipeline().addFirst(new WriteWatch(settings.writeTimeout()));
         ClientConnection client = new ClientConnection(context, channel, mode);
+        ClientPipelines pipelines = new ClientPipelines(client);
         if (context.buses().hooks().isEmpty(Hook.CLIENT)) {
             clients.add(channel);
-            client.begin();
+            pipelines.begin();
             return;
         }
         channel.config().setAutoRead(false);
-        admit(client, client::begin);
+        admit(client, pipelines::begin);
+    }
+
+    /** A client of HTTP/3 takes servers of HTTP/2, and knows nothing of those in the clear. */
+    private static ServerPool servers(ClientConnection client) {
+        Servers servers = new Servers(client);
+        servers.offerHttp2(false);
+        return servers;
     }
 
     /** A connection of HTTP/3, which is not read so far and knows what it speaks. */

@@ -5,6 +5,7 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.Times;
+import dev.steno.net.mode.ProxyMode;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,12 @@ final class RequestHead {
     record Origin(String scheme, Endpoint target, @Nullable Rewrite rewrite) {
         Origin(String scheme, Endpoint target) {
             this(scheme, target, null);
+        }
+
+        /** Where a reverse listener leads. */
+        static Origin of(ProxyMode.Reverse reverse, boolean keepHost) {
+            String scheme = reverse.scheme().isSecure() ? "https" : "http";
+            return new Origin(scheme, reverse.target(), new Rewrite(reverse.prefix(), keepHost));
         }
 
         /** Whether a URL that was read names this server. */

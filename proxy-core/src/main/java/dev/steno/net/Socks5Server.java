@@ -44,14 +44,16 @@ final class Socks5Server extends ChannelInboundHandlerAdapter {
     }
 
     private final ClientConnection client;
+    private final NextProtocol next;
     private final ProxyAuth auth;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Future<?> late;
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
     private Step step = Step.METHODS;
 
-    Socks5Server(ClientConnection client) {
+    Socks5Server(ClientConnection client, NextProtocol next) {
         this.client = client;
+        this.next = next;
         this.auth = client.proxy().settings().auth();
     }
 
@@ -226,9 +228,7 @@ final class Socks5Server extends ChannelInboundHandlerAdapter {
         ChannelHandlerContext self = context;
         ByteBuf bytes = early;
         early = Unpooled.EMPTY_BUFFER;
-        client.channel()
-                .pipeline()
-                .addLast(HandlerNames.TUNNEL, new Tunnel(client, target, Unpooled.wrappedBuffer(reply(0))));
+        next.openTunnel(target, Unpooled.wrappedBuffer(reply(0)));
         if (bytes.isReadable()) {
             self.fireChannelRead(bytes);
         } else {

@@ -31,6 +31,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     private static final long PAUSE_MILLIS = 2_000;
 
     private final ClientConnection client;
+    private final NextProtocol next;
     private final Endpoint target;
     private final @Nullable Object established;
     private final TunnelServer server;
@@ -48,8 +49,9 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     private boolean handed;
 
     /** @param established what tells the client that its tunnel stands; null where it asked for none */
-    Tunnel(ClientConnection client, Endpoint target, @Nullable Object established) {
+    Tunnel(ClientConnection client, NextProtocol next, Endpoint target, @Nullable Object established) {
         this.client = client;
+        this.next = next;
         this.target = target;
         this.established = established;
         this.server = new TunnelServer(client, target, this::serverSpoke);
@@ -251,9 +253,9 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         server.hand(servers, tls, http2);
         RequestHead.Origin origin = new RequestHead.Origin(tls ? "https" : "http", target);
         if (http2) {
-            client.speakHttp2(servers, origin);
+            next.speakHttp2(servers, origin);
         } else {
-            client.speakHttp1(servers, origin);
+            next.speakHttp1(servers, origin);
         }
         leave();
     }
