@@ -28,7 +28,7 @@ abstract class ClientStream extends ClientWire {
     private long announced = -1;
     private long received;
 
-    ClientStream(ClientConnection client, ServerPool servers) {
+    protected ClientStream(ClientConnection client, ServerPool servers) {
         super(client, servers);
     }
 
@@ -42,37 +42,37 @@ abstract class ClientStream extends ClientWire {
     // ---- what the version brings
 
     /** A response is about to be made: its {@link #response} begins anew. */
-    abstract void beginResponse();
+    protected abstract void beginResponse();
 
     /**
      * Resets the stream, since no whole response can come. What was flushed before still arrives, as far as the client takes it.
      *
      * @param code of HTTP/2; PROTOCOL_ERROR if the request is to blame
      */
-    abstract void reset(Http2Error code);
+    protected abstract void reset(Http2Error code);
 
     /** Whether a stream of this version may become a WebSocket. */
-    boolean mayBecomeWebSocket() {
+    protected boolean mayBecomeWebSocket() {
         return false;
     }
 
     /** The stream went on as a WebSocket; what comes and goes are its bytes. */
-    void relay(ServerSide served, HttpExchange upgraded) {
+    protected void relay(ServerSide served, HttpExchange upgraded) {
         throw new IllegalStateException("no stream of this version becomes a WebSocket");
     }
 
     /** The response was written whole, and the rest of the request is not wanted; the client is told once it has the former. */
-    abstract void stopRequest();
+    protected abstract void stopRequest();
 
     // ---- what the client sends
 
     /** Whether nothing that still comes is of use. */
-    final boolean isOver() {
+    protected final boolean isOver() {
         return over;
     }
 
     /** The request's head was read; where the stream has ended, {@link #takeEnd} is to follow. */
-    final void takeRequest(Http2RequestReader.Read read, boolean hasBody) {
+    protected final void takeRequest(Http2RequestReader.Read read, boolean hasBody) {
         begin(read.request());
         requestHasBody = hasBody;
         if (read.refusal() != null && read.reset() == Http2Error.HTTP_1_1_REQUIRED) {
@@ -117,7 +117,7 @@ abstract class ClientStream extends ClientWire {
     }
 
     /** A piece of the request's body was read; takes the buffer over. */
-    final void takeData(ByteBuf data) {
+    protected final void takeData(ByteBuf data) {
         received += data.readableBytes();
         if (exchange == null || !data.isReadable()) {
             data.release();
@@ -130,7 +130,7 @@ abstract class ClientStream extends ClientWire {
     }
 
     /** @param last whether the stream ends with them, as it must */
-    final void takeTrailers(Headers trailers, boolean last) {
+    protected final void takeTrailers(Headers trailers, boolean last) {
         try {
             if (!last) {
                 throw new Http2FieldRules.Malformed("the trailers do not end the stream");
@@ -143,7 +143,7 @@ abstract class ClientStream extends ClientWire {
     }
 
     /** The client sends nothing further on this stream. */
-    final void takeEnd(@Nullable Headers trailers) {
+    protected final void takeEnd(@Nullable Headers trailers) {
         requestRead = true;
         if (over || exchange == null) {
             return;
@@ -156,7 +156,7 @@ abstract class ClientStream extends ClientWire {
     }
 
     /** What the client sends is no request; the stream is reset for that. */
-    final void malformed(@Nullable String why) {
+    protected final void malformed(@Nullable String why) {
         if (exchange != null) {
             malformed = true;
             exchange.requestMalformed(
@@ -165,7 +165,7 @@ abstract class ClientStream extends ClientWire {
     }
 
     /** The client was told already that its request is none, and why. */
-    final void refused(HttpRequest request, FlowError why) {
+    protected final void refused(HttpRequest request, FlowError why) {
         begin(request);
         HttpExchange refused = exchange;
         over = true;
@@ -175,7 +175,7 @@ abstract class ClientStream extends ClientWire {
     // ---- what the exchange asks for
 
     @Override
-    boolean requestHasBody() {
+    protected boolean requestHasBody() {
         return requestHasBody;
     }
 
@@ -185,12 +185,12 @@ abstract class ClientStream extends ClientWire {
     }
 
     /** Whether what the client sends waits until it is known whether the stream becomes a WebSocket. */
-    final boolean isOpeningWebSocket() {
+    protected final boolean isOpeningWebSocket() {
         return webSocket && !over;
     }
 
     @Override
-    boolean offersWebSocket() {
+    protected boolean offersWebSocket() {
         return webSocket;
     }
 
@@ -274,12 +274,12 @@ abstract class ClientStream extends ClientWire {
     // ---- reading
 
     @Override
-    boolean wantsInput(boolean admitted, boolean bodyTaken) {
+    protected boolean wantsInput(boolean admitted, boolean bodyTaken) {
         return over || !webSocket && (requestRead || (admitted && bodyTaken));
     }
 
     @Override
-    void readClient(boolean wanted) {
+    protected void readClient(boolean wanted) {
         reads.set(wanted);
     }
 
@@ -298,7 +298,7 @@ abstract class ClientStream extends ClientWire {
     // ---- ends
 
     /** The client's end is gone. */
-    final void ended(String how) {
+    protected final void ended(String how) {
         HttpExchange cut = over ? null : exchange;
         over = true;
         ResponseWriter begun = response();
@@ -312,7 +312,7 @@ abstract class ClientStream extends ClientWire {
     }
 
     /** The connection is gone, and the stream with it. */
-    final void connectionEnded(String how) {
+    protected final void connectionEnded(String how) {
         ended(how);
         context.close();
     }

@@ -26,21 +26,21 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     /** So much of a body goes out before all is read that has come: the receiver has something to do, and less waits here. */
     private static final int FLUSHED_AT = 64 * 1024;
 
-    final ClientConnection client;
-    final ServerPool servers;
+    protected final ClientConnection client;
+    protected final ServerPool servers;
     private final AdmissionGate admission;
 
     @Nullable
-    ChannelHandlerContext context;
+    protected ChannelHandlerContext context;
 
     @Nullable
-    HttpExchange exchange;
+    protected HttpExchange exchange;
 
     @Nullable
-    ServerSide server;
+    protected ServerSide server;
 
     /** Whether what the client sent is being read just now; everything is flushed after it. */
-    boolean reading;
+    protected boolean reading;
 
     private boolean requestHeld;
     private boolean responseHeld;
@@ -50,7 +50,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     private int requestUnflushed;
     private int responseUnflushed;
 
-    ClientWire(ClientConnection client, ServerPool servers) {
+    protected ClientWire(ClientConnection client, ServerPool servers) {
         this.client = client;
         this.servers = servers;
         this.admission = new AdmissionGate(client.proxy().buses().admission(), client.loop(), this::updateReads);
@@ -68,7 +68,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     }
 
     /** An exchange begins; a former one's holds are forgotten. */
-    final void start(HttpRequest request) {
+    protected final void start(HttpRequest request) {
         requestHeld = false;
         responseHeld = false;
         exchange = new HttpExchange(client.proxy().buses(), this, client.loop(), client.peer(), request);
@@ -137,12 +137,12 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     }
 
     /** Whether the request asks for a WebSocket in a way that not every connection carries: by an extended CONNECT. */
-    boolean offersWebSocket() {
+    protected boolean offersWebSocket() {
         return false;
     }
 
     /** Whether a body without Content-Length may follow the request's head. */
-    abstract boolean requestHasBody();
+    protected abstract boolean requestHasBody();
 
     @Override
     public final void sendRequestHead(HttpRequest head) {
@@ -151,7 +151,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     }
 
     /** The head as it goes out, with what the record does not have of it. */
-    HttpRequest outgoing(HttpRequest head) {
+    protected HttpRequest outgoing(HttpRequest head) {
         return head;
     }
 
@@ -197,7 +197,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     // ---- towards the client
 
     /** What writes the response to the request that was read last; null before there was one. */
-    abstract @Nullable ResponseWriter response();
+    protected abstract @Nullable ResponseWriter response();
 
     @Override
     public final void sendInterim(HttpResponse interim) {
@@ -242,12 +242,12 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     }
 
     /** Leaves the channel to the handlers after it, which get the bytes of the stream that it has become. */
-    void handOver() {
+    public void handOver() {
         throw new IllegalStateException("it becomes nothing else");
     }
 
     /** A WebSocket whose server left while handlers looked at its agreement: recorded as one that broke before any message. */
-    static void broken(HttpExchange agreed) {
+    protected static void broken(HttpExchange agreed) {
         WebSocketRelay lost = agreed.webSocket(StreamWire.NOWHERE);
         lost.open();
         lost.close(null);
@@ -273,7 +273,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
      * @param admitted whether the store keeps up
      * @param bodyTaken whether the exchange and the server take more of the request's body
      */
-    abstract boolean wantsInput(boolean admitted, boolean bodyTaken);
+    protected abstract boolean wantsInput(boolean admitted, boolean bodyTaken);
 
     @Override
     public final void updateReads() {
@@ -290,12 +290,12 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     }
 
     /** Reads more from the client, or does not. */
-    void readClient(boolean wanted) {
+    protected void readClient(boolean wanted) {
         AutoRead.set(context.channel(), wanted);
     }
 
     /** Something is to go out: writes what was held back of the response. */
-    final void flushResponse() {
+    protected final void flushResponse() {
         ResponseWriter begun = response();
         if (begun != null) {
             begun.release();
@@ -303,7 +303,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     }
 
     /** Flushes what was written to the client. */
-    void flushClient() {
+    protected void flushClient() {
         context.flush();
     }
 
@@ -319,7 +319,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     }
 
     /** Flushes at the end of the read that is under way, or soon if none is. */
-    final void flushSoon() {
+    protected final void flushSoon() {
         if (!reading && !flushPending && (server == null || !server.isReading())) {
             flushPending = true;
             client.loop().execute(() -> {
@@ -329,7 +329,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
         }
     }
 
-    static FlowError error(String message) {
+    protected static FlowError error(String message) {
         return new FlowError(FlowError.Step.RELAY, message, Times.now());
     }
 }

@@ -232,18 +232,18 @@ final class Http1ClientSide extends ClientWire {
     // ---- what the exchange asks for
 
     @Override
-    HttpRequest outgoing(HttpRequest head) {
+    protected HttpRequest outgoing(HttpRequest head) {
         return credentials == null ? head : head.withHeaders(head.headers().with(ProxyCredentials.FIELD, credentials));
     }
 
     @Override
-    boolean requestHasBody() {
+    protected boolean requestHasBody() {
         return requestHasBody;
     }
 
     @Override
     @Nullable
-    ResponseWriter response() {
+    protected ResponseWriter response() {
         return response;
     }
 
@@ -322,7 +322,7 @@ final class Http1ClientSide extends ClientWire {
     }
 
     @Override
-    void handOver() {
+    public void handOver() {
         leave();
     }
 
@@ -353,7 +353,7 @@ final class Http1ClientSide extends ClientWire {
     // ---- reading
 
     @Override
-    boolean wantsInput(boolean admitted, boolean bodyTaken) {
+    protected boolean wantsInput(boolean admitted, boolean bodyTaken) {
         boolean clientTakes = exchange != null || context.channel().isWritable();
         return closing || (admitted && pipelined.isEmpty() && clientTakes && (requestRead || bodyTaken));
     }

@@ -100,39 +100,39 @@ final class Http2ClientStream extends ClientStream {
     // ---- what the exchange asks for
 
     @Override
-    void beginResponse() {
+    protected void beginResponse() {
         response = new Http2ResponseWriter(context);
     }
 
     @Override
     @Nullable
-    ResponseWriter response() {
+    protected ResponseWriter response() {
         return response;
     }
 
     @Override
-    void flushClient() {
+    protected void flushClient() {
         connection.flushSoon();
     }
 
     @Override
-    void reset(Http2Error code) {
+    protected void reset(Http2Error code) {
         context.writeAndFlush(new DefaultHttp2ResetFrame(code));
     }
 
     @Override
-    boolean mayBecomeWebSocket() {
+    protected boolean mayBecomeWebSocket() {
         return true;
     }
 
     @Override
-    void relay(ServerSide served, HttpExchange upgraded) {
+    protected void relay(ServerSide served, HttpExchange upgraded) {
         connection.carries(this, context.channel());
         connection.next(context.channel()).relay(this, served, upgraded);
     }
 
     @Override
-    void handOver() {
+    public void handOver() {
         context.pipeline().addAfter(context.name(), HandlerNames.TUNNEL_FRAMES, new Http2TunnelFrames());
         while (!early.isEmpty()) {
             context.fireChannelRead(early.remove());
@@ -142,7 +142,7 @@ final class Http2ClientStream extends ClientStream {
 
     /** RFC 9113, 8.1. */
     @Override
-    void stopRequest() {
+    protected void stopRequest() {
         response.whole().addListener(sent -> context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR)));
     }
 

@@ -154,7 +154,7 @@ final class Http3ClientStream extends ClientStream {
     // ---- what the exchange asks for
 
     @Override
-    void beginResponse() {
+    protected void beginResponse() {
         Http3WriteWatch taken =
                 new Http3WriteWatch(context, client.proxy().settings().writeTimeout(), this::takesNothing);
         response =
@@ -163,16 +163,16 @@ final class Http3ClientStream extends ClientStream {
 
     @Override
     @Nullable
-    ResponseWriter response() {
+    protected ResponseWriter response() {
         return response;
     }
 
     /** Nothing: what is written to a stream of QUIC is not held back. */
     @Override
-    void flushClient() {}
+    protected void flushClient() {}
 
     @Override
-    void reset(Http2Error code) {
+    protected void reset(Http2Error code) {
         cut(Http3Errors.of(code));
     }
 
@@ -184,7 +184,7 @@ final class Http3ClientStream extends ClientStream {
 
     /** RFC 9114, 4.1. */
     @Override
-    void stopRequest() {
+    protected void stopRequest() {
         response.whole().addListener(sent -> {
             stream().shutdownInput(Http3ErrorCode.H3_NO_ERROR.code());
             context.close();
