@@ -208,7 +208,7 @@ class ViewCommandsTest {
                     small.awaitDurable();
                 }
             }
-            FlowWork work = own.work(small, SqliteSessionReader::open);
+            FlowWork work = new FlowWork(small, SqliteSessionReader::open, own.worker());
             assertThat(work.remove(own.main(), FlowSpec.Named.ALL).get()).isEqualTo(10_000);
             assertThat(admission.isOpen()).isTrue();
             assertThat(own.main().size().get()).isZero();
