@@ -89,7 +89,7 @@ final class FrameServer {
     }
 
     FrameServer ok(int stream) throws IOException {
-        return headers(stream, false, ":status", "200").data(stream, true, ProxyTest.latin1("ok"));
+        return headers(stream, false, ":status", "200").data(stream, true, Bytes.latin1("ok"));
     }
 
     Wiretap wire() {

@@ -119,7 +119,7 @@ abstract class FuzzProxyTest extends TlsProxyTest {
 
     /** A good request of another client has its own answer. */
     void checkAlive(long number) throws IOException {
-        try (RawClient client = RawClient.to(proxy)) {
+        try (RawClient client = RawClient.to(proxy.port())) {
             String path = "/good-" + number;
             assertThat(client.send(get(origin, path)).response().text()).isEqualTo(echo(path));
         }

@@ -23,7 +23,7 @@ class HalfCloseTest extends ProxyTest {
             connection.send(body);
             connection.awaitEnd();
         });
-        RawClient client = closing(RawClient.withSmallBufferTo(proxy)).send(get(origin, "/"));
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy.port())).send(get(origin, "/"));
         client.wire().shutOutput();
         clientIsSlow.get(60, TimeUnit.SECONDS);
 
@@ -41,7 +41,7 @@ class HalfCloseTest extends ProxyTest {
             connection.shutOutput();
             connection.awaitEnd();
         });
-        RawClient client = closing(RawClient.withSmallBufferTo(proxy)).send(get(origin, "/"));
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy.port())).send(get(origin, "/"));
 
         assertThat(client.response().body()).isEqualTo(body);
         HttpFlow flow = proxy.http();
@@ -56,7 +56,7 @@ class HalfCloseTest extends ProxyTest {
             assertThat(connection.readToEnd()).isEqualTo("\u0001\u0002question");
             connection.send(data);
         });
-        RawClient client = closing(RawClient.withSmallBufferTo(proxy));
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()));
         client.connect(origin.authority()).send("\u0001\u0002question");
         client.wire().shutOutput();
 

@@ -27,7 +27,7 @@ class HelloFuzzTest extends FuzzProxyTest {
     void aTunnelThatBeginsWithOneEnds() {
         fuzz(150, (number, random) -> {
             int port;
-            try (RawClient client = RawClient.to(proxy)) {
+            try (RawClient client = RawClient.to(proxy.port())) {
                 port = client.wire().socket().getLocalPort();
                 client.connect(origin.authority());
                 client.send(hello(random));

@@ -84,7 +84,7 @@ class Http1RequestFuzzTest extends FuzzProxyTest {
         byte[] last = latin1(get(origin, "/last-" + number));
         String answers;
         int port;
-        try (RawClient client = RawClient.to(proxy)) {
+        try (RawClient client = RawClient.to(proxy.port())) {
             port = client.wire().socket().getLocalPort();
             client.send(FrameClient.concat(first, last));
             client.wire().shutOutput();

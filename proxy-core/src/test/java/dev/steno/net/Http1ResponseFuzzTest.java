@@ -90,7 +90,7 @@ class Http1ResponseFuzzTest extends FuzzProxyTest {
         String path = "/first-" + number;
         answers.put(path, answer);
         int port;
-        try (RawClient client = RawClient.to(proxy)) {
+        try (RawClient client = RawClient.to(proxy.port())) {
             port = client.wire().socket().getLocalPort();
             client.send(get(origin, path));
             if (first(client, answer)) {

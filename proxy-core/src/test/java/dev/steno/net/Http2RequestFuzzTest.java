@@ -63,7 +63,7 @@ class Http2RequestFuzzTest extends FuzzProxyTest {
     private void tried(long number, Random random) throws Exception {
         byte[] sent = MUTATION.of(sound(number), random);
         int port;
-        try (RawClient client = RawClient.to(proxy)) {
+        try (RawClient client = RawClient.to(proxy.port())) {
             port = client.wire().socket().getLocalPort();
             client.send(FrameClient.concat(FrameClient.PREFACE, sent));
             client.wire().shutOutput();

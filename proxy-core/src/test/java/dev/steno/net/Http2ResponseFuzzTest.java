@@ -85,7 +85,7 @@ class Http2ResponseFuzzTest extends FuzzProxyTest {
     private void tried(long number, Random random) throws Exception {
         frames.set(MUTATION.of(sound(number), random));
         int port;
-        try (RawClient raw = RawClient.to(proxy)) {
+        try (RawClient raw = RawClient.to(proxy.port())) {
             port = raw.wire().socket().getLocalPort();
             String authority = "localhost:" + framing.port();
             FrameClient client =

@@ -86,13 +86,13 @@ final class Http3Caller implements AutoCloseable {
                     public void handlerAdded(ChannelHandlerContext context) {
                         context.pipeline()
                                 .addLast(new Http3ClientConnectionHandler(
-                                        new Http3ControlFrames() {
+                                        new ChannelInboundHandlerAdapter() {
                                             @Override
                                             public void channelRead(ChannelHandlerContext ignored, Object frame) {
                                                 if (frame instanceof Http3GoAwayFrame going) {
                                                     goAway = going.id();
                                                 }
-                                                super.channelRead(ignored, frame);
+                                                ReferenceCountUtil.release(frame);
                                             }
                                         },
                                         null,

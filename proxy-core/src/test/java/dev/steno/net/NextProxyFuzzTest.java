@@ -74,7 +74,7 @@ class NextProxyFuzzTest extends FuzzProxyTest {
     private void tried(List<String> sound, long number, Random random) throws Exception {
         answer.set(MUTATION.of(latin1(sound.get(random.nextInt(sound.size()))), random));
         int port;
-        try (RawClient client = RawClient.to(proxy)) {
+        try (RawClient client = RawClient.to(proxy.port())) {
             port = client.wire().socket().getLocalPort();
             String target = "localhost:" + (1 + number % 60_000);
             client.send(

@@ -87,7 +87,7 @@ interface PairClient {
             boolean alone = request.body() == null && request.trailers() == null;
             client.headers(stream, alone, section(request, authority));
             if (request.body() != null) {
-                client.data(stream, request.trailers() == null, ProxyTest.latin1(request.body()));
+                client.data(stream, request.trailers() == null, Bytes.latin1(request.body()));
             }
             if (request.trailers() != null) {
                 client.headers(stream, true, PairMessage.pairs(request.trailers()));
@@ -143,7 +143,7 @@ interface PairClient {
         return request -> {
             Http3Caller.Stream stream = caller.open().headers(section(request, authority));
             if (request.body() != null) {
-                stream.data(ProxyTest.latin1(request.body()));
+                stream.data(Bytes.latin1(request.body()));
             }
             if (request.trailers() != null) {
                 stream.headers(PairMessage.pairs(request.trailers()));

@@ -116,7 +116,7 @@ final class PairServer {
         fields.addAll(answer.fields());
         server.headers(stream, answer.body() == null, PairMessage.pairs(fields));
         if (answer.body() != null) {
-            server.data(stream, answer.trailers() == null, ProxyTest.latin1(answer.body()));
+            server.data(stream, answer.trailers() == null, Bytes.latin1(answer.body()));
         }
         if (answer.trailers() != null) {
             server.headers(stream, true, PairMessage.pairs(answer.trailers()));

@@ -17,7 +17,7 @@ class ProxyCredentialsTest {
     @Test
     void whatAClientSaysToAuthenticateToTheProxyIsNotRecorded() throws Exception {
         try (RunningProxy proxy = RunningProxy.start(home);
-                RawClient client = RawClient.to(proxy)) {
+                RawClient client = RawClient.to(proxy.port())) {
             client.send("GET http://127.0.0.1:1/ HTTP/1.1\r\nHost: 127.0.0.1:1\r\nX-Before: 1\r\n"
                     + "proxy-authorization: Basic c2VjcmV0\r\nX-After: 2\r\n\r\n");
 
@@ -48,7 +48,7 @@ class ProxyCredentialsTest {
             })
     void norDoesWhatIsSaidOfAMalformedFieldQuoteIt(String line) throws Exception {
         try (RunningProxy proxy = RunningProxy.start(home);
-                RawClient client = RawClient.to(proxy)) {
+                RawClient client = RawClient.to(proxy.port())) {
             client.send("GET http://127.0.0.1:1/ HTTP/1.1\r\n" + line + "\r\nHost: 127.0.0.1:1\r\n\r\n");
 
             HttpFlow flow = proxy.http();

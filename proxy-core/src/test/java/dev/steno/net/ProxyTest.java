@@ -2,11 +2,9 @@ package dev.steno.net;
 
 import dev.steno.addon.Addon;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +68,7 @@ abstract class ProxyTest {
     }
 
     RawClient client() throws IOException {
-        return closing(RawClient.to(proxy));
+        return closing(RawClient.to(proxy.port()));
     }
 
     /** A GET in absolute-form. */
@@ -79,13 +77,11 @@ abstract class ProxyTest {
     }
 
     static byte[] latin1(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
+        return Bytes.latin1(text);
     }
 
     /** Bytes that no compression or pattern could hide a fault in; the same for each size. */
     static byte[] noise(int size) {
-        byte[] bytes = new byte[size];
-        new Random(size).nextBytes(bytes);
-        return bytes;
+        return Bytes.noise(size);
     }
 }

@@ -17,15 +17,16 @@ final class RawClient implements AutoCloseable {
         this.connection = connection;
     }
 
-    static RawClient to(RunningProxy proxy) throws IOException {
-        return new RawClient(new Wiretap(new Socket(InetAddress.getByName("127.0.0.1"), proxy.port())));
+    /** Connects to a port of loopback. */
+    static RawClient to(int port) throws IOException {
+        return new RawClient(new Wiretap(new Socket(InetAddress.getByName("127.0.0.1"), port)));
     }
 
     /** Like {@link #to}, with a receive buffer so small that what is not read fills it soon. */
-    static RawClient withSmallBufferTo(RunningProxy proxy) throws IOException {
+    static RawClient withSmallBufferTo(int port) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(16 * 1024);
-        socket.connect(new java.net.InetSocketAddress("127.0.0.1", proxy.port()));
+        socket.connect(new java.net.InetSocketAddress("127.0.0.1", port));
         return new RawClient(new Wiretap(socket));
     }
 

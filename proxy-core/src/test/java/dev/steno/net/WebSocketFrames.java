@@ -8,17 +8,17 @@ final class WebSocketFrames {
 
     /** A text message of a server. */
     static byte[] text(String text) {
-        return frame(0x81, ProxyTest.latin1(text), false);
+        return frame(0x81, Bytes.latin1(text), false);
     }
 
     /** A text message of a client. */
     static byte[] masked(String text) {
-        return frame(0x81, ProxyTest.latin1(text), true);
+        return frame(0x81, Bytes.latin1(text), true);
     }
 
     /** A Close frame. */
     static byte[] close(int code, String reason, boolean masked) {
-        byte[] why = FrameClient.concat(new byte[] {(byte) (code >> 8), (byte) code}, ProxyTest.latin1(reason));
+        byte[] why = FrameClient.concat(new byte[] {(byte) (code >> 8), (byte) code}, Bytes.latin1(reason));
         return frame(0x88, why, masked);
     }
 

@@ -85,7 +85,7 @@ class WebSocketFuzzTest extends FuzzProxyTest {
         byte[] ours = MUTATION.of(sound(true), random);
         frames.set(theirs);
         int port;
-        try (RawClient client = RawClient.to(proxy)) {
+        try (RawClient client = RawClient.to(proxy.port())) {
             port = client.wire().socket().getLocalPort();
             client.send(
                     "GET http://" + origin.authority() + "/chat HTTP/1.1\r\nHost: " + origin.authority()

@@ -78,7 +78,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     @Test
     void aClientThatDoesNotReadIsEnded() throws Exception {
         ScriptedOrigin origin = origin(pouring());
-        RawClient client = closing(RawClient.withSmallBufferTo(proxy)).send(get(origin, "/"));
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy.port())).send(get(origin, "/"));
 
         endedSince("the client");
         assertThat(client.wire().readToEnd().length()).isLessThan(MUCH);
@@ -87,7 +87,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     @Test
     void aClientThatDoesNotReadInATunnelOfTlsIsEnded() throws Exception {
         ScriptedOrigin origin = tlsOrigin(pouring());
-        closing(RawClient.withSmallBufferTo(proxy))
+        closing(RawClient.withSmallBufferTo(proxy.port()))
                 .connect("localhost:" + origin.port())
                 .tls(trustingSteno(), "localhost")
                 .send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -98,7 +98,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     @Test
     void aClientThatDoesNotReadARawStreamIsEnded() throws Exception {
         ScriptedOrigin origin = origin(this::pour);
-        closing(RawClient.withSmallBufferTo(proxy)).connect(origin.authority());
+        closing(RawClient.withSmallBufferTo(proxy.port())).connect(origin.authority());
 
         endedSince("the client");
     }
@@ -116,7 +116,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
                 brokenOff.countDown();
             }
         });
-        closing(RawClient.withSmallBufferTo(proxy))
+        closing(RawClient.withSmallBufferTo(proxy.port()))
                 .send("GET http://" + origin.authority() + "/ HTTP/1.1\r\nHost: " + origin.authority()
                         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
@@ -128,7 +128,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     @Test
     void aClientOfHttp2ThatDoesNotReadItsConnectionIsEnded() throws Exception {
         ScriptedOrigin origin = origin(pouring());
-        FrameClient client = FrameClient.over(closing(RawClient.withSmallBufferTo(proxy)));
+        FrameClient client = FrameClient.over(closing(RawClient.withSmallBufferTo(proxy.port())));
         client.send(FrameClient.SETTINGS, 0, 0, FrameServer.setting(4, 1 << 30));
         client.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(1 << 30));
         client.get(1, origin.authority(), "/");
@@ -183,7 +183,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     @Test
     void aClientThatTakesLittleAtATimeGoesOn() throws Exception {
         ScriptedOrigin origin = origin(pouring());
-        RawClient client = closing(RawClient.withSmallBufferTo(proxy))
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()))
                 .send(get(origin, "/").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
         int read = 0;
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(6 * LIMIT);

@@ -1,0 +1,21 @@
+package dev.steno.net;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+
+/** Bytes that tests send. */
+final class Bytes {
+    private Bytes() {}
+
+    /** A text with a byte for each character. */
+    static byte[] latin1(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Bytes that no compression or pattern could hide a fault in; the same for each size. */
+    static byte[] noise(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+}
