@@ -120,7 +120,7 @@ class AddressRaceTest extends TlsProxyTest {
 
     @Test
     void theFirstFailureIsTold() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
 
         Assertions.assertThatThrownBy(() -> race(port, 60_000, "127.0.0.2", "127.0.0.3"))
                 .hasCauseInstanceOf(ConnectException.class)

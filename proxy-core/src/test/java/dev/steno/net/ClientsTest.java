@@ -126,7 +126,7 @@ class ClientsTest extends TlsProxyTest {
 
     @Test
     void curlSeesTheProxysOwnPageForAFailedServer() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
 
         Output output = curl("-w", "%{http_code}", "https://localhost:" + port + "/");
 

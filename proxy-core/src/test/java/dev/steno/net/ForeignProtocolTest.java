@@ -155,7 +155,7 @@ class ForeignProtocolTest extends TlsProxyTest {
 
     @Test
     void aServerThatRefusesFailsTheClientsHandshakeAndIsRecordedOnce() throws Exception {
-        RawClient client = client().connect("127.0.0.1:" + ScriptedOrigin.freePort());
+        RawClient client = client().connect("127.0.0.1:" + Loopback.freePort());
 
         assertThat(catchThrowable(() -> client.tls(trustingSteno(), "127.0.0.1", "mqtt")))
                 .isInstanceOf(IOException.class);

@@ -54,7 +54,7 @@ final class FrameClient {
 
     /** Says the preface and default settings on a connection, plain or TLS, to the proxy or in a tunnel. */
     static FrameClient over(RawClient client) throws IOException {
-        client.send(concat(PREFACE, frame(SETTINGS, 0, 0)));
+        client.send(Bytes.concat(PREFACE, frame(SETTINGS, 0, 0)));
         return new FrameClient(client);
     }
 
@@ -106,14 +106,6 @@ final class FrameClient {
             out.write(rest);
         }
         out.writeBytes(bytes);
-    }
-
-    static byte[] concat(byte[]... parts) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            all.writeBytes(part);
-        }
-        return all.toByteArray();
     }
 
     static byte[] number(int value) {

@@ -58,7 +58,7 @@ final class FrameServer {
 
     /** One setting (RFC 9113, 6.5.1). */
     static byte[] setting(int id, int value) {
-        return FrameClient.concat(new byte[] {0, (byte) id}, FrameClient.number(value));
+        return Bytes.concat(new byte[] {0, (byte) id}, FrameClient.number(value));
     }
 
     FrameServer send(int type, int flags, int stream, byte... payload) throws IOException {
@@ -84,7 +84,7 @@ final class FrameServer {
     }
 
     FrameServer goAway(int last, int code) throws IOException {
-        byte[] payload = FrameClient.concat(FrameClient.number(last), FrameClient.number(code));
+        byte[] payload = Bytes.concat(FrameClient.number(last), FrameClient.number(code));
         return send(FrameClient.GOAWAY, 0, 0, payload);
     }
 

@@ -178,7 +178,7 @@ class HeaderTimeoutTest extends ProxyTest {
                 "x",
                 "y".repeat(50));
         byte[] body = FrameClient.frame(FrameClient.DATA, FrameClient.END_STREAM, 1, latin1("bcd"));
-        byte[] first = FrameClient.concat(
+        byte[] first = Bytes.concat(
                 FrameClient.frame(FrameClient.HEADERS, 0, 1, java.util.Arrays.copyOf(head, 20)),
                 FrameClient.frame(
                         FrameClient.CONTINUATION,
@@ -273,7 +273,7 @@ class HeaderTimeoutTest extends ProxyTest {
         restartWith(defaults -> ModeTest.in(settings(defaults), "socks5"));
         RawClient client = client().send("\u0005\u0001\u0000");
         client.wire().readExactly(2);
-        client.send(FrameClient.concat(
+        client.send(Bytes.concat(
                 new byte[] {5, 1, 0, 1, 127, 0, 0, 1, (byte) (origin.port() >> 8), (byte) origin.port()}));
         client.wire().readExactly(10);
         RawClient late = client().send("\u0005");

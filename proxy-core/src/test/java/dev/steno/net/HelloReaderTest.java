@@ -76,7 +76,7 @@ class HelloReaderTest {
     void bytesAfterTheHelloAreNoPartOfIt() {
         byte[] hello = Hellos.records(Hellos.message("h2"), 1 << 14);
 
-        assertThat(read(FrameClient.concat(hello, new byte[] {20, 3, 3, 0, 1, 1}), 1 << 14)
+        assertThat(read(Bytes.concat(hello, new byte[] {20, 3, 3, 0, 1, 1}), 1 << 14)
                         .alpnOffers())
                 .containsExactly("h2");
     }
@@ -124,7 +124,7 @@ class HelloReaderTest {
         assertThatIllegalArgumentException().isThrownBy(() -> read(Hellos.records(new byte[] {2, 0, 0, 0}, 4), 9));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HelloReader()
-                        .read(Unpooled.wrappedBuffer(FrameClient.concat(
+                        .read(Unpooled.wrappedBuffer(Bytes.concat(
                                 Hellos.records(new byte[] {1}, 1), new byte[] {23, 3, 1, 0, 1, 0}))));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HelloReader().read(Unpooled.wrappedBuffer(new byte[] {22, 3, 1, 0, 0})));

@@ -86,7 +86,7 @@ class Http1RequestFuzzTest extends FuzzProxyTest {
         int port;
         try (RawClient client = RawClient.to(proxy.port())) {
             port = client.wire().socket().getLocalPort();
-            client.send(FrameClient.concat(first, last));
+            client.send(Bytes.concat(first, last));
             client.wire().shutOutput();
             answers = untilClosed(client.wire());
         }

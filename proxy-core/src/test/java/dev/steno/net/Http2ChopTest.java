@@ -20,7 +20,7 @@ class Http2ChopTest extends ProxyTest {
 
     private static byte[] conversation(ScriptedOrigin origin) {
         String authority = origin.authority();
-        return FrameClient.concat(
+        return Bytes.concat(
                 FrameClient.PREFACE,
                 frame(FrameClient.SETTINGS, 0, 0),
                 frame(FrameClient.HEADERS, 0, 1, block(":method", "POST", ":scheme", "http", ":authority", authority)),

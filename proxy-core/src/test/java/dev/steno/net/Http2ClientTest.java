@@ -324,7 +324,7 @@ class Http2ClientTest extends TlsProxyTest {
     @Test
     void aServerThatCannotBeReachedIsAPage() throws Exception {
         FrameClient.Answer answer =
-                frames().get(1, "127.0.0.1:" + ScriptedOrigin.freePort(), "/").answer(1);
+                frames().get(1, "127.0.0.1:" + Loopback.freePort(), "/").answer(1);
 
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.body()).contains("connection refused");
@@ -333,7 +333,7 @@ class Http2ClientTest extends TlsProxyTest {
 
     @Test
     void anAnswerBeforeTheRequestsEndTellsTheClientToStop() throws Exception {
-        FrameClient client = frames().post(1, "127.0.0.1:" + ScriptedOrigin.freePort(), "/");
+        FrameClient client = frames().post(1, "127.0.0.1:" + Loopback.freePort(), "/");
 
         assertThat(client.answer(1).status()).isEqualTo(502);
         assertThat(client.await(FrameClient.RST_STREAM, 1).code()).isZero(); // NO_ERROR

@@ -36,7 +36,7 @@ class Http2RequestFuzzTest extends FuzzProxyTest {
     private byte[] sound(long number) {
         String authority = origin.authority();
         String path = "/one-" + number;
-        return FrameClient.concat(
+        return Bytes.concat(
                 frame(FrameClient.SETTINGS, 0, 0, FrameServer.setting(4, 70_000)),
                 frame(
                         FrameClient.HEADERS,
@@ -65,7 +65,7 @@ class Http2RequestFuzzTest extends FuzzProxyTest {
         int port;
         try (RawClient client = RawClient.to(proxy.port())) {
             port = client.wire().socket().getLocalPort();
-            client.send(FrameClient.concat(FrameClient.PREFACE, sent));
+            client.send(Bytes.concat(FrameClient.PREFACE, sent));
             client.wire().shutOutput();
             untilClosed(client.wire());
         }

@@ -65,7 +65,7 @@ class Http2ResponseFuzzTest extends FuzzProxyTest {
     }
 
     private static byte[] sound(long number) {
-        return FrameClient.concat(
+        return Bytes.concat(
                 frame(FrameClient.HEADERS, END_HEADERS, FIRST, block(":status", "103", "link", "a")),
                 frame(FrameClient.HEADERS, 0, FIRST, block(":status", "200", "content-length", "6")),
                 frame(FrameClient.CONTINUATION, END_HEADERS, FIRST, block("set-cookie", "a=" + number)),

@@ -353,7 +353,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
             byte[] block = FrameClient.block(":method", "GET", ":scheme", "https", ":authority", "a", ":path", "/");
-            server.send(5, FrameClient.END_HEADERS, stream, FrameClient.concat(FrameClient.number(2), block));
+            server.send(5, FrameClient.END_HEADERS, stream, Bytes.concat(FrameClient.number(2), block));
             server.drain();
         });
 

@@ -37,7 +37,7 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
         });
         FrameClient client = opening(origin);
 
-        byte[] expected = FrameClient.concat(text("changed"), text("add"), text("more"));
+        byte[] expected = Bytes.concat(text("changed"), text("add"), text("more"));
         assertThat(bytes(client, expected.length)).isEqualTo(expected);
         assertThat(proxy.messages())
                 .extracting(Message::edit)
@@ -57,7 +57,7 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
         ScriptedOrigin origin = server(ANNOUNCED, server -> {
             int stream = server.request().stream();
             server.wire()
-                    .send(FrameClient.concat(
+                    .send(Bytes.concat(
                             FrameClient.frame(
                                     FrameClient.HEADERS,
                                     FrameClient.END_HEADERS,
@@ -73,7 +73,7 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
 
         decision.complete(Verdict.pass());
 
-        assertThat(bytes(client, 10)).isEqualTo(FrameClient.concat(text("one"), text("two")));
+        assertThat(bytes(client, 10)).isEqualTo(Bytes.concat(text("one"), text("two")));
         Awaitility.await().until(() -> proxy.messages().size() == 3);
         assertThat(proxy.messages())
                 .extracting(message -> latin1Text(message.data()))

@@ -40,7 +40,7 @@ abstract class Http2WebSocketProxyTest extends FramesProxyTest {
     static byte[] bytes(FrameClient client, int count) throws IOException {
         byte[] all = new byte[0];
         while (all.length < count) {
-            all = FrameClient.concat(all, client.await(FrameClient.DATA, 1).payload());
+            all = Bytes.concat(all, client.await(FrameClient.DATA, 1).payload());
         }
         return all;
     }
@@ -48,7 +48,7 @@ abstract class Http2WebSocketProxyTest extends FramesProxyTest {
     static byte[] bytes(FrameServer server, int count) throws IOException {
         byte[] all = new byte[0];
         while (all.length < count) {
-            all = FrameClient.concat(all, server.await(FrameClient.DATA).payload());
+            all = Bytes.concat(all, server.await(FrameClient.DATA).payload());
         }
         return all;
     }

@@ -57,7 +57,7 @@ class MirroredVersionTest extends ModeTest {
 
     @Test
     void aClientWhoseServerCannotBeReachedLosesNothing() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
 
         RawClient client = client().connect("localhost:" + port).tls(trustingSteno(), "localhost", BOTH);
 

@@ -126,7 +126,7 @@ final class OpenSsl implements AutoCloseable {
 
     /** A server at a free port of loopback that does with connections what the arguments say. */
     static Server talker(Path folder, Path identity, String... arguments) throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
         Path output = Files.createTempFile(folder, "s_server", ".txt");
         List<String> all = new ArrayList<>(List.of(
                 "s_server", "-accept", "127.0.0.1:" + port, "-cert", identity.toString(), "-key", identity.toString()));

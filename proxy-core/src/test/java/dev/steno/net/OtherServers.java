@@ -59,8 +59,8 @@ final class OtherServers implements AutoCloseable {
     int nginx() throws IOException {
         if (nginx == 0) {
             String program = Curl.program("nginx").toString();
-            nginx = ScriptedOrigin.freePort();
-            strict = ScriptedOrigin.freePort();
+            nginx = Loopback.freePort();
+            strict = Loopback.freePort();
             Files.writeString(folder.resolve("nginx.conf"), """
                     daemon off;
                     master_process off;
@@ -97,7 +97,7 @@ final class OtherServers implements AutoCloseable {
     int nghttpd() throws IOException {
         if (nghttpd == 0) {
             String program = Curl.program("nghttpd").toString();
-            nghttpd = ScriptedOrigin.freePort();
+            nghttpd = Loopback.freePort();
             running.add(OtherProgram.listening(
                     nghttpd,
                     program,

@@ -149,13 +149,6 @@ final class ScriptedOrigin implements AutoCloseable {
         }
     }
 
-    /** A port that nobody listens at. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
-    }
-
     /** Reads to the end and drops what comes. */
     static void drain(InputStream in) throws IOException {
         in.transferTo(java.io.OutputStream.nullOutputStream());

@@ -157,7 +157,7 @@ class SocksModeTest extends ModeTest {
 
     @Test
     void aServerThatIsDownIsToldAsInATunnel() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
         listen("socks5");
 
         Curl.Output output = Curl.curl("-w", "%{http_code}", "--socks5", socks(), "http://127.0.0.1:" + port + "/");

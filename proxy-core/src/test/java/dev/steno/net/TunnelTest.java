@@ -202,7 +202,7 @@ class TunnelTest extends ProxyTest {
 
     @Test
     void rawBytesToAServerThatRefusesLeaveOneFailedFlow() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
         RawClient client = client().connect("127.0.0.1:" + port).send("\u0001\u0002\u0003");
 
         assertThat(client.isClosedByProxy()).isTrue();
@@ -216,7 +216,7 @@ class TunnelTest extends ProxyTest {
 
     @Test
     void aTunnelToAServerThatRefusesLeavesOneFailedFlowThoughTheClientSaidNothing() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
         RawClient client = client().connect("127.0.0.1:" + port);
         client.close();
 
@@ -227,7 +227,7 @@ class TunnelTest extends ProxyTest {
 
     @Test
     void httpInATunnelToAServerThatRefusesGetsTheErrorPage() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
         RawClient client = client().connect("127.0.0.1:" + port).send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
 
         HttpAnswer answer = client.response();

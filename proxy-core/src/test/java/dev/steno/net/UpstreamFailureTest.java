@@ -46,7 +46,7 @@ class UpstreamFailureTest extends ProxyTest {
 
     @Test
     void aServerThatRefuses() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
 
         HttpAnswer answer = client().send("GET http://127.0.0.1:" + port + "/ HTTP/1.1\r\nHost: x\r\n\r\n")
                 .response();
@@ -58,7 +58,7 @@ class UpstreamFailureTest extends ProxyTest {
     void theClientsConnectionOutlivesAServerThatRefuses() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client();
-        String refused = "GET http://127.0.0.1:" + ScriptedOrigin.freePort() + "/ HTTP/1.1\r\nHost: x\r\n\r\n";
+        String refused = "GET http://127.0.0.1:" + Loopback.freePort() + "/ HTTP/1.1\r\nHost: x\r\n\r\n";
 
         assertThat(client.send(refused).response().status()).isEqualTo(502);
         assertThat(client.send(get(origin, "/")).response().text()).isEqualTo("ok");
@@ -250,7 +250,7 @@ class UpstreamFailureTest extends ProxyTest {
     void theErrorPageForHeadHasNoBody() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client =
-                client().send("HEAD http://127.0.0.1:" + ScriptedOrigin.freePort() + "/ HTTP/1.1\r\nHost: x\r\n\r\n");
+                client().send("HEAD http://127.0.0.1:" + Loopback.freePort() + "/ HTTP/1.1\r\nHost: x\r\n\r\n");
 
         assertThat(client.responseToHead().status()).isEqualTo(502);
         assertThat(client.send(get(origin, "/")).response().text()).isEqualTo("ok");

@@ -132,7 +132,7 @@ class UpstreamModeTest extends ModeTest {
 
     @Test
     void aNextProxyThatIsDownIsNamed() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
         listen("upstream:http://127.0.0.1:" + port);
 
         assertThat(client().send("GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -178,7 +178,7 @@ class UpstreamModeTest extends ModeTest {
 
     @Test
     void tinyproxyIsPassed() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
         java.nio.file.Path config = java.nio.file.Files.writeString(
                 files.resolve("tinyproxy.conf"),
                 "Port " + port + "\nListen 127.0.0.1\nBasicAuth ann secret\nMaxClients 20\nLogFile \""
@@ -195,7 +195,7 @@ class UpstreamModeTest extends ModeTest {
 
     @Test
     void microsocksIsPassed() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
         closing(OtherProgram.listening(
                 port,
                 Curl.program("microsocks").toString(),

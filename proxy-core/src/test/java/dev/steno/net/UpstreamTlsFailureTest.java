@@ -95,7 +95,7 @@ class UpstreamTlsFailureTest extends TlsProxyTest {
 
     @Test
     void aServerThatRefusesIsNamedToAClientThatSpeaksTls() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
         RawClient client = client().connect("localhost:" + port)
                 .tls(trustingSteno(), "localhost")
                 .send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");

@@ -34,7 +34,7 @@ class WebSocketBombTest extends Http2WebSocketProxyTest {
         byte[] payload = Arrays.copyOf(out.toByteArray(), out.size() - 4);
         byte[] head = {(byte) 0xc2, 126, (byte) (payload.length >> 8), (byte) payload.length};
         assertThat(payload.length).isLessThan(1 << 16);
-        return FrameClient.concat(head, payload);
+        return Bytes.concat(head, payload);
     }
 
     private long inflated() {

@@ -18,7 +18,7 @@ final class WebSocketFrames {
 
     /** A Close frame. */
     static byte[] close(int code, String reason, boolean masked) {
-        byte[] why = FrameClient.concat(new byte[] {(byte) (code >> 8), (byte) code}, Bytes.latin1(reason));
+        byte[] why = Bytes.concat(new byte[] {(byte) (code >> 8), (byte) code}, Bytes.latin1(reason));
         return frame(0x88, why, masked);
     }
 
@@ -32,6 +32,6 @@ final class WebSocketFrames {
         for (int i = 0; masked && i < body.length; i++) {
             body[i] ^= MASK[i % 4];
         }
-        return FrameClient.concat(head, masked ? MASK : new byte[0], body);
+        return Bytes.concat(head, masked ? MASK : new byte[0], body);
     }
 }

@@ -66,7 +66,7 @@ class WebSocketFuzzTest extends FuzzProxyTest {
         for (int i = 0; masked && i < body.length; i++) {
             body[i] ^= mask[i % 4];
         }
-        return FrameClient.concat(
+        return Bytes.concat(
                 masked ? WebSocketFrames.masked("hello") : WebSocketFrames.text("hello"),
                 WebSocketFrames.ping(masked),
                 new byte[] {(byte) 0xc1, (byte) (body.length | (masked ? 0x80 : 0))},
@@ -81,7 +81,7 @@ class WebSocketFuzzTest extends FuzzProxyTest {
     }
 
     private void tried(long number, Random random) throws Exception {
-        byte[] theirs = FrameClient.concat(MUTATION.of(sound(false), random), new byte[] {0});
+        byte[] theirs = Bytes.concat(MUTATION.of(sound(false), random), new byte[] {0});
         byte[] ours = MUTATION.of(sound(true), random);
         frames.set(theirs);
         int port;

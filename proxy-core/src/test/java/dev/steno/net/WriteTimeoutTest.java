@@ -107,7 +107,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     void aClientThatDoesNotReadItsWebSocketIsEnded() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             agree(connection);
-            byte[] frame = FrameClient.concat(new byte[] {(byte) 0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0}, noise(64 << 10));
+            byte[] frame = Bytes.concat(new byte[] {(byte) 0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0}, noise(64 << 10));
             try {
                 for (int i = 0; i < MUCH / frame.length; i++) {
                     connection.send(frame);
