@@ -1,6 +1,9 @@
 package dev.steno.net;
 
-import dev.steno.fuzz.Mutation;
+import dev.steno.testing.fuzz.Mutation;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.proxy.FuzzProxyTest;
+import dev.steno.testing.tls.Hellos;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

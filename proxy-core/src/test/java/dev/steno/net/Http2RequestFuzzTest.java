@@ -1,15 +1,20 @@
 package dev.steno.net;
 
-import static dev.steno.net.FrameClient.END_HEADERS;
-import static dev.steno.net.FrameClient.END_STREAM;
-import static dev.steno.net.FrameClient.block;
-import static dev.steno.net.FrameClient.frame;
+import static dev.steno.testing.http2.FrameClient.END_HEADERS;
+import static dev.steno.testing.http2.FrameClient.END_STREAM;
+import static dev.steno.testing.http2.FrameClient.block;
+import static dev.steno.testing.http2.FrameClient.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
-import dev.steno.fuzz.Mutation;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.fuzz.Mutation;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.FrameServer;
+import dev.steno.testing.proxy.FuzzProxyTest;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

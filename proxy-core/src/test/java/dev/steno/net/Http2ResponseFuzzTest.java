@@ -1,13 +1,19 @@
 package dev.steno.net;
 
-import static dev.steno.net.FrameClient.END_HEADERS;
-import static dev.steno.net.FrameClient.END_STREAM;
-import static dev.steno.net.FrameClient.block;
-import static dev.steno.net.FrameClient.frame;
+import static dev.steno.testing.http2.FrameClient.END_HEADERS;
+import static dev.steno.testing.http2.FrameClient.END_STREAM;
+import static dev.steno.testing.http2.FrameClient.block;
+import static dev.steno.testing.http2.FrameClient.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.Endpoint;
-import dev.steno.fuzz.Mutation;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.fuzz.Mutation;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.FrameServer;
+import dev.steno.testing.proxy.FuzzProxyTest;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;

@@ -1,7 +1,7 @@
 package dev.steno.net;
 
-import static dev.steno.net.WebSocketFrames.masked;
-import static dev.steno.net.WebSocketFrames.text;
+import static dev.steno.testing.http1.WebSocketFrames.masked;
+import static dev.steno.testing.http1.WebSocketFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.Hook;
@@ -11,6 +11,9 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http2.FrameClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

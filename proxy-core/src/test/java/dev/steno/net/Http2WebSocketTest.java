@@ -1,8 +1,8 @@
 package dev.steno.net;
 
-import static dev.steno.net.WebSocketFrames.masked;
-import static dev.steno.net.WebSocketFrames.ping;
-import static dev.steno.net.WebSocketFrames.text;
+import static dev.steno.testing.http1.WebSocketFrames.masked;
+import static dev.steno.testing.http1.WebSocketFrames.ping;
+import static dev.steno.testing.http1.WebSocketFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.Hook;
@@ -16,6 +16,11 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.WebSocketFrames;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.FrameServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,5 +1,10 @@
 package dev.steno.net;
 
+import dev.steno.testing.Bytes;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http3.Http3Caller;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

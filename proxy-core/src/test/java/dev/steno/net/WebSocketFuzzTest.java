@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
-import dev.steno.fuzz.Mutation;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.fuzz.Mutation;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.WebSocketFrames;
+import dev.steno.testing.proxy.FuzzProxyTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -34,7 +40,7 @@ class WebSocketFuzzTest extends FuzzProxyTest {
     private final AtomicReference<byte[]> frames = new AtomicReference<>(new byte[0]);
 
     @Override
-    ScriptedOrigin startedOrigin() throws IOException {
+    protected ScriptedOrigin startedOrigin() throws IOException {
         ScriptedOrigin.Script echoing = echoing();
         return origin(connection -> {
             if (connection.socket().getPort() > 0 && frames.get().length > 0) {

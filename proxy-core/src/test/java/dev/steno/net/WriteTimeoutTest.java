@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.WebSocketFrames;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.FrameServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +31,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     private final CountDownLatch goOn = new CountDownLatch(1);
 
     @Override
-    ProxySettings settings(ProxySettings defaults) {
+    protected ProxySettings settings(ProxySettings defaults) {
         return super.settings(defaults).withWriteTimeout(Duration.ofMillis(LIMIT));
     }
 
