@@ -58,7 +58,7 @@ final class Cli {
     private int dispatch(String[] args) throws IOException {
         String first = args.length == 0 ? "" : args[0];
         if (first.equals("-h") || first.equals("--help")) {
-            console.out().print(Usage.overview(ansi()));
+            console.out().print(Usage.overview(Subcommands.shown(), ansi()));
             return ExitCode.OK;
         }
         if (first.equals("-V") || first.equals("--version")) {

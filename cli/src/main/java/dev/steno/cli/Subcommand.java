@@ -2,10 +2,17 @@ package dev.steno.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** One thing that {@code steno} does. */
 interface Subcommand {
+
+    /** The word that calls it: its class's name in lower case, without the ending {@code Command}. */
+    default String name() {
+        String type = getClass().getSimpleName();
+        return type.substring(0, type.length() - "Command".length()).toLowerCase(Locale.ROOT);
+    }
 
     /** What it does, in one sentence. */
     String summary();

@@ -1,7 +1,7 @@
 package dev.steno.cli;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** All subcommands. Each is built when it is asked for, not before. */
@@ -50,9 +50,8 @@ final class Subcommands {
         };
     }
 
-    /** The name of a subcommand: that of its class without the ending. */
-    static String nameOf(Subcommand subcommand) {
-        String type = subcommand.getClass().getSimpleName();
-        return type.substring(0, type.length() - "Command".length()).toLowerCase(Locale.ROOT);
+    /** The subcommands that help texts show, in their order. */
+    static List<Subcommand> shown() {
+        return SHOWN.stream().map(Subcommands::named).filter(Objects::nonNull).toList();
     }
 }

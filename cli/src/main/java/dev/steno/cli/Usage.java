@@ -18,7 +18,7 @@ final class Usage {
 
     /** A subcommand as picocli sees it. */
     static CommandLine commandLine(Subcommand subcommand) {
-        CommandSpec spec = CommandSpec.create().name("steno " + Subcommands.nameOf(subcommand));
+        CommandSpec spec = CommandSpec.create().name("steno " + subcommand.name());
         spec.usageMessage().description(subcommand.summary(), "");
         subcommand.describe(spec);
         addHelp(spec);
@@ -51,8 +51,12 @@ final class Usage {
         return line.getUsageMessage(ansi);
     }
 
-    /** The help page of them all. */
-    static String overview(Ansi ansi) {
+    /**
+     * The help page of them all.
+     *
+     * @param subcommands those to be shown, in their order
+     */
+    static String overview(List<Subcommand> subcommands, Ansi ansi) {
         CommandSpec spec = CommandSpec.create().name("steno");
         spec.usageMessage()
                 .width(WIDTH)
@@ -65,13 +69,10 @@ final class Usage {
                         "steno COMMAND --help shows the options of a command; without a command, steno runs the proxy.",
                         "Exit codes: 0 done, 1 the work failed, 2 the call was wrong, 130 stopped by a signal. An error is one line on "
                                 + "standard error.");
-        for (String name : Subcommands.SHOWN) {
-            Subcommand subcommand = Subcommands.named(name);
-            if (subcommand != null) {
-                CommandSpec nested = CommandSpec.create().name(name);
-                nested.usageMessage().description(subcommand.summary());
-                spec.addSubcommand(name, nested);
-            }
+        for (Subcommand subcommand : subcommands) {
+            CommandSpec nested = CommandSpec.create().name(subcommand.name());
+            nested.usageMessage().description(subcommand.summary());
+            spec.addSubcommand(subcommand.name(), nested);
         }
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .description("Shows this page.")

@@ -38,7 +38,7 @@ class ReferenceTest {
 
                 ```
                 """);
-        page.append(Usage.overview(Ansi.OFF)).append("```\n");
+        page.append(Usage.overview(Subcommands.shown(), Ansi.OFF)).append("```\n");
         for (String name : Subcommands.SHOWN) {
             page.append("\n## steno ").append(name).append("\n\n```\n");
             page.append(help(name, List.of())).append("```\n");
