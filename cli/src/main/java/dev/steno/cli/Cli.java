@@ -1,5 +1,12 @@
 package dev.steno.cli;
 
+import dev.steno.cli.command.Failure;
+import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.command.Usage;
+import dev.steno.cli.command.Version;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.terminal.StandardOut;
 import dev.steno.option.OptionException;
 import dev.steno.session.WorkStopped;
 import java.io.FileNotFoundException;

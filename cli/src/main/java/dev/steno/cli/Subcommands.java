@@ -1,5 +1,20 @@
 package dev.steno.cli;
 
+import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.run.RunCommand;
+import dev.steno.cli.tool.CaCommand;
+import dev.steno.cli.tool.CommandsCommand;
+import dev.steno.cli.tool.CompactCommand;
+import dev.steno.cli.tool.InfoCommand;
+import dev.steno.cli.tool.LsCommand;
+import dev.steno.cli.tool.MergeCommand;
+import dev.steno.cli.tool.OptionsCommand;
+import dev.steno.cli.tool.PassthroughCommand;
+import dev.steno.cli.tool.RmCommand;
+import dev.steno.cli.tool.SaveCommand;
+import dev.steno.cli.tool.ShowCommand;
+import dev.steno.cli.tool.TailCommand;
+import dev.steno.cli.tool.VerifyCommand;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
