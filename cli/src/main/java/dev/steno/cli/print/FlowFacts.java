@@ -56,7 +56,7 @@ final class FlowFacts {
             String reason = new String(close.reason().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
             line(
                     "closed",
-                    "by the " + (close.fromClient() ? "client" : "server") + ", code " + close.code()
+                    "by " + close.direction().sender() + ", code " + close.code()
                             + (reason.isEmpty() ? "" : ": " + Printable.line(reason)));
         }
         if (webSocket.problem() != null) {

@@ -42,7 +42,7 @@ public final class Messages {
     }
 
     private static String title(Message message) {
-        StringBuilder title = new StringBuilder(message.fromClient() ? "client > " : "< server ")
+        StringBuilder title = new StringBuilder(message.direction().isFromClient() ? "client > " : "< server ")
                 .append(Timestamps.local(message.time()))
                 .append(", ")
                 .append(Quantity.bytes(message.data().length));
@@ -76,7 +76,7 @@ public final class Messages {
         do {
             page = reader.messages(flow.id(), next, PAGE);
             for (Message message : page) {
-                if (message.fromClient() ? client : server) {
+                if (message.direction().isFromClient() ? client : server) {
                     taker.take(message);
                 }
                 next = message.sequence() + 1;

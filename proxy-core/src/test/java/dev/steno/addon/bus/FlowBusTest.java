@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.addon.Addon;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Registrar;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
 import dev.steno.flow.Sequences;
@@ -30,7 +31,7 @@ class FlowBusTest {
         for (int i = 1; i <= 1_000; i++) {
             told.add(new FlowEvent.Opened(Flows.flow(i, 1)));
             told.add(new FlowEvent.BodyChunk(i, 0, new byte[0]));
-            told.add(new FlowEvent.MessageSeen(new Message(i, 0, 0, true, new byte[0])));
+            told.add(new FlowEvent.MessageSeen(new Message(i, 0, 0, Direction.CLIENT_TO_SERVER, new byte[0])));
             told.add(new FlowEvent.Closed(Flows.flow(i, 2)));
             told.add(new FlowEvent.Deleted(i));
         }
@@ -67,7 +68,7 @@ class FlowBusTest {
         facts.publish(revisions.get(0));
         facts.publish(new FlowEvent.BodyChunk(1, 0, new byte[0]));
         facts.publish(revisions.get(1));
-        facts.publish(new FlowEvent.MessageSeen(new Message(1, 0, 0, true, new byte[0])));
+        facts.publish(new FlowEvent.MessageSeen(new Message(1, 0, 0, Direction.CLIENT_TO_SERVER, new byte[0])));
         facts.publish(revisions.get(2));
         facts.publish(new FlowEvent.Deleted(1));
 
