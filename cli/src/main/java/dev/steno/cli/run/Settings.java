@@ -66,13 +66,13 @@ public final class Settings {
                 : SqliteSessionStore.temporary(application, durability, seal);
     }
 
-    /** One's own CA, or that of the home folder, which is made where there is none. */
     /** Whether there is a CA to be opened, so that none would have to be made. */
     static boolean hasCa(Options options) {
         return options.get(CaOptions.class).caCert().isPresent()
                 || Files.exists(options.get(RunOptions.class).home().resolve("ca.pem"));
     }
 
+    /** One's own CA, or that of the home folder, which is made where there is none. */
     public static CertificateAuthority openCa(Options options) throws IOException {
         CaOptions ca = options.get(CaOptions.class);
         if (ca.caCert().isPresent()) {
