@@ -9,7 +9,7 @@ import dev.steno.addon.PassThroughKeeper;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Registrar;
 import dev.steno.addon.Verdict;
-import dev.steno.builtin.InterceptionOptions.AutoPassThrough;
+import dev.steno.builtin.InterceptionOptions.PassThroughSwitch;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import java.util.Collections;
@@ -88,7 +88,7 @@ public final class RefusingClients implements Addon {
     }
 
     private static boolean isOn(InterceptionOptions options) {
-        return options.autoPassThrough() == AutoPassThrough.ON;
+        return options.autoPassThrough() == PassThroughSwitch.ON;
     }
 
     private static Key key(Hook.TlsHello hello) {
