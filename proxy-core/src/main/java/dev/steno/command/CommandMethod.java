@@ -34,7 +34,7 @@ final class CommandMethod {
             this.result = ResultType.of(method.getGenericReturnType(), types);
             List<CommandParameter> parameters = new ArrayList<>();
             for (Parameter parameter : method.getParameters()) {
-                parameters.add(ParameterReader.read(parameter, types));
+                parameters.add(CommandParameterReader.read(parameter, types));
             }
             requireOrder(parameters);
             this.spec = new CommandSpec(command.name(), parameters, result.name(), command.help(), command.hidden());
@@ -88,10 +88,10 @@ final class CommandMethod {
         try {
             return method.invoke(holder, values);
         } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof Error error) {
+            if (e.getTargetException() instanceof Error error) {
                 throw error;
             }
-            throw failure(e.getCause());
+            throw failure(e.getTargetException());
         } catch (IllegalAccessException e) {
             throw new AssertionError("the method was made accessible", e);
         }

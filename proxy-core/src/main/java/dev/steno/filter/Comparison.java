@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code name relation operand}. For one thread, one parse. */
@@ -33,29 +34,41 @@ final class Comparison {
     @Nullable
     Filter read() {
         int start = scanner.position();
-        String name = scanner.run(c -> Words.isName((char) c));
+        String name = scanner.run(c -> WordSyntax.isName((char) c));
         TextField text = FilterGrammar.textField(name);
         NumberField number = FilterGrammar.numberField(name);
-        if (text != null || number != null) {
-            scanner.skipSpace();
-            int at = scanner.position();
-            String relation = relation();
-            if (relation != null) {
-                return text != null ? text(text, relation, at) : number(number, relation, at);
-            }
-            if (atList()) {
-                return list(text, number);
-            }
+        Filter read = text != null ? comparison(text) : number != null ? comparison(number) : null;
+        if (read == null) {
+            scanner.back(start);
         }
-        scanner.back(start);
-        return null;
+        return read;
+    }
+
+    private @Nullable Filter comparison(TextField field) {
+        scanner.skipSpace();
+        int at = scanner.position();
+        String relation = relation();
+        if (relation != null) {
+            return text(field, relation, at);
+        }
+        return atList() ? list(() -> equal(field, item())) : null;
+    }
+
+    private @Nullable Filter comparison(NumberField field) {
+        scanner.skipSpace();
+        int at = scanner.position();
+        String relation = relation();
+        if (relation != null) {
+            return number(field, relation, at);
+        }
+        return atList() ? list(() -> number(field, Relation.EQ)) : null;
     }
 
     /** {@code hots = x}: three bare words to the letter, but surely a slip. */
     void refuseUnknownName(int start) {
         int end = scanner.position();
         scanner.back(start);
-        String name = scanner.run(c -> Words.isName((char) c));
+        String name = scanner.run(c -> WordSyntax.isName((char) c));
         boolean wholeWord = scanner.position() == end && !name.isEmpty();
         scanner.back(end);
         if (!wholeWord) {
@@ -104,13 +117,10 @@ final class Comparison {
     }
 
     /** {@code a, b)}: one of them. The commas may be left out. */
-    private Filter list(@Nullable TextField text, @Nullable NumberField number) {
+    private Filter list(Supplier<Filter> item) {
         List<Filter> items = new ArrayList<>();
         do {
-            items.add(
-                    text != null
-                            ? equal(text, scanner.word(c -> Words.isPlain((char) c) && c != ',', "a text"))
-                            : number(number, Relation.EQ));
+            items.add(item.get());
             scanner.skipSpace();
             if (scanner.skip(",")) {
                 scanner.skipSpace();
@@ -122,13 +132,17 @@ final class Comparison {
         return items.size() == 1 ? items.get(0) : new Or(items);
     }
 
+    private Word item() {
+        return scanner.word(c -> WordSyntax.isPlain((char) c) && c != ',', "a text");
+    }
+
     private Filter text(TextField field, String relation, int at) {
         if (relation.startsWith("<") || relation.startsWith(">")) {
             throw scanner.error(at, relation, "= != ~ or !~ after " + field.label());
         }
         boolean regex = relation.endsWith("~");
         String expected = (regex ? "a regular expression" : "a text") + " after " + relation;
-        Word word = scanner.word(c -> Words.isPlain((char) c), expected);
+        Word word = scanner.word(c -> WordSyntax.isPlain((char) c), expected);
         Filter filter = regex ? matches(field, word) : equal(field, word);
         return relation.startsWith("!") ? new Not(filter) : filter;
     }
@@ -142,7 +156,7 @@ final class Comparison {
     }
 
     private Filter number(NumberField field, Relation relation) {
-        Word word = scanner.word(c -> Words.isOfNumber((char) c), Operands.expected(field.argument()));
+        Word word = scanner.word(c -> WordSyntax.isOfNumber((char) c), Operands.expected(field.argument()));
         word = withUnit(field.argument(), word);
         return field == NumberField.STATUS
                 ? status(relation, word)
@@ -154,7 +168,7 @@ final class Comparison {
         int end = scanner.position();
         if (!number.quoted() && number.text().matches("[0-9.]+")) {
             scanner.skipSpace();
-            String unit = scanner.run(c -> Words.isOfNumber((char) c));
+            String unit = scanner.run(c -> WordSyntax.isOfNumber((char) c));
             if (Operands.isUnit(argument, unit)) {
                 return new Word(number.text() + unit, number.start(), false);
             }
@@ -218,6 +232,8 @@ final class Comparison {
 
     /** The library's sentence without its prefix and without the modes that it puts before the expression. */
     private static String reason(PatternSyntaxException e) {
-        return e.getMessage().replace("error parsing regexp: ", "").replaceFirst("`(\\(\\?[ims]\\))+", "`");
+        return String.valueOf(e.getMessage())
+                .replace("error parsing regexp: ", "")
+                .replaceFirst("`(\\(\\?[ims]\\))+", "`");
     }
 }

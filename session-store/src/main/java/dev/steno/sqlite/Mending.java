@@ -23,10 +23,6 @@ final class Mending {
     /** The annotation that says what a repair could not bring back. */
     static final String NOTE = "steno.repair";
 
-    /** Made where it is first needed. */
-    static final String DAMAGED = "CREATE TABLE IF NOT EXISTS damaged (flow INTEGER, time INTEGER NOT NULL,"
-            + " reason TEXT NOT NULL, data BLOB NOT NULL) STRICT";
-
     private final Statements statements;
     private final AnnotationTable annotations;
     private long setAside;
@@ -95,7 +91,7 @@ final class Mending {
     }
 
     private void setAside(@Nullable Long flow, String why, byte[] data) throws SQLException {
-        statements.execute(DAMAGED);
+        statements.execute(Schema.DAMAGED);
         PreparedStatement insert = statements.of("INSERT INTO damaged (flow, time, reason, data) VALUES (?, ?, ?, ?)");
         insert.setObject(1, flow);
         insert.setLong(2, Times.now());

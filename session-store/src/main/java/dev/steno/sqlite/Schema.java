@@ -26,6 +26,10 @@ final class Schema {
     /** The size that the log comes back to. */
     static final long LOG_BYTES = (long) CHECKPOINT_PAGES * PAGE_SIZE;
 
+    /** The table that a repair makes when it first sets something aside. */
+    static final String DAMAGED = "CREATE TABLE IF NOT EXISTS damaged (flow INTEGER, time INTEGER NOT NULL,"
+            + " reason TEXT NOT NULL, data BLOB NOT NULL) STRICT";
+
     private Schema() {}
 
     /** Makes an empty file a session. */

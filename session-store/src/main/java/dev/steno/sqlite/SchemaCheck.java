@@ -56,7 +56,7 @@ final class SchemaCheck {
                 wrong.add("the " + name + " is not as format " + format + " defines it");
             }
         });
-        found.remove("table damaged", plain(Mending.DAMAGED.replace("IF NOT EXISTS ", "")));
+        found.remove("table damaged", plain(Schema.DAMAGED.replace("IF NOT EXISTS ", "")));
         found.keySet().forEach(name -> wrong.add("it has a " + name + ", which no session has"));
         return wrong;
     }

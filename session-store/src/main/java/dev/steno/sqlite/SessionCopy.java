@@ -109,7 +109,7 @@ public final class SessionCopy {
         if (all) {
             tables.copyAll("certificate");
             if (statements.number("SELECT count(*) FROM source.sqlite_master WHERE name = 'damaged'") > 0) {
-                statements.execute(Mending.DAMAGED);
+                statements.execute(Schema.DAMAGED);
                 tables.copyAll("damaged");
             }
         }

@@ -174,7 +174,7 @@ public final class SessionMerge {
                 flows,
                 old.sequence(),
                 old.time(),
-                old.fromClient(),
+                old.direction(),
                 old.kind(),
                 old.last(),
                 old.edit(),
@@ -220,7 +220,7 @@ public final class SessionMerge {
         if (from.statements().number("SELECT count(*) FROM sqlite_master WHERE name = 'damaged'") == 0) {
             return;
         }
-        statements.execute(Mending.DAMAGED);
+        statements.execute(Schema.DAMAGED);
         PreparedStatement insert = statements.of("INSERT INTO damaged (flow, time, reason, data) VALUES (?, ?, ?, ?)");
         try (ResultSet row = from.statements()
                 .of("SELECT flow, time, reason, data FROM damaged")

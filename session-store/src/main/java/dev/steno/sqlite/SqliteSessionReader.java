@@ -39,6 +39,9 @@ public final class SqliteSessionReader implements SessionReader {
     private final Statements statements;
     private final CertificateTable.Reader certificates;
 
+    /** Defined by the first search. */
+    private @Nullable TextTests textTests;
+
     private SqliteSessionReader(Path file, Statements statements) {
         this.file = file;
         this.statements = statements;
@@ -242,7 +245,7 @@ public final class SqliteSessionReader implements SessionReader {
             BooleanSupplier cancelled)
             throws SessionException {
         FlowTest test = new FlowTest(this, what.filter());
-        FlowQuery<T> query = read(() -> new FlowQuery<>(statements, statements.textTests(), what, select, columns));
+        FlowQuery<T> query = read(() -> new FlowQuery<>(statements, textTests(), what, select, columns));
         try {
             while (true) {
                 query.span().begin();
@@ -255,6 +258,15 @@ public final class SqliteSessionReader implements SessionReader {
         } finally {
             close(query);
         }
+    }
+
+    private TextTests textTests() throws SQLException {
+        TextTests made = textTests;
+        if (made == null) {
+            made = TextTests.on(statements);
+            textTests = made;
+        }
+        return made;
     }
 
     private static <T> boolean hand(

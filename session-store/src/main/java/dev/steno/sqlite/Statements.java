@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
+import org.sqlite.Function;
 import org.sqlite.ProgressHandler;
 
 /** A connection with its statements, each prepared once. For one thread at a time. */
@@ -18,8 +18,6 @@ final class Statements implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
-
-    private @Nullable TextTests textTests;
 
     Statements(Connection connection) {
         this.connection = connection;
@@ -40,14 +38,9 @@ final class Statements implements AutoCloseable {
         return connection.prepareStatement(sql);
     }
 
-    /** The SQL function for tests that SQL has no means for. */
-    TextTests textTests() throws SQLException {
-        TextTests made = textTests;
-        if (made == null) {
-            made = TextTests.on(connection);
-            textTests = made;
-        }
-        return made;
+    /** Gives the connection an SQL function whose result depends on its arguments alone. */
+    void define(String name, int arguments, Function function) throws SQLException {
+        Function.create(connection, name, function, arguments, Function.FLAG_DETERMINISTIC);
     }
 
     /** Runs a statement with numbers as parameters; says how many rows it changed. */

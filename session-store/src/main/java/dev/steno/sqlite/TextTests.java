@@ -1,6 +1,5 @@
 package dev.steno.sqlite;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,9 +16,10 @@ final class TextTests extends Function {
 
     private TextTests() {}
 
-    static TextTests on(Connection connection) throws SQLException {
+    /** Defines the function on a connection. Once for each: a second definition would take the place of the first. */
+    static TextTests on(Statements statements) throws SQLException {
         TextTests tests = new TextTests();
-        Function.create(connection, "text_test", tests, 2, Function.FLAG_DETERMINISTIC);
+        statements.define("text_test", 2, tests);
         return tests;
     }
 

@@ -33,10 +33,10 @@ final class FlowWork {
     private static final int PAGE = 100;
 
     private final Session session;
-    private final ViewCommands.Sessions others;
+    private final SessionOpener others;
     private final Executor thread;
 
-    FlowWork(Session session, ViewCommands.Sessions others, Executor thread) {
+    FlowWork(Session session, SessionOpener others, Executor thread) {
         this.session = session;
         this.others = others;
         this.thread = thread;

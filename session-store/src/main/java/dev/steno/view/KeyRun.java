@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Flows in the order of their keys, in blocks: made once, read from the beginning. */
 final class KeyRun {
+    /** Entries in a block: leaves room for those that are inserted before {@link KeySequence} splits it. */
+    private static final int FILL = 192;
+
     private final List<KeyBlock> blocks;
     private final long size;
 
@@ -99,7 +102,7 @@ final class KeyRun {
         private long size;
 
         void add(byte[] key, int length, long flow) {
-            if (count == KeySequence.FILL) {
+            if (count == FILL) {
                 endBlock();
             }
             if (count == 0) {

@@ -15,9 +15,6 @@ final class KeySequence implements Sequence {
     /** Entries in a block; one more splits it. */
     private static final int MOST = 256;
 
-    /** Entries in a block that is made from the beginning: leaves room for those that come. */
-    static final int FILL = 192;
-
     private final Order order;
     private final BlockNames names = new BlockNames();
     private KeyBlock[] blocks;

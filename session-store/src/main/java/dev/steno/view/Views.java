@@ -5,6 +5,7 @@ import dev.steno.session.Session;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -69,9 +70,9 @@ public final class Views implements AutoCloseable {
         return view;
     }
 
-    /** Changes the flows of the session that these views show. */
-    FlowWork work(Session session, ViewCommands.Sessions others) {
-        return new FlowWork(session, others, threads.work());
+    /** Runs what takes long and writes, one task after the other. */
+    public Executor worker() {
+        return threads.work();
     }
 
     /** Ends a view. */

@@ -2,9 +2,10 @@ package dev.steno.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
@@ -42,7 +43,7 @@ class SeedDefectsTest {
     @BeforeEach
     void start() throws Exception {
         file = folder.resolve("work.steno");
-        session = new Session(new Admission(8 << 20));
+        session = new Session(new RecordBudget(8 << 20));
         session.start(SqliteSessionStore.open(file, "test"), new Sequences());
     }
 
@@ -131,7 +132,7 @@ class SeedDefectsTest {
     void d6AResumedSessionHasItsFlowsInReadersAndView() throws Exception {
         record(4);
         session.close();
-        session = new Session(new Admission(1 << 20));
+        session = new Session(new RecordBudget(1 << 20));
         session.start(SqliteSessionStore.open(file, "test"), new Sequences());
         try (Views views = Views.of(session);
                 SessionReader reader = session.reader()) {
@@ -204,7 +205,8 @@ class SeedDefectsTest {
     @Test
     void d14RawStreamsAndAnyBytesAreStored() throws Exception {
         Flow raw = Flows.raw(1, FlowState.COMPLETE, 1);
-        Message message = new Message(1, 0, Flows.EPOCH, true, new byte[] {(byte) 0xff, 0, (byte) 0xc0});
+        Message message =
+                new Message(1, 0, Flows.EPOCH, Direction.CLIENT_TO_SERVER, new byte[] {(byte) 0xff, 0, (byte) 0xc0});
         session.accept(new FlowEvent.MessageSeen(message));
         session.accept(new FlowEvent.Closed(raw));
         HttpFlow http = Flows.complete(2);

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
@@ -37,7 +38,7 @@ class OutageTest {
     Path folder;
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
-    private final Admission admission = new Admission(BUDGET);
+    private final RecordBudget admission = new RecordBudget(BUDGET);
     private Path file;
     private SqliteSessionStore store;
     private Session session;
@@ -195,16 +196,16 @@ class OutageTest {
         session.accept(new FlowEvent.BodyChunk(1, 0, new byte[full]));
         TcpFlow stream = Flows.raw(2, FlowState.OPEN, 0);
         session.accept(new FlowEvent.Opened(stream));
-        session.accept(new FlowEvent.MessageSeen(new Message(2, 0, 5, true, new byte[] {1})));
+        session.accept(new FlowEvent.MessageSeen(new Message(2, 0, 5, Direction.CLIENT_TO_SERVER, new byte[] {1})));
         session.accept(new FlowEvent.Opened(Flows.open(3)));
         fillTheDisk();
         session.accept(new FlowEvent.BodyChunk(1, 1, new byte[full]));
-        session.accept(new FlowEvent.MessageSeen(new Message(2, 1, 6, true, new byte[] {2})));
+        session.accept(new FlowEvent.MessageSeen(new Message(2, 1, 6, Direction.CLIENT_TO_SERVER, new byte[] {2})));
         freeSpace();
         session.accept(new FlowEvent.BodyChunk(1, 2, new byte[10]));
         long size = 2L * full + 10;
         session.accept(new FlowEvent.Closed(Flows.complete(1, new Body.Stored(1, size, size, true))));
-        session.accept(new FlowEvent.MessageSeen(new Message(2, 2, 7, true, new byte[] {3})));
+        session.accept(new FlowEvent.MessageSeen(new Message(2, 2, 7, Direction.CLIENT_TO_SERVER, new byte[] {3})));
         session.accept(new FlowEvent.Closed(Flows.raw(2, FlowState.COMPLETE, 3)));
         session.accept(new FlowEvent.BodyChunk(2, 0, new byte[10]));
         session.accept(new FlowEvent.Closed(Flows.complete(3, new Body.Stored(2, 10, 10, true))));

@@ -3,9 +3,10 @@ package dev.steno.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
@@ -57,7 +58,7 @@ class WritingTest {
     @Test
     void aFlowThatOpenedAndClosedWithinOneWindowIsWrittenOnce() throws Exception {
         count();
-        Session session = new Session(new Admission(1 << 20));
+        Session session = new Session(new RecordBudget(1 << 20));
         HttpFlow open = Flows.open(1);
         session.accept(new FlowEvent.Opened(open));
         session.accept(new FlowEvent.Changed(Flows.answered(open, FlowState.OPEN, Body.NONE)));
@@ -135,7 +136,12 @@ class WritingTest {
 
     private static Message message(long flow, int sequence) {
         byte[] data = "m".repeat(sequence).getBytes(StandardCharsets.US_ASCII);
-        return new Message(flow, sequence, Flows.EPOCH + sequence, sequence % 2 == 0, data);
+        return new Message(
+                flow,
+                sequence,
+                Flows.EPOCH + sequence,
+                sequence % 2 == 0 ? Direction.CLIENT_TO_SERVER : Direction.SERVER_TO_CLIENT,
+                data);
     }
 
     @Test
@@ -190,7 +196,7 @@ class WritingTest {
 
     @Test
     void aFlowThatWasDeletedWhileOpenDoesNotComeBack() throws Exception {
-        Session session = new Session(new Admission(1 << 20));
+        Session session = new Session(new RecordBudget(1 << 20));
         session.start(store, new Sequences());
         session.accept(new FlowEvent.Opened(Flows.open(1)));
         session.durable().get();

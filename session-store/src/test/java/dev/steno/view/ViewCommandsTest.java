@@ -3,12 +3,13 @@ package dev.steno.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.command.CommandException;
 import dev.steno.command.CommandLine;
 import dev.steno.command.Commands;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
@@ -49,7 +50,7 @@ class ViewCommandsTest {
     }
 
     private void begin() throws Exception {
-        session = new Session(new Admission(8 << 20));
+        session = new Session(new RecordBudget(8 << 20));
         session.start(SqliteSessionStore.open(file, "test"), new Sequences());
         views = Views.of(session);
         commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
@@ -197,7 +198,7 @@ class ViewCommandsTest {
 
     @Test
     void removingManyFlowsDoesNotFillTheByteBudget() throws Exception {
-        Admission admission = new Admission(300_000); // less than all of them at once would take
+        RecordBudget admission = new RecordBudget(300_000); // less than all of them at once would take
         Session small = new Session(admission);
         small.start(SqliteSessionStore.temporary("test"), new Sequences());
         try (Views own = Views.of(small)) {
@@ -207,7 +208,7 @@ class ViewCommandsTest {
                     small.awaitDurable();
                 }
             }
-            FlowWork work = own.work(small, SqliteSessionReader::open);
+            FlowWork work = new FlowWork(small, SqliteSessionReader::open, own.worker());
             assertThat(work.remove(own.main(), FlowSpec.Named.ALL).get()).isEqualTo(10_000);
             assertThat(admission.isOpen()).isTrue();
             assertThat(own.main().size().get()).isZero();
@@ -260,10 +261,10 @@ class ViewCommandsTest {
     @Test
     void aSessionIsLoadedUnderNewNumbers() throws Exception {
         Path other = folder.resolve("other.steno");
-        Session source = new Session(new Admission(8 << 20));
+        Session source = new Session(new RecordBudget(8 << 20));
         source.start(SqliteSessionStore.open(other, "test"), new Sequences());
         source.accept(new FlowEvent.Closed(Flows.complete(1)));
-        source.accept(new FlowEvent.MessageSeen(new Message(2, 0, 1, true, new byte[] {1, 2})));
+        source.accept(new FlowEvent.MessageSeen(new Message(2, 0, 1, Direction.CLIENT_TO_SERVER, new byte[] {1, 2})));
         source.accept(new FlowEvent.Closed(Flows.raw(2, FlowState.COMPLETE, 1)));
         source.accept(new FlowEvent.Opened(Flows.open(3)));
         source.close();
@@ -273,7 +274,8 @@ class ViewCommandsTest {
         assertThat(call("view.flows.resolve @all")).isEqualTo("1\n2\n3\n4\n5");
         assertThat(((HttpFlow) flow(3)).request()).isEqualTo(Flows.complete(1).request());
         try (SessionReader reader = session.reader()) {
-            assertThat(reader.messages(4, 0, 10)).containsExactly(new Message(4, 0, 1, true, new byte[] {1, 2}));
+            assertThat(reader.messages(4, 0, 10))
+                    .containsExactly(new Message(4, 0, 1, Direction.CLIENT_TO_SERVER, new byte[] {1, 2}));
         }
         assertThat(flow(5).state()).isEqualTo(FlowState.INTERRUPTED); // nobody goes on with it
         assertThatThrownBy(() -> call("view.flows.load " + file))
