@@ -1,7 +1,7 @@
 package dev.steno.cli;
 
 import dev.steno.option.OptionException;
-import dev.steno.session.WorkStopped;
+import dev.steno.store.WorkStopped;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.steno.cli;
 
-import dev.steno.sqlite.SessionTrim;
+import dev.steno.sqlite.tool.SessionTrim;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;

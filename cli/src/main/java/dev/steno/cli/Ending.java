@@ -1,7 +1,7 @@
 package dev.steno.cli;
 
-import dev.steno.session.SessionException;
-import dev.steno.session.SessionStore;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionStore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What happens when the process is asked to end: the product ends in order and says what was kept. */

@@ -1,8 +1,8 @@
 package dev.steno.cli;
 
 import dev.steno.flow.Times;
-import dev.steno.session.SessionInfo;
-import dev.steno.session.SessionReader;
+import dev.steno.store.SessionInfo;
+import dev.steno.store.SessionReader;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
 import java.io.IOException;

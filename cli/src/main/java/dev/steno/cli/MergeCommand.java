@@ -1,7 +1,7 @@
 package dev.steno.cli;
 
-import dev.steno.sqlite.SessionCopy;
-import dev.steno.sqlite.SessionMerge;
+import dev.steno.sqlite.tool.SessionCopy;
+import dev.steno.sqlite.tool.SessionMerge;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

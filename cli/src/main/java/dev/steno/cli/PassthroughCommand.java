@@ -2,8 +2,8 @@ package dev.steno.cli;
 
 import dev.steno.addon.PassThrough;
 import dev.steno.flow.Times;
-import dev.steno.session.SessionReader;
-import dev.steno.sqlite.SessionPassThroughs;
+import dev.steno.sqlite.tool.SessionPassThroughs;
+import dev.steno.store.SessionReader;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
 import java.io.IOException;

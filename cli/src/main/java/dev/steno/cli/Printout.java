@@ -1,6 +1,6 @@
 package dev.steno.cli;
 
-import dev.steno.session.FlowRow;
+import dev.steno.store.FlowRow;
 import java.io.UncheckedIOException;
 
 /**

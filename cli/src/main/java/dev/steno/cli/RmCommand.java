@@ -1,7 +1,7 @@
 package dev.steno.cli;
 
 import dev.steno.filter.Filter;
-import dev.steno.sqlite.SessionTrim;
+import dev.steno.sqlite.tool.SessionTrim;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;

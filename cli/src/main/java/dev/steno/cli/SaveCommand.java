@@ -1,7 +1,7 @@
 package dev.steno.cli;
 
 import dev.steno.filter.Filter;
-import dev.steno.sqlite.SessionCopy;
+import dev.steno.sqlite.tool.SessionCopy;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.steno.cli;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
-import dev.steno.session.SessionReader;
+import dev.steno.store.SessionReader;
 import java.io.IOException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;

@@ -1,7 +1,7 @@
 package dev.steno.cli;
 
 import dev.steno.flow.TcpFlow;
-import dev.steno.session.SessionReader;
+import dev.steno.store.SessionReader;
 import dev.steno.text.Colour;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;

@@ -1,9 +1,9 @@
 package dev.steno.cli;
 
-import dev.steno.session.CheckReport;
-import dev.steno.session.Problem;
-import dev.steno.session.Progress;
-import dev.steno.sqlite.SessionCheck;
+import dev.steno.sqlite.check.SessionCheck;
+import dev.steno.store.CheckReport;
+import dev.steno.store.Problem;
+import dev.steno.store.Progress;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
 import java.io.IOException;

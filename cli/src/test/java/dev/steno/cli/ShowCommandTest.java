@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.flow.HttpFlow;
-import dev.steno.session.WriteBatch;
 import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.store.WriteBatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
