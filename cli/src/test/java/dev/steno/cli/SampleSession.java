@@ -2,6 +2,7 @@ package dev.steno.cli;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
@@ -47,8 +48,9 @@ final class SampleSession {
                 new FlowEvent.Closed(refused()),
                 new FlowEvent.BodyChunk(1, 0, LARGE),
                 new FlowEvent.Closed(download()),
-                new FlowEvent.MessageSeen(new Message(4, 0, STARTED, true, bytes("hello\n"))),
-                new FlowEvent.MessageSeen(new Message(4, 1, STARTED + 1, false, new byte[] {0, 1, 2, (byte) 0xff})),
+                new FlowEvent.MessageSeen(new Message(4, 0, STARTED, Direction.CLIENT_TO_SERVER, bytes("hello\n"))),
+                new FlowEvent.MessageSeen(
+                        new Message(4, 1, STARTED + 1, Direction.SERVER_TO_CLIENT, new byte[] {0, 1, 2, (byte) 0xff})),
                 new FlowEvent.Closed(stream()),
                 new FlowEvent.Closed(hostile())));
         store.close();

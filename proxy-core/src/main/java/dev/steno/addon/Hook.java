@@ -1,5 +1,6 @@
 package dev.steno.addon;
 
+import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
@@ -141,13 +142,13 @@ public final class Hook<T> {
         }
 
         /** The same with one more message behind it. */
-        public StreamMessage adding(boolean fromClient, Message.Kind kind, byte[] data) {
+        public StreamMessage adding(Direction direction, Message.Kind kind, byte[] data) {
             List<Message> more = new ArrayList<>(added);
             more.add(new Message(
                     message.flow(),
                     message.sequence(),
                     message.time(),
-                    fromClient,
+                    direction,
                     kind,
                     true,
                     Message.Edit.INJECTED,

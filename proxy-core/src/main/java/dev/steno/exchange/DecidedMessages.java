@@ -1,9 +1,10 @@
 package dev.steno.exchange;
 
 import dev.steno.addon.Hook;
-import dev.steno.addon.HookChain;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.Verdict;
+import dev.steno.addon.bus.HookChain;
+import dev.steno.flow.Direction;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Message;
 import dev.steno.flow.Times;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, MessageReader.Output {
     private final WebSocketRelay relay;
-    private final boolean client;
+    private final Direction direction;
     private final MessageReader reader;
     private final FrameReader frames;
     private final MessageTee tee;
@@ -45,13 +46,13 @@ final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, Mes
     private boolean released;
     private HookChain.@Nullable Run run;
 
-    DecidedMessages(WebSocketRelay relay, boolean client, Compression agreed, MessageTee tee) {
+    DecidedMessages(WebSocketRelay relay, Direction direction, Compression agreed, MessageTee tee) {
         this.relay = relay;
-        this.client = client;
+        this.direction = direction;
         this.tee = tee;
-        this.reader = new MessageReader(client, agreed, this);
+        this.reader = new MessageReader(direction, agreed, this);
         this.frames = new FrameReader(this);
-        this.held = new HeldMessage(client, agreed.takeover(client));
+        this.held = new HeldMessage(direction, MessageReader.takeover(agreed, direction));
         this.turns = new Turns(relay.wire(), agreed.deflate(), reader::inflated);
     }
 
@@ -89,8 +90,8 @@ final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, Mes
         }
         if ((deciding || turns.isWaiting() || stopped) && !released) {
             stopped = deciding || turns.isWaiting();
-            relay.wire()
-                    .hold(client, stopped); // told again even where nothing changed: what passed meanwhile is flushed
+            // told again even where nothing changed: what passed meanwhile is flushed
+            relay.wire().hold(direction, stopped);
         }
         turns.allRead();
     }
@@ -147,7 +148,7 @@ final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, Mes
 
     private void send(byte[] bytes) {
         if (!released) {
-            relay.wire().send(client, Chunk.of(bytes));
+            relay.wire().send(direction, Chunk.of(bytes));
         }
     }
 
@@ -245,7 +246,7 @@ final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, Mes
     @Override
     public void close(int code, String reason) {
         closed = true;
-        relay.closing(client, code, reason);
+        relay.closing(direction, code, reason);
     }
 
     @Override
@@ -261,7 +262,7 @@ final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, Mes
                 relay.id(),
                 relay.rows(),
                 Times.now(),
-                client,
+                direction,
                 held.kind(),
                 true,
                 Message.Edit.NONE,
@@ -299,7 +300,7 @@ final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, Mes
         }
         passed();
         for (Message added : made.added()) {
-            relay.direction(added.fromClient()).inject(added);
+            relay.direction(added.direction()).inject(added);
         }
         if (!walking) {
             advance();
@@ -341,7 +342,7 @@ final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, Mes
         waiting.forEach(Chunk::release);
         waiting.clear();
         if (deciding) {
-            record(new Message(relay.id(), 0, 0, client, held.content()), Message.Edit.DROPPED);
+            record(new Message(relay.id(), 0, 0, direction, held.content()), Message.Edit.DROPPED);
         }
         reader.release();
     }

@@ -1,6 +1,7 @@
 package dev.steno.exchange;
 
 import dev.steno.addon.Hook;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
 import dev.steno.websocket.Frame;
 import dev.steno.websocket.FrameWriter;
@@ -28,8 +29,8 @@ final class HeldMessage {
     private boolean partSent;
 
     /** @param takeover whether compression goes on from one message to the next */
-    HeldMessage(boolean toServer, boolean takeover) {
-        this.writer = new FrameWriter(toServer);
+    HeldMessage(Direction direction, boolean takeover) {
+        this.writer = new FrameWriter(direction.isFromClient());
         this.takeover = takeover;
     }
 

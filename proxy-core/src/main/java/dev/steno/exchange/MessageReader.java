@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
 import dev.steno.websocket.Compression;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageReader implements FrameReader.Sink {
     private static final int RSV1 = Frame.COMPRESSED;
 
-    private final boolean client;
+    private final Direction direction;
     private final boolean deflate;
     private final boolean extended;
     private final Output output;
@@ -62,12 +63,17 @@ final class MessageReader implements FrameReader.Sink {
         void problem(String sentence);
     }
 
-    MessageReader(boolean client, Compression agreed, Output output) {
-        this.client = client;
+    MessageReader(Direction direction, Compression agreed, Output output) {
+        this.direction = direction;
         this.deflate = agreed.deflate();
         this.extended = agreed.others();
         this.output = output;
-        this.inflater = new MessageInflater(agreed.takeover(client));
+        this.inflater = new MessageInflater(takeover(agreed, direction));
+    }
+
+    /** Whether the compression of one direction goes on from one message to the next (RFC 7692, 7.1.1). */
+    static boolean takeover(Compression agreed, Direction direction) {
+        return direction.isFromClient() ? agreed.clientTakeover() : agreed.serverTakeover();
     }
 
     /** What was read so far. */
@@ -106,8 +112,8 @@ final class MessageReader implements FrameReader.Sink {
         if (closed) {
             problem("sent a frame after its Close frame");
         }
-        if (begun.masked() != client) {
-            problem(client ? "sent a frame without a mask" : "sent a masked frame");
+        if (begun.masked() != direction.isFromClient()) {
+            problem(direction.isFromClient() ? "sent a frame without a mask" : "sent a masked frame");
         }
         if (begun.isControl()) {
             control(begun);
@@ -257,6 +263,6 @@ final class MessageReader implements FrameReader.Sink {
     }
 
     private void problem(String what) {
-        output.problem((client ? "the client " : "the server ") + what);
+        output.problem(direction.sender() + ' ' + what);
     }
 }

@@ -1,7 +1,8 @@
 package dev.steno.exchange;
 
-import dev.steno.addon.Buses;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.Buses;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
 import dev.steno.flow.Times;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ final class MessageTee {
 
     private final Buses buses;
     private final long flow;
-    private final boolean client;
+    private final Direction direction;
     private final LongSupplier sequence;
 
     private Message.Kind kind = Message.Kind.RAW;
@@ -32,10 +33,10 @@ final class MessageTee {
     private boolean begun;
 
     /** @param sequence numbers the rows of the flow */
-    MessageTee(Buses buses, long flow, boolean client, LongSupplier sequence) {
+    MessageTee(Buses buses, long flow, Direction direction, LongSupplier sequence) {
         this.buses = buses;
         this.flow = flow;
-        this.client = client;
+        this.direction = direction;
         this.sequence = sequence;
     }
 
@@ -107,7 +108,7 @@ final class MessageTee {
         if (buses.facts().isRecorded()) {
             buses.facts()
                     .publish(new FlowEvent.MessageSeen(new Message(
-                            flow, number, Times.now(), client, kind, last, edit, data.length + skipped, data)));
+                            flow, number, Times.now(), direction, kind, last, edit, data.length + skipped, data)));
         }
         buffer = EMPTY;
         filled = 0;

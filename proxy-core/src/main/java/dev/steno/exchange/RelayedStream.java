@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.flow.Direction;
 import dev.steno.flow.FlowError;
 import org.jspecify.annotations.Nullable;
 
@@ -12,16 +13,16 @@ public interface RelayedStream {
     void open();
 
     /** A piece was read from one side; takes the chunk over. */
-    void data(boolean client, Chunk chunk);
+    void data(Direction direction, Chunk chunk);
 
     /**
      * Runs the action once all that came from one side has passed: now, as a rule, and never if the stream is closed before. To be asked
      * before {@link #ended} and {@link #close} where a side ended by itself, since what it sent before may take turns to be read.
      */
-    void whenThrough(boolean client, Runnable action);
+    void whenThrough(Direction direction, Runnable action);
 
     /** Nothing further comes from one side. */
-    void ended(boolean client);
+    void ended(Direction direction);
 
     /** Whether a side that ended has said so to the other before, which will answer and end likewise. */
     boolean isClosing();

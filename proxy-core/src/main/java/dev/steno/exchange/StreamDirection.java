@@ -1,10 +1,11 @@
 package dev.steno.exchange;
 
-import dev.steno.addon.Buses;
 import dev.steno.addon.Hook;
-import dev.steno.addon.HookChain;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.Verdict;
+import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.HookChain;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
@@ -19,19 +20,19 @@ final class StreamDirection {
     private final Buses buses;
     private final StreamWire wire;
     private final Executor loop;
-    private final boolean client;
+    private final Direction direction;
     private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(0); // the first is the one being decided
     private HookChain.@Nullable Run run;
     private boolean walking;
     private boolean deciding;
     private boolean held;
 
-    StreamDirection(StreamRelay stream, Buses buses, StreamWire wire, Executor loop, boolean client) {
+    StreamDirection(StreamRelay stream, Buses buses, StreamWire wire, Executor loop, Direction direction) {
         this.stream = stream;
         this.buses = buses;
         this.wire = wire;
         this.loop = loop;
-        this.client = client;
+        this.direction = direction;
     }
 
     void add(Chunk chunk) {
@@ -47,14 +48,14 @@ final class StreamDirection {
         walking = false;
         if ((deciding || held) && !stream.isClosed()) {
             held = deciding;
-            wire.hold(client, held); // told again even where nothing changed: what passed meanwhile is flushed
+            wire.hold(direction, held); // told again even where nothing changed: what passed meanwhile is flushed
         }
     }
 
     private void decide(Chunk chunk) {
         byte[] data = new byte[chunk.size()];
         chunk.copyTo(0, data, 0, data.length);
-        Message shown = stream.message(client, data);
+        Message shown = stream.message(direction, data);
         deciding = true;
         run = buses.hooks()
                 .run(
@@ -76,15 +77,15 @@ final class StreamDirection {
         }
         Chunk chunk = waiting.remove();
         if (!made.passes()) {
-            stream.leaveOut(client, chunk);
+            stream.leaveOut(direction, chunk);
         } else if (after == shown) {
-            stream.pass(client, Message.Edit.NONE, chunk);
+            stream.pass(direction, Message.Edit.NONE, chunk);
         } else {
             chunk.release();
-            stream.pass(client, Message.Edit.CHANGED, Chunk.of(after.data()));
+            stream.pass(direction, Message.Edit.CHANGED, Chunk.of(after.data()));
         }
         for (Message added : made.added()) {
-            stream.pass(added.fromClient(), Message.Edit.INJECTED, Chunk.of(added.data()));
+            stream.pass(added.direction(), Message.Edit.INJECTED, Chunk.of(added.data()));
         }
         if (!walking) {
             decideAll();

@@ -1,8 +1,9 @@
 package dev.steno.exchange;
 
-import dev.steno.addon.Buses;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Hook;
+import dev.steno.addon.bus.Buses;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
@@ -69,8 +70,8 @@ public final class StreamRelay implements RelayedStream {
         this.target = target;
         this.protocol = protocol;
         this.parent = parent;
-        this.fromClient = new StreamDirection(this, buses, wire, loop, true);
-        this.fromServer = new StreamDirection(this, buses, wire, loop, false);
+        this.fromClient = new StreamDirection(this, buses, wire, loop, Direction.CLIENT_TO_SERVER);
+        this.fromServer = new StreamDirection(this, buses, wire, loop, Direction.SERVER_TO_CLIENT);
     }
 
     @Override
@@ -108,12 +109,12 @@ public final class StreamRelay implements RelayedStream {
     }
 
     @Override
-    public void whenThrough(boolean client, Runnable action) {
+    public void whenThrough(Direction direction, Runnable action) {
         action.run();
     }
 
     @Override
-    public void ended(boolean client) {
+    public void ended(Direction direction) {
         // either side may be done before the other
     }
 
@@ -128,13 +129,13 @@ public final class StreamRelay implements RelayedStream {
     }
 
     @Override
-    public void data(boolean client, Chunk chunk) {
+    public void data(Direction direction, Chunk chunk) {
         if (isClosed()) {
             chunk.release();
         } else if (!keepMessages || buses.hooks().isEmpty(Hook.MESSAGE)) {
-            pass(client, Message.Edit.NONE, chunk);
+            pass(direction, Message.Edit.NONE, chunk);
         } else {
-            (client ? fromClient : fromServer).add(chunk);
+            (direction.isFromClient() ? fromClient : fromServer).add(chunk);
         }
     }
 
@@ -143,44 +144,44 @@ public final class StreamRelay implements RelayedStream {
     }
 
     /** A piece as a handler is shown it; its place in the stream is known when it passes. */
-    Message message(boolean client, byte[] data) {
-        return message(client, Message.Edit.NONE, data);
+    Message message(Direction direction, byte[] data) {
+        return message(direction, Message.Edit.NONE, data);
     }
 
-    private Message message(boolean client, Message.Edit edit, byte[] data) {
-        return new Message(id, messages, Times.now(), client, Message.Kind.PIECE, true, edit, data.length, data);
+    private Message message(Direction direction, Message.Edit edit, byte[] data) {
+        return new Message(id, messages, Times.now(), direction, Message.Kind.PIECE, true, edit, data.length, data);
     }
 
     /** Records a piece and sends it on. */
-    void pass(boolean client, Message.Edit edit, Chunk chunk) {
+    void pass(Direction direction, Message.Edit edit, Chunk chunk) {
         int size = chunk.size();
-        if (client) {
+        if (direction.isFromClient()) {
             sentByClient += size;
         } else {
             sentByServer += size;
         }
         if (keepMessages) {
-            record(client, edit, chunk);
+            record(direction, edit, chunk);
         }
-        wire.send(client, chunk);
+        wire.send(direction, chunk);
     }
 
     /** Records a piece that a handler does not let pass. */
-    void leaveOut(boolean client, Chunk chunk) {
-        if (client) {
+    void leaveOut(Direction direction, Chunk chunk) {
+        if (direction.isFromClient()) {
             sentByClient += chunk.size();
         } else {
             sentByServer += chunk.size();
         }
-        record(client, Message.Edit.DROPPED, chunk);
+        record(direction, Message.Edit.DROPPED, chunk);
         chunk.release();
     }
 
-    private void record(boolean client, Message.Edit edit, Chunk chunk) {
+    private void record(Direction direction, Message.Edit edit, Chunk chunk) {
         if (buses.facts().isRecorded()) {
             byte[] data = new byte[chunk.size()];
             chunk.copyTo(0, data, 0, data.length);
-            buses.facts().publish(new FlowEvent.MessageSeen(message(client, edit, data)));
+            buses.facts().publish(new FlowEvent.MessageSeen(message(direction, edit, data)));
         }
         messages++;
         if (messages % MILESTONE == 0) {

@@ -1,16 +1,18 @@
 package dev.steno.exchange;
 
+import dev.steno.flow.Direction;
+
 /** What a raw stream asks of the two connections that carry it. All calls on the event loop, none blocks. */
 public interface StreamWire {
     /** Leads nowhere: for a stream that never came to be. */
     StreamWire NOWHERE = new StreamWire() {
         @Override
-        public void send(boolean toServer, Chunk chunk) {
+        public void send(Direction direction, Chunk chunk) {
             chunk.release();
         }
 
         @Override
-        public void hold(boolean client, boolean held) {
+        public void hold(Direction direction, boolean held) {
             // nothing is read
         }
 
@@ -26,10 +28,10 @@ public interface StreamWire {
     };
 
     /** Takes the chunk over. */
-    void send(boolean toServer, Chunk chunk);
+    void send(Direction direction, Chunk chunk);
 
-    /** Stops or allows reading from one side. */
-    void hold(boolean client, boolean held);
+    /** Stops or allows reading what one side sends. */
+    void hold(Direction direction, boolean held);
 
     /** Runs the action soon, once the event loop has served other connections and the store keeps up; not if the stream has ended. */
     void later(Runnable action);

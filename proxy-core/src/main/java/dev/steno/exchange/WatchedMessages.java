@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
 import dev.steno.websocket.Compression;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedMessages implements WebSocketDirection, MessageReader.Output {
     private final WebSocketRelay relay;
-    private final boolean client;
+    private final Direction direction;
     private final MessageReader reader;
     private final FrameReader frames;
     private final MessageTee tee;
@@ -23,11 +24,11 @@ final class WatchedMessages implements WebSocketDirection, MessageReader.Output 
     private boolean stopped;
     private boolean released;
 
-    WatchedMessages(WebSocketRelay relay, boolean client, Compression agreed, MessageTee tee) {
+    WatchedMessages(WebSocketRelay relay, Direction direction, Compression agreed, MessageTee tee) {
         this.relay = relay;
-        this.client = client;
+        this.direction = direction;
         this.tee = tee;
-        this.reader = new MessageReader(client, agreed, this);
+        this.reader = new MessageReader(direction, agreed, this);
         this.frames = new FrameReader(reader);
         this.turns = new Turns(relay.wire(), agreed.deflate(), reader::inflated);
     }
@@ -52,12 +53,12 @@ final class WatchedMessages implements WebSocketDirection, MessageReader.Output 
                 break;
             }
             rest = null;
-            relay.wire().send(client, waiting.remove()); // recorded before: what the other side has is in the record
+            relay.wire().send(direction, waiting.remove()); // recorded before: what the other side has is in the record
         }
         if (!released && (turns.isWaiting() || stopped)) {
             stopped = turns.isWaiting();
-            relay.wire()
-                    .hold(client, stopped); // told again even where nothing changed: what passed meanwhile is flushed
+            // told again even where nothing changed: what passed meanwhile is flushed
+            relay.wire().hold(direction, stopped);
         }
         turns.allRead();
     }
@@ -124,7 +125,7 @@ final class WatchedMessages implements WebSocketDirection, MessageReader.Output 
 
     @Override
     public void close(int code, String reason) {
-        relay.closing(client, code, reason);
+        relay.closing(direction, code, reason);
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.steno.exchange;
 
-import dev.steno.addon.Buses;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
+import dev.steno.addon.bus.Buses;
+import dev.steno.flow.Direction;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Times;
@@ -32,7 +33,7 @@ public final class WebSocketRelay implements RelayedStream {
     private long published;
     private WebSocket.@Nullable Close close;
     private @Nullable String problem;
-    private @Nullable Boolean endedFirst;
+    private @Nullable Direction endedFirst;
     private boolean draining;
 
     WebSocketRelay(Buses buses, LiveFlow flow, StreamWire wire, Executor loop) {
@@ -43,15 +44,15 @@ public final class WebSocketRelay implements RelayedStream {
         List<String> extensions =
                 flow.response() == null ? List.of() : flow.response().headers().all("Sec-WebSocket-Extensions");
         Compression agreed = Compression.agreed(extensions);
-        this.fromClient = direction(true, agreed);
-        this.fromServer = direction(false, agreed);
+        this.fromClient = direction(Direction.CLIENT_TO_SERVER, agreed);
+        this.fromServer = direction(Direction.SERVER_TO_CLIENT, agreed);
     }
 
-    private WebSocketDirection direction(boolean client, Compression agreed) {
-        MessageTee tee = new MessageTee(buses, flow.id(), client, () -> rows++);
+    private WebSocketDirection direction(Direction direction, Compression agreed) {
+        MessageTee tee = new MessageTee(buses, flow.id(), direction, () -> rows++);
         return buses.hooks().isEmpty(Hook.MESSAGE)
-                ? new WatchedMessages(this, client, agreed, tee)
-                : new DecidedMessages(this, client, agreed, tee);
+                ? new WatchedMessages(this, direction, agreed, tee)
+                : new DecidedMessages(this, direction, agreed, tee);
     }
 
     // ---- what the directions see
@@ -83,8 +84,8 @@ public final class WebSocketRelay implements RelayedStream {
         return flow.flow();
     }
 
-    WebSocketDirection direction(boolean client) {
-        return client ? fromClient : fromServer;
+    WebSocketDirection direction(Direction direction) {
+        return direction.isFromClient() ? fromClient : fromServer;
     }
 
     boolean isClosed() {
@@ -103,9 +104,9 @@ public final class WebSocketRelay implements RelayedStream {
     }
 
     /** A Close frame was read; the first one counts. */
-    void closing(boolean client, int code, String reason) {
+    void closing(Direction direction, int code, String reason) {
         if (close == null) {
-            close = new WebSocket.Close(client, code, reason);
+            close = new WebSocket.Close(direction, code, reason);
             publish();
         }
     }
@@ -130,26 +131,26 @@ public final class WebSocketRelay implements RelayedStream {
     }
 
     @Override
-    public void data(boolean client, Chunk chunk) {
+    public void data(Direction direction, Chunk chunk) {
         if (isClosed()) {
             chunk.release();
             return;
         }
-        direction(client).data(chunk);
+        direction(direction).data(chunk);
         if (rows - published >= MILESTONE && !isClosed()) {
             publish();
         }
     }
 
     @Override
-    public void whenThrough(boolean client, Runnable action) {
-        direction(client).whenThrough(action);
+    public void whenThrough(Direction direction, Runnable action) {
+        direction(direction).whenThrough(action);
     }
 
     @Override
-    public void ended(boolean client) {
+    public void ended(Direction direction) {
         if (endedFirst == null) {
-            endedFirst = client;
+            endedFirst = direction;
         }
     }
 
@@ -177,10 +178,11 @@ public final class WebSocketRelay implements RelayedStream {
         } else if (draining) {
             error = relayError("Steno was stopped while the WebSocket was open");
         } else if (failure == null || failure.step() == FlowError.Step.RELAY) {
-            boolean client = Boolean.TRUE.equals(endedFirst);
-            close = new WebSocket.Close(client, WebSocket.Close.ABNORMAL, "");
-            String who = client ? "the client" : "the server";
-            error = failure == null ? relayError(who + " ended the connection without closing the WebSocket") : failure;
+            Direction closer = endedFirst == null ? Direction.SERVER_TO_CLIENT : endedFirst;
+            close = new WebSocket.Close(closer, WebSocket.Close.ABNORMAL, "");
+            error = failure == null
+                    ? relayError(closer.sender() + " ended the connection without closing the WebSocket")
+                    : failure;
         }
         flow.webSocket(soFar());
         flow.close(error);

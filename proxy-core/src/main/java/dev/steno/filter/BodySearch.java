@@ -2,6 +2,7 @@ package dev.steno.filter;
 
 import dev.steno.content.BodyText;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
@@ -23,21 +24,22 @@ record BodySearch(Content content, Predicate<String> test) {
         return response != null && Times.isSet(response.ended());
     }
 
-    Match in(Flow flow, boolean fromClient, boolean fromServer) {
+    /** @param only the direction to search; null for both */
+    Match in(Flow flow, @Nullable Direction only) {
         boolean open = flow.state() == FlowState.OPEN;
         if (!(flow instanceof HttpFlow http)) {
-            return messages(flow, open, fromClient, fromServer);
+            return messages(flow, open, only);
         }
-        Match match = bodies(http, open, fromClient, fromServer);
-        return match == Match.YES || http.webSocket() == null
-                ? match
-                : match.or(messages(flow, open, fromClient, fromServer));
+        Match match = bodies(http, open, only);
+        return match == Match.YES || http.webSocket() == null ? match : match.or(messages(flow, open, only));
     }
 
-    private Match bodies(HttpFlow http, boolean open, boolean fromClient, boolean fromServer) {
+    private Match bodies(HttpFlow http, boolean open, @Nullable Direction only) {
         HttpRequest request = http.request();
-        Match match = fromClient ? in(request.body(), request.headers(), open && !ended(request)) : Match.NO;
-        if (match == Match.YES || !fromServer) {
+        Match match = only != Direction.SERVER_TO_CLIENT
+                ? in(request.body(), request.headers(), open && !ended(request))
+                : Match.NO;
+        if (match == Match.YES || only == Direction.CLIENT_TO_SERVER) {
             return match;
         }
         HttpResponse response = http.response();
@@ -59,11 +61,10 @@ record BodySearch(Content content, Predicate<String> test) {
         return test.test(text) ? Match.YES : without;
     }
 
-    private Match messages(Flow flow, boolean more, boolean fromClient, boolean fromServer) {
+    private Match messages(Flow flow, boolean more, @Nullable Direction only) {
         Match found = content.anyMessage(
                 flow,
-                message ->
-                        (message.fromClient() ? fromClient : fromServer) && test.test(BodyText.plain(message.data())));
+                message -> (only == null || only == message.direction()) && test.test(BodyText.plain(message.data())));
         return found == Match.NO && more ? Match.UNKNOWN : found;
     }
 }

@@ -2,6 +2,7 @@ package dev.steno.filter;
 
 import dev.steno.content.ContentType;
 import dev.steno.filter.Regex.Mode;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import java.util.List;
@@ -132,9 +133,16 @@ public enum TextField {
         return values.apply(flow);
     }
 
+    /** Whose bodies and messages are searched; null for both directions. */
+    private @Nullable Direction direction() {
+        return this == REQUEST_BODY
+                ? Direction.CLIENT_TO_SERVER
+                : this == RESPONSE_BODY ? Direction.SERVER_TO_CLIENT : null;
+    }
+
     Match any(Flow flow, Content content, Predicate<String> test) {
         if (isBody()) {
-            return new BodySearch(content, test).in(flow, this != RESPONSE_BODY, this != REQUEST_BODY);
+            return new BodySearch(content, test).in(flow, direction());
         }
         for (String value : values.apply(flow)) {
             if (test.test(value)) {

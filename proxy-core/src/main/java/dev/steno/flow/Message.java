@@ -8,7 +8,7 @@ import java.util.Arrays;
  * @param flow the flow it belongs to
  * @param sequence its place within that flow, both directions together, from 0
  * @param time nanoseconds since the epoch
- * @param fromClient the direction
+ * @param direction who sent it
  * @param kind what it is
  * @param last whether the message ends here; where not, the next row of this direction goes on with it
  * @param edit what a handler did to it
@@ -19,7 +19,7 @@ public record Message(
         long flow,
         long sequence,
         long time,
-        boolean fromClient,
+        Direction direction,
         Kind kind,
         boolean last,
         Edit edit,
@@ -53,18 +53,18 @@ public record Message(
     }
 
     /** A piece of a raw stream as it passed. */
-    public Message(long flow, long sequence, long time, boolean fromClient, byte[] data) {
-        this(flow, sequence, time, fromClient, Kind.PIECE, true, Edit.NONE, data.length, data);
+    public Message(long flow, long sequence, long time, Direction direction, byte[] data) {
+        this(flow, sequence, time, direction, Kind.PIECE, true, Edit.NONE, data.length, data);
     }
 
     /** The same message of another flow. */
     public Message withFlow(long other) {
-        return new Message(other, sequence, time, fromClient, kind, last, edit, trueSize, data);
+        return new Message(other, sequence, time, direction, kind, last, edit, trueSize, data);
     }
 
     /** The same message with other bytes; for a handler to put in the place of the message that it was shown. */
     public Message withData(byte[] other) {
-        return new Message(flow, sequence, time, fromClient, kind, last, edit, other.length, other);
+        return new Message(flow, sequence, time, direction, kind, last, edit, other.length, other);
     }
 
     @Override
@@ -73,7 +73,7 @@ public record Message(
                 && flow == that.flow
                 && sequence == that.sequence
                 && time == that.time
-                && fromClient == that.fromClient
+                && direction == that.direction
                 && kind == that.kind
                 && last == that.last
                 && edit == that.edit

@@ -43,12 +43,12 @@ public record WebSocket(
     /**
      * The end (RFC 6455, 7.1).
      *
-     * @param fromClient whether the client began it
+     * @param direction of the first Close frame; where there is none, of the side that ended the connection first
      * @param code the status code of the first Close frame; {@link #NO_CODE} where it has none, {@link #ABNORMAL} where the
      *     connection ended without such a frame
      * @param reason the frame's reason as sent, a char for each byte; usually UTF-8
      */
-    public record Close(boolean fromClient, int code, String reason) {
+    public record Close(Direction direction, int code, String reason) {
         /** Stands for a Close frame without a status code (RFC 6455, 7.1.5). */
         public static final int NO_CODE = 1005;
 

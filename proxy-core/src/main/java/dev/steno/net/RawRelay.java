@@ -1,10 +1,11 @@
 package dev.steno.net;
 
-import dev.steno.addon.Buses;
+import dev.steno.addon.bus.Buses;
 import dev.steno.exchange.Chunk;
 import dev.steno.exchange.RelayedStream;
 import dev.steno.exchange.StreamRelay;
 import dev.steno.exchange.StreamWire;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Peer;
@@ -38,10 +39,8 @@ final class RawRelay implements StreamWire {
     private final Channel server;
     private final AdmissionGate admission;
     private final RelayedStream stream;
-    private final Side fromClient = new Side(true);
-    private final Side fromServer = new Side(false);
-    private boolean clientHeld;
-    private boolean serverHeld;
+    private final Side fromClient = new Side(Direction.CLIENT_TO_SERVER);
+    private final Side fromServer = new Side(Direction.SERVER_TO_CLIENT);
     private final ArrayDeque<Runnable> paused = new ArrayDeque<>(0);
     private @Nullable Future<?> late;
     private @Nullable IdleWatch halfClosed;
@@ -105,18 +104,14 @@ final class RawRelay implements StreamWire {
     }
 
     @Override
-    public void send(boolean toServer, Chunk chunk) {
-        Channel to = toServer ? server : client;
+    public void send(Direction direction, Chunk chunk) {
+        Channel to = direction.isFromClient() ? server : client;
         to.write(ByteBufChunk.unwrap(chunk), to.voidPromise());
     }
 
     @Override
-    public void hold(boolean ofClient, boolean held) {
-        if (ofClient) {
-            clientHeld = held;
-        } else {
-            serverHeld = held;
-        }
+    public void hold(Direction direction, boolean held) {
+        (direction.isFromClient() ? fromClient : fromServer).held = held;
         flush();
         updateReads();
     }
@@ -157,8 +152,8 @@ final class RawRelay implements StreamWire {
         }
         goOn();
         boolean admitted = admission.isOpen();
-        client.config().setAutoRead(admitted && !clientHeld && server.isWritable());
-        server.config().setAutoRead(admitted && !serverHeld && client.isWritable());
+        client.config().setAutoRead(admitted && !fromClient.held && server.isWritable());
+        server.config().setAutoRead(admitted && !fromServer.held && client.isWritable());
     }
 
     /**
@@ -185,9 +180,8 @@ final class RawRelay implements StreamWire {
     /** One side has ended, and may be gone: the other has a time in which to send something, or to end likewise. */
     private void watchHalf(Side open) {
         if (halfClosed == null && !finished) {
-            String who = open.ofClient ? "the client sent nothing for " : "the server sent nothing for ";
-            String whose = open.ofClient ? " ms after the server" : " ms after the client";
-            String sentence = who + idleTimeout.toMillis() + whose + " had ended its side (timed out; --idle-timeout)";
+            String sentence = open.direction.sender() + " sent nothing for " + idleTimeout.toMillis() + " ms after "
+                    + open.direction.opposite().sender() + " had ended its side (timed out; --idle-timeout)";
             halfClosed = new IdleWatch(
                     open.channel(),
                     idleTimeout,
@@ -206,20 +200,21 @@ final class RawRelay implements StreamWire {
 
     /** What one of the two connections brings. */
     private final class Side extends ChannelInboundHandlerAdapter {
-        private final boolean ofClient;
+        private final Direction direction;
+        private boolean held;
         private boolean ended;
         private boolean through;
 
-        Side(boolean ofClient) {
-            this.ofClient = ofClient;
+        Side(Direction direction) {
+            this.direction = direction;
         }
 
         private Channel channel() {
-            return ofClient ? client : server;
+            return direction.isFromClient() ? client : server;
         }
 
         private Side opposite() {
-            return ofClient ? fromServer : fromClient;
+            return direction.isFromClient() ? fromServer : fromClient;
         }
 
         @Override
@@ -228,7 +223,7 @@ final class RawRelay implements StreamWire {
                 halfClosed.touch();
             }
             if (message instanceof ByteBuf data && data.isReadable()) {
-                stream.data(ofClient, new ByteBufChunk(data));
+                stream.data(direction, new ByteBufChunk(data));
             } else {
                 ReferenceCountUtil.release(message);
             }
@@ -253,8 +248,8 @@ final class RawRelay implements StreamWire {
                 draining = true;
                 stream.draining();
             } else if (event instanceof TakesNothing stuck) {
-                stream.ended(ofClient);
-                String sentence = stuck.by(ofClient ? "the client" : "the server");
+                stream.ended(direction);
+                String sentence = stuck.by(direction.sender());
                 finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
                 channel().close(); // whatever waits for it
             }
@@ -265,7 +260,7 @@ final class RawRelay implements StreamWire {
             if (!ended) {
                 ended = true;
                 whenThrough(() -> {
-                    stream.ended(ofClient);
+                    stream.ended(direction);
                     opposite().channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> passed());
                 });
             }
@@ -273,7 +268,7 @@ final class RawRelay implements StreamWire {
 
         void gone(boolean broken) {
             whenThrough(() -> {
-                stream.ended(ofClient);
+                stream.ended(direction);
                 finish(null, broken);
             });
         }
@@ -283,7 +278,7 @@ final class RawRelay implements StreamWire {
             if (draining) {
                 action.run();
             } else {
-                stream.whenThrough(ofClient, action);
+                stream.whenThrough(direction, action);
             }
         }
 
@@ -311,10 +306,10 @@ final class RawRelay implements StreamWire {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             Unexpected.log(cause);
-            String who = ofClient ? "the client" : "the server";
+            String who = direction.sender();
             String sentence = who + " broke the connection: " + Failures.text(cause);
             whenThrough(() -> {
-                stream.ended(ofClient);
+                stream.ended(direction);
                 finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
             });
         }

@@ -39,9 +39,4 @@ public record Compression(boolean deflate, boolean clientTakeover, boolean serve
         }
         return new Compression(deflate, deflate && client, deflate && server, others);
     }
-
-    /** Whether the compression of one side goes on from one message to the next. */
-    public boolean takeover(boolean client) {
-        return client ? clientTakeover : serverTakeover;
-    }
 }

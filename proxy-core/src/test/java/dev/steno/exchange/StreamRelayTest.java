@@ -7,6 +7,7 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
@@ -33,14 +34,14 @@ class StreamRelayTest {
 
     private final StreamWire wire = new StreamWire() {
         @Override
-        public void send(boolean toServer, Chunk chunk) {
-            calls.add((toServer ? "> " : "< ") + CountedChunk.text(chunk));
+        public void send(Direction direction, Chunk chunk) {
+            calls.add((direction.isFromClient() ? "> " : "< ") + CountedChunk.text(chunk));
             chunk.release();
         }
 
         @Override
-        public void hold(boolean client, boolean held) {
-            calls.add((held ? "hold " : "read ") + (client ? "client" : "server"));
+        public void hold(Direction direction, boolean held) {
+            calls.add((held ? "hold " : "read ") + (direction.isFromClient() ? "client" : "server"));
         }
 
         @Override
@@ -72,17 +73,17 @@ class StreamRelayTest {
     }
 
     private void client(String text) {
-        data(true, text);
+        data(Direction.CLIENT_TO_SERVER, text);
     }
 
     private void server(String text) {
-        data(false, text);
+        data(Direction.SERVER_TO_CLIENT, text);
     }
 
-    private void data(boolean client, String text) {
+    private void data(Direction direction, String text) {
         CountedChunk chunk = new CountedChunk(text);
         chunks.add(chunk);
-        stream.data(client, chunk);
+        stream.data(direction, chunk);
     }
 
     private void runLoop() {
@@ -95,7 +96,8 @@ class StreamRelayTest {
         return facts.stream()
                 .filter(FlowEvent.MessageSeen.class::isInstance)
                 .map(fact -> ((FlowEvent.MessageSeen) fact).message())
-                .map(message -> message.sequence() + (message.fromClient() ? " > " : " < ") + text(message))
+                .map(message ->
+                        message.sequence() + (message.direction().isFromClient() ? " > " : " < ") + text(message))
                 .toList();
     }
 
@@ -111,7 +113,7 @@ class StreamRelayTest {
                         message.flow(),
                         message.sequence(),
                         message.time(),
-                        message.fromClient(),
+                        message.direction(),
                         text.getBytes(StandardCharsets.ISO_8859_1))));
     }
 
@@ -215,7 +217,7 @@ class StreamRelayTest {
                 true,
                 registrar -> registrar.onAsync(Hook.MESSAGE, Phase.HOLD, (shown, context) -> {
                     CompletableFuture<Verdict<Hook.StreamMessage>> stage = new CompletableFuture<>();
-                    if (shown.message().fromClient()) {
+                    if (shown.message().direction().isFromClient()) {
                         stages.add(stage);
                     } else {
                         stage.complete(Verdict.pass());

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.addon.Addon;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Verdict;
+import dev.steno.flow.Direction;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Message;
 import java.util.ArrayList;
@@ -71,8 +72,8 @@ class TurnsTest {
         byte[] bye = frame(FIN | 8, close(1000, "bye"));
         WebSocketPlay play = play(handler).server(bomb());
         play.server(frame(FIN | TEXT, "after"), bye);
-        play.relay.whenThrough(false, () -> {
-            play.relay.ended(false);
+        play.relay.whenThrough(Direction.SERVER_TO_CLIENT, () -> {
+            play.relay.ended(Direction.SERVER_TO_CLIENT);
             play.relay.close(null);
         });
 

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.addon.Addon;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Verdict;
+import dev.steno.flow.Direction;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
@@ -79,8 +80,8 @@ class WebSocketHandlersTest {
             case "change" -> shown.saying(latin1("changed"));
             case "drop" -> shown.dropped();
             case "add" ->
-                shown.adding(true, Message.Kind.TEXT, latin1("more"))
-                        .adding(false, Message.Kind.BINARY, latin1("back"));
+                shown.adding(Direction.CLIENT_TO_SERVER, Message.Kind.TEXT, latin1("more"))
+                        .adding(Direction.SERVER_TO_CLIENT, Message.Kind.BINARY, latin1("back"));
             default -> shown;
         }));
         play.client(masked(FIN | TEXT, "change"), masked(FIN | TEXT, "drop"));
@@ -151,8 +152,9 @@ class WebSocketHandlersTest {
     void anAddedMessageWaitsUntilALargeOneOfTheOtherDirectionIsThrough() {
         WebSocketPlay play = new WebSocketPlay(
                 "",
-                making(shown ->
-                        shown.message().fromClient() ? shown : shown.adding(true, Message.Kind.TEXT, latin1("in"))));
+                making(shown -> shown.message().direction().isFromClient()
+                        ? shown
+                        : shown.adding(Direction.CLIENT_TO_SERVER, Message.Kind.TEXT, latin1("in"))));
         play.client(masked(BINARY, new byte[Hook.StreamMessage.SHOWN + 1]));
         play.server(frame(FIN | TEXT, "now"));
         int before = play.toServer.size();
@@ -182,7 +184,7 @@ class WebSocketHandlersTest {
     void aMessageThatIsBeingDecidedWhenTheConnectionsEndWasNotPassed() {
         WebSocketPlay play = new WebSocketPlay("", Playbook.later(Hook.MESSAGE, new CompletableFuture<>()));
         play.client(masked(FIN | TEXT, "one"));
-        play.relay.ended(true);
+        play.relay.ended(Direction.CLIENT_TO_SERVER);
         play.relay.close(null);
         assertThat(play.rows()).containsExactly("0 > dropped text one");
     }

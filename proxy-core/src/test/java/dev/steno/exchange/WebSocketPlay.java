@@ -1,9 +1,10 @@
 package dev.steno.exchange;
 
 import dev.steno.addon.Addon;
-import dev.steno.addon.Admission;
-import dev.steno.addon.Buses;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.Buses;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
@@ -30,16 +31,16 @@ final class WebSocketPlay {
 
     private final StreamWire wire = new StreamWire() {
         @Override
-        public void send(boolean server, Chunk chunk) {
+        public void send(Direction direction, Chunk chunk) {
             byte[] bytes = new byte[chunk.size()];
             chunk.copyTo(0, bytes, 0, bytes.length);
-            (server ? toServer : toClient).writeBytes(bytes);
+            (direction.isFromClient() ? toServer : toClient).writeBytes(bytes);
             chunk.release();
         }
 
         @Override
-        public void hold(boolean client, boolean held) {
-            calls.add((held ? "hold " : "read ") + (client ? "client" : "server"));
+        public void hold(Direction direction, boolean held) {
+            calls.add((held ? "hold " : "read ") + (direction.isFromClient() ? "client" : "server"));
         }
 
         @Override
@@ -81,16 +82,16 @@ final class WebSocketPlay {
     }
 
     WebSocketPlay client(byte[]... frames) {
-        return data(true, frames);
+        return data(Direction.CLIENT_TO_SERVER, frames);
     }
 
     WebSocketPlay server(byte[]... frames) {
-        return data(false, frames);
+        return data(Direction.SERVER_TO_CLIENT, frames);
     }
 
-    private WebSocketPlay data(boolean client, byte[]... frames) {
+    private WebSocketPlay data(Direction direction, byte[]... frames) {
         for (byte[] frame : frames) {
-            relay.data(client, Chunk.of(frame.clone()));
+            relay.data(direction, Chunk.of(frame.clone()));
         }
         while (!turnByTurn && turn()) {
             // one more
@@ -132,7 +133,7 @@ final class WebSocketPlay {
     private static String row(Message message) {
         String edit =
                 message.edit() == Message.Edit.NONE ? "" : message.edit().name().toLowerCase(Locale.ROOT) + " ";
-        return message.sequence() + (message.fromClient() ? " > " : " < ") + edit
+        return message.sequence() + (message.direction().isFromClient() ? " > " : " < ") + edit
                 + message.kind().name().toLowerCase(Locale.ROOT) + " "
                 + new String(message.data(), StandardCharsets.ISO_8859_1) + (message.last() ? "" : " ...");
     }

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Hook;
+import dev.steno.flow.Direction;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
@@ -64,7 +65,7 @@ class WebSocketRelayTest {
             assertThat(webSocket.client().messages()).isEqualTo(5);
             assertThat(webSocket.client().pings()).isEqualTo(1);
             assertThat(webSocket.client().pongs()).isEqualTo(1);
-            assertThat(webSocket.close()).isEqualTo(new WebSocket.Close(true, 1000, "bye"));
+            assertThat(webSocket.close()).isEqualTo(new WebSocket.Close(Direction.CLIENT_TO_SERVER, 1000, "bye"));
             assertThat(webSocket.problem()).isNull();
         });
     }
@@ -77,13 +78,13 @@ class WebSocketRelayTest {
 
         play.client(masked(FIN | TEXT, "a")).server(frame(FIN | TEXT, "bc"));
         play.server(frame(FIN | 8, close(1001, "going"))).client(masked(FIN | 8, close(1001, "")));
-        play.relay.ended(false);
+        play.relay.ended(Direction.SERVER_TO_CLIENT);
         play.relay.close(null);
 
         HttpFlow flow = play.flow();
         assertThat(flow.state()).isEqualTo(FlowState.COMPLETE);
         assertThat(flow.error()).isNull();
-        assertThat(flow.webSocket().close()).isEqualTo(new WebSocket.Close(false, 1001, "going"));
+        assertThat(flow.webSocket().close()).isEqualTo(new WebSocket.Close(Direction.SERVER_TO_CLIENT, 1001, "going"));
         assertThat(flow.sentByClient()).isEqualTo(1);
         assertThat(flow.sentByServer()).isEqualTo(2);
         assertThat(flow.messages()).isEqualTo(2);
@@ -94,12 +95,13 @@ class WebSocketRelayTest {
     void anEndWithoutACloseFrameIsAbnormalAndSaysWhoLeft() {
         WebSocketPlay play = new WebSocketPlay("");
         play.client(masked(TEXT, "half a mess"));
-        play.relay.ended(true);
-        play.relay.ended(false);
+        play.relay.ended(Direction.CLIENT_TO_SERVER);
+        play.relay.ended(Direction.SERVER_TO_CLIENT);
         play.relay.close(null);
 
         assertThat(play.rows()).containsExactly("0 > text half a mess ...");
-        assertThat(play.flow().webSocket().close()).isEqualTo(new WebSocket.Close(true, WebSocket.Close.ABNORMAL, ""));
+        assertThat(play.flow().webSocket().close())
+                .isEqualTo(new WebSocket.Close(Direction.CLIENT_TO_SERVER, WebSocket.Close.ABNORMAL, ""));
         assertThat(play.flow().webSocket().client().messages()).isZero();
         assertThat(play.flow().state()).isEqualTo(FlowState.FAILED);
         assertThat(play.flow().error().message())
@@ -110,18 +112,19 @@ class WebSocketRelayTest {
     void aConnectionThatBreaksAfterTheCloseIsNoFailure() {
         WebSocketPlay play = new WebSocketPlay("");
         play.client(masked(FIN | 8, new byte[0]));
-        play.relay.ended(true);
+        play.relay.ended(Direction.CLIENT_TO_SERVER);
         play.relay.close(new FlowError(FlowError.Step.RELAY, "reset", 1));
 
         assertThat(play.flow().state()).isEqualTo(FlowState.COMPLETE);
-        assertThat(play.flow().webSocket().close()).isEqualTo(new WebSocket.Close(true, WebSocket.Close.NO_CODE, ""));
+        assertThat(play.flow().webSocket().close())
+                .isEqualTo(new WebSocket.Close(Direction.CLIENT_TO_SERVER, WebSocket.Close.NO_CODE, ""));
     }
 
     @Test
     void aWebSocketThatStenoEndsWasClosedByNeitherSide() {
         WebSocketPlay play = new WebSocketPlay("");
         play.relay.draining();
-        play.relay.ended(true);
+        play.relay.ended(Direction.CLIENT_TO_SERVER);
         play.relay.close(null);
 
         assertThat(play.flow().webSocket().close()).isNull();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
@@ -99,8 +100,8 @@ class BodyFilterTest {
 
     private static Content messages(String fromClient, String fromServer) {
         List<Message> messages = List.of(
-                new Message(5, 0, 1, true, fromClient.getBytes(UTF_8)),
-                new Message(5, 1, 2, false, fromServer.getBytes(UTF_8)));
+                new Message(5, 0, 1, Direction.CLIENT_TO_SERVER, fromClient.getBytes(UTF_8)),
+                new Message(5, 1, 2, Direction.SERVER_TO_CLIENT, fromServer.getBytes(UTF_8)));
         return new Content() {
             @Override
             public Match anyMessage(Flow flow, Predicate<Message> test) {

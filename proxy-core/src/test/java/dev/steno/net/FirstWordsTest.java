@@ -2,6 +2,7 @@ package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.flow.Direction;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
@@ -101,15 +102,15 @@ class FirstWordsTest extends ModeTest {
         client.close();
         TcpFlow flow = proxy.tcp();
         assertThat(flow.state()).isEqualTo(FlowState.COMPLETE);
-        assertThat(said(true)).isEqualTo(words);
-        assertThat(said(false)).isEqualTo("answer");
+        assertThat(said(Direction.CLIENT_TO_SERVER)).isEqualTo(words);
+        assertThat(said(Direction.SERVER_TO_CLIENT)).isEqualTo("answer");
         assertThat(proxy.flows()).hasSize(1);
     }
 
-    private String said(boolean byClient) {
+    private String said(Direction sender) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         proxy.messages().stream()
-                .filter(message -> message.fromClient() == byClient)
+                .filter(message -> message.direction() == sender)
                 .forEach(message -> all.writeBytes(message.data()));
         return all.toString(java.nio.charset.StandardCharsets.ISO_8859_1);
     }

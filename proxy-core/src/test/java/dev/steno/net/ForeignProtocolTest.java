@@ -25,8 +25,8 @@ class ForeignProtocolTest extends TlsProxyTest {
 
     private List<String> said() {
         return proxy.messages().stream()
-                .map(message ->
-                        (message.fromClient() ? ">" : "<") + new String(message.data(), StandardCharsets.ISO_8859_1))
+                .map(message -> (message.direction().isFromClient() ? ">" : "<")
+                        + new String(message.data(), StandardCharsets.ISO_8859_1))
                 .toList();
     }
 

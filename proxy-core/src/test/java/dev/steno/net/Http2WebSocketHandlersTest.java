@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
@@ -150,7 +151,7 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
         return switch (latin1Text(shown.message().data())) {
             case "change" -> shown.saying(latin1("changed"));
             case "drop" -> shown.dropped();
-            case "add" -> shown.adding(false, Message.Kind.TEXT, latin1("more"));
+            case "add" -> shown.adding(Direction.SERVER_TO_CLIENT, Message.Kind.TEXT, latin1("more"));
             default -> shown;
         };
     }

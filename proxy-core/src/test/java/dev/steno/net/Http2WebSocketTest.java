@@ -9,6 +9,7 @@ import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
@@ -80,11 +81,11 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
         assertThat(flow.request().version()).isEqualTo("HTTP/2.0");
         assertThat(flow.request().headers().get(":method")).isEqualTo("CONNECT");
         assertThat(flow.response().version()).isEqualTo("HTTP/2.0");
-        assertThat(flow.webSocket().close()).isEqualTo(new WebSocket.Close(true, 1000, "bye"));
+        assertThat(flow.webSocket().close()).isEqualTo(new WebSocket.Close(Direction.CLIENT_TO_SERVER, 1000, "bye"));
         assertThat(flow.webSocket().problem()).isNull();
         assertThat(flow.webSocket().server().pings()).isEqualTo(1);
         assertThat(proxy.messages())
-                .extracting(message -> message.fromClient() + " " + latin1Text(message.data()))
+                .extracting(message -> message.direction().isFromClient() + " " + latin1Text(message.data()))
                 .containsExactly("false early", "true hi", "false you");
         assertThat(origin.connections()).hasSize(1);
     }
@@ -135,7 +136,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
         assertThat(flow.webSocket().client().messages()).isEqualTo(1);
         assertThat(flow.webSocket().server().messages()).isEqualTo(1);
         assertThat(flow.webSocket().close().code()).isEqualTo(WebSocket.Close.ABNORMAL);
-        assertThat(flow.webSocket().close().fromClient()).isTrue();
+        assertThat(flow.webSocket().close().direction().isFromClient()).isTrue();
         assertThat(send(client, 5, "GET", origin).answer(5).body()).isEqualTo("ok");
         assertThat(origin.connections()).hasSize(2);
     }
@@ -259,7 +260,8 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
 
         HttpFlow flow = proxy.http();
         assertThat(flow.state()).isEqualTo(FlowState.FAILED);
-        assertThat(flow.webSocket().close()).isEqualTo(new WebSocket.Close(true, WebSocket.Close.ABNORMAL, ""));
+        assertThat(flow.webSocket().close())
+                .isEqualTo(new WebSocket.Close(Direction.CLIENT_TO_SERVER, WebSocket.Close.ABNORMAL, ""));
         Awaitility.await().until(() -> code.get() == CANCEL);
     }
 
@@ -277,7 +279,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
 
         assertThat(client.await(FrameClient.RST_STREAM, 1).code()).isEqualTo(CANCEL);
         assertThat(proxy.http().webSocket().close())
-                .isEqualTo(new WebSocket.Close(false, WebSocket.Close.ABNORMAL, ""));
+                .isEqualTo(new WebSocket.Close(Direction.SERVER_TO_CLIENT, WebSocket.Close.ABNORMAL, ""));
     }
 
     @Test
@@ -319,6 +321,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
         assertThat(client.answer(1).reset()).isEqualTo(-1);
         client.data(1, true, WebSocketFrames.close(1001, "", true));
 
-        assertThat(proxy.http().webSocket().close()).isEqualTo(new WebSocket.Close(false, 1001, ""));
+        assertThat(proxy.http().webSocket().close())
+                .isEqualTo(new WebSocket.Close(Direction.SERVER_TO_CLIENT, 1001, ""));
     }
 }

@@ -77,7 +77,8 @@ class TunnelChopTest extends ProxyTest {
         StringBuilder client = new StringBuilder();
         StringBuilder server = new StringBuilder();
         for (Message message : all.subList(messages, all.size())) {
-            (message.fromClient() ? client : server).append(new String(message.data(), StandardCharsets.ISO_8859_1));
+            (message.direction().isFromClient() ? client : server)
+                    .append(new String(message.data(), StandardCharsets.ISO_8859_1));
         }
         messages = all.size();
         return List.of(client.toString(), server.toString());

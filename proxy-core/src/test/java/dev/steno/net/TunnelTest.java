@@ -75,7 +75,7 @@ class TunnelTest extends ProxyTest {
         assertThat(flow.messages()).isEqualTo(4);
         assertThat(flow.parent()).isZero();
         assertThat(proxy.messages())
-                .extracting(message -> (message.fromClient() ? ">" : "<")
+                .extracting(message -> (message.direction().isFromClient() ? ">" : "<")
                         + new String(message.data(), java.nio.charset.StandardCharsets.ISO_8859_1))
                 .containsExactly(">\u0000\u00ffabc", "<\u0001\u0002", ">!", "<bye");
         assertThat(proxy.messages()).extracting(message -> message.sequence()).containsExactly(0L, 1L, 2L, 3L);

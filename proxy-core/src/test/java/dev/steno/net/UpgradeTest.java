@@ -6,6 +6,7 @@ import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
@@ -95,7 +96,8 @@ class UpgradeTest extends ProxyTest {
         assertThat(flow.response().status()).isEqualTo(101);
         assertThat(flow.webSocket().client().messages()).isEqualTo(1);
         assertThat(flow.webSocket().server().messages()).isEqualTo(1);
-        assertThat(flow.webSocket().close()).isEqualTo(new WebSocket.Close(true, WebSocket.Close.ABNORMAL, ""));
+        assertThat(flow.webSocket().close())
+                .isEqualTo(new WebSocket.Close(Direction.CLIENT_TO_SERVER, WebSocket.Close.ABNORMAL, ""));
         assertThat(proxy.messages()).extracting(Message::kind).containsOnly(Message.Kind.TEXT);
         assertThat(proxy.messages()).extracting(m -> new String(m.data())).containsExactly("hi", "hi");
         Awaitility.await().until(() -> origin.connections().get(0).socket().isClosed());

@@ -1,6 +1,7 @@
 package dev.steno.codec;
 
 import dev.steno.codec.proto.FlowProto;
+import dev.steno.flow.Direction;
 import dev.steno.flow.WebSocket;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,9 @@ final class WebSocketCodec {
         int end = out.open();
         out.latin1(FlowProto.WebSocket.Close.REASON_FIELD_NUMBER, close.reason(), "reason of the Close frame");
         out.number(FlowProto.WebSocket.Close.CODE_FIELD_NUMBER, close.code());
-        out.number(FlowProto.WebSocket.Close.FROM_CLIENT_FIELD_NUMBER, close.fromClient() ? 1 : 0);
+        out.number(
+                FlowProto.WebSocket.Close.FROM_CLIENT_FIELD_NUMBER,
+                close.direction().isFromClient() ? 1 : 0);
         out.close(FlowProto.WebSocket.CLOSE_FIELD_NUMBER, end);
     }
 
@@ -84,17 +87,18 @@ final class WebSocketCodec {
     }
 
     private static WebSocket.Close readClose(WireReader in) throws IOException {
-        boolean fromClient = false;
+        Direction direction = Direction.SERVER_TO_CLIENT;
         int code = 0;
         String reason = "";
         for (int field = in.field(); field != 0; field = in.field()) {
             switch (field) {
-                case FlowProto.WebSocket.Close.FROM_CLIENT_FIELD_NUMBER -> fromClient = in.number() != 0;
+                case FlowProto.WebSocket.Close.FROM_CLIENT_FIELD_NUMBER ->
+                    direction = in.number() != 0 ? Direction.CLIENT_TO_SERVER : Direction.SERVER_TO_CLIENT;
                 case FlowProto.WebSocket.Close.CODE_FIELD_NUMBER -> code = in.smallNumber();
                 case FlowProto.WebSocket.Close.REASON_FIELD_NUMBER -> reason = in.latin1();
                 default -> in.skip();
             }
         }
-        return new WebSocket.Close(fromClient, code, reason);
+        return new WebSocket.Close(direction, code, reason);
     }
 }

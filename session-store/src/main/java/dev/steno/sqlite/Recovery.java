@@ -2,6 +2,7 @@ package dev.steno.sqlite;
 
 import dev.steno.codec.CodecException;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
@@ -110,8 +111,8 @@ public final class Recovery {
             return webSocket;
         }
         return new WebSocket(
-                MessageTable.atLeast(statements, flow, true, webSocket.client()),
-                MessageTable.atLeast(statements, flow, false, webSocket.server()),
+                MessageTable.atLeast(statements, flow, Direction.CLIENT_TO_SERVER, webSocket.client()),
+                MessageTable.atLeast(statements, flow, Direction.SERVER_TO_CLIENT, webSocket.server()),
                 rows,
                 webSocket.close(),
                 webSocket.problem());

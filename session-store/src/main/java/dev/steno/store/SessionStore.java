@@ -1,7 +1,6 @@
 package dev.steno.store;
 
 import dev.steno.addon.PassThrough;
-import dev.steno.session.Session;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a session is kept. The boundary between the session and the disk.
  *
- * <p>One owner: after {@link Session#start}, the writer thread alone calls {@link #commit}; {@link #reader()},
+ * <p>One owner: after {@code Session.start}, the writer thread alone calls {@link #commit}; {@link #reader()},
  * {@link #keepAs} and the plain accessors may be called on any thread.
  */
 public interface SessionStore {

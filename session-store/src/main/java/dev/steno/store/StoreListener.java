@@ -1,13 +1,11 @@
 package dev.steno.store;
 
-import dev.steno.session.OnStoreFailure;
-
 /** Hears whether the record can be kept. Called on the writer thread; must not block. */
 public interface StoreListener {
 
     /**
      * Writing failed. Said once until {@link #recovered}: meanwhile what was recorded waits in memory, and
-     * {@link OnStoreFailure} says what becomes of the traffic.
+     * {@code OnStoreFailure} says what becomes of the traffic.
      *
      * @param message what is wrong and what to do, for people
      */

@@ -1,12 +1,11 @@
 package dev.steno.store;
 
 import dev.steno.search.TextChunk;
-import dev.steno.session.SessionWriter;
 import java.util.List;
 
 /**
  * The writing side of the index of texts, one chunk of flows at a time. Every call is a short transaction in a turn of the writer
- * thread ({@link SessionWriter#turn}).
+ * thread ({@code SessionWriter.turn}).
  *
  * <p>The index covers all flows up to a number, the watermark. Flows that were written again since they were indexed are kept
  * count of, so that a search looks at them themselves until they are indexed anew.

@@ -1,6 +1,7 @@
 package dev.steno.codec;
 
 import dev.steno.codec.FlowKindCodec.Common;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
@@ -74,7 +75,7 @@ public final class FlowArbitraries {
         Arbitrary<WebSocket.Sent> sent =
                 Combinators.combine(count, count, count, count).as(WebSocket.Sent::new);
         Arbitrary<WebSocket.Close> close = Combinators.combine(
-                        Arbitraries.of(true, false),
+                        Arbitraries.of(Direction.values()),
                         Arbitraries.integers().between(0, 65_535),
                         WireArbitraries.strings())
                 .as(WebSocket.Close::new);

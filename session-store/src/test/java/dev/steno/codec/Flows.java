@@ -2,6 +2,7 @@ package dev.steno.codec;
 
 import dev.steno.flow.Body;
 import dev.steno.flow.Certificate;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
@@ -60,7 +61,7 @@ final class Flows {
                 new WebSocket.Sent(3, 20_000_000_000L, 1, 2),
                 new WebSocket.Sent(1, 5, 0, 0),
                 9,
-                new WebSocket.Close(true, 4001, "\u00c3\u00bcber"),
+                new WebSocket.Close(Direction.CLIENT_TO_SERVER, 4001, "\u00c3\u00bcber"),
                 "the client sent a frame without a mask"));
     }
 

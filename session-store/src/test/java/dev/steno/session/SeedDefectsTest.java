@@ -2,9 +2,10 @@ package dev.steno.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.Admission;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
@@ -205,7 +206,8 @@ class SeedDefectsTest {
     @Test
     void d14RawStreamsAndAnyBytesAreStored() throws Exception {
         Flow raw = Flows.raw(1, FlowState.COMPLETE, 1);
-        Message message = new Message(1, 0, Flows.EPOCH, true, new byte[] {(byte) 0xff, 0, (byte) 0xc0});
+        Message message =
+                new Message(1, 0, Flows.EPOCH, Direction.CLIENT_TO_SERVER, new byte[] {(byte) 0xff, 0, (byte) 0xc0});
         session.accept(new FlowEvent.MessageSeen(message));
         session.accept(new FlowEvent.Closed(raw));
         HttpFlow http = Flows.complete(2);

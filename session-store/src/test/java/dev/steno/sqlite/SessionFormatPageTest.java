@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
@@ -66,7 +67,8 @@ class SessionFormatPageTest {
                         Flows.complete(2, new Body.Stored(1, Body.Stored.CHUNK + 10, Body.Stored.CHUNK + 10, true))),
                 new FlowEvent.Closed(failed),
                 new FlowEvent.Opened(Flows.raw(4, FlowState.OPEN, 1)),
-                new FlowEvent.MessageSeen(new Message(4, 0, Flows.EPOCH + 1_234_567, true, new byte[3])),
+                new FlowEvent.MessageSeen(
+                        new Message(4, 0, Flows.EPOCH + 1_234_567, Direction.CLIENT_TO_SERVER, new byte[3])),
                 new FlowEvent.Opened(Flows.open(5))));
         store.commit(WriteBatch.of(events.toArray(FlowEvent[]::new)));
         for (FlowEvent event : events) {

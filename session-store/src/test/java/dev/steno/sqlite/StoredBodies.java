@@ -2,6 +2,7 @@ package dev.steno.sqlite;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
@@ -31,7 +32,8 @@ public final class StoredBodies {
         if (flow instanceof TcpFlow tcp) {
             if (tcp.sentByClient() % 2 == 0) {
                 byte[] data = TEXT.getBytes(StandardCharsets.UTF_8);
-                facts.add(new FlowEvent.MessageSeen(new Message(tcp.id(), 0, tcp.started(), true, data)));
+                facts.add(new FlowEvent.MessageSeen(
+                        new Message(tcp.id(), 0, tcp.started(), Direction.CLIENT_TO_SERVER, data)));
             }
             facts.add(new FlowEvent.Changed(tcp));
             return;

@@ -2,6 +2,7 @@ package dev.steno.sqlite;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Message;
 import dev.steno.flow.Notes;
@@ -49,9 +50,9 @@ public final class ToolSession {
                 new FlowEvent.Closed(Flows.complete(2, new Body.Stored(1, BODY, BODY, true))),
                 new FlowEvent.BodyChunk(2, 0, filled(20_000, 'z')),
                 new FlowEvent.Closed(Flows.complete(3, new Body.Stored(2, 20_000, 20_000, true))),
-                new FlowEvent.MessageSeen(new Message(4, 0, Flows.EPOCH, true, filled(3, 'a'))),
-                new FlowEvent.MessageSeen(new Message(4, 1, Flows.EPOCH, false, filled(4, 'b'))),
-                new FlowEvent.MessageSeen(new Message(4, 2, Flows.EPOCH, true, filled(5, 'c'))),
+                new FlowEvent.MessageSeen(new Message(4, 0, Flows.EPOCH, Direction.CLIENT_TO_SERVER, filled(3, 'a'))),
+                new FlowEvent.MessageSeen(new Message(4, 1, Flows.EPOCH, Direction.SERVER_TO_CLIENT, filled(4, 'b'))),
+                new FlowEvent.MessageSeen(new Message(4, 2, Flows.EPOCH, Direction.CLIENT_TO_SERVER, filled(5, 'c'))),
                 new FlowEvent.Closed(Flows.raw(4, FlowState.COMPLETE, 3)),
                 new FlowEvent.Closed(Flows.answered(Flows.open(5), FlowState.FAILED, Body.NONE))));
         store.close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
@@ -20,33 +21,33 @@ import java.util.List;
 /** A session with a WebSocket (flow 1) and a flow that is none; the golden session of format 2 was recorded by it. */
 final class WebSocketRecord {
     static final List<Message> MESSAGES = List.of(
-            message(0, true, Message.Kind.TEXT, true, Message.Edit.NONE, "hello", 5),
-            message(1, false, Message.Kind.BINARY, false, Message.Edit.NONE, "first part", 10),
-            message(2, false, Message.Kind.BINARY, true, Message.Edit.NONE, "", 90),
-            message(3, true, Message.Kind.TEXT, true, Message.Edit.CHANGED, "other", 5),
-            message(4, true, Message.Kind.TEXT, true, Message.Edit.DROPPED, "gone", 4),
-            message(5, false, Message.Kind.TEXT, true, Message.Edit.INJECTED, "added", 5),
-            message(6, false, Message.Kind.RAW, true, Message.Edit.NONE, "\u00ff\u0000", 2));
+            message(0, Direction.CLIENT_TO_SERVER, Message.Kind.TEXT, true, Message.Edit.NONE, "hello", 5),
+            message(1, Direction.SERVER_TO_CLIENT, Message.Kind.BINARY, false, Message.Edit.NONE, "first part", 10),
+            message(2, Direction.SERVER_TO_CLIENT, Message.Kind.BINARY, true, Message.Edit.NONE, "", 90),
+            message(3, Direction.CLIENT_TO_SERVER, Message.Kind.TEXT, true, Message.Edit.CHANGED, "other", 5),
+            message(4, Direction.CLIENT_TO_SERVER, Message.Kind.TEXT, true, Message.Edit.DROPPED, "gone", 4),
+            message(5, Direction.SERVER_TO_CLIENT, Message.Kind.TEXT, true, Message.Edit.INJECTED, "added", 5),
+            message(6, Direction.SERVER_TO_CLIENT, Message.Kind.RAW, true, Message.Edit.NONE, "\u00ff\u0000", 2));
 
     private WebSocketRecord() {}
 
     private static Message message(
             int sequence,
-            boolean client,
+            Direction direction,
             Message.Kind kind,
             boolean last,
             Message.Edit edit,
             String data,
             long trueSize) {
         byte[] bytes = data.getBytes(StandardCharsets.ISO_8859_1);
-        return new Message(1, sequence, Flows.EPOCH + sequence, client, kind, last, edit, trueSize, bytes);
+        return new Message(1, sequence, Flows.EPOCH + sequence, direction, kind, last, edit, trueSize, bytes);
     }
 
     /** The flow, counting as many rows. */
     static HttpFlow flow(FlowState state, int revision, long rows, WebSocket.Sent client, WebSocket.Sent server) {
         HttpFlow like = Flows.answered(Flows.open(1), state, Body.NONE);
         boolean open = state == FlowState.OPEN;
-        WebSocket.Close close = open ? null : new WebSocket.Close(false, 1000, "bye");
+        WebSocket.Close close = open ? null : new WebSocket.Close(Direction.SERVER_TO_CLIENT, 1000, "bye");
         return new HttpFlow(
                 1,
                 revision,

@@ -3,9 +3,10 @@ package dev.steno.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.Admission;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
@@ -138,7 +139,12 @@ class WritingTest {
 
     private static Message message(long flow, int sequence) {
         byte[] data = "m".repeat(sequence).getBytes(StandardCharsets.US_ASCII);
-        return new Message(flow, sequence, Flows.EPOCH + sequence, sequence % 2 == 0, data);
+        return new Message(
+                flow,
+                sequence,
+                Flows.EPOCH + sequence,
+                sequence % 2 == 0 ? Direction.CLIENT_TO_SERVER : Direction.SERVER_TO_CLIENT,
+                data);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.steno.cli.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
@@ -75,10 +76,10 @@ class BrowserPageIT {
             assertThat(response.status()).isEqualTo(status);
             assertThat(response.headers().get("Sec-WebSocket-Extensions")).contains("permessage-deflate");
             WebSocket passed = Objects.requireNonNull(socket.webSocket());
-            assertThat(passed.close()).isEqualTo(new WebSocket.Close(true, 4001, "enough"));
+            assertThat(passed.close()).isEqualTo(new WebSocket.Close(Direction.CLIENT_TO_SERVER, 4001, "enough"));
             assertThat(passed.problem()).isNull();
             assertThat(reader.messages(socket.id(), 0, 10))
-                    .extracting(m -> m.fromClient() + " " + m.kind() + " " + m.data().length)
+                    .extracting(m -> m.direction().isFromClient() + " " + m.kind() + " " + m.data().length)
                     .containsExactlyInAnyOrder(
                             "true TEXT 13", "true BINARY 70000", "false TEXT 13", "false BINARY 70000");
             assertThat(reader.messages(socket.id(), 0, 10))

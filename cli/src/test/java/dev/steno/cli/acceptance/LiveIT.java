@@ -3,6 +3,7 @@ package dev.steno.cli.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
@@ -55,7 +56,7 @@ class LiveIT {
             HttpFlow socket = flow(reader, "/socket");
             assertThat(socket.state()).isEqualTo(FlowState.COMPLETE);
             WebSocket passed = Objects.requireNonNull(socket.webSocket());
-            assertThat(passed.close()).isEqualTo(new WebSocket.Close(true, 4001, "enough"));
+            assertThat(passed.close()).isEqualTo(new WebSocket.Close(Direction.CLIENT_TO_SERVER, 4001, "enough"));
             assertThat(passed.problem()).isNull();
             assertThat(Objects.requireNonNull(socket.response()).headers().get("Sec-WebSocket-Extensions"))
                     .contains("permessage-deflate");

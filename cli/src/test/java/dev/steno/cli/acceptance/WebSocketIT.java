@@ -2,6 +2,7 @@ package dev.steno.cli.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.flow.Direction;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
@@ -66,14 +67,15 @@ class WebSocketIT {
             assertThat(passed.client().pings()).isEqualTo(1);
             assertThat(passed.client().pongs()).isEqualTo(1);
             assertThat(passed.server().pings()).isEqualTo(1);
-            assertThat(passed.close()).isEqualTo(new WebSocket.Close(false, 4000, latin1("as you wish \u00fc")));
+            assertThat(passed.close())
+                    .isEqualTo(new WebSocket.Close(Direction.SERVER_TO_CLIENT, 4000, latin1("as you wish \u00fc")));
             List<Message> messages = reader.messages(flow.id(), 0, 1000);
-            assertThat(text(messages, true).replaceAll("(large message )+[a-z ]*", "LARGE"))
+            assertThat(text(messages, Direction.CLIENT_TO_SERVER).replaceAll("(large message )+[a-z ]*", "LARGE"))
                     .isEqualTo(
                             "hello \u00fc|hello \u00fc again, hello \u00fc again|\u0000\u0001\u0002\ufffd||LARGE|fragmented|ping"
                                     + " me|close me|");
             assertThat(messages.stream()
-                            .filter(m -> !m.fromClient() && m.kind() == Message.Kind.BINARY)
+                            .filter(m -> !m.direction().isFromClient() && m.kind() == Message.Kind.BINARY)
                             .mapToInt(m -> m.data().length)
                             .sum())
                     .isEqualTo(4 + LARGE);
@@ -140,7 +142,7 @@ class WebSocketIT {
             HttpFlow flow = webSocket(reader);
             assertThat(flow.state()).isEqualTo(FlowState.FAILED);
             assertThat(Objects.requireNonNull(flow.webSocket()).close())
-                    .isEqualTo(new WebSocket.Close(false, WebSocket.Close.ABNORMAL, ""));
+                    .isEqualTo(new WebSocket.Close(Direction.SERVER_TO_CLIENT, WebSocket.Close.ABNORMAL, ""));
         }
     }
 
@@ -176,7 +178,8 @@ class WebSocketIT {
             assertThat(flow.messages()).isEqualTo(before);
             assertThat(Objects.requireNonNull(flow.webSocket()).client().messages())
                     .isEqualTo(7);
-            assertThat(text(reader.messages(flow.id(), 0, 1000), true)).contains("|fragmented|ping me|");
+            assertThat(text(reader.messages(flow.id(), 0, 1000), Direction.CLIENT_TO_SERVER))
+                    .contains("|fragmented|ping me|");
         }
     }
 
@@ -230,8 +233,9 @@ class WebSocketIT {
         try (SessionReader reader = SqliteSessionReader.open(session)) {
             HttpFlow flow = webSocket(reader);
             assertThat(Objects.requireNonNull(flow.webSocket()).close())
-                    .isEqualTo(new WebSocket.Close(true, 1000, "done"));
-            assertThat(text(reader.messages(flow.id(), 0, 10), false)).isEqualTo("from the JDK|");
+                    .isEqualTo(new WebSocket.Close(Direction.CLIENT_TO_SERVER, 1000, "done"));
+            assertThat(text(reader.messages(flow.id(), 0, 10), Direction.SERVER_TO_CLIENT))
+                    .isEqualTo("from the JDK|");
         }
     }
 
@@ -280,10 +284,10 @@ class WebSocketIT {
     }
 
     /** What one side said, a bar after each message. */
-    private static String text(List<Message> messages, boolean client) {
+    private static String text(List<Message> messages, Direction direction) {
         StringBuilder text = new StringBuilder();
         for (Message message : messages) {
-            if (message.fromClient() == client) {
+            if (message.direction() == direction) {
                 text.append(new String(message.data(), StandardCharsets.UTF_8)).append(message.last() ? "|" : "");
             }
         }

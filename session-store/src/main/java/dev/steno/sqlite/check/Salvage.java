@@ -1,6 +1,7 @@
 package dev.steno.sqlite.check;
 
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
@@ -93,8 +94,10 @@ final class Salvage {
 
     private HttpFlow webSocket(HttpFlow flow) throws SQLException {
         long rows = MessageTable.count(statements, flow.id());
-        WebSocket.Sent client = MessageTable.atLeast(statements, flow.id(), true, WebSocket.Sent.NOTHING);
-        WebSocket.Sent server = MessageTable.atLeast(statements, flow.id(), false, WebSocket.Sent.NOTHING);
+        WebSocket.Sent client =
+                MessageTable.atLeast(statements, flow.id(), Direction.CLIENT_TO_SERVER, WebSocket.Sent.NOTHING);
+        WebSocket.Sent server =
+                MessageTable.atLeast(statements, flow.id(), Direction.SERVER_TO_CLIENT, WebSocket.Sent.NOTHING);
         return flow.withWebSocket(new WebSocket(client, server, rows, null, null));
     }
 

@@ -35,7 +35,7 @@ public final class Checksum {
                 .putLong(message.sequence())
                 .putLong(message.time())
                 .putLong(message.trueSize())
-                .put((byte) (message.fromClient() ? 1 : 0))
+                .put((byte) (message.direction().isFromClient() ? 1 : 0))
                 .put((byte) message.kind().ordinal())
                 .put((byte) (message.last() ? 1 : 0))
                 .put((byte) message.edit().ordinal());

@@ -1,5 +1,6 @@
 package dev.steno.sqlite.table;
 
+import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
 import dev.steno.sqlite.file.BadRowException;
@@ -27,7 +28,7 @@ public final class MessageTable {
         insert.setLong(1, message.flow());
         insert.setLong(2, message.sequence());
         insert.setLong(3, message.time());
-        insert.setInt(4, message.fromClient() ? 1 : 0);
+        insert.setInt(4, message.direction().isFromClient() ? 1 : 0);
         insert.setBytes(5, message.data());
         insert.setInt(6, message.kind().ordinal());
         insert.setInt(7, message.last() ? 1 : 0);
@@ -74,7 +75,7 @@ public final class MessageTable {
                 flow,
                 row.getLong(2),
                 row.getLong(3),
-                row.getInt(4) != 0,
+                row.getInt(4) != 0 ? Direction.CLIENT_TO_SERVER : Direction.SERVER_TO_CLIENT,
                 BadRowException.constant(Message.Kind.values(), row.getInt(6), piece + ": its kind"),
                 row.getInt(7) != 0,
                 BadRowException.constant(Message.Edit.values(), row.getInt(8), piece + ": its edit"),
@@ -123,12 +124,12 @@ public final class MessageTable {
     }
 
     /** What a side of a WebSocket sent: as it was counted, or as the rows have it where that is more. */
-    public static WebSocket.Sent atLeast(Statements statements, long flow, boolean client, WebSocket.Sent counted)
+    public static WebSocket.Sent atLeast(Statements statements, long flow, Direction direction, WebSocket.Sent counted)
             throws SQLException {
         PreparedStatement query = statements.of("SELECT sum(last), sum(coalesce(true_size, length(data))) FROM message"
                 + " WHERE flow = ? AND from_client = ? AND kind IN (1, 2)");
         query.setLong(1, flow);
-        query.setInt(2, client ? 1 : 0);
+        query.setInt(2, direction.isFromClient() ? 1 : 0);
         try (ResultSet row = query.executeQuery()) {
             row.next();
             return new WebSocket.Sent(

@@ -182,7 +182,7 @@ public final class SessionMerge {
                 flows,
                 old.sequence(),
                 old.time(),
-                old.fromClient(),
+                old.direction(),
                 old.kind(),
                 old.last(),
                 old.edit(),

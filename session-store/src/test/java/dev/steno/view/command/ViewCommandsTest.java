@@ -3,12 +3,13 @@ package dev.steno.view.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.Admission;
 import dev.steno.command.CommandException;
 import dev.steno.command.CommandLine;
 import dev.steno.command.Commands;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
@@ -265,7 +266,7 @@ class ViewCommandsTest {
         Session source = new Session(new Admission(8 << 20));
         source.start(SqliteSessionStore.open(other, "test"), new Sequences());
         source.accept(new FlowEvent.Closed(Flows.complete(1)));
-        source.accept(new FlowEvent.MessageSeen(new Message(2, 0, 1, true, new byte[] {1, 2})));
+        source.accept(new FlowEvent.MessageSeen(new Message(2, 0, 1, Direction.CLIENT_TO_SERVER, new byte[] {1, 2})));
         source.accept(new FlowEvent.Closed(Flows.raw(2, FlowState.COMPLETE, 1)));
         source.accept(new FlowEvent.Opened(Flows.open(3)));
         source.close();
@@ -275,7 +276,8 @@ class ViewCommandsTest {
         assertThat(call("view.flows.resolve @all")).isEqualTo("1\n2\n3\n4\n5");
         assertThat(((HttpFlow) flow(3)).request()).isEqualTo(Flows.complete(1).request());
         try (SessionReader reader = session.reader()) {
-            assertThat(reader.messages(4, 0, 10)).containsExactly(new Message(4, 0, 1, true, new byte[] {1, 2}));
+            assertThat(reader.messages(4, 0, 10))
+                    .containsExactly(new Message(4, 0, 1, Direction.CLIENT_TO_SERVER, new byte[] {1, 2}));
         }
         assertThat(flow(5).state()).isEqualTo(FlowState.INTERRUPTED); // nobody goes on with it
         assertThatThrownBy(() -> call("view.flows.load " + file))
