@@ -9,7 +9,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
-import dev.steno.sqlite.Recorder;
+import dev.steno.sqlite.RecordingProcess;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.StopAt;
 import dev.steno.sqlite.ToolSession;
@@ -244,7 +244,7 @@ class SessionCheckTest {
 
     @Test
     void whatTheDeathOfARecorderLeavesIsNamedButNoProblem() throws Exception {
-        Process recorder = Recorder.start(folder.resolve("killed.steno"), "forever");
+        Process recorder = RecordingProcess.start(folder.resolve("killed.steno"), "forever");
         try {
             assertThat(recorder.inputReader().readLine()).isNotNull();
         } finally {
@@ -266,7 +266,7 @@ class SessionCheckTest {
     @Test
     void aSessionIsCheckedWhileItIsRecordedAndNotRepaired() throws Exception {
         Path live = folder.resolve("live.steno");
-        Process recorder = Recorder.start(live, "forever");
+        Process recorder = RecordingProcess.start(live, "forever");
         try {
             for (int round = 0; round < 5; round++) {
                 assertThat(recorder.inputReader().readLine()).isNotNull();

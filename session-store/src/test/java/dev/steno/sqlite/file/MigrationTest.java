@@ -3,7 +3,7 @@ package dev.steno.sqlite.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steno.sqlite.Recorder;
+import dev.steno.sqlite.RecordingProcess;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.sqlite.ToolSession;
 import dev.steno.sqlite.check.SessionCheck;
@@ -102,7 +102,7 @@ class MigrationTest {
     @Test
     void whatTheLogHoldsOfADeadRecorderIsInTheCopyToo() throws Exception {
         Path killed = folder.resolve("killed.steno");
-        Process recorder = Recorder.start(killed, "forever");
+        Process recorder = RecordingProcess.start(killed, "forever");
         try {
             assertThat(recorder.inputReader().readLine()).isNotNull();
         } finally {

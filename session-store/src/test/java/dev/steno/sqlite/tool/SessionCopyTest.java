@@ -7,7 +7,7 @@ import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
-import dev.steno.sqlite.Recorder;
+import dev.steno.sqlite.RecordingProcess;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.sqlite.StopAt;
@@ -143,7 +143,7 @@ class SessionCopyTest {
     @Test
     void aSessionThatIsBeingRecordedIsNotReplaced() throws Exception {
         Path live = folder.resolve("live.steno");
-        Process recorder = Recorder.start(live, "hold");
+        Process recorder = RecordingProcess.start(live, "hold");
         try {
             assertThatThrownBy(() -> SessionCopy.save(file, live, Filter.ALL, true, Progress.NONE))
                     .isInstanceOf(SessionException.class);
@@ -166,7 +166,7 @@ class SessionCopyTest {
     @Test
     void aSessionIsSavedWhileItIsRecorded() throws Exception {
         Path live = folder.resolve("live.steno");
-        Process recorder = Recorder.start(live, "forever");
+        Process recorder = RecordingProcess.start(live, "forever");
         try {
             for (int round = 0; round < 3; round++) {
                 long acknowledged = Long.parseLong(recorder.inputReader().readLine());

@@ -12,7 +12,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
 import dev.steno.session.Flows;
-import dev.steno.sqlite.Recorder;
+import dev.steno.sqlite.RecordingProcess;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.sqlite.StopAt;
@@ -187,7 +187,7 @@ class SessionMergeTest {
     void aSessionThatIsBeingRecordedIsNotMerged() throws Exception {
         Path one = ToolSession.record(folder.resolve("one.steno"));
         Path live = folder.resolve("live.steno");
-        Process recorder = Recorder.start(live, "hold");
+        Process recorder = RecordingProcess.start(live, "hold");
         try {
             assertThatThrownBy(() -> SessionMerge.merge(
                             List.of(one, live), folder.resolve("merged.steno"), "test", false, Progress.NONE))

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.flow.Flow;
-import dev.steno.sqlite.Recorder;
+import dev.steno.sqlite.RecordingProcess;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.StopAt;
 import dev.steno.sqlite.ToolSession;
@@ -115,7 +115,7 @@ class SessionTrimTest {
     @Test
     void aSessionThatIsBeingRecordedIsNotTouched() throws Exception {
         Path live = folder.resolve("live.steno");
-        Process recorder = Recorder.start(live, "hold");
+        Process recorder = RecordingProcess.start(live, "hold");
         try {
             assertThatThrownBy(() -> SessionTrim.open(live, Progress.NONE))
                     .isInstanceOf(SessionException.class)
