@@ -10,9 +10,12 @@ import dev.steno.addon.PassThrough;
 import dev.steno.addon.PassThroughKeeper;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
-import dev.steno.builtin.RefusingClients;
+import dev.steno.builtin.AutoPassThrough;
 import dev.steno.flow.TcpFlow;
-import dev.steno.net.Curl.Output;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.process.Curl;
+import dev.steno.testing.process.Curl.Output;
+import dev.steno.testing.proxy.TlsProxyTest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -50,7 +53,7 @@ class RefusingClientsTest extends TlsProxyTest {
     private final Kept kept = new Kept();
     private final List<Reaction> reactions = new CopyOnWriteArrayList<>();
     private final List<String> said = new CopyOnWriteArrayList<>();
-    private RefusingClients refusing = new RefusingClients(kept, said::add);
+    private AutoPassThrough refusing = new AutoPassThrough(kept, said::add);
     private Path steno;
     private Path both;
     private ScriptedOrigin origin;
@@ -76,7 +79,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Override
-    Addon[] addons() {
+    protected Addon[] addons() {
         return new Addon[] {
             registrar -> registrar.on(Hook.TLS_SHOWN, Phase.SEAL, (shown, context) -> {
                 reactions.add(shown.reaction());
@@ -264,7 +267,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     private void restart() throws IOException {
-        refusing = new RefusingClients(kept, said::add);
+        refusing = new AutoPassThrough(kept, said::add);
         restartWith(this::settings, refusing);
     }
 
