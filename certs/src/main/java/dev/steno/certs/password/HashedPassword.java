@@ -9,8 +9,8 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A password as an htpasswd file keeps it: bcrypt ({@code $2y$}), the MD5 of Apache ({@code $apr1$}) or SHA-1
- * ({@code {SHA}}). Immutable; any thread, but bcrypt takes tens of milliseconds or more by design.
+ * A password hash from an htpasswd file: bcrypt ({@code $2y$}), Apache's MD5 ({@code $apr1$}) or SHA-1 ({@code {SHA}}).
+ * Immutable; any thread, but checking bcrypt takes tens of milliseconds or more by design.
  */
 public final class HashedPassword {
     private static final String SHA = "{SHA}";
@@ -22,7 +22,7 @@ public final class HashedPassword {
         this.hash = hash;
     }
 
-    /** The hash in its text form; null if it is of a kind that is not supported, or malformed. */
+    /** Parses a hash; null if its type is not supported or it is malformed. */
     public static @Nullable HashedPassword parse(String hash) {
         boolean known = hash.matches("\\$2[abxy]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}")
                 || hash.matches("\\$apr1\\$[./A-Za-z0-9]{1,8}\\$[./A-Za-z0-9]{22}")
@@ -30,7 +30,7 @@ public final class HashedPassword {
         return known && !hash.startsWith("$2x") ? new HashedPassword(hash) : null;
     }
 
-    /** Whether the password is the one that was hashed. The time it takes does not tell how much of it is right. */
+    /** Whether the password matches the hash. The comparison takes the same time however much of it is right. */
     public boolean matches(String password) {
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
         if (hash.startsWith(SHA)) {
