@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.session.SessionException;
-import dev.steno.session.WriteBatch;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
 import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.store.SessionException;
+import dev.steno.store.WriteBatch;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
