@@ -113,7 +113,7 @@ class ShowCommandTest {
         Path file = sessionWith(SampleSession.coded(1, "br, rot13", new byte[] {1, 2, 3}));
 
         assertThat(Call.steno("show", file, 1).out())
-                .contains("(binary, text/plain, br, rot13, 3 B; the content coding \"rot13\" is not known");
+                .contains("(binary, text/plain, br, rot13, 3 B; the content coding \"rot13\" is not supported");
         assertThat(bytes(Call.steno("show", file, 1, "--raw"))).containsExactly(1, 2, 3);
     }
 
