@@ -5,12 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.PassThrough;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Sequences;
-import dev.steno.sqlite.SessionCheck;
 import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.sqlite.check.SessionCheck;
+import dev.steno.store.Progress;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.store.SessionStore;
+import dev.steno.store.StoreListener;
+import dev.steno.store.TextIndex;
+import dev.steno.store.WriteBatch;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -30,7 +37,7 @@ class FailingStoreTest {
     @TempDir
     Path folder;
 
-    private final Admission admission = new Admission(32 << 20);
+    private final RecordBudget admission = new RecordBudget(32 << 20);
     private final Session session = new Session(admission);
     private final List<String> rejected = new CopyOnWriteArrayList<>();
     private Path file;

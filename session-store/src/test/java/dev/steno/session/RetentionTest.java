@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Sequences;
-import dev.steno.sqlite.SessionCheck;
 import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.sqlite.check.SessionCheck;
+import dev.steno.store.Progress;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.store.StoreListener;
+import dev.steno.store.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +42,7 @@ class RetentionTest {
     @TempDir
     Path folder;
 
-    private final Session session = new Session(new Admission(32 << 20));
+    private final Session session = new Session(new RecordBudget(32 << 20));
     private final AtomicLong flowsGone = new AtomicLong();
     private final List<String> jumps = new CopyOnWriteArrayList<>();
     private final AtomicLong bodiesGone = new AtomicLong();
@@ -105,7 +110,7 @@ class RetentionTest {
             session.accept(new FlowEvent.Closed(Flows.complete(id)));
         }
         session.close();
-        Session resumed = new Session(new Admission(32 << 20));
+        Session resumed = new Session(new RecordBudget(32 << 20));
         resumed.start(SqliteSessionStore.open(file, "test"), new Sequences());
         Retention running = new Retention(resumed, KeepLimits.parse(List.of("7d")), resumed::accept, counting());
         try {

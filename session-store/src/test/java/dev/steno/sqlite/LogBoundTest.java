@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Body;
 import dev.steno.flow.Sequences;
-import dev.steno.session.Durability;
 import dev.steno.session.Flows;
 import dev.steno.session.Session;
-import dev.steno.session.SessionReader;
-import dev.steno.session.StoreListener;
+import dev.steno.sqlite.file.Connections;
+import dev.steno.sqlite.file.Schema;
+import dev.steno.sqlite.file.Siblings;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.store.Durability;
+import dev.steno.store.SessionReader;
+import dev.steno.store.StoreListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +34,7 @@ class LogBoundTest {
     @TempDir
     Path folder;
 
-    private final Admission admission = new Admission(16 << 20);
+    private final RecordBudget admission = new RecordBudget(16 << 20);
     private final List<String> warned = new CopyOnWriteArrayList<>();
     private Path file;
     private Session session;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.FlowState;
@@ -13,13 +13,15 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.flow.Sequences;
 import dev.steno.flow.TcpFlow;
-import dev.steno.session.Durability;
 import dev.steno.session.Flows;
 import dev.steno.session.OnStoreFailure;
 import dev.steno.session.Session;
-import dev.steno.session.SessionException;
-import dev.steno.session.SessionReader;
-import dev.steno.session.StoreListener;
+import dev.steno.sqlite.file.Connections;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.store.Durability;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.store.StoreListener;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -38,7 +40,7 @@ class OutageTest {
     Path folder;
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
-    private final Admission admission = new Admission(BUDGET);
+    private final RecordBudget admission = new RecordBudget(BUDGET);
     private Path file;
     private SqliteSessionStore store;
     private Session session;

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Sequences;
 import dev.steno.session.Flows;
 import dev.steno.session.Session;
-import dev.steno.session.SessionException;
-import dev.steno.session.SessionReader;
-import dev.steno.session.StoreListener;
+import dev.steno.sqlite.file.Connections;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.store.StoreListener;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,7 +35,7 @@ class TroubleTest {
     Path folder;
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
-    private final Admission admission = new Admission(BUDGET);
+    private final RecordBudget admission = new RecordBudget(BUDGET);
     private Path file;
     private SqliteSessionStore store;
     private Session session;

@@ -3,7 +3,7 @@ package dev.steno.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.command.Commands;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.Order;
@@ -13,10 +13,15 @@ import dev.steno.flow.Sequences;
 import dev.steno.option.ValueTypes;
 import dev.steno.session.Flows;
 import dev.steno.session.Session;
-import dev.steno.session.SessionException;
-import dev.steno.session.SessionReader;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.view.command.ViewCommands;
+import dev.steno.view.command.ViewTypes;
+import dev.steno.view.index.FlowKey;
+import dev.steno.view.index.KeySequence;
+import dev.steno.view.index.KeySorter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -184,7 +189,7 @@ class SeedDefectsTest {
 
     /** A session in a folder, with its views and commands. */
     private static final class Recording implements AutoCloseable {
-        private final Session session = new Session(new Admission(1 << 20));
+        private final Session session = new Session(new RecordBudget(1 << 20));
         private final Views views = Views.of(session);
         private final Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
 

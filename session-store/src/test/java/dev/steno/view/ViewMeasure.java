@@ -1,7 +1,7 @@
 package dev.steno.view;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.Order;
 import dev.steno.flow.Body;
@@ -11,13 +11,13 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Sequences;
-import dev.steno.session.FlowRow;
 import dev.steno.session.Flows;
 import dev.steno.session.Session;
-import dev.steno.session.SessionReader;
-import dev.steno.session.WriteBatch;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.store.FlowRow;
+import dev.steno.store.SessionReader;
+import dev.steno.store.WriteBatch;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
@@ -116,7 +116,7 @@ public final class ViewMeasure {
     }
 
     private static void pages(Path file) throws Exception {
-        Session session = new Session(new Admission(64 << 20));
+        Session session = new Session(new RecordBudget(64 << 20));
         session.start(SqliteSessionStore.open(file, "measure"), new Sequences());
         try (Views views = Views.of(session)) {
             View view = timed("open and fill", () -> {
@@ -162,7 +162,7 @@ public final class ViewMeasure {
     }
 
     private static void rss(Path file) throws Exception {
-        Session session = new Session(new Admission(64 << 20));
+        Session session = new Session(new RecordBudget(64 << 20));
         session.start(SqliteSessionStore.open(file, "measure"), new Sequences());
         try (Views views = Views.of(session)) {
             views.main().settled().get();

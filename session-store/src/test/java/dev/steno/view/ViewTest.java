@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.Order;
@@ -14,11 +14,11 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Sequences;
-import dev.steno.session.FlowRow;
 import dev.steno.session.Flows;
 import dev.steno.session.Session;
-import dev.steno.session.SessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.store.FlowRow;
+import dev.steno.store.SessionReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +45,7 @@ class ViewTest {
 
     @BeforeEach
     void start() throws Exception {
-        session = new Session(new Admission(1 << 20));
+        session = new Session(new RecordBudget(1 << 20));
         session.start(SqliteSessionStore.open(folder.resolve("work.steno"), "test"), new Sequences());
         views = Views.of(session);
         view = views.open();

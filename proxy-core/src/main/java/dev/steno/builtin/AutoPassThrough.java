@@ -1,0 +1,243 @@
+package dev.steno.builtin;
+
+import dev.steno.addon.Addon;
+import dev.steno.addon.FlowEvent;
+import dev.steno.addon.Hook;
+import dev.steno.addon.PassThrough;
+import dev.steno.addon.PassThrough.Key;
+import dev.steno.addon.PassThroughKeeper;
+import dev.steno.addon.Phase;
+import dev.steno.addon.Registrar;
+import dev.steno.addon.Verdict;
+import dev.steno.builtin.InterceptionOptions.PassThroughSwitch;
+import dev.steno.flow.TcpFlow;
+import dev.steno.flow.Times;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes connections through untouched where their client refused our certificate before, as apps do that know their server's. What
+ * counts as a refusal, and when it counts no longer, is decided from what clients do; why so: ADR 23. Event loops; never
+ * blocks.
+ */
+public final class AutoPassThrough implements Addon {
+    /** How often in a row a client that never took our certificate must leave without a word: once may be for any reason. */
+    private static final int LEAVINGS = 3;
+
+    /** A client that refuses the server's own certificate sends an alert at most after its first message, in bytes. */
+    private static final int ALERT = 40;
+
+    /**
+     * Clients, pairs of client and server, and decisions that are remembered, at 1 KB each at most. Beyond, counts begin anew, and
+     * the decision that was made or used the longest ago is forgotten.
+     */
+    static final int MOST = 2_000;
+
+    /** Characters of a server's name; a longer one, which nothing resolves, stands for itself by its digest. */
+    private static final int LONGEST_HOST = 262;
+
+    private final PassThroughKeeper keeper;
+    private final Consumer<String> say;
+    private final ConcurrentHashMap<Key, PassThrough> passed = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Key, AtomicInteger> leavings = new ConcurrentHashMap<>();
+    private final Set<Client> trusting = ConcurrentHashMap.newKeySet();
+    private final ConcurrentHashMap<Long, Passing> passing = new ConcurrentHashMap<>();
+    private volatile boolean on = true;
+
+    private record Client(String address, String look) {
+        static Client of(Key key) {
+            return new Client(key.client(), key.look());
+        }
+    }
+
+    private record Passing(Key key, int hello) {}
+
+    /**
+     * @param keeper remembers the decisions
+     * @param say tells a person, in a sentence, on any thread
+     */
+    public AutoPassThrough(PassThroughKeeper keeper, Consumer<String> say) {
+        this.keeper = keeper;
+        this.say = new MessageRateLimit(say, System::nanoTime);
+    }
+
+    @Override
+    public void register(Registrar registrar) {
+        on = isOn(registrar.options(InterceptionOptions.class, (before, after) -> on = isOn(after)));
+        List<PassThrough> kept = keeper.kept();
+        for (PassThrough one : kept.subList(Math.max(0, kept.size() - MOST), kept.size())) {
+            passed.put(one.key(), one);
+            if (one.trusting()) {
+                trusting.add(Client.of(one.key()));
+            }
+        }
+        registrar.on(Hook.TLS_HELLO, Phase.DECIDE, (hello, context) -> decide(hello));
+        registrar.on(Hook.TLS_SHOWN, Phase.SEAL, (shown, context) -> {
+            heed(shown);
+            return Verdict.pass();
+        });
+        registrar.revisions(this::ended);
+    }
+
+    private static boolean isOn(InterceptionOptions options) {
+        return options.autoPassThrough() == PassThroughSwitch.ON;
+    }
+
+    private static Key key(Hook.TlsHello hello) {
+        String host = hello.server().toString().toLowerCase(Locale.ROOT);
+        return new Key(
+                hello.client().address().host(),
+                TlsFingerprint.of(hello.hello()),
+                host.length() <= LONGEST_HOST ? host : Digest.of(host));
+    }
+
+    private Verdict<Hook.TlsHello> decide(Hook.TlsHello hello) {
+        if (!on || passed.isEmpty()) {
+            return Verdict.pass();
+        }
+        Key key = key(hello);
+        PassThrough used = passed.computeIfPresent(key, (same, one) -> {
+            PassThrough next = one.usedAt(Times.now());
+            keeper.keep(next);
+            return next;
+        });
+        if (used == null) {
+            return Verdict.pass();
+        }
+        bounded(passing).put(hello.client().connection(), new Passing(key, hello.size()));
+        return new Verdict.Tunnel<>();
+    }
+
+    private void heed(Hook.TlsShown shown) {
+        if (!on) {
+            return;
+        }
+        Key key = key(shown.hello());
+        switch (shown.reaction()) {
+            case ACCEPTED -> accepted(key);
+            case REFUSED -> begin(key, shown.detail());
+            case LEFT -> {
+                if (trusting.contains(Client.of(key))) {
+                    return; // it knows our CA: a browser that gives a connection up leaves without a word too
+                }
+                if (bounded(leavings)
+                                .computeIfAbsent(key, first -> new AtomicInteger())
+                                .incrementAndGet()
+                        >= LEAVINGS) {
+                    begin(key, shown.detail());
+                }
+            }
+        }
+    }
+
+    private void begin(Key key, String reason) {
+        leavings.remove(key);
+        if (passed.containsKey(key)) {
+            return;
+        }
+        PassThrough one = new PassThrough(
+                key.client(),
+                key.look(),
+                key.host(),
+                reason,
+                trusting.contains(Client.of(key)),
+                Times.now(),
+                0,
+                Times.UNSET);
+        makeRoom();
+        if (passed.putIfAbsent(key, one) == null) {
+            keeper.keep(one);
+            say.accept(
+                    "the client " + key.client() + " " + reason + " for " + key.host()
+                            + ": its connections there pass through unread from now on (--auto-pass-through off prevents that)");
+        }
+    }
+
+    /** Forgets the decision that was made or used the longest ago, if there are as many as are remembered. */
+    private void makeRoom() {
+        while (passed.size() >= MOST) {
+            PassThrough oldest = Collections.min(
+                    passed.values(), Comparator.comparingLong(one -> Math.max(one.since(), one.lastUsed())));
+            if (passed.remove(oldest.key()) != null) {
+                keeper.forget(oldest.key());
+            }
+        }
+    }
+
+    /** A client that takes its first certificate trusts our CA now: what it refused before, it may take as well. */
+    private void accepted(Key key) {
+        leavings.remove(key);
+        if (trusting.size() >= MOST) {
+            trusting.clear();
+        }
+        Client client = Client.of(key);
+        if (trusting.add(client)) {
+            end(one -> !one.trusting() && Client.of(one.key()).equals(client), "it takes Steno's certificates by now");
+        }
+    }
+
+    /** A connection that was passed through has ended: was the server's own certificate refused as well? */
+    private void ended(FlowEvent.Revision event) {
+        if (event instanceof FlowEvent.Closed closed && closed.flow() instanceof TcpFlow flow) {
+            Passing before = passing.remove(flow.client().connection());
+            if (before == null) {
+                return;
+            }
+            long said = flow.sentByClient() - before.hello();
+            if (said > 0 && said < ALERT && flow.sentByServer() > ALERT) {
+                end(one -> one.key().equals(before.key()), "it refused the server's own certificate too");
+            }
+        }
+    }
+
+    /** Ends decisions; each is forgotten while nobody can count a use of it. */
+    private int end(Predicate<PassThrough> which, @Nullable String why) {
+        int ended = 0;
+        for (Key key : passed.keySet()) {
+            PassThrough[] gone = new PassThrough[1];
+            passed.computeIfPresent(key, (same, one) -> {
+                if (!which.test(one)) {
+                    return one;
+                }
+                keeper.forget(key);
+                gone[0] = one;
+                return null;
+            });
+            if (gone[0] != null) {
+                ended++;
+                if (why != null) {
+                    say.accept("connections of the client " + key.client() + " to " + key.host() + " are read again: "
+                            + why);
+                }
+            }
+        }
+        return ended;
+    }
+
+    private static <K, V> ConcurrentHashMap<K, V> bounded(ConcurrentHashMap<K, V> map) {
+        if (map.size() >= MOST) {
+            map.clear();
+        }
+        return map;
+    }
+
+    /** Who is passed through where, the earliest first. */
+    public List<PassThrough> list() {
+        return passed.values().stream()
+                .sorted(Comparator.comparingLong(PassThrough::since))
+                .toList();
+    }
+
+    /** Reads such connections again from now on; says how many decisions were taken back. */
+    public int revoke(Predicate<PassThrough> which) {
+        return end(which, null);
+    }
+}

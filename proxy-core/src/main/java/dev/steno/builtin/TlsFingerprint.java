@@ -1,0 +1,43 @@
+package dev.steno.builtin;
+
+import dev.steno.flow.Tls;
+import java.util.stream.Collectors;
+
+/**
+ * What the first TLS message of a program looks like: the types of its extensions, sorted, since some programs shuffle them. Left
+ * out is what one program sends only at times. Tells programs apart that share an address, e.g. a browser and a tool on
+ * one machine; programs that use the same library in the same way look alike.
+ */
+final class TlsFingerprint {
+    /** Characters of a look; programs come to about a hundred. A longer one stands for itself by its digest. */
+    static final int LONGEST = 256;
+
+    private TlsFingerprint() {}
+
+    static String of(Tls hello) {
+        String look = types(hello);
+        return look.length() <= LONGEST ? look : Digest.of(look);
+    }
+
+    private static String types(Tls hello) {
+        return hello.extensions().stream()
+                .filter(type -> !isAtTimes(type) && !isGrease(type))
+                .sorted()
+                .distinct()
+                .map(String::valueOf)
+                .collect(Collectors.joining("-"));
+    }
+
+    /** server_name, padding, pre_shared_key, early_data, cookie, encrypted_client_hello (IANA, TLS ExtensionType Values). */
+    private static boolean isAtTimes(int type) {
+        return switch (type) {
+            case 0, 21, 41, 42, 44, 0xfe0d -> true;
+            default -> false;
+        };
+    }
+
+    /** Values without a meaning, sent at random (RFC 8701). */
+    private static boolean isGrease(int type) {
+        return (type & 0x0f0f) == 0x0a0a && type >> 8 == (type & 0xff);
+    }
+}
