@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
 public final class HttpExchange {
     private final Buses buses;
     private final Wire wire;
-    private final @Nullable SealingWire sealing;
+    private final @Nullable DurableResponseWire sealing;
     private final @Nullable String refusal;
     private final Executor loop;
     private final LiveFlow flow;
-    private final RequestSide request;
-    private final ResponseSide response;
+    private final RequestTransfer request;
+    private final ResponseTransfer response;
     private boolean extendedConnect;
     private boolean replied;
     private boolean isWebSocket;
@@ -43,8 +43,9 @@ public final class HttpExchange {
         this.buses = buses;
         RecordKeeper record = buses.record();
         this.refusal = record.refusal();
-        this.sealing =
-                record.holdsEnds() ? new SealingWire(wire, record, loop, head.method(), buses.heldBytes()) : null;
+        this.sealing = record.holdsEnds()
+                ? new DurableResponseWire(wire, record, loop, head.method(), buses.heldBytes())
+                : null;
         this.wire = sealing == null ? wire : sealing;
         this.loop = loop;
         this.flow = new LiveFlow(buses, client, head);
@@ -54,8 +55,8 @@ public final class HttpExchange {
                 sealing.passEnds();
             }
         }
-        this.request = new RequestSide(this);
-        this.response = new ResponseSide(this);
+        this.request = new RequestTransfer(this);
+        this.response = new ResponseTransfer(this);
     }
 
     /** The flow as it is now. */
@@ -70,7 +71,7 @@ public final class HttpExchange {
 
     /** Whether what the client sends of its request is still carried to the server. */
     public boolean isStreamingRequest() {
-        return request.stage() == MessageSide.Stage.STREAMING;
+        return request.stage() == MessageTransfer.Stage.STREAMING;
     }
 
     Buses buses() {
@@ -301,7 +302,7 @@ public final class HttpExchange {
 
     /** Closes the exchange once both messages are through. */
     void finishIfBothEnded() {
-        boolean requestDone = request.wasSent() || request.stage() == MessageSide.Stage.DISCARDING;
+        boolean requestDone = request.wasSent() || request.stage() == MessageTransfer.Stage.DISCARDING;
         if (!isClosed() && !isWebSocket && requestDone && response.wasSent()) {
             request.cut();
             if (agreesToWebSocket()) {
@@ -331,7 +332,7 @@ public final class HttpExchange {
 
     /** Answers in the server's place. */
     void answer(HttpResponse answer) {
-        if (response.stage() != MessageSide.Stage.AHEAD) {
+        if (response.stage() != MessageTransfer.Stage.AHEAD) {
             if (!response.hasEnded()) {
                 wire.abortUpstream();
             }
@@ -356,7 +357,7 @@ public final class HttpExchange {
     /** Answers with an error page and records the error; the page is no part of the record, for no server gave it. */
     private void refuse(int status, FlowError error) {
         wire.abortUpstream();
-        if (response.stage() != MessageSide.Stage.AHEAD) {
+        if (response.stage() != MessageTransfer.Stage.AHEAD) {
             response.cut();
         }
         flow.error(error);
@@ -383,7 +384,7 @@ public final class HttpExchange {
 
     private void fail(FlowError error) {
         request.cut();
-        if (response.stage() != MessageSide.Stage.AHEAD) {
+        if (response.stage() != MessageTransfer.Stage.AHEAD) {
             response.cut();
         }
         close(error);

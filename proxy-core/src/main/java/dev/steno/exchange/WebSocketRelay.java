@@ -26,8 +26,8 @@ public final class WebSocketRelay implements RelayedStream {
     private final LiveFlow flow;
     private final StreamWire wire;
     private final Executor loop;
-    private final WebSocketDirection fromClient;
-    private final WebSocketDirection fromServer;
+    private final OneWayMessages fromClient;
+    private final OneWayMessages fromServer;
 
     private long rows;
     private long published;
@@ -48,11 +48,11 @@ public final class WebSocketRelay implements RelayedStream {
         this.fromServer = direction(Direction.SERVER_TO_CLIENT, agreed);
     }
 
-    private WebSocketDirection direction(Direction direction, Compression agreed) {
+    private OneWayMessages direction(Direction direction, Compression agreed) {
         MessageTee tee = new MessageTee(buses, flow.id(), direction, () -> rows++);
         return buses.hooks().isEmpty(Hook.MESSAGE)
-                ? new WatchedMessages(this, direction, agreed, tee)
-                : new DecidedMessages(this, direction, agreed, tee);
+                ? new ObservedMessages(this, direction, agreed, tee)
+                : new HookedMessages(this, direction, agreed, tee);
     }
 
     // ---- what the directions see
@@ -84,7 +84,7 @@ public final class WebSocketRelay implements RelayedStream {
         return flow.flow();
     }
 
-    WebSocketDirection direction(Direction direction) {
+    OneWayMessages direction(Direction direction) {
         return direction.isFromClient() ? fromClient : fromServer;
     }
 

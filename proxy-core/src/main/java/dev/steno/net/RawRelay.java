@@ -2,8 +2,8 @@ package dev.steno.net;
 
 import dev.steno.addon.Buses;
 import dev.steno.exchange.Chunk;
+import dev.steno.exchange.RawStreamRelay;
 import dev.steno.exchange.RelayedStream;
-import dev.steno.exchange.StreamRelay;
 import dev.steno.exchange.StreamWire;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
@@ -76,7 +76,7 @@ final class RawRelay implements StreamWire {
         return join(
                 client,
                 server,
-                wire -> new StreamRelay(
+                wire -> new RawStreamRelay(
                         buses, wire, client.loop(), client.peer(), serverPeer, target, protocol, parent, keepMessages));
     }
 

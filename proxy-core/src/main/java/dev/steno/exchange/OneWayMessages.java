@@ -4,7 +4,7 @@ import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
 
 /** What one side of a WebSocket sends, on its way to the other. On the stream's event loop. */
-interface WebSocketDirection {
+interface OneWayMessages {
     /** Some of it was read; takes the chunk over. */
     void data(Chunk chunk);
 

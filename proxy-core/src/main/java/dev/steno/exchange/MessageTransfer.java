@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What arrives before it may pass waits in order. A call to the wire may find a connection broken and end the exchange
  * before it returns: what follows such a call looks at the stage first.
  */
-abstract sealed class MessageSide permits RequestSide, ResponseSide {
+abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer {
 
     /** Where a message is. */
     enum Stage {
@@ -42,7 +42,7 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
     private final Hook<HttpFlow> headHook;
     private final Hook<HttpFlow> wholeHook;
     private final BodyTee tee;
-    private final Gathering waiting;
+    private final ChunkQueue waiting;
 
     private Stage stage = Stage.AHEAD;
     private int wanted;
@@ -52,7 +52,7 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
     private boolean slow;
     private HookChain.@Nullable Run run;
 
-    MessageSide(HttpExchange exchange, Hook<HttpFlow> headHook, Hook<HttpFlow> wholeHook) {
+    MessageTransfer(HttpExchange exchange, Hook<HttpFlow> headHook, Hook<HttpFlow> wholeHook) {
         this.exchange = exchange;
         this.wire = exchange.wire();
         this.flow = exchange.live();
@@ -60,7 +60,7 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
         this.headHook = headHook;
         this.wholeHook = wholeHook;
         this.tee = new BodyTee(buses);
-        this.waiting = new Gathering(buses.heldBytes());
+        this.waiting = new ChunkQueue(buses.heldBytes());
     }
 
     // ---- what tells a request from a response

@@ -9,10 +9,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The response of an exchange on its way to the client. */
-final class ResponseSide extends MessageSide {
+final class ResponseTransfer extends MessageTransfer {
     private boolean bodiless;
 
-    ResponseSide(HttpExchange exchange) {
+    ResponseTransfer(HttpExchange exchange) {
         super(exchange, Hook.RESPONSE_HEAD, Hook.RESPONSE);
     }
 

@@ -23,14 +23,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class StreamRelayTest {
+class RawStreamRelayTest {
     private static final FlowError BROKEN = new FlowError(FlowError.Step.RELAY, "broken", 1);
 
     private final List<String> calls = new ArrayList<>();
     private final List<FlowEvent> facts = new ArrayList<>();
     private final List<CountedChunk> chunks = new ArrayList<>();
     private final Queue<Runnable> loop = new ArrayDeque<>();
-    private StreamRelay stream;
+    private RawStreamRelay stream;
 
     private final StreamWire wire = new StreamWire() {
         @Override
@@ -55,10 +55,10 @@ class StreamRelayTest {
         }
     };
 
-    private StreamRelay open(boolean keepMessages, Addon... addons) {
+    private RawStreamRelay open(boolean keepMessages, Addon... addons) {
         List<Addon> all = new ArrayList<>(List.of(addons));
         all.add(registrar -> registrar.lossless(facts::add));
-        stream = new StreamRelay(
+        stream = new RawStreamRelay(
                 Playbook.buses(all),
                 wire,
                 loop::add,
@@ -169,14 +169,14 @@ class StreamRelayTest {
     void aLongStreamTellsItsCountersNowAndThen() {
         open(true);
 
-        for (int i = 0; i < 2 * StreamRelay.MILESTONE + 1; i++) {
+        for (int i = 0; i < 2 * RawStreamRelay.MILESTONE + 1; i++) {
             client("x");
         }
 
         assertThat(facts.stream()
                         .filter(FlowEvent.Changed.class::isInstance)
                         .map(fact -> ((TcpFlow) ((FlowEvent.Changed) fact).flow()).messages()))
-                .containsExactly((long) StreamRelay.MILESTONE, 2L * StreamRelay.MILESTONE);
+                .containsExactly((long) RawStreamRelay.MILESTONE, 2L * RawStreamRelay.MILESTONE);
     }
 
     @Test
@@ -300,7 +300,7 @@ class StreamRelayTest {
         open(true);
         List<FlowEvent> told = new ArrayList<>();
 
-        StreamRelay.recordFailure(
+        RawStreamRelay.recordFailure(
                 Playbook.buses(List.of(registrar -> registrar.lossless(told::add))),
                 Playbook.peer("client", 1),
                 null,

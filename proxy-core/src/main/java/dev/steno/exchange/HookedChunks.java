@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The pieces of one direction of a stream on their way through the handlers, one at a time and in order. While one is
  * decided, its side is not read. On the stream's event loop.
  */
-final class StreamDirection {
-    private final StreamRelay stream;
+final class HookedChunks {
+    private final RawStreamRelay stream;
     private final Buses buses;
     private final StreamWire wire;
     private final Executor loop;
@@ -27,7 +27,7 @@ final class StreamDirection {
     private boolean deciding;
     private boolean held;
 
-    StreamDirection(StreamRelay stream, Buses buses, StreamWire wire, Executor loop, Direction direction) {
+    HookedChunks(RawStreamRelay stream, Buses buses, StreamWire wire, Executor loop, Direction direction) {
         this.stream = stream;
         this.buses = buses;
         this.wire = wire;

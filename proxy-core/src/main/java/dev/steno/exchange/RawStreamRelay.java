@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
  * A stream that is not read as HTTP: passes pieces on in both directions, each a row of the record at the moment it passes.
  * Confined to one event loop.
  */
-public final class StreamRelay implements RelayedStream {
+public final class RawStreamRelay implements RelayedStream {
     /** A long stream publishes its counters every so many messages. */
     static final int MILESTONE = 256;
 
     private final Buses buses;
     private final StreamWire wire;
     private final boolean keepMessages;
-    private final StreamDirection fromClient;
-    private final StreamDirection fromServer;
+    private final HookedChunks fromClient;
+    private final HookedChunks fromServer;
 
     private final long id;
     private final long started = Times.now();
@@ -51,7 +51,7 @@ public final class StreamRelay implements RelayedStream {
      * @param parent the HTTP flow that began the stream, or 0
      * @param keepMessages whether the record keeps the bytes, or only counts them
      */
-    public StreamRelay(
+    public RawStreamRelay(
             Buses buses,
             StreamWire wire,
             Executor loop,
@@ -70,8 +70,8 @@ public final class StreamRelay implements RelayedStream {
         this.target = target;
         this.protocol = protocol;
         this.parent = parent;
-        this.fromClient = new StreamDirection(this, buses, wire, loop, Direction.CLIENT_TO_SERVER);
-        this.fromServer = new StreamDirection(this, buses, wire, loop, Direction.SERVER_TO_CLIENT);
+        this.fromClient = new HookedChunks(this, buses, wire, loop, Direction.CLIENT_TO_SERVER);
+        this.fromServer = new HookedChunks(this, buses, wire, loop, Direction.SERVER_TO_CLIENT);
     }
 
     @Override
@@ -82,8 +82,8 @@ public final class StreamRelay implements RelayedStream {
     /** Records a connection that came to nothing before anything passed. */
     public static void recordFailure(
             Buses buses, Peer client, @Nullable Peer server, Endpoint target, String protocol, FlowError error) {
-        StreamRelay nothing =
-                new StreamRelay(buses, StreamWire.NOWHERE, Runnable::run, client, server, target, protocol, 0, false);
+        RawStreamRelay nothing = new RawStreamRelay(
+                buses, StreamWire.NOWHERE, Runnable::run, client, server, target, protocol, 0, false);
         nothing.open();
         nothing.close(error);
     }

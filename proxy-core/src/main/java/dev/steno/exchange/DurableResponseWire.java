@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * <p>To the exchange nothing is different: it ends, and publishes its flow, before the client has the end. A 101 is not
  * held, since the connection goes on with what follows it. On the exchange's event loop.
  */
-final class SealingWire implements Wire {
+final class DurableResponseWire implements Wire {
     private final Wire wire;
     private final RecordKeeper record;
     private final Executor loop;
     private final String method;
-    private final Gathering tail;
+    private final ChunkQueue tail;
 
     private @Nullable HttpResponse head;
     private long left = -1;
@@ -37,11 +37,11 @@ final class SealingWire implements Wire {
      * @param method of the request as the client sent it
      * @param held counts what is held back
      */
-    SealingWire(Wire wire, RecordKeeper record, Executor loop, String method, HeldBytes held) {
+    DurableResponseWire(Wire wire, RecordKeeper record, Executor loop, String method, HeldBytes held) {
         this.wire = wire;
         this.record = record;
         this.loop = loop;
-        this.tail = new Gathering(held);
+        this.tail = new ChunkQueue(held);
         this.method = method;
     }
 

@@ -13,11 +13,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The request of an exchange on its way to the server. */
-final class RequestSide extends MessageSide {
+final class RequestTransfer extends MessageTransfer {
     private long bodySent;
     private boolean retried;
 
-    RequestSide(HttpExchange exchange) {
+    RequestTransfer(HttpExchange exchange) {
         super(exchange, Hook.REQUEST_HEAD, Hook.REQUEST);
     }
 

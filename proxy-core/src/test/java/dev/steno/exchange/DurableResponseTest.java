@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Where the record asks for it, no client has a whole response before its flow is kept. */
-class SealedResponseTest {
+class DurableResponseTest {
     private final RecordingWire wire = new RecordingWire();
     private final Queue<Runnable> loop = new ArrayDeque<>();
     private final List<FlowEvent> facts = new ArrayList<>();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * what passes of it. Where compression goes on from message to message, the other side cannot follow it any more once it was
  * not given a message as it was sent: from then on all are sent to it uncompressed, as it must accept (RFC 7692, 6).
  */
-final class HeldMessage {
+final class BufferedMessage {
     private static final int KEPT = 4096;
 
     private final FrameWriter writer;
@@ -29,7 +29,7 @@ final class HeldMessage {
     private boolean partSent;
 
     /** @param takeover whether compression goes on from one message to the next */
-    HeldMessage(Direction direction, boolean takeover) {
+    BufferedMessage(Direction direction, boolean takeover) {
         this.writer = new FrameWriter(direction.isFromClient());
         this.takeover = takeover;
     }

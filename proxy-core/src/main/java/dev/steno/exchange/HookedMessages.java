@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * read. A message is held back until it is whole, up to {@link Hook.StreamMessage#SHOWN} bytes; a larger one passes as it
  * comes. What no handler changes passes in the frames in which it was sent. On the stream's event loop.
  */
-final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, MessageReader.Output {
+final class HookedMessages implements OneWayMessages, FrameReader.Sink, MessageReader.Output {
     private final WebSocketRelay relay;
     private final Direction direction;
     private final MessageReader reader;
     private final FrameReader frames;
     private final MessageTee tee;
-    private final HeldMessage held;
-    private final Turns turns;
+    private final BufferedMessage held;
+    private final InflateBudget turns;
 
     private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(0);
     private byte @Nullable [] rest;
@@ -46,14 +46,14 @@ final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, Mes
     private boolean released;
     private HookChain.@Nullable Run run;
 
-    DecidedMessages(WebSocketRelay relay, Direction direction, Compression agreed, MessageTee tee) {
+    HookedMessages(WebSocketRelay relay, Direction direction, Compression agreed, MessageTee tee) {
         this.relay = relay;
         this.direction = direction;
         this.tee = tee;
         this.reader = new MessageReader(direction, agreed, this);
         this.frames = new FrameReader(this);
-        this.held = new HeldMessage(direction, MessageReader.takeover(agreed, direction));
-        this.turns = new Turns(relay.wire(), agreed.deflate(), reader::inflated);
+        this.held = new BufferedMessage(direction, MessageReader.takeover(agreed, direction));
+        this.turns = new InflateBudget(relay.wire(), agreed.deflate(), reader::inflated);
     }
 
     @Override

@@ -9,28 +9,28 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes frames on as they come and records the messages in them; compressed ones in {@link Turns}. On the stream's event loop.
+ * Passes frames on as they come and records the messages in them; compressed ones in {@link InflateBudget}. On the stream's event loop.
  */
-final class WatchedMessages implements WebSocketDirection, MessageReader.Output {
+final class ObservedMessages implements OneWayMessages, MessageReader.Output {
     private final WebSocketRelay relay;
     private final Direction direction;
     private final MessageReader reader;
     private final FrameReader frames;
     private final MessageTee tee;
-    private final Turns turns;
+    private final InflateBudget turns;
     private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(0);
     private byte @Nullable [] rest; // of the first chunk that waits
     private int restAt;
     private boolean stopped;
     private boolean released;
 
-    WatchedMessages(WebSocketRelay relay, Direction direction, Compression agreed, MessageTee tee) {
+    ObservedMessages(WebSocketRelay relay, Direction direction, Compression agreed, MessageTee tee) {
         this.relay = relay;
         this.direction = direction;
         this.tee = tee;
         this.reader = new MessageReader(direction, agreed, this);
         this.frames = new FrameReader(reader);
-        this.turns = new Turns(relay.wire(), agreed.deflate(), reader::inflated);
+        this.turns = new InflateBudget(relay.wire(), agreed.deflate(), reader::inflated);
     }
 
     @Override

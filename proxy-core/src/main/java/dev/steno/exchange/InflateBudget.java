@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * one (zlib's documentation), so that a frame of 60 KB would hold the event loop for a second. The bytes are looked at in small pieces,
  * and once enough came out of them the rest waits for another turn, while the side is not read. On the stream's event loop.
  */
-final class Turns {
+final class InflateBudget {
     /** What one turn makes, in bytes, before it ends; less than a millisecond's work. */
     static final int MADE = 128 * 1024;
 
@@ -26,7 +26,7 @@ final class Turns {
      * @param compressed whether there can be compressed messages; turns have no end if not
      * @param made counts what was inflated so far
      */
-    Turns(StreamWire wire, boolean compressed, LongSupplier made) {
+    InflateBudget(StreamWire wire, boolean compressed, LongSupplier made) {
         this.wire = wire;
         this.compressed = compressed;
         this.made = made;
