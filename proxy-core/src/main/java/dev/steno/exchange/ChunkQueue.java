@@ -45,7 +45,7 @@ final class ChunkQueue {
     }
 
     /** All bytes in one array; the pieces stay. */
-    byte[] bytes() {
+    byte[] copyOfAll() {
         byte[] whole = new byte[Math.toIntExact(size)];
         int at = 0;
         if (chunks != null) {
@@ -57,7 +57,7 @@ final class ChunkQueue {
         return whole;
     }
 
-    void release() {
+    void releaseAll() {
         for (Chunk chunk = poll(); chunk != null; chunk = poll()) {
             chunk.release();
         }

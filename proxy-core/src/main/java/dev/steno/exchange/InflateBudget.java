@@ -18,9 +18,9 @@ final class InflateBudget {
     private final StreamWire wire;
     private final boolean compressed;
     private final LongSupplier made;
-    private final ArrayDeque<Runnable> through = new ArrayDeque<>(0);
+    private final ArrayDeque<Runnable> drainActions = new ArrayDeque<>(0);
     private long begun;
-    private boolean waiting;
+    private boolean deferred;
 
     /**
      * @param compressed whether there can be compressed messages; turns have no end if not
@@ -33,46 +33,46 @@ final class InflateBudget {
     }
 
     /** Whether nothing is to be read at present, since the next turn has not come. */
-    boolean isWaiting() {
-        return waiting;
+    boolean isDeferred() {
+        return deferred;
     }
 
-    void begin() {
+    void startTurn() {
         begun = made.getAsLong();
     }
 
-    /** Whether enough was made; what is left is for {@link #next}. */
-    boolean isOver() {
+    /** Whether enough was made; what is left is for {@link #continueLater}. */
+    boolean isSpent() {
         return compressed && made.getAsLong() - begun >= MADE;
     }
 
     /** Up to where to read at once. */
-    int end(int from, int to) {
+    int readLimit(int from, int to) {
         return compressed ? Math.min(to, from + PIECE) : to;
     }
 
     /** Has the rest read in the next turn. */
-    void next(Runnable action) {
-        waiting = true;
-        wire.later(() -> {
-            waiting = false;
+    void continueLater(Runnable action) {
+        deferred = true;
+        wire.runLater(() -> {
+            deferred = false;
             action.run();
         });
     }
 
     /** Runs the action once nothing waits for a turn: now, as a rule. */
-    void whenThrough(Runnable action) {
-        if (waiting) {
-            through.add(action);
+    void whenDrained(Runnable action) {
+        if (deferred) {
+            drainActions.add(action);
         } else {
             action.run();
         }
     }
 
     /** All was read. */
-    void allRead() {
-        while (!waiting && !through.isEmpty()) {
-            through.remove().run();
+    void inputRead() {
+        while (!deferred && !drainActions.isEmpty()) {
+            drainActions.remove().run();
         }
     }
 }

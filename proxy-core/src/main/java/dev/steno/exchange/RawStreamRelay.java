@@ -75,7 +75,7 @@ public final class RawStreamRelay implements RelayedStream {
     }
 
     @Override
-    public void open() {
+    public void publishOpened() {
         buses.facts().publish(new FlowEvent.Opened(flow()));
     }
 
@@ -84,8 +84,8 @@ public final class RawStreamRelay implements RelayedStream {
             Buses buses, Peer client, @Nullable Peer server, Endpoint target, String protocol, FlowError error) {
         RawStreamRelay nothing = new RawStreamRelay(
                 buses, StreamWire.NOWHERE, Runnable::run, client, server, target, protocol, 0, false);
-        nothing.open();
-        nothing.close(error);
+        nothing.publishOpened();
+        nothing.closeFlow(error);
     }
 
     /** The flow as it is now. */
@@ -109,33 +109,33 @@ public final class RawStreamRelay implements RelayedStream {
     }
 
     @Override
-    public void whenThrough(Direction direction, Runnable action) {
+    public void whenDrained(Direction direction, Runnable action) {
         action.run();
     }
 
     @Override
-    public void ended(Direction direction) {
+    public void inputEnded(Direction direction) {
         // either side may be done before the other
     }
 
     @Override
-    public boolean isClosing() {
+    public boolean awaitsCloseReply() {
         return false;
     }
 
     @Override
-    public void draining() {
+    public void proxyDraining() {
         // a stream whose protocol is not known has no other end than that of its connections
     }
 
     @Override
-    public void data(Direction direction, Chunk chunk) {
+    public void relayData(Direction direction, Chunk chunk) {
         if (isClosed()) {
             chunk.release();
         } else if (!keepMessages || buses.hooks().isEmpty(Hook.MESSAGE)) {
-            pass(direction, Message.Edit.NONE, chunk);
+            forwardChunk(direction, Message.Edit.NONE, chunk);
         } else {
-            (direction.isFromClient() ? fromClient : fromServer).add(chunk);
+            (direction.isFromClient() ? fromClient : fromServer).addChunk(chunk);
         }
     }
 
@@ -144,16 +144,16 @@ public final class RawStreamRelay implements RelayedStream {
     }
 
     /** A piece as a handler is shown it; its place in the stream is known when it passes. */
-    Message message(Direction direction, byte[] data) {
-        return message(direction, Message.Edit.NONE, data);
+    Message newMessage(Direction direction, byte[] data) {
+        return newMessage(direction, Message.Edit.NONE, data);
     }
 
-    private Message message(Direction direction, Message.Edit edit, byte[] data) {
+    private Message newMessage(Direction direction, Message.Edit edit, byte[] data) {
         return new Message(id, messages, Times.now(), direction, Message.Kind.PIECE, true, edit, data.length, data);
     }
 
     /** Records a piece and sends it on. */
-    void pass(Direction direction, Message.Edit edit, Chunk chunk) {
+    void forwardChunk(Direction direction, Message.Edit edit, Chunk chunk) {
         int size = chunk.size();
         if (direction.isFromClient()) {
             sentByClient += size;
@@ -161,27 +161,27 @@ public final class RawStreamRelay implements RelayedStream {
             sentByServer += size;
         }
         if (keepMessages) {
-            record(direction, edit, chunk);
+            recordChunk(direction, edit, chunk);
         }
-        wire.send(direction, chunk);
+        wire.sendData(direction, chunk);
     }
 
     /** Records a piece that a handler does not let pass. */
-    void leaveOut(Direction direction, Chunk chunk) {
+    void dropChunk(Direction direction, Chunk chunk) {
         if (direction.isFromClient()) {
             sentByClient += chunk.size();
         } else {
             sentByServer += chunk.size();
         }
-        record(direction, Message.Edit.DROPPED, chunk);
+        recordChunk(direction, Message.Edit.DROPPED, chunk);
         chunk.release();
     }
 
-    private void record(Direction direction, Message.Edit edit, Chunk chunk) {
+    private void recordChunk(Direction direction, Message.Edit edit, Chunk chunk) {
         if (buses.facts().isRecorded()) {
             byte[] data = new byte[chunk.size()];
             chunk.copyTo(0, data, 0, data.length);
-            buses.facts().publish(new FlowEvent.MessageSeen(message(direction, edit, data)));
+            buses.facts().publish(new FlowEvent.MessageSeen(newMessage(direction, edit, data)));
         }
         messages++;
         if (messages % MILESTONE == 0) {
@@ -191,13 +191,13 @@ public final class RawStreamRelay implements RelayedStream {
     }
 
     /** A handler wants the stream to end. */
-    void drop(String reason) {
-        close(new FlowError(FlowError.Step.ADDON, reason, Times.now()));
-        wire.abort();
+    void dropStream(String reason) {
+        closeFlow(new FlowError(FlowError.Step.ADDON, reason, Times.now()));
+        wire.abortStream();
     }
 
     @Override
-    public void close(@Nullable FlowError failure) {
+    public void closeFlow(@Nullable FlowError failure) {
         if (isClosed()) {
             return;
         }
@@ -205,8 +205,8 @@ public final class RawStreamRelay implements RelayedStream {
         state = failure == null ? FlowState.COMPLETE : FlowState.FAILED;
         duration = System.nanoTime() - startedAt;
         error = failure;
-        fromClient.release();
-        fromServer.release();
+        fromClient.stopRelaying();
+        fromServer.stopRelaying();
         buses.facts().publish(new FlowEvent.Closed(flow()));
     }
 }

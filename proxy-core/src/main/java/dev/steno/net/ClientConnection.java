@@ -249,7 +249,7 @@ final class ClientConnection {
     void relay(ClientWire own, ServerSide server, HttpExchange upgraded) {
         RawRelay relay;
         if (upgraded.isWebSocket()) {
-            relay = RawRelay.join(this, server.channel(), upgraded::webSocket);
+            relay = RawRelay.join(this, server.channel(), upgraded::startWebSocket);
         } else {
             HttpFlow asked = upgraded.flow();
             HttpRequest request = asked.request();

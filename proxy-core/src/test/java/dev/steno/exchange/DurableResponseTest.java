@@ -72,7 +72,7 @@ class DurableResponseTest {
 
     private HttpExchange answered(String method) {
         HttpExchange exchange = exchange(method);
-        exchange.begin();
+        exchange.beginRequest();
         exchange.requestEnd(null);
         exchange.upstreamReady(peer("origin.test", 80));
         turn();
@@ -160,7 +160,7 @@ class DurableResponseTest {
                 on(
                         Hook.REQUEST_HEAD,
                         (flow, context) -> new Verdict.Answer<>(response(200).withBody(Playbook.body("here")))));
-        exchange.begin();
+        exchange.beginRequest();
         exchange.requestEnd(null);
         assertThat(told()).containsExactly("< 200 {Content-Length: 4}");
         keep();
@@ -170,7 +170,7 @@ class DurableResponseTest {
     @Test
     void aResponseBeforeTheRequestsEndIsKeptWithoutWaitingForThat() {
         HttpExchange exchange = exchange("POST");
-        exchange.begin();
+        exchange.beginRequest();
         exchange.upstreamReady(peer("origin.test", 80));
         exchange.requestData(chunk("much"));
         exchange.responseHead(response(413, "Content-Length", "0"));
@@ -224,7 +224,7 @@ class DurableResponseTest {
     void aRequestThatCannotBeRecordedIsRefusedAtOnceAndLeavesNoTrace() {
         keeper.refusal = "the disk is full";
         HttpExchange exchange = exchange("GET");
-        exchange.begin();
+        exchange.beginRequest();
         exchange.requestEnd(null);
         assertThat(told())
                 .anyMatch(call -> call.startsWith("< 503"))

@@ -72,9 +72,9 @@ class InflateBudgetTest {
         byte[] bye = frame(FIN | 8, close(1000, "bye"));
         WebSocketPlay play = play(handler).server(bomb());
         play.server(frame(FIN | TEXT, "after"), bye);
-        play.relay.whenThrough(Direction.SERVER_TO_CLIENT, () -> {
-            play.relay.ended(Direction.SERVER_TO_CLIENT);
-            play.relay.close(null);
+        play.relay.whenDrained(Direction.SERVER_TO_CLIENT, () -> {
+            play.relay.inputEnded(Direction.SERVER_TO_CLIENT);
+            play.relay.closeFlow(null);
         });
 
         assertThat(play.relay.flow().state()).isEqualTo(FlowState.OPEN);
@@ -100,7 +100,7 @@ class InflateBudgetTest {
     @ValueSource(booleans = {false, true})
     void nothingIsReadOfWhatWaitsOnceTheStreamIsClosed(boolean handler) {
         WebSocketPlay play = play(handler).server(bomb());
-        play.relay.close(null);
+        play.relay.closeFlow(null);
         long recorded = recorded(play);
         while (play.turn()) {
             // one more

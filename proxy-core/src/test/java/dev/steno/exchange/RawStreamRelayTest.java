@@ -34,23 +34,23 @@ class RawStreamRelayTest {
 
     private final StreamWire wire = new StreamWire() {
         @Override
-        public void send(Direction direction, Chunk chunk) {
+        public void sendData(Direction direction, Chunk chunk) {
             calls.add((direction.isFromClient() ? "> " : "< ") + CountedChunk.text(chunk));
             chunk.release();
         }
 
         @Override
-        public void hold(Direction direction, boolean held) {
+        public void holdReading(Direction direction, boolean held) {
             calls.add((held ? "hold " : "read ") + (direction.isFromClient() ? "client" : "server"));
         }
 
         @Override
-        public void later(Runnable action) {
+        public void runLater(Runnable action) {
             throw new AssertionError("nothing is to be read in turns");
         }
 
         @Override
-        public void abort() {
+        public void abortStream() {
             calls.add("abort");
         }
     };
@@ -68,7 +68,7 @@ class RawStreamRelayTest {
                 "tcp",
                 7,
                 keepMessages);
-        stream.open();
+        stream.publishOpened();
         return stream;
     }
 
@@ -83,7 +83,7 @@ class RawStreamRelayTest {
     private void data(Direction direction, String text) {
         CountedChunk chunk = new CountedChunk(text);
         chunks.add(chunk);
-        stream.data(direction, chunk);
+        stream.relayData(direction, chunk);
     }
 
     private void runLoop() {
@@ -119,7 +119,7 @@ class RawStreamRelayTest {
 
     @AfterEach
     void everyPieceOfAClosedStreamWasLetGoOnce() {
-        stream.close(null);
+        stream.closeFlow(null);
         assertThat(chunks).allMatch(CountedChunk::isGone);
         assertThat(facts.stream().filter(FlowEvent.Closed.class::isInstance)).hasSize(1);
         assertThat(facts.get(facts.size() - 1)).isInstanceOf(FlowEvent.Closed.class);
@@ -138,7 +138,7 @@ class RawStreamRelayTest {
         client("a");
         server("BB");
         client("c");
-        stream.close(null);
+        stream.closeFlow(null);
 
         assertThat(calls).containsExactly("> a", "< BB", "> c");
         assertThat(messages()).containsExactly("0 > a", "1 < BB", "2 > c");
@@ -274,7 +274,7 @@ class RawStreamRelayTest {
         client("waiting");
         calls.clear();
 
-        stream.close(BROKEN);
+        stream.closeFlow(BROKEN);
         runLoop();
 
         assertThat(stage).isCancelled();
@@ -287,7 +287,7 @@ class RawStreamRelayTest {
     @Test
     void whatComesAfterTheEndIsLetGo() {
         open(true);
-        stream.close(null);
+        stream.closeFlow(null);
 
         client("late");
 
