@@ -1,5 +1,12 @@
 package dev.steno.cli;
 
+import dev.steno.cli.command.Failure;
+import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.command.Usage;
+import dev.steno.cli.command.Version;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.terminal.StandardOut;
 import dev.steno.option.OptionException;
 import dev.steno.session.WorkStopped;
 import java.io.FileNotFoundException;
@@ -58,7 +65,7 @@ final class Cli {
     private int dispatch(String[] args) throws IOException {
         String first = args.length == 0 ? "" : args[0];
         if (first.equals("-h") || first.equals("--help")) {
-            console.out().print(Usage.overview(ansi()));
+            console.out().print(Usage.overview(Subcommands.shown(), ansi()));
             return ExitCode.OK;
         }
         if (first.equals("-V") || first.equals("--version")) {

@@ -1,5 +1,9 @@
 package dev.steno.cli;
 
+import dev.steno.cli.run.ProcessClock;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
+
 /** The entry point of the product. */
 public final class Main {
     private Main() {}

@@ -2,6 +2,15 @@ package dev.steno.cli;
 
 import dev.steno.builtin.CaPage;
 import dev.steno.builtin.FlowPrinter;
+import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.run.Announcer;
+import dev.steno.cli.run.Assembly;
+import dev.steno.cli.run.FlagReader;
+import dev.steno.cli.run.Logging;
+import dev.steno.cli.run.ProcessClock;
+import dev.steno.cli.run.ProductOptions;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
 import dev.steno.flow.Endpoint;
 import dev.steno.option.Options;
 import java.io.ByteArrayOutputStream;

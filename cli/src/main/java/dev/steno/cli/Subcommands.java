@@ -1,7 +1,22 @@
 package dev.steno.cli;
 
+import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.run.RunCommand;
+import dev.steno.cli.tool.CaCommand;
+import dev.steno.cli.tool.CommandsCommand;
+import dev.steno.cli.tool.CompactCommand;
+import dev.steno.cli.tool.InfoCommand;
+import dev.steno.cli.tool.LsCommand;
+import dev.steno.cli.tool.MergeCommand;
+import dev.steno.cli.tool.OptionsCommand;
+import dev.steno.cli.tool.PassthroughCommand;
+import dev.steno.cli.tool.RmCommand;
+import dev.steno.cli.tool.SaveCommand;
+import dev.steno.cli.tool.ShowCommand;
+import dev.steno.cli.tool.TailCommand;
+import dev.steno.cli.tool.VerifyCommand;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** All subcommands. Each is built when it is asked for, not before. */
@@ -50,9 +65,8 @@ final class Subcommands {
         };
     }
 
-    /** The name of a subcommand: that of its class without the ending. */
-    static String nameOf(Subcommand subcommand) {
-        String type = subcommand.getClass().getSimpleName();
-        return type.substring(0, type.length() - "Command".length()).toLowerCase(Locale.ROOT);
+    /** The subcommands that help texts show, in their order. */
+    static List<Subcommand> shown() {
+        return SHOWN.stream().map(Subcommands::named).filter(Objects::nonNull).toList();
     }
 }

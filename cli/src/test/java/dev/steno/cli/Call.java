@@ -1,5 +1,6 @@
 package dev.steno.cli;
 
+import dev.steno.cli.terminal.Console;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

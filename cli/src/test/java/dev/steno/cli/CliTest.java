@@ -2,6 +2,7 @@ package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.cli.terminal.ExitCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -107,7 +107,8 @@ class DocumentationTest {
     private static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(Checkout.file("docs"))) {
             return Stream.concat(
-                            Stream.of(Checkout.file("README.md")),
+                            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+                                    .map(Checkout::file),
                             docs.filter(file -> file.toString().endsWith(".md")))
                     .toList();
         }

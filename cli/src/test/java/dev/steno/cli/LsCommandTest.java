@@ -2,6 +2,9 @@ package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.cli.print.FlowTsv;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

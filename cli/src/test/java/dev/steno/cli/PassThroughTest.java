@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.Leaf;
 import dev.steno.certs.LeafMint;
+import dev.steno.cli.terminal.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,6 +2,10 @@ package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.command.Usage;
+import dev.steno.cli.run.ProductCommands;
+import dev.steno.cli.run.ProductOptions;
 import dev.steno.command.CommandReference;
 import dev.steno.option.OptionReference;
 import java.io.IOException;
@@ -38,7 +42,7 @@ class ReferenceTest {
 
                 ```
                 """);
-        page.append(Usage.overview(Ansi.OFF)).append("```\n");
+        page.append(Usage.overview(Subcommands.shown(), Ansi.OFF)).append("```\n");
         for (String name : Subcommands.SHOWN) {
             page.append("\n## steno ").append(name).append("\n\n```\n");
             page.append(help(name, List.of())).append("```\n");

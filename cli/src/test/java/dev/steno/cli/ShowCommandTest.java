@@ -3,6 +3,7 @@ package dev.steno.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
+import dev.steno.cli.terminal.ExitCode;
 import dev.steno.flow.HttpFlow;
 import dev.steno.session.WriteBatch;
 import dev.steno.sqlite.SqliteSessionStore;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
 import dev.steno.session.SessionException;
 import dev.steno.session.WriteBatch;
 import dev.steno.sqlite.SqliteSessionStore;

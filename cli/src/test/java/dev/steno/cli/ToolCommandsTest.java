@@ -2,6 +2,8 @@ package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
 import dev.steno.session.SessionException;
 import dev.steno.sqlite.SqliteSessionStore;
 import java.io.ByteArrayInputStream;

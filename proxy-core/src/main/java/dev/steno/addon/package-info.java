@@ -1,6 +1,8 @@
 /**
- * The two buses between the wire and everything else: hooks, which can change or stop what passes, and facts, which say
- * what passed. Addons use nothing but this package, the domain and the two registries.
+ * What an addon is written against: hooks, at which it can change or stop what passes, and facts, which tell it what passed. An
+ * addon uses this package, the domain ({@code flow}, {@code content}, {@code filter}, {@code text}) and the two registries
+ * ({@code option}, {@code command}), and nothing else. Each method says on which thread it is called; handlers run on event
+ * loops unless they are registered as blocking.
  */
 @NullMarked
 package dev.steno.addon;

@@ -188,7 +188,10 @@ public final class RefusingClients implements Addon {
     private void ended(FlowEvent.Revision event) {
         if (event instanceof FlowEvent.Closed closed && closed.flow() instanceof TcpFlow flow) {
             Passing before = passing.remove(flow.client().connection());
-            long said = before == null ? 0 : flow.sentByClient() - before.hello();
+            if (before == null) {
+                return;
+            }
+            long said = flow.sentByClient() - before.hello();
             if (said > 0 && said < ALERT && flow.sentByServer() > ALERT) {
                 end(one -> one.key().equals(before.key()), "it refused the server's own certificate too");
             }

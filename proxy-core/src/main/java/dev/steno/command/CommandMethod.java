@@ -88,10 +88,10 @@ final class CommandMethod {
         try {
             return method.invoke(holder, values);
         } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof Error error) {
+            if (e.getTargetException() instanceof Error error) {
                 throw error;
             }
-            throw failure(e.getCause());
+            throw failure(e.getTargetException());
         } catch (IllegalAccessException e) {
             throw new AssertionError("the method was made accessible", e);
         }

@@ -1,7 +1,7 @@
 package dev.steno.exchange;
 
-import dev.steno.addon.Buses;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.Buses;
 import dev.steno.flow.Body;
 import java.util.Arrays;
 

@@ -1,6 +1,6 @@
 package dev.steno.exchange;
 
-import dev.steno.addon.HeldBytes;
+import dev.steno.addon.bus.HeldBytes;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.steno.exchange;
 
-import dev.steno.addon.HeldBytes;
 import dev.steno.addon.RecordKeeper;
+import dev.steno.addon.bus.HeldBytes;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;

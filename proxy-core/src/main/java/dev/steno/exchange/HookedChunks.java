@@ -1,10 +1,10 @@
 package dev.steno.exchange;
 
-import dev.steno.addon.Buses;
 import dev.steno.addon.Hook;
-import dev.steno.addon.HookChain;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.Verdict;
+import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.HookChain;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
 import java.util.ArrayDeque;

@@ -1,10 +1,10 @@
 package dev.steno.exchange;
 
-import dev.steno.addon.Buses;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.RecordKeeper;
 import dev.steno.addon.Verdict;
+import dev.steno.addon.bus.Buses;
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;

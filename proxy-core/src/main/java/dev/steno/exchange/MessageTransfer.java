@@ -1,9 +1,9 @@
 package dev.steno.exchange;
 
-import dev.steno.addon.Buses;
 import dev.steno.addon.Hook;
-import dev.steno.addon.HookChain;
 import dev.steno.addon.HookContext;
+import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.HookChain;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;

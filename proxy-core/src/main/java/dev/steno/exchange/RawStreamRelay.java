@@ -1,8 +1,8 @@
 package dev.steno.exchange;
 
-import dev.steno.addon.Buses;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Hook;
+import dev.steno.addon.bus.Buses;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;

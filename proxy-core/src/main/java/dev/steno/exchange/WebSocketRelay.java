@@ -1,8 +1,8 @@
 package dev.steno.exchange;
 
-import dev.steno.addon.Buses;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
+import dev.steno.addon.bus.Buses;
 import dev.steno.flow.Direction;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code name relation operand}. For one thread, one parse. */
@@ -36,19 +37,31 @@ final class Comparison {
         String name = scanner.run(c -> Words.isName((char) c));
         TextField text = FilterGrammar.textField(name);
         NumberField number = FilterGrammar.numberField(name);
-        if (text != null || number != null) {
-            scanner.skipSpace();
-            int at = scanner.position();
-            String relation = relation();
-            if (relation != null) {
-                return text != null ? text(text, relation, at) : number(number, relation, at);
-            }
-            if (atList()) {
-                return list(text, number);
-            }
+        Filter read = text != null ? comparison(text) : number != null ? comparison(number) : null;
+        if (read == null) {
+            scanner.back(start);
         }
-        scanner.back(start);
-        return null;
+        return read;
+    }
+
+    private @Nullable Filter comparison(TextField field) {
+        scanner.skipSpace();
+        int at = scanner.position();
+        String relation = relation();
+        if (relation != null) {
+            return text(field, relation, at);
+        }
+        return atList() ? list(() -> equal(field, item())) : null;
+    }
+
+    private @Nullable Filter comparison(NumberField field) {
+        scanner.skipSpace();
+        int at = scanner.position();
+        String relation = relation();
+        if (relation != null) {
+            return number(field, relation, at);
+        }
+        return atList() ? list(() -> number(field, Relation.EQ)) : null;
     }
 
     /** {@code hots = x}: three bare words to the letter, but surely a slip. */
@@ -104,13 +117,10 @@ final class Comparison {
     }
 
     /** {@code a, b)}: one of them. The commas may be left out. */
-    private Filter list(@Nullable TextField text, @Nullable NumberField number) {
+    private Filter list(Supplier<Filter> item) {
         List<Filter> items = new ArrayList<>();
         do {
-            items.add(
-                    text != null
-                            ? equal(text, scanner.word(c -> Words.isPlain((char) c) && c != ',', "a text"))
-                            : number(number, Relation.EQ));
+            items.add(item.get());
             scanner.skipSpace();
             if (scanner.skip(",")) {
                 scanner.skipSpace();
@@ -120,6 +130,10 @@ final class Comparison {
             }
         } while (!scanner.skip(")"));
         return items.size() == 1 ? items.get(0) : new Or(items);
+    }
+
+    private Word item() {
+        return scanner.word(c -> Words.isPlain((char) c) && c != ',', "a text");
     }
 
     private Filter text(TextField field, String relation, int at) {
@@ -218,6 +232,8 @@ final class Comparison {
 
     /** The library's sentence without its prefix and without the modes that it puts before the expression. */
     private static String reason(PatternSyntaxException e) {
-        return e.getMessage().replace("error parsing regexp: ", "").replaceFirst("`(\\(\\?[ims]\\))+", "`");
+        return String.valueOf(e.getMessage())
+                .replace("error parsing regexp: ", "")
+                .replaceFirst("`(\\(\\?[ims]\\))+", "`");
     }
 }

@@ -1,6 +1,6 @@
 package dev.steno.net;
 
-import dev.steno.addon.Admission;
+import dev.steno.addon.bus.Admission;
 import io.netty.channel.EventLoop;
 
 /**

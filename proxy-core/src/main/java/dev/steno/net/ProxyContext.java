@@ -1,6 +1,6 @@
 package dev.steno.net;
 
-import dev.steno.addon.Buses;
+import dev.steno.addon.bus.Buses;
 import dev.steno.certs.LeafMint;
 
 /**

@@ -1,8 +1,8 @@
 package dev.steno.net;
 
-import dev.steno.addon.Buses;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Verdict;
+import dev.steno.addon.bus.Buses;
 import dev.steno.certs.LeafMint;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Peer;

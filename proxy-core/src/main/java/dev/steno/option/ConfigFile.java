@@ -58,14 +58,14 @@ public final class ConfigFile {
 
     private Map<String, String> texts(String content) {
         TomlParseResult toml = Toml.parse(content);
-        toml.errors().forEach(error -> report(error.position(), error.getMessage()));
+        toml.errors().forEach(error -> report(error.position(), error));
         if (problems.isEmpty()) {
             for (String key : toml.keySet()) {
                 TomlPosition position = toml.inputPositionOf(List.of(key));
                 try {
                     take(key, toml.get(List.of(key)));
                 } catch (OptionException e) {
-                    report(position, e.getMessage());
+                    report(position, e);
                 }
             }
         }
@@ -113,7 +113,8 @@ public final class ConfigFile {
         throw new OptionException("option " + option.name() + " takes a string, a number or a boolean here");
     }
 
-    private void report(@Nullable TomlPosition position, String text) {
+    private void report(@Nullable TomlPosition position, RuntimeException error) {
+        String text = String.valueOf(error.getMessage());
         problems.add(
                 position == null ? new Problem(1, 1, text) : new Problem(position.line(), position.column(), text));
     }

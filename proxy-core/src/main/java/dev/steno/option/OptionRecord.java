@@ -53,7 +53,7 @@ final class OptionRecord<R extends Record> {
         try {
             return constructor.newInstance(values.toArray());
         } catch (InvocationTargetException e) {
-            Throwable refusal = e.getCause();
+            Throwable refusal = e.getTargetException();
             if (refusal instanceof Error error) {
                 throw error;
             }

@@ -96,10 +96,8 @@ final class OptionState {
         List<Object> parsed = new ArrayList<>();
         for (OptionDeclaration declaration : options.declarations()) {
             OptionSource source = source(declaration.name());
-            String text = source == OptionSource.DEFAULT
-                    ? declaration.defaultText()
-                    : layers.get(source).get(declaration.name());
-            parsed.add(declaration.parse(text, source));
+            String given = layers.getOrDefault(source, Map.of()).get(declaration.name());
+            parsed.add(declaration.parse(given == null ? declaration.defaultText() : given, source));
         }
         return options.create(parsed);
     }

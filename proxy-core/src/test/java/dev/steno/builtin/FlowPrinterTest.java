@@ -2,8 +2,8 @@ package dev.steno.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.addon.Admission;
-import dev.steno.addon.Buses;
+import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.Buses;
 import dev.steno.builtin.FlowPrinter.Detail;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;

@@ -2,12 +2,12 @@ package dev.steno.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.addon.Admission;
-import dev.steno.addon.Buses;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Hook.TlsShown.Reaction;
 import dev.steno.addon.PassThrough;
 import dev.steno.addon.PassThroughKeeper;
+import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.Buses;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Sequences;

@@ -3,13 +3,13 @@ package dev.steno.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.Addon;
-import dev.steno.addon.Admission;
-import dev.steno.addon.Buses;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Handler;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
+import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.Buses;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;

@@ -1,9 +1,9 @@
 package dev.steno.exchange;
 
 import dev.steno.addon.Addon;
-import dev.steno.addon.Admission;
-import dev.steno.addon.Buses;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.Buses;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;

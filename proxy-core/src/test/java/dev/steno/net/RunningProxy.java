@@ -1,10 +1,10 @@
 package dev.steno.net;
 
 import dev.steno.addon.Addon;
-import dev.steno.addon.Admission;
-import dev.steno.addon.Buses;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Registrar;
+import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.Buses;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
 import dev.steno.command.Commands;

@@ -1,6 +1,6 @@
 package dev.steno.session;
 
-import dev.steno.addon.Admission;
+import dev.steno.addon.bus.Admission;
 
 /**
  * Bounds by time what waits to be written, and so what a killed process loses: once the oldest fact in the queue has waited longer than

@@ -1,11 +1,11 @@
 package dev.steno.session;
 
 import dev.steno.addon.Addon;
-import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.PassThroughKeeper;
 import dev.steno.addon.RecordKeeper;
 import dev.steno.addon.Registrar;
+import dev.steno.addon.bus.Admission;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Notes;

@@ -1,7 +1,7 @@
 package dev.steno.session;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.Admission;
 import dev.steno.flow.Flow;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.steno.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.PassThrough;
+import dev.steno.addon.bus.Admission;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Sequences;

@@ -2,8 +2,8 @@ package dev.steno.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.Admission;
 import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;

@@ -3,9 +3,9 @@ package dev.steno.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.PassThrough;
 import dev.steno.addon.PassThroughKeeper;
+import dev.steno.addon.bus.Admission;
 import dev.steno.filter.FilterParser;
 import dev.steno.flow.Sequences;
 import dev.steno.flow.Times;

@@ -1,7 +1,7 @@
 package dev.steno.sqlite;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.Admission;
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;

@@ -2,8 +2,8 @@ package dev.steno.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.Admission;
 import dev.steno.command.Commands;
 import dev.steno.flow.Sequences;
 import dev.steno.session.Flows;

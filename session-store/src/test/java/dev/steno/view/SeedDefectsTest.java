@@ -2,8 +2,8 @@ package dev.steno.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.Admission;
 import dev.steno.command.Commands;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.Order;

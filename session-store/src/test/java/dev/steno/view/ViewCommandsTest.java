@@ -3,8 +3,8 @@ package dev.steno.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.Admission;
 import dev.steno.command.CommandException;
 import dev.steno.command.CommandLine;
 import dev.steno.command.Commands;

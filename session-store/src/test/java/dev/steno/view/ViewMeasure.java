@@ -1,7 +1,7 @@
 package dev.steno.view;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.Admission;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.Order;
 import dev.steno.flow.Body;

@@ -3,8 +3,8 @@ package dev.steno.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.Admission;
 import dev.steno.filter.Content;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -55,29 +56,36 @@ public final class DumpWatch implements Callable<Integer> {
             StateWriter plain = new StateWriter(false);
             StateWriter full = new StateWriter(true);
             report.row(
-                    "body", body,
-                    "protobuf dump us", nanos.get("protobufDump") / 1e3,
-                    "load us", nanos.get("protobufLoad") / 1e3,
+                    "body",
+                    body,
+                    "protobuf dump us",
+                    microseconds(nanos, "protobufDump"),
+                    "load us",
+                    microseconds(nanos, "protobufLoad"),
                     "bytes",
-                            flows.stream()
-                                            .mapToLong(flow -> FlowCodec.encode(flow).length)
-                                            .sum()
-                                    / flows.size(),
-                    "tnetstring dump us", nanos.get("tnetstringDump") / 1e3,
-                    "tnetstring load us", nanos.get("tnetstringLoad") / 1e3,
+                    flows.stream()
+                                    .mapToLong(flow -> FlowCodec.encode(flow).length)
+                                    .sum()
+                            / flows.size(),
+                    "tnetstring dump us",
+                    microseconds(nanos, "tnetstringDump"),
+                    "tnetstring load us",
+                    microseconds(nanos, "tnetstringLoad"),
                     "tnetstring bytes",
-                            flows.stream()
-                                            .mapToLong(flow -> plain.dump(flow).length)
-                                            .sum()
-                                    / flows.size(),
+                    flows.stream().mapToLong(flow -> plain.dump(flow).length).sum() / flows.size(),
                     "with certificates",
-                            flows.stream()
-                                            .mapToLong(flow -> full.dump(flow).length)
-                                            .sum()
-                                    / flows.size());
+                    flows.stream().mapToLong(flow -> full.dump(flow).length).sum() / flows.size());
         }
         options.print(report);
         return 0;
+    }
+
+    private static double microseconds(Map<String, Double> nanos, String benchmark) {
+        Double median = nanos.get(benchmark);
+        if (median == null) {
+            throw new IllegalStateException("no result of the benchmark " + benchmark);
+        }
+        return median / 1e3;
     }
 
     private Map<String, Double> measure(int size) throws RunnerException {
@@ -95,12 +103,12 @@ public final class DumpWatch implements Callable<Integer> {
                 .build();
         Map<String, Double> medians = new TreeMap<>();
         for (RunResult result : new Runner(jmh).run()) {
+            Result<?> cpu = result.getSecondaryResults().get(CpuProfiler.RESULT);
+            if (cpu == null) {
+                throw new IllegalStateException("no result of the profiler " + CpuProfiler.RESULT);
+            }
             medians.put(
-                    result.getPrimaryResult().getLabel(),
-                    result.getSecondaryResults()
-                            .get(CpuProfiler.RESULT)
-                            .getStatistics()
-                            .getPercentile(50));
+                    result.getPrimaryResult().getLabel(), cpu.getStatistics().getPercentile(50));
         }
         return medians;
     }

@@ -187,11 +187,12 @@ final class StateWriter {
             out.latin1(tls.alpn());
         }
         out.key("alpn");
-        int offers = out.open();
-        for (int i = tls == null ? -1 : tls.alpnOffers().size() - 1; i >= 0; i--) {
-            out.latin1(tls.alpnOffers().get(i));
+        int offersList = out.open();
+        List<String> offers = tls == null ? List.of() : tls.alpnOffers();
+        for (int i = offers.size() - 1; i >= 0; i--) {
+            out.latin1(offers.get(i));
         }
-        out.list(offers);
+        out.list(offersList);
         out.key("alpn_offers");
         nilOr(out, tls == null ? null : tls.cipher(), "cipher");
         out.list(out.open());

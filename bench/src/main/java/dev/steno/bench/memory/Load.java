@@ -45,7 +45,7 @@ final class Load implements AutoCloseable {
             try {
                 each.get();
             } catch (ExecutionException e) {
-                throw new IOException("a client failed: " + e.getCause().getMessage(), e.getCause());
+                throw new IOException("a client failed: " + e.getCause(), e);
             }
         }
         sent.set(total);

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Clients that ask through a proxy by HTTP/2 and talk over WebSockets, until the proxy is gone. */
 final class MixedClients {
@@ -100,7 +101,8 @@ final class MixedClients {
             WebSocket socket = http.newWebSocketBuilder()
                     .buildAsync(URI.create("wss://localhost:" + origin + "/ws"), new WebSocket.Listener() {
                         @Override
-                        public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+                        public @Nullable CompletionStage<?> onText(
+                                WebSocket webSocket, CharSequence data, boolean last) {
                             webSocket.request(1);
                             if (last) {
                                 turns.release();

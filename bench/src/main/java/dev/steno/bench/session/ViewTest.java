@@ -1,6 +1,6 @@
 package dev.steno.bench.session;
 
-import dev.steno.addon.Admission;
+import dev.steno.addon.bus.Admission;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
 import dev.steno.bench.report.Usage;

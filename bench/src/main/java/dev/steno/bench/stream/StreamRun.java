@@ -1,7 +1,7 @@
 package dev.steno.bench.stream;
 
-import dev.steno.addon.Admission;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.Admission;
 import dev.steno.bench.report.Usage;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Sequences;

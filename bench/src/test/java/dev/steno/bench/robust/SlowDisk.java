@@ -1,12 +1,12 @@
 package dev.steno.bench.robust;
 
 import dev.steno.addon.Addon;
-import dev.steno.addon.Admission;
-import dev.steno.addon.Buses;
 import dev.steno.addon.Hook;
 import dev.steno.addon.PassThrough;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
+import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.Buses;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
 import dev.steno.flow.Endpoint;

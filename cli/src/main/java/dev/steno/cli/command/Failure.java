@@ -1,0 +1,35 @@
+package dev.steno.cli.command;
+
+import dev.steno.cli.terminal.ExitCode;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a subcommand with one line on standard error. The message is for people and has no full stop or line end. */
+public final class Failure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int exitCode;
+
+    private Failure(int exitCode, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.exitCode = exitCode;
+    }
+
+    /** The work cannot be done. */
+    public static Failure because(String message) {
+        return new Failure(ExitCode.FAILURE, message, null);
+    }
+
+    /** The work cannot be done; the cause is shown where details are asked for. */
+    public static Failure because(String message, Throwable cause) {
+        return new Failure(ExitCode.FAILURE, message, cause);
+    }
+
+    /** The call makes no sense. */
+    public static Failure usage(String message) {
+        return new Failure(ExitCode.USAGE, message, null);
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+}

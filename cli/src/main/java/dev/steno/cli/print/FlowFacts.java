@@ -1,0 +1,126 @@
+package dev.steno.cli.print;
+
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Notes;
+import dev.steno.flow.Peer;
+import dev.steno.flow.Times;
+import dev.steno.flow.Tls;
+import dev.steno.flow.WebSocket;
+import dev.steno.text.Colour;
+import dev.steno.text.FlowSummary;
+import dev.steno.text.Printable;
+import dev.steno.text.Quantity;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a flow beside its messages: when, between whom, over which TLS, and how it ended. */
+final class FlowFacts {
+    private final PrintStream out;
+    private final boolean colour;
+
+    private FlowFacts(PrintStream out, boolean colour) {
+        this.out = out;
+        this.colour = colour;
+    }
+
+    static void print(Flow flow, PrintStream out, boolean colour) {
+        FlowFacts facts = new FlowFacts(out, colour);
+        facts.line(
+                "flow",
+                flow.id() + " (" + flow.kind() + ", " + flow.state().label() + ", revision " + flow.revision() + ")");
+        facts.line(
+                "started",
+                Timestamps.local(flow.started())
+                        + (Times.isSet(flow.duration()) ? ", took " + Quantity.duration(flow.duration()) : ""));
+        facts.peer("client", flow.client());
+        facts.peer("server", flow.server());
+        if (flow instanceof HttpFlow http && http.webSocket() != null) {
+            facts.webSocket(http.webSocket());
+        }
+        FlowError error = flow.error();
+        if (error != null) {
+            facts.line("error", Colour.RED.paint(Printable.line(FlowSummary.reason(error)), colour));
+        }
+        facts.notes(flow.notes());
+    }
+
+    private void webSocket(WebSocket webSocket) {
+        line("websocket", "client " + sent(webSocket.client()) + "; server " + sent(webSocket.server()));
+        WebSocket.Close close = webSocket.close();
+        if (close != null) {
+            String reason = new String(close.reason().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            line(
+                    "closed",
+                    "by " + close.direction().sender() + ", code " + close.code()
+                            + (reason.isEmpty() ? "" : ": " + Printable.line(reason)));
+        }
+        if (webSocket.problem() != null) {
+            line("problem", Printable.line(webSocket.problem()));
+        }
+    }
+
+    private static String sent(WebSocket.Sent sent) {
+        return sent.messages() + " messages, " + Quantity.bytes(sent.bytes()) + ", " + sent.pings() + " pings, "
+                + sent.pongs() + " pongs";
+    }
+
+    private void peer(String name, @Nullable Peer peer) {
+        if (peer == null) {
+            return;
+        }
+        StringBuilder text = new StringBuilder(Printable.line(peer.address().toString()));
+        if (peer.ip() != null && !peer.ip().equals(peer.address())) {
+            text.append(" (").append(Printable.line(peer.ip().toString())).append(')');
+        }
+        if (peer.connection() != 0) {
+            text.append(", connection ").append(peer.connection());
+        }
+        if (peer.via() != null) {
+            text.append(", via ").append(Printable.line(peer.via().address().toString()));
+        }
+        if (peer.mode() != null) {
+            text.append(", by ").append(Printable.line(peer.mode()));
+        }
+        line(name, text.toString());
+        Tls tls = peer.tls();
+        if (tls != null) {
+            List<String> known = new ArrayList<>();
+            add(known, "", tls.version());
+            add(known, "", tls.cipher());
+            add(known, "sni ", tls.sni());
+            add(known, "alpn ", tls.alpn());
+            line(name + " tls", String.join(", ", known));
+            if (!tls.peerCertificates().isEmpty()) {
+                line(name + " cert", "sha256 " + tls.peerCertificates().get(0).fingerprint());
+            }
+        }
+    }
+
+    private void notes(Notes notes) {
+        if (!notes.mark().isEmpty()) {
+            line("mark", Printable.line(notes.mark()));
+        }
+        if (!notes.comment().isEmpty()) {
+            line("comment", Printable.line(notes.comment()));
+        }
+        notes.metadata().forEach((key, value) -> line("meta " + Printable.line(key), Printable.line(value)));
+        if (notes.replay() != Notes.Replay.NONE) {
+            line("replayed", notes.replay().name().toLowerCase(java.util.Locale.ROOT));
+        }
+    }
+
+    private static void add(List<String> known, String label, @Nullable String value) {
+        if (value != null) {
+            known.add(label + Printable.line(value));
+        }
+    }
+
+    private void line(String name, String value) {
+        out.print(Colour.DIM.paint(String.format("%-12s", name), colour) + value + "\n");
+    }
+}

@@ -1,0 +1,91 @@
+package dev.steno.cli.print;
+
+import dev.steno.cli.command.Failure;
+import dev.steno.cli.terminal.Console;
+import dev.steno.content.BodyText;
+import dev.steno.flow.Flow;
+import dev.steno.flow.Message;
+import dev.steno.session.SessionReader;
+import dev.steno.text.Colour;
+import dev.steno.text.Printable;
+import dev.steno.text.Quantity;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** The messages of a raw stream or a WebSocket: laid out one by one, or their bytes. Read in pages, however many there are. */
+public final class Messages {
+    private static final int PAGE = 64;
+    private static final int DUMPED = 4096;
+
+    private final Flow flow;
+    private final SessionReader reader;
+    private final Console console;
+
+    public Messages(Flow flow, SessionReader reader, Console console) {
+        this.flow = flow;
+        this.reader = reader;
+        this.console = console;
+    }
+
+    /** Lays them out for reading. */
+    public void print(boolean client, boolean server) throws IOException {
+        each(client, server, message -> {
+            console.out().print("\n" + Colour.BOLD.paint(title(message), console.colour()) + "\n");
+            if (BodyText.looksLikeText(message.data())) {
+                console.out().print(Printable.block(BodyText.plain(message.data())));
+                console.out().print('\n');
+            } else {
+                console.out().print(HexDump.of(message.data(), DUMPED));
+            }
+        });
+    }
+
+    private static String title(Message message) {
+        StringBuilder title = new StringBuilder(message.direction().isFromClient() ? "client > " : "< server ")
+                .append(Timestamps.local(message.time()))
+                .append(", ")
+                .append(Quantity.bytes(message.data().length));
+        if (message.trueSize() > message.data().length) {
+            title.append(" of ").append(Quantity.bytes(message.trueSize()));
+        }
+        if (message.kind() != Message.Kind.PIECE) {
+            title.append(", ").append(word(message.kind()));
+        }
+        if (message.edit() != Message.Edit.NONE) {
+            title.append(", ").append(word(message.edit()));
+        }
+        return title.append(message.last() ? "" : ", goes on").toString();
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Writes their bytes alone, both directions in the order they passed where both are asked for. */
+    public void write(boolean client, boolean server) throws IOException {
+        if (console.isTerminal()) {
+            throw Failure.because("the bytes of a stream are not for a terminal: send them to a file or a pipe");
+        }
+        each(client, server, message -> console.out().write(message.data(), 0, message.data().length));
+    }
+
+    private void each(boolean client, boolean server, Taker taker) throws IOException {
+        long next = 0;
+        List<Message> page;
+        do {
+            page = reader.messages(flow.id(), next, PAGE);
+            for (Message message : page) {
+                if (message.direction().isFromClient() ? client : server) {
+                    taker.take(message);
+                }
+                next = message.sequence() + 1;
+            }
+            console.flush();
+        } while (page.size() == PAGE);
+    }
+
+    private interface Taker {
+        void take(Message message);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.steno.cli.print;
+
+import dev.steno.cli.terminal.Console;
+import dev.steno.flow.TcpFlow;
+import dev.steno.session.SessionReader;
+import dev.steno.text.Colour;
+import dev.steno.text.Printable;
+import dev.steno.text.Quantity;
+import java.io.IOException;
+
+/** A raw stream, laid out message by message. */
+public final class StreamPage {
+    private final TcpFlow flow;
+    private final Messages messages;
+    private final Console console;
+
+    public StreamPage(TcpFlow flow, SessionReader reader, Console console) {
+        this.flow = flow;
+        this.messages = new Messages(flow, reader, console);
+        this.console = console;
+    }
+
+    public void print(boolean client, boolean server) throws IOException {
+        boolean colour = console.colour();
+        if (client && server) {
+            FlowFacts.print(flow, console.out(), colour);
+            console.out()
+                    .print(Colour.DIM.paint(String.format("%-12s", "stream"), colour)
+                            + Printable.line(flow.protocol()) + " to "
+                            + Printable.line(flow.target().toString()) + ", "
+                            + Quantity.bytes(flow.sentByClient()) + " out, " + Quantity.bytes(flow.sentByServer())
+                            + " in\n");
+        }
+        messages.print(client, server);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.steno.cli.run;
+
+import dev.steno.cli.terminal.Console;
+import dev.steno.flow.Endpoint;
+import dev.steno.net.mode.Listener;
+import dev.steno.net.mode.ProxyMode;
+import dev.steno.option.Options;
+import dev.steno.session.OnStoreFailure;
+import dev.steno.session.SessionStore;
+import dev.steno.session.StoreListener;
+import dev.steno.text.Quantity;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code steno run} says about itself, on standard error. Any thread. */
+public final class Announcer implements StoreListener {
+    private final Console console;
+    private final boolean quiet;
+    private final boolean verbose;
+    private final boolean insecure;
+    private final List<Listener> listeners;
+    private final boolean guarded;
+    private final boolean passes;
+    private final Optional<Path> named;
+    private volatile long flowsAtStart;
+
+    public Announcer(Options options, Console console) {
+        this.console = console;
+        this.quiet = options.get(PrintOptions.class).quiet();
+        this.verbose = options.get(PrintOptions.class).verbose();
+        this.insecure = options.get(UpstreamOptions.class).insecure();
+        this.listeners = Listeners.of(options);
+        this.guarded = options.get(ListenOptions.class).proxyAuth().isPresent();
+        this.passes = options.get(RecordOptions.class).onStoreFailure() == OnStoreFailure.PASS;
+        this.named = options.get(RunOptions.class).session();
+    }
+
+    /** @param bound when the port was bound, in milliseconds since the process began */
+    public void started(Assembly assembly, long bound) {
+        SessionStore store = assembly.store();
+        flowsAtStart = store == null ? 0 : store.resumedWith().flows();
+        for (int i = 0; i < listeners.size(); i++) {
+            listening(listeners.get(i), assembly.addresses().get(i).port(), bound);
+        }
+        if (insecure) {
+            warn("servers are not verified (--insecure): anyone between Steno and a server can read and change the"
+                    + " traffic");
+        }
+        Settings.keyLog()
+                .ifPresent(file -> warn("the secrets of all TLS connections are written to " + file
+                        + " (SSLKEYLOGFILE): whoever has it can read captures of the traffic"));
+        if (!quiet) {
+            session(store);
+            if (assembly.authority().created()) {
+                console.say("made a CA, " + assembly.authority().certificateFile()
+                        + "; clients must trust it: see steno ca, or open http://steno.internal/ through the proxy");
+            }
+        }
+    }
+
+    private void listening(Listener listener, int port, long bound) {
+        // a wildcard is told as it was asked for, not in the system's spelling
+        Endpoint address = new Endpoint(listener.at().host(), port);
+        boolean plain = listeners.size() == 1 && listener.mode() instanceof ProxyMode.Regular;
+        if (!quiet || listener.at().port() == 0) {
+            console.say("listening on " + address + (plain ? "" : ", " + listener.mode()) + " (bound after " + bound
+                    + " ms, ready after " + ProcessClock.millis() + " ms)");
+        }
+        boolean isProxy =
+                !(listener.mode() instanceof ProxyMode.Reverse || listener.mode() instanceof ProxyMode.Transparent);
+        if (guarded && !isProxy) {
+            warn(listener.mode() + " is no proxy to its clients: --proxy-auth does not hold for it");
+        }
+        if (!isLoopback(address)) {
+            warn("listening on " + address + ", which other machines may reach: whoever does can use "
+                    + (isProxy ? "the proxy and see http://steno.internal/" : listener.mode()));
+        }
+    }
+
+    private void session(@Nullable SessionStore store) {
+        if (store == null) {
+            console.say("nothing is recorded (--session none)");
+            return;
+        }
+        if (named.isEmpty()) {
+            console.say("temporary session, removed at exit; to keep what is recorded, start with --session FILE");
+            return;
+        }
+        if (!store.resumed()) {
+            console.say("session " + named.get() + ": created");
+            return;
+        }
+        SessionStore.Resumed resumed = store.resumedWith();
+        console.say("session " + named.get() + ": resumed, " + Quantity.count(resumed.flows(), "flow") + ", "
+                + Quantity.bytes(resumed.bytes())
+                + (resumed.interrupted() == 0
+                        ? ""
+                        : "; the last run died with " + Quantity.count(resumed.interrupted(), "flow")
+                                + " open, now interrupted"));
+    }
+
+    /** A signal came. */
+    void ending() {
+        if (!quiet) {
+            console.say("ending");
+        }
+    }
+
+    void ended(SessionStore.Closed closed) {
+        if (quiet) {
+            return;
+        }
+        if (closed.kept()) {
+            console.say("kept " + named.orElse(closed.file()) + ": " + Quantity.count(closed.flows(), "flow") + ", "
+                    + Math.max(0, closed.flows() - flowsAtStart) + " of them new, "
+                    + Quantity.bytes(closed.bytes()));
+        } else {
+            console.say("removed the temporary session with " + Quantity.count(closed.flows(), "flow")
+                    + "; to keep what is recorded, start with --session FILE");
+        }
+    }
+
+    /** Something happened that a person should know of. */
+    public void happened(String what) {
+        if (!quiet) {
+            console.say(what);
+        }
+    }
+
+    private void warn(String message) {
+        console.say("warning: " + message);
+    }
+
+    @Override
+    public void failed(String message) {
+        console.say("error: " + message + (passes ? " (meanwhile, traffic passes unrecorded)" : ""));
+    }
+
+    @Override
+    public void recovered(long refused, long unrecorded) {
+        String meanwhile = refused > 0 ? Quantity.count(refused, "request") + " refused meanwhile" : "nothing was lost";
+        console.say("the session can be written again; "
+                + (unrecorded > 0 ? Quantity.count(unrecorded, "flow") + " passed unrecorded" : meanwhile));
+    }
+
+    @Override
+    public void logGrows(String message) {
+        warn(message);
+    }
+
+    @Override
+    public void clockJumped(String message) {
+        warn(message);
+    }
+
+    @Override
+    public void removed(long flows, long bodies) {
+        if (verbose) {
+            console.say("to keep within --keep, removed " + Quantity.count(flows, "flow") + " and the bodies of "
+                    + Quantity.count(bodies, "flow"));
+        }
+    }
+
+    @Override
+    public void rejected(long flow, String message) {
+        console.say("error: " + message);
+    }
+
+    private static boolean isLoopback(Endpoint address) {
+        try {
+            return InetAddress.getByName(address.host()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

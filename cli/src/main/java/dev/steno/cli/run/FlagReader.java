@@ -1,0 +1,132 @@
+package dev.steno.cli.run;
+
+import dev.steno.cli.command.Failure;
+import dev.steno.option.Nearest;
+import dev.steno.option.OptionSpec;
+import dev.steno.option.Options;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the flags of {@code steno run} by the registry alone: {@code --name value}, {@code --name=value}, {@code -n value},
+ * {@code -nvalue}, {@code -qv}, and {@code --set name=value}. A switch stands alone or has {@code =true} or {@code =false}.
+ *
+ * <p>picocli would do it too, but its classes are too old to be archived by the JVM, which would cost each start a fifth of
+ * its time. It still writes the help page.
+ */
+public final class FlagReader {
+    private static final String SET = "--set";
+
+    private final Options options;
+    private final List<OptionSpec> known;
+    private final Map<OptionSpec, List<String>> given = new IdentityHashMap<>();
+
+    private FlagReader(Options options) {
+        this.options = options;
+        this.known = options.all();
+    }
+
+    /**
+     * What the arguments give, by option name.
+     *
+     * @throws Failure where they are no flags
+     * @throws dev.steno.option.OptionException where they name an option or a number of values that there is not
+     */
+    public static Map<String, String> read(List<String> args, Options options) {
+        FlagReader reader = new FlagReader(options);
+        Iterator<String> words = args.iterator();
+        while (words.hasNext()) {
+            reader.read(words.next(), words);
+        }
+        Map<String, String> texts = new TreeMap<>();
+        reader.given.forEach((option, values) -> texts.put(option.name(), option.join(values)));
+        return texts;
+    }
+
+    private void read(String word, Iterator<String> more) {
+        if (word.startsWith("--") && word.length() > 2) {
+            int equals = word.indexOf('=');
+            String name = equals < 0 ? word : word.substring(0, equals);
+            named(name, equals < 0 ? null : word.substring(equals + 1), more);
+        } else if (word.startsWith("-") && word.length() > 1) {
+            letters(word, more);
+        } else {
+            throw Failure.usage("steno run takes no argument, but got \"" + word + "\"; see steno run --help");
+        }
+    }
+
+    private void named(String name, @Nullable String value, Iterator<String> more) {
+        if (name.equals(SET)) {
+            set(value == null ? next(SET, more) : value);
+            return;
+        }
+        OptionSpec option = find(name.substring(2));
+        if (option == null) {
+            List<String> names = known.stream().map(OptionSpec::name).toList();
+            throw Failure.usage(
+                    "there is no flag " + name + Nearest.hint(name.substring(2), names) + "; see steno run --help");
+        }
+        if (value != null) {
+            add(option, value);
+        } else {
+            add(option, isSwitch(option) ? "true" : next(name, more));
+        }
+    }
+
+    private void letters(String word, Iterator<String> more) {
+        for (int i = 1; i < word.length(); i++) {
+            char letter = word.charAt(i);
+            OptionSpec option = known.stream()
+                    .filter(each -> each.flags().contains(letter))
+                    .findFirst()
+                    .orElseThrow(() -> Failure.usage("there is no flag -" + letter + "; see steno run --help"));
+            if (!isSwitch(option)) {
+                // what is left of the word is the value
+                add(option, i + 1 < word.length() ? word.substring(i + 1) : next("-" + letter, more));
+                return;
+            }
+            add(option, "true");
+        }
+    }
+
+    private void set(String setting) {
+        int equals = setting.indexOf('=');
+        if (equals < 1) {
+            throw Failure.usage("--set takes NAME=VALUE, not \"" + setting + "\"");
+        }
+        // the registry also knows other spellings of a name, and says which is nearest to one it does not know
+        OptionSpec option = find(options.require(setting.substring(0, equals)).name());
+        if (option != null) {
+            add(option, setting.substring(equals + 1));
+        }
+    }
+
+    private @Nullable OptionSpec find(String name) {
+        for (OptionSpec option : known) {
+            if (option.name().equals(name)) {
+                return option;
+            }
+        }
+        return null;
+    }
+
+    private void add(OptionSpec option, String text) {
+        given.computeIfAbsent(option, name -> new ArrayList<>()).add(text);
+    }
+
+    private static String next(String flag, Iterator<String> more) {
+        if (!more.hasNext()) {
+            throw Failure.usage(flag + " needs a value; see steno run --help");
+        }
+        return more.next();
+    }
+
+    static boolean isSwitch(OptionSpec option) {
+        return option.type().name().equals("boolean");
+    }
+}

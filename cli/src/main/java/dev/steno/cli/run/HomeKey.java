@@ -1,0 +1,55 @@
+package dev.steno.cli.run;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** The key of the home folder, by which it knows in a session what it decided itself. Made once; readable by its owner alone. */
+public final class HomeKey {
+    private static final String NAME = "session.key";
+    private static final int BYTES = 32;
+
+    private HomeKey() {}
+
+    /**
+     * The key, which is made where there is none.
+     *
+     * @throws IOException when it cannot be read or made, or the file holds something else
+     */
+    public static byte[] of(Path home) throws IOException {
+        Path file = home.resolve(NAME);
+        if (!Files.exists(file)) {
+            make(home, file);
+        }
+        String text = Files.readString(file).strip();
+        if (text.length() != 2 * BYTES || !text.matches("[0-9a-f]+")) {
+            throw new IOException(
+                    file + " is no key of " + 2 * BYTES + " hexadecimal digits. Remove it, and Steno makes"
+                            + " another; sessions then no longer pass through the clients that they passed through before");
+        }
+        return HexFormat.of().parseHex(text);
+    }
+
+    private static void make(Path home, Path file) throws IOException {
+        Files.createDirectories(home);
+        byte[] key = new byte[BYTES];
+        new SecureRandom().nextBytes(key);
+        Path draft = Files.createTempFile(home, NAME, ".new", ownerOnly());
+        Files.writeString(draft, HexFormat.of().formatHex(key) + "\n");
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

@@ -1,0 +1,24 @@
+package dev.steno.cli.run;
+
+import dev.steno.option.Opt;
+import dev.steno.session.KeepLimits;
+import java.util.List;
+
+/** How much of the record is kept while it grows. */
+record KeepOptions(
+        @Opt(
+                help = "How much is kept: a size such as 10gb, a time such as 7d, a number such as 1000000flows; with"
+                        + " several, all hold. The oldest flows go first, and to come below a size, bodies before"
+                        + " flows. Marked flows stay. Everything is kept by default.",
+                metavar = "LIMIT")
+        List<String> keep) {
+
+    KeepOptions {
+        KeepLimits.parse(keep);
+    }
+
+    /** The limits of the session. */
+    KeepLimits limits() {
+        return KeepLimits.parse(keep);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.steno.cli.run;
+
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is opened on a thread of its own while its owner does other things.
+ *
+ * @param <T> what is opened
+ */
+final class Opening<T extends @Nullable Object> {
+    private final FutureTask<T> task;
+
+    /** Begins. */
+    Opening(String name, Source<T> source) {
+        task = new FutureTask<>(source::open);
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Opens.
+     *
+     * @param <T> what is opened
+     */
+    interface Source<T extends @Nullable Object> {
+        T open() throws IOException;
+    }
+
+    /** Waits for it. */
+    T result() throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    // what is being opened must be closed by someone, so its owner waits on
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw failure(e.getCause());
+                }
+            }
+        } catch (CancellationException e) {
+            throw new IllegalStateException("nobody cancels an opening", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static IOException failure(Throwable cause) {
+        if (cause instanceof IOException expected) {
+            return expected;
+        }
+        if (cause instanceof RuntimeException defect) {
+            throw defect;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        throw new IllegalStateException(cause);
+    }
+}

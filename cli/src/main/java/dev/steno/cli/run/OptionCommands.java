@@ -1,0 +1,50 @@
+package dev.steno.cli.run;
+
+import dev.steno.command.Arg;
+import dev.steno.command.Command;
+import dev.steno.option.OptionSpec;
+import dev.steno.option.Options;
+import java.util.List;
+
+/** Options by command, while the proxy runs. */
+final class OptionCommands {
+    private final Options options;
+
+    OptionCommands(Options options) {
+        this.options = options;
+    }
+
+    /** An option as a list shows it. */
+    record Listed(String name, String type, String value, String source) {
+        static Listed of(OptionSpec option) {
+            return new Listed(
+                    option.name(),
+                    option.type().name(),
+                    option.current(),
+                    option.source().toString());
+        }
+    }
+
+    @Command(name = "options.list", help = "Lists the options with their values and where these come from.")
+    List<Listed> list() {
+        return options.all().stream()
+                .filter(option -> !option.hidden())
+                .map(Listed::of)
+                .toList();
+    }
+
+    @Command(name = "options.get", help = "Gives the value of an option.")
+    String value(@Arg(help = "The option's name.") String name) {
+        return options.require(name).current();
+    }
+
+    @Command(name = "options.set", help = "Sets an option until the proxy ends or it is reset.")
+    void set(@Arg(help = "The option's name.") String name, @Arg(help = "Its value.") String value) {
+        options.set(name, value);
+    }
+
+    @Command(name = "options.reset", help = "Takes back what was set, so that the layers beneath show.")
+    void reset(@Arg(help = "The option's name.") String name) {
+        options.reset(name);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.steno.cli.run;
+
+import dev.steno.option.Options;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The registry's options on a help page, as {@link FlagReader} reads them. */
+public final class OptionFlags {
+    private OptionFlags() {}
+
+    /** Adds a flag for each option, and {@code --set} for them all. */
+    public static void describe(CommandSpec spec, Options options) {
+        for (dev.steno.option.OptionSpec option : options.all()) {
+            List<String> names = new ArrayList<>();
+            option.flags().forEach(flag -> names.add("-" + flag));
+            names.add("--" + option.name());
+            OptionSpec.Builder flag = OptionSpec.builder(names.toArray(new String[0]))
+                    .paramLabel(option.metavar())
+                    .hidden(option.hidden())
+                    .description(description(option));
+            if (FlagReader.isSwitch(option)) {
+                flag.arity("0");
+            } else if (option.repeatable()) {
+                flag.type(List.class).auxiliaryTypes(String.class).arity("1");
+            } else {
+                flag.type(String.class).arity("1");
+            }
+            spec.addOption(flag.build());
+        }
+        spec.addOption(OptionSpec.builder("--set")
+                .paramLabel("NAME=VALUE")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .description("Sets any option by its name; see steno options.")
+                .build());
+    }
+
+    /** picocli formats a description, so a percent sign must be doubled. */
+    private static String description(dev.steno.option.OptionSpec option) {
+        String text = option.defaultText();
+        String suffix = text.isEmpty() || text.equals("false") ? "" : " Default: " + text + ".";
+        return (option.help() + suffix).replace("%", "%%");
+    }
+}

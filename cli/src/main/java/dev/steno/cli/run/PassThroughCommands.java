@@ -1,0 +1,65 @@
+package dev.steno.cli.run;
+
+import dev.steno.addon.PassThrough;
+import dev.steno.builtin.RefusingClients;
+import dev.steno.cli.print.Timestamps;
+import dev.steno.command.Arg;
+import dev.steno.command.Command;
+import dev.steno.flow.Times;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Which clients are passed through because they refused our certificate, by command while the proxy runs. */
+public final class PassThroughCommands {
+    private final Supplier<RefusingClients> refusing;
+
+    PassThroughCommands(Supplier<RefusingClients> refusing) {
+        this.refusing = refusing;
+    }
+
+    /**
+     * One as a list shows it.
+     *
+     * @param since when it began, UTC
+     * @param lastUsed when a connection was passed through last, UTC
+     */
+    record Listed(String client, String host, String reason, String since, long used, Optional<String> lastUsed) {
+        static Listed of(PassThrough one) {
+            return new Listed(
+                    one.client(),
+                    one.host(),
+                    "the client " + one.reason(),
+                    Timestamps.iso(one.since()),
+                    one.used(),
+                    Times.isSet(one.lastUsed()) ? Optional.of(Timestamps.iso(one.lastUsed())) : Optional.empty());
+        }
+    }
+
+    @Command(
+            name = "tls.passthrough.list",
+            help = "Lists the clients whose connections to a server pass through because they refused its certificate.")
+    List<Listed> list() {
+        return refusing.get().list().stream().map(Listed::of).toList();
+    }
+
+    @Command(
+            name = "tls.passthrough.revoke",
+            help = "Has such connections read again from now on, and says for how many pairs of client and server.")
+    int revoke(
+            @Arg(help = "The server, with or without its port; * for all.") String host,
+            @Arg(help = "The client's address; all by default.") Optional<String> client) {
+        return refusing.get().revoke(matching(host, client));
+    }
+
+    /** Those of a server, and of a client where one is named. */
+    public static Predicate<PassThrough> matching(String host, Optional<String> client) {
+        String wanted = host.toLowerCase(Locale.ROOT);
+        return one -> (wanted.equals("*")
+                        || one.host().equals(wanted)
+                        || one.host().substring(0, one.host().lastIndexOf(':')).equals(wanted))
+                && client.map(one.client()::equals).orElse(true);
+    }
+}

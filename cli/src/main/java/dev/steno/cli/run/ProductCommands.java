@@ -1,0 +1,47 @@
+package dev.steno.cli.run;
+
+import dev.steno.builtin.RefusingClients;
+import dev.steno.cli.command.Failure;
+import dev.steno.command.Commands;
+import dev.steno.option.Options;
+import dev.steno.option.ValueTypes;
+import dev.steno.session.Session;
+import dev.steno.session.SessionCommands;
+import dev.steno.sqlite.SessionToolCommands;
+import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.view.ViewCommands;
+import dev.steno.view.ViewTypes;
+import dev.steno.view.Views;
+import java.util.function.Supplier;
+
+/** Every command of the product. */
+public final class ProductCommands {
+    private ProductCommands() {}
+
+    /**
+     * All of them.
+     *
+     * @param session asked when a command needs it
+     * @param views asked when a command needs them
+     * @param refusing asked when a command needs it
+     */
+    static Commands of(
+            Options options, Supplier<Session> session, Supplier<Views> views, Supplier<RefusingClients> refusing) {
+        Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
+        commands.register(new OptionCommands(options));
+        commands.register(new PassThroughCommands(refusing));
+        commands.register(new SessionCommands(session));
+        commands.register(new SessionToolCommands(session));
+        ViewCommands.register(commands, views, session, SqliteSessionReader::open);
+        return commands;
+    }
+
+    /** The commands as listings need them: there is no session to call them on. */
+    public static Commands declared() {
+        return of(ProductOptions.declared(), ProductCommands::none, ProductCommands::none, ProductCommands::none);
+    }
+
+    private static <T> T none() {
+        throw Failure.because("no session is being recorded here");
+    }
+}

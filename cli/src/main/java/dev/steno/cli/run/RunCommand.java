@@ -1,0 +1,69 @@
+package dev.steno.cli.run;
+
+import dev.steno.builtin.FlowPrinter;
+import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
+import dev.steno.option.Options;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code steno run}: the proxy itself. */
+public final class RunCommand implements Subcommand {
+    @Override
+    public String summary() {
+        return "Run the proxy and record what passes.";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        OptionFlags.describe(spec, ProductOptions.declared());
+        spec.usageMessage()
+                .customSynopsis("steno [run] [OPTIONS]")
+                .footer(
+                        "",
+                        "A line is printed for each flow that ended; messages go to standard error. Ctrl-C or SIGTERM ends "
+                                + "the proxy: what is under way may end, what was recorded is written, and the exit code is 0.");
+    }
+
+    @Override
+    public int run(List<String> args, Console console) throws IOException {
+        Options options = ProductOptions.declared();
+        ProductOptions.load(options, FlagReader.read(args, options), System.getenv());
+        PrintOptions print = options.get(PrintOptions.class);
+        Logging.begin(print.verbose());
+        Announcer announcer = new Announcer(options, console);
+        Assembly assembly = new Assembly(
+                options,
+                announcer,
+                new FlowPrinter(console.out(), console.colour(), print.flowDetail()),
+                announcer::happened);
+        Ending ending = new Ending(assembly, announcer);
+        ending.begin();
+        try {
+            assembly.bind();
+            long bound = ProcessClock.millis();
+            assembly.start();
+            announcer.started(assembly, bound);
+        } catch (IOException | RuntimeException e) {
+            if (ending.hasBegun()) {
+                waitForTheEnd();
+            }
+            assembly.close();
+            throw e;
+        }
+        waitForTheEnd();
+        return ExitCode.OK;
+    }
+
+    /** A signal ends the process. */
+    private static void waitForTheEnd() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

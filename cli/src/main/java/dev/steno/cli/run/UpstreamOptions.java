@@ -1,0 +1,33 @@
+package dev.steno.cli.run;
+
+import dev.steno.option.Opt;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** How servers are reached and verified, and how long is waited for whom. */
+record UpstreamOptions(
+        @Opt(help = "A PEM file of authorities to trust beside the system's when servers are verified.")
+        List<Path> upstreamCa,
+
+        @Opt(help = "Does not verify servers: anyone between Steno and a server can then read and change the traffic.")
+        boolean insecure,
+
+        @Opt(help = "How long a connection to a server may take, all its addresses together.", defaultValue = "20s")
+        Duration connectTimeout,
+
+        @Opt(
+                help = "How long a server may stay silent within an exchange, and a client between exchanges.",
+                defaultValue = "10min")
+        Duration idleTimeout,
+
+        @Opt(
+                help = "How long a client may take over the head of a request; then it gets 408 and is closed.",
+                defaultValue = "60s")
+        Duration headerTimeout,
+
+        @Opt(
+                help = "How long a client or a server may take nothing of what is being sent to it; then its connection"
+                        + " or stream is ended. As --idle-timeout where not given.")
+        Optional<Duration> writeTimeout) {}

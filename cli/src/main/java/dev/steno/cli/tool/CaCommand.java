@@ -1,0 +1,133 @@
+package dev.steno.cli.tool;
+
+import dev.steno.certs.CertificateAuthority;
+import dev.steno.cli.command.Failure;
+import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.print.Timestamps;
+import dev.steno.cli.run.ProductOptions;
+import dev.steno.cli.run.Settings;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
+import dev.steno.option.Options;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code steno ca}: where the CA is and how to trust it; {@code steno ca export}: its certificate for a trust store. */
+public final class CaCommand extends ParsedSubcommand {
+    private static final String EXPORT = "export";
+    private static final Path NO_HOME = Path.of("");
+    private static final Set<String> FORMATS = Set.of("pem", "der", "p12");
+
+    @Override
+    public String summary() {
+        return "Say where the CA is and how to trust it, or export its certificate.";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addOption(home());
+        CommandSpec export = CommandSpec.create().name(EXPORT);
+        export.usageMessage()
+                .description("Write the CA's certificate, without its key. A p12 file has the empty password.", "");
+        export.addOption(home());
+        export.addOption(OptionSpec.builder("-f", "--format")
+                .paramLabel("pem|der|p12")
+                .type(String.class)
+                .defaultValue("pem")
+                .description("What to write; pem by default.")
+                .build());
+        export.addPositional(PositionalParamSpec.builder()
+                .index("0")
+                .paramLabel("FILE")
+                .type(Path.class)
+                .arity("0..1")
+                .description("Where to write it; standard output by default.")
+                .build());
+        spec.addSubcommand(EXPORT, export);
+    }
+
+    private static OptionSpec home() {
+        return OptionSpec.builder("--home")
+                .paramLabel("DIR")
+                .type(Path.class)
+                .description("Steno's own folder; ~/.steno by default.")
+                .build();
+    }
+
+    @Override
+    protected int run(ParseResult call, Console console) throws IOException {
+        ParseResult asked = call.hasSubcommand() ? call.subcommand() : call;
+        CertificateAuthority ca = open(asked.matchedOptionValue("--home", call.matchedOptionValue("--home", NO_HOME)));
+        if (call.hasSubcommand()) {
+            export(ca, asked, console);
+        } else {
+            explain(ca, console.out());
+        }
+        return ExitCode.OK;
+    }
+
+    /** The CA that steno run would use: the environment and the configuration file may name another. */
+    private static CertificateAuthority open(Path home) throws IOException {
+        Options options = ProductOptions.declared();
+        ProductOptions.load(
+                options, home.equals(NO_HOME) ? Map.of() : Map.of("home", home.toString()), System.getenv());
+        return Settings.openCa(options);
+    }
+
+    private static void export(CertificateAuthority ca, ParseResult call, Console console) throws IOException {
+        String format = call.matchedOptionValue("--format", "pem");
+        if (!FORMATS.contains(format)) {
+            throw Failure.usage("there is no format \"" + format + "\"; pem, der and p12 are");
+        }
+        byte[] bytes = switch (format) {
+            case "der" -> ca.der();
+            case "p12" -> ca.p12();
+            default -> ca.pem();
+        };
+        if (call.hasMatchedPositional(0)) {
+            Files.write(call.matchedPositionalValue(0, Path.of("")), bytes);
+        } else if (console.isTerminal() && !format.equals("pem")) {
+            throw Failure.because(format + " is binary: give a file, or send it to a pipe");
+        } else {
+            console.out().write(bytes, 0, bytes.length);
+        }
+    }
+
+    private static void explain(CertificateAuthority ca, PrintStream out) {
+        out.print("""
+                certificate  %s%s
+                subject      %s
+                valid until  %s
+                sha256       %s
+
+                Whoever trusts this certificate trusts what Steno shows; nobody but you has its key. To trust it:
+
+                curl         curl --cacert %1$s -x http://127.0.0.1:8080 https://example.org/
+                a browser    set the proxy, then open http://steno.internal/ and follow the steps for your system
+                Debian       cp %1$s /usr/local/share/ca-certificates/steno.crt && update-ca-certificates
+                Fedora       cp %1$s /etc/pki/ca-trust/source/anchors/steno.pem && update-ca-trust
+                macOS        security add-trusted-cert -k ~/Library/Keychains/login.keychain-db %1$s
+                Windows      certutil -user -addstore Root %1$s
+                Chromium     (Linux) certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n Steno -i %1$s
+                Firefox      Settings, Privacy & Security, View Certificates, Authorities, Import
+                Java         keytool -importcert -noprompt -alias steno -file %1$s -keystore trust.p12 -storepass changeit
+                Node.js      NODE_EXTRA_CA_CERTS=%1$s
+                Python       REQUESTS_CA_BUNDLE=%1$s or SSL_CERT_FILE=%1$s
+
+                Other formats: steno ca export --format der|p12 FILE
+                """.formatted(
+                        ca.certificateFile(),
+                        ca.created() ? " (made now)" : "",
+                        ca.certificate().getSubjectX500Principal().getName(),
+                        Timestamps.local(ca.certificate().getNotAfter().getTime() * 1_000_000L),
+                        ca.fingerprint()));
+    }
+}

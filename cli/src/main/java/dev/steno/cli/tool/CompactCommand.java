@@ -1,0 +1,48 @@
+package dev.steno.cli.tool;
+
+import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.terminal.LongWork;
+import dev.steno.sqlite.SessionTrim;
+import dev.steno.text.Quantity;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code steno compact}: a session's file without gaps. */
+public final class CompactCommand extends ParsedSubcommand {
+    @Override
+    public String summary() {
+        return "Give the space of removed flows back.";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        Sessions.describe(spec, "A session file that is not being recorded.");
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Needs room for the session once in the system's temporary folder, and once beside it, while it works.");
+    }
+
+    @Override
+    protected int run(ParseResult call, Console console) throws IOException {
+        Path file = call.matchedPositionalValue(0, Path.of(""));
+        SessionTrim.Compacted compacted;
+        try (LongWork work = new LongWork(console);
+                SessionTrim trim = SessionTrim.open(file, work)) {
+            compacted = trim.compact();
+        }
+        console.out()
+                .println(file + ": " + Quantity.bytes(compacted.before()) + " before, "
+                        + Quantity.bytes(compacted.after()) + " now");
+        if (compacted.read()) {
+            console.say(
+                    "a program is reading the session; the file becomes smaller when that program has ended and the "
+                            + "session is opened next");
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.steno.cli.tool;
+
+import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.command.Version;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.terminal.LongWork;
+import dev.steno.sqlite.SessionCopy;
+import dev.steno.sqlite.SessionMerge;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code steno merge}: one session of several. */
+public final class MergeCommand extends ParsedSubcommand {
+    @Override
+    public String summary() {
+        return "Merge sessions into a new one.";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .paramLabel("SESSION")
+                .type(List.class)
+                .auxiliaryTypes(Path.class)
+                .arity("1..*")
+                .required(true)
+                .description("Session files that are not being recorded.")
+                .build());
+        spec.addOption(OptionSpec.builder("-o", "--output")
+                .paramLabel("FILE")
+                .type(Path.class)
+                .required(true)
+                .description("The file to write.")
+                .build());
+        spec.addOption(OptionSpec.builder(SaveCommand.FORCE)
+                .description("Replaces a session that is there already.")
+                .build());
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Flows are numbered anew, in the order of the times at which they began; of two that began at the "
+                                + "same time, the one of the session named first comes first. The options kept with the session "
+                                + "named first win.");
+    }
+
+    @Override
+    protected int run(ParseResult call, Console console) throws IOException {
+        List<Path> from = call.matchedPositionalValue(0, List.<Path>of());
+        Path to = call.matchedOptionValue("--output", Path.of(""));
+        SessionCopy.Saved saved;
+        try (LongWork work = new LongWork(console)) {
+            saved = SessionMerge.merge(
+                    from, to, "steno " + Version.number(), call.hasMatchedOption(SaveCommand.FORCE), work);
+        }
+        console.out().println(SaveCommand.said(saved));
+        return ExitCode.OK;
+    }
+}

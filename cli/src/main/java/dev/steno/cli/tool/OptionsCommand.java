@@ -1,0 +1,64 @@
+package dev.steno.cli.tool;
+
+import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.run.FlagReader;
+import dev.steno.cli.run.OptionFlags;
+import dev.steno.cli.run.ProductOptions;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
+import dev.steno.option.OptionSource;
+import dev.steno.option.OptionSpec;
+import dev.steno.option.Options;
+import java.io.PrintStream;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code steno options}: every option with its type, value and help. */
+public final class OptionsCommand implements Subcommand {
+    @Override
+    public String summary() {
+        return "List the options with their types, values and help.";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        OptionFlags.describe(spec, ProductOptions.declared());
+        spec.usageMessage()
+                .customSynopsis("steno options [OPTIONS]")
+                .footer(
+                        "",
+                        "On a terminal laid out for reading; in a pipe one line an option with tabs between name, type, "
+                                + "value, source, default and help. The flags show what steno run would make of them.");
+    }
+
+    @Override
+    public int run(List<String> args, Console console) {
+        Options options = ProductOptions.declared();
+        ProductOptions.load(options, FlagReader.read(args, options), System.getenv());
+        PrintStream out = console.out();
+        for (OptionSpec option : options.all()) {
+            if (option.hidden()) {
+                continue;
+            }
+            if (console.isTerminal()) {
+                String flags = option.flags().stream().map(flag -> ", -" + flag).reduce("", String::concat);
+                out.print("--" + option.name() + flags + "  " + option.metavar() + "\n");
+                out.print("    " + option.help() + "\n");
+                out.print("    " + (option.current().isEmpty() ? "not set" : "is " + option.current())
+                        + (option.source() == OptionSource.DEFAULT ? " by default" : ", from the " + option.source())
+                        + "\n");
+            } else {
+                out.print(String.join(
+                                "\t",
+                                option.name(),
+                                option.type().name(),
+                                option.current(),
+                                option.source().toString(),
+                                option.defaultText(),
+                                option.help())
+                        + "\n");
+            }
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.steno.cli.tool;
+
+import dev.steno.addon.PassThrough;
+import dev.steno.cli.command.Failure;
+import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.print.Timestamps;
+import dev.steno.cli.run.PassThroughCommands;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
+import dev.steno.flow.Times;
+import dev.steno.session.SessionReader;
+import dev.steno.sqlite.SessionPassThroughs;
+import dev.steno.text.Printable;
+import dev.steno.text.Quantity;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code steno passthrough}: which clients are passed through because they refused our certificate. */
+public final class PassthroughCommand extends ParsedSubcommand {
+    @Override
+    public String summary() {
+        return "List the clients that are passed through, or have them read again.";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        Sessions.describe(spec);
+        spec.addOption(OptionSpec.builder("--revoke")
+                .paramLabel("HOST")
+                .type(String.class)
+                .description(
+                        "Reads connections to this server again, given with or without its port; * for all of them.")
+                .build());
+        spec.addOption(OptionSpec.builder("--client")
+                .paramLabel("ADDRESS")
+                .type(String.class)
+                .description("Only connections of the client at this address.")
+                .build());
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "In a pipe one line a client and server with tabs between address, server, uses, begin, last use and "
+                                + "reason. A session that is being recorded can be listed, not changed.");
+    }
+
+    @Override
+    protected int run(ParseResult call, Console console) throws IOException {
+        Optional<String> client = Optional.ofNullable(call.matchedOptionValue("--client", null));
+        String host = call.matchedOptionValue("--revoke", "*");
+        Predicate<PassThrough> which = PassThroughCommands.matching(host, client);
+        if (call.hasMatchedOption("--revoke")) {
+            List<PassThrough> gone = SessionPassThroughs.revoke(call.matchedPositionalValue(0, Path.of("")), which);
+            gone.forEach(one -> console.out().println(one.client() + " to " + one.host() + " is read again"));
+            if (gone.isEmpty()) {
+                throw Failure.because("nothing in this session is passed through to " + Printable.line(host)
+                        + client.map(address -> " from " + Printable.line(address))
+                                .orElse(""));
+            }
+            return ExitCode.OK;
+        }
+        try (SessionReader reader = Sessions.open(call)) {
+            for (PassThrough one : reader.passThroughs()) {
+                if (which.test(one)) {
+                    print(console.out(), one, console.isTerminal());
+                }
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private static void print(PrintStream out, PassThrough one, boolean laidOut) {
+        boolean used = Times.isSet(one.lastUsed());
+        String reason = "the client " + Printable.line(one.reason());
+        if (laidOut) {
+            out.println(Printable.line(one.client()) + " to " + Printable.line(one.host()) + ", since "
+                    + Timestamps.local(one.since())
+                    + ": " + reason + "; " + Quantity.count(one.used(), "connection")
+                    + (used ? ", the last at " + Timestamps.local(one.lastUsed()) : ""));
+        } else {
+            out.print(String.join(
+                            "\t",
+                            Printable.line(one.client()),
+                            Printable.line(one.host()),
+                            Long.toString(one.used()),
+                            Timestamps.iso(one.since()),
+                            used ? Timestamps.iso(one.lastUsed()) : "",
+                            reason)
+                    + "\n");
+        }
+    }
+}

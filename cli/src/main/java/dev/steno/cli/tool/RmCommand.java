@@ -1,0 +1,75 @@
+package dev.steno.cli.tool;
+
+import dev.steno.cli.command.Failure;
+import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.terminal.LongWork;
+import dev.steno.filter.Filter;
+import dev.steno.sqlite.SessionTrim;
+import dev.steno.text.Quantity;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code steno rm}: flows out of a session. */
+public final class RmCommand extends ParsedSubcommand {
+    @Override
+    public String summary() {
+        return "Remove flows from a session.";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        Sessions.describe(spec, "A session file that is not being recorded.");
+        spec.addOption(OptionSpec.builder("-f", "--filter")
+                .paramLabel("FILTER")
+                .type(String.class)
+                .required(true)
+                .description("The flows to remove, e.g. '~d tracker.test'; '~all' for all of them.")
+                .build());
+        spec.addOption(OptionSpec.builder("-y", "--yes")
+                .description("Does not ask. Needed where standard output is no terminal.")
+                .build());
+        spec.addOption(OptionSpec.builder("--dry-run")
+                .description("Says how many flows match, and removes none.")
+                .build());
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "What is removed cannot be brought back. Its space is used again by what is recorded later; steno "
+                                + "compact makes the file smaller.");
+    }
+
+    @Override
+    protected int run(ParseResult call, Console console) throws IOException {
+        Filter filter = Filters.parse(call.matchedOptionValue("--filter", ""));
+        Path file = call.matchedPositionalValue(0, Path.of(""));
+        boolean dry = call.hasMatchedOption("--dry-run");
+        if (!dry && !call.hasMatchedOption("--yes") && !console.isTerminal()) {
+            throw Failure.usage("rm cannot ask here, since standard output is no terminal: give --yes, or --dry-run");
+        }
+        try (LongWork work = new LongWork(console);
+                SessionTrim trim = SessionTrim.open(file, work)) {
+            SessionTrim.Found found = trim.find(filter);
+            work.hide();
+            String which = Quantity.count(found.count(), "flow") + " of " + found.of();
+            if (dry) {
+                console.out().println(which + " would be removed from " + file);
+                return ExitCode.OK;
+            }
+            if (found.count() > 0
+                    && !call.hasMatchedOption("--yes")
+                    && !console.confirm("Remove " + which + " from " + file + "?")) {
+                console.say("nothing was removed");
+                return ExitCode.FAILURE;
+            }
+            trim.remove(found);
+            work.hide();
+            console.out().println(which + " removed from " + file);
+        }
+        return ExitCode.OK;
+    }
+}

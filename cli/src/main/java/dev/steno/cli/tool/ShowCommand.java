@@ -1,0 +1,101 @@
+package dev.steno.cli.tool;
+
+import dev.steno.cli.command.Failure;
+import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.print.Bodies;
+import dev.steno.cli.print.HttpPage;
+import dev.steno.cli.print.Messages;
+import dev.steno.cli.print.StreamPage;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
+import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.TcpFlow;
+import dev.steno.session.SessionReader;
+import java.io.IOException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code steno show}: one flow, or a body of it. */
+public final class ShowCommand extends ParsedSubcommand {
+    @Override
+    public String summary() {
+        return "Show one flow of a session, or a body of it.";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        Sessions.describe(spec);
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("1")
+                .paramLabel("ID")
+                .type(Long.class)
+                .required(true)
+                .description("The flow's number, as steno ls shows it.")
+                .build());
+        spec.addOption(OptionSpec.builder("--request")
+                .description("The request alone; of a stream, what the client sent.")
+                .build());
+        spec.addOption(OptionSpec.builder("--response")
+                .description("The response alone; of a stream, what the server sent.")
+                .build());
+        spec.addOption(OptionSpec.builder("--body")
+                .description(
+                        "The body alone, its content codings removed: the response's, unless --request is given. Of a raw stream or a WebSocket, the bytes of its messages.")
+                .build());
+        spec.addOption(OptionSpec.builder("--raw")
+                .description("The body's bytes as they passed, to a file or a pipe.")
+                .build());
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "By default the whole flow is laid out for reading: bodies decoded, JSON indented, control "
+                                + "characters escaped.");
+    }
+
+    @Override
+    protected int run(ParseResult call, Console console) throws IOException {
+        boolean request = call.hasMatchedOption("--request");
+        boolean response = call.hasMatchedOption("--response");
+        boolean body = call.hasMatchedOption("--body");
+        boolean raw = call.hasMatchedOption("--raw");
+        if (request && response) {
+            throw Failure.usage("--request and --response exclude each other; without either, both are shown");
+        }
+        if (body && raw) {
+            throw Failure.usage("--body and --raw exclude each other");
+        }
+        if (raw && console.isTerminal()) {
+            throw Failure.because("--raw does not write to a terminal: send it to a file or a pipe");
+        }
+        long id = call.matchedPositionalValue(1, 0L);
+        try (SessionReader reader = Sessions.open(call)) {
+            Flow flow = reader.flow(id)
+                    .orElseThrow(() -> Failure.because("there is no flow " + id + " in "
+                            + call.matchedPositional(0).getValue()));
+            Bodies bodies = new Bodies(reader, console);
+            if (flow instanceof HttpFlow http) {
+                Messages messages = new Messages(http, reader, console);
+                if ((body || raw) && http.webSocket() != null) {
+                    messages.write(!response, !request);
+                } else if (body || raw) {
+                    bodies.write(http, request, raw);
+                } else {
+                    new HttpPage(http, bodies, console).print(!response, !request);
+                    if (http.webSocket() != null) {
+                        messages.print(!response, !request);
+                    }
+                }
+            } else if (flow instanceof TcpFlow tcp) {
+                if (body || raw) {
+                    new Messages(tcp, reader, console).write(!response, !request);
+                } else {
+                    new StreamPage(tcp, reader, console).print(!response, !request);
+                }
+            }
+        }
+        return ExitCode.OK;
+    }
+}

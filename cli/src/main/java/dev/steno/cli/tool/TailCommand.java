@@ -1,0 +1,201 @@
+package dev.steno.cli.tool;
+
+import dev.steno.addon.FlowEvent;
+import dev.steno.cli.command.Failure;
+import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.print.FlowWriter;
+import dev.steno.cli.print.FlowWriters;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
+import dev.steno.filter.Filter;
+import dev.steno.filter.Match;
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.session.FlowRow;
+import dev.steno.session.SessionReader;
+import dev.steno.session.StoredContent;
+import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.view.FileFeed;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code steno tail}: the flows of a session as they end. */
+public final class TailCommand extends ParsedSubcommand {
+    /** How often the file is looked at. */
+    private static final Duration BETWEEN = Duration.ofMillis(150);
+
+    /** Flows that were found and not printed yet; the feed waits where there are more. */
+    private static final int WAITING = 1000;
+
+    @Override
+    public String summary() {
+        return "Print the flows of a session as they end.";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        Sessions.describe(spec);
+        Filters.describe(spec);
+        spec.addOption(OptionSpec.builder("-n", "--limit")
+                .paramLabel("N")
+                .type(Long.class)
+                .description("End after so many flows.")
+                .build());
+        spec.addOption(OptionSpec.builder("--open")
+                .description("A line when a flow begins, too: its state is open.")
+                .build());
+        spec.addOption(OptionSpec.builder("--until-end")
+                .description(
+                        "End when nobody records to the session. Without it, Ctrl-C ends; a recorder may come and go.")
+                .build());
+        FlowWriters.describe(spec);
+    }
+
+    @Override
+    protected int run(ParseResult call, Console console) throws IOException {
+        Path file = call.matchedPositionalValue(0, Path.of(""));
+        Filter filter = Filters.of(call);
+        long limit = call.matchedOptionValue("--limit", Long.MAX_VALUE);
+        if (limit < 1) {
+            throw Failure.usage("--limit " + limit + " is below 1");
+        }
+        boolean begun = call.hasMatchedOption("--open");
+        FlowWriter writer = FlowWriters.of(call, console);
+        try {
+            boolean fromBeginning = awaitFile(file, console);
+            long left = limit;
+            while (left > 0) {
+                left = follow(file, fromBeginning, new Wanted(filter, begun, left), writer, console, call);
+                fromBeginning = true; // another session took the file's place
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+        writer.end();
+        return ExitCode.OK;
+    }
+
+    /** What is printed. */
+    private record Wanted(Filter filter, boolean begun, long limit) {}
+
+    /** Waits for a session that is yet to be made; says whether it did. */
+    private static boolean awaitFile(Path file, Console console) throws IOException, InterruptedException {
+        if (Files.exists(file)) {
+            return false;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw Failure.because("there is no folder " + folder);
+        }
+        console.say("there is no " + file + " yet; waiting for it");
+        while (!Files.exists(file)) {
+            Thread.sleep(BETWEEN.toMillis());
+        }
+        return true;
+    }
+
+    /** Prints until the limit, the end, or until another file takes this one's place; says how many more are wanted. */
+    private static long follow(
+            Path file, boolean fromBeginning, Wanted wanted, FlowWriter writer, Console console, ParseResult call)
+            throws IOException, InterruptedException {
+        Object identity = identity(file);
+        BlockingQueue<FlowRow> found = new LinkedBlockingQueue<>(WAITING);
+        long left = wanted.limit();
+        try (FileFeed feed = new FileFeed(() -> SqliteSessionReader.open(file), fromBeginning);
+                SessionReader reader = SqliteSessionReader.open(file)) {
+            feed.follow(selecting(wanted, reader, found));
+            feed.start(BETWEEN);
+            while (left > 0) {
+                FlowRow row = found.poll(BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
+                if (row != null) {
+                    writer.write(row);
+                    left--;
+                }
+                if (found.isEmpty()) {
+                    console.flush();
+                }
+                if (row == null) {
+                    boolean ended = call.hasMatchedOption("--until-end") && !reader.isRecorded();
+                    boolean replaced = !identity.equals(identity(file));
+                    if (ended || replaced) {
+                        // What was committed last may have come after the last look.
+                        left = drain(feed, found, left, writer);
+                        console.flush();
+                        return ended ? 0 : left;
+                    }
+                }
+            }
+        }
+        console.flush();
+        return left;
+    }
+
+    private static long drain(FileFeed feed, BlockingQueue<FlowRow> found, long limit, FlowWriter writer)
+            throws InterruptedException {
+        var looked = feed.lookNow();
+        long left = limit;
+        while (left > 0 && !(looked.isDone() && found.isEmpty())) {
+            FlowRow row = found.poll(BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
+            if (row != null) {
+                writer.write(row);
+                left--;
+            }
+        }
+        return left;
+    }
+
+    private static Consumer<FlowEvent> selecting(Wanted wanted, SessionReader reader, BlockingQueue<FlowRow> found) {
+        StoredContent content = new StoredContent(reader);
+        // Flows that are open and were printed. A first revision is no sign of a beginning: mostly a later one is in
+        // the file by the
+        // time that it is looked at.
+        Set<Long> begun = new HashSet<>();
+        return event -> {
+            @Nullable Flow flow = null;
+            if (event instanceof FlowEvent.Closed closed) {
+                flow = closed.flow();
+                begun.remove(flow.id());
+            } else if (wanted.begun()
+                    && event instanceof FlowEvent.Changed changed
+                    && !begun.contains(changed.flow().id())) {
+                flow = changed.flow();
+            }
+            if (flow != null && wanted.filter().test(flow, content) == Match.YES) {
+                if (flow.state() == FlowState.OPEN) {
+                    begun.add(flow.id());
+                }
+                try {
+                    found.put(FlowRow.of(flow));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt(); // the feed is being closed
+                }
+            }
+        };
+    }
+
+    /** Tells one file from another that takes its place; the empty text where there is none. */
+    private static Object identity(Path file) {
+        try {
+            @Nullable
+            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            return key == null ? file : key;
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.steno.addon.bus;
+
+import dev.steno.addon.Addon;
+import dev.steno.addon.AsyncHandler;
+import dev.steno.addon.FlowEvent;
+import dev.steno.addon.Handler;
+import dev.steno.addon.Hook;
+import dev.steno.addon.Phase;
+import dev.steno.addon.RecordKeeper;
+import dev.steno.addon.Registrar;
+import dev.steno.addon.Verdict;
+import dev.steno.command.Commands;
+import dev.steno.flow.Flow;
+import dev.steno.flow.Sequences;
+import dev.steno.option.Options;
+import dev.steno.option.OptionsListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * What an exchange needs of the world outside the wire: the hooks, the facts, the numbers and the byte budget. Built once
+ * from the list of addons.
+ */
+public final class Buses implements AutoCloseable {
+    private final HookChain hooks;
+    private final FlowBus facts;
+    private final Sequences sequences;
+    private final Admission admission;
+    private final HeldBytes heldBytes;
+    private final RecordKeeper record;
+
+    /** Registers the addons in their order, with registries of their own that nothing else sets or calls. */
+    public Buses(List<? extends Addon> addons, Sequences sequences, Admission admission, Executor addonExecutor) {
+        this(addons, sequences, admission, addonExecutor, new Options(), new Commands());
+    }
+
+    /**
+     * Registers the addons in their order.
+     *
+     * @param addonExecutor runs blocking handlers
+     * @param options takes the addons' options; those that a command line sets are registered there before, see
+     *     {@link Registrar#options}
+     * @param commands takes the addons' commands
+     */
+    public Buses(
+            List<? extends Addon> addons,
+            Sequences sequences,
+            Admission admission,
+            Executor addonExecutor,
+            Options options,
+            Commands commands) {
+        Collector collector = new Collector(addonExecutor, options, commands);
+        for (Addon addon : addons) {
+            collector.addon = addon.name();
+            collector.failClosed = false;
+            addon.register(collector);
+        }
+        this.hooks = new HookChain(collector.registrations);
+        this.facts = new FlowBus(collector.lossless, collector.revisions, collector.latest);
+        this.sequences = sequences;
+        this.admission = admission;
+        this.heldBytes = new HeldBytes(admission.budget());
+        this.record = collector.keeper;
+        collector.latest.forEach(LatestSubscription::start);
+    }
+
+    public HookChain hooks() {
+        return hooks;
+    }
+
+    public FlowBus facts() {
+        return facts;
+    }
+
+    public Sequences sequences() {
+        return sequences;
+    }
+
+    public Admission admission() {
+        return admission;
+    }
+
+    /** Counts the bodies that wait for a handler or a connection, up to as much as may wait for the store. */
+    public HeldBytes heldBytes() {
+        return heldBytes;
+    }
+
+    /** What is asked of exchanges by whoever keeps the record. */
+    public RecordKeeper record() {
+        return record;
+    }
+
+    /** Tells a flow's newest revision. */
+    public void changed(Flow flow) {
+        facts.publish(new FlowEvent.Changed(flow));
+    }
+
+    /** Delivers the facts that are still under way to their consumers. */
+    @Override
+    public void close() {
+        facts.close();
+    }
+
+    private static final class Collector implements Registrar {
+        private final List<HookChain.Registration<?>> registrations = new ArrayList<>();
+        private final List<Consumer<FlowEvent>> lossless = new ArrayList<>();
+        private final List<Consumer<FlowEvent.Revision>> revisions = new ArrayList<>();
+        private final List<LatestSubscription> latest = new ArrayList<>();
+        private final Executor executor;
+        private final Options options;
+        private final Commands commands;
+        private String addon = "";
+        private boolean failClosed;
+        private RecordKeeper keeper = RecordKeeper.UNDEMANDING;
+
+        Collector(Executor executor, Options options, Commands commands) {
+            this.executor = executor;
+            this.options = options;
+            this.commands = commands;
+        }
+
+        @Override
+        public <T> void on(Hook<T> hook, Phase phase, Handler<T> handler) {
+            registrations.add(new HookChain.Registration<>(addon, hook, phase, failClosed, handler, null));
+        }
+
+        @Override
+        public <T> void onAsync(Hook<T> hook, Phase phase, AsyncHandler<T> handler) {
+            registrations.add(new HookChain.Registration<>(addon, hook, phase, failClosed, null, handler));
+        }
+
+        @Override
+        public <T> void onBlocking(Hook<T> hook, Phase phase, Handler<T> handler) {
+            onAsync(hook, phase, (subject, context) -> {
+                CompletableFuture<Verdict<T>> verdict = new CompletableFuture<>();
+                executor.execute(() -> {
+                    if (verdict.isDone()) {
+                        return; // the client left before it was this handler's turn
+                    }
+                    try {
+                        verdict.complete(handler.handle(subject, context));
+                    } catch (Throwable e) { // an error too: a stage that never ends would hold the exchange for good
+                        verdict.completeExceptionally(e);
+                    }
+                });
+                return verdict;
+            });
+        }
+
+        @Override
+        public void failClosed() {
+            failClosed = true;
+        }
+
+        @Override
+        public void lossless(Consumer<FlowEvent> consumer) {
+            lossless.add(consumer);
+        }
+
+        @Override
+        public void revisions(Consumer<FlowEvent.Revision> consumer) {
+            revisions.add(consumer);
+        }
+
+        @Override
+        public void latest(LatestConsumer consumer) {
+            latest.add(new LatestSubscription(addon, consumer));
+        }
+
+        @Override
+        public void keepsRecord(RecordKeeper given) {
+            if (keeper != RecordKeeper.UNDEMANDING) {
+                throw new IllegalStateException(addon + " cannot keep the record: another addon does");
+            }
+            keeper = given;
+        }
+
+        @Override
+        public <R extends Record> R options(Class<R> type, OptionsListener<R> listener) {
+            return options.register(type, listener);
+        }
+
+        @Override
+        public void commands(Object holder) {
+            commands.register(holder);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package dev.steno.addon.bus;
+
+import dev.steno.addon.AsyncHandler;
+import dev.steno.addon.Handler;
+import dev.steno.addon.Hook;
+import dev.steno.addon.HookContext;
+import dev.steno.addon.Phase;
+import dev.steno.addon.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The handlers of every hook in their order, and the way through them. Immutable once built; any event loop.
+ *
+ * <p>A run through inline handlers completes before {@link #run} returns. Where a handler answers later, the run goes on
+ * upon the caller's event loop when the stage completes: holding uses no thread.
+ */
+public final class HookChain {
+    private static final Logger LOG = LoggerFactory.getLogger(HookChain.class);
+
+    private final Map<Hook<?>, List<Registration<?>>> handlers = new IdentityHashMap<>();
+    private final LongAdder failures = new LongAdder();
+
+    /** @param registrations in the order of the assembly */
+    HookChain(List<Registration<?>> registrations) {
+        for (Registration<?> registration : registrations) {
+            handlers.computeIfAbsent(registration.hook, hook -> new ArrayList<>())
+                    .add(registration);
+        }
+        // a stable sort: within a phase the order of the assembly stays
+        handlers.values().forEach(list -> list.sort(Comparator.comparing(registration -> registration.phase)));
+    }
+
+    /** One handler of one addon. A blocking handler is registered as an asynchronous one that runs on the addon executor. */
+    record Registration<T>(
+            String addon,
+            Hook<T> hook,
+            Phase phase,
+            boolean failClosed,
+            @Nullable Handler<T> inline,
+            @Nullable AsyncHandler<T> later) {}
+
+    /**
+     * What a run came to.
+     *
+     * @param subject as the last handler left it
+     * @param verdict {@code Pass}, {@code Answer}, {@code Drop} or {@code Tunnel}
+     */
+    public record Outcome<T>(T subject, Verdict<T> verdict) {}
+
+    /** A run that may still be under way. */
+    public interface Run {
+        /** Gives the run up: its outcome is never reported, the stage it waits for is cancelled. On the run's event loop. */
+        void cancel();
+    }
+
+    /** Whether nobody listens to a hook, so that building what it shows can be saved. */
+    public boolean isEmpty(Hook<?> hook) {
+        return !handlers.containsKey(hook);
+    }
+
+    /** How often a handler threw or returned nothing since the start. */
+    public long failures() {
+        return failures.sum();
+    }
+
+    /**
+     * Leads a subject through the handlers of a hook.
+     *
+     * @param flow the flow's number for the log; 0 where there is none
+     * @param loop the event loop to go on upon after a handler that answers later
+     * @param done told the outcome once: before this method returns if all handlers were inline
+     */
+    public <T> Run run(
+            Hook<T> hook, long flow, T subject, HookContext context, Executor loop, Consumer<Outcome<T>> done) {
+        @SuppressWarnings("unchecked") // the list of a hook holds registrations of that hook only
+        List<Registration<T>> chain = (List<Registration<T>>) (List<?>) handlers.getOrDefault(hook, List.of());
+        Walk<T> walk = new Walk<>(chain, flow, subject, context, loop, done);
+        walk.advance();
+        return walk;
+    }
+
+    private final class Walk<T> implements Run {
+        private final List<Registration<T>> chain;
+        private final long flow;
+        private final HookContext context;
+        private final Executor loop;
+        private final Consumer<Outcome<T>> done;
+        private T subject;
+        private int next;
+        private boolean over;
+        private @Nullable CompletableFuture<Verdict<T>> waitingFor;
+
+        Walk(
+                List<Registration<T>> chain,
+                long flow,
+                T subject,
+                HookContext context,
+                Executor loop,
+                Consumer<Outcome<T>> done) {
+            this.chain = chain;
+            this.flow = flow;
+            this.subject = subject;
+            this.context = context;
+            this.loop = loop;
+            this.done = done;
+        }
+
+        void advance() {
+            while (!over && next < chain.size()) {
+                Registration<T> registration = chain.get(next++);
+                if (registration.inline != null) {
+                    take(registration, callInline(registration, registration.inline));
+                } else if (registration.later != null && !callLater(registration, registration.later)) {
+                    return;
+                }
+            }
+            end(Verdict.pass());
+        }
+
+        private @Nullable Verdict<T> callInline(Registration<T> registration, Handler<T> handler) {
+            try {
+                return handler.handle(subject, context);
+            } catch (Exception | LinkageError | AssertionError e) { // an addon's faults, not those of the JVM
+                return failed(registration, e);
+            }
+        }
+
+        /** Whether the stage was complete at once. */
+        private boolean callLater(Registration<T> registration, AsyncHandler<T> handler) {
+            CompletableFuture<Verdict<T>> future;
+            try {
+                future = handler.handle(subject, context).toCompletableFuture();
+            } catch (RuntimeException | LinkageError | AssertionError e) { // or no stage at all
+                take(registration, failed(registration, e));
+                return true;
+            }
+            if (future.isDone()) {
+                future.whenComplete((verdict, error) -> arrived(registration, verdict, error));
+                return true;
+            }
+            waitingFor = future;
+            future.whenComplete((verdict, error) -> loop.execute(() -> {
+                waitingFor = null;
+                if (!over) {
+                    arrived(registration, verdict, error);
+                    advance();
+                }
+            }));
+            return false;
+        }
+
+        private void arrived(Registration<T> registration, @Nullable Verdict<T> verdict, @Nullable Throwable error) {
+            take(registration, error == null ? verdict : failed(registration, error));
+        }
+
+        private void take(Registration<T> registration, @Nullable Verdict<T> verdict) {
+            if (verdict == null) {
+                take(registration, failed(registration, new IllegalStateException("no verdict")));
+            } else if (verdict instanceof Verdict.Replace<T> replace) {
+                subject = replace.subject();
+            } else if (!(verdict instanceof Verdict.Pass<T>)) {
+                end(verdict);
+            }
+        }
+
+        private Verdict<T> failed(Registration<T> registration, Throwable error) {
+            failures.increment();
+            LOG.warn("addon {} failed at {} of flow {}", registration.addon, registration.hook, flow, error);
+            return registration.failClosed
+                    ? new Verdict.Drop<>("addon " + registration.addon + " failed")
+                    : Verdict.pass();
+        }
+
+        private void end(Verdict<T> verdict) {
+            if (!over) {
+                over = true;
+                done.accept(new Outcome<>(subject, verdict));
+            }
+        }
+
+        @Override
+        public void cancel() {
+            over = true;
+            if (waitingFor != null) {
+                waitingFor.cancel(false);
+            }
+        }
+    }
+}
