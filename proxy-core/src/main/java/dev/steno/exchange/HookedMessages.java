@@ -25,6 +25,19 @@ import org.jspecify.annotations.Nullable;
  * comes. What no handler changes passes in the frames in which it was sent. On the stream's event loop.
  */
 final class HookedMessages implements OneWayMessages, FrameListener, MessageListener {
+
+    /** What becomes of the message that is being read. */
+    private enum Stage {
+        /** It is buffered until it is whole; also the stage between two messages. */
+        BUFFERING,
+        /** It is forwarded while it arrives: it is too large to be shown, or unreadable. Injected messages wait for its end. */
+        STREAMING,
+        /** It is whole and a hook decides on it. No further frame is read. */
+        IN_HOOK,
+        /** The stream has ended: nothing is sent any more. The last stage. */
+        STOPPED
+    }
+
     private final WebSocketRelay relay;
     private final Direction direction;
     private final MessageReader reader;
@@ -39,12 +52,10 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
 
     private final List<Message> injections = new ArrayList<>(0);
     private @Nullable Frame frame;
-    private boolean passing;
-    private boolean walking;
-    private boolean deciding;
-    private boolean stopped;
-    private boolean closed;
-    private boolean released;
+    private Stage stage = Stage.BUFFERING;
+    private boolean advancing; // advance() is on the stack and continues by itself
+    private boolean readingHeld; // as the wire was last told
+    private boolean closeFrameSeen;
     private HookChain.@Nullable Run run;
 
     HookedMessages(WebSocketRelay relay, Direction direction, Compression agreed, MessageTee tee) {
@@ -57,6 +68,16 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
         this.budget = new InflateBudget(relay.wire(), agreed.deflate(), reader::inflated);
     }
 
+    private void enterStage(Stage next) {
+        if (stage != Stage.STOPPED) {
+            stage = next;
+        }
+    }
+
+    private boolean mayRead() {
+        return stage == Stage.BUFFERING || stage == Stage.STREAMING;
+    }
+
     @Override
     public void receiveData(Chunk chunk) {
         waiting.add(chunk);
@@ -66,9 +87,9 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
     }
 
     private void advance() {
-        walking = true;
+        advancing = true;
         budget.startTurn();
-        while (!deciding && !released && !budget.isSpent()) {
+        while (mayRead() && !budget.isSpent()) {
             if (rest == null) {
                 Chunk next = waiting.poll();
                 if (next == null) {
@@ -85,14 +106,15 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
                 rest = null;
             }
         }
-        walking = false;
-        if (!deciding && !released && (rest != null || !waiting.isEmpty())) {
+        advancing = false;
+        if (mayRead() && (rest != null || !waiting.isEmpty())) {
             budget.continueLater(this::advance);
         }
-        if ((deciding || budget.isDeferred() || stopped) && !released) {
-            stopped = deciding || budget.isDeferred();
+        boolean hold = stage == Stage.IN_HOOK || budget.isDeferred();
+        if ((hold || readingHeld) && stage != Stage.STOPPED) {
+            readingHeld = hold;
             // told again even where nothing changed: what passed meanwhile is flushed
-            relay.wire().holdReading(direction, stopped);
+            relay.wire().holdReading(direction, readingHeld);
         }
         budget.inputRead();
     }
@@ -120,7 +142,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
     @Override
     public boolean frameEnded() {
         reader.frameEnded();
-        return !deciding && !released;
+        return mayRead();
     }
 
     @Override
@@ -148,7 +170,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
     }
 
     private void send(byte[] bytes) {
-        if (!released) {
+        if (stage != Stage.STOPPED) {
             relay.wire().sendData(direction, Chunk.of(bytes));
         }
     }
@@ -162,7 +184,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
                 dropUnreadable();
                 return;
             }
-            passing = true;
+            enterStage(Stage.STREAMING);
             tee.beginMessage(kind, Message.Edit.NONE);
         } else {
             held.beginMessage(kind, compressed);
@@ -191,7 +213,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
 
     /** The message is too large to be shown, or does not go on: what is held of it passes. */
     private void passEarly() {
-        passing = true;
+        enterStage(Stage.STREAMING);
         tee.beginMessage(held.kind(), Message.Edit.NONE);
         byte[] content = held.content();
         tee.expectSize(content.length);
@@ -213,7 +235,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
     }
 
     private void messagePassed() {
-        passing = false;
+        enterStage(Stage.BUFFERING);
         held.clear();
         List<Message> all = List.copyOf(injections);
         injections.clear();
@@ -222,7 +244,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
 
     @Override
     public void messageTruncated() {
-        if (held.isRewritten() && !released) {
+        if (held.isRewritten() && stage != Stage.STOPPED) {
             dropUnreadable();
             return;
         }
@@ -230,13 +252,13 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
             passEarly();
         }
         tee.truncateMessage();
-        passing = false;
+        enterStage(Stage.BUFFERING);
         held.clear();
     }
 
     /** Its compression goes on from messages that the other side never had. */
     private void dropUnreadable() {
-        if (!released) {
+        if (stage != Stage.STOPPED) {
             relay.dropStream(new FlowError(
                     FlowError.Step.RELAY,
                     "a compressed message cannot be read, and cannot pass unread after one that a handler changed",
@@ -246,7 +268,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
 
     @Override
     public void closeFrameRead(int code, String reason) {
-        closed = true;
+        closeFrameSeen = true;
         relay.closeFrameRead(direction, code, reason);
     }
 
@@ -269,7 +291,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
                 Message.Edit.NONE,
                 content.length,
                 content);
-        deciding = true;
+        enterStage(Stage.IN_HOOK);
         run = relay.buses()
                 .hooks()
                 .run(
@@ -282,7 +304,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
     }
 
     private void hookDone(Message shown, HookChain.Outcome<Hook.StreamMessage> outcome) {
-        deciding = false;
+        enterStage(Stage.BUFFERING);
         Hook.StreamMessage made = outcome.subject();
         if (outcome.verdict() instanceof Verdict.Drop<Hook.StreamMessage> drop) {
             record(shown, Message.Edit.DROPPED);
@@ -303,7 +325,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
         for (Message added : made.added()) {
             relay.messages(added.direction()).injectMessage(added);
         }
-        if (!walking) {
+        if (!advancing) {
             advance();
         }
     }
@@ -314,10 +336,10 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
 
     @Override
     public void injectMessage(Message message) {
-        if (closed || released) {
+        if (closeFrameSeen || stage == Stage.STOPPED) {
             return;
         }
-        if (passing) { // not between the frames of another
+        if (stage == Stage.STREAMING) { // not between the frames of another
             injections.add(message);
             return;
         }
@@ -336,13 +358,14 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
 
     @Override
     public void stopRelaying() {
-        released = true; // nothing is sent from here on
+        boolean undecided = stage == Stage.IN_HOOK;
+        stage = Stage.STOPPED;
         if (run != null) {
             run.cancel();
         }
         waiting.forEach(Chunk::release);
         waiting.clear();
-        if (deciding) {
+        if (undecided) {
             record(new Message(relay.id(), 0, 0, direction, held.content()), Message.Edit.DROPPED);
         }
         reader.stopReading();

@@ -17,6 +17,19 @@ import org.jspecify.annotations.Nullable;
  * breaks the protocol. What cannot be read is told as raw bytes. Keeps no payload. On the stream's event loop.
  */
 final class MessageReader implements FrameListener {
+
+    /** What the payload of data frames is at present. */
+    private enum Content {
+        /** Nothing: no message is under way. */
+        NONE,
+        /** A message that is not compressed. */
+        PLAIN,
+        /** A message that is inflated. */
+        COMPRESSED,
+        /** Bytes that cannot be read as a message, or not any more; not counted as one. */
+        RAW
+    }
+
     private static final int RSV1 = Frame.COMPRESSED;
 
     private final Direction direction;
@@ -28,9 +41,7 @@ final class MessageReader implements FrameListener {
 
     private @Nullable Frame frame;
     private long at;
-    private boolean inMessage;
-    private boolean compressed;
-    private boolean raw;
+    private Content content = Content.NONE;
     private boolean closed;
 
     private long messages;
@@ -75,7 +86,7 @@ final class MessageReader implements FrameListener {
 
     /** Nothing more is read. */
     void stopReading() {
-        if (inMessage) {
+        if (content != Content.NONE) {
             listener.messageTruncated();
         }
         inflater.close();
@@ -94,20 +105,20 @@ final class MessageReader implements FrameListener {
         if (begun.isControl()) {
             controlBegun(begun);
         } else if (begun.opcode() == Frame.CONTINUATION) {
-            if (!inMessage) {
+            if (content == Content.NONE) {
                 reportViolation("went on with a message that it had not begun");
-                beginMessage(begun, Message.Kind.RAW);
+                beginMessage(begun, Content.RAW);
             } else if (begun.reserved() != 0 && !extended) {
                 reportViolation("set reserved bits in a continuation frame");
             }
         } else {
-            if (inMessage) {
+            if (content != Content.NONE) {
                 reportViolation("began a message within another");
                 listener.messageTruncated();
             }
-            beginMessage(begun, kind(begun));
+            beginMessage(begun, contentOf(begun));
         }
-        if (!begun.isControl() && !compressed) {
+        if (!begun.isControl() && content != Content.COMPRESSED) {
             listener.contentExpected(begun.length());
         }
     }
@@ -124,7 +135,7 @@ final class MessageReader implements FrameListener {
         }
     }
 
-    private Message.Kind kind(Frame begun) {
+    private Content contentOf(Frame begun) {
         boolean unknownBits = (begun.reserved() & ~(deflate ? RSV1 : 0)) != 0;
         if (unknownBits && !extended) {
             reportViolation("set reserved bits that no extension gives a meaning");
@@ -132,19 +143,17 @@ final class MessageReader implements FrameListener {
         if (begun.opcode() > Frame.BINARY) {
             reportViolation("sent a frame of the unknown kind " + begun.opcode());
         }
-        compressed = deflate && (begun.reserved() & RSV1) != 0;
+        boolean compressed = deflate && (begun.reserved() & RSV1) != 0;
         if (unknownBits || begun.opcode() > Frame.BINARY || (compressed && !inflater.canRead())) {
-            compressed = false;
-            return Message.Kind.RAW;
+            return Content.RAW;
         }
-        return begun.opcode() == Frame.TEXT ? Message.Kind.TEXT : Message.Kind.BINARY;
+        return compressed ? Content.COMPRESSED : Content.PLAIN;
     }
 
-    private void beginMessage(Frame begun, Message.Kind kind) {
-        inMessage = true;
-        raw = kind == Message.Kind.RAW;
-        compressed &= !raw;
-        listener.messageBegun(kind, compressed);
+    private void beginMessage(Frame begun, Content begins) {
+        content = begins;
+        Message.Kind data = begun.opcode() == Frame.TEXT ? Message.Kind.TEXT : Message.Kind.BINARY;
+        listener.messageBegun(begins == Content.RAW ? Message.Kind.RAW : data, begins == Content.COMPRESSED);
     }
 
     @Override
@@ -163,7 +172,7 @@ final class MessageReader implements FrameListener {
     }
 
     private void readContent(byte[] data, int from, int length) {
-        if (!compressed) {
+        if (content != Content.COMPRESSED) {
             listener.contentRead(data, from, length);
             return;
         }
@@ -178,8 +187,7 @@ final class MessageReader implements FrameListener {
     /** The rest of the message stands as it passed. */
     private void readAsRaw(DataFormatException why) {
         reportViolation("sent a compressed message that cannot be read: " + why.getMessage());
-        compressed = false;
-        raw = true;
+        content = Content.RAW;
         listener.messageTruncated();
         listener.messageBegun(Message.Kind.RAW, false);
     }
@@ -197,17 +205,17 @@ final class MessageReader implements FrameListener {
         if (!ended.fin()) {
             return true;
         }
-        if (compressed) {
+        if (content == Content.COMPRESSED) {
             try {
                 inflater.endMessage(this::inflated);
             } catch (DataFormatException e) {
                 readAsRaw(e);
             }
         }
-        inMessage = false;
-        if (!raw) {
+        if (content != Content.RAW) {
             messages++;
         }
+        content = Content.NONE;
         listener.messageEnded();
         return true;
     }
@@ -223,10 +231,10 @@ final class MessageReader implements FrameListener {
     @Override
     public void framingLost(String why) {
         reportViolation("sent what are no frames: " + why);
-        if (inMessage) {
+        if (content != Content.NONE) {
             listener.messageTruncated();
         }
-        inMessage = true;
+        content = Content.RAW;
         listener.messageBegun(Message.Kind.RAW, false);
     }
 
