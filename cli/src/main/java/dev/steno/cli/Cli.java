@@ -1,8 +1,8 @@
 package dev.steno.cli;
 
 import dev.steno.cli.command.Failure;
+import dev.steno.cli.command.HelpPages;
 import dev.steno.cli.command.Subcommand;
-import dev.steno.cli.command.Usage;
 import dev.steno.cli.command.Version;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
@@ -33,7 +33,7 @@ final class Cli {
 
     /** Runs one call; the result is an {@link ExitCode}. */
     int run(String... args) {
-        boolean trace = Arrays.asList(args).contains(Usage.DEBUG);
+        boolean trace = Arrays.asList(args).contains(HelpPages.DEBUG);
         try {
             int code = dispatch(args);
             console.flush();
@@ -65,7 +65,7 @@ final class Cli {
     private int dispatch(String[] args) throws IOException {
         String first = args.length == 0 ? "" : args[0];
         if (first.equals("-h") || first.equals("--help")) {
-            console.out().print(Usage.overview(Subcommands.shown(), ansi()));
+            console.out().print(HelpPages.overview(Subcommands.shown(), ansi()));
             return ExitCode.OK;
         }
         if (first.equals("-V") || first.equals("--version")) {
@@ -84,7 +84,7 @@ final class Cli {
             throw Failure.usage("there is no command \"" + name + "\"; see steno --help");
         }
         if (args.contains("-h") || args.contains("--help")) {
-            console.out().print(Usage.page(subcommand, args, ansi()));
+            console.out().print(HelpPages.page(subcommand, args, ansi()));
             return ExitCode.OK;
         }
         return subcommand.run(args, console);

@@ -9,7 +9,7 @@ import dev.steno.cli.tool.InfoCommand;
 import dev.steno.cli.tool.LsCommand;
 import dev.steno.cli.tool.MergeCommand;
 import dev.steno.cli.tool.OptionsCommand;
-import dev.steno.cli.tool.PassthroughCommand;
+import dev.steno.cli.tool.PassThroughCommand;
 import dev.steno.cli.tool.RmCommand;
 import dev.steno.cli.tool.SaveCommand;
 import dev.steno.cli.tool.ShowCommand;
@@ -56,7 +56,7 @@ final class Subcommands {
             case "merge" -> new MergeCommand();
             case "rm" -> new RmCommand();
             case "compact" -> new CompactCommand();
-            case "passthrough" -> new PassthroughCommand();
+            case "passthrough" -> new PassThroughCommand();
             case "ca" -> new CaCommand();
             case "options" -> new OptionsCommand();
             case "commands" -> new CommandsCommand();

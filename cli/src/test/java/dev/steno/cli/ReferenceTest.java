@@ -2,8 +2,8 @@ package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.cli.command.HelpPages;
 import dev.steno.cli.command.Subcommand;
-import dev.steno.cli.command.Usage;
 import dev.steno.cli.run.ProductCommands;
 import dev.steno.cli.run.ProductOptions;
 import dev.steno.command.CommandReference;
@@ -42,7 +42,7 @@ class ReferenceTest {
 
                 ```
                 """);
-        page.append(Usage.overview(Subcommands.shown(), Ansi.OFF)).append("```\n");
+        page.append(HelpPages.overview(Subcommands.shown(), Ansi.OFF)).append("```\n");
         for (String name : Subcommands.SHOWN) {
             page.append("\n## steno ").append(name).append("\n\n```\n");
             page.append(help(name, List.of())).append("```\n");
@@ -56,7 +56,7 @@ class ReferenceTest {
     private static String help(String name, List<String> args) {
         Subcommand subcommand = Subcommands.named(name);
         assertThat(subcommand).isNotNull();
-        return Usage.page(subcommand, args, Ansi.OFF);
+        return HelpPages.page(subcommand, args, Ansi.OFF);
     }
 
     private record Page(String name, String text) {

@@ -36,7 +36,7 @@ public interface Registrar {
     void latest(LatestConsumer consumer);
 
     /** This addon keeps the record, and exchanges heed it. One addon at most. */
-    void keepsRecord(RecordKeeper keeper);
+    void keepsRecord(Recorder keeper);
 
     /**
      * Declares a record of options and listens to their changes. The listener runs on the thread that sets.

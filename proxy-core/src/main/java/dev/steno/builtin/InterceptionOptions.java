@@ -22,10 +22,10 @@ public record InterceptionOptions(
                         "Whether a client that refuses Steno's certificate for a server has its next connections there passed"
                                 + " through untouched; off, its connections fail, and what was remembered before is not heeded.",
                 defaultValue = "on")
-        AutoPassThrough autoPassThrough) {
+        PassThroughSwitch autoPassThrough) {
 
     /** Whether to remember clients that refuse our certificate. */
-    public enum AutoPassThrough {
+    public enum PassThroughSwitch {
         ON,
         OFF
     }

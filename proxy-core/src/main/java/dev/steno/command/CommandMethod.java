@@ -34,7 +34,7 @@ final class CommandMethod {
             this.result = ResultType.of(method.getGenericReturnType(), types);
             List<CommandParameter> parameters = new ArrayList<>();
             for (Parameter parameter : method.getParameters()) {
-                parameters.add(ParameterReader.read(parameter, types));
+                parameters.add(CommandParameterReader.read(parameter, types));
             }
             requireOrder(parameters);
             this.spec = new CommandSpec(command.name(), parameters, result.name(), command.help(), command.hidden());

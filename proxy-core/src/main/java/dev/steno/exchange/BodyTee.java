@@ -1,7 +1,7 @@
 package dev.steno.exchange;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.flow.Body;
 import java.util.Arrays;
 
@@ -13,7 +13,7 @@ import java.util.Arrays;
 final class BodyTee {
     private static final byte[] EMPTY = new byte[0];
 
-    private final Buses buses;
+    private final AddonRuntime buses;
     private final long limit;
     private byte[] buffer = EMPTY;
     private int filled;
@@ -23,7 +23,7 @@ final class BodyTee {
     private int sequence;
     private long stored;
 
-    BodyTee(Buses buses) {
+    BodyTee(AddonRuntime buses) {
         this.buses = buses;
         this.limit = buses.record().bodyLimit();
     }

@@ -1,6 +1,6 @@
 package dev.steno.exchange;
 
-import dev.steno.addon.RecordKeeper;
+import dev.steno.addon.Recorder;
 import dev.steno.addon.bus.HeldBytes;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DurableResponseWire implements Wire {
     private final Wire wire;
-    private final RecordKeeper record;
+    private final Recorder record;
     private final Executor loop;
     private final String method;
     private final ChunkQueue tail;
@@ -37,7 +37,7 @@ final class DurableResponseWire implements Wire {
      * @param method of the request as the client sent it
      * @param held counts what is held back
      */
-    DurableResponseWire(Wire wire, RecordKeeper record, Executor loop, String method, HeldBytes held) {
+    DurableResponseWire(Wire wire, Recorder record, Executor loop, String method, HeldBytes held) {
         this.wire = wire;
         this.record = record;
         this.loop = loop;

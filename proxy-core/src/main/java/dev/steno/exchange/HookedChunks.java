@@ -3,7 +3,7 @@ package dev.steno.exchange;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.Verdict;
-import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.HookChain;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HookedChunks {
     private final RawStreamRelay stream;
-    private final Buses buses;
+    private final AddonRuntime buses;
     private final StreamWire wire;
     private final Executor loop;
     private final Direction direction;
@@ -27,7 +27,7 @@ final class HookedChunks {
     private boolean deciding;
     private boolean held;
 
-    HookedChunks(RawStreamRelay stream, Buses buses, StreamWire wire, Executor loop, Direction direction) {
+    HookedChunks(RawStreamRelay stream, AddonRuntime buses, StreamWire wire, Executor loop, Direction direction) {
         this.stream = stream;
         this.buses = buses;
         this.wire = wire;

@@ -2,9 +2,9 @@ package dev.steno.exchange;
 
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
-import dev.steno.addon.RecordKeeper;
+import dev.steno.addon.Recorder;
 import dev.steno.addon.Verdict;
-import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * sent, and what still arrives is let go.
  */
 public final class HttpExchange {
-    private final Buses buses;
+    private final AddonRuntime buses;
     private final Wire wire;
     private final @Nullable DurableResponseWire durable;
     private final @Nullable String refusal;
@@ -39,9 +39,9 @@ public final class HttpExchange {
     private boolean isWebSocket;
 
     /** @param head the request without its body, as the client sent it */
-    public HttpExchange(Buses buses, Wire wire, Executor loop, Peer client, HttpRequest head) {
+    public HttpExchange(AddonRuntime buses, Wire wire, Executor loop, Peer client, HttpRequest head) {
         this.buses = buses;
-        RecordKeeper record = buses.record();
+        Recorder record = buses.record();
         this.refusal = record.refusal();
         this.durable = record.holdsEnds()
                 ? new DurableResponseWire(wire, record, loop, head.method(), buses.heldBytes())
@@ -74,7 +74,7 @@ public final class HttpExchange {
         return request.stage() == MessageTransfer.Stage.STREAMING;
     }
 
-    Buses buses() {
+    AddonRuntime buses() {
         return buses;
     }
 

@@ -1,7 +1,7 @@
 package dev.steno.exchange;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * there is one; what handlers made of it ({@link #applyEdit}, {@link #setAnswer}) does not, and begins the original.
  */
 final class LiveFlow {
-    private final Buses buses;
+    private final AddonRuntime buses;
     private final long id;
     private final Peer client;
     private final long started;
@@ -49,7 +49,7 @@ final class LiveFlow {
     private boolean opened;
     private @Nullable HttpFlow made;
 
-    LiveFlow(Buses buses, Peer client, HttpRequest request) {
+    LiveFlow(AddonRuntime buses, Peer client, HttpRequest request) {
         this.buses = buses;
         this.id = buses.sequences().nextFlow();
         this.client = client;

@@ -1,7 +1,7 @@
 package dev.steno.exchange;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
 import dev.steno.flow.Times;
@@ -17,7 +17,7 @@ final class MessageTee {
     private static final byte[] EMPTY = new byte[0];
     private static final int TRUSTED = 16 * 1024;
 
-    private final Buses buses;
+    private final AddonRuntime buses;
     private final long flow;
     private final Direction direction;
     private final LongSupplier sequence;
@@ -33,7 +33,7 @@ final class MessageTee {
     private boolean begun;
 
     /** @param sequence numbers the rows of the flow */
-    MessageTee(Buses buses, long flow, Direction direction, LongSupplier sequence) {
+    MessageTee(AddonRuntime buses, long flow, Direction direction, LongSupplier sequence) {
         this.buses = buses;
         this.flow = flow;
         this.direction = direction;

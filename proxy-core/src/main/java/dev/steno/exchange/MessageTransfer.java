@@ -2,7 +2,7 @@ package dev.steno.exchange;
 
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
-import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.HookChain;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
@@ -38,7 +38,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     final Wire wire;
     final LiveFlow flow;
     final HttpExchange exchange;
-    private final Buses buses;
+    private final AddonRuntime buses;
     private final Hook<HttpFlow> headHook;
     private final Hook<HttpFlow> wholeHook;
     private final BodyTee tee;

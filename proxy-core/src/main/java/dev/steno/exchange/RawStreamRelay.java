@@ -2,7 +2,7 @@ package dev.steno.exchange;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Hook;
-import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
@@ -23,7 +23,7 @@ public final class RawStreamRelay implements RelayedStream {
     /** A long stream publishes its counters every so many messages. */
     static final int MILESTONE = 256;
 
-    private final Buses buses;
+    private final AddonRuntime buses;
     private final StreamWire wire;
     private final boolean keepMessages;
     private final HookedChunks fromClient;
@@ -52,7 +52,7 @@ public final class RawStreamRelay implements RelayedStream {
      * @param keepMessages whether the record keeps the bytes, or only counts them
      */
     public RawStreamRelay(
-            Buses buses,
+            AddonRuntime buses,
             StreamWire wire,
             Executor loop,
             Peer client,
@@ -81,7 +81,7 @@ public final class RawStreamRelay implements RelayedStream {
 
     /** Records a connection that came to nothing before anything passed. */
     public static void recordFailure(
-            Buses buses, Peer client, @Nullable Peer server, Endpoint target, String protocol, FlowError error) {
+            AddonRuntime buses, Peer client, @Nullable Peer server, Endpoint target, String protocol, FlowError error) {
         RawStreamRelay nothing = new RawStreamRelay(
                 buses, StreamWire.NOWHERE, Runnable::run, client, server, target, protocol, 0, false);
         nothing.publishOpened();

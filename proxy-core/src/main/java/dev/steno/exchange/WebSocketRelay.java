@@ -2,7 +2,7 @@ package dev.steno.exchange;
 
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
-import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.flow.Direction;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
@@ -22,7 +22,7 @@ public final class WebSocketRelay implements RelayedStream {
     /** A long stream publishes its counters every so many rows. */
     static final int MILESTONE = 256;
 
-    private final Buses buses;
+    private final AddonRuntime buses;
     private final LiveFlow flow;
     private final StreamWire wire;
     private final Executor loop;
@@ -36,7 +36,7 @@ public final class WebSocketRelay implements RelayedStream {
     private @Nullable Direction endedFirst;
     private boolean draining;
 
-    WebSocketRelay(Buses buses, LiveFlow flow, StreamWire wire, Executor loop) {
+    WebSocketRelay(AddonRuntime buses, LiveFlow flow, StreamWire wire, Executor loop) {
         this.buses = buses;
         this.flow = flow;
         this.wire = wire;
@@ -57,7 +57,7 @@ public final class WebSocketRelay implements RelayedStream {
 
     // ---- what the directions see
 
-    Buses buses() {
+    AddonRuntime buses() {
         return buses;
     }
 

@@ -34,7 +34,7 @@ final class Comparison {
     @Nullable
     Filter read() {
         int start = scanner.position();
-        String name = scanner.run(c -> Words.isName((char) c));
+        String name = scanner.run(c -> WordSyntax.isName((char) c));
         TextField text = FilterGrammar.textField(name);
         NumberField number = FilterGrammar.numberField(name);
         Filter read = text != null ? comparison(text) : number != null ? comparison(number) : null;
@@ -68,7 +68,7 @@ final class Comparison {
     void refuseUnknownName(int start) {
         int end = scanner.position();
         scanner.back(start);
-        String name = scanner.run(c -> Words.isName((char) c));
+        String name = scanner.run(c -> WordSyntax.isName((char) c));
         boolean wholeWord = scanner.position() == end && !name.isEmpty();
         scanner.back(end);
         if (!wholeWord) {
@@ -133,7 +133,7 @@ final class Comparison {
     }
 
     private Word item() {
-        return scanner.word(c -> Words.isPlain((char) c) && c != ',', "a text");
+        return scanner.word(c -> WordSyntax.isPlain((char) c) && c != ',', "a text");
     }
 
     private Filter text(TextField field, String relation, int at) {
@@ -142,7 +142,7 @@ final class Comparison {
         }
         boolean regex = relation.endsWith("~");
         String expected = (regex ? "a regular expression" : "a text") + " after " + relation;
-        Word word = scanner.word(c -> Words.isPlain((char) c), expected);
+        Word word = scanner.word(c -> WordSyntax.isPlain((char) c), expected);
         Filter filter = regex ? matches(field, word) : equal(field, word);
         return relation.startsWith("!") ? new Not(filter) : filter;
     }
@@ -156,7 +156,7 @@ final class Comparison {
     }
 
     private Filter number(NumberField field, Relation relation) {
-        Word word = scanner.word(c -> Words.isOfNumber((char) c), Operands.expected(field.argument()));
+        Word word = scanner.word(c -> WordSyntax.isOfNumber((char) c), Operands.expected(field.argument()));
         word = withUnit(field.argument(), word);
         return field == NumberField.STATUS
                 ? status(relation, word)
@@ -168,7 +168,7 @@ final class Comparison {
         int end = scanner.position();
         if (!number.quoted() && number.text().matches("[0-9.]+")) {
             scanner.skipSpace();
-            String unit = scanner.run(c -> Words.isOfNumber((char) c));
+            String unit = scanner.run(c -> WordSyntax.isOfNumber((char) c));
             if (Operands.isUnit(argument, unit)) {
                 return new Word(number.text() + unit, number.start(), false);
             }

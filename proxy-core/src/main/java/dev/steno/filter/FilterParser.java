@@ -104,7 +104,7 @@ public final class FilterParser {
                 if (compared != null) {
                     return compared;
                 }
-                Filter regex = matches(TextField.URL, scanner.word(c -> Words.isPlain((char) c), TERM));
+                Filter regex = matches(TextField.URL, scanner.word(c -> WordSyntax.isPlain((char) c), TERM));
                 comparison.refuseUnknownName(start);
                 return regex;
             }
@@ -131,13 +131,14 @@ public final class FilterParser {
             return new Is(flag);
         }
         if (operator.equals("~c")) {
-            return comparison.status(Relation.EQ, scanner.word(c -> Words.isOfNumber((char) c), Operands.STATUS));
+            return comparison.status(Relation.EQ, scanner.word(c -> WordSyntax.isOfNumber((char) c), Operands.STATUS));
         }
         TextField field = FilterGrammar.letter(operator);
         if (field == null) {
             throw scanner.error(start, FilterGrammar.unknown(operator));
         }
-        return matches(field, scanner.word(c -> Words.isPlain((char) c), "a regular expression after " + operator));
+        return matches(
+                field, scanner.word(c -> WordSyntax.isPlain((char) c), "a regular expression after " + operator));
     }
 
     private Filter matches(TextField field, Word word) {

@@ -62,12 +62,12 @@ final class FilterPrinter {
         } else {
             out.append(field.operator()).append(' ');
         }
-        out.append(Words.quoted(matches.regex().text()));
+        out.append(WordSyntax.quoted(matches.regex().text()));
     }
 
     private static void print(Equals equals, String relation, StringBuilder out) {
         out.append(equals.field().label()).append(' ').append(relation).append(' ');
-        out.append(Words.quoted(equals.value()));
+        out.append(WordSyntax.quoted(equals.value()));
     }
 
     private static void print(Compare compare, String relation, StringBuilder out) {

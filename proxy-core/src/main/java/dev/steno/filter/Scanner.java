@@ -77,7 +77,7 @@ final class Scanner {
             String hint = peek() == '(' ? expected + " (in quotes where it holds parentheses)" : expected;
             throw error(start, hint);
         }
-        if (Words.isOperator(text)) {
+        if (WordSyntax.isOperator(text)) {
             // To the letter it is a word like any other, but then the `&` of `~u & ~e` would silently be looked for.
             throw error(start, expected + " (in quotes where it is nothing but & or |)");
         }
@@ -120,7 +120,7 @@ final class Scanner {
         }
         int end = column + 1;
         boolean sign = "()!&|".indexOf(source.charAt(column)) >= 0;
-        while (!sign && end < source.length() && end - column < 20 && Words.isPlain(source.charAt(end))) {
+        while (!sign && end < source.length() && end - column < 20 && WordSyntax.isPlain(source.charAt(end))) {
             end++;
         }
         return "`" + source.substring(column, end) + "`";

@@ -1,6 +1,6 @@
 package dev.steno.net;
 
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import io.netty.channel.EventLoop;
 
 /**
@@ -8,13 +8,13 @@ import io.netty.channel.EventLoop;
  * owner, which would be kept on the heap by its callback while the store does not keep up. On the event loop.
  */
 final class AdmissionGate {
-    private final Admission admission;
+    private final RecordBudget admission;
     private final EventLoop loop;
     private final Runnable opened;
     private final Runnable callback = this::open;
     private boolean waiting;
 
-    AdmissionGate(Admission admission, EventLoop loop, Runnable opened) {
+    AdmissionGate(RecordBudget admission, EventLoop loop, Runnable opened) {
         this.admission = admission;
         this.loop = loop;
         this.opened = opened;

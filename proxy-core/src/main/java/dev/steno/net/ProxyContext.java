@@ -1,6 +1,6 @@
 package dev.steno.net;
 
-import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.certs.LeafMint;
 
 /**
@@ -13,7 +13,7 @@ import dev.steno.certs.LeafMint;
 record ProxyContext(
         ProxySettings settings,
         Transport transport,
-        Buses buses,
+        AddonRuntime buses,
         TlsContexts tls,
         LeafMint mint,
         NameResolver resolver,

@@ -2,7 +2,7 @@ package dev.steno.net;
 
 import dev.steno.addon.Hook;
 import dev.steno.addon.Verdict;
-import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.certs.LeafMint;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Peer;
@@ -157,7 +157,7 @@ public final class ProxyServer implements AutoCloseable {
      *
      * @throws IOException if TLS cannot be set up; the message says why
      */
-    public void start(Buses buses, LeafMint mint) throws IOException {
+    public void start(AddonRuntime buses, LeafMint mint) throws IOException {
         OwnAddresses self = new OwnAddresses(bound(overTcp())); // requests to servers go by no other way
         context = new ProxyContext(
                 settings,

@@ -1,6 +1,6 @@
 package dev.steno.net;
 
-import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.exchange.Chunk;
 import dev.steno.exchange.RawStreamRelay;
 import dev.steno.exchange.RelayedStream;
@@ -49,7 +49,7 @@ final class RawRelay implements StreamWire {
     private boolean finished;
 
     private RawRelay(ClientConnection client, Channel server, Function<StreamWire, RelayedStream> stream) {
-        Buses buses = client.proxy().buses();
+        AddonRuntime buses = client.proxy().buses();
         this.client = client.channel();
         this.server = server;
         this.idleTimeout = client.proxy().settings().idleTimeout();
@@ -72,7 +72,7 @@ final class RawRelay implements StreamWire {
             String protocol,
             long parent,
             boolean keepMessages) {
-        Buses buses = client.proxy().buses();
+        AddonRuntime buses = client.proxy().buses();
         return join(
                 client,
                 server,

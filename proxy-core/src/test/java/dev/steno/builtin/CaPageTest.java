@@ -8,7 +8,7 @@ import dev.steno.addon.Handler;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.Phase;
-import dev.steno.addon.RecordKeeper;
+import dev.steno.addon.Recorder;
 import dev.steno.addon.Registrar;
 import dev.steno.addon.Verdict;
 import dev.steno.certs.CertificateAuthority;
@@ -287,10 +287,11 @@ class CaPageTest {
     }
 
     private static Verdict<HttpFlow> verdict(CaPage page, HttpFlow flow) throws Exception {
-        Recorder recorder = new Recorder();
-        page.register(recorder);
-        assertThat(recorder.requestHead).hasSize(1);
-        return recorder.requestHead
+        Registrations registrations = new Registrations();
+        page.register(registrations);
+        assertThat(registrations.requestHead).hasSize(1);
+        return registrations
+                .requestHead
                 .get(0)
                 .handle(flow, HookContext.NONE)
                 .toCompletableFuture()
@@ -349,7 +350,7 @@ class CaPageTest {
     }
 
     /** Keeps what an addon registers. */
-    private static final class Recorder implements Registrar {
+    private static final class Registrations implements Registrar {
         final List<AsyncHandler<HttpFlow>> requestHead = new ArrayList<>();
 
         @Override
@@ -396,7 +397,7 @@ class CaPageTest {
         }
 
         @Override
-        public void keepsRecord(RecordKeeper keeper) {
+        public void keepsRecord(Recorder keeper) {
             throw new AssertionError("the page keeps no record");
         }
 

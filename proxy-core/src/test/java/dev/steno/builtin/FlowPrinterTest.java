@@ -2,8 +2,8 @@ package dev.steno.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.addon.bus.Admission;
-import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.AddonRuntime;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.builtin.FlowPrinter.Detail;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
@@ -87,11 +87,11 @@ class FlowPrinterTest {
 
     @Test
     void nothingIsSubscribedToWhereNothingIsPrinted() {
-        try (Buses buses = buses(Detail.NOTHING)) {
+        try (AddonRuntime buses = buses(Detail.NOTHING)) {
             buses.changed(http(1, FlowState.COMPLETE, response("x"), null));
         }
         assertThat(printed()).isEmpty();
-        try (Buses buses = buses(Detail.LINE)) {
+        try (AddonRuntime buses = buses(Detail.LINE)) {
             buses.changed(http(1, FlowState.COMPLETE, response("x"), null));
         }
         assertThat(printed()).hasLineCount(1);
@@ -109,9 +109,12 @@ class FlowPrinterTest {
         assertThat(printed()).contains("\u001b[32m200\u001b[0m");
     }
 
-    private Buses buses(Detail detail) {
-        return new Buses(
-                List.of(new FlowPrinter(out, false, detail)), new Sequences(), new Admission(1 << 20), Runnable::run);
+    private AddonRuntime buses(Detail detail) {
+        return new AddonRuntime(
+                List.of(new FlowPrinter(out, false, detail)),
+                new Sequences(),
+                new RecordBudget(1 << 20),
+                Runnable::run);
     }
 
     private String printed() {

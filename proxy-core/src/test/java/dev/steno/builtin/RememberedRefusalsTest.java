@@ -6,8 +6,8 @@ import dev.steno.addon.Hook;
 import dev.steno.addon.Hook.TlsShown.Reaction;
 import dev.steno.addon.PassThrough;
 import dev.steno.addon.PassThroughKeeper;
-import dev.steno.addon.bus.Admission;
-import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.AddonRuntime;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Sequences;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class RememberedRefusalsTest {
     private final Map<PassThrough.Key, PassThrough> kept = new HashMap<>();
     private final List<String> said = new ArrayList<>();
-    private final RefusingClients refusing = new RefusingClients(
+    private final AutoPassThrough refusing = new AutoPassThrough(
             new PassThroughKeeper() {
                 @Override
                 public List<PassThrough> kept() {
@@ -46,38 +46,39 @@ class RememberedRefusalsTest {
 
     @Test
     void refusalsOfManyLooksAreBoundedInNumberAndSizeAndLines() {
-        try (Buses buses = new Buses(List.of(refusing), new Sequences(), new Admission(1 << 20), Runnable::run)) {
-            for (int i = 0; i < RefusingClients.MOST + 500; i++) {
+        try (AddonRuntime buses =
+                new AddonRuntime(List.of(refusing), new Sequences(), new RecordBudget(1 << 20), Runnable::run)) {
+            for (int i = 0; i < AutoPassThrough.MOST + 500; i++) {
                 refuse(buses, hello(i, "a".repeat(i % 2 == 0 ? 10 : 60_000) + i));
             }
         }
 
-        assertThat(refusing.list()).hasSize(RefusingClients.MOST);
+        assertThat(refusing.list()).hasSize(AutoPassThrough.MOST);
         assertThat(kept).hasSameSizeAs(refusing.list());
         assertThat(refusing.list())
                 .allSatisfy(one ->
                         assertThat(one.look().length() + one.host().length()).isLessThan(600));
         assertThat(refusing.list())
                 .as("the latest stay")
-                .anySatisfy(one -> assertThat(one.host()).startsWith("aaaaaaaaaa" + (RefusingClients.MOST + 498)));
-        assertThat(said).hasSizeBetween(SayingRate.BURST, SayingRate.BURST + 20);
+                .anySatisfy(one -> assertThat(one.host()).startsWith("aaaaaaaaaa" + (AutoPassThrough.MOST + 498)));
+        assertThat(said).hasSizeBetween(MessageRateLimit.BURST, MessageRateLimit.BURST + 20);
     }
 
     @Test
     void theSentenceAfterOthersWereLeftOutSaysHowMany() {
         AtomicLong clock = new AtomicLong();
-        SayingRate rate = new SayingRate(said::add, clock::get);
-        for (int i = 0; i < SayingRate.BURST + 7; i++) {
+        MessageRateLimit rate = new MessageRateLimit(said::add, clock::get);
+        for (int i = 0; i < MessageRateLimit.BURST + 7; i++) {
             rate.accept("line");
         }
-        clock.addAndGet(SayingRate.PERIOD);
+        clock.addAndGet(MessageRateLimit.PERIOD);
         rate.accept("last");
 
-        assertThat(said).hasSize(SayingRate.BURST + 1);
-        assertThat(said.get(SayingRate.BURST)).startsWith("last; 7 more such lines were left out");
+        assertThat(said).hasSize(MessageRateLimit.BURST + 1);
+        assertThat(said.get(MessageRateLimit.BURST)).startsWith("last; 7 more such lines were left out");
     }
 
-    private static void refuse(Buses buses, Tls hello) {
+    private static void refuse(AddonRuntime buses, Tls hello) {
         Peer client = new Peer(
                 1, new Endpoint("127.0.0.1", 4000), null, null, Times.now(), Times.UNSET, Times.UNSET, null, null);
         Hook.TlsHello shown = new Hook.TlsHello(client, new Endpoint("127.0.0.1", 443), hello, 500);

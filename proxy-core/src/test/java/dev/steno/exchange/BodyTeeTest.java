@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.Addon;
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.RecordKeeper;
+import dev.steno.addon.Recorder;
 import dev.steno.flow.Body;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -155,7 +155,7 @@ class BodyTeeTest {
     private BodyTee limited(long limit) {
         Addon keeper = registrar -> {
             registrar.lossless(facts::add);
-            registrar.keepsRecord(new RecordKeeper() {
+            registrar.keepsRecord(new Recorder() {
                 @Override
                 public @Nullable String refusal() {
                     return null;

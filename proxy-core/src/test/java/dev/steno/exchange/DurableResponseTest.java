@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.addon.Addon;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Hook;
-import dev.steno.addon.RecordKeeper;
+import dev.steno.addon.Recorder;
 import dev.steno.addon.Verdict;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
@@ -33,7 +33,7 @@ class DurableResponseTest {
     private final Keeper keeper = new Keeper();
 
     /** Keeps nothing until told. */
-    private static final class Keeper implements RecordKeeper {
+    private static final class Keeper implements Recorder {
         private final Queue<CompletableFuture<Void>> asked = new ArrayDeque<>();
         private @Nullable String refusal;
         private boolean holds = true;

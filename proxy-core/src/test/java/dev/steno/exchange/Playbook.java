@@ -8,8 +8,8 @@ import dev.steno.addon.Handler;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
-import dev.steno.addon.bus.Admission;
-import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.AddonRuntime;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
@@ -51,8 +51,8 @@ final class Playbook {
         exchange = new HttpExchange(buses(all), wire, loop::add, peer("client", 50_000), head);
     }
 
-    static Buses buses(List<Addon> addons) {
-        return new Buses(addons, new Sequences(), new Admission(1 << 20), Runnable::run);
+    static AddonRuntime buses(List<Addon> addons) {
+        return new AddonRuntime(addons, new Sequences(), new RecordBudget(1 << 20), Runnable::run);
     }
 
     // ---- what a test says

@@ -2,8 +2,8 @@ package dev.steno.exchange;
 
 import dev.steno.addon.Addon;
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
-import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.AddonRuntime;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
@@ -62,7 +62,7 @@ final class WebSocketPlay {
                 "GET", "/chat", "Connection", "Upgrade", "Upgrade", "websocket", "Sec-WebSocket-Key", "abc");
         RecordingWire http = new RecordingWire();
         HttpExchange exchange = new HttpExchange(
-                new Buses(all, new Sequences(), new Admission(1 << 26), Runnable::run),
+                new AddonRuntime(all, new Sequences(), new RecordBudget(1 << 26), Runnable::run),
                 http,
                 loop::add,
                 Playbook.peer("client", 50_000),

@@ -10,7 +10,7 @@ import dev.steno.addon.PassThrough;
 import dev.steno.addon.PassThroughKeeper;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
-import dev.steno.builtin.RefusingClients;
+import dev.steno.builtin.AutoPassThrough;
 import dev.steno.flow.TcpFlow;
 import dev.steno.net.Curl.Output;
 import java.io.IOException;
@@ -50,7 +50,7 @@ class RefusingClientsTest extends TlsProxyTest {
     private final Kept kept = new Kept();
     private final List<Reaction> reactions = new CopyOnWriteArrayList<>();
     private final List<String> said = new CopyOnWriteArrayList<>();
-    private RefusingClients refusing = new RefusingClients(kept, said::add);
+    private AutoPassThrough refusing = new AutoPassThrough(kept, said::add);
     private Path steno;
     private Path both;
     private ScriptedOrigin origin;
@@ -264,7 +264,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     private void restart() throws IOException {
-        refusing = new RefusingClients(kept, said::add);
+        refusing = new AutoPassThrough(kept, said::add);
         restartWith(this::settings, refusing);
     }
 

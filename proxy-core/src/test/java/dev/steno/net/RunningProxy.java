@@ -3,8 +3,8 @@ package dev.steno.net;
 import dev.steno.addon.Addon;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Registrar;
-import dev.steno.addon.bus.Admission;
-import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.AddonRuntime;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
 import dev.steno.command.Commands;
@@ -37,7 +37,7 @@ final class RunningProxy implements AutoCloseable {
     private final CertificateAuthority authority;
     private final LeafMint mint;
     private final Recording recording = new Recording();
-    final Admission admission = new Admission(64L << 20);
+    final RecordBudget admission = new RecordBudget(64L << 20);
     final Options options = new Options();
 
     private RunningProxy(Path home, UnaryOperator<ProxySettings> settings, List<Addon> addons) throws IOException {
@@ -47,7 +47,8 @@ final class RunningProxy implements AutoCloseable {
         all.add(recording);
         server = ProxyServer.bind(settings.apply(ProxySettings.listeningAt(new Endpoint("127.0.0.1", 0))));
         server.start(
-                new Buses(all, new Sequences(), admission, Executors.newCachedThreadPool(), options, new Commands()),
+                new AddonRuntime(
+                        all, new Sequences(), admission, Executors.newCachedThreadPool(), options, new Commands()),
                 mint);
     }
 

@@ -1,6 +1,6 @@
 package dev.steno.session;
 
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 
 /**
  * Bounds by time what waits to be written, and so what a killed process loses: once the oldest fact in the queue has waited longer than
@@ -12,13 +12,13 @@ final class Lateness {
 
     static final long UNBOUNDED = Long.MAX_VALUE;
 
-    private final Admission admission;
+    private final RecordBudget admission;
     private final long boundNanos;
     private volatile long oldest = NOTHING;
     private volatile boolean late;
 
     /** @param boundNanos nanoseconds that a fact may wait in the queue */
-    Lateness(Admission admission, long boundNanos) {
+    Lateness(RecordBudget admission, long boundNanos) {
         this.admission = admission;
         this.boundNanos = boundNanos;
     }

@@ -1,7 +1,7 @@
 package dev.steno.session;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outage {
     private final OnStoreFailure policy;
-    private final Admission admission;
+    private final RecordBudget admission;
     private final Unrecorded unrecorded = new Unrecorded();
     private final AtomicLong refused = new AtomicLong();
     private volatile @Nullable String cause;
 
-    Outage(OnStoreFailure policy, Admission admission) {
+    Outage(OnStoreFailure policy, RecordBudget admission) {
         this.policy = policy;
         this.admission = admission;
     }

@@ -3,9 +3,9 @@ package dev.steno.session;
 import dev.steno.addon.Addon;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.PassThroughKeeper;
-import dev.steno.addon.RecordKeeper;
+import dev.steno.addon.Recorder;
 import dev.steno.addon.Registrar;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Notes;
@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Life: registered on the bus; {@link #start} once the store is open, which may be on another thread while the listener
  * is already bound (facts that come before wait in memory); {@link #close} at the end. Facts come on event loops.
  */
-public final class Session implements Addon, RecordKeeper {
+public final class Session implements Addon, Recorder {
     /** How long {@link #close()} goes on trying while the store fails. */
     private static final long PATIENCE_MILLIS = 10_000;
 
-    private final Admission admission;
+    private final RecordBudget admission;
     private final Durability durability;
     private final Outage outage;
     private final HotStore hot = new HotStore();
@@ -50,7 +50,7 @@ public final class Session implements Addon, RecordKeeper {
     private volatile @Nullable KeptPassThroughs passThroughs;
 
     /** A session that survives the death of the process and lets nothing pass unrecorded. */
-    public Session(Admission admission) {
+    public Session(RecordBudget admission) {
         this(admission, Durability.PROCESS, OnStoreFailure.STOP, CommitPace.USUAL);
     }
 
@@ -58,12 +58,12 @@ public final class Session implements Addon, RecordKeeper {
      * @param admission counts the bytes that wait to be written
      * @param durability whether the ends of responses are held back; what a commit survives is the store's part
      */
-    public Session(Admission admission, Durability durability, OnStoreFailure onFailure) {
+    public Session(RecordBudget admission, Durability durability, OnStoreFailure onFailure) {
         this(admission, durability, onFailure, CommitPace.USUAL);
     }
 
     /** As above, with a pace of commits other than the usual one. */
-    public Session(Admission admission, Durability durability, OnStoreFailure onFailure, CommitPace pace) {
+    public Session(RecordBudget admission, Durability durability, OnStoreFailure onFailure, CommitPace pace) {
         this.admission = admission;
         this.durability = durability;
         this.outage = new Outage(onFailure, admission);

@@ -1,7 +1,7 @@
 package dev.steno.session;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Flow;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +54,7 @@ final class SessionWriter {
             @Nullable FlowEvent event, long bytes, @Nullable CompletableFuture<Void> marker, boolean hurry, long at) {}
 
     private final CommitPace pace;
-    private final Admission admission;
+    private final RecordBudget admission;
     private final Pieces pieces;
     private final HotStore hot;
     private final Outage outage;
@@ -79,7 +79,7 @@ final class SessionWriter {
     SessionWriter(
             CommitPace pace,
             Lateness lateness,
-            Admission admission,
+            RecordBudget admission,
             HotStore hot,
             Outage outage,
             Pieces pieces,

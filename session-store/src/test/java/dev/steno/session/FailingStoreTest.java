@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.PassThrough;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Sequences;
@@ -30,7 +30,7 @@ class FailingStoreTest {
     @TempDir
     Path folder;
 
-    private final Admission admission = new Admission(32 << 20);
+    private final RecordBudget admission = new RecordBudget(32 << 20);
     private final Session session = new Session(admission);
     private final List<String> rejected = new CopyOnWriteArrayList<>();
     private Path file;

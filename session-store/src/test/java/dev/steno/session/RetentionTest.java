@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
@@ -37,7 +37,7 @@ class RetentionTest {
     @TempDir
     Path folder;
 
-    private final Session session = new Session(new Admission(32 << 20));
+    private final Session session = new Session(new RecordBudget(32 << 20));
     private final AtomicLong flowsGone = new AtomicLong();
     private final List<String> jumps = new CopyOnWriteArrayList<>();
     private final AtomicLong bodiesGone = new AtomicLong();
@@ -105,7 +105,7 @@ class RetentionTest {
             session.accept(new FlowEvent.Closed(Flows.complete(id)));
         }
         session.close();
-        Session resumed = new Session(new Admission(32 << 20));
+        Session resumed = new Session(new RecordBudget(32 << 20));
         resumed.start(SqliteSessionStore.open(file, "test"), new Sequences());
         Retention running = new Retention(resumed, KeepLimits.parse(List.of("7d")), resumed::accept, counting());
         try {

@@ -3,7 +3,7 @@ package dev.steno.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
@@ -43,7 +43,7 @@ class SeedDefectsTest {
     @BeforeEach
     void start() throws Exception {
         file = folder.resolve("work.steno");
-        session = new Session(new Admission(8 << 20));
+        session = new Session(new RecordBudget(8 << 20));
         session.start(SqliteSessionStore.open(file, "test"), new Sequences());
     }
 
@@ -132,7 +132,7 @@ class SeedDefectsTest {
     void d6AResumedSessionHasItsFlowsInReadersAndView() throws Exception {
         record(4);
         session.close();
-        session = new Session(new Admission(1 << 20));
+        session = new Session(new RecordBudget(1 << 20));
         session.start(SqliteSessionStore.open(file, "test"), new Sequences());
         try (Views views = Views.of(session);
                 SessionReader reader = session.reader()) {

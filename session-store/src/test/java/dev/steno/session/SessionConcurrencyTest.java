@@ -3,7 +3,7 @@ package dev.steno.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Sequences;
 import dev.steno.sqlite.SqliteSessionStore;
@@ -26,7 +26,7 @@ class SessionConcurrencyTest {
 
     @Test
     void manyEventLoopsRecordAtOnceAndAReaderMissesNothingThatItWasPromised() throws Exception {
-        Session session = new Session(new Admission(1 << 20));
+        Session session = new Session(new RecordBudget(1 << 20));
         Sequences sequences = new Sequences();
         session.start(SqliteSessionStore.open(folder.resolve("work.steno"), "test"), sequences);
         AtomicReference<Throwable> failure = new AtomicReference<>();

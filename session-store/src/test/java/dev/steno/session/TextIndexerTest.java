@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.filter.FilterParser;
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowState;
@@ -121,7 +121,7 @@ class TextIndexerTest {
     }
 
     private static Session start(Path file) throws Exception {
-        Session session = new Session(new Admission(1 << 24));
+        Session session = new Session(new RecordBudget(1 << 24));
         session.start(SqliteSessionStore.open(file, "test"), new Sequences());
         session.indexTexts();
         return session;

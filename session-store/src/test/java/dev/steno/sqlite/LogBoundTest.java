@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Body;
 import dev.steno.flow.Sequences;
 import dev.steno.session.Durability;
@@ -30,7 +30,7 @@ class LogBoundTest {
     @TempDir
     Path folder;
 
-    private final Admission admission = new Admission(16 << 20);
+    private final RecordBudget admission = new RecordBudget(16 << 20);
     private final List<String> warned = new CopyOnWriteArrayList<>();
     private Path file;
     private Session session;

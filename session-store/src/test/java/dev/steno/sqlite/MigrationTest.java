@@ -98,7 +98,7 @@ class MigrationTest {
     @Test
     void whatTheLogHoldsOfADeadRecorderIsInTheCopyToo() throws Exception {
         Path killed = folder.resolve("killed.steno");
-        Process recorder = Recorder.start(killed, "forever");
+        Process recorder = RecordingProcess.start(killed, "forever");
         try {
             assertThat(recorder.inputReader().readLine()).isNotNull();
         } finally {

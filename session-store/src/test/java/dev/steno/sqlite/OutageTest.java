@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.FlowState;
@@ -38,7 +38,7 @@ class OutageTest {
     Path folder;
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
-    private final Admission admission = new Admission(BUDGET);
+    private final RecordBudget admission = new RecordBudget(BUDGET);
     private Path file;
     private SqliteSessionStore store;
     private Session session;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.addon.PassThrough;
 import dev.steno.addon.PassThroughKeeper;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.filter.FilterParser;
 import dev.steno.flow.Sequences;
 import dev.steno.flow.Times;
@@ -54,7 +54,7 @@ class PassThroughTableTest {
     @Test
     void aSessionKeepsTheNewestOfEachWhileItIsRecordedAndAtItsEnd() throws Exception {
         Path file = folder.resolve("kept.steno");
-        Session session = new Session(new Admission(1 << 20));
+        Session session = new Session(new RecordBudget(1 << 20));
         session.start(SqliteSessionStore.open(file, "test"), new Sequences());
         PassThroughKeeper keeper = session.keepPassThroughs();
         assertThat(keeper.kept()).isEmpty();
@@ -67,7 +67,7 @@ class PassThroughTableTest {
         session.close();
 
         assertThat(in(file)).containsExactly(passed("b.test:443", Flows.EPOCH + 1, 7));
-        Session resumed = new Session(new Admission(1 << 20));
+        Session resumed = new Session(new RecordBudget(1 << 20));
         resumed.start(SqliteSessionStore.open(file, "test"), new Sequences());
         assertThat(resumed.keepPassThroughs().kept()).containsExactly(passed("b.test:443", Flows.EPOCH + 1, 7));
         resumed.close();

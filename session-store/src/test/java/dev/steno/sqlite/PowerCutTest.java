@@ -40,7 +40,7 @@ class PowerCutTest {
         Path file = folder.resolve(mode + ".steno");
         Path copy = folder.resolve("copy.steno");
         Random random = new Random(mode.ordinal());
-        Process recorder = Recorder.start(file, "forever", mode);
+        Process recorder = RecordingProcess.start(file, "forever", mode);
         try {
             BufferedReader said = recorder.inputReader();
             for (int copies = 0; copies < COPIES; copies++) {
@@ -85,8 +85,8 @@ class PowerCutTest {
                     .isZero();
             assertThat(statements.number("SELECT count(*) FROM flow WHERE id <= " + acknowledged))
                     .isEqualTo(acknowledged);
-            assertThat(statements.number("SELECT count(*) FROM flow WHERE state <> iif(id % " + Recorder.STAYS_OPEN
-                            + " = 0, 3, 1)" + " AND id <= " + acknowledged))
+            assertThat(statements.number("SELECT count(*) FROM flow WHERE state <> iif(id % "
+                            + RecordingProcess.STAYS_OPEN + " = 0, 3, 1)" + " AND id <= " + acknowledged))
                     .isZero();
             assertThat(statements.number("SELECT count(*) FROM body WHERE size <>"
                             + " (SELECT ifnull(sum(length(data)), 0) FROM body_chunk WHERE body = body.id)"))
@@ -100,7 +100,7 @@ class PowerCutTest {
     void aSessionWhoseLogWasBeingMovedIntoItIsOpened() throws Exception {
         Path file = folder.resolve("moving.steno");
         Path copy = folder.resolve("copy.steno");
-        Process recorder = Recorder.start(file, "forever");
+        Process recorder = RecordingProcess.start(file, "forever");
         try {
             while (Long.parseLong(recorder.inputReader().readLine()) < 400) {
                 // until the log holds more pages than the file

@@ -34,7 +34,7 @@ class ProcessesTest {
     @Test
     void aSecondProcessIsRefusedUntilTheFirstEndsAndMayReadMeanwhile() throws Exception {
         Path file = folder.resolve("work.steno");
-        Process first = Recorder.start(file, "hold");
+        Process first = RecordingProcess.start(file, "hold");
         try {
             assertThatThrownBy(() -> SqliteSessionStore.open(file, "test"))
                     .isInstanceOf(SessionException.class)
@@ -78,12 +78,12 @@ class ProcessesTest {
     }
 
     private static void checkKept(SessionReader reader, Flow flow) throws Exception {
-        boolean open = flow.id() % Recorder.STAYS_OPEN == 0;
+        boolean open = flow.id() % RecordingProcess.STAYS_OPEN == 0;
         assertThat(flow.state()).isEqualTo(open ? FlowState.INTERRUPTED : FlowState.COMPLETE);
-        if (flow.id() % Recorder.HAS_BODY == 0) {
+        if (flow.id() % RecordingProcess.HAS_BODY == 0) {
             var response = Objects.requireNonNull(((HttpFlow) flow).response());
             Body.Stored body = (Body.Stored) response.body();
-            byte[] whole = Recorder.bodyOf(flow.id());
+            byte[] whole = RecordingProcess.bodyOf(flow.id());
             assertThat(body.size()).isEqualTo(whole.length);
             assertThat(body.complete()).isEqualTo(!open);
             assertThat(reader.body(body).readAllBytes()).isEqualTo(whole);
@@ -107,7 +107,7 @@ class ProcessesTest {
     @Test
     void anotherProgramReadsTheSessionWhileItIsRecorded() throws Exception {
         Path file = folder.resolve("work.steno");
-        Process recorder = Recorder.start(file, "forever");
+        Process recorder = RecordingProcess.start(file, "forever");
         try {
             BufferedReader out = recorder.inputReader();
             long acknowledged = Long.parseLong(out.readLine());
@@ -136,25 +136,25 @@ class ProcessesTest {
     @Test
     void aSmallHeapRecordsManyTimesItsSize() throws Exception {
         Path file = folder.resolve("work.steno");
-        Process recorder = Recorder.start(file, "bulk");
+        Process recorder = RecordingProcess.start(file, "bulk");
         try {
-            assertThat(recorder.inputReader().readLine()).isEqualTo(Integer.toString(Recorder.BULK_FLOWS));
+            assertThat(recorder.inputReader().readLine()).isEqualTo(Integer.toString(RecordingProcess.BULK_FLOWS));
             assertThat(recorder.waitFor()).isZero();
         } finally {
             recorder.destroyForcibly();
         }
         try (SessionReader reader = SqliteSessionReader.open(file)) {
-            assertThat(reader.lastFlow()).isEqualTo(Recorder.BULK_FLOWS);
+            assertThat(reader.lastFlow()).isEqualTo(RecordingProcess.BULK_FLOWS);
             HttpFlow first = (HttpFlow) reader.flow(1).orElseThrow();
             var in = reader.body(Objects.requireNonNull(first.response()).body());
             assertThat(in.transferTo(OutputStream.nullOutputStream()))
-                    .isEqualTo((long) Recorder.BULK_PIECES * Body.Stored.CHUNK);
+                    .isEqualTo((long) RecordingProcess.BULK_PIECES * Body.Stored.CHUNK);
         }
     }
 
     /** Kills a recorder in the middle of its work; says up to where it had acknowledged. */
     private static long recordAndKill(Path file, long atLeast) throws Exception {
-        Process recorder = Recorder.start(file, "forever");
+        Process recorder = RecordingProcess.start(file, "forever");
         try {
             BufferedReader out = recorder.inputReader();
             long acknowledged = 0;

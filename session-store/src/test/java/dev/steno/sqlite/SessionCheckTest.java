@@ -238,7 +238,7 @@ class SessionCheckTest {
 
     @Test
     void whatTheDeathOfARecorderLeavesIsNamedButNoProblem() throws Exception {
-        Process recorder = Recorder.start(folder.resolve("killed.steno"), "forever");
+        Process recorder = RecordingProcess.start(folder.resolve("killed.steno"), "forever");
         try {
             assertThat(recorder.inputReader().readLine()).isNotNull();
         } finally {
@@ -260,7 +260,7 @@ class SessionCheckTest {
     @Test
     void aSessionIsCheckedWhileItIsRecordedAndNotRepaired() throws Exception {
         Path live = folder.resolve("live.steno");
-        Process recorder = Recorder.start(live, "forever");
+        Process recorder = RecordingProcess.start(live, "forever");
         try {
             for (int round = 0; round < 5; round++) {
                 assertThat(recorder.inputReader().readLine()).isNotNull();

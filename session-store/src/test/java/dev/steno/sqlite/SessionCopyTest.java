@@ -134,7 +134,7 @@ class SessionCopyTest {
     @Test
     void aSessionThatIsBeingRecordedIsNotReplaced() throws Exception {
         Path live = folder.resolve("live.steno");
-        Process recorder = Recorder.start(live, "hold");
+        Process recorder = RecordingProcess.start(live, "hold");
         try {
             assertThatThrownBy(() -> SessionCopy.save(file, live, Filter.ALL, true, Progress.NONE))
                     .isInstanceOf(SessionException.class);
@@ -157,7 +157,7 @@ class SessionCopyTest {
     @Test
     void aSessionIsSavedWhileItIsRecorded() throws Exception {
         Path live = folder.resolve("live.steno");
-        Process recorder = Recorder.start(live, "forever");
+        Process recorder = RecordingProcess.start(live, "forever");
         try {
             for (int round = 0; round < 3; round++) {
                 long acknowledged = Long.parseLong(recorder.inputReader().readLine());

@@ -180,7 +180,7 @@ class SessionMergeTest {
     void aSessionThatIsBeingRecordedIsNotMerged() throws Exception {
         Path one = ToolSession.record(folder.resolve("one.steno"));
         Path live = folder.resolve("live.steno");
-        Process recorder = Recorder.start(live, "hold");
+        Process recorder = RecordingProcess.start(live, "hold");
         try {
             assertThatThrownBy(() -> SessionMerge.merge(
                             List.of(one, live), folder.resolve("merged.steno"), "test", false, Progress.NONE))

@@ -3,7 +3,7 @@ package dev.steno.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Sequences;
@@ -24,7 +24,7 @@ class SessionRoundTripTest {
     void whatWasRecordedIsThereAgainAndNumbersGoOn() throws Exception {
         Path file = folder.resolve("work.steno");
         List<Flow> recorded = new ArrayList<>();
-        Session first = new Session(new Admission(1 << 20));
+        Session first = new Session(new RecordBudget(1 << 20));
         first.start(SqliteSessionStore.open(file, "test"), new Sequences());
         for (long id = 1; id <= 2500; id++) {
             first.accept(new FlowEvent.Opened(id % 10 == 0 ? Flows.raw(id, FlowState.OPEN, 0) : Flows.open(id)));
@@ -43,7 +43,7 @@ class SessionRoundTripTest {
         assertThat(store.resumed()).isTrue();
         assertThat(store.resumedWith().flows()).isEqualTo(2500);
         assertThat(store.resumedWith().interrupted()).isZero();
-        Session second = new Session(new Admission(1 << 20));
+        Session second = new Session(new RecordBudget(1 << 20));
         second.start(store, sequences);
         assertThat(sequences.nextFlow()).isEqualTo(2501);
         assertThat(sequences.nextConnection()).isEqualTo(5001);

@@ -3,7 +3,7 @@ package dev.steno.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.command.Commands;
 import dev.steno.flow.Sequences;
 import dev.steno.session.Flows;
@@ -21,7 +21,7 @@ class SessionToolCommandsTest {
 
     @Test
     void aSessionIsSavedAndCheckedWhileItIsRecorded() throws Exception {
-        Session session = new Session(new Admission(1 << 20));
+        Session session = new Session(new RecordBudget(1 << 20));
         session.start(SqliteSessionStore.open(folder.resolve("work.steno"), "test 1.0"), new Sequences());
         Commands commands = new Commands();
         commands.register(new SessionToolCommands(() -> session));

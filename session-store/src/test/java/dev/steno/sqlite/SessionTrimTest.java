@@ -108,7 +108,7 @@ class SessionTrimTest {
     @Test
     void aSessionThatIsBeingRecordedIsNotTouched() throws Exception {
         Path live = folder.resolve("live.steno");
-        Process recorder = Recorder.start(live, "hold");
+        Process recorder = RecordingProcess.start(live, "hold");
         try {
             assertThatThrownBy(() -> SessionTrim.open(live, Progress.NONE))
                     .isInstanceOf(SessionException.class)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.FlowState;
@@ -58,7 +58,7 @@ class WritingTest {
     @Test
     void aFlowThatOpenedAndClosedWithinOneWindowIsWrittenOnce() throws Exception {
         count();
-        Session session = new Session(new Admission(1 << 20));
+        Session session = new Session(new RecordBudget(1 << 20));
         HttpFlow open = Flows.open(1);
         session.accept(new FlowEvent.Opened(open));
         session.accept(new FlowEvent.Changed(Flows.answered(open, FlowState.OPEN, Body.NONE)));
@@ -196,7 +196,7 @@ class WritingTest {
 
     @Test
     void aFlowThatWasDeletedWhileOpenDoesNotComeBack() throws Exception {
-        Session session = new Session(new Admission(1 << 20));
+        Session session = new Session(new RecordBudget(1 << 20));
         session.start(store, new Sequences());
         session.accept(new FlowEvent.Opened(Flows.open(1)));
         session.durable().get();

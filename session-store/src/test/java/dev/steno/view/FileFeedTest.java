@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.filter.FilterParser;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
@@ -40,7 +40,7 @@ class FileFeedTest {
     }
 
     private void begin() throws Exception {
-        session = new Session(new Admission(1 << 20));
+        session = new Session(new RecordBudget(1 << 20));
         session.start(SqliteSessionStore.open(file, "test"), new Sequences());
     }
 

@@ -3,7 +3,7 @@ package dev.steno.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.command.Commands;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.Order;
@@ -184,7 +184,7 @@ class SeedDefectsTest {
 
     /** A session in a folder, with its views and commands. */
     private static final class Recording implements AutoCloseable {
-        private final Session session = new Session(new Admission(1 << 20));
+        private final Session session = new Session(new RecordBudget(1 << 20));
         private final Views views = Views.of(session);
         private final Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.command.CommandException;
 import dev.steno.command.CommandLine;
 import dev.steno.command.Commands;
@@ -50,7 +50,7 @@ class ViewCommandsTest {
     }
 
     private void begin() throws Exception {
-        session = new Session(new Admission(8 << 20));
+        session = new Session(new RecordBudget(8 << 20));
         session.start(SqliteSessionStore.open(file, "test"), new Sequences());
         views = Views.of(session);
         commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
@@ -198,7 +198,7 @@ class ViewCommandsTest {
 
     @Test
     void removingManyFlowsDoesNotFillTheByteBudget() throws Exception {
-        Admission admission = new Admission(300_000); // less than all of them at once would take
+        RecordBudget admission = new RecordBudget(300_000); // less than all of them at once would take
         Session small = new Session(admission);
         small.start(SqliteSessionStore.temporary("test"), new Sequences());
         try (Views own = Views.of(small)) {
@@ -261,7 +261,7 @@ class ViewCommandsTest {
     @Test
     void aSessionIsLoadedUnderNewNumbers() throws Exception {
         Path other = folder.resolve("other.steno");
-        Session source = new Session(new Admission(8 << 20));
+        Session source = new Session(new RecordBudget(8 << 20));
         source.start(SqliteSessionStore.open(other, "test"), new Sequences());
         source.accept(new FlowEvent.Closed(Flows.complete(1)));
         source.accept(new FlowEvent.MessageSeen(new Message(2, 0, 1, Direction.CLIENT_TO_SERVER, new byte[] {1, 2})));

@@ -1,7 +1,7 @@
 package dev.steno.view;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.Order;
 import dev.steno.flow.Body;
@@ -116,7 +116,7 @@ public final class ViewMeasure {
     }
 
     private static void pages(Path file) throws Exception {
-        Session session = new Session(new Admission(64 << 20));
+        Session session = new Session(new RecordBudget(64 << 20));
         session.start(SqliteSessionStore.open(file, "measure"), new Sequences());
         try (Views views = Views.of(session)) {
             View view = timed("open and fill", () -> {
@@ -162,7 +162,7 @@ public final class ViewMeasure {
     }
 
     private static void rss(Path file) throws Exception {
-        Session session = new Session(new Admission(64 << 20));
+        Session session = new Session(new RecordBudget(64 << 20));
         session.start(SqliteSessionStore.open(file, "measure"), new Sequences());
         try (Views views = Views.of(session)) {
             views.main().settled().get();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.filter.Content;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
@@ -62,7 +62,7 @@ class ViewModelTest {
 
     @Property(tries = 30, shrinking = ShrinkingMode.OFF)
     void theViewEndsWithWhatItsFilterAndOrderSay(@ForAll("histories") List<Step> history) throws Exception {
-        Session session = new Session(new Admission(1 << 20));
+        Session session = new Session(new RecordBudget(1 << 20));
         session.start(SqliteSessionStore.temporary("test"), new Sequences());
         try (Views views = Views.of(session);
                 SessionReader reader = session.reader()) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.Order;
@@ -45,7 +45,7 @@ class ViewTest {
 
     @BeforeEach
     void start() throws Exception {
-        session = new Session(new Admission(1 << 20));
+        session = new Session(new RecordBudget(1 << 20));
         session.start(SqliteSessionStore.open(folder.resolve("work.steno"), "test"), new Sequences());
         views = Views.of(session);
         view = views.open();

@@ -1,6 +1,6 @@
 package dev.steno.bench.dump;
 
-import dev.steno.bench.report.Usage;
+import dev.steno.bench.report.ProcessUsage;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -24,14 +24,14 @@ public final class CpuProfiler implements InternalProfiler {
 
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-        before = Usage.cpuNanos();
+        before = ProcessUsage.cpuNanos();
     }
 
     @Override
     @SuppressWarnings("rawtypes") // as the interface has it
     public Collection<? extends Result> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        double nanos = Usage.cpuNanos() - before;
+        double nanos = ProcessUsage.cpuNanos() - before;
         long operations = Math.max(1, result.getMetadata().getAllOps());
         return List.of(new ScalarResult(RESULT, nanos / operations, "ns/op", AggregationPolicy.AVG));
     }

@@ -55,7 +55,7 @@ public final class IdleConnections implements Callable<Integer> {
     private static void measure(Report report, Path launcher, Scratch scratch, String sort, int count, Origin origin)
             throws IOException, InterruptedException {
         Path home = Files.createDirectories(scratch.file("home"));
-        try (ProxyProcess proxy = new ProxyProcess(launcher, scratch.file(sort + ".steno"), home, List.of())) {
+        try (LaunchedProxy proxy = new LaunchedProxy(launcher, scratch.file(sort + ".steno"), home, List.of())) {
             exchange(connect(proxy), origin).close(); // classes and buffers that one connection needs are there
             long heap = liveHeap(proxy.pid());
             long resident = Resident.now(proxy.pid());
@@ -77,7 +77,7 @@ public final class IdleConnections implements Callable<Integer> {
         }
     }
 
-    private static Socket connect(ProxyProcess proxy) throws IOException {
+    private static Socket connect(LaunchedProxy proxy) throws IOException {
         return new Socket(InetAddress.getLoopbackAddress(), proxy.port());
     }
 

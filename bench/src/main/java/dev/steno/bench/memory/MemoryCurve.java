@@ -62,7 +62,7 @@ public final class MemoryCurve implements Callable<Integer> {
                 Origin origin = new Origin(Math.toIntExact(body))) {
             Path session = scratch.file("curve.steno");
             Path home = Files.createDirectory(scratch.file("home"));
-            try (ProxyProcess proxy = new ProxyProcess(launcher, session, home, further);
+            try (LaunchedProxy proxy = new LaunchedProxy(launcher, session, home, further);
                     Load load = new Load(proxy.port(), origin.port(), connections)) {
                 report.row("flows", 0L, "RSS MB", Resident.now(proxy.pid()) / 1e6);
                 long before = 0;
@@ -81,7 +81,7 @@ public final class MemoryCurve implements Callable<Integer> {
         return 0;
     }
 
-    private static void measure(Report report, ProxyProcess proxy, Load load, Path session, long before, long flows)
+    private static void measure(Report report, LaunchedProxy proxy, Load load, Path session, long before, long flows)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
         long cpu = proxy.cpuNanos();
@@ -106,7 +106,7 @@ public final class MemoryCurve implements Callable<Integer> {
                     throw new SessionException(
                             reader.lastFlow() + " of " + flows + " flows are in the session after a minute");
                 }
-                ProxyProcess.pause();
+                LaunchedProxy.pause();
             }
         }
     }

@@ -1,10 +1,10 @@
 package dev.steno.bench.session;
 
 import dev.steno.addon.FlowEvent;
+import dev.steno.bench.report.ProcessUsage;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
 import dev.steno.bench.report.SizeConverter;
-import dev.steno.bench.report.Usage;
 import dev.steno.bench.traffic.Shape;
 import dev.steno.bench.traffic.Traffic;
 import dev.steno.session.SessionException;
@@ -79,7 +79,7 @@ public final class MakeSession implements Callable<Integer> {
         int gzipped = gzip >= 0 ? gzip : body == null ? Shape.MIXED.gzipPercent() : 0;
         Traffic traffic = new Traffic(seed, new Shape(body == null ? -1 : Math.toIntExact(body), large, gzipped));
         long start = System.nanoTime();
-        long cpu = Usage.cpuNanos();
+        long cpu = ProcessUsage.cpuNanos();
         SessionStore store = SqliteSessionStore.open(file, "bench/run make-session");
         SessionStore.Closed closed;
         try {
@@ -96,7 +96,7 @@ public final class MakeSession implements Callable<Integer> {
                         "bytes/flow", closed.bytes() / closed.flows(),
                         "seconds", seconds,
                         "flows/s", wanted / seconds,
-                        "CPU us/flow", (Usage.cpuNanos() - cpu) / 1e3 / wanted));
+                        "CPU us/flow", (ProcessUsage.cpuNanos() - cpu) / 1e3 / wanted));
         return 0;
     }
 

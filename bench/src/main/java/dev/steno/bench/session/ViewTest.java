@@ -1,9 +1,9 @@
 package dev.steno.bench.session;
 
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
+import dev.steno.bench.report.ProcessUsage;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
-import dev.steno.bench.report.Usage;
 import dev.steno.bench.traffic.Traffic;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
@@ -90,7 +90,7 @@ public final class ViewTest implements Callable<Integer> {
     }
 
     private void view() throws Exception {
-        Session session = new Session(new Admission(64 << 20));
+        Session session = new Session(new RecordBudget(64 << 20));
         session.start(SqliteSessionStore.open(file, "bench/run view-test"), new Sequences());
         try (Views views = Views.of(session)) {
             View view = views.open();
@@ -125,9 +125,15 @@ public final class ViewTest implements Callable<Integer> {
 
     private void once(String what, Callable<?> work) throws Exception {
         long begun = System.nanoTime();
-        long cpu = Usage.cpuNanos();
+        long cpu = ProcessUsage.cpuNanos();
         work.call();
-        report.row("what", what, "first ms", millis(begun, System.nanoTime()), "cpu ms", millis(cpu, Usage.cpuNanos()));
+        report.row(
+                "what",
+                what,
+                "first ms",
+                millis(begun, System.nanoTime()),
+                "cpu ms",
+                millis(cpu, ProcessUsage.cpuNanos()));
     }
 
     private void timed(String what, Callable<String> work) throws Exception {
@@ -137,11 +143,11 @@ public final class ViewTest implements Callable<Integer> {
         double[] wall = new double[times];
         double[] used = new double[times];
         for (int i = 0; i < times; i++) {
-            long cpu = Usage.cpuNanos();
+            long cpu = ProcessUsage.cpuNanos();
             long start = System.nanoTime();
             result = work.call();
             wall[i] = millis(start, System.nanoTime());
-            used[i] = millis(cpu, Usage.cpuNanos());
+            used[i] = millis(cpu, ProcessUsage.cpuNanos());
         }
         report.row("what", what, "first ms", first, "ms", median(wall), "cpu ms", median(used), "result", result);
     }

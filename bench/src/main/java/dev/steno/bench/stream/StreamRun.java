@@ -1,8 +1,8 @@
 package dev.steno.bench.stream;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
-import dev.steno.bench.report.Usage;
+import dev.steno.addon.bus.RecordBudget;
+import dev.steno.bench.report.ProcessUsage;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Sequences;
 import dev.steno.session.CommitPace;
@@ -71,33 +71,39 @@ final class StreamRun {
      * @param perSecond flows a second; 0 for as many as the store takes
      */
     Result run(long warmUp, long count, long perSecond) throws SessionException {
-        Admission admission =
-                new Admission(Math.min(BUDGET, Runtime.getRuntime().maxMemory() / 8));
+        RecordBudget admission =
+                new RecordBudget(Math.min(BUDGET, Runtime.getRuntime().maxMemory() / 8));
         Session session = new Session(admission, durability, OnStoreFailure.STOP, pace);
         SessionStore store = SqliteSessionStore.open(file, "bench/run stream-test", durability);
         Sequences sequences = new Sequences();
         session.start(store, sequences);
         stream(session, admission, sequences, warmUp, perSecond, false);
         session.durable().join();
-        Usage.forgetHeapPeak();
-        long writer = Usage.threadId("session-writer");
-        long writerBefore = Usage.threadCpuNanos(writer);
-        long cpuBefore = Usage.cpuNanos();
+        ProcessUsage.forgetHeapPeak();
+        long writer = ProcessUsage.threadId("session-writer");
+        long writerBefore = ProcessUsage.threadCpuNanos(writer);
+        long cpuBefore = ProcessUsage.cpuNanos();
         long start = System.nanoTime();
         stream(session, admission, sequences, count, perSecond, true);
         session.durable().join();
         double seconds = (System.nanoTime() - start) / 1e9;
-        long cpu = Usage.cpuNanos() - cpuBefore;
-        long writerCpu = Usage.threadCpuNanos(writer) - writerBefore;
+        long cpu = ProcessUsage.cpuNanos() - cpuBefore;
+        long writerCpu = ProcessUsage.threadCpuNanos(writer) - writerBefore;
         SessionStore.Closed closed = session.close();
         if (closed.flows() != warmUp + count) {
             throw new IllegalStateException(closed.flows() + " of " + (warmUp + count) + " flows were kept");
         }
-        return new Result(count, seconds, cpu, writerCpu, latency, closed.bytes() / closed.flows(), Usage.heapPeak());
+        return new Result(
+                count, seconds, cpu, writerCpu, latency, closed.bytes() / closed.flows(), ProcessUsage.heapPeak());
     }
 
     private void stream(
-            Session session, Admission admission, Sequences sequences, long count, long perSecond, boolean observed) {
+            Session session,
+            RecordBudget admission,
+            Sequences sequences,
+            long count,
+            long perSecond,
+            boolean observed) {
         long start = System.nanoTime();
         for (long i = 0; i < count; i++) {
             if (perSecond > 0) {
@@ -126,7 +132,7 @@ final class StreamRun {
         }
     }
 
-    private static void await(Admission admission) {
+    private static void await(RecordBudget admission) {
         CountDownLatch open = new CountDownLatch(1);
         admission.whenOpen(open::countDown);
         boolean interrupted = false;

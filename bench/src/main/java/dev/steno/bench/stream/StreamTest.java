@@ -1,10 +1,10 @@
 package dev.steno.bench.stream;
 
+import dev.steno.bench.report.ProcessUsage;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
 import dev.steno.bench.report.Scratch;
 import dev.steno.bench.report.SizeConverter;
-import dev.steno.bench.report.Usage;
 import dev.steno.bench.session.Counts;
 import dev.steno.session.CommitPace;
 import dev.steno.session.Durability;
@@ -101,7 +101,7 @@ public final class StreamTest implements Callable<Integer> {
                     "max ms", result.latencyMicros().getMaxValue() / 1e3,
                     "file bytes/flow", result.fileBytes(),
                     "peak heap MB", result.heapPeak() / 1e6,
-                    "peak RSS MB", Usage.residentPeak() / 1e6);
+                    "peak RSS MB", ProcessUsage.residentPeak() / 1e6);
             return result;
         }
     }

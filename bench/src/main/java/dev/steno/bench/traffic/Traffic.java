@@ -81,7 +81,7 @@ public final class Traffic {
         SplittableRandom random = new SplittableRandom(mix(seed * 0x9E3779B97F4A7C15L + number));
         Site site = sites.draw(random);
         long started = BEGIN + number * STEP + random.nextInt((int) STEP);
-        Connections connections = new Connections(site, number, started, random);
+        ConnectionPair connections = new ConnectionPair(site, number, started, random);
         String needle = needle(number);
         if (needle == null && random.nextInt(300) == 0) {
             return stream(number, site, connections, started, random);
@@ -214,7 +214,8 @@ public final class Traffic {
         return random.nextBoolean() ? marked : marked.withComment("see " + words.ascii(random));
     }
 
-    private static Flow stream(long number, Site site, Connections connections, long started, SplittableRandom random) {
+    private static Flow stream(
+            long number, Site site, ConnectionPair connections, long started, SplittableRandom random) {
         return new TcpFlow(
                 number,
                 3,

@@ -5,8 +5,8 @@ import dev.steno.addon.Hook;
 import dev.steno.addon.PassThrough;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
-import dev.steno.addon.bus.Admission;
-import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.AddonRuntime;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
 import dev.steno.flow.Endpoint;
@@ -42,7 +42,7 @@ public final class SlowDisk {
 
     /** A home and a session; runs until its input ends, then says what it saw. */
     public static void main(String[] arguments) throws Exception {
-        Admission admission = new Admission(Runtime.getRuntime().maxMemory() / 8);
+        RecordBudget admission = new RecordBudget(Runtime.getRuntime().maxMemory() / 8);
         Sequences sequences = new Sequences();
         Session session = new Session(admission);
         Set<String> loopsWhileShut = ConcurrentHashMap.newKeySet();
@@ -62,7 +62,9 @@ public final class SlowDisk {
         });
         CertificateAuthority authority = CertificateAuthority.open(Path.of(arguments[0]));
         ProxyServer server = ProxyServer.bind(ProxySettings.listeningAt(new Endpoint("127.0.0.1", 0)));
-        server.start(new Buses(List.of(session, watch), sequences, admission, Runnable::run), new LeafMint(authority));
+        server.start(
+                new AddonRuntime(List.of(session, watch), sequences, admission, Runnable::run),
+                new LeafMint(authority));
         Thread probing = new Thread(() -> probe(admission, server.address().port()), "probing");
         probing.setDaemon(true);
         probing.start();
@@ -77,7 +79,7 @@ public final class SlowDisk {
     }
 
     /** While traffic stands still, connects: each connection is greeted by an event loop, unless that is blocked. */
-    private static void probe(Admission admission, int port) {
+    private static void probe(RecordBudget admission, int port) {
         while (true) {
             if (!admission.isOpen()) {
                 try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -23,7 +23,7 @@ public abstract class ParsedSubcommand implements Subcommand {
 
     @Override
     public final int run(List<String> args, Console console) throws IOException {
-        CommandLine line = Usage.commandLine(this);
+        CommandLine line = HelpPages.commandLine(this);
         try {
             return run(line.parseArgs(args.toArray(new String[0])), console);
         } catch (ParameterException e) {

@@ -28,7 +28,7 @@ public final class FlowWriters {
             return new FlowJson(console.out());
         }
         return console.isTerminal()
-                ? new FlowTable(console.out(), console.width(), console.colour())
+                ? new FlowTextTable(console.out(), console.width(), console.colour())
                 : new FlowTsv(console.out());
     }
 }

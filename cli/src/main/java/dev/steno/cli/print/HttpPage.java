@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** One HTTP flow laid out for reading. */
 public final class HttpPage {
     private final HttpFlow flow;
-    private final Bodies bodies;
+    private final BodyOutput bodies;
     private final PrintStream out;
     private final boolean colour;
 
-    public HttpPage(HttpFlow flow, Bodies bodies, Console console) {
+    public HttpPage(HttpFlow flow, BodyOutput bodies, Console console) {
         this.flow = flow;
         this.bodies = bodies;
         this.out = console.out();
@@ -33,7 +33,7 @@ public final class HttpPage {
             throw Failure.because("flow " + flow.id() + " has no response");
         }
         if (request && response) {
-            FlowFacts.print(flow, out, colour);
+            FlowDetails.print(flow, out, colour);
             out.print('\n');
         }
         if (request) {

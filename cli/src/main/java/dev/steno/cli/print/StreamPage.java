@@ -11,19 +11,19 @@ import java.io.IOException;
 /** A raw stream, laid out message by message. */
 public final class StreamPage {
     private final TcpFlow flow;
-    private final Messages messages;
+    private final MessageOutput messages;
     private final Console console;
 
     public StreamPage(TcpFlow flow, SessionReader reader, Console console) {
         this.flow = flow;
-        this.messages = new Messages(flow, reader, console);
+        this.messages = new MessageOutput(flow, reader, console);
         this.console = console;
     }
 
     public void print(boolean client, boolean server) throws IOException {
         boolean colour = console.colour();
         if (client && server) {
-            FlowFacts.print(flow, console.out(), colour);
+            FlowDetails.print(flow, console.out(), colour);
             console.out()
                     .print(Colour.DIM.paint(String.format("%-12s", "stream"), colour)
                             + Printable.line(flow.protocol()) + " to "

@@ -2,12 +2,12 @@ package dev.steno.cli.run;
 
 import dev.steno.addon.Addon;
 import dev.steno.addon.PassThroughKeeper;
-import dev.steno.addon.bus.Admission;
-import dev.steno.addon.bus.Buses;
+import dev.steno.addon.bus.AddonRuntime;
+import dev.steno.addon.bus.RecordBudget;
+import dev.steno.builtin.AutoPassThrough;
 import dev.steno.builtin.CaPage;
 import dev.steno.builtin.FlowPrinter;
 import dev.steno.builtin.IgnoredHosts;
-import dev.steno.builtin.RefusingClients;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
 import dev.steno.flow.Endpoint;
@@ -52,8 +52,8 @@ public final class Assembly implements AutoCloseable {
     private final StoreListener storeListener;
     private final FlowPrinter printer;
     private final Consumer<String> announcement;
-    private final Admission admission =
-            new Admission(Math.min(MOST_WAITING, Runtime.getRuntime().maxMemory() / 8));
+    private final RecordBudget admission =
+            new RecordBudget(Math.min(MOST_WAITING, Runtime.getRuntime().maxMemory() / 8));
     private final Sequences sequences = new Sequences();
     private final Session session;
     private final Views views;
@@ -62,7 +62,7 @@ public final class Assembly implements AutoCloseable {
     private @Nullable ProxyServer server;
     private @Nullable CertificateAuthority authority;
     private @Nullable LeafMint mint;
-    private @Nullable Buses buses;
+    private @Nullable AddonRuntime buses;
     private @Nullable SessionStore store;
     private @Nullable Retention retention;
     private boolean recording;
@@ -90,7 +90,7 @@ public final class Assembly implements AutoCloseable {
     }
 
     /** All addons, in the order in which they see what passes. */
-    private List<Addon> addons(CertificateAuthority ca, RefusingClients refusing) {
+    private List<Addon> addons(CertificateAuthority ca, AutoPassThrough refusing) {
         List<Addon> addons = new ArrayList<>();
         if (store != null) {
             addons.add(session);
@@ -120,7 +120,8 @@ public final class Assembly implements AutoCloseable {
         if (bound == null) {
             throw new IllegalStateException("not bound");
         }
-        Opening<@Nullable SessionStore> opening = new Opening<>("open-session", () -> Settings.openSession(options));
+        BackgroundOpen<@Nullable SessionStore> opening =
+                new BackgroundOpen<>("open-session", () -> Settings.openSession(options));
         CertificateAuthority ca;
         try {
             ca = authority == null ? Settings.openCa(options) : authority;
@@ -132,10 +133,10 @@ public final class Assembly implements AutoCloseable {
         if (store != null) {
             record(store);
         }
-        RefusingClients refusing = new RefusingClients(
+        AutoPassThrough refusing = new AutoPassThrough(
                 store == null ? PassThroughKeeper.NONE : session.keepPassThroughs(),
                 told -> addonThreads.execute(() -> announcement.accept(told)));
-        buses = new Buses(
+        buses = new AddonRuntime(
                 addons(ca, refusing),
                 sequences,
                 admission,
@@ -177,7 +178,7 @@ public final class Assembly implements AutoCloseable {
             }
             int all = reader.passThroughs().size();
             int others = all - opened.heededPassThroughs().size();
-            SessionSays.lines(kept, apply ? all : others, apply).forEach(announcement);
+            ResumeNotice.lines(kept, apply ? all : others, apply).forEach(announcement);
         }
     }
 

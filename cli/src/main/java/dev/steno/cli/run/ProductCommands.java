@@ -1,6 +1,6 @@
 package dev.steno.cli.run;
 
-import dev.steno.builtin.RefusingClients;
+import dev.steno.builtin.AutoPassThrough;
 import dev.steno.cli.command.Failure;
 import dev.steno.command.Commands;
 import dev.steno.option.Options;
@@ -26,10 +26,10 @@ public final class ProductCommands {
      * @param refusing asked when a command needs it
      */
     static Commands of(
-            Options options, Supplier<Session> session, Supplier<Views> views, Supplier<RefusingClients> refusing) {
+            Options options, Supplier<Session> session, Supplier<Views> views, Supplier<AutoPassThrough> refusing) {
         Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
         commands.register(new OptionCommands(options));
-        commands.register(new PassThroughCommands(refusing));
+        commands.register(new PassThroughRegistryCommands(refusing));
         commands.register(new SessionCommands(session));
         commands.register(new SessionToolCommands(session));
         ViewCommands.register(commands, views, session, SqliteSessionReader::open);

@@ -40,7 +40,7 @@ public final class RunCommand implements Subcommand {
                 announcer,
                 new FlowPrinter(console.out(), console.colour(), print.flowDetail()),
                 announcer::happened);
-        Ending ending = new Ending(assembly, announcer);
+        Shutdown ending = new Shutdown(assembly, announcer);
         ending.begin();
         try {
             assembly.bind();

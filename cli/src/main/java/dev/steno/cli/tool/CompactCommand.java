@@ -3,7 +3,7 @@ package dev.steno.cli.tool;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
-import dev.steno.cli.terminal.LongWork;
+import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.sqlite.SessionTrim;
 import dev.steno.text.Quantity;
 import java.io.IOException;
@@ -31,7 +31,7 @@ public final class CompactCommand extends ParsedSubcommand {
     protected int run(ParseResult call, Console console) throws IOException {
         Path file = call.matchedPositionalValue(0, Path.of(""));
         SessionTrim.Compacted compacted;
-        try (LongWork work = new LongWork(console);
+        try (ProgressLine work = new ProgressLine(console);
                 SessionTrim trim = SessionTrim.open(file, work)) {
             compacted = trim.compact();
         }

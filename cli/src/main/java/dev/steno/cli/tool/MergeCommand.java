@@ -4,7 +4,7 @@ import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.command.Version;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
-import dev.steno.cli.terminal.LongWork;
+import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.sqlite.SessionCopy;
 import dev.steno.sqlite.SessionMerge;
 import java.io.IOException;
@@ -55,7 +55,7 @@ public final class MergeCommand extends ParsedSubcommand {
         List<Path> from = call.matchedPositionalValue(0, List.<Path>of());
         Path to = call.matchedOptionValue("--output", Path.of(""));
         SessionCopy.Saved saved;
-        try (LongWork work = new LongWork(console)) {
+        try (ProgressLine work = new ProgressLine(console)) {
             saved = SessionMerge.merge(
                     from, to, "steno " + Version.number(), call.hasMatchedOption(SaveCommand.FORCE), work);
         }

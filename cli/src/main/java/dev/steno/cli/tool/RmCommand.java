@@ -4,7 +4,7 @@ import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
-import dev.steno.cli.terminal.LongWork;
+import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.filter.Filter;
 import dev.steno.sqlite.SessionTrim;
 import dev.steno.text.Quantity;
@@ -51,7 +51,7 @@ public final class RmCommand extends ParsedSubcommand {
         if (!dry && !call.hasMatchedOption("--yes") && !console.isTerminal()) {
             throw Failure.usage("rm cannot ask here, since standard output is no terminal: give --yes, or --dry-run");
         }
-        try (LongWork work = new LongWork(console);
+        try (ProgressLine work = new ProgressLine(console);
                 SessionTrim trim = SessionTrim.open(file, work)) {
             SessionTrim.Found found = trim.find(filter);
             work.hide();

@@ -3,7 +3,7 @@ package dev.steno.cli.tool;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
-import dev.steno.cli.terminal.LongWork;
+import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.filter.Filter;
 import dev.steno.sqlite.SessionCopy;
 import dev.steno.text.Quantity;
@@ -54,7 +54,7 @@ public final class SaveCommand extends ParsedSubcommand {
         Path from = call.matchedPositionalValue(0, Path.of(""));
         Path to = call.matchedPositionalValue(1, Path.of(""));
         SessionCopy.Saved saved;
-        try (LongWork work = new LongWork(console)) {
+        try (ProgressLine work = new ProgressLine(console)) {
             saved = SessionCopy.save(from, to, filter, call.hasMatchedOption(FORCE), work);
         }
         console.out().println(said(saved));

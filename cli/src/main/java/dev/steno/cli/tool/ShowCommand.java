@@ -2,9 +2,9 @@ package dev.steno.cli.tool;
 
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
-import dev.steno.cli.print.Bodies;
+import dev.steno.cli.print.BodyOutput;
 import dev.steno.cli.print.HttpPage;
-import dev.steno.cli.print.Messages;
+import dev.steno.cli.print.MessageOutput;
 import dev.steno.cli.print.StreamPage;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
@@ -75,9 +75,9 @@ public final class ShowCommand extends ParsedSubcommand {
             Flow flow = reader.flow(id)
                     .orElseThrow(() -> Failure.because("there is no flow " + id + " in "
                             + call.matchedPositional(0).getValue()));
-            Bodies bodies = new Bodies(reader, console);
+            BodyOutput bodies = new BodyOutput(reader, console);
             if (flow instanceof HttpFlow http) {
-                Messages messages = new Messages(http, reader, console);
+                MessageOutput messages = new MessageOutput(http, reader, console);
                 if ((body || raw) && http.webSocket() != null) {
                     messages.write(!response, !request);
                 } else if (body || raw) {
@@ -90,7 +90,7 @@ public final class ShowCommand extends ParsedSubcommand {
                 }
             } else if (flow instanceof TcpFlow tcp) {
                 if (body || raw) {
-                    new Messages(tcp, reader, console).write(!response, !request);
+                    new MessageOutput(tcp, reader, console).write(!response, !request);
                 } else {
                     new StreamPage(tcp, reader, console).print(!response, !request);
                 }

@@ -3,7 +3,7 @@ package dev.steno.cli.tool;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
-import dev.steno.cli.terminal.LongWork;
+import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.session.CheckReport;
 import dev.steno.session.Problem;
 import dev.steno.session.Progress;
@@ -55,7 +55,7 @@ public final class VerifyCommand extends ParsedSubcommand {
         int limit = call.matchedOptionValue("--limit", SHOWN);
         Path file = call.matchedPositionalValue(0, Path.of(""));
         CheckReport report;
-        try (LongWork work = new LongWork(console)) {
+        try (ProgressLine work = new ProgressLine(console)) {
             report = check(file, call.hasMatchedOption("--repair"), work);
         }
         print(report, limit, console.out());

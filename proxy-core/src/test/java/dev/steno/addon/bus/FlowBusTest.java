@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class FlowBusTest {
 
-    private static Buses buses(Addon... addons) {
-        return new Buses(List.of(addons), new Sequences(), new Admission(1), Runnable::run);
+    private static AddonRuntime buses(Addon... addons) {
+        return new AddonRuntime(List.of(addons), new Sequences(), new RecordBudget(1), Runnable::run);
     }
 
     @Test
@@ -88,7 +88,7 @@ class FlowBusTest {
     @Test
     void closingDeliversTheNewestRevisionOfEachFlowThatIsPending() {
         List<Long> taken = new CopyOnWriteArrayList<>();
-        Buses buses = buses(registrar -> registrar.latest(new Registrar.LatestConsumer() {
+        AddonRuntime buses = buses(registrar -> registrar.latest(new Registrar.LatestConsumer() {
             @Override
             public void changed(Flow flow) {
                 taken.add(flow.id());

@@ -30,7 +30,7 @@ class HookChainTest {
     private final List<String> asked = new ArrayList<>();
 
     private static HookChain chainOver(Executor addonExecutor, Addon... addons) {
-        return new Buses(List.of(addons), new Sequences(), new Admission(1), addonExecutor).hooks();
+        return new AddonRuntime(List.of(addons), new Sequences(), new RecordBudget(1), addonExecutor).hooks();
     }
 
     private static HookChain chain(Addon... addons) {

@@ -57,7 +57,7 @@ class RegistriesTest {
     private final Delay delay = new Delay();
 
     private void build(Addon... addons) {
-        new Buses(List.of(addons), new Sequences(), new Admission(1), Runnable::run, options, commands);
+        new AddonRuntime(List.of(addons), new Sequences(), new RecordBudget(1), Runnable::run, options, commands);
     }
 
     @Test
@@ -115,7 +115,7 @@ class RegistriesTest {
 
     @Test
     void withoutRegistriesAnAddonHasItsDefaults() {
-        new Buses(List.of(delay), new Sequences(), new Admission(1), Runnable::run);
+        new AddonRuntime(List.of(delay), new Sequences(), new RecordBudget(1), Runnable::run);
 
         assertThat(delay.present).isEqualTo(new DelayOptions(5));
         assertThat(commands.all()).isEmpty();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** The two connections of a flow. Flows near each other that go to one server share them. */
-final class Connections {
+final class ConnectionPair {
     private static final List<Integer> EXTENSIONS =
             List.of(0x3a3a, 0, 23, 65281, 10, 11, 35, 16, 5, 13, 18, 51, 45, 43, 27, 17513, 65037, 0x1a1a);
     private static final List<String> BROWSER_OFFERS = List.of("h2", "http/1.1");
@@ -21,7 +21,7 @@ final class Connections {
     private final Peer client;
     private final Peer server;
 
-    Connections(Site site, long number, long started, SplittableRandom random) {
+    ConnectionPair(Site site, long number, long started, SplittableRandom random) {
         // 512 flows in a row, on average two of them to an unpopular server and six to a popular one
         long pair = 2 * (number / 512 * 512 + site.number());
         long since = started - 1_000_000L * random.nextInt(20_000);

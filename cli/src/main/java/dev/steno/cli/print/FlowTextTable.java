@@ -10,7 +10,7 @@ import dev.steno.text.Quantity;
 import java.io.PrintStream;
 
 /** One flow a row for a person at a terminal. Rows are written as they come, so all columns but the last have fixed widths. */
-final class FlowTable implements FlowWriter {
+final class FlowTextTable implements FlowWriter {
     private static final int TYPE = 16;
     private static final int FIXED = 7 + 9 + 8 + 4 + 10 + 9;
 
@@ -22,7 +22,7 @@ final class FlowTable implements FlowWriter {
     private final boolean colour;
     private boolean headed;
 
-    FlowTable(PrintStream out, int width, boolean colour) {
+    FlowTextTable(PrintStream out, int width, boolean colour) {
         this.out = out;
         this.width = width;
         this.colour = colour;

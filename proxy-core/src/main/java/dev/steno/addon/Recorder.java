@@ -5,10 +5,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** What whoever keeps the record asks of the exchanges. Any thread; never blocks. */
-public interface RecordKeeper {
+public interface Recorder {
 
     /** Asks for nothing: exchanges begin and end as they come. */
-    RecordKeeper UNDEMANDING = new RecordKeeper() {
+    Recorder UNDEMANDING = new Recorder() {
         @Override
         public @Nullable String refusal() {
             return null;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The messages of a raw stream or a WebSocket: laid out one by one, or their bytes. Read in pages, however many there are. */
-public final class Messages {
+public final class MessageOutput {
     private static final int PAGE = 64;
     private static final int DUMPED = 4096;
 
@@ -22,7 +22,7 @@ public final class Messages {
     private final SessionReader reader;
     private final Console console;
 
-    public Messages(Flow flow, SessionReader reader, Console console) {
+    public MessageOutput(Flow flow, SessionReader reader, Console console) {
         this.flow = flow;
         this.reader = reader;
         this.console = console;

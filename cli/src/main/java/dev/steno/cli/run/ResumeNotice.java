@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What is said at the start of the options and decisions that a resumed session brings along. */
-final class SessionSays {
+final class ResumeNotice {
     private static final int SHOWN = 10;
     private static final int VALUE = 100;
 
-    private SessionSays() {}
+    private ResumeNotice() {}
 
     /**
      * A line for each thing, none where the session brings nothing along.

@@ -13,13 +13,13 @@ import java.util.Arrays;
  * What this process used of the machine. CPU time rather than time on the clock is what figures rest on: a neighbour takes the
  * second, hardly the first.
  */
-public final class Usage {
+public final class ProcessUsage {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private Usage() {}
+    private ProcessUsage() {}
 
     /** CPU time of all threads since the process began, in nanoseconds. */
     public static long cpuNanos() {

@@ -1,7 +1,7 @@
 package dev.steno.cli.run;
 
 import dev.steno.addon.PassThrough;
-import dev.steno.builtin.RefusingClients;
+import dev.steno.builtin.AutoPassThrough;
 import dev.steno.cli.print.Timestamps;
 import dev.steno.command.Arg;
 import dev.steno.command.Command;
@@ -13,10 +13,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Which clients are passed through because they refused our certificate, by command while the proxy runs. */
-public final class PassThroughCommands {
-    private final Supplier<RefusingClients> refusing;
+public final class PassThroughRegistryCommands {
+    private final Supplier<AutoPassThrough> refusing;
 
-    PassThroughCommands(Supplier<RefusingClients> refusing) {
+    PassThroughRegistryCommands(Supplier<AutoPassThrough> refusing) {
         this.refusing = refusing;
     }
 

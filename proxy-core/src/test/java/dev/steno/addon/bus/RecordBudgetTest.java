@@ -16,11 +16,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class AdmissionTest {
+class RecordBudgetTest {
 
     @Test
     void itShutsWhenItsBudgetIsUsedUpAndOpensAtHalf() {
-        Admission admission = new Admission(100);
+        RecordBudget admission = new RecordBudget(100);
 
         admission.hold(99);
         assertThat(admission.isOpen()).isTrue();
@@ -35,7 +35,7 @@ class AdmissionTest {
 
     @Test
     void whoeverWaitsGoesOnOnce() {
-        Admission admission = new Admission(10);
+        RecordBudget admission = new RecordBudget(10);
         List<String> ran = new ArrayList<>();
         admission.whenOpen(() -> ran.add("at once"));
         admission.hold(10);
@@ -52,7 +52,7 @@ class AdmissionTest {
 
     @Test
     void anActionThatFailsKeepsNoOtherAsleep() {
-        Admission admission = new Admission(10);
+        RecordBudget admission = new RecordBudget(10);
         AtomicInteger ran = new AtomicInteger();
         admission.hold(10);
         admission.whenOpen(() -> {
@@ -67,7 +67,7 @@ class AdmissionTest {
 
     @Test
     void anActionMayHoldAgainAndWaitAgain() {
-        Admission admission = new Admission(10);
+        RecordBudget admission = new RecordBudget(10);
         List<String> ran = new ArrayList<>();
         admission.hold(10);
         admission.whenOpen(() -> {
@@ -84,14 +84,16 @@ class AdmissionTest {
 
     @Test
     void aBudgetOfNothingIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Admission(0)).withMessageContaining("above 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RecordBudget(0))
+                .withMessageContaining("above 0");
     }
 
     @Property
     void itIsOpenAsItsHistorySays(
             @ForAll @IntRange(min = 1, max = 50) int budget,
             @ForAll List<@IntRange(min = -30, max = 30) Integer> steps) {
-        Admission admission = new Admission(budget);
+        RecordBudget admission = new RecordBudget(budget);
         long held = 0;
         boolean open = true;
         for (int step : steps) {
@@ -116,9 +118,9 @@ class AdmissionTest {
     @Test
     void aHoldThatMeetsTheLastReleaseLeavesItOpen() throws Exception {
         int rounds = 30_000;
-        Admission[] each = new Admission[rounds];
+        RecordBudget[] each = new RecordBudget[rounds];
         for (int i = 0; i < rounds; i++) {
-            each[i] = new Admission(100);
+            each[i] = new RecordBudget(100);
             each[i].hold(99);
         }
         AtomicInteger holder = new AtomicInteger();
@@ -137,7 +139,7 @@ class AdmissionTest {
         });
         CompletableFuture.allOf(holding, releasing).get(60, TimeUnit.SECONDS);
 
-        assertThat(each).allMatch(Admission::isOpen);
+        assertThat(each).allMatch(RecordBudget::isOpen);
     }
 
     private static void meet(AtomicInteger self, AtomicInteger other, int round) {
@@ -153,7 +155,7 @@ class AdmissionTest {
             throws Exception {
         int readers = 3;
         int pieces = 2_000;
-        Admission admission = new Admission(budget);
+        RecordBudget admission = new RecordBudget(budget);
         LinkedBlockingQueue<Integer> read = new LinkedBlockingQueue<>();
         AtomicInteger resumed = new AtomicInteger();
         ExecutorService threads = Executors.newCachedThreadPool();
@@ -198,7 +200,7 @@ class AdmissionTest {
 
     @Test
     void whoIsForgottenIsNotCalledBack() {
-        Admission admission = new Admission(10);
+        RecordBudget admission = new RecordBudget(10);
         List<String> called = new java.util.ArrayList<>();
         Runnable gone = () -> called.add("gone");
         admission.hold(10);

@@ -1,8 +1,8 @@
 package dev.steno.filter;
 
 /** What a word of an expression may be made of. */
-final class Words {
-    private Words() {}
+final class WordSyntax {
+    private WordSyntax() {}
 
     /** Whether a character can stand in a word without quotes. */
     static boolean isPlain(char c) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads the declaration of a command's parameter. */
-final class ParameterReader {
-    private ParameterReader() {}
+final class CommandParameterReader {
+    private CommandParameterReader() {}
 
     /**
      * Reads it.

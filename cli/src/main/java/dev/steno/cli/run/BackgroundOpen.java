@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is opened
  */
-final class Opening<T extends @Nullable Object> {
+final class BackgroundOpen<T extends @Nullable Object> {
     private final FutureTask<T> task;
 
     /** Begins. */
-    Opening(String name, Source<T> source) {
+    BackgroundOpen(String name, Source<T> source) {
         task = new FutureTask<>(source::open);
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);

@@ -22,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies on their way to standard output: as they passed, decoded, or laid out for reading. */
-public final class Bodies {
+public final class BodyOutput {
     /** As much of a text is laid out at most; it is held in memory for that. */
     private static final int LAID_OUT = 16 << 20;
 
@@ -31,7 +31,7 @@ public final class Bodies {
     private final SessionReader reader;
     private final Console console;
 
-    public Bodies(SessionReader reader, Console console) {
+    public BodyOutput(SessionReader reader, Console console) {
         this.reader = reader;
         this.console = console;
     }

@@ -1,7 +1,7 @@
 package dev.steno.sqlite;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.addon.bus.Admission;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
@@ -19,14 +19,14 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
 /** Records in a process of its own, which tests may kill. */
-public final class Recorder {
+public final class RecordingProcess {
     /** A flow whose number this divides stays open. */
     static final int STAYS_OPEN = 7;
 
     /** A flow whose number this divides has a stored body of several pieces. */
     static final int HAS_BODY = 5;
 
-    private Recorder() {}
+    private RecordingProcess() {}
 
     /** Pieces of the one large body of {@code bulk}, each of the full size. */
     static final int BULK_PIECES = 400;
@@ -39,7 +39,7 @@ public final class Recorder {
      * times what the heap can hold; then its durability.
      */
     public static void main(String[] arguments) throws Exception {
-        Admission admission = new Admission(4 << 20);
+        RecordBudget admission = new RecordBudget(4 << 20);
         Durability durability = Durability.valueOf(arguments[2]);
         Session session = new Session(admission, durability, OnStoreFailure.STOP);
         Sequences sequences = new Sequences();
@@ -67,7 +67,7 @@ public final class Recorder {
         }
     }
 
-    private static void bulk(Session session, Admission admission) throws InterruptedException {
+    private static void bulk(Session session, RecordBudget admission) throws InterruptedException {
         for (int piece = 0; piece < BULK_PIECES; piece++) {
             session.accept(new FlowEvent.BodyChunk(1, piece, new byte[Body.Stored.CHUNK]));
             awaitRoom(admission);
@@ -81,7 +81,7 @@ public final class Recorder {
         }
     }
 
-    private static void awaitRoom(Admission admission) throws InterruptedException {
+    private static void awaitRoom(RecordBudget admission) throws InterruptedException {
         CountDownLatch open = new CountDownLatch(1);
         admission.whenOpen(open::countDown);
         open.await();
@@ -127,7 +127,7 @@ public final class Recorder {
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         classPath(),
-                        Recorder.class.getName(),
+                        RecordingProcess.class.getName(),
                         session.toString(),
                         mode,
                         durability.name())

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
  * The byte budget for all that was read and is not yet durable. When it is used up, sockets stop being read until the
  * store has caught up: nothing is dropped and no thread blocks. Any thread.
  */
-public final class Admission {
-    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+public final class RecordBudget {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordBudget.class);
 
     private final long high;
     private final long low;
@@ -23,7 +23,7 @@ public final class Admission {
     private volatile boolean waived;
 
     /** @param budget bytes that may be held before reading stops, above 0; it goes on at half of them */
-    public Admission(long budget) {
+    public RecordBudget(long budget) {
         if (budget <= 0) {
             throw new IllegalArgumentException("a budget of " + budget + " bytes: it must be above 0");
         }

@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
  * out is what one program sends only at times. Tells programs apart that share an address, e.g. a browser and a tool on
  * one machine; programs that use the same library in the same way look alike.
  */
-final class ClientLook {
+final class TlsFingerprint {
     /** Characters of a look; programs come to about a hundred. A longer one stands for itself by its digest. */
     static final int LONGEST = 256;
 
-    private ClientLook() {}
+    private TlsFingerprint() {}
 
     static String of(Tls hello) {
         String look = types(hello);

@@ -7,14 +7,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Help pages. */
-public final class Usage {
+public final class HelpPages {
     /** What every subcommand takes. */
     public static final String DEBUG = "--debug";
 
     private static final int WIDTH = 100;
     private static final int OPTION_COLUMN = 34;
 
-    private Usage() {}
+    private HelpPages() {}
 
     /** A subcommand as picocli sees it. */
     static CommandLine commandLine(Subcommand subcommand) {

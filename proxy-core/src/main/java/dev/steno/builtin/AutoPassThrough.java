@@ -9,7 +9,7 @@ import dev.steno.addon.PassThroughKeeper;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Registrar;
 import dev.steno.addon.Verdict;
-import dev.steno.builtin.InterceptionOptions.AutoPassThrough;
+import dev.steno.builtin.InterceptionOptions.PassThroughSwitch;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import java.util.Collections;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * counts as a refusal, and when it counts no longer, is decided from what clients do; why so: ADR 23. Event loops; never
  * blocks.
  */
-public final class RefusingClients implements Addon {
+public final class AutoPassThrough implements Addon {
     /** How often in a row a client that never took our certificate must leave without a word: once may be for any reason. */
     private static final int LEAVINGS = 3;
 
@@ -64,9 +64,9 @@ public final class RefusingClients implements Addon {
      * @param keeper remembers the decisions
      * @param say tells a person, in a sentence, on any thread
      */
-    public RefusingClients(PassThroughKeeper keeper, Consumer<String> say) {
+    public AutoPassThrough(PassThroughKeeper keeper, Consumer<String> say) {
         this.keeper = keeper;
-        this.say = new SayingRate(say, System::nanoTime);
+        this.say = new MessageRateLimit(say, System::nanoTime);
     }
 
     @Override
@@ -88,14 +88,14 @@ public final class RefusingClients implements Addon {
     }
 
     private static boolean isOn(InterceptionOptions options) {
-        return options.autoPassThrough() == AutoPassThrough.ON;
+        return options.autoPassThrough() == PassThroughSwitch.ON;
     }
 
     private static Key key(Hook.TlsHello hello) {
         String host = hello.server().toString().toLowerCase(Locale.ROOT);
         return new Key(
                 hello.client().address().host(),
-                ClientLook.of(hello.hello()),
+                TlsFingerprint.of(hello.hello()),
                 host.length() <= LONGEST_HOST ? host : Digest.of(host));
     }
 

@@ -7,12 +7,12 @@ import dev.steno.session.SessionStore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What happens when the process is asked to end: the product ends in order and says what was kept. */
-final class Ending {
+final class Shutdown {
     private final Assembly assembly;
     private final Announcer announcer;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    Ending(Assembly assembly, Announcer announcer) {
+    Shutdown(Assembly assembly, Announcer announcer) {
         this.assembly = assembly;
         this.announcer = announcer;
     }

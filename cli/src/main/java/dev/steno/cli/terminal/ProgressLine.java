@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Shows on one line of a terminal how far a piece of work is, and stops it when a signal asks for that. Prints nothing where
  * standard error is no terminal. A second signal ends the process at once. For the thread that works.
  */
-public final class LongWork implements Progress, AutoCloseable {
+public final class ProgressLine implements Progress, AutoCloseable {
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Before that, a rate says nothing. */
@@ -26,7 +26,7 @@ public final class LongWork implements Progress, AutoCloseable {
     private boolean visible;
     private volatile boolean stopped;
 
-    public LongWork(Console console) {
+    public ProgressLine(Console console) {
         this.console = console;
         this.width = console.progressWidth();
         console.onEnd(() -> {

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * Bounds how many sentences a person is told, since a peer decides how often there is something to tell: a burst, then one in a
  * while. The next sentence says how many were left out. Any thread.
  */
-final class SayingRate implements Consumer<String> {
+final class MessageRateLimit implements Consumer<String> {
     /** Sentences in a row. */
     static final int BURST = 20;
 
@@ -19,7 +19,7 @@ final class SayingRate implements Consumer<String> {
     private long full; // guarded by this: when the burst is to be had again
     private long omitted; // guarded by this
 
-    SayingRate(Consumer<String> say, LongSupplier nanos) {
+    MessageRateLimit(Consumer<String> say, LongSupplier nanos) {
         this.say = say;
         this.nanos = nanos;
         this.full = nanos.getAsLong();

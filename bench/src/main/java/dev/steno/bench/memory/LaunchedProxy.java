@@ -12,14 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Steno as people start it, in a process of its own, recording to a session. */
-final class ProxyProcess implements AutoCloseable {
+final class LaunchedProxy implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:([0-9]+)");
 
     private final Process process;
     private final int port;
 
     /** @param launcher the script that starts Steno */
-    ProxyProcess(Path launcher, Path session, Path home, List<String> options) throws IOException {
+    LaunchedProxy(Path launcher, Path session, Path home, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 launcher.toString(),
                 "run",

@@ -19,17 +19,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a flow beside its messages: when, between whom, over which TLS, and how it ended. */
-final class FlowFacts {
+final class FlowDetails {
     private final PrintStream out;
     private final boolean colour;
 
-    private FlowFacts(PrintStream out, boolean colour) {
+    private FlowDetails(PrintStream out, boolean colour) {
         this.out = out;
         this.colour = colour;
     }
 
     static void print(Flow flow, PrintStream out, boolean colour) {
-        FlowFacts facts = new FlowFacts(out, colour);
+        FlowDetails facts = new FlowDetails(out, colour);
         facts.line(
                 "flow",
                 flow.id() + " (" + flow.kind() + ", " + flow.state().label() + ", revision " + flow.revision() + ")");

@@ -4,7 +4,7 @@ import dev.steno.addon.PassThrough;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.print.Timestamps;
-import dev.steno.cli.run.PassThroughCommands;
+import dev.steno.cli.run.PassThroughRegistryCommands;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.flow.Times;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code steno passthrough}: which clients are passed through because they refused our certificate. */
-public final class PassthroughCommand extends ParsedSubcommand {
+public final class PassThroughCommand extends ParsedSubcommand {
     @Override
     public String summary() {
         return "List the clients that are passed through, or have them read again.";
@@ -54,7 +54,7 @@ public final class PassthroughCommand extends ParsedSubcommand {
     protected int run(ParseResult call, Console console) throws IOException {
         Optional<String> client = Optional.ofNullable(call.matchedOptionValue("--client", null));
         String host = call.matchedOptionValue("--revoke", "*");
-        Predicate<PassThrough> which = PassThroughCommands.matching(host, client);
+        Predicate<PassThrough> which = PassThroughRegistryCommands.matching(host, client);
         if (call.hasMatchedOption("--revoke")) {
             List<PassThrough> gone = SessionPassThroughs.revoke(call.matchedPositionalValue(0, Path.of("")), which);
             gone.forEach(one -> console.out().println(one.client() + " to " + one.host() + " is read again"));

@@ -6,7 +6,7 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Handler;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
-import dev.steno.addon.RecordKeeper;
+import dev.steno.addon.Recorder;
 import dev.steno.addon.Registrar;
 import dev.steno.addon.Verdict;
 import dev.steno.command.Commands;
@@ -24,16 +24,17 @@ import java.util.function.Consumer;
  * What an exchange needs of the world outside the wire: the hooks, the facts, the numbers and the byte budget. Built once
  * from the list of addons.
  */
-public final class Buses implements AutoCloseable {
+public final class AddonRuntime implements AutoCloseable {
     private final HookChain hooks;
     private final FlowBus facts;
     private final Sequences sequences;
-    private final Admission admission;
+    private final RecordBudget admission;
     private final HeldBytes heldBytes;
-    private final RecordKeeper record;
+    private final Recorder record;
 
     /** Registers the addons in their order, with registries of their own that nothing else sets or calls. */
-    public Buses(List<? extends Addon> addons, Sequences sequences, Admission admission, Executor addonExecutor) {
+    public AddonRuntime(
+            List<? extends Addon> addons, Sequences sequences, RecordBudget admission, Executor addonExecutor) {
         this(addons, sequences, admission, addonExecutor, new Options(), new Commands());
     }
 
@@ -45,10 +46,10 @@ public final class Buses implements AutoCloseable {
      *     {@link Registrar#options}
      * @param commands takes the addons' commands
      */
-    public Buses(
+    public AddonRuntime(
             List<? extends Addon> addons,
             Sequences sequences,
-            Admission admission,
+            RecordBudget admission,
             Executor addonExecutor,
             Options options,
             Commands commands) {
@@ -79,7 +80,7 @@ public final class Buses implements AutoCloseable {
         return sequences;
     }
 
-    public Admission admission() {
+    public RecordBudget admission() {
         return admission;
     }
 
@@ -89,7 +90,7 @@ public final class Buses implements AutoCloseable {
     }
 
     /** What is asked of exchanges by whoever keeps the record. */
-    public RecordKeeper record() {
+    public Recorder record() {
         return record;
     }
 
@@ -114,7 +115,7 @@ public final class Buses implements AutoCloseable {
         private final Commands commands;
         private String addon = "";
         private boolean failClosed;
-        private RecordKeeper keeper = RecordKeeper.UNDEMANDING;
+        private Recorder keeper = Recorder.UNDEMANDING;
 
         Collector(Executor executor, Options options, Commands commands) {
             this.executor = executor;
@@ -171,8 +172,8 @@ public final class Buses implements AutoCloseable {
         }
 
         @Override
-        public void keepsRecord(RecordKeeper given) {
-            if (keeper != RecordKeeper.UNDEMANDING) {
+        public void keepsRecord(Recorder given) {
+            if (keeper != Recorder.UNDEMANDING) {
                 throw new IllegalStateException(addon + " cannot keep the record: another addon does");
             }
             keeper = given;
