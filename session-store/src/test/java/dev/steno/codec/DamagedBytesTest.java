@@ -93,9 +93,10 @@ class DamagedBytesTest {
     static Stream<Map.Entry<String, FlowProto.Flow.Builder>> incomplete() {
         return Map.of(
                 "the format version is missing", SOUND.toBuilder().clearFormat(),
-                "lacks its state", SOUND.toBuilder().clearState(),
-                "lacks its state, its client", SOUND.toBuilder().clearClient(),
-                "its client or its kind", SOUND.toBuilder().clearTcp(),
+                "the state, the client or the kind is missing",
+                        SOUND.toBuilder().clearState(),
+                "the state, the client", SOUND.toBuilder().clearClient(),
+                "client or the kind is missing", SOUND.toBuilder().clearTcp(),
                 "the state has the unknown number 77", SOUND.toBuilder().setStateValue(77),
                 "the connection has no address", SOUND.toBuilder().setClient(FlowProto.Peer.newBuilder()),
                 "the tcp flow has no target", SOUND.toBuilder().setTcp(FlowProto.TcpFlow.newBuilder()),

@@ -51,7 +51,7 @@ class UnencodableFlowTest {
     void aCharacterThatNoWireCarriesIsRefusedByThePlaceItStandsInWithoutQuotingIt(String place, Flow flow) {
         assertThatExceptionOfType(CodecException.class)
                 .isThrownBy(() -> FlowCodec.encode(flow))
-                .withMessageStartingWith("flow 1 cannot be stored: the " + place + " holds a character above U+00FF")
+                .withMessageStartingWith("flow 1 cannot be stored: the " + place + " contains a character above U+00FF")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));
     }
 
