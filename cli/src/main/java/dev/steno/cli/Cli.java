@@ -8,7 +8,7 @@ import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.StandardOut;
 import dev.steno.option.OptionException;
-import dev.steno.session.WorkStopped;
+import dev.steno.store.WorkStopped;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

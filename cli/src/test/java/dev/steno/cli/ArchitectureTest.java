@@ -17,8 +17,6 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Map;
 import java.util.Set;
@@ -51,9 +49,7 @@ class ArchitectureTest {
 
     @BeforeAll
     static void readTheClasses() {
-        steno = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.steno");
+        steno = ProductClasses.in("dev.steno");
     }
 
     @Test
@@ -95,7 +91,7 @@ class ArchitectureTest {
                         "net",
                         "builtin"))
                 .should()
-                .dependOnClassesThat(in("session", "search", "sqlite", "codec", "view", "tnetstring", "cli")));
+                .dependOnClassesThat(in("store", "session", "search", "sqlite", "codec", "view", "tnetstring", "cli")));
     }
 
     @Test
@@ -111,9 +107,38 @@ class ArchitectureTest {
     @Test
     void theStoreKnowsNothingOfTheWire() {
         check(noClasses()
-                .that(in("session", "search", "sqlite", "codec", "view", "tnetstring"))
+                .that(in("store", "session", "search", "sqlite", "codec", "view", "tnetstring"))
                 .should()
                 .dependOnClassesThat(in("exchange", "net", "builtin", "cli")));
+    }
+
+    /** A second kind of store implements {@code store} and never sees the recorder. */
+    @Test
+    void theBoundaryOfTheStoreKnowsNeitherSide() {
+        check(noClasses().that(in("store")).should().dependOnClassesThat(in("session", "sqlite", "codec", "view")));
+    }
+
+    /** So that one can be read without the others: tools stand on checks and searches, these on tables, these on the file. */
+    @Test
+    void packagesOfTheSessionFileAreFreeOfCycles() {
+        check(slices().matching("dev.steno.sqlite.(*)").should().beFreeOfCycles());
+        check(noClasses()
+                .that(in("sqlite.file", "sqlite.table", "sqlite.query"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.steno.sqlite")));
+        check(noClasses()
+                .that(inStenoButNot("sqlite.tool", "cli", "bench"))
+                .should()
+                .dependOnClassesThat(in("sqlite.tool")));
+    }
+
+    /** The view is a library; commands are one skin over it. */
+    @Test
+    void packagesOfTheViewAreFreeOfCycles() {
+        check(slices().matching("dev.steno.view.(*)").should().beFreeOfCycles());
+        check(noClasses().that(in("view.index")).should().dependOnClassesThat(in("session", "sqlite")));
+        check(noClasses().that(resideInAPackage("dev.steno.view")).should().dependOnClassesThat(in("view.command")));
+        check(noClasses().that(in("view.index")).should().dependOnClassesThat(resideInAPackage("dev.steno.view")));
     }
 
     @Test

@@ -21,7 +21,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
-import dev.steno.net.Chop;
+import dev.steno.testing.wire.Chop;
 import dev.steno.websocket.MessageInflater;
 import java.util.Arrays;
 import java.util.List;

@@ -6,6 +6,9 @@ import dev.steno.addon.Addon;
 import dev.steno.builtin.CaFiles;
 import dev.steno.builtin.CaPage;
 import dev.steno.certs.CertificateAuthority;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.proxy.TlsProxyTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RevocationSourceTest extends TlsProxyTest {
 
     @Override
-    Addon[] addons() {
+    protected Addon[] addons() {
         return new Addon[] {new CaPage(now -> CaFiles.of(authority(), now))};
     }
 

@@ -2,8 +2,8 @@ package dev.steno.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.fuzz.Fuzz;
-import dev.steno.fuzz.Mutation;
+import dev.steno.testing.fuzz.Fuzz;
+import dev.steno.testing.fuzz.Mutation;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.DataFormatException;
 import org.junit.jupiter.api.Test;

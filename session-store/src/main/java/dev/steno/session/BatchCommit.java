@@ -1,5 +1,8 @@
 package dev.steno.session;
 
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionStore;
+import dev.steno.store.WriteBatch;
 import org.jspecify.annotations.Nullable;
 
 /**

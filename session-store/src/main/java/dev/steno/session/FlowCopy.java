@@ -9,6 +9,8 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
 import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;

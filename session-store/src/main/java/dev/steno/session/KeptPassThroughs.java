@@ -2,6 +2,8 @@ package dev.steno.session;
 
 import dev.steno.addon.PassThrough;
 import dev.steno.addon.PassThroughKeeper;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.steno.session;
 
 import dev.steno.addon.FlowEvent;
+import dev.steno.store.SessionException;
 import org.roaringbitmap.longlong.LongIterator;
 
 /** Removes flows from a session, many at once without filling the byte budget. Blocks, so never on an event loop. */

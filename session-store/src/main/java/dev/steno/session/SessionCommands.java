@@ -2,6 +2,9 @@ package dev.steno.session;
 
 import dev.steno.command.Arg;
 import dev.steno.command.Command;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionInfo;
+import dev.steno.store.SessionReader;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;

@@ -3,6 +3,10 @@ package dev.steno.session;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Flow;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionStore;
+import dev.steno.store.StoreListener;
+import dev.steno.store.WriteBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -24,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #add} may be called on any thread and never blocks.
  */
-final class SessionWriter {
+public final class SessionWriter {
     private static final Logger log = LoggerFactory.getLogger(SessionWriter.class);
 
     /** A turn is not begun later than this before a batch is due. */

@@ -1,5 +1,6 @@
 package dev.steno.session;
 
+import dev.steno.store.SessionException;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;

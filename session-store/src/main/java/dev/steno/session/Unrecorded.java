@@ -9,6 +9,7 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.WebSocket;
+import dev.steno.store.Facts;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,5 +1,9 @@
 package dev.steno.sqlite;
 
+import dev.steno.sqlite.file.Connections;
+import dev.steno.sqlite.file.Schema;
+import dev.steno.sqlite.file.Siblings;
+import dev.steno.sqlite.file.Statements;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,12 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.WebSocket;
+import dev.steno.sqlite.file.BadRowException;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.table.BodyTable;
+import dev.steno.sqlite.table.CertificateTable;
+import dev.steno.sqlite.table.FlowTable;
+import dev.steno.sqlite.table.MessageTable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,19 +26,19 @@ import org.slf4j.LoggerFactory;
  * Puts in order what a recorder that died left behind: flows that were open become interrupted, their bodies count what
  * is really there, and pieces of bodies that no flow names are removed. Reads nothing else, however large the session.
  */
-final class Recovery {
+public final class Recovery {
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
     private final Statements statements;
     private final CertificateTable.Reader certificates;
 
-    Recovery(Statements statements) {
+    public Recovery(Statements statements) {
         this.statements = statements;
         this.certificates = new CertificateTable.Reader(statements);
     }
 
     /** Within the caller's transaction. Says how many flows were interrupted. */
-    long run() throws SQLException {
+    public long run() throws SQLException {
         List<Long> open = open();
         for (long id : open) {
             interrupt(id);

@@ -6,13 +6,32 @@ import dev.steno.filter.Order;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
-import dev.steno.session.FlowColumn;
-import dev.steno.session.FlowRow;
-import dev.steno.session.FlowSearch;
-import dev.steno.session.SessionException;
-import dev.steno.session.SessionInfo;
-import dev.steno.session.SessionReader;
-import dev.steno.session.Usage;
+import dev.steno.sqlite.file.Connections;
+import dev.steno.sqlite.file.Failures;
+import dev.steno.sqlite.file.FileCheck;
+import dev.steno.sqlite.file.RecorderLock;
+import dev.steno.sqlite.file.SchemaCheck;
+import dev.steno.sqlite.file.Siblings;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.UncheckedSqlException;
+import dev.steno.sqlite.query.FlowQuery;
+import dev.steno.sqlite.query.FlowTest;
+import dev.steno.sqlite.query.OrderTable;
+import dev.steno.sqlite.query.TextTests;
+import dev.steno.sqlite.table.BodyStream;
+import dev.steno.sqlite.table.BodyTable;
+import dev.steno.sqlite.table.CertificateTable;
+import dev.steno.sqlite.table.FlowTable;
+import dev.steno.sqlite.table.IdRanges;
+import dev.steno.sqlite.table.MessageTable;
+import dev.steno.sqlite.table.PassThroughTable;
+import dev.steno.store.FlowColumn;
+import dev.steno.store.FlowRow;
+import dev.steno.store.FlowSearch;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionInfo;
+import dev.steno.store.SessionReader;
+import dev.steno.store.Usage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -384,7 +403,7 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     /** A fact about the session itself, as the table {@code meta} has it. */
-    Optional<String> meta(String name) throws SessionException {
+    public Optional<String> meta(String name) throws SessionException {
         return read(() -> {
             PreparedStatement query = statements.of("SELECT value FROM meta WHERE name = ?");
             query.setString(1, name);
@@ -399,7 +418,7 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     /** The size of a session with the log beside it. */
-    static long bytes(Path file) throws SessionException {
+    public static long bytes(Path file) throws SessionException {
         try {
             Path log = Siblings.log(file);
             return Files.size(file) + (Files.exists(log) ? Files.size(log) : 0);

@@ -4,13 +4,31 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.addon.PassThrough;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
-import dev.steno.session.Durability;
-import dev.steno.session.Seal;
-import dev.steno.session.SessionException;
-import dev.steno.session.SessionReader;
-import dev.steno.session.SessionStore;
-import dev.steno.session.TextIndex;
-import dev.steno.session.WriteBatch;
+import dev.steno.sqlite.file.Connections;
+import dev.steno.sqlite.file.Failures;
+import dev.steno.sqlite.file.FileCheck;
+import dev.steno.sqlite.file.Migrations;
+import dev.steno.sqlite.file.NewFile;
+import dev.steno.sqlite.file.RecorderLock;
+import dev.steno.sqlite.file.Schema;
+import dev.steno.sqlite.file.SchemaCheck;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.TemporaryFolder;
+import dev.steno.sqlite.table.AnnotationTable;
+import dev.steno.sqlite.table.BodyTable;
+import dev.steno.sqlite.table.CertificateTable;
+import dev.steno.sqlite.table.Counters;
+import dev.steno.sqlite.table.FlowTable;
+import dev.steno.sqlite.table.MessageTable;
+import dev.steno.sqlite.table.PassThroughTable;
+import dev.steno.sqlite.table.TextTable;
+import dev.steno.store.Durability;
+import dev.steno.store.Seal;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.store.SessionStore;
+import dev.steno.store.TextIndex;
+import dev.steno.store.WriteBatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -193,7 +211,7 @@ public final class SqliteSessionStore implements SessionStore {
     }
 
     /** The write connection; for tests that bring it into trouble. */
-    Statements statements() {
+    public Statements statements() {
         return statements;
     }
 

@@ -2,8 +2,12 @@ package dev.steno.sqlite;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Times;
-import dev.steno.session.SessionException;
-import dev.steno.session.SessionInfo;
+import dev.steno.sqlite.file.BadRowException;
+import dev.steno.sqlite.file.RecorderLock;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.table.TextTable;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionInfo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;

@@ -4,7 +4,7 @@ import dev.steno.filter.Content;
 import dev.steno.filter.Filter;
 import dev.steno.filter.Match;
 import dev.steno.flow.Flow;
-import dev.steno.session.StoredContent;
+import dev.steno.store.StoredContent;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

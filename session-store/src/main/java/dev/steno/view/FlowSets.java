@@ -3,7 +3,7 @@ package dev.steno.view;
 import dev.steno.filter.Filter;
 import dev.steno.filter.Flag;
 import dev.steno.flow.Flow;
-import dev.steno.session.SessionException;
+import dev.steno.store.SessionException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;

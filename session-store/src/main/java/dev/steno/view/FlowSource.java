@@ -2,8 +2,8 @@ package dev.steno.view;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Flow;
-import dev.steno.session.SessionException;
-import dev.steno.session.SessionReader;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;

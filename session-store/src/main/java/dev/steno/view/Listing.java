@@ -1,6 +1,8 @@
 package dev.steno.view;
 
 import dev.steno.flow.Flow;
+import dev.steno.view.index.Sequence;
+import dev.steno.view.index.TimeSequence;
 import java.util.ArrayList;
 import java.util.List;
 import org.roaringbitmap.longlong.Roaring64Bitmap;

@@ -1,8 +1,8 @@
 package dev.steno.view;
 
 import dev.steno.flow.Flow;
-import dev.steno.session.FlowRow;
-import dev.steno.session.SessionException;
+import dev.steno.store.FlowRow;
+import dev.steno.store.SessionException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;

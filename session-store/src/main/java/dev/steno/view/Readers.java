@@ -1,7 +1,7 @@
 package dev.steno.view;
 
-import dev.steno.session.SessionException;
-import dev.steno.session.SessionReader;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,11 @@
 package dev.steno.view;
 
 import dev.steno.filter.Order;
-import dev.steno.session.FlowRow;
-import dev.steno.session.FlowSearch;
-import dev.steno.session.SessionException;
-import dev.steno.session.SessionReader;
+import dev.steno.store.FlowRow;
+import dev.steno.store.FlowSearch;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.view.index.Sequence;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,9 +2,14 @@ package dev.steno.view;
 
 import dev.steno.filter.Filter;
 import dev.steno.filter.Order;
-import dev.steno.session.FlowSearch;
-import dev.steno.session.SessionException;
-import dev.steno.session.SessionReader;
+import dev.steno.store.FlowSearch;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.view.index.FlowKey;
+import dev.steno.view.index.KeySequence;
+import dev.steno.view.index.KeySorter;
+import dev.steno.view.index.Sequence;
+import dev.steno.view.index.TimeSequence;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;

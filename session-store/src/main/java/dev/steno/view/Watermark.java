@@ -2,9 +2,9 @@ package dev.steno.view;
 
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
-import dev.steno.session.FlowRow;
-import dev.steno.session.SessionException;
-import dev.steno.session.SessionReader;
+import dev.steno.store.FlowRow;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

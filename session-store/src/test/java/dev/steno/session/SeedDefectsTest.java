@@ -14,6 +14,7 @@ import dev.steno.flow.Message;
 import dev.steno.flow.Sequences;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.store.SessionReader;
 import dev.steno.view.View;
 import dev.steno.view.Views;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Sequences;
 import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.store.SessionReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

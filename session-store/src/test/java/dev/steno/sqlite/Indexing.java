@@ -4,18 +4,18 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.search.TextChunk;
 import dev.steno.search.TextChunkBuilder;
-import dev.steno.session.SessionReader;
-import dev.steno.session.StoredContent;
-import dev.steno.session.TextIndex;
+import dev.steno.store.SessionReader;
+import dev.steno.store.StoredContent;
+import dev.steno.store.TextIndex;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Indexes texts when a test says so, and on its thread. */
-final class Indexing {
+public final class Indexing {
     private Indexing() {}
 
     /** Indexes so many flows at most, as one chunk; calls back between reading and writing. */
-    static void chunk(SqliteSessionStore store, SessionReader reader, int limit, boolean again, Between between)
+    public static void chunk(SqliteSessionStore store, SessionReader reader, int limit, boolean again, Between between)
             throws Exception {
         TextIndex index = store.textIndex();
         TextChunkBuilder builder = new TextChunkBuilder(new StoredContent(reader));
@@ -35,11 +35,11 @@ final class Indexing {
         }
     }
 
-    static void chunk(SqliteSessionStore store, SessionReader reader, int limit) throws Exception {
+    public static void chunk(SqliteSessionStore store, SessionReader reader, int limit) throws Exception {
         chunk(store, reader, limit, false, () -> {});
     }
 
-    interface Between {
+    public interface Between {
         void run() throws Exception;
     }
 }

@@ -2,8 +2,11 @@ package dev.steno.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.session.Durability;
-import dev.steno.session.SessionReader;
+import dev.steno.sqlite.file.Connections;
+import dev.steno.sqlite.file.Siblings;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.store.Durability;
+import dev.steno.store.SessionReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

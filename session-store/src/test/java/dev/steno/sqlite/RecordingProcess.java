@@ -6,10 +6,10 @@ import dev.steno.flow.Body;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Sequences;
-import dev.steno.session.Durability;
 import dev.steno.session.Flows;
 import dev.steno.session.OnStoreFailure;
 import dev.steno.session.Session;
+import dev.steno.store.Durability;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -115,11 +115,11 @@ public final class RecordingProcess {
     }
 
     /** A recorder in a new process, recording. */
-    static Process start(Path session, String mode) throws IOException {
+    public static Process start(Path session, String mode) throws IOException {
         return start(session, mode, Durability.PROCESS);
     }
 
-    static Process start(Path session, String mode, Durability durability) throws IOException {
+    public static Process start(Path session, String mode, Durability durability) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx32m",

@@ -9,7 +9,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.Sequences;
 import dev.steno.session.Flows;
 import dev.steno.session.Session;
-import dev.steno.session.SessionReader;
+import dev.steno.store.SessionReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.steno.sqlite;
 
-import dev.steno.session.Progress;
+import dev.steno.store.Progress;
 
 /** Stops work when so much of a step was done. */
-final class StopAt implements Progress {
+public final class StopAt implements Progress {
     private final long when;
     private boolean stopped;
 
-    StopAt(long when) {
+    public StopAt(long when) {
         this.when = when;
     }
 

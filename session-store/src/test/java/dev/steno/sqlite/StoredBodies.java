@@ -14,15 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes generated flows true: what they say is stored beside them is. */
-final class StoredBodies {
+public final class StoredBodies {
     /** What every stored body and message holds. */
-    static final String TEXT = "{\"token\": \"Kept beside the flow\", \"größe\": 7, \"город\": \"Москва\"}";
+    public static final String TEXT = "{\"token\": \"Kept beside the flow\", \"größe\": 7, \"город\": \"Москва\"}";
 
     private final List<FlowEvent> facts = new ArrayList<>();
     private long body;
 
     /** The facts by which these flows, numbered anew, are recorded, each with what is stored beside it before it. */
-    static List<FlowEvent> recording(List<Flow> flows) {
+    public static List<FlowEvent> recording(List<Flow> flows) {
         StoredBodies stored = new StoredBodies();
         flows.forEach(stored::add);
         return stored.facts;

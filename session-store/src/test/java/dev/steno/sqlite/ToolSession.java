@@ -7,7 +7,8 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.Message;
 import dev.steno.flow.Notes;
 import dev.steno.session.Flows;
-import dev.steno.session.WriteBatch;
+import dev.steno.sqlite.file.Connections;
+import dev.steno.store.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,8 +31,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A session with something of everything, and hands on its file. */
-final class ToolSession {
-    static final int BODY = Body.Stored.CHUNK + 10;
+public final class ToolSession {
+    public static final int BODY = Body.Stored.CHUNK + 10;
 
     private ToolSession() {}
 
@@ -39,7 +40,7 @@ final class ToolSession {
      * Flow 1 is annotated, 2 has a stored body of two pieces (body 1), 3 a stored body of one (body 2), 4 is a raw stream of
      * three pieces, 5 failed to end.
      */
-    static Path record(Path file) throws Exception {
+    public static Path record(Path file) throws Exception {
         SqliteSessionStore store = SqliteSessionStore.open(file, "test");
         store.commit(WriteBatch.of(
                 new FlowEvent.Closed(Flows.complete(1)
@@ -58,14 +59,14 @@ final class ToolSession {
         return file;
     }
 
-    static byte[] filled(int size, char with) {
+    public static byte[] filled(int size, char with) {
         byte[] bytes = new byte[size];
         Arrays.fill(bytes, (byte) with);
         return bytes;
     }
 
     /** Changes a file as no Steno would. */
-    static void damage(Path file, String... statements) throws SQLException {
+    public static void damage(Path file, String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -75,7 +76,7 @@ final class ToolSession {
     }
 
     /** What a query answers, a line a row. */
-    static List<String> rows(Path session, String query) throws SQLException {
+    public static List<String> rows(Path session, String query) throws SQLException {
         List<String> lines = new ArrayList<>();
         try (Connection connection = Connections.read(session);
                 var statement = connection.createStatement();
@@ -94,7 +95,7 @@ final class ToolSession {
     }
 
     /** What each file in a folder holds, by its name. */
-    static Map<String, String> digests(Path folder) throws IOException {
+    public static Map<String, String> digests(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             return new TreeMap<>(files.filter(Files::isRegularFile)
                     .collect(Collectors.toMap(file -> file.getFileName().toString(), ToolSession::digest)));
@@ -113,7 +114,7 @@ final class ToolSession {
         }
     }
 
-    static List<String> names(Path folder) throws IOException {
+    public static List<String> names(Path folder) throws IOException {
         return List.copyOf(digests(folder).keySet());
     }
 }

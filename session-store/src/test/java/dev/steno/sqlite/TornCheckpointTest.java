@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.session.Flows;
-import dev.steno.session.SessionReader;
-import dev.steno.session.WriteBatch;
+import dev.steno.sqlite.file.Siblings;
+import dev.steno.store.SessionReader;
+import dev.steno.store.WriteBatch;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Flows that differ in everything that can be ordered, and often do not: the same number gives the same. */
-final class Varied {
+public final class Varied {
     private static final List<String> METHODS = List.of("GET", "GET", "POST", "PUT", "OPTIONS");
     private static final List<String> HOSTS = List.of("a.test", "b.test", "aa.test", "\u00e9.test", "::1");
     private static final List<String> PATHS = List.of("/", "/a", "/a?b", "/a/b", "/\u00ff", "*");
@@ -22,7 +22,7 @@ final class Varied {
     private Varied() {}
 
     /** A request that went out and has no answer yet. */
-    static HttpFlow open(long id, long seed) {
+    public static HttpFlow open(long id, long seed) {
         Random random = new Random(seed);
         HttpFlow like = Flows.open(id);
         HttpRequest request = new HttpRequest(

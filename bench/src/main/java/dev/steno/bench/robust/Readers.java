@@ -2,8 +2,8 @@ package dev.steno.bench.robust;
 
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
-import dev.steno.session.SessionReader;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

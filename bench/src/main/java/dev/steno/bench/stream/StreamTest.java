@@ -7,7 +7,7 @@ import dev.steno.bench.report.Scratch;
 import dev.steno.bench.report.SizeConverter;
 import dev.steno.bench.session.Counts;
 import dev.steno.session.CommitPace;
-import dev.steno.session.Durability;
+import dev.steno.store.Durability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

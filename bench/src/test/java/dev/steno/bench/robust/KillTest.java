@@ -2,7 +2,7 @@ package dev.steno.bench.robust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.session.Durability;
+import dev.steno.store.Durability;
 import java.io.File;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.steno.bench.traffic.Shape;
 import dev.steno.bench.traffic.Traffic;
-import dev.steno.session.SessionException;
-import dev.steno.session.SessionReader;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

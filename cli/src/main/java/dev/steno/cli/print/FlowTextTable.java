@@ -2,7 +2,7 @@ package dev.steno.cli.print;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Times;
-import dev.steno.session.FlowRow;
+import dev.steno.store.FlowRow;
 import dev.steno.text.Colour;
 import dev.steno.text.FlowSummary;
 import dev.steno.text.Printable;

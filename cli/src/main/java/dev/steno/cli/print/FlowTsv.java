@@ -1,7 +1,7 @@
 package dev.steno.cli.print;
 
 import dev.steno.flow.Times;
-import dev.steno.session.FlowRow;
+import dev.steno.store.FlowRow;
 import dev.steno.text.FlowSummary;
 import dev.steno.text.Printable;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package dev.steno.cli.print;
 
-import dev.steno.session.FlowRow;
+import dev.steno.store.FlowRow;
 
 /** One format of a list of flows. For one thread. */
 public interface FlowWriter {

@@ -5,7 +5,7 @@ import dev.steno.cli.terminal.Console;
 import dev.steno.content.BodyText;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
-import dev.steno.session.SessionReader;
+import dev.steno.store.SessionReader;
 import dev.steno.text.Colour;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;

@@ -2,7 +2,7 @@ package dev.steno.cli.print;
 
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.StandardOut;
-import dev.steno.session.FlowRow;
+import dev.steno.store.FlowRow;
 import java.io.UncheckedIOException;
 
 /**

@@ -2,7 +2,7 @@ package dev.steno.cli.print;
 
 import dev.steno.cli.terminal.Console;
 import dev.steno.flow.TcpFlow;
-import dev.steno.session.SessionReader;
+import dev.steno.store.SessionReader;
 import dev.steno.text.Colour;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;

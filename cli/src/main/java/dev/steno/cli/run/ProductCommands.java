@@ -7,11 +7,11 @@ import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
 import dev.steno.session.Session;
 import dev.steno.session.SessionCommands;
-import dev.steno.sqlite.SessionToolCommands;
 import dev.steno.sqlite.SqliteSessionReader;
-import dev.steno.view.ViewCommands;
-import dev.steno.view.ViewTypes;
+import dev.steno.sqlite.tool.SessionToolCommands;
 import dev.steno.view.Views;
+import dev.steno.view.command.ViewCommands;
+import dev.steno.view.command.ViewTypes;
 import java.util.function.Supplier;
 
 /** Every command of the product. */

@@ -2,9 +2,9 @@ package dev.steno.cli.run;
 
 import dev.steno.option.ByteSize;
 import dev.steno.option.Opt;
-import dev.steno.session.Durability;
 import dev.steno.session.OnStoreFailure;
 import dev.steno.session.TextIndexing;
+import dev.steno.store.Durability;
 import java.util.Optional;
 
 /** How safe the record is, what happens when it cannot be kept, and how it is searched. */

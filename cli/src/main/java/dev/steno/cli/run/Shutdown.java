@@ -2,8 +2,8 @@ package dev.steno.cli.run;
 
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.Signals;
-import dev.steno.session.SessionException;
-import dev.steno.session.SessionStore;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionStore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What happens when the process is asked to end: the product ends in order and says what was kept. */

@@ -1,6 +1,6 @@
 package dev.steno.cli.terminal;
 
-import dev.steno.session.Progress;
+import dev.steno.store.Progress;
 import dev.steno.text.Quantity;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;

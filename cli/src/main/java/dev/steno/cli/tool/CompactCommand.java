@@ -4,7 +4,7 @@ import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.ProgressLine;
-import dev.steno.sqlite.SessionTrim;
+import dev.steno.sqlite.tool.SessionTrim;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import dev.steno.filter.Order;
 import dev.steno.option.ValueException;
 import dev.steno.option.ValueType;
 import dev.steno.option.ValueTypes;
-import dev.steno.session.SessionReader;
+import dev.steno.store.SessionReader;
 import dev.steno.view.Arrangement;
 import dev.steno.view.Rows;
 import java.io.IOException;

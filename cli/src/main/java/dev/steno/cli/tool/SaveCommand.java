@@ -5,7 +5,7 @@ import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.filter.Filter;
-import dev.steno.sqlite.SessionCopy;
+import dev.steno.sqlite.tool.SessionCopy;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.steno.cli.tool;
 
-import dev.steno.session.SessionReader;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;

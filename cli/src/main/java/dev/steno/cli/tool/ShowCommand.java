@@ -11,7 +11,7 @@ import dev.steno.cli.terminal.ExitCode;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
-import dev.steno.session.SessionReader;
+import dev.steno.store.SessionReader;
 import java.io.IOException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
-import dev.steno.session.SessionReader;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.SessionReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

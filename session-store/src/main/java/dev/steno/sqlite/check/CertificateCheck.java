@@ -1,0 +1,48 @@
+package dev.steno.sqlite.check;
+
+import dev.steno.flow.Certificate;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.table.MessageTable;
+import dev.steno.store.Problem.Kind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Compares certificates with the fingerprints under which flows find them. */
+final class CertificateCheck {
+    private final Statements statements;
+    private final Findings findings;
+    private final @Nullable Mending mending;
+
+    CertificateCheck(Statements statements, Findings findings, @Nullable Mending mending) {
+        this.statements = statements;
+        this.findings = findings;
+        this.mending = mending;
+    }
+
+    private record Wrong(byte[] name, byte[] der) {}
+
+    void run() throws SQLException {
+        List<Wrong> wrong = new ArrayList<>();
+        try (ResultSet row =
+                statements.of("SELECT sha256, der FROM certificate").executeQuery()) {
+            while (row.next()) {
+                byte[] name = MessageTable.data(row, 1);
+                byte[] der = MessageTable.data(row, 2);
+                if (!new Certificate(der).fingerprint().equals(HexFormat.of().formatHex(name))) {
+                    wrong.add(new Wrong(name, der));
+                }
+            }
+        }
+        for (Wrong each : wrong) {
+            String text = "certificate " + HexFormat.of().formatHex(each.name) + " is not what its fingerprint says";
+            findings.add(Kind.CERTIFICATE, 0, text);
+            if (mending != null) {
+                mending.certificate(each.name, each.der, text);
+            }
+        }
+    }
+}

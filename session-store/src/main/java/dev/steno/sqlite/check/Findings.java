@@ -1,0 +1,70 @@
+package dev.steno.sqlite.check;
+
+import dev.steno.store.Problem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gathers what a check finds: all of it in numbers, the first of it in words. */
+final class Findings {
+    private static final int IN_WORDS = 100;
+
+    private final Map<Problem.Kind, Long> counts = new EnumMap<>(Problem.Kind.class);
+    private final List<Problem> first = new ArrayList<>();
+    private long flows;
+    private long bodies;
+    private long highestConnection;
+
+    void add(Problem.Kind kind, long flow, String text) {
+        counts.merge(kind, 1L, Long::sum);
+        if (first.size() < IN_WORDS) {
+            first.add(new Problem(kind, flow, text));
+        }
+    }
+
+    void sawFlow() {
+        flows++;
+    }
+
+    void sawBody() {
+        bodies++;
+    }
+
+    void sawConnection(long number) {
+        highestConnection = Math.max(highestConnection, number);
+    }
+
+    long flows() {
+        return flows;
+    }
+
+    long bodies() {
+        return bodies;
+    }
+
+    long highestConnection() {
+        return highestConnection;
+    }
+
+    Map<Problem.Kind, Long> counts() {
+        return Collections.unmodifiableMap(new EnumMap<>(counts));
+    }
+
+    /** How many problems there are, without what every death of a recorder leaves. */
+    long problems() {
+        return counts.entrySet().stream()
+                .filter(entry -> !entry.getKey().isLeftover())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    long of(Problem.Kind kind) {
+        return counts.getOrDefault(kind, 0L);
+    }
+
+    List<Problem> first() {
+        return List.copyOf(first);
+    }
+}

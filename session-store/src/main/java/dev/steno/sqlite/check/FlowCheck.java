@@ -1,0 +1,255 @@
+package dev.steno.sqlite.check;
+
+import dev.steno.codec.CodecException;
+import dev.steno.codec.FlowCodec;
+import dev.steno.flow.Body;
+import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Peer;
+import dev.steno.flow.TcpFlow;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.table.BodyTable;
+import dev.steno.sqlite.table.KnownCertificates;
+import dev.steno.sqlite.table.MessageTable;
+import dev.steno.store.FlowRow;
+import dev.steno.store.Problem.Kind;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Checks one flow after the other against all that stands beside it. Within the caller's transaction. */
+final class FlowCheck {
+    private final Statements statements;
+    private final Findings findings;
+    private final KnownCertificates certificates;
+    private final @Nullable Mending mending;
+    private final Alterations alterations;
+
+    /** The annotations of the flows that are checked next, by flow. */
+    private final Map<Long, Map<String, String>> annotations = new HashMap<>();
+
+    /** The bodies whose rows name the flows that are checked next, by flow. */
+    private final Map<Long, List<Long>> owned = new HashMap<>();
+
+    /** Bodies whose row names a flow that does not name them, with that flow. */
+    private final Map<Long, Long> unnamed = new TreeMap<>();
+
+    /** Bodies that a flow names and whose row names another. */
+    private final Set<Long> claimed = new HashSet<>();
+
+    /** @param mending puts in order what is found; null to find only */
+    FlowCheck(Statements statements, Findings findings, @Nullable Mending mending) {
+        this.statements = statements;
+        this.findings = findings;
+        this.certificates = new KnownCertificates(statements);
+        this.mending = mending;
+        this.alterations = new Alterations(statements, findings, mending != null);
+    }
+
+    /**
+     * One flow as its tables have it; either side may be missing.
+     *
+     * @param intact whether the bytes are those that were written, as far as there is a checksum
+     */
+    record Stored(long id, @Nullable Columns columns, byte @Nullable [] pb, boolean intact) {}
+
+    /** The columns of a flow; the row is null where they hold what no flow can have. */
+    record Columns(@Nullable FlowRow row) {}
+
+    void check(Stored stored) throws SQLException {
+        findings.sawFlow();
+        byte[] pb = stored.pb();
+        if (pb == null) {
+            unreadable(stored, Kind.NO_MESSAGE, "it has no message");
+            return;
+        }
+        Flow flow;
+        Set<String> missing;
+        try {
+            flow = FlowCodec.decode(pb, certificates);
+        } catch (CodecException e) {
+            unreadable(stored, Kind.UNREADABLE, String.valueOf(e.getMessage()));
+            return;
+        } finally {
+            missing = certificates.takeMissing();
+        }
+        if (flow.id() != stored.id()) {
+            unreadable(stored, Kind.UNREADABLE, "it has the message of flow " + flow.id());
+            return;
+        }
+        long before = findings.problems();
+        for (String each : missing) {
+            findings.add(Kind.NO_CERTIFICATE, flow.id(), "its certificate " + each + " is not in the session");
+        }
+        alterations.message(stored);
+        columns(flow, stored.columns());
+        annotations(flow);
+        bodies(flow);
+        if (flow instanceof TcpFlow || flow instanceof HttpFlow http && http.webSocket() != null) {
+            pieces(flow);
+        }
+        for (Flow at = flow; at != null; at = at instanceof HttpFlow http ? http.original() : null) {
+            connections(at.client());
+            connections(at.server());
+        }
+        List<String> altered = alterations.take();
+        if (mending != null && findings.problems() > before) {
+            mending.flow(flow, missing, altered);
+        }
+    }
+
+    private void unreadable(Stored stored, Kind kind, String why) throws SQLException {
+        findings.add(kind, stored.id(), why);
+        if (mending != null) {
+            mending.unreadable(stored, why);
+        }
+    }
+
+    private void columns(Flow flow, @Nullable Columns columns) {
+        if (columns == null) {
+            findings.add(Kind.NO_ROW, flow.id(), "it has a message and no columns");
+            return;
+        }
+        FlowRow row = columns.row();
+        if (row == null) {
+            findings.add(Kind.PROJECTION, flow.id(), "its columns hold what no flow can have");
+            return;
+        }
+        FlowRow derived = FlowRow.of(flow);
+        if (!row.equals(derived)) {
+            findings.add(
+                    Kind.PROJECTION, flow.id(), "its columns differ from its message: " + Differences.of(row, derived));
+        }
+    }
+
+    /** Reads what stands beside the flows of a range, which are checked next. */
+    void load(long after, long last) throws SQLException {
+        annotations.clear();
+        PreparedStatement notes =
+                statements.of("SELECT flow, name, value FROM annotation WHERE flow > ? AND flow <= ?");
+        notes.setLong(1, after);
+        notes.setLong(2, last);
+        try (ResultSet row = notes.executeQuery()) {
+            while (row.next()) {
+                annotations
+                        .computeIfAbsent(row.getLong(1), flow -> new TreeMap<>())
+                        .put(row.getString(2), row.getString(3));
+            }
+        }
+        owned.clear();
+        PreparedStatement bodies = statements.of("SELECT flow, id FROM body WHERE flow > ? AND flow <= ?");
+        bodies.setLong(1, after);
+        bodies.setLong(2, last);
+        try (ResultSet row = bodies.executeQuery()) {
+            while (row.next()) {
+                owned.computeIfAbsent(row.getLong(1), flow -> new ArrayList<>()).add(row.getLong(2));
+            }
+        }
+    }
+
+    private void annotations(Flow flow) {
+        Map<String, String> rows = annotations.getOrDefault(flow.id(), Map.of());
+        if (!rows.equals(flow.notes().metadata())) {
+            findings.add(
+                    Kind.ANNOTATIONS,
+                    flow.id(),
+                    "its annotations are " + rows + ", its message says "
+                            + flow.notes().metadata());
+        }
+    }
+
+    private void bodies(Flow flow) throws SQLException {
+        Set<Long> named = new HashSet<>();
+        for (BodyTable.Named each : BodyTable.named(flow)) {
+            findings.sawBody();
+            Body.Stored body = each.body();
+            named.add(body.id());
+            long there = alterations.body(flow.id(), body.id());
+            if (there < body.size()) {
+                findings.add(
+                        Kind.SHORT_BODY,
+                        flow.id(),
+                        "body " + body.id() + " has " + there + " of " + body.size() + " bytes");
+            }
+            row(flow, body);
+        }
+        for (long body : owned.getOrDefault(flow.id(), List.of())) {
+            if (!named.contains(body)) {
+                unnamed.put(body, flow.id());
+            }
+        }
+    }
+
+    private void row(Flow flow, Body.Stored body) throws SQLException {
+        PreparedStatement query = statements.of("SELECT size, true_size, complete, flow FROM body WHERE id = ?");
+        query.setLong(1, body.id());
+        long owner;
+        Body.Stored said;
+        try (ResultSet row = query.executeQuery()) {
+            if (!row.next()) {
+                findings.add(Kind.BODY_ROW, flow.id(), "body " + body.id() + " has no row");
+                return;
+            }
+            said = new Body.Stored(body.id(), row.getLong(1), row.getLong(2), row.getBoolean(3));
+            owner = row.getLong(4);
+        }
+        if (owner == flow.id()) {
+            if (!said.equals(body)) {
+                findings.add(Kind.BODY_ROW, flow.id(), "the row of body " + body.id() + " differs from its message");
+            }
+        } else if (!names(owner, body.id())) { // a body may belong to two flows; its row says one
+            findings.add(Kind.BODY_ROW, flow.id(), "the row of body " + body.id() + " says that it is another flow's");
+            claimed.add(body.id());
+        }
+    }
+
+    private boolean names(long flow, long body) throws SQLException {
+        PreparedStatement query = statements.of("SELECT pb FROM flow_pb WHERE id = ?");
+        query.setLong(1, flow);
+        try (ResultSet row = query.executeQuery()) {
+            return row.next()
+                    && BodyTable.named(FlowCodec.decode(MessageTable.data(row, 1), certificates)).stream()
+                            .anyMatch(each -> each.body().id() == body);
+        } catch (CodecException e) {
+            return false;
+        } finally {
+            certificates.takeMissing();
+        }
+    }
+
+    /** After all flows: of the bodies that their own flow does not name, those that no other does. */
+    void finish() throws SQLException {
+        for (Map.Entry<Long, Long> each : unnamed.entrySet()) {
+            long body = each.getKey();
+            if (!claimed.contains(body)) {
+                findings.add(Kind.ORPHAN_BODY, each.getValue(), "it does not name body " + body);
+                if (mending != null) {
+                    BodyTable.delete(statements, List.of(body));
+                }
+            }
+        }
+    }
+
+    private void pieces(Flow flow) throws SQLException {
+        alterations.stream(flow.id());
+        long there = MessageTable.count(statements, flow.id());
+        if (there < flow.messages()) {
+            findings.add(
+                    Kind.SHORT_STREAM, flow.id(), "it has " + there + " of " + flow.messages() + " pieces in order");
+        }
+    }
+
+    private void connections(@Nullable Peer peer) {
+        for (Peer at = peer; at != null; at = at.via()) {
+            findings.sawConnection(at.connection());
+        }
+    }
+}

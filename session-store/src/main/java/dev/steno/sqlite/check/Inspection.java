@@ -1,0 +1,190 @@
+package dev.steno.sqlite.check;
+
+import dev.steno.sqlite.Recovery;
+import dev.steno.sqlite.file.BadRowException;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.table.Checksum;
+import dev.steno.sqlite.table.FlowTable;
+import dev.steno.sqlite.table.MessageTable;
+import dev.steno.store.Problem.Kind;
+import dev.steno.store.Progress;
+import dev.steno.store.WorkStopped;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at a whole session, part by part. To find only, each part is one short read; what it compares is the same moment's,
+ * so a session that is recorded meanwhile is judged rightly. To mend, all is in the caller's transaction.
+ */
+final class Inspection {
+    private static final int FLOWS = 200;
+
+    private final Statements statements;
+    private final Findings findings;
+    private final Progress progress;
+    private final BooleanSupplier recorded;
+    private final @Nullable Mending mending;
+    private final boolean within;
+
+    /** @param recorded whether open flows and bodies that nobody names yet belong to a recorder */
+    Inspection(
+            Statements statements,
+            Findings findings,
+            Progress progress,
+            BooleanSupplier recorded,
+            @Nullable Mending mending) {
+        this.statements = statements;
+        this.findings = findings;
+        this.progress = progress;
+        this.recorded = recorded;
+        this.mending = mending;
+        this.within = mending != null;
+    }
+
+    private Inspection(Statements statements, Findings findings, Progress progress) {
+        this.statements = statements;
+        this.findings = findings;
+        this.progress = progress;
+        this.recorded = () -> false;
+        this.mending = null;
+        this.within = true;
+    }
+
+    /** Finds only, within the caller's transaction: what a repair that is not committed yet has left. */
+    static Inspection after(Statements statements, Findings findings, Progress progress) {
+        return new Inspection(statements, findings, progress);
+    }
+
+    private <T> T part(Orphans.Part<T> part) throws SQLException, WorkStopped {
+        progress.check();
+        if (within) {
+            return part.run();
+        }
+        statements.execute("BEGIN");
+        try {
+            return part.run();
+        } finally {
+            statements.execute("COMMIT");
+        }
+    }
+
+    void run() throws SQLException, WorkStopped {
+        leftovers();
+        if (mending != null) {
+            new Recovery(statements).run();
+        }
+        part(() -> {
+            new MetaCheck(statements, findings, mending != null).run();
+            return null;
+        });
+        certificates();
+        flows();
+        new Orphans(statements, findings, mending != null).run(this::part);
+        part(() -> {
+            new TextCheck(statements, findings, mending != null).run();
+            return null;
+        });
+        part(() -> {
+            new CounterCheck(statements, findings, mending != null).run();
+            return null;
+        });
+    }
+
+    private void leftovers() throws SQLException, WorkStopped {
+        boolean live = recorded.getAsBoolean();
+        List<Long> open = new ArrayList<>();
+        List<Long> unnamed = new ArrayList<>();
+        part(() -> {
+            open.addAll(statements.numbers("SELECT id FROM flow WHERE state = 0"));
+            unnamed.addAll(statements.numbers("SELECT id FROM body WHERE flow IS NULL"));
+            return null;
+        });
+        if (live || recorded.getAsBoolean()) { // one that began meanwhile may own what we saw
+            return;
+        }
+        open.forEach(flow -> findings.add(Kind.LEFT_OPEN, flow, "it was open when its recorder died"));
+        unnamed.forEach(body -> findings.add(Kind.LEFT_BODY, 0, "body " + body + " is named by no flow yet"));
+    }
+
+    private void certificates() throws SQLException, WorkStopped {
+        progress.begin("checking certificates", "", 0);
+        part(() -> {
+            new CertificateCheck(statements, findings, mending).run();
+            return null;
+        });
+    }
+
+    private void flows() throws SQLException, WorkStopped {
+        progress.begin("checking flows", "flows", statements.number("SELECT count(*) FROM flow"));
+        FlowCheck check = new FlowCheck(statements, findings, mending);
+        for (long after = Long.MIN_VALUE; after != Long.MAX_VALUE; ) {
+            long from = after;
+            after = part(() -> {
+                long last = last(from);
+                check.load(from, last);
+                for (FlowCheck.Stored each : stored(from, last)) {
+                    check.check(each);
+                }
+                return last;
+            });
+            progress.at(findings.flows());
+        }
+        check.finish();
+    }
+
+    /** The last flow of the range behind a number; it takes in all that have lost their columns or their message. */
+    private long last(long after) throws SQLException {
+        PreparedStatement query =
+                statements.of("SELECT id FROM flow_pb WHERE id > ? ORDER BY id LIMIT 1 OFFSET " + (FLOWS - 1));
+        query.setLong(1, after);
+        try (ResultSet row = query.executeQuery()) {
+            return row.next() ? row.getLong(1) : Long.MAX_VALUE;
+        }
+    }
+
+    private Iterable<FlowCheck.Stored> stored(long after, long last) throws SQLException {
+        Map<Long, FlowCheck.Stored> found = new TreeMap<>();
+        PreparedStatement rows = statements.of(FlowTable.ROWS + " WHERE id > ? AND id <= ?");
+        rows.setLong(1, after);
+        rows.setLong(2, last);
+        try (ResultSet row = rows.executeQuery()) {
+            while (row.next()) {
+                long id = row.getLong(1);
+                found.put(id, new FlowCheck.Stored(id, columns(row), null, true));
+            }
+        }
+        PreparedStatement messages = statements.of(FlowTable.MESSAGES + " WHERE id > ? AND id <= ?");
+        messages.setLong(1, after);
+        messages.setLong(2, last);
+        try (ResultSet row = messages.executeQuery()) {
+            while (row.next()) {
+                long id = row.getLong(1);
+                byte[] pb = MessageTable.data(row, 2);
+                FlowCheck.Stored with = found.get(id);
+                found.put(
+                        id,
+                        new FlowCheck.Stored(
+                                id,
+                                with == null ? null : with.columns(),
+                                pb,
+                                Checksum.matches(row, 3, Checksum.ofFlow(pb))));
+            }
+        }
+        return found.values();
+    }
+
+    private static FlowCheck.Columns columns(ResultSet row) throws SQLException {
+        try {
+            return new FlowCheck.Columns(FlowTable.row(row));
+        } catch (BadRowException e) {
+            return new FlowCheck.Columns(null); // a number that stands for no constant
+        }
+    }
+}

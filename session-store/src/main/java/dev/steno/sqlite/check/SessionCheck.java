@@ -1,0 +1,150 @@
+package dev.steno.sqlite.check;
+
+import dev.steno.codec.CodecException;
+import dev.steno.sqlite.file.Connections;
+import dev.steno.sqlite.file.Failures;
+import dev.steno.sqlite.file.FileCheck;
+import dev.steno.sqlite.file.RecorderLock;
+import dev.steno.sqlite.file.SchemaCheck;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.UncheckedSqlException;
+import dev.steno.sqlite.file.Workshop;
+import dev.steno.store.CheckReport;
+import dev.steno.store.Problem;
+import dev.steno.store.Problem.Kind;
+import dev.steno.store.Progress;
+import dev.steno.store.SessionException;
+import dev.steno.store.WorkStopped;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.sqlite.SQLiteErrorCode;
+
+/** Says whether a session file is as it should be, and puts it in order. Blocks; any thread but an event loop. */
+public final class SessionCheck {
+    private SessionCheck() {}
+
+    /**
+     * Checks a session without changing it. It may be recorded meanwhile: the check is made of short reads, and what the
+     * recorder is still at is no problem.
+     *
+     * @throws SessionException when it cannot be read at all
+     * @throws WorkStopped when the progress says so
+     */
+    public static CheckReport verify(Path given, Progress progress) throws IOException {
+        Path file = FileCheck.forReading(given);
+        boolean before = RecorderLock.isHeld(file);
+        Findings findings = new Findings();
+        try (Statements statements = new Statements(Connections.read(file))) {
+            statements.interruptible(progress::isStopped);
+            List<String> foreign = SchemaCheck.differences(statements);
+            foreign.forEach(each -> findings.add(Kind.SCHEMA, 0, each));
+            // A schema that is not ours is not run, not even by SQLite's own check.
+            if (foreign.isEmpty() && structure(statements, findings, progress)) {
+                new Inspection(statements, findings, progress, () -> RecorderLock.isHeld(file), null).run();
+            }
+        } catch (SQLException e) {
+            damaged(file, e, findings, progress);
+        } catch (UncheckedSqlException e) {
+            damaged(file, e.failure(), findings, progress);
+        } catch (CodecException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw Failures.oddRow(file, e);
+        }
+        boolean recorded = before || RecorderLock.isHeld(file);
+        return report(file, recorded, findings, false, findings.problems(), 0);
+    }
+
+    /**
+     * Checks a session and puts in order what is not, in one transaction. What belongs to no flow goes; a message that
+     * cannot be read is kept in the table {@code damaged}.
+     *
+     * @throws SessionException when it cannot be written, or another process records to it
+     * @throws WorkStopped when the progress says so; the session is as it was
+     */
+    public static CheckReport repair(Path given, Progress progress) throws IOException {
+        try (Workshop workshop = Workshop.open(given, progress)) {
+            return workshop.change(statements -> {
+                Findings findings = new Findings();
+                Mending mending = new Mending(statements);
+                long left = 0;
+                if (!structure(statements, findings, progress)) {
+                    left = rebuildIndices(statements, progress);
+                }
+                if (left == 0) {
+                    new Inspection(statements, findings, progress, () -> false, mending).run();
+                    Findings after = new Findings();
+                    Inspection.after(statements, after, progress).run();
+                    left = after.problems();
+                }
+                return report(workshop.file(), false, findings, true, left, mending.setAside());
+            });
+        }
+    }
+
+    /** Makes the indices from their tables. Says how many problems are left; then nothing was changed. */
+    private static long rebuildIndices(Statements statements, Progress progress) throws SQLException, WorkStopped {
+        Findings after = new Findings();
+        try {
+            statements.execute("REINDEX");
+            if (structure(statements, after, progress)) {
+                return 0;
+            }
+        } catch (SQLException e) {
+            if (!Failures.is(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
+                throw e;
+            }
+            after.add(Kind.STRUCTURE, 0, String.valueOf(e.getMessage()));
+        }
+        statements.execute("ROLLBACK");
+        statements.execute("BEGIN"); // for the caller to end
+        return after.problems();
+    }
+
+    /** SQLite's own check. Whether the rest can be looked at. */
+    private static boolean structure(Statements statements, Findings findings, Progress progress)
+            throws SQLException, WorkStopped {
+        progress.begin("checking the file's structure", "", 0);
+        List<String> lines = new ArrayList<>();
+        try (ResultSet row = statements.of("PRAGMA integrity_check").executeQuery()) {
+            while (row.next()) {
+                lines.add(row.getString(1));
+            }
+        } catch (SQLException e) {
+            if (!Failures.is(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
+                throw e;
+            }
+            lines.add(String.valueOf(e.getMessage()));
+        }
+        if (lines.equals(List.of("ok"))) {
+            return true;
+        }
+        lines.forEach(line -> findings.add(Kind.STRUCTURE, 0, line.strip()));
+        return false;
+    }
+
+    private static void damaged(Path file, SQLException e, Findings findings, Progress progress) throws IOException {
+        progress.check();
+        if (!Failures.is(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
+            throw Failures.reading(file, e);
+        }
+        findings.add(Kind.STRUCTURE, 0, String.valueOf(e.getMessage()));
+    }
+
+    private static CheckReport report(
+            Path file, boolean recorded, Findings findings, boolean repaired, long left, long setAside) {
+        List<Problem> first = findings.first();
+        return new CheckReport(
+                file,
+                recorded,
+                findings.flows(),
+                findings.bodies(),
+                findings.counts(),
+                first,
+                repaired,
+                left,
+                setAside);
+    }
+}

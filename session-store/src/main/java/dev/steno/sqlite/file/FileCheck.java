@@ -1,0 +1,155 @@
+package dev.steno.sqlite.file;
+
+import dev.steno.store.SessionException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+
+/** Decides whether a path can be a session, before anything is changed: what it refuses it leaves untouched. */
+public final class FileCheck {
+    /** What is shorter is no database (https://www.sqlite.org/fileformat.html, 1.3.2); SQLite would take it for a new one. */
+    private static final int SMALLEST_PAGE = 512;
+
+    private FileCheck() {}
+
+    /**
+     * The file under its one true name, so that two links to a session find the same lock.
+     *
+     * @throws SessionException when nothing could be kept there
+     */
+    public static Path forWriting(Path given) throws SessionException {
+        Path file = resolved(given);
+        if (Files.exists(file)) {
+            checkRegular(file);
+            if (!Files.isWritable(file)) {
+                throw new SessionException("cannot record to " + given
+                        + ": the file is not writable. Change its permissions, or give another file.");
+            }
+        }
+        Path folder = file.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new SessionException("cannot record to " + given + ": there is no folder " + folder
+                    + ". Make it first, or give another file.");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new SessionException("cannot record to " + given + ": the folder " + folder
+                    + " is not writable. Change its permissions, or give a file elsewhere.");
+        }
+        if (!isNew(file)) {
+            checkFormat(file);
+        }
+        return file;
+    }
+
+    /**
+     * The file under its one true name.
+     *
+     * @throws SessionException when it is no session that this program can read
+     */
+    public static Path forReading(Path given) throws SessionException {
+        Path file = resolved(given);
+        if (!Files.exists(file)) {
+            throw new SessionException("there is no session " + given + ": no such file.");
+        }
+        checkRegular(file);
+        if (!Files.isReadable(file)) {
+            throw new SessionException(
+                    "cannot read the session " + given + ": permission denied. Change the file's permissions.");
+        }
+        if (isNew(file)) {
+            throw new SessionException(given + " is empty: nothing was ever recorded to it.");
+        }
+        checkFormat(file);
+        return file;
+    }
+
+    /** Whether there is no file yet, or an empty one. */
+    public static boolean isNew(Path file) throws SessionException {
+        return !Files.exists(file) || size(file) == 0;
+    }
+
+    /** Refuses a format that there is not, and a newer one than this program knows. */
+    public static void checkVersion(Path file, long version) throws SessionException {
+        if (version < 1) {
+            throw new SessionException(file + " says that it has session format " + version
+                    + ", and the formats count from 1: it is damaged, or another program changed it. Recover its rows"
+                    + " with \"sqlite3 FILE .recover\".");
+        }
+        if (version > Schema.VERSION) {
+            throw new SessionException(file + " was recorded by a newer Steno (session format " + version
+                    + "; this one knows up to " + Schema.VERSION + "). Use that version or a later one.");
+        }
+    }
+
+    /** Refuses an older format, where rows are to be copied as they are. */
+    public static void checkCurrent(Path file, long version) throws SessionException {
+        if (version < Schema.VERSION) {
+            throw new SessionException(file + " has session format " + version + ". Bring it to format "
+                    + Schema.VERSION + " first, with: steno verify --repair " + file);
+        }
+    }
+
+    private static Path resolved(Path given) throws SessionException {
+        try {
+            Path file = given.toAbsolutePath();
+            if (Files.exists(file)) {
+                return file.toRealPath();
+            }
+            Path folder = file.getParent();
+            return folder != null && Files.isDirectory(folder)
+                    ? folder.toRealPath().resolve(file.getFileName())
+                    : file.normalize();
+        } catch (IOException e) {
+            throw new SessionException("cannot look at " + given + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void checkRegular(Path file) throws SessionException {
+        if (Files.isDirectory(file)) {
+            throw new SessionException(file + " is a folder, not a session. Give the name of a file in it.");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new SessionException(file + " is not a regular file and cannot hold a session. Give another file.");
+        }
+    }
+
+    private static void checkFormat(Path file) throws SessionException {
+        if (size(file) < SMALLEST_PAGE) {
+            throw notDatabase(file, null);
+        }
+        try (Statements look = new Statements(Connections.glance(file))) {
+            // During a checkpoint, and after a kill in one, the first page counts pages that are still in the log.
+            // Without
+            // this, SQLite calls such a file damaged; nothing can be written through a glance.
+            look.execute("PRAGMA writable_schema = ON");
+            if (look.number("PRAGMA application_id") != Schema.APPLICATION_ID) {
+                throw new SessionException(file
+                        + " is an SQLite database of another program, not a Steno session. It was left untouched; give"
+                        + " another file.");
+            }
+            checkVersion(file, look.number("PRAGMA user_version"));
+        } catch (SQLException e) {
+            if (Failures.is(e, SQLiteErrorCode.SQLITE_NOTADB)) {
+                throw notDatabase(file, e);
+            }
+            throw Failures.opening(file, e);
+        }
+    }
+
+    private static SessionException notDatabase(Path file, @Nullable Throwable cause) {
+        return new SessionException(
+                file + " is not a Steno session (not an SQLite database). It was left untouched; give another file.",
+                cause);
+    }
+
+    private static long size(Path file) throws SessionException {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new SessionException("cannot look at " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

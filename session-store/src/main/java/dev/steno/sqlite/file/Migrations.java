@@ -1,0 +1,102 @@
+package dev.steno.sqlite.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings sessions of older formats to the newest: one numbered script for each step, all of them in one transaction, after
+ * a whole copy was put aside. Nothing is done by hand in between, so the scripts are the formats' history. For the holder
+ * of the recorder lock.
+ */
+public final class Migrations {
+    private static final Logger log = LoggerFactory.getLogger(Migrations.class);
+
+    private final int newest;
+    private final IntFunction<String> script;
+
+    /**
+     * @param newest the format that the last script leads to
+     * @param script the script that leads to a format from the one before it; the first makes the tables
+     */
+    Migrations(int newest, IntFunction<String> script) {
+        this.newest = newest;
+        this.script = script;
+    }
+
+    /** Those of this program. */
+    public static Migrations shipped() {
+        return new Migrations(Schema.VERSION, Schema::script);
+    }
+
+    /** Makes the tables in an empty file, within the caller's transaction. */
+    void create(Statements statements) throws SQLException {
+        advance(statements, 0);
+    }
+
+    /**
+     * Brings a session to the newest format, if it is older.
+     *
+     * @throws SQLException when that failed; the file is as it was, and no copy is left
+     * @throws IOException when the copy cannot be put aside; the file is as it was
+     */
+    public void run(Path file, Statements statements) throws SQLException, IOException {
+        int from = (int) statements.number("PRAGMA user_version");
+        if (from >= newest) {
+            return;
+        }
+        Path copy = putAside(file, from, statements);
+        try {
+            statements.execute("BEGIN EXCLUSIVE");
+            advance(statements, from);
+            statements.execute("COMMIT");
+        } catch (SQLException | RuntimeException e) {
+            statements.forget();
+            try {
+                statements.execute("ROLLBACK");
+            } catch (SQLException second) {
+                e.addSuppressed(second);
+            }
+            Files.deleteIfExists(copy);
+            throw e;
+        }
+        log.info("{} was brought from session format {} to {}; as it was, it is kept as {}", file, from, newest, copy);
+    }
+
+    private void advance(Statements statements, int from) throws SQLException {
+        for (int version = from + 1; version <= newest; version++) {
+            statements.script(script.apply(version));
+        }
+        statements.execute("PRAGMA user_version = " + newest);
+    }
+
+    /** A whole copy under a name that says what it is. The one of an earlier time is not overwritten. */
+    private static Path putAside(Path file, int version, Statements statements) throws SQLException, IOException {
+        Path copy = Siblings.backup(file, version);
+        for (int i = 2; Files.exists(copy); i++) {
+            copy = Siblings.backup(file, version).resolveSibling(copy(file, version) + "." + i);
+        }
+        Path draft = copy.resolveSibling(copy.getFileName() + "-new");
+        Files.deleteIfExists(draft);
+        Files.createFile(draft, Permissions.ownerOnly(draft));
+        try {
+            PreparedStatement vacuum = statements.of("VACUUM INTO ?");
+            vacuum.setString(1, Connections.uri(draft));
+            vacuum.execute();
+            NewFile.install(draft, copy, true);
+            return copy;
+        } catch (SQLException | IOException e) {
+            Files.deleteIfExists(draft);
+            throw e;
+        }
+    }
+
+    private static String copy(Path file, int version) {
+        return String.valueOf(Siblings.backup(file, version).getFileName());
+    }
+}

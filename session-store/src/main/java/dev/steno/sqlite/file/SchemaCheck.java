@@ -1,0 +1,92 @@
+package dev.steno.sqlite.file;
+
+import dev.steno.store.SessionException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Compares what a file's schema defines with what its format has. A file from elsewhere may hold triggers, views in the place of
+ * tables, generated columns or indices over expressions, which would run while it is read or written: such a file is refused.
+ * Tables that SQLite itself makes are no matter, and neither is {@code damaged}, which a repair makes.
+ */
+public final class SchemaCheck {
+    private static final Map<Integer, Map<String, String>> FORMATS = new ConcurrentHashMap<>();
+
+    private SchemaCheck() {}
+
+    /**
+     * Refuses a file with another schema than that of its format.
+     *
+     * @throws SessionException when an object is missing, other than it should be, or of no session
+     */
+    public static void check(Path file, Statements statements) throws SessionException, SQLException {
+        List<String> wrong = differences(statements);
+        if (!wrong.isEmpty()) {
+            throw new SessionException(file + " is not read: " + wrong.get(0)
+                    + (wrong.size() == 1 ? "" : ", and " + (wrong.size() - 1) + " more such objects")
+                    + ". steno verify lists what no session has; drop that with sqlite3, or recover the rows with"
+                    + " \"sqlite3 FILE .recover\"");
+        }
+    }
+
+    /** What is other than in the format that the file says it has, a sentence each. */
+    public static List<String> differences(Statements statements) throws SQLException {
+        int format = (int) statements.number("PRAGMA user_version");
+        Map<String, String> expected = expected(format);
+        Map<String, String> found = new TreeMap<>();
+        try (ResultSet row = statements.of(OBJECTS).executeQuery()) {
+            while (row.next()) {
+                found.put(row.getString(1), plain(row.getString(2)));
+            }
+        }
+        List<String> wrong = new ArrayList<>();
+        expected.forEach((name, sql) -> {
+            String there = found.remove(name);
+            if (there == null) {
+                wrong.add("the " + name + " is missing");
+            } else if (!there.equals(sql)) {
+                wrong.add("the " + name + " is not as format " + format + " defines it");
+            }
+        });
+        found.remove("table damaged", plain(Schema.DAMAGED.replace("IF NOT EXISTS ", "")));
+        found.keySet().forEach(name -> wrong.add("it has a " + name + ", which no session has"));
+        return wrong;
+    }
+
+    private static final String OBJECTS = "SELECT type || ' ' || name, sql FROM main.sqlite_master"
+            + " WHERE name NOT IN ('sqlite_stat1', 'sqlite_stat4') AND name NOT LIKE 'sqlite\\_autoindex\\_%' ESCAPE '\\'";
+
+    /** What a format has, by type and name; made once, in memory, from the scripts that make a session. */
+    private static Map<String, String> expected(int format) throws SQLException {
+        Map<String, String> known = FORMATS.get(format);
+        if (known != null) {
+            return known;
+        }
+        NativeLibrary.load();
+        Map<String, String> objects = new TreeMap<>();
+        try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:");
+                Statements statements = new Statements(memory)) {
+            new Migrations(format, Schema::script).create(statements);
+            try (ResultSet row = statements.of(OBJECTS).executeQuery()) {
+                while (row.next()) {
+                    objects.put(row.getString(1), plain(row.getString(2)));
+                }
+            }
+        }
+        FORMATS.put(format, objects);
+        return objects;
+    }
+
+    /** Without the layout, which versions of SQLite keep differently. */
+    private static String plain(@org.jspecify.annotations.Nullable String sql) {
+        return sql == null ? "" : sql.replaceAll("\\s+", " ").strip();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.steno.sqlite.file;
+
+import dev.steno.store.SessionException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The folder of a temporary session: in the system's temporary folder, readable by its owner alone, named by the process. */
+public final class TemporaryFolder {
+    private final Path folder;
+    private volatile @Nullable Path target;
+
+    private TemporaryFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    public static TemporaryFolder create() throws SessionException {
+        try {
+            // Made with mode 0700 (java.nio.file.Files).
+            return new TemporaryFolder(
+                    Files.createTempDirectory("steno-" + ProcessHandle.current().pid() + "-"));
+        } catch (IOException e) {
+            throw new SessionException(
+                    "cannot make a temporary session in " + System.getProperty("java.io.tmpdir") + ": " + e.getMessage()
+                            + ". Name a session file elsewhere.",
+                    e);
+        }
+    }
+
+    public Path session() {
+        return folder.resolve("session.steno");
+    }
+
+    public void keepAs(Path given) throws SessionException {
+        Path file = given.toAbsolutePath();
+        if (Files.exists(file)) {
+            throw new SessionException(
+                    "cannot keep the session as " + given + ": that file exists. Give another name.");
+        }
+        Path parent = file.getParent();
+        if (parent == null || !Files.isDirectory(parent) || !Files.isWritable(parent)) {
+            throw new SessionException("cannot keep the session as " + given + ": " + parent
+                    + " is not a folder that can be written. Give another name.");
+        }
+        target = file;
+    }
+
+    /** Moves the closed session to where it is to be kept, if anywhere, and removes the rest. Says where it is now. */
+    @Nullable
+    public Path end() throws SessionException {
+        Path kept = target;
+        if (kept != null) {
+            if (Files.exists(Siblings.log(session()))) {
+                throw new SessionException("the session is still being read and stays at " + session() + ". Copy it to "
+                        + kept + " with the files beside it.");
+            }
+            try {
+                Files.move(session(), kept);
+            } catch (IOException e) {
+                throw new SessionException(
+                        "the session cannot be moved to " + kept + " (" + e + ") and stays at " + session(), e);
+            }
+        }
+        remove();
+        return kept;
+    }
+
+    public void remove() throws SessionException {
+        Path session = session();
+        try {
+            for (Path file :
+                    List.of(session, Siblings.log(session), Siblings.index(session), Siblings.lock(session), folder)) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new SessionException("cannot remove the temporary session " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}

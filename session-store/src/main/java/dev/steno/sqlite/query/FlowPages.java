@@ -1,0 +1,96 @@
+package dev.steno.sqlite.query;
+
+import dev.steno.filter.Filter;
+import dev.steno.filter.Match;
+import dev.steno.flow.Flow;
+import dev.steno.store.FlowRow;
+import dev.steno.store.Progress;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.store.StoredContent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The numbers of the flows that match a filter, page by page in their order, each page small enough for one short read. */
+public final class FlowPages {
+    private static final int PAGE = 256;
+    private static final long PAGE_BYTES = 32L << 20;
+
+    private final SessionReader reader;
+    private final Filter filter;
+    private final long last;
+    private final Progress progress;
+    private final long total;
+    private long after = Long.MIN_VALUE;
+    private long seen;
+
+    /** @param last the highest number that is looked at */
+    public FlowPages(SessionReader reader, Filter filter, long last, Progress progress) throws SessionException {
+        this.reader = reader;
+        this.filter = filter;
+        this.last = last;
+        this.progress = progress;
+        this.total = reader.usage().flows();
+    }
+
+    /** How many flows there are to be looked at, as far as is known. */
+    public long total() {
+        return total;
+    }
+
+    /** How many flows were looked at. */
+    public long seen() {
+        return seen;
+    }
+
+    /** The next page, which may be empty; null at the end. */
+    @Nullable
+    public List<Long> next() throws IOException {
+        progress.check();
+        return filter == Filter.ALL ? all() : matching();
+    }
+
+    private @Nullable List<Long> all() throws IOException {
+        List<Long> ids = new ArrayList<>(PAGE);
+        long bytes = 0;
+        for (FlowRow row : reader.rows(after, PAGE, false)) {
+            if (row.id() > last || bytes > PAGE_BYTES) {
+                break;
+            }
+            bytes += row.requestSize() + row.responseSize();
+            ids.add(row.id());
+        }
+        return page(ids, ids);
+    }
+
+    private @Nullable List<Long> matching() throws IOException {
+        StoredContent content = new StoredContent(reader);
+        List<Long> looked = new ArrayList<>(PAGE);
+        List<Long> ids = new ArrayList<>();
+        long bytes = 0;
+        for (Flow flow : reader.page(after, PAGE, false)) {
+            if (flow.id() > last || bytes > PAGE_BYTES) {
+                break;
+            }
+            looked.add(flow.id());
+            progress.check();
+            if (filter.test(flow, content) == Match.YES) {
+                FlowRow row = FlowRow.of(flow);
+                bytes += row.requestSize() + row.responseSize();
+                ids.add(flow.id());
+            }
+        }
+        return page(looked, ids);
+    }
+
+    private @Nullable List<Long> page(List<Long> looked, List<Long> ids) {
+        if (looked.isEmpty()) {
+            return null;
+        }
+        after = looked.get(looked.size() - 1);
+        seen += looked.size();
+        return ids;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.steno.sqlite.query;
+
+import dev.steno.search.TextQuestion;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.store.FlowSearch;
+import dev.steno.store.SessionReader;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search under way. Goes over the flows in the order of their numbers, a span of them in each read, so that no read is long
+ * whatever the size of the session. For one thread at a time, under the reader's lock.
+ *
+ * @param <T> what is read of a flow
+ */
+public final class FlowQuery<T> implements AutoCloseable {
+    /** Reads what is wanted of a flow from the columns. */
+    public interface Columns<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * A flow that may match.
+     *
+     * @param sure whether it does; otherwise the flow itself has to be asked
+     */
+    public record Hit<T>(long id, T value, boolean sure) {}
+
+    private final Statements statements;
+    private final TextTests tests;
+    private final boolean reverse;
+    private final Columns<T> columns;
+    private final Bounds bounds;
+    private final String sql;
+    private final String sqlOfCandidates;
+    private final @Nullable TextCandidates candidates;
+    private final Span span = new Span();
+    private final long newest;
+    private long after;
+    private @Nullable PreparedStatement query;
+    private @Nullable PreparedStatement queryOfCandidates;
+
+    /**
+     * @param select the columns to read, the flow's number first
+     */
+    public FlowQuery(Statements statements, TextTests tests, FlowSearch what, String select, Columns<T> columns)
+            throws SQLException {
+        this.statements = statements;
+        this.tests = tests;
+        this.reverse = what.reverse();
+        this.columns = columns;
+        this.bounds = FilterSql.of(what.filter());
+        this.after = reverse && what.after() == SessionReader.START ? Long.MAX_VALUE : what.after();
+        this.newest = statements.number("SELECT max(id) FROM flow");
+        String sure = bounds.isExact() ? "1" : bounds.sure().sql();
+        String begin = "SELECT " + select + ", " + sure + " FROM flow WHERE ";
+        String end = " AND " + bounds.maybe().sql() + " ORDER BY id" + (reverse ? " DESC" : "");
+        this.sql = begin + "id BETWEEN ? AND ?" + end;
+        this.sqlOfCandidates = begin + "id IN (SELECT value FROM json_each(?))" + end;
+        TextQuestion question = TextQuestion.of(what.filter());
+        this.candidates = question == null ? null : TextCandidates.of(statements, question);
+    }
+
+    /** The hits of the next span, in order; null at the end. */
+    @Nullable
+    public List<Hit<T>> next() throws SQLException {
+        long begin = reverse
+                ? statements.number("SELECT max(id) FROM flow WHERE id < ?", after)
+                : statements.number("SELECT min(id) FROM flow WHERE id > ?", after);
+        if (begin == 0 || begin > newest || bounds.maybe().isFalse()) {
+            return null;
+        }
+        TextCandidates index = candidates;
+        if (index != null && begin <= index.indexedTo()) {
+            TextCandidates.Stretch stretch = index.around(begin);
+            after = reverse ? stretch.first() : stretch.last();
+            long first = reverse ? stretch.first() : begin;
+            long last = reverse ? begin : stretch.last();
+            long[] flows = stretch.candidates();
+            return flows == null ? read(first, last) : read(flows, first, last);
+        }
+        long first = reverse ? span.firstTo(begin) : begin;
+        long last = reverse ? begin : span.lastFrom(begin);
+        if (index != null && first <= index.indexedTo()) {
+            first = index.indexedTo() + 1;
+        }
+        after = reverse ? first : last;
+        return read(first, last);
+    }
+
+    private List<Hit<T>> read(long first, long last) throws SQLException {
+        PreparedStatement statement = query;
+        if (statement == null) {
+            statement = statements.prepare(sql);
+            query = statement;
+        }
+        int at = bindSure(statement);
+        statement.setLong(at++, first);
+        statement.setLong(at++, last);
+        return read(statement, at);
+    }
+
+    private List<Hit<T>> read(long[] flows, long first, long last) throws SQLException {
+        String wanted = LongStream.of(flows)
+                .filter(flow -> flow >= first && flow <= last)
+                .mapToObj(Long::toString)
+                .collect(Collectors.joining(",", "[", "]"));
+        if (wanted.equals("[]")) {
+            return List.of();
+        }
+        PreparedStatement statement = queryOfCandidates;
+        if (statement == null) {
+            statement = statements.prepare(sqlOfCandidates);
+            queryOfCandidates = statement;
+        }
+        int at = bindSure(statement);
+        statement.setString(at++, wanted);
+        return read(statement, at);
+    }
+
+    private int bindSure(PreparedStatement statement) throws SQLException {
+        tests.clear();
+        return bounds.isExact() ? 1 : tests.bind(statement, 1, bounds.sure().parameters());
+    }
+
+    private List<Hit<T>> read(PreparedStatement statement, int at) throws SQLException {
+        tests.bind(statement, at, bounds.maybe().parameters());
+        List<Hit<T>> hits = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            int sure = row.getMetaData().getColumnCount();
+            while (row.next()) {
+                hits.add(new Hit<>(row.getLong(1), columns.read(row), row.getBoolean(sure)));
+            }
+        }
+        return hits;
+    }
+
+    /** Tells how long the hits of a span took, between {@code begin} and {@code end}, whoever took the time. */
+    public Span span() {
+        return span;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement : new PreparedStatement[] {query, queryOfCandidates}) {
+            if (statement != null) {
+                statement.close();
+            }
+        }
+    }
+}

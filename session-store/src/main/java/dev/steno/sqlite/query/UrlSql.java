@@ -1,0 +1,60 @@
+package dev.steno.sqlite.query;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A flow's URL, in SQL. No column holds it; putting it together for every row would be most of a scan's cost, so what is looked
+ * for is first looked for in the parts.
+ */
+final class UrlSql {
+    private static final String HOST = "iif(instr(host, ':') > 0, '[' || host || ']', host)";
+
+    /** {@code host:port}, an IPv6 literal in brackets. */
+    static final String ENDPOINT = HOST + " || ':' || port";
+
+    /** No URL but {@code host:port}: a raw stream or a CONNECT. */
+    private static final String BARE = "(path IS NULL OR method = 'CONNECT')";
+
+    private static final String USUAL_PORT = "port = iif(scheme = 'https', 443, 80)";
+
+    static final String URL = "(CASE WHEN " + BARE + " THEN " + ENDPOINT + " ELSE scheme || '://' || " + HOST
+            + " || iif(" + USUAL_PORT + ", '', ':' || port) || iif(substr(path, 1, 1) = '/', '', '/') || path END)";
+
+    /** What stands between the parts of a URL. */
+    private static final String JOINTS = "[:/\\[\\]]";
+
+    private UrlSql() {}
+
+    /** Where the URL holds a lower-case ASCII text, whatever the case of its letters. */
+    static Condition contains(String lower) {
+        List<Condition> conditions = new ArrayList<>();
+        String[] pieces = lower.split(JOINTS);
+        for (String piece : pieces) {
+            if (!piece.isEmpty()) {
+                conditions.add(piece(piece));
+            }
+        }
+        if (pieces.length != 1 || !pieces[0].equals(lower)) {
+            conditions.add(Condition.of("instr(lower(" + URL + "), ?) > 0", lower));
+        }
+        return Condition.all(conditions);
+    }
+
+    /** Where one part of the URL holds the text, which has no joint in it and so cannot stand across two. */
+    private static Condition piece(String lower) {
+        List<Condition> parts = new ArrayList<>();
+        parts.add(TextOperand.contains("host", lower));
+        List<Condition> whole = new ArrayList<>();
+        whole.add(TextOperand.contains("path", lower));
+        if ("https".contains(lower)) {
+            whole.add(TextOperand.contains("scheme", lower));
+        }
+        parts.add(Condition.all(Condition.of("NOT " + BARE), Condition.any(whole)));
+        if (lower.length() <= 5 && lower.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            parts.add(Condition.all(
+                    TextOperand.contains("port", lower), Condition.of("(" + BARE + " OR NOT " + USUAL_PORT + ")")));
+        }
+        return Condition.any(parts);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.steno.sqlite.table;
+
+import dev.steno.flow.Flow;
+import dev.steno.sqlite.file.Statements;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The table {@code annotation}: the metadata of flows as rows. For the writer thread. */
+public final class AnnotationTable {
+    private final Statements statements;
+    private boolean used;
+
+    public AnnotationTable(Statements statements) throws SQLException {
+        this.statements = statements;
+        this.used = statements.number("SELECT count(*) FROM (SELECT 1 FROM annotation LIMIT 1)") > 0;
+    }
+
+    /** Makes the rows of a flow what its newest revision says. Costs nothing in a session that has none. */
+    public void write(Flow flow) throws SQLException {
+        delete(flow.id());
+        for (Map.Entry<String, String> entry : flow.notes().metadata().entrySet()) {
+            used = true;
+            PreparedStatement insert = statements.of("INSERT INTO annotation (flow, name, value) VALUES (?, ?, ?)");
+            insert.setLong(1, flow.id());
+            insert.setString(2, entry.getKey());
+            insert.setString(3, entry.getValue());
+            insert.executeUpdate();
+        }
+    }
+
+    /** The rows of a flow, by name. */
+    public static Map<String, String> read(Statements statements, long flow) throws SQLException {
+        Map<String, String> rows = new TreeMap<>();
+        PreparedStatement query = statements.of("SELECT name, value FROM annotation WHERE flow = ?");
+        query.setLong(1, flow);
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                rows.put(row.getString(1), row.getString(2));
+            }
+        }
+        return rows;
+    }
+
+    public void delete(long flow) throws SQLException {
+        if (used) {
+            statements.run("DELETE FROM annotation WHERE flow = ?", flow);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.steno.sqlite.table;
+
+import dev.steno.codec.CertificateSource;
+import dev.steno.codec.FlowCodec;
+import dev.steno.flow.Certificate;
+import dev.steno.flow.Flow;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.UncheckedSqlException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code certificate}. Remembers some of what it holds. For one thread at a time. */
+public final class CertificateTable {
+    private static final int REMEMBERED = 1024;
+
+    private CertificateTable() {}
+
+    /** Writes certificates that were not written before. */
+    public static final class Writer {
+        private final Statements statements;
+        private final Set<String> stored = new HashSet<>();
+        private final Set<String> uncommitted = new HashSet<>();
+        private final List<Certificate> fresh = new ArrayList<>();
+
+        public Writer(Statements statements) {
+            this.statements = statements;
+        }
+
+        public void write(Flow flow) throws SQLException {
+            FlowCodec.certificates(flow, certificate -> {
+                String name = certificate.fingerprint();
+                if (!stored.contains(name) && uncommitted.add(name)) {
+                    fresh.add(certificate);
+                }
+            });
+            for (Certificate certificate : fresh) {
+                PreparedStatement insert = statements.of(
+                        "INSERT INTO certificate (sha256, der) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING");
+                insert.setBytes(1, certificate.sha256());
+                insert.setBytes(2, certificate.der());
+                insert.executeUpdate();
+            }
+            fresh.clear();
+        }
+
+        public void committed() {
+            if (stored.size() > REMEMBERED) {
+                stored.clear();
+            }
+            stored.addAll(uncommitted);
+            uncommitted.clear();
+        }
+
+        public void rolledBack() {
+            uncommitted.clear();
+            fresh.clear();
+        }
+    }
+
+    /** Finds certificates by fingerprint. */
+    public static final class Reader implements CertificateSource {
+        private final Statements statements;
+        private final String query;
+        private final Map<String, Certificate> recent = new LinkedHashMap<>(64, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Certificate> eldest) {
+                return size() > REMEMBERED;
+            }
+        };
+
+        public Reader(Statements statements) {
+            this(statements, "");
+        }
+
+        /** @param schema the prefix of an attached database's tables; empty for the one at hand */
+        public Reader(Statements statements, String schema) {
+            this.statements = statements;
+            this.query = "SELECT der FROM " + schema + "certificate WHERE sha256 = ?";
+        }
+
+        @Override
+        public @Nullable Certificate certificate(byte[] sha256) {
+            String name = HexFormat.of().formatHex(sha256);
+            Certificate known = recent.get(name);
+            if (known != null) {
+                return known;
+            }
+            try {
+                PreparedStatement named = statements.of(query);
+                named.setBytes(1, sha256);
+                try (ResultSet row = named.executeQuery()) {
+                    if (!row.next()) {
+                        return null;
+                    }
+                    Certificate found = new Certificate(row.getBytes(1));
+                    recent.put(name, found);
+                    return found;
+                }
+            } catch (SQLException e) {
+                throw new UncheckedSqlException(e);
+            }
+        }
+    }
+}

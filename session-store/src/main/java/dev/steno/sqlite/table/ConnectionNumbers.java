@@ -1,0 +1,71 @@
+package dev.steno.sqlite.table;
+
+import dev.steno.codec.CodecException;
+import dev.steno.codec.FlowCodec;
+import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Peer;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.UncheckedSqlException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the highest number of a connection, which stands in no column but within the flows' messages. The newest flows are looked at;
+ * only where one of them has a higher number than the session counts is the count wrong, and all flows are looked at.
+ */
+final class ConnectionNumbers {
+    private static final int NEWEST = 200;
+
+    private final Statements statements;
+    private final KnownCertificates certificates;
+
+    ConnectionNumbers(Statements statements) {
+        this.statements = statements;
+        this.certificates = new KnownCertificates(statements);
+    }
+
+    /** @param counted what the session counts */
+    long highest(long counted) throws SQLException {
+        long newest = of("SELECT pb FROM flow_pb ORDER BY id DESC LIMIT " + NEWEST);
+        return newest > counted || counted <= 0 ? Math.max(newest, of("SELECT pb FROM flow_pb")) : counted;
+    }
+
+    private long of(String query) throws SQLException {
+        long highest = 0;
+        try (PreparedStatement flows = statements.prepare(query);
+                ResultSet row = flows.executeQuery()) {
+            while (row.next()) {
+                highest = Math.max(highest, of(MessageTable.data(row, 1)));
+            }
+        }
+        return highest;
+    }
+
+    private long of(byte[] pb) throws SQLException {
+        try {
+            long highest = 0;
+            Flow flow = FlowCodec.decode(pb, certificates);
+            for (Flow at = flow; at != null; at = at instanceof HttpFlow http ? http.original() : null) {
+                highest = Math.max(highest, Math.max(of(at.client()), of(at.server())));
+            }
+            return highest;
+        } catch (CodecException e) {
+            return 0; // what cannot be read gives no number that could be given twice
+        } catch (UncheckedSqlException e) {
+            throw e.failure();
+        } finally {
+            certificates.takeMissing();
+        }
+    }
+
+    private static long of(@Nullable Peer peer) {
+        long highest = 0;
+        for (Peer at = peer; at != null; at = at.via()) {
+            highest = Math.max(highest, at.connection());
+        }
+        return highest;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.steno.sqlite.table;
+
+import dev.steno.flow.Body;
+import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Peer;
+import dev.steno.sqlite.file.Statements;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * The running numbers of a session, kept with each commit: the highest flow, body and connection ever given, so that none
+ * is given again even after its flow was deleted, and how many flows there are, so that nobody has to count a million rows
+ * to say it. For the writer thread.
+ */
+public final class Counters {
+    private static final String[] NAMES = {"flow", "body", "connection", "flows"};
+    private static final int FLOW = 0;
+    private static final int BODY = 1;
+    private static final int CONNECTION = 2;
+    private static final int FLOWS = 3;
+
+    private static final List<String> FLOWS_SEEN = List.of(
+            "SELECT max(id) FROM flow",
+            "SELECT max(id) FROM flow_pb",
+            "SELECT max(flow) FROM message",
+            "SELECT max(flow) FROM annotation",
+            "SELECT max(flow) FROM body",
+            "SELECT max(flow) FROM text_again",
+            "SELECT max(last) FROM text_chunk");
+    private static final List<String> BODIES_SEEN =
+            List.of("SELECT max(id) FROM body", "SELECT max(body) FROM body_chunk");
+
+    private final long[] saved = new long[NAMES.length];
+    private final long[] now = new long[NAMES.length];
+    private final long flowAtOpen;
+    private final Roaring64Bitmap written = new Roaring64Bitmap();
+    private final List<Long> uncommitted = new ArrayList<>();
+
+    public Counters(Statements statements) throws SQLException {
+        for (int i = 0; i < NAMES.length; i++) {
+            saved[i] = statements.number("SELECT value FROM counter WHERE name = '" + NAMES[i] + "'");
+            now[i] = saved[i];
+        }
+        // A crash or another program may have left rows above what is counted: no number of a row is given again.
+        now[FLOW] = Math.max(now[FLOW], highest(statements, FLOWS_SEEN));
+        now[BODY] = Math.max(now[BODY], highest(statements, BODIES_SEEN));
+        now[CONNECTION] = Math.max(now[CONNECTION], new ConnectionNumbers(statements).highest(now[CONNECTION]));
+        flowAtOpen = now[FLOW];
+    }
+
+    private static long highest(Statements statements, List<String> queries) throws SQLException {
+        long highest = 0;
+        for (String query : queries) {
+            highest = Math.max(highest, statements.number(query));
+        }
+        return highest;
+    }
+
+    /** The highest of the numbers that are given on from here. */
+    public long highest() {
+        return Math.max(now[FLOW], Math.max(now[BODY], now[CONNECTION]));
+    }
+
+    public long lastFlow() {
+        return now[FLOW];
+    }
+
+    public long lastBody() {
+        return now[BODY];
+    }
+
+    public long lastConnection() {
+        return now[CONNECTION];
+    }
+
+    public long flows() {
+        return now[FLOWS];
+    }
+
+    /** A revision of a flow was written. */
+    public void wrote(Flow flow) {
+        long id = flow.id();
+        raise(FLOW, id);
+        for (Flow at = flow; at != null; at = at instanceof HttpFlow http ? http.original() : null) {
+            connection(at.client());
+            connection(at.server());
+            if (at instanceof HttpFlow http) {
+                bodies(http);
+            }
+        }
+        if (id > flowAtOpen && !written.contains(id)) {
+            uncommitted.add(id);
+            now[FLOWS]++;
+        }
+    }
+
+    private void bodies(HttpFlow flow) {
+        named(flow.request().body());
+        HttpResponse response = flow.response();
+        if (response != null) {
+            named(response.body());
+        }
+    }
+
+    /** A revision may name a body whose first piece comes with a later commit. */
+    private void named(Body body) {
+        if (body instanceof Body.Stored stored) {
+            raise(BODY, stored.id());
+        }
+    }
+
+    public void wroteBody(long body) {
+        raise(BODY, body);
+    }
+
+    /** A flow that was there is gone. */
+    public void deleted() {
+        now[FLOWS]--;
+    }
+
+    private void connection(@Nullable Peer peer) {
+        for (Peer at = peer; at != null; at = at.via()) {
+            raise(CONNECTION, at.connection());
+        }
+    }
+
+    private void raise(int counter, long value) {
+        now[counter] = Math.max(now[counter], value);
+    }
+
+    /** Writes what changed into the open transaction. */
+    public void save(Statements statements) throws SQLException {
+        for (int i = 0; i < NAMES.length; i++) {
+            if (now[i] != saved[i]) {
+                statements.run(
+                        "INSERT INTO counter (name, value) VALUES ('" + NAMES[i] + "', ?)"
+                                + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                        now[i]);
+            }
+        }
+    }
+
+    public void committed() {
+        System.arraycopy(now, 0, saved, 0, now.length);
+        uncommitted.forEach(written::addLong);
+        uncommitted.clear();
+    }
+
+    public void rolledBack() {
+        System.arraycopy(saved, 0, now, 0, now.length);
+        uncommitted.clear();
+    }
+}

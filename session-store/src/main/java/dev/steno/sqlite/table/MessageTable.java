@@ -1,0 +1,160 @@
+package dev.steno.sqlite.table;
+
+import dev.steno.flow.Direction;
+import dev.steno.flow.Message;
+import dev.steno.flow.WebSocket;
+import dev.steno.sqlite.file.BadRowException;
+import dev.steno.sqlite.file.Statements;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The table {@code message}. */
+public final class MessageTable {
+    /** The columns, in the order in which {@link #message} reads them. */
+    public static final String COLUMNS = "flow, seq, time, from_client, data, kind, last, edit, true_size, checksum";
+
+    /** Several times what recorders put into a piece. */
+    private static final int MOST = 1 << 20;
+
+    private MessageTable() {}
+
+    public static void write(Statements statements, Message message) throws SQLException {
+        PreparedStatement insert = statements.of("INSERT INTO message (" + COLUMNS
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (flow, seq) DO NOTHING");
+        insert.setLong(1, message.flow());
+        insert.setLong(2, message.sequence());
+        insert.setLong(3, message.time());
+        insert.setInt(4, message.direction().isFromClient() ? 1 : 0);
+        insert.setBytes(5, message.data());
+        insert.setInt(6, message.kind().ordinal());
+        insert.setInt(7, message.last() ? 1 : 0);
+        insert.setInt(8, message.edit().ordinal());
+        if (message.trueSize() == message.data().length) {
+            insert.setNull(9, Types.INTEGER);
+        } else {
+            insert.setLong(9, message.trueSize());
+        }
+        insert.setLong(10, Checksum.of(message));
+        insert.executeUpdate();
+    }
+
+    public static List<Message> read(Statements statements, long flow, long from, int limit) throws SQLException {
+        PreparedStatement query =
+                statements.of("SELECT " + COLUMNS + " FROM message WHERE flow = ? AND seq >= ? ORDER BY seq LIMIT ?");
+        query.setLong(1, flow);
+        query.setLong(2, from);
+        query.setInt(3, limit);
+        List<Message> messages = new ArrayList<>();
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                sized(data(row, 5), "a piece of flow " + flow);
+                messages.add(message(row));
+            }
+        }
+        return messages;
+    }
+
+    /**
+     * The row at which a result of {@link #COLUMNS} stands.
+     *
+     * @throws SQLException where it holds what no message can have
+     */
+    public static Message message(ResultSet row) throws SQLException {
+        long flow = row.getLong(1);
+        byte[] data = data(row, 5);
+        long trueSize = row.getLong(9);
+        if (row.wasNull()) {
+            trueSize = data.length;
+        }
+        String piece = "piece " + row.getLong(2) + " of flow " + flow;
+        Message message = new Message(
+                flow,
+                row.getLong(2),
+                row.getLong(3),
+                row.getInt(4) != 0 ? Direction.CLIENT_TO_SERVER : Direction.SERVER_TO_CLIENT,
+                BadRowException.constant(Message.Kind.values(), row.getInt(6), piece + ": its kind"),
+                row.getInt(7) != 0,
+                BadRowException.constant(Message.Edit.values(), row.getInt(8), piece + ": its edit"),
+                trueSize,
+                data);
+        if (!Checksum.matches(row, 10, Checksum.of(message))) {
+            throw new BadRowException(piece + " was altered since it was recorded: its checksum differs");
+        }
+        return message;
+    }
+
+    /** Makes a row one that can be read, with the checksum of what is there; a kind that is none becomes "raw". */
+    public static void seal(Statements statements, long flow, long sequence) throws SQLException {
+        statements.run(
+                "UPDATE message SET kind = iif(kind BETWEEN 0 AND 3, kind, 3), edit = iif(edit BETWEEN 0 AND 3, edit, 0),"
+                        + " true_size = iif(true_size < length(data), NULL, true_size), checksum = NULL"
+                        + " WHERE flow = ? AND seq = ?",
+                flow,
+                sequence);
+        long checksum;
+        PreparedStatement query = statements.of("SELECT " + COLUMNS + " FROM message WHERE flow = ? AND seq = ?");
+        query.setLong(1, flow);
+        query.setLong(2, sequence);
+        try (ResultSet row = query.executeQuery()) {
+            row.next();
+            checksum = Checksum.of(message(row));
+        }
+        statements.run("UPDATE message SET checksum = ? WHERE flow = ? AND seq = ?", checksum, flow, sequence);
+    }
+
+    /** How many pieces of a stream can be read from its start on: up to the first that is missing. */
+    public static long count(Statements statements, long flow) throws SQLException {
+        // With rising numbers from 0 on, none is missing where the last one is one less than there are.
+        PreparedStatement query =
+                statements.of("SELECT count(*), max(seq) + 1 FROM message WHERE flow = ? AND seq >= 0");
+        query.setLong(1, flow);
+        try (ResultSet row = query.executeQuery()) {
+            if (!row.next() || row.getLong(1) == row.getLong(2)) {
+                return row.getLong(1);
+            }
+        }
+        return statements.number(
+                "SELECT min(seq) + 1 FROM message m WHERE flow = ?1 AND EXISTS (SELECT 1 FROM message WHERE flow = ?1 AND"
+                        + " seq = 0) AND NOT EXISTS (SELECT 1 FROM message n WHERE n.flow = m.flow AND n.seq = m.seq + 1)",
+                flow);
+    }
+
+    /** What a side of a WebSocket sent: as it was counted, or as the rows have it where that is more. */
+    public static WebSocket.Sent atLeast(Statements statements, long flow, Direction direction, WebSocket.Sent counted)
+            throws SQLException {
+        PreparedStatement query = statements.of("SELECT sum(last), sum(coalesce(true_size, length(data))) FROM message"
+                + " WHERE flow = ? AND from_client = ? AND kind IN (1, 2)");
+        query.setLong(1, flow);
+        query.setInt(2, direction.isFromClient() ? 1 : 0);
+        try (ResultSet row = query.executeQuery()) {
+            row.next();
+            return new WebSocket.Sent(
+                    Math.max(counted.messages(), row.getLong(1)),
+                    Math.max(counted.bytes(), row.getLong(2)),
+                    counted.pings(),
+                    counted.pongs());
+        }
+    }
+
+    public static void delete(Statements statements, long flow) throws SQLException {
+        statements.run("DELETE FROM message WHERE flow = ?", flow);
+    }
+
+    /** Fails for a piece that is larger than pieces are, so that a page of them does not fill the heap. */
+    public static byte[] sized(byte[] data, String what) throws BadRowException {
+        if (data.length > MOST) {
+            throw new BadRowException(what + " has " + data.length + " bytes, and a piece has " + MOST + " at most");
+        }
+        return data;
+    }
+
+    /** A blob; the driver gives null for one of no bytes. */
+    public static byte[] data(ResultSet row, int column) throws SQLException {
+        byte[] data = row.getBytes(column);
+        return data == null ? new byte[0] : data;
+    }
+}

@@ -1,0 +1,241 @@
+package dev.steno.sqlite.table;
+
+import dev.steno.codec.CodecException;
+import dev.steno.codec.FlowCodec;
+import dev.steno.flow.Flow;
+import dev.steno.search.Distances;
+import dev.steno.search.FlowText;
+import dev.steno.search.Postings;
+import dev.steno.search.TextChunk;
+import dev.steno.sqlite.file.Failures;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.UncheckedSqlException;
+import dev.steno.store.SessionException;
+import dev.steno.store.TextIndex;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/** The tables {@code text_chunk}, {@code text_posting} and {@code text_again}, written. For the writer thread. */
+public final class TextTable implements TextIndex {
+    /** The watermark. */
+    public static final String INDEXED_TO = "SELECT max(last) FROM text_chunk WHERE again = 0";
+
+    /** All that the index is made of. */
+    public static final List<String> TABLES = List.of("text_chunk", "text_posting", "text_again");
+
+    private final Path file;
+    private final Statements statements;
+    private final CertificateTable.Reader certificates;
+    private volatile long indexedTo;
+
+    /** Flows up to this one are indexed or being indexed. */
+    private long begunTo;
+
+    /** Flows up to {@code begunTo} that were written since the chunk was begun. */
+    private final Roaring64Bitmap written = new Roaring64Bitmap();
+
+    private boolean again;
+    private long chunk;
+
+    public TextTable(Path file, Statements statements) throws SQLException {
+        this.file = file;
+        this.statements = statements;
+        this.indexedTo = statements.number(INDEXED_TO);
+        this.begunTo = indexedTo;
+        this.certificates = new CertificateTable.Reader(statements);
+    }
+
+    /** A piece of a transaction. */
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    /** Whether a revision has texts that the index may not have; before it is written. A mark or a comment is none. */
+    public boolean areNew(Flow flow) throws SQLException {
+        if (flow.id() > begunTo) {
+            return false;
+        }
+        PreparedStatement query = statements.of("SELECT pb FROM flow_pb WHERE id = ?");
+        query.setLong(1, flow.id());
+        try (ResultSet row = query.executeQuery()) {
+            return !row.next() || !FlowText.same(FlowCodec.decode(row.getBytes(1), certificates), flow);
+        } catch (CodecException damaged) {
+            return true;
+        } catch (UncheckedSqlException e) {
+            throw e.failure();
+        }
+    }
+
+    /** Within the caller's transaction: a flow was written whose texts are new. */
+    public void wrote(long flow) throws SQLException {
+        written.addLong(flow);
+        statements.run("INSERT INTO text_again (flow) VALUES (?) ON CONFLICT (flow) DO NOTHING", flow);
+    }
+
+    /** Within the caller's transaction: a flow was deleted. */
+    public void deleted(long flow) throws SQLException {
+        if (flow <= begunTo) {
+            statements.run("DELETE FROM text_again WHERE flow = ?", flow);
+        }
+    }
+
+    /** Within the caller's transaction, where nobody records: a flow was written by a tool. */
+    public static void note(Statements statements, long flow) throws SQLException {
+        statements.run("INSERT OR IGNORE INTO text_again (flow) SELECT ?1 WHERE ?1 <= (" + INDEXED_TO + ")", flow);
+    }
+
+    /** Within the caller's transaction, where nobody records: makes the index empty, to be filled anew by the next recorder. */
+    public static void forget(Statements statements) throws SQLException {
+        for (String each : TABLES) {
+            statements.run("DELETE FROM " + each);
+        }
+    }
+
+    @Override
+    public long indexedTo() {
+        return indexedTo;
+    }
+
+    @Override
+    public boolean dropEmpty() throws SessionException {
+        try {
+            long oldest =
+                    statements.number("SELECT id FROM text_chunk WHERE last < coalesce((SELECT min(id) FROM flow), 0)"
+                            + " ORDER BY id LIMIT 1");
+            if (oldest == 0) {
+                return false;
+            }
+            transaction(() -> {
+                long first = oldest * Postings.ROWS;
+                statements.run("DELETE FROM text_posting WHERE id BETWEEN ? AND ?", first, first + Postings.ROWS - 1);
+                statements.run("DELETE FROM text_chunk WHERE id = ?", oldest);
+            });
+            return true;
+        } catch (SQLException e) {
+            statements.forget();
+            throw Failures.reading(file, e);
+        }
+    }
+
+    @Override
+    public List<Long> begin(int limit, boolean writtenAgain) throws SessionException {
+        try {
+            again = writtenAgain;
+            written.clear();
+            chunk = 1 + statements.number("SELECT max(id) FROM text_chunk");
+            List<Long> flows = again
+                    ? ids(
+                            "SELECT flow FROM text_again JOIN flow ON flow.id = flow WHERE state <> 0"
+                                    + " AND flow > ? ORDER BY flow LIMIT ?",
+                            0,
+                            limit)
+                    : ids("SELECT id FROM flow WHERE id > ? ORDER BY id LIMIT ?", indexedTo, limit);
+            begunTo = again || flows.isEmpty() ? indexedTo : flows.get(flows.size() - 1);
+            return flows;
+        } catch (SQLException e) {
+            statements.forget();
+            throw Failures.reading(file, e);
+        }
+    }
+
+    private List<Long> ids(String sql, long after, int limit) throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        PreparedStatement query = statements.of(sql);
+        query.setLong(1, after);
+        query.setInt(2, limit);
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                ids.add(row.getLong(1));
+            }
+        }
+        return ids;
+    }
+
+    @Override
+    public void write(int firstRow, List<byte[]> rows) throws SessionException {
+        transaction(() -> {
+            PreparedStatement insert = statements.of("INSERT INTO text_posting (id, lists) VALUES (?, ?)"
+                    + " ON CONFLICT (id) DO UPDATE SET lists = excluded.lists"); // a chunk that was given up
+            for (int i = 0; i < rows.size(); i++) {
+                insert.setLong(1, chunk * Postings.ROWS + firstRow + i);
+                insert.setBytes(2, rows.get(i));
+                insert.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public void end(TextChunk done, List<Long> open) throws SessionException {
+        long[] flows = done.flows();
+        long last = flows[flows.length - 1];
+        transaction(() -> {
+            insert(done);
+            for (long flow : flows) {
+                if (!written.contains(flow)) {
+                    statements.run("DELETE FROM text_again WHERE flow = ?", flow);
+                }
+            }
+            for (long flow : open) {
+                statements.run("INSERT INTO text_again (flow) VALUES (?) ON CONFLICT (flow) DO NOTHING", flow);
+            }
+            if (!again) {
+                statements.run("DELETE FROM text_again WHERE flow > ?", last); // not indexed yet: looked at anyway
+            }
+        });
+        indexedTo = again ? indexedTo : last;
+        begunTo = indexedTo;
+    }
+
+    private void insert(TextChunk done) throws SQLException {
+        long[] flows = done.flows();
+        long first = flows[0];
+        long last = flows[flows.length - 1];
+        PreparedStatement insert =
+                statements.of("INSERT INTO text_chunk (id, again, after, first, last, flows, partial)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)");
+        insert.setLong(1, chunk);
+        insert.setInt(2, again ? 1 : 0);
+        insert.setLong(3, indexedTo);
+        insert.setLong(4, first);
+        insert.setLong(5, last);
+        if (last - first == flows.length - 1) {
+            insert.setNull(6, Types.BLOB);
+        } else {
+            insert.setBytes(6, Distances.encode(flows));
+        }
+        insert.setBytes(
+                7,
+                Distances.encode(
+                        done.partial().stream().mapToLong(Integer::longValue).toArray()));
+        insert.executeUpdate();
+    }
+
+    private void transaction(Work work) throws SessionException {
+        try {
+            statements.execute("BEGIN IMMEDIATE");
+            work.run();
+            statements.execute("COMMIT");
+        } catch (SQLException e) {
+            rollback();
+            throw Failures.writing(file, e);
+        } catch (RuntimeException | Error e) {
+            rollback();
+            throw e;
+        }
+    }
+
+    private void rollback() {
+        statements.forget();
+        try {
+            statements.execute("ROLLBACK");
+        } catch (SQLException ended) {
+            // Some failures end the transaction by themselves; then there is nothing to roll back.
+        }
+    }
+}

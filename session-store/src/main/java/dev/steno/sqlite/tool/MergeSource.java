@@ -1,0 +1,218 @@
+package dev.steno.sqlite.tool;
+
+import dev.steno.codec.CodecException;
+import dev.steno.flow.Body;
+import dev.steno.flow.Flow;
+import dev.steno.flow.TcpFlow;
+import dev.steno.sqlite.file.BadRowException;
+import dev.steno.sqlite.file.Connections;
+import dev.steno.sqlite.file.Failures;
+import dev.steno.sqlite.file.FileCheck;
+import dev.steno.sqlite.file.RecorderLock;
+import dev.steno.sqlite.file.SchemaCheck;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.table.CertificateTable;
+import dev.steno.sqlite.table.Counters;
+import dev.steno.sqlite.table.FlowTable;
+import dev.steno.sqlite.table.MessageTable;
+import dev.steno.store.FlowRewrite;
+import dev.steno.store.SessionException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the sessions that are merged: its flows in the order of their numbers, and its bodies and connections under numbers
+ * that no other session's have, since each begins after the last one's. For one thread.
+ */
+final class MergeSource implements AutoCloseable {
+    private static final int PAGE = 64;
+    private static final long PAGE_BYTES = 8L << 20;
+
+    private final Path file;
+    private final Statements statements;
+    private final CertificateTable.Reader certificates;
+    private final Deque<Flow> waiting = new ArrayDeque<>(PAGE);
+    private final long flows;
+    private final long bodies;
+    private final long connections;
+    private long bodyOffset;
+    private long connectionOffset;
+    private long after = Long.MIN_VALUE;
+    private boolean ended;
+
+    private MergeSource(Path file, Statements statements) throws SQLException {
+        this.file = file;
+        this.statements = statements;
+        this.certificates = new CertificateTable.Reader(statements);
+        this.flows = statements.number("SELECT count(*) FROM flow_pb");
+        Counters counters = new Counters(statements);
+        this.bodies = counters.lastBody();
+        this.connections = counters.lastConnection();
+    }
+
+    static MergeSource open(Path given) throws SessionException {
+        Path file = FileCheck.forReading(given);
+        if (RecorderLock.isHeld(file)) {
+            throw new SessionException("a process is recording to " + given
+                    + ", so it cannot be merged. End that process, or save the session first and merge the copy.");
+        }
+        try {
+            Statements statements = new Statements(Connections.read(file));
+            try {
+                FileCheck.checkCurrent(file, statements.number("PRAGMA user_version"));
+                SchemaCheck.check(file, statements);
+                return new MergeSource(file, statements);
+            } catch (SQLException | SessionException e) {
+                statements.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw Failures.opening(file, e);
+        }
+    }
+
+    /** Has numbers begin after these. */
+    void startAfter(long body, long connection) {
+        bodyOffset = body;
+        connectionOffset = connection;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    long flows() {
+        return flows;
+    }
+
+    /** The highest number of a body, as it is in the merged session. */
+    long lastBody() {
+        return bodyOffset + bodies;
+    }
+
+    /** The highest number of a connection, as it is in the merged session. */
+    long lastConnection() {
+        return connectionOffset + connections;
+    }
+
+    long created() throws SQLException {
+        return statements.number("SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'created'");
+    }
+
+    Statements statements() {
+        return statements;
+    }
+
+    /** The next flow as it is in its file; null at the end. */
+    @Nullable
+    Flow peek() throws SQLException, SessionException {
+        if (waiting.isEmpty() && !ended) {
+            fetch();
+        }
+        return waiting.peek();
+    }
+
+    void remove() {
+        waiting.remove();
+    }
+
+    private void fetch() throws SQLException, SessionException {
+        PreparedStatement query =
+                statements.of("SELECT id, pb, checksum FROM flow_pb WHERE id > ? ORDER BY id LIMIT " + PAGE);
+        query.setLong(1, after);
+        int before = waiting.size();
+        long bytes = 0;
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                after = row.getLong(1);
+                waiting.add(FlowTable.decode(row, after, certificates));
+                bytes += MessageTable.data(row, 2).length;
+                if (bytes > PAGE_BYTES) {
+                    return; // what is left of the page comes with the next
+                }
+            }
+        } catch (CodecException | BadRowException e) {
+            throw new SessionException(
+                    "flow " + after + " of " + file + " cannot be read (" + e.getMessage()
+                            + "). Put the session in order first, with: steno verify --repair " + file,
+                    e);
+        }
+        ended = waiting.size() - before < PAGE;
+    }
+
+    /**
+     * A flow under new numbers.
+     *
+     * @param parent the new number of the flow that began a stream; 0 where it is not in the session
+     */
+    Flow renumbered(Flow flow, long id, long parent) throws IOException {
+        Renumbering renumbering = new Renumbering(id, parent);
+        Flow renumbered = renumbering.of(flow);
+        if (renumbering.tooHigh) {
+            throw new SessionException("flow " + flow.id() + " of " + file
+                    + " has a number that the session never gave. Put it in order first, with: steno verify --repair "
+                    + file);
+        }
+        return renumbered;
+    }
+
+    /** The number in this file of a body of the merged session. */
+    long bodyHere(long merged) {
+        return merged - bodyOffset;
+    }
+
+    static long parent(Flow flow) {
+        return flow instanceof TcpFlow tcp ? tcp.parent() : 0;
+    }
+
+    @Override
+    public void close() throws SessionException {
+        try {
+            statements.close();
+        } catch (SQLException e) {
+            throw Failures.reading(file, e);
+        }
+    }
+
+    private final class Renumbering extends FlowRewrite {
+        private final long id;
+        private final long parent;
+        private boolean tooHigh;
+
+        Renumbering(long id, long parent) {
+            this.id = id;
+            this.parent = parent;
+        }
+
+        @Override
+        protected long id(long old) {
+            return id;
+        }
+
+        @Override
+        protected long parent(long old) {
+            return parent;
+        }
+
+        @Override
+        protected long connection(long number) {
+            tooHigh |= number > connections;
+            return connectionOffset + number;
+        }
+
+        @Override
+        protected Body body(Body body) {
+            if (!(body instanceof Body.Stored stored) || stored.id() == 0) {
+                return body;
+            }
+            tooHigh |= stored.id() > bodies;
+            return new Body.Stored(bodyOffset + stored.id(), stored.size(), stored.trueSize(), stored.complete());
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.steno.sqlite.tool;
+
+import dev.steno.sqlite.Recovery;
+import dev.steno.sqlite.file.Connections;
+import dev.steno.sqlite.file.Failures;
+import dev.steno.sqlite.file.FileCheck;
+import dev.steno.sqlite.file.NewFile;
+import dev.steno.sqlite.file.RecorderLock;
+import dev.steno.sqlite.file.Siblings;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.UncheckedSqlException;
+import dev.steno.sqlite.file.Workshop;
+import dev.steno.store.Progress;
+import dev.steno.store.SessionException;
+import dev.steno.store.WorkStopped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session that a tool makes: written under another name, and put in place whole. Until {@link #finish}, nobody sees it;
+ * closed before that, nothing is left of it. Holds the target's recorder lock. For one thread.
+ */
+final class NewSession implements AutoCloseable {
+    /** While it is written, it is nobody's record yet: what a crash leaves of it is thrown away. */
+    private static final String[] FAST = {
+        "PRAGMA journal_mode = OFF",
+        "PRAGMA synchronous = OFF",
+        "PRAGMA cache_size = -65536",
+        "PRAGMA temp_store = MEMORY"
+    };
+
+    private final Path file;
+    private final RecorderLock lock;
+    private final Progress progress;
+    private final Path draft;
+    private @Nullable Statements statements;
+
+    private NewSession(Path file, RecorderLock lock, Progress progress) {
+        this.file = file;
+        this.lock = lock;
+        this.progress = progress;
+        this.draft = Siblings.draft(file);
+    }
+
+    /**
+     * Begins one.
+     *
+     * @param replace whether a session that is there is replaced
+     * @throws SessionException when the name is taken or cannot be written
+     */
+    static NewSession begin(Path given, boolean replace, String application, Progress progress) throws IOException {
+        Path file = FileCheck.forWriting(given);
+        if (!replace && Files.exists(file)) {
+            throw new SessionException(given + " exists. Give another name, or --force to replace it.");
+        }
+        if (Files.exists(Siblings.log(file))) {
+            throw new SessionException(given + " is open, or was left by a crash: " + Siblings.log(file)
+                    + " belongs to it. Give another name.");
+        }
+        RecorderLock lock = RecorderLock.tryAcquire(file);
+        if (lock == null) {
+            throw new SessionException("a process is recording to " + file + ". Give another name.");
+        }
+        NewSession made = new NewSession(file, lock, progress);
+        try {
+            made.open(application);
+            return made;
+        } catch (SQLException e) {
+            made.close();
+            throw Failures.writing(given, e);
+        } catch (IOException | RuntimeException e) {
+            made.close();
+            throw e;
+        }
+    }
+
+    private void open(String application) throws IOException, SQLException {
+        NewFile.draft(draft, application);
+        Statements opened = new Statements(Connections.write(draft));
+        statements = opened;
+        for (String pragma : FAST) {
+            opened.execute(pragma);
+        }
+        opened.interruptible(progress::isStopped);
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** Writes to it, and says for people why that failed. */
+    <T> T write(Workshop.Work<T> work) throws IOException {
+        try {
+            return work.with(open());
+        } catch (SQLException e) {
+            throw failure(e);
+        } catch (UncheckedSqlException e) {
+            throw failure(e.failure());
+        } catch (RuntimeException e) {
+            throw Failures.oddRow(file, e);
+        }
+    }
+
+    private IOException failure(SQLException e) {
+        return progress.isStopped() ? new WorkStopped() : Failures.writing(file, e);
+    }
+
+    private Statements open() {
+        Statements open = statements;
+        if (open == null) {
+            throw new IllegalStateException("the session is finished");
+        }
+        return open;
+    }
+
+    /** Puts it in place, on the disk itself. Its size in bytes. */
+    long finish() throws IOException {
+        progress.begin("writing to the disk", "", 0);
+        write(connection -> {
+            connection.execute("BEGIN");
+            new Recovery(connection).run(); // nobody records to a copy: what was open ends here
+            connection.run("UPDATE counter SET value = (SELECT count(*) FROM flow) WHERE name = 'flows'");
+            connection.execute("COMMIT");
+            connection.execute("PRAGMA journal_mode = WAL");
+            connection.close();
+            return true;
+        });
+        statements = null;
+        long bytes = Files.size(draft);
+        progress.check();
+        NewFile.install(draft, file, true);
+        return bytes;
+    }
+
+    /** Lets others to the name. Before {@link #finish}, removes what was written. */
+    @Override
+    public void close() throws IOException {
+        try {
+            Statements open = statements;
+            if (open != null) {
+                open.close();
+            }
+            for (Path left : new Path[] {draft, Siblings.log(draft), Siblings.index(draft)}) {
+                Files.deleteIfExists(left);
+            }
+        } catch (SQLException e) {
+            throw Failures.writing(draft, e);
+        } finally {
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package dev.steno.sqlite.tool;
+
+import dev.steno.flow.Flow;
+import dev.steno.flow.Message;
+import dev.steno.sqlite.file.Schema;
+import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.table.AnnotationTable;
+import dev.steno.sqlite.table.BodyTable;
+import dev.steno.sqlite.table.CertificateTable;
+import dev.steno.sqlite.table.FlowTable;
+import dev.steno.sqlite.table.MessageTable;
+import dev.steno.sqlite.table.PassThroughTable;
+import dev.steno.store.Progress;
+import dev.steno.store.SessionException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges sessions into a new one. Flows are numbered anew from 1, in the order of the times at which they began; flows of
+ * one session keep their order, and of two that began at the same time that of the session named first comes first.
+ * Bodies and connections keep their numbers in the first session and are numbered after those of the sessions before in the
+ * others. Reads the flows once, whatever their number. Blocks; any thread but an event loop.
+ */
+public final class SessionMerge {
+    private static final int BATCH = 500;
+
+    private final List<MergeSource> sources;
+    private final NewSession target;
+    private final Progress progress;
+    private long flows;
+
+    private SessionMerge(List<MergeSource> sources, NewSession target, Progress progress) {
+        this.sources = sources;
+        this.target = target;
+        this.progress = progress;
+    }
+
+    /**
+     * Merges sessions, none of which is recorded.
+     *
+     * @param application the program's name and version, kept in the session that is made
+     * @param replace whether a session that is there already is replaced
+     * @throws SessionException when a source cannot be read, or the target is there or cannot be written
+     * @throws dev.steno.store.WorkStopped when the progress says so; there is no target then
+     */
+    public static SessionCopy.Saved merge(
+            List<Path> from, Path to, String application, boolean replace, Progress progress) throws IOException {
+        List<MergeSource> sources = new ArrayList<>();
+        try {
+            for (Path each : from) {
+                if (Files.exists(to) && Files.exists(each) && Files.isSameFile(each, to)) {
+                    throw new SessionException("cannot merge " + each + " into itself. Give another name.");
+                }
+                sources.add(MergeSource.open(each));
+            }
+            try (NewSession target = NewSession.begin(to, replace, application, progress)) {
+                return new SessionMerge(sources, target, progress).merge();
+            }
+        } finally {
+            for (MergeSource each : sources) {
+                each.close();
+            }
+        }
+    }
+
+    private SessionCopy.Saved merge() throws IOException {
+        target.write(statements -> {
+            number();
+            statements.execute("CREATE TEMP TABLE renumbered (source INTEGER, old INTEGER, new INTEGER,"
+                    + " PRIMARY KEY (source, old)) WITHOUT ROWID");
+            flows(statements);
+            end(statements);
+            return true;
+        });
+        return new SessionCopy.Saved(target.file(), flows, target.finish());
+    }
+
+    private void number() {
+        long body = 0;
+        long connection = 0;
+        for (MergeSource each : sources) {
+            each.startAfter(body, connection);
+            body = each.lastBody();
+            connection = each.lastConnection();
+        }
+    }
+
+    private void flows(Statements statements) throws SQLException, IOException {
+        progress.begin(
+                "merging",
+                "flows",
+                sources.stream().mapToLong(MergeSource::flows).sum());
+        CertificateTable.Writer certificates = new CertificateTable.Writer(statements);
+        AnnotationTable annotations = new AnnotationTable(statements);
+        statements.execute("BEGIN");
+        for (int source = earliest(); source >= 0; source = earliest()) {
+            MergeSource from = sources.get(source);
+            Flow old = from.peek();
+            if (old == null) {
+                break;
+            }
+            from.remove();
+            flows++;
+            Flow flow = from.renumbered(old, flows, renumbered(statements, source, MergeSource.parent(old)));
+            statements.run("INSERT INTO temp.renumbered VALUES (?, ?, ?)", source, old.id(), flows);
+            certificates.write(flow);
+            FlowTable.write(statements, FlowTable.Prepared.of(flow));
+            annotations.write(flow);
+            bodies(statements, from, flow);
+            messages(statements, from, old.id());
+            progress.at(flows);
+            if (flows % BATCH == 0) {
+                statements.execute("COMMIT");
+                certificates.committed();
+                progress.check();
+                statements.execute("BEGIN");
+            }
+        }
+        statements.execute("COMMIT");
+    }
+
+    /** The session whose next flow began first; -1 at the end. */
+    private int earliest() throws SQLException, SessionException {
+        int found = -1;
+        long started = 0;
+        for (int i = 0; i < sources.size(); i++) {
+            Flow next = sources.get(i).peek();
+            if (next != null && (found < 0 || next.started() < started)) {
+                found = i;
+                started = next.started();
+            }
+        }
+        return found;
+    }
+
+    private static long renumbered(Statements statements, int source, long old) throws SQLException {
+        return old == 0
+                ? 0
+                : statements.number("SELECT new FROM temp.renumbered WHERE source = ? AND old = ?", source, old);
+    }
+
+    private void bodies(Statements statements, MergeSource from, Flow flow) throws SQLException, IOException {
+        for (BodyTable.Named each : BodyTable.named(flow)) {
+            long body = each.body().id();
+            if (statements.number("SELECT count(*) FROM body WHERE id = ?", body) > 0) {
+                continue; // two flows share it
+            }
+            PreparedStatement query = from.statements()
+                    .of("SELECT " + BodyTable.PIECE + ", seq FROM body_chunk WHERE body = ? ORDER BY seq");
+            query.setLong(1, from.bodyHere(body));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    int sequence = row.getInt(3);
+                    BodyTable.piece(statements, body, sequence, BodyTable.piece(row, from.bodyHere(body), sequence));
+                    progress.check();
+                }
+            }
+        }
+        BodyTable.name(statements, flow);
+    }
+
+    private void messages(Statements statements, MergeSource from, long old) throws SQLException {
+        PreparedStatement query =
+                from.statements().of("SELECT " + MessageTable.COLUMNS + " FROM message WHERE flow = ? ORDER BY seq");
+        query.setLong(1, old);
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                MessageTable.write(statements, renumbered(MessageTable.message(row)));
+            }
+        }
+    }
+
+    private Message renumbered(Message old) {
+        return new Message(
+                flows,
+                old.sequence(),
+                old.time(),
+                old.direction(),
+                old.kind(),
+                old.last(),
+                old.edit(),
+                old.trueSize(),
+                old.data());
+    }
+
+    private void end(Statements statements) throws SQLException {
+        MergeSource last = sources.get(sources.size() - 1);
+        statements.execute("BEGIN");
+        statements.run("UPDATE counter SET value = ? WHERE name = 'flow'", flows);
+        statements.run("UPDATE counter SET value = ? WHERE name = 'body'", last.lastBody());
+        statements.run("UPDATE counter SET value = ? WHERE name = 'connection'", last.lastConnection());
+        long created = Long.MAX_VALUE;
+        for (int source = 0; source < sources.size(); source++) {
+            MergeSource from = sources.get(source);
+            created = Math.min(created, from.created());
+            options(statements, from);
+            for (PassThroughTable.Sealed one : PassThroughTable.read(from.statements())) {
+                PassThroughTable.merge(statements, one);
+            }
+            setAside(statements, from, source);
+        }
+        Schema.meta(statements, "created", Long.toString(created));
+        statements.execute("COMMIT");
+    }
+
+    /** The options of the session that has one first. */
+    private static void options(Statements statements, MergeSource from) throws SQLException {
+        PreparedStatement insert = statements.of("INSERT OR IGNORE INTO session_option (name, value) VALUES (?, ?)");
+        try (ResultSet row =
+                from.statements().of("SELECT name, value FROM session_option").executeQuery()) {
+            while (row.next()) {
+                insert.setString(1, row.getString(1));
+                insert.setString(2, row.getString(2));
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    /** What an earlier repair set aside. */
+    private static void setAside(Statements statements, MergeSource from, int source) throws SQLException {
+        if (from.statements().number("SELECT count(*) FROM sqlite_master WHERE name = 'damaged'") == 0) {
+            return;
+        }
+        statements.execute(Schema.DAMAGED);
+        PreparedStatement insert = statements.of("INSERT INTO damaged (flow, time, reason, data) VALUES (?, ?, ?, ?)");
+        try (ResultSet row = from.statements()
+                .of("SELECT flow, time, reason, data FROM damaged")
+                .executeQuery()) {
+            while (row.next()) {
+                insert.setObject(1, flow(statements, source, row.getLong(1)));
+                insert.setLong(2, row.getLong(2));
+                insert.setString(3, row.getString(3));
+                insert.setBytes(4, MessageTable.data(row, 4));
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    private static @Nullable Long flow(Statements statements, int source, long old) throws SQLException {
+        long now = renumbered(statements, source, old);
+        return now == 0 ? null : now;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.steno.sqlite.tool;
+
+import dev.steno.addon.PassThrough;
+import dev.steno.sqlite.file.Workshop;
+import dev.steno.sqlite.table.PassThroughTable;
+import dev.steno.store.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Takes back, in a session that nobody records, that clients are passed through. Blocks; any thread but an event loop. */
+public final class SessionPassThroughs {
+    private SessionPassThroughs() {}
+
+    /**
+     * Takes decisions back.
+     *
+     * @return those that were taken back
+     * @throws dev.steno.store.SessionException when the session cannot be written, or a process records to it
+     */
+    public static List<PassThrough> revoke(Path file, Predicate<PassThrough> which) throws IOException {
+        try (Workshop workshop = Workshop.open(file, Progress.NONE)) {
+            return workshop.change(statements -> {
+                List<PassThrough> gone = PassThroughTable.read(statements).stream()
+                        .map(PassThroughTable.Sealed::one)
+                        .filter(which)
+                        .toList();
+                for (PassThrough one : gone) {
+                    PassThroughTable.delete(statements, one.key());
+                }
+                return gone;
+            });
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.steno.view.command;
+
+import dev.steno.command.Arg;
+import dev.steno.command.Command;
+import dev.steno.view.FlowSpec;
+import dev.steno.view.View;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** What is done to flows of a session, which a view finds. What it changes is recorded; the commands end when it is. */
+final class FlowCommands {
+    private final Supplier<View> view;
+    private final Supplier<FlowWork> work;
+
+    FlowCommands(Supplier<View> view, Supplier<FlowWork> work) {
+        this.view = view;
+        this.work = work;
+    }
+
+    @Command(name = "view.flows.resolve", help = "Lists the numbers of the flows that are meant.")
+    CompletionStage<List<Long>> resolve(
+            @Arg(
+                            help =
+                                    "@all, @focus, @shown, @hidden, @marked, @unmarked, @ and flow numbers such as @12,15, or a filter.")
+                    FlowSpec flows) {
+        return view.get().resolve(flows).thenApply(Answers::flows);
+    }
+
+    @Command(
+            name = "view.flows.duplicate",
+            help = "Copies flows with their bodies under new numbers, and gives the first copy the focus.")
+    CompletionStage<List<Long>> duplicate(@Arg(help = "The flows.") FlowSpec flows) {
+        return work.get().duplicate(view.get(), flows);
+    }
+
+    @Command(
+            name = "view.flows.remove",
+            help =
+                    "Removes flows from the session, and says how many. An exchange that is under way goes on, but is recorded no more.")
+    CompletionStage<Long> remove(@Arg(help = "The flows.") FlowSpec flows) {
+        return work.get().remove(view.get(), flows);
+    }
+
+    @Command(name = "view.clear", help = "Removes every flow from the session, and says how many there were.")
+    CompletionStage<Long> clear() {
+        return remove(FlowSpec.Named.ALL);
+    }
+
+    @Command(
+            name = "view.clear_unmarked",
+            help = "Removes every flow without a mark from the session, and says how many.")
+    CompletionStage<Long> clearUnmarked() {
+        return remove(FlowSpec.Named.UNMARKED);
+    }
+
+    @Command(name = "view.flows.create", help = "Adds a request that nobody sent, and says its number.")
+    CompletionStage<Long> create(
+            @Arg(help = "The method, such as GET.") String method, @Arg(help = "The URL, in full.") String url) {
+        return work.get().create(view.get(), method, url);
+    }
+
+    @Command(
+            name = "view.flows.load",
+            help = "Copies all flows of another session into this one under new numbers, and says how many.")
+    CompletionStage<Long> load(@Arg(help = "A session file.") Path path) {
+        return work.get().load(view.get(), path);
+    }
+
+    @Command(name = "flow.mark", help = "Marks flows, and says how many.")
+    CompletionStage<Long> mark(
+            @Arg(help = "The flows.") FlowSpec flows,
+            @Arg(help = "The mark; an empty text removes it.", defaultValue = "*") String mark) {
+        return work.get().edit(view.get(), flows, notes -> notes.withMark(mark));
+    }
+
+    @Command(
+            name = "flow.mark.toggle",
+            help = "Marks the flows that have no mark, unmarks the others, and says how many.")
+    CompletionStage<Long> toggleMark(@Arg(help = "The flows.") FlowSpec flows) {
+        return work.get()
+                .edit(view.get(), flows, notes -> notes.withMark(notes.mark().isEmpty() ? "*" : ""));
+    }
+
+    @Command(name = "flow.comment", help = "Comments on flows, and says how many.")
+    CompletionStage<Long> comment(
+            @Arg(help = "The flows.") FlowSpec flows,
+            @Arg(help = "The comment; none removes the one there is.") Optional<String> comment) {
+        return work.get().edit(view.get(), flows, notes -> notes.withComment(comment.orElse("")));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.steno.view.command;
+
+import dev.steno.command.Commands;
+import dev.steno.session.Session;
+import dev.steno.view.View;
+import dev.steno.view.Views;
+import java.util.function.Supplier;
+
+/** All commands on views and on the flows they show. They work on the main view. */
+public final class ViewCommands {
+    private ViewCommands() {}
+
+    /**
+     * Declares them.
+     *
+     * @param commands made over {@link ViewTypes#over}
+     * @param views asked when a command needs them
+     * @param session asked when a command needs it
+     * @param others opens the sessions whose flows a command copies
+     */
+    public static void register(
+            Commands commands, Supplier<Views> views, Supplier<Session> session, SessionOpener others) {
+        Supplier<View> main = () -> views.get().main();
+        commands.register(new FocusCommands(main));
+        commands.register(new ArrangementCommands(main));
+        commands.register(new SettingCommands(main));
+        Supplier<FlowWork> work =
+                () -> new FlowWork(session.get(), others, views.get().worker());
+        commands.register(new FlowCommands(main, work));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.steno.view.index;
+
+import dev.steno.filter.Order;
+import dev.steno.flow.Flow;
+import dev.steno.store.FlowColumn;
+import java.util.Arrays;
+
+/**
+ * The place of a flow in an order, as bytes that compare without their sign as the flows do. Two flows of equal bytes stand
+ * in the order of their numbers.
+ *
+ * <p>A text is written char by char in one to three bytes (CESU-8, Unicode Technical Report 26), of which the order is that
+ * of {@link String#compareTo}; what stands behind its first {@link #TEXT} chars does not count. A number is written in
+ * eight bytes, most significant first, with its sign turned.
+ */
+public final class FlowKey {
+    /** So many chars of a text count. Bounds what an order costs, whatever servers and clients send. */
+    static final int TEXT = 512;
+
+    private FlowKey() {}
+
+    /** The key of a flow in an order other than time. */
+    public static byte[] of(Order order, Flow flow) {
+        return of(FlowColumn.of(order, flow));
+    }
+
+    /** The key of what a column says. */
+    public static byte[] of(FlowColumn.Value value) {
+        String text = value.text();
+        return text == null ? number(value.number()) : text(text);
+    }
+
+    static byte[] number(long value) {
+        byte[] bytes = new byte[Long.BYTES];
+        long turned = value ^ Long.MIN_VALUE;
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (turned >>> (56 - 8 * i));
+        }
+        return bytes;
+    }
+
+    static byte[] text(String value) {
+        int chars = Math.min(TEXT, value.length());
+        byte[] bytes = new byte[3 * chars];
+        int size = 0;
+        for (int i = 0; i < chars; i++) {
+            char c = value.charAt(i);
+            if (c < 0x80) {
+                bytes[size++] = (byte) c;
+            } else if (c < 0x800) {
+                bytes[size++] = (byte) (0xC0 | c >> 6);
+                bytes[size++] = (byte) (0x80 | c & 0x3F);
+            } else {
+                bytes[size++] = (byte) (0xE0 | c >> 12);
+                bytes[size++] = (byte) (0x80 | c >> 6 & 0x3F);
+                bytes[size++] = (byte) (0x80 | c & 0x3F);
+            }
+        }
+        return Arrays.copyOf(bytes, size);
+    }
+}

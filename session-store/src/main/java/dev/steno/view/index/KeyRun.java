@@ -1,0 +1,130 @@
+package dev.steno.view.index;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Flows in the order of their keys, in blocks: made once, read from the beginning. */
+final class KeyRun {
+    /** Entries in a block: leaves room for those that are inserted before {@link KeySequence} splits it. */
+    private static final int FILL = 192;
+
+    private final List<KeyBlock> blocks;
+    private final long size;
+
+    private KeyRun(List<KeyBlock> blocks, long size) {
+        this.blocks = blocks;
+        this.size = size;
+    }
+
+    static KeyRun empty() {
+        return new KeyRun(List.of(), 0);
+    }
+
+    /** A flow with its key. */
+    record Entry(byte[] key, long flow) implements Comparable<Entry> {
+        @Override
+        public int compareTo(Entry other) {
+            int order = Arrays.compareUnsigned(key, other.key);
+            return order != 0 ? order : Long.compare(flow, other.flow);
+        }
+    }
+
+    /** @param entries in their order */
+    static KeyRun of(List<Entry> entries) {
+        Writer out = new Writer();
+        for (Entry entry : entries) {
+            out.add(entry.key(), entry.key().length, entry.flow());
+        }
+        return out.end();
+    }
+
+    static KeyRun merge(KeyRun one, KeyRun other) {
+        Writer out = new Writer();
+        Reader left = one.reader();
+        Reader right = other.reader();
+        KeyCursor a = left.next();
+        KeyCursor b = right.next();
+        while (a != null || b != null) {
+            if (b == null || a != null && a.compare(b) <= 0) {
+                out.add(a.key(), a.length(), a.flow());
+                a = left.next();
+            } else {
+                out.add(b.key(), b.length(), b.flow());
+                b = right.next();
+            }
+        }
+        return out.end();
+    }
+
+    /** How many flows. */
+    long size() {
+        return size;
+    }
+
+    List<KeyBlock> blocks() {
+        return blocks;
+    }
+
+    private Reader reader() {
+        return new Reader(blocks);
+    }
+
+    private static final class Reader {
+        private final List<KeyBlock> blocks;
+        private int next;
+        private @Nullable KeyCursor cursor;
+
+        Reader(List<KeyBlock> blocks) {
+            this.blocks = blocks;
+        }
+
+        /** A cursor at the next entry; null behind the last. */
+        @Nullable
+        KeyCursor next() {
+            while (cursor == null || !cursor.next()) {
+                if (next == blocks.size()) {
+                    return null;
+                }
+                cursor = blocks.get(next++).cursor();
+            }
+            return cursor;
+        }
+    }
+
+    private static final class Writer {
+        private final List<KeyBlock> blocks = new ArrayList<>();
+        private final KeyWriter entries = new KeyWriter(1 << 12);
+        private byte[] firstKey = new byte[0];
+        private long firstFlow;
+        private int count;
+        private long size;
+
+        void add(byte[] key, int length, long flow) {
+            if (count == FILL) {
+                endBlock();
+            }
+            if (count == 0) {
+                firstKey = Arrays.copyOf(key, length);
+                firstFlow = flow;
+            }
+            entries.entry(key, length, flow);
+            count++;
+            size++;
+        }
+
+        private void endBlock() {
+            if (count > 0) {
+                blocks.add(new KeyBlock(entries.bytes(), count, firstKey, firstFlow));
+                entries.clear();
+                count = 0;
+            }
+        }
+
+        KeyRun end() {
+            endBlock();
+            return new KeyRun(blocks, size);
+        }
+    }
+}

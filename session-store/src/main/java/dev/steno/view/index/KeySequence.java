@@ -1,0 +1,194 @@
+package dev.steno.view.index;
+
+import dev.steno.filter.Order;
+import dev.steno.flow.Flow;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * Flows in an order other than time: blocks of up to {@link #MOST} entries in their order, and for each flow the name of its
+ * block (4 bytes). A change decodes one block; a place is the sum of the blocks before, an array of ints.
+ */
+public final class KeySequence implements Sequence {
+    /** Entries in a block; one more splits it. */
+    private static final int MOST = 256;
+
+    private final Order order;
+    private final BlockNames names = new BlockNames();
+    private KeyBlock[] blocks;
+    private int[] counts;
+    private int used;
+    private long size;
+
+    /** @param sorted by the keys of the order; becomes this sequence's own */
+    public KeySequence(Order order, KeyRun sorted) {
+        this.order = order;
+        List<KeyBlock> made = sorted.blocks();
+        used = made.size();
+        size = sorted.size();
+        blocks = made.toArray(new KeyBlock[Math.max(8, used + used / 8)]);
+        counts = new int[blocks.length];
+        for (int i = 0; i < used; i++) {
+            counts[i] = blocks[i].count();
+            names.add(blocks[i]);
+        }
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    /** Bytes that the keys and numbers take, without what Java adds. */
+    long bytes() {
+        long bytes = 0;
+        for (int i = 0; i < used; i++) {
+            bytes += blocks[i].data().length;
+        }
+        return bytes + names.bytes();
+    }
+
+    /** The content of each block; another object once it was changed. */
+    public List<byte[]> blockContents() {
+        return Arrays.stream(blocks, 0, used).map(KeyBlock::data).toList();
+    }
+
+    @Override
+    public boolean contains(long flow) {
+        return names.of(flow) != null;
+    }
+
+    @Override
+    public long placeOf(long flow) {
+        KeyBlock block = names.of(flow);
+        return block == null ? NOWHERE : before(indexOf(block)) + block.placeOf(flow);
+    }
+
+    @Override
+    public void from(long place, int count, LongConsumer to) {
+        long skip = place;
+        int block = 0;
+        while (block < used && skip >= counts[block]) {
+            skip -= counts[block++];
+        }
+        int left = count;
+        for (; block < used && left > 0; block++) {
+            KeyCursor at = blocks[block].cursor();
+            while (left > 0 && at.next()) {
+                if (skip > 0) {
+                    skip--;
+                } else {
+                    to.accept(at.flow());
+                    left--;
+                }
+            }
+        }
+    }
+
+    @Override
+    public long insert(Flow flow) {
+        return insert(FlowKey.of(order, flow), flow.id());
+    }
+
+    private long insert(byte[] key, long flow) {
+        size++;
+        if (used == 0) {
+            put(0, KeyRun.of(List.of(new KeyRun.Entry(key, flow))).blocks().get(0));
+            return 0;
+        }
+        int index = Math.max(0, lastNotAfter(key, flow));
+        KeyBlock block = blocks[index];
+        int inside = block.insert(key, flow);
+        counts[index]++;
+        names.put(flow, block);
+        long place = before(index) + inside;
+        if (block.count() > MOST) {
+            KeyBlock second = block.split();
+            counts[index] = block.count();
+            put(index + 1, second);
+        }
+        return place;
+    }
+
+    private void put(int index, KeyBlock block) {
+        if (used == blocks.length) {
+            blocks = Arrays.copyOf(blocks, 2 * used);
+            counts = Arrays.copyOf(counts, 2 * used);
+        }
+        System.arraycopy(blocks, index, blocks, index + 1, used - index);
+        System.arraycopy(counts, index, counts, index + 1, used - index);
+        blocks[index] = block;
+        counts[index] = block.count();
+        used++;
+        names.add(block);
+    }
+
+    @Override
+    public long remove(long flow) {
+        KeyBlock block = names.of(flow);
+        if (block == null) {
+            return NOWHERE;
+        }
+        int index = indexOf(block);
+        long place = before(index);
+        size--;
+        names.remove(flow);
+        if (block.count() > 1) {
+            place += block.remove(flow);
+            counts[index]--;
+        } else {
+            names.free(block);
+            used--;
+            System.arraycopy(blocks, index + 1, blocks, index, used - index);
+            System.arraycopy(counts, index + 1, counts, index, used - index);
+        }
+        return place;
+    }
+
+    @Override
+    public boolean isMoved(Flow flow) {
+        KeyBlock block = names.of(flow.id());
+        return block != null && !Arrays.equals(block.keyOf(flow.id()), FlowKey.of(order, flow));
+    }
+
+    @Override
+    public Roaring64Bitmap toBitmap() {
+        Roaring64Bitmap all = new Roaring64Bitmap();
+        for (int i = 0; i < used; i++) {
+            KeyCursor at = blocks[i].cursor();
+            while (at.next()) {
+                all.addLong(at.flow());
+            }
+        }
+        return all;
+    }
+
+    /** The last block that does not begin behind an entry; -1 where all do. */
+    private int lastNotAfter(byte[] key, long flow) {
+        int low = 0;
+        int high = used;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (blocks[middle].compareFirst(key, flow) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low - 1;
+    }
+
+    private int indexOf(KeyBlock block) {
+        return lastNotAfter(block.firstKey(), block.firstFlow());
+    }
+
+    private long before(int index) {
+        long sum = 0;
+        for (int i = 0; i < index; i++) {
+            sum += counts[i];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.steno.view.index;
+
+import java.util.Arrays;
+
+/** Writes the entries of a {@link KeyBlock}. */
+final class KeyWriter {
+    private byte[] data;
+    private int size;
+    private byte[] last = new byte[64];
+    private int lastLength;
+    private long lastFlow;
+
+    KeyWriter(int expected) {
+        data = new byte[Math.max(16, expected)];
+    }
+
+    /** Copies entries, or parts that belong to none, as they are. */
+    void raw(byte[] from, int start, int end) {
+        ensure(end - start);
+        System.arraycopy(from, start, data, size, end - start);
+        size += end - start;
+    }
+
+    /** The entry that stands before the next one written. */
+    void continueAfter(byte[] key, int length, long flow) {
+        if (length > last.length) {
+            last = new byte[2 * length];
+        }
+        System.arraycopy(key, 0, last, 0, length);
+        lastLength = length;
+        lastFlow = flow;
+    }
+
+    void entry(byte[] key, int length, long flow) {
+        int differ = Arrays.mismatch(last, 0, lastLength, key, 0, length);
+        int shared = differ < 0 ? length : differ;
+        int rest = length - shared;
+        ensure(rest + 20);
+        number(shared);
+        number(rest);
+        System.arraycopy(key, shared, data, size, rest);
+        size += rest;
+        long difference = flow - lastFlow;
+        number(difference << 1 ^ difference >> 63);
+        continueAfter(key, length, flow);
+    }
+
+    private void number(long value) {
+        long left = value;
+        while ((left & ~0x7FL) != 0) {
+            data[size++] = (byte) (left & 0x7F | 0x80);
+            left >>>= 7;
+        }
+        data[size++] = (byte) left;
+    }
+
+    private void ensure(int more) {
+        if (size + more > data.length) {
+            data = Arrays.copyOf(data, Math.max(2 * data.length, size + more));
+        }
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** What was written, in an array of its own size. */
+    byte[] bytes() {
+        return Arrays.copyOf(data, size);
+    }
+
+    /** Begins anew. */
+    void clear() {
+        size = 0;
+        lastLength = 0;
+        lastFlow = 0;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.steno.sqlite.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steno.sqlite.RecordingProcess;
+import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.sqlite.ToolSession;
+import dev.steno.sqlite.check.SessionCheck;
+import dev.steno.store.Durability;
+import dev.steno.store.Progress;
+import dev.steno.store.SessionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The way to the next format, tried with a made-up one. */
+class MigrationTest {
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private Path copy;
+    private List<String> flows;
+
+    @BeforeEach
+    void record() throws Exception {
+        file = ToolSession.record(folder.resolve("work.steno"));
+        copy = folder.resolve("work.steno-backup-v3");
+        flows = ToolSession.rows(file, "SELECT * FROM flows ORDER BY id");
+    }
+
+    @Test
+    void aSessionGoesThroughAllStepsAndACopyIsKept() throws Exception {
+        migrate(next(5));
+        assertThat(ToolSession.rows(file, "PRAGMA user_version")).containsExactly("5|");
+        assertThat(ToolSession.rows(file, "SELECT * FROM palette")).containsExactly("red|RED|");
+        assertThat(ToolSession.rows(file, "SELECT * FROM flows ORDER BY id")).isEqualTo(flows);
+        assertThat(ToolSession.names(folder)).containsExactly("work.steno", "work.steno-backup-v3");
+
+        assertThat(ToolSession.rows(copy, "SELECT * FROM flows ORDER BY id")).isEqualTo(flows);
+        assertThat(SessionCheck.verify(copy, Progress.NONE).isClean()).isTrue();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+                .isEqualTo("rw-------");
+        SqliteSessionStore.open(copy, "test").close();
+
+        assertThatThrownBy(() -> SqliteSessionStore.open(file, "test"))
+                .isInstanceOf(SessionException.class)
+                .hasMessageContaining("recorded by a newer Steno (session format 5; this one knows up to 3)");
+    }
+
+    @Test
+    void aNewSessionAndOneThatCameThroughAllStepsHaveTheSameTables() throws Exception {
+        migrate(next(5));
+        Path made = folder.resolve("made.steno");
+        Files.createFile(made);
+        try (Statements statements = new Statements(Connections.write(made))) {
+            statements.execute("BEGIN");
+            next(5).create(statements);
+            statements.execute("COMMIT");
+        }
+        String tables = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name";
+        assertThat(ToolSession.rows(made, tables)).isEqualTo(ToolSession.rows(file, tables));
+        assertThat(ToolSession.rows(made, "PRAGMA user_version")).containsExactly("5|");
+    }
+
+    @Test
+    void aStepThatFailsLeavesTheFileAsItWasAndNoCopy() throws Exception {
+        Map<String, String> before = ToolSession.digests(folder);
+        Migrations broken = new Migrations(
+                5, version -> version == 5 ? "CREATE TABLE odd (a); INSERT INTO absent VALUES (1)" : script(version));
+        assertThatThrownBy(() -> migrate(broken)).isInstanceOf(SQLException.class);
+        assertThat(ToolSession.digests(folder)).isEqualTo(before);
+    }
+
+    @Test
+    void aCopyOfAnEarlierTimeIsNotOverwritten() throws Exception {
+        Files.writeString(copy, "precious");
+        migrate(next(4));
+        assertThat(copy).hasContent("precious");
+        Path second = folder.resolve("work.steno-backup-v3.2");
+        assertThat(ToolSession.rows(second, "SELECT * FROM flows ORDER BY id")).isEqualTo(flows);
+    }
+
+    @Test
+    void aSessionOfTheNewestFormatIsLeftAlone() throws Exception {
+        migrate(Migrations.shipped());
+        assertThat(ToolSession.names(folder)).containsExactly("work.steno");
+    }
+
+    @Test
+    void whatTheLogHoldsOfADeadRecorderIsInTheCopyToo() throws Exception {
+        Path killed = folder.resolve("killed.steno");
+        Process recorder = RecordingProcess.start(killed, "forever");
+        try {
+            assertThat(recorder.inputReader().readLine()).isNotNull();
+        } finally {
+            recorder.destroyForcibly().waitFor();
+        }
+        String count = "SELECT count(*) FROM flow";
+        List<String> before = ToolSession.rows(killed, count);
+        try (Statements statements = new Statements(Connections.write(killed))) {
+            next(4).run(killed, statements);
+        }
+        assertThat(ToolSession.rows(killed, count)).isEqualTo(before);
+        assertThat(ToolSession.rows(folder.resolve("killed.steno-backup-v3"), count))
+                .isEqualTo(before);
+    }
+
+    private void migrate(Migrations migrations) throws Exception {
+        try (Statements statements = new Statements(Connections.write(file))) {
+            migrations.run(file, statements);
+            Schema.prepare(statements, Durability.PROCESS);
+        }
+    }
+
+    private static Migrations next(int version) {
+        return new Migrations(version, MigrationTest::script);
+    }
+
+    private static String script(int version) {
+        if (version <= Schema.VERSION) {
+            return Schema.script(version);
+        }
+        try (InputStream in = MigrationTest.class.getResourceAsStream("/migrations/00" + version + ".sql")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
