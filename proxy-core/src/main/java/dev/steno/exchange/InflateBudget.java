@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * one (zlib's documentation), so that a frame of 60 KB would hold the event loop for a second. The bytes are looked at in small pieces,
  * and once enough came out of them the rest waits for another turn, while the side is not read. On the stream's event loop.
  */
-final class Turns {
+final class InflateBudget {
     /** What one turn makes, in bytes, before it ends; less than a millisecond's work. */
     static final int MADE = 128 * 1024;
 
@@ -18,61 +18,61 @@ final class Turns {
     private final StreamWire wire;
     private final boolean compressed;
     private final LongSupplier made;
-    private final ArrayDeque<Runnable> through = new ArrayDeque<>(0);
+    private final ArrayDeque<Runnable> drainActions = new ArrayDeque<>(0);
     private long begun;
-    private boolean waiting;
+    private boolean deferred;
 
     /**
      * @param compressed whether there can be compressed messages; turns have no end if not
      * @param made counts what was inflated so far
      */
-    Turns(StreamWire wire, boolean compressed, LongSupplier made) {
+    InflateBudget(StreamWire wire, boolean compressed, LongSupplier made) {
         this.wire = wire;
         this.compressed = compressed;
         this.made = made;
     }
 
     /** Whether nothing is to be read at present, since the next turn has not come. */
-    boolean isWaiting() {
-        return waiting;
+    boolean isDeferred() {
+        return deferred;
     }
 
-    void begin() {
+    void startTurn() {
         begun = made.getAsLong();
     }
 
-    /** Whether enough was made; what is left is for {@link #next}. */
-    boolean isOver() {
+    /** Whether enough was made; what is left is for {@link #continueLater}. */
+    boolean isSpent() {
         return compressed && made.getAsLong() - begun >= MADE;
     }
 
     /** Up to where to read at once. */
-    int end(int from, int to) {
+    int readLimit(int from, int to) {
         return compressed ? Math.min(to, from + PIECE) : to;
     }
 
     /** Has the rest read in the next turn. */
-    void next(Runnable action) {
-        waiting = true;
-        wire.later(() -> {
-            waiting = false;
+    void continueLater(Runnable action) {
+        deferred = true;
+        wire.runLater(() -> {
+            deferred = false;
             action.run();
         });
     }
 
     /** Runs the action once nothing waits for a turn: now, as a rule. */
-    void whenThrough(Runnable action) {
-        if (waiting) {
-            through.add(action);
+    void whenDrained(Runnable action) {
+        if (deferred) {
+            drainActions.add(action);
         } else {
             action.run();
         }
     }
 
     /** All was read. */
-    void allRead() {
-        while (!waiting && !through.isEmpty()) {
-            through.remove().run();
+    void inputRead() {
+        while (!deferred && !drainActions.isEmpty()) {
+            drainActions.remove().run();
         }
     }
 }

@@ -9,26 +9,26 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The response of an exchange on its way to the client. */
-final class ResponseSide extends MessageSide {
+final class ResponseTransfer extends MessageTransfer {
     private boolean bodiless;
 
-    ResponseSide(HttpExchange exchange) {
+    ResponseTransfer(HttpExchange exchange) {
         super(exchange, Hook.RESPONSE_HEAD, Hook.RESPONSE);
     }
 
     /** A 1xx response passes at once: no handler is asked. */
-    void interim(HttpResponse interim) {
-        if (stage() == Stage.AHEAD) {
-            flow.interim(interim);
+    void forwardInterim(HttpResponse interim) {
+        if (stage() == Stage.AWAITING_HEAD) {
+            flow.addInterim(interim);
             wire.sendInterim(interim.withHeaders(forwarded("", interim)));
         }
     }
 
     /** The final response's head was read. */
-    void head(HttpResponse head) {
-        if (stage() == Stage.AHEAD) {
-            flow.response(head);
-            decide();
+    void receiveHead(HttpResponse head) {
+        if (stage() == Stage.AWAITING_HEAD) {
+            flow.setResponse(head);
+            runHeadHook();
         }
     }
 
@@ -54,7 +54,7 @@ final class ResponseSide extends MessageSide {
     }
 
     @Override
-    void edit(HttpFlow shown, HttpFlow after, @Nullable Body replaced) {
+    void applyEdit(HttpFlow shown, HttpFlow after, @Nullable Body replaced) {
         HttpResponse given = shown.response();
         HttpResponse made = after.response() == null ? given : after.response();
         HttpResponse now = flow.response(); // more of it may have come while the handlers decided
@@ -67,7 +67,7 @@ final class ResponseSide extends MessageSide {
         if (replaced != null) {
             next = next.withHeaders(Framing.withLength(next.headers(), (int) replaced.trueSize()));
         }
-        flow.edit(flow.request(), next, flow.merged(shown.notes(), after.notes()));
+        flow.applyEdit(flow.request(), next, flow.merged(shown.notes(), after.notes()));
     }
 
     @Override
@@ -83,14 +83,14 @@ final class ResponseSide extends MessageSide {
     }
 
     @Override
-    void pass() {
-        enter(Stage.STREAMING);
+    void forward() {
+        enterStage(Stage.STREAMING);
         HttpResponse head = flow.response();
         String method = flow.request().method();
         bodiless = Framing.isBodiless(method, head.status());
         wire.sendResponseHead(head.withHeaders(forwarded(method, head)));
         flow.publish();
-        stream();
+        streamBody();
     }
 
     private static Headers forwarded(String method, HttpResponse head) {
@@ -102,20 +102,20 @@ final class ResponseSide extends MessageSide {
      *
      * @param body bytes; none for a response without a body
      */
-    void replace(HttpResponse head, byte[] body) {
-        takeOver();
+    void replaceWith(HttpResponse head, byte[] body) {
+        beginReplacement();
         wire.sendResponseHead(head);
         if (body.length > 0 && stage() == Stage.STREAMING) {
             wire.sendResponseData(Chunk.of(body));
         }
         if (stage() == Stage.STREAMING) {
-            takenOver();
+            endReplacement();
             wire.sendResponseEnd(null);
         }
     }
 
     @Override
-    void send(Chunk chunk) {
+    void sendData(Chunk chunk) {
         if (bodiless) { // a handler gave it a status that allows no body
             chunk.release();
         } else {
@@ -129,17 +129,17 @@ final class ResponseSide extends MessageSide {
     }
 
     @Override
-    void hold(boolean held) {
+    void holdReading(boolean held) {
         wire.holdResponse(held);
     }
 
     @Override
     void recordBody(Body soFar) {
-        flow.responseBody(soFar);
+        flow.setResponseBody(soFar);
     }
 
     @Override
     void recordEnd(Body whole, @Nullable Headers trailers) {
-        flow.responseEnded(whole, trailers);
+        flow.endResponse(whole, trailers);
     }
 }

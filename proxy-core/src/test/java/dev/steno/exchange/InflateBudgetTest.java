@@ -21,12 +21,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compressed messages that inflate to a thousand times what was sent: read in turns, between which others are served. */
-class TurnsTest {
+class InflateBudgetTest {
     private static final String DEFLATE = "permessage-deflate; server_no_context_takeover";
     private static final int SIZE = 8 << 20;
 
     /** What a piece may bring beyond what ends the turn. */
-    private static final int MOST = Turns.MADE + 1032 * Turns.PIECE + 16 * 1024;
+    private static final int MOST = InflateBudget.MADE + 1032 * InflateBudget.PIECE + 16 * 1024;
 
     /** A handler is shown a message up to this size, and what was held of a larger one is recorded at once. */
     private static final int SHOWN_AT_ONCE = Hook.StreamMessage.SHOWN;
@@ -72,9 +72,9 @@ class TurnsTest {
         byte[] bye = frame(FIN | 8, close(1000, "bye"));
         WebSocketPlay play = play(handler).server(bomb());
         play.server(frame(FIN | TEXT, "after"), bye);
-        play.relay.whenThrough(Direction.SERVER_TO_CLIENT, () -> {
-            play.relay.ended(Direction.SERVER_TO_CLIENT);
-            play.relay.close(null);
+        play.relay.whenDrained(Direction.SERVER_TO_CLIENT, () -> {
+            play.relay.inputEnded(Direction.SERVER_TO_CLIENT);
+            play.relay.closeFlow(null);
         });
 
         assertThat(play.relay.flow().state()).isEqualTo(FlowState.OPEN);
@@ -100,7 +100,7 @@ class TurnsTest {
     @ValueSource(booleans = {false, true})
     void nothingIsReadOfWhatWaitsOnceTheStreamIsClosed(boolean handler) {
         WebSocketPlay play = play(handler).server(bomb());
-        play.relay.close(null);
+        play.relay.closeFlow(null);
         long recorded = recorded(play);
         while (play.turn()) {
             // one more

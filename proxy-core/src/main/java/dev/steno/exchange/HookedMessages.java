@@ -11,6 +11,7 @@ import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
 import dev.steno.websocket.Compression;
 import dev.steno.websocket.Frame;
+import dev.steno.websocket.FrameListener;
 import dev.steno.websocket.FrameReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,14 +24,27 @@ import org.jspecify.annotations.Nullable;
  * read. A message is held back until it is whole, up to {@link Hook.StreamMessage#SHOWN} bytes; a larger one passes as it
  * comes. What no handler changes passes in the frames in which it was sent. On the stream's event loop.
  */
-final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, MessageReader.Output {
+final class HookedMessages implements OneWayMessages, FrameListener, MessageListener {
+
+    /** What becomes of the message that is being read. */
+    private enum Stage {
+        /** It is buffered until it is whole; also the stage between two messages. */
+        BUFFERING,
+        /** It is forwarded while it arrives: it is too large to be shown, or unreadable. Injected messages wait for its end. */
+        STREAMING,
+        /** It is whole and a hook decides on it. No further frame is read. */
+        IN_HOOK,
+        /** The stream has ended: nothing is sent any more. The last stage. */
+        STOPPED
+    }
+
     private final WebSocketRelay relay;
     private final Direction direction;
     private final MessageReader reader;
     private final FrameReader frames;
     private final MessageTee tee;
-    private final HeldMessage held;
-    private final Turns turns;
+    private final BufferedMessage held;
+    private final InflateBudget budget;
 
     private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(0);
     private byte @Nullable [] rest;
@@ -38,36 +52,44 @@ final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, Mes
 
     private final List<Message> injections = new ArrayList<>(0);
     private @Nullable Frame frame;
-    private boolean passing;
-    private boolean walking;
-    private boolean deciding;
-    private boolean stopped;
-    private boolean closed;
-    private boolean released;
+    private Stage stage = Stage.BUFFERING;
+    private boolean advancing; // advance() is on the stack and continues by itself
+    private boolean readingHeld; // as the wire was last told
+    private boolean closeFrameSeen;
     private HookChain.@Nullable Run run;
 
-    DecidedMessages(WebSocketRelay relay, Direction direction, Compression agreed, MessageTee tee) {
+    HookedMessages(WebSocketRelay relay, Direction direction, Compression agreed, MessageTee tee) {
         this.relay = relay;
         this.direction = direction;
         this.tee = tee;
         this.reader = new MessageReader(direction, agreed, this);
         this.frames = new FrameReader(this);
-        this.held = new HeldMessage(direction, MessageReader.takeover(agreed, direction));
-        this.turns = new Turns(relay.wire(), agreed.deflate(), reader::inflated);
+        this.held = new BufferedMessage(direction, MessageReader.takeover(agreed, direction));
+        this.budget = new InflateBudget(relay.wire(), agreed.deflate(), reader::inflated);
+    }
+
+    private void enterStage(Stage next) {
+        if (stage != Stage.STOPPED) {
+            stage = next;
+        }
+    }
+
+    private boolean mayRead() {
+        return stage == Stage.BUFFERING || stage == Stage.STREAMING;
     }
 
     @Override
-    public void data(Chunk chunk) {
+    public void receiveData(Chunk chunk) {
         waiting.add(chunk);
-        if (!turns.isWaiting()) {
+        if (!budget.isDeferred()) {
             advance();
         }
     }
 
     private void advance() {
-        walking = true;
-        turns.begin();
-        while (!deciding && !released && !turns.isOver()) {
+        advancing = true;
+        budget.startTurn();
+        while (mayRead() && !budget.isSpent()) {
             if (rest == null) {
                 Chunk next = waiting.poll();
                 if (next == null) {
@@ -79,67 +101,68 @@ final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, Mes
                 next.release();
             }
             byte[] bytes = rest;
-            restAt = frames.read(bytes, restAt, turns.end(restAt, bytes.length));
+            restAt = frames.read(bytes, restAt, budget.readLimit(restAt, bytes.length));
             if (restAt == bytes.length) {
                 rest = null;
             }
         }
-        walking = false;
-        if (!deciding && !released && (rest != null || !waiting.isEmpty())) {
-            turns.next(this::advance);
+        advancing = false;
+        if (mayRead() && (rest != null || !waiting.isEmpty())) {
+            budget.continueLater(this::advance);
         }
-        if ((deciding || turns.isWaiting() || stopped) && !released) {
-            stopped = deciding || turns.isWaiting();
+        boolean hold = stage == Stage.IN_HOOK || budget.isDeferred();
+        if ((hold || readingHeld) && stage != Stage.STOPPED) {
+            readingHeld = hold;
             // told again even where nothing changed: what passed meanwhile is flushed
-            relay.wire().hold(direction, stopped);
+            relay.wire().holdReading(direction, readingHeld);
         }
-        turns.allRead();
+        budget.inputRead();
     }
 
     @Override
-    public void whenThrough(Runnable action) {
-        turns.whenThrough(action);
+    public void whenDrained(Runnable action) {
+        budget.whenDrained(action);
     }
 
     // ---- frames
 
     @Override
-    public void begin(Frame begun) {
+    public void frameBegun(Frame begun) {
         frame = begun;
-        reader.begin(begun);
-        bytes(begun.head(), 0, begun.head().length);
+        reader.frameBegun(begun);
+        frameBytes(begun.head(), 0, begun.head().length);
     }
 
     @Override
-    public void payload(byte[] data, int from, int length) {
-        bytes(data, from, length);
-        reader.payload(data, from, length);
+    public void framePayload(byte[] data, int from, int length) {
+        frameBytes(data, from, length);
+        reader.framePayload(data, from, length);
     }
 
     @Override
-    public boolean end() {
-        reader.end();
-        return !deciding && !released;
+    public boolean frameEnded() {
+        reader.frameEnded();
+        return mayRead();
     }
 
     @Override
-    public void unreadable(String why) {
-        reader.unreadable(why);
+    public void framingLost(String why) {
+        reader.framingLost(why);
     }
 
     @Override
-    public void unread(byte[] data, int from, int length) {
+    public void unframedBytes(byte[] data, int from, int length) {
         send(Arrays.copyOfRange(data, from, from + length));
-        reader.unread(data, from, length);
+        reader.unframedBytes(data, from, length);
     }
 
     /** Bytes of a frame as sent: kept with the message that is held, or sent on. */
-    private void bytes(byte[] data, int from, int length) {
+    private void frameBytes(byte[] data, int from, int length) {
         boolean control = frame.isControl();
         if (held.isHolding()) {
-            held.frames(data, from, length, control);
+            held.appendFrame(data, from, length, control);
             if (held.isLarge()) {
-                pass();
+                passEarly();
             }
         } else if (control || !held.isRewritten()) {
             send(Arrays.copyOfRange(data, from, from + length));
@@ -147,96 +170,96 @@ final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, Mes
     }
 
     private void send(byte[] bytes) {
-        if (!released) {
-            relay.wire().send(direction, Chunk.of(bytes));
+        if (stage != Stage.STOPPED) {
+            relay.wire().sendData(direction, Chunk.of(bytes));
         }
     }
 
     // ---- messages
 
     @Override
-    public void begin(Message.Kind kind, boolean compressed) {
+    public void messageBegun(Message.Kind kind, boolean compressed) {
         if (kind == Message.Kind.RAW) {
             if (held.isSevered() && (frame == null || (frame.reserved() & Frame.COMPRESSED) != 0)) {
-                giveUp();
+                dropUnreadable();
                 return;
             }
-            passing = true;
-            tee.begin(kind, Message.Edit.NONE);
+            enterStage(Stage.STREAMING);
+            tee.beginMessage(kind, Message.Edit.NONE);
         } else {
-            held.begin(kind, compressed);
+            held.beginMessage(kind, compressed);
         }
     }
 
     @Override
-    public void expect(long size) {
-        tee.expect(size);
+    public void contentExpected(long size) {
+        tee.expectSize(size);
     }
 
     @Override
-    public void add(byte[] data, int from, int length) {
+    public void contentRead(byte[] data, int from, int length) {
         if (held.isHolding()) {
-            held.content(data, from, length);
+            held.appendContent(data, from, length);
             if (held.isLarge()) {
-                pass();
+                passEarly();
             }
             return;
         }
-        tee.add(data, from, length);
+        tee.copyContent(data, from, length);
         if (held.isRewritten()) {
-            send(held.part(Arrays.copyOfRange(data, from, from + length)));
+            send(held.partFrame(Arrays.copyOfRange(data, from, from + length)));
         }
     }
 
     /** The message is too large to be shown, or does not go on: what is held of it passes. */
-    private void pass() {
-        passing = true;
-        tee.begin(held.kind(), Message.Edit.NONE);
+    private void passEarly() {
+        enterStage(Stage.STREAMING);
+        tee.beginMessage(held.kind(), Message.Edit.NONE);
         byte[] content = held.content();
-        tee.expect(content.length);
-        tee.add(content, 0, content.length);
-        send(held.pass());
+        tee.expectSize(content.length);
+        tee.copyContent(content, 0, content.length);
+        send(held.stopHolding());
     }
 
     @Override
-    public void whole() {
+    public void messageEnded() {
         if (held.isHolding()) {
-            decide();
+            runHook();
             return;
         }
-        tee.end();
+        tee.endMessage();
         if (held.isRewritten()) {
-            send(held.lastPart());
+            send(held.lastFrame());
         }
-        passed();
+        messagePassed();
     }
 
-    private void passed() {
-        passing = false;
+    private void messagePassed() {
+        enterStage(Stage.BUFFERING);
         held.clear();
         List<Message> all = List.copyOf(injections);
         injections.clear();
-        all.forEach(this::inject);
+        all.forEach(this::injectMessage);
     }
 
     @Override
-    public void cut() {
-        if (held.isRewritten() && !released) {
-            giveUp();
+    public void messageTruncated() {
+        if (held.isRewritten() && stage != Stage.STOPPED) {
+            dropUnreadable();
             return;
         }
         if (held.isHolding()) {
-            pass();
+            passEarly();
         }
-        tee.cut();
-        passing = false;
+        tee.truncateMessage();
+        enterStage(Stage.BUFFERING);
         held.clear();
     }
 
     /** Its compression goes on from messages that the other side never had. */
-    private void giveUp() {
-        if (!released) {
-            relay.drop(new FlowError(
+    private void dropUnreadable() {
+        if (stage != Stage.STOPPED) {
+            relay.dropStream(new FlowError(
                     FlowError.Step.RELAY,
                     "a compressed message cannot be read, and cannot pass unread after one that a handler changed",
                     Times.now()));
@@ -244,19 +267,19 @@ final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, Mes
     }
 
     @Override
-    public void close(int code, String reason) {
-        closed = true;
-        relay.closing(direction, code, reason);
+    public void closeFrameRead(int code, String reason) {
+        closeFrameSeen = true;
+        relay.closeFrameRead(direction, code, reason);
     }
 
     @Override
-    public void problem(String sentence) {
-        relay.problem(sentence);
+    public void protocolViolated(String sentence) {
+        relay.noteProblem(sentence);
     }
 
     // ---- decisions
 
-    private void decide() {
+    private void runHook() {
         byte[] content = held.content();
         Message shown = new Message(
                 relay.id(),
@@ -268,7 +291,7 @@ final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, Mes
                 Message.Edit.NONE,
                 content.length,
                 content);
-        deciding = true;
+        enterStage(Stage.IN_HOOK);
         run = relay.buses()
                 .hooks()
                 .run(
@@ -277,53 +300,53 @@ final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, Mes
                         new Hook.StreamMessage(relay.flow(), shown),
                         HookContext.NONE,
                         relay.loop(),
-                        outcome -> decided(shown, outcome));
+                        outcome -> hookDone(shown, outcome));
     }
 
-    private void decided(Message shown, HookChain.Outcome<Hook.StreamMessage> outcome) {
-        deciding = false;
+    private void hookDone(Message shown, HookChain.Outcome<Hook.StreamMessage> outcome) {
+        enterStage(Stage.BUFFERING);
         Hook.StreamMessage made = outcome.subject();
         if (outcome.verdict() instanceof Verdict.Drop<Hook.StreamMessage> drop) {
             record(shown, Message.Edit.DROPPED);
-            relay.drop(new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
+            relay.dropStream(new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
             return;
         }
         if (!made.passes()) {
             record(shown, Message.Edit.DROPPED);
-            send(held.dropped());
+            send(held.droppedBytes());
         } else if (made.message() == shown) {
             record(shown, Message.Edit.NONE);
-            send(held.unchanged());
+            send(held.unchangedBytes());
         } else {
             record(made.message(), Message.Edit.CHANGED);
-            send(held.changed(made.message().data()));
+            send(held.changedBytes(made.message().data()));
         }
-        passed();
+        messagePassed();
         for (Message added : made.added()) {
-            relay.direction(added.direction()).inject(added);
+            relay.messages(added.direction()).injectMessage(added);
         }
-        if (!walking) {
+        if (!advancing) {
             advance();
         }
     }
 
     private void record(Message message, Message.Edit edit) {
-        tee.whole(held.kind(), edit, message.data());
+        tee.recordWhole(held.kind(), edit, message.data());
     }
 
     @Override
-    public void inject(Message message) {
-        if (closed || released) {
+    public void injectMessage(Message message) {
+        if (closeFrameSeen || stage == Stage.STOPPED) {
             return;
         }
-        if (passing) { // not between the frames of another
+        if (stage == Stage.STREAMING) { // not between the frames of another
             injections.add(message);
             return;
         }
         boolean text = message.kind() == Message.Kind.TEXT;
-        tee.whole(text ? Message.Kind.TEXT : Message.Kind.BINARY, Message.Edit.INJECTED, message.data());
-        reader.added(message.data().length);
-        send(held.whole(text ? Frame.TEXT : Frame.BINARY, message.data()));
+        tee.recordWhole(text ? Message.Kind.TEXT : Message.Kind.BINARY, Message.Edit.INJECTED, message.data());
+        reader.countInjected(message.data().length);
+        send(held.wholeFrame(text ? Frame.TEXT : Frame.BINARY, message.data()));
     }
 
     // ---- ends
@@ -334,16 +357,17 @@ final class DecidedMessages implements WebSocketDirection, FrameReader.Sink, Mes
     }
 
     @Override
-    public void release() {
-        released = true; // nothing is sent from here on
+    public void stopRelaying() {
+        boolean undecided = stage == Stage.IN_HOOK;
+        stage = Stage.STOPPED;
         if (run != null) {
             run.cancel();
         }
         waiting.forEach(Chunk::release);
         waiting.clear();
-        if (deciding) {
+        if (undecided) {
             record(new Message(relay.id(), 0, 0, direction, held.content()), Message.Edit.DROPPED);
         }
-        reader.release();
+        reader.stopReading();
     }
 }

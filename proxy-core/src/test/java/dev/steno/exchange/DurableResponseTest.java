@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Where the record asks for it, no client has a whole response before its flow is kept. */
-class SealedResponseTest {
+class DurableResponseTest {
     private final RecordingWire wire = new RecordingWire();
     private final Queue<Runnable> loop = new ArrayDeque<>();
     private final List<FlowEvent> facts = new ArrayList<>();
@@ -72,7 +72,7 @@ class SealedResponseTest {
 
     private HttpExchange answered(String method) {
         HttpExchange exchange = exchange(method);
-        exchange.begin();
+        exchange.beginRequest();
         exchange.requestEnd(null);
         exchange.upstreamReady(peer("origin.test", 80));
         turn();
@@ -160,7 +160,7 @@ class SealedResponseTest {
                 on(
                         Hook.REQUEST_HEAD,
                         (flow, context) -> new Verdict.Answer<>(response(200).withBody(Playbook.body("here")))));
-        exchange.begin();
+        exchange.beginRequest();
         exchange.requestEnd(null);
         assertThat(told()).containsExactly("< 200 {Content-Length: 4}");
         keep();
@@ -170,7 +170,7 @@ class SealedResponseTest {
     @Test
     void aResponseBeforeTheRequestsEndIsKeptWithoutWaitingForThat() {
         HttpExchange exchange = exchange("POST");
-        exchange.begin();
+        exchange.beginRequest();
         exchange.upstreamReady(peer("origin.test", 80));
         exchange.requestData(chunk("much"));
         exchange.responseHead(response(413, "Content-Length", "0"));
@@ -224,7 +224,7 @@ class SealedResponseTest {
     void aRequestThatCannotBeRecordedIsRefusedAtOnceAndLeavesNoTrace() {
         keeper.refusal = "the disk is full";
         HttpExchange exchange = exchange("GET");
-        exchange.begin();
+        exchange.beginRequest();
         exchange.requestEnd(null);
         assertThat(told())
                 .anyMatch(call -> call.startsWith("< 503"))

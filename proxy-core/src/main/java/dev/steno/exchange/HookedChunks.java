@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The pieces of one direction of a stream on their way through the handlers, one at a time and in order. While one is
  * decided, its side is not read. On the stream's event loop.
  */
-final class StreamDirection {
-    private final StreamRelay stream;
+final class HookedChunks {
+    private final RawStreamRelay stream;
     private final AddonRuntime buses;
     private final StreamWire wire;
     private final Executor loop;
@@ -27,7 +27,7 @@ final class StreamDirection {
     private boolean deciding;
     private boolean held;
 
-    StreamDirection(StreamRelay stream, AddonRuntime buses, StreamWire wire, Executor loop, Direction direction) {
+    HookedChunks(RawStreamRelay stream, AddonRuntime buses, StreamWire wire, Executor loop, Direction direction) {
         this.stream = stream;
         this.buses = buses;
         this.wire = wire;
@@ -35,27 +35,28 @@ final class StreamDirection {
         this.direction = direction;
     }
 
-    void add(Chunk chunk) {
+    void addChunk(Chunk chunk) {
         waiting.add(chunk);
-        decideAll();
+        advance();
     }
 
-    private void decideAll() {
+    private void advance() {
         walking = true;
         while (!deciding && !waiting.isEmpty()) {
-            decide(waiting.element());
+            runHook(waiting.element());
         }
         walking = false;
         if ((deciding || held) && !stream.isClosed()) {
             held = deciding;
-            wire.hold(direction, held); // told again even where nothing changed: what passed meanwhile is flushed
+            wire.holdReading(
+                    direction, held); // told again even where nothing changed: what passed meanwhile is flushed
         }
     }
 
-    private void decide(Chunk chunk) {
+    private void runHook(Chunk chunk) {
         byte[] data = new byte[chunk.size()];
         chunk.copyTo(0, data, 0, data.length);
-        Message shown = stream.message(direction, data);
+        Message shown = stream.newMessage(direction, data);
         deciding = true;
         run = buses.hooks()
                 .run(
@@ -64,36 +65,36 @@ final class StreamDirection {
                         new Hook.StreamMessage(stream.flow(), shown),
                         HookContext.NONE,
                         loop,
-                        outcome -> decided(shown, outcome));
+                        outcome -> hookDone(shown, outcome));
     }
 
-    private void decided(Message shown, HookChain.Outcome<Hook.StreamMessage> outcome) {
+    private void hookDone(Message shown, HookChain.Outcome<Hook.StreamMessage> outcome) {
         deciding = false;
         Hook.StreamMessage made = outcome.subject();
         Message after = made.message();
         if (outcome.verdict() instanceof Verdict.Drop<Hook.StreamMessage> drop) {
-            stream.drop(drop.reason());
+            stream.dropStream(drop.reason());
             return;
         }
         Chunk chunk = waiting.remove();
         if (!made.passes()) {
-            stream.leaveOut(direction, chunk);
+            stream.dropChunk(direction, chunk);
         } else if (after == shown) {
-            stream.pass(direction, Message.Edit.NONE, chunk);
+            stream.forwardChunk(direction, Message.Edit.NONE, chunk);
         } else {
             chunk.release();
-            stream.pass(direction, Message.Edit.CHANGED, Chunk.of(after.data()));
+            stream.forwardChunk(direction, Message.Edit.CHANGED, Chunk.of(after.data()));
         }
         for (Message added : made.added()) {
-            stream.pass(added.direction(), Message.Edit.INJECTED, Chunk.of(added.data()));
+            stream.forwardChunk(added.direction(), Message.Edit.INJECTED, Chunk.of(added.data()));
         }
         if (!walking) {
-            decideAll();
+            advance();
         }
     }
 
     /** Lets go what waits, and gives up the decision that is under way. */
-    void release() {
+    void stopRelaying() {
         waiting.forEach(Chunk::release);
         waiting.clear();
         if (run != null) {

@@ -23,42 +23,42 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class StreamRelayTest {
+class RawStreamRelayTest {
     private static final FlowError BROKEN = new FlowError(FlowError.Step.RELAY, "broken", 1);
 
     private final List<String> calls = new ArrayList<>();
     private final List<FlowEvent> facts = new ArrayList<>();
     private final List<CountedChunk> chunks = new ArrayList<>();
     private final Queue<Runnable> loop = new ArrayDeque<>();
-    private StreamRelay stream;
+    private RawStreamRelay stream;
 
     private final StreamWire wire = new StreamWire() {
         @Override
-        public void send(Direction direction, Chunk chunk) {
+        public void sendData(Direction direction, Chunk chunk) {
             calls.add((direction.isFromClient() ? "> " : "< ") + CountedChunk.text(chunk));
             chunk.release();
         }
 
         @Override
-        public void hold(Direction direction, boolean held) {
+        public void holdReading(Direction direction, boolean held) {
             calls.add((held ? "hold " : "read ") + (direction.isFromClient() ? "client" : "server"));
         }
 
         @Override
-        public void later(Runnable action) {
+        public void runLater(Runnable action) {
             throw new AssertionError("nothing is to be read in turns");
         }
 
         @Override
-        public void abort() {
+        public void abortStream() {
             calls.add("abort");
         }
     };
 
-    private StreamRelay open(boolean keepMessages, Addon... addons) {
+    private RawStreamRelay open(boolean keepMessages, Addon... addons) {
         List<Addon> all = new ArrayList<>(List.of(addons));
         all.add(registrar -> registrar.lossless(facts::add));
-        stream = new StreamRelay(
+        stream = new RawStreamRelay(
                 Playbook.buses(all),
                 wire,
                 loop::add,
@@ -68,7 +68,7 @@ class StreamRelayTest {
                 "tcp",
                 7,
                 keepMessages);
-        stream.open();
+        stream.publishOpened();
         return stream;
     }
 
@@ -83,7 +83,7 @@ class StreamRelayTest {
     private void data(Direction direction, String text) {
         CountedChunk chunk = new CountedChunk(text);
         chunks.add(chunk);
-        stream.data(direction, chunk);
+        stream.relayData(direction, chunk);
     }
 
     private void runLoop() {
@@ -119,7 +119,7 @@ class StreamRelayTest {
 
     @AfterEach
     void everyPieceOfAClosedStreamWasLetGoOnce() {
-        stream.close(null);
+        stream.closeFlow(null);
         assertThat(chunks).allMatch(CountedChunk::isGone);
         assertThat(facts.stream().filter(FlowEvent.Closed.class::isInstance)).hasSize(1);
         assertThat(facts.get(facts.size() - 1)).isInstanceOf(FlowEvent.Closed.class);
@@ -138,7 +138,7 @@ class StreamRelayTest {
         client("a");
         server("BB");
         client("c");
-        stream.close(null);
+        stream.closeFlow(null);
 
         assertThat(calls).containsExactly("> a", "< BB", "> c");
         assertThat(messages()).containsExactly("0 > a", "1 < BB", "2 > c");
@@ -169,14 +169,14 @@ class StreamRelayTest {
     void aLongStreamTellsItsCountersNowAndThen() {
         open(true);
 
-        for (int i = 0; i < 2 * StreamRelay.MILESTONE + 1; i++) {
+        for (int i = 0; i < 2 * RawStreamRelay.MILESTONE + 1; i++) {
             client("x");
         }
 
         assertThat(facts.stream()
                         .filter(FlowEvent.Changed.class::isInstance)
                         .map(fact -> ((TcpFlow) ((FlowEvent.Changed) fact).flow()).messages()))
-                .containsExactly((long) StreamRelay.MILESTONE, 2L * StreamRelay.MILESTONE);
+                .containsExactly((long) RawStreamRelay.MILESTONE, 2L * RawStreamRelay.MILESTONE);
     }
 
     @Test
@@ -274,7 +274,7 @@ class StreamRelayTest {
         client("waiting");
         calls.clear();
 
-        stream.close(BROKEN);
+        stream.closeFlow(BROKEN);
         runLoop();
 
         assertThat(stage).isCancelled();
@@ -287,7 +287,7 @@ class StreamRelayTest {
     @Test
     void whatComesAfterTheEndIsLetGo() {
         open(true);
-        stream.close(null);
+        stream.closeFlow(null);
 
         client("late");
 
@@ -300,7 +300,7 @@ class StreamRelayTest {
         open(true);
         List<FlowEvent> told = new ArrayList<>();
 
-        StreamRelay.recordFailure(
+        RawStreamRelay.recordFailure(
                 Playbook.buses(List.of(registrar -> registrar.lossless(told::add))),
                 Playbook.peer("client", 1),
                 null,

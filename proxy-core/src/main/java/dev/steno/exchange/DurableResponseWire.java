@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * <p>To the exchange nothing is different: it ends, and publishes its flow, before the client has the end. A 101 is not
  * held, since the connection goes on with what follows it. On the exchange's event loop.
  */
-final class SealingWire implements Wire {
+final class DurableResponseWire implements Wire {
     private final Wire wire;
     private final Recorder record;
     private final Executor loop;
     private final String method;
-    private final Gathering tail;
+    private final ChunkQueue tail;
 
     private @Nullable HttpResponse head;
     private long left = -1;
@@ -37,29 +37,29 @@ final class SealingWire implements Wire {
      * @param method of the request as the client sent it
      * @param held counts what is held back
      */
-    SealingWire(Wire wire, Recorder record, Executor loop, String method, HeldBytes held) {
+    DurableResponseWire(Wire wire, Recorder record, Executor loop, String method, HeldBytes held) {
         this.wire = wire;
         this.record = record;
         this.loop = loop;
-        this.tail = new Gathering(held);
+        this.tail = new ChunkQueue(held);
         this.method = method;
     }
 
     /** Nothing of this exchange is recorded, so nothing is held. */
-    void passEnds() {
+    void holdNothing() {
         ends = false;
     }
 
     /** Whether the client was given the end. */
-    boolean hasPassed() {
+    boolean hasSentEnd() {
         return passed;
     }
 
     /** The client left, or is to be left: what is held will never be sent. */
-    void letGo() {
+    void clientGone() {
         gone = true;
         head = null;
-        tail.release();
+        tail.releaseAll();
         if (done && !passed) {
             wire.abortUpstream(); // the exchange is over, and nobody else lets the connection go
         }
@@ -107,19 +107,20 @@ final class SealingWire implements Wire {
             return;
         }
         trailers = given;
-        loop.execute(this::seal); // after the exchange has published what this makes of its flow
+        loop.execute(this::awaitRecord); // after the exchange has published what this makes of its flow
     }
 
-    private void seal() {
+    private void awaitRecord() {
         CompletionStage<Void> kept = gone ? null : record.kept();
         if (kept == null) {
-            pass();
+            sendHeld();
         } else {
-            kept.whenComplete((nothing, failure) -> loop.execute(failure == null ? this::pass : this::giveUp));
+            kept.whenComplete(
+                    (nothing, failure) -> loop.execute(failure == null ? this::sendHeld : this::recordFailed));
         }
     }
 
-    private void pass() {
+    private void sendHeld() {
         if (gone) {
             return;
         }
@@ -137,9 +138,9 @@ final class SealingWire implements Wire {
     }
 
     /** It will never be kept, so the client must not take it for whole. */
-    private void giveUp() {
+    private void recordFailed() {
         if (!gone) {
-            letGo();
+            clientGone();
             wire.abortClient();
         }
     }
@@ -156,15 +157,15 @@ final class SealingWire implements Wire {
 
     @Override
     public void abortClient() {
-        letGo();
+        clientGone();
         wire.abortClient();
     }
 
     // ---- what passes as it is
 
     @Override
-    public void connect(Endpoint target, boolean tls, boolean fresh) {
-        wire.connect(target, tls, fresh);
+    public void connectUpstream(Endpoint target, boolean tls, boolean fresh) {
+        wire.connectUpstream(target, tls, fresh);
     }
 
     @Override

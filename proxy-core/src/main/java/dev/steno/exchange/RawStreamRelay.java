@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
  * A stream that is not read as HTTP: passes pieces on in both directions, each a row of the record at the moment it passes.
  * Confined to one event loop.
  */
-public final class StreamRelay implements RelayedStream {
+public final class RawStreamRelay implements RelayedStream {
     /** A long stream publishes its counters every so many messages. */
     static final int MILESTONE = 256;
 
     private final AddonRuntime buses;
     private final StreamWire wire;
     private final boolean keepMessages;
-    private final StreamDirection fromClient;
-    private final StreamDirection fromServer;
+    private final HookedChunks fromClient;
+    private final HookedChunks fromServer;
 
     private final long id;
     private final long started = Times.now();
@@ -51,7 +51,7 @@ public final class StreamRelay implements RelayedStream {
      * @param parent the HTTP flow that began the stream, or 0
      * @param keepMessages whether the record keeps the bytes, or only counts them
      */
-    public StreamRelay(
+    public RawStreamRelay(
             AddonRuntime buses,
             StreamWire wire,
             Executor loop,
@@ -70,22 +70,22 @@ public final class StreamRelay implements RelayedStream {
         this.target = target;
         this.protocol = protocol;
         this.parent = parent;
-        this.fromClient = new StreamDirection(this, buses, wire, loop, Direction.CLIENT_TO_SERVER);
-        this.fromServer = new StreamDirection(this, buses, wire, loop, Direction.SERVER_TO_CLIENT);
+        this.fromClient = new HookedChunks(this, buses, wire, loop, Direction.CLIENT_TO_SERVER);
+        this.fromServer = new HookedChunks(this, buses, wire, loop, Direction.SERVER_TO_CLIENT);
     }
 
     @Override
-    public void open() {
+    public void publishOpened() {
         buses.facts().publish(new FlowEvent.Opened(flow()));
     }
 
     /** Records a connection that came to nothing before anything passed. */
     public static void recordFailure(
             AddonRuntime buses, Peer client, @Nullable Peer server, Endpoint target, String protocol, FlowError error) {
-        StreamRelay nothing =
-                new StreamRelay(buses, StreamWire.NOWHERE, Runnable::run, client, server, target, protocol, 0, false);
-        nothing.open();
-        nothing.close(error);
+        RawStreamRelay nothing = new RawStreamRelay(
+                buses, StreamWire.NOWHERE, Runnable::run, client, server, target, protocol, 0, false);
+        nothing.publishOpened();
+        nothing.closeFlow(error);
     }
 
     /** The flow as it is now. */
@@ -109,33 +109,33 @@ public final class StreamRelay implements RelayedStream {
     }
 
     @Override
-    public void whenThrough(Direction direction, Runnable action) {
+    public void whenDrained(Direction direction, Runnable action) {
         action.run();
     }
 
     @Override
-    public void ended(Direction direction) {
+    public void inputEnded(Direction direction) {
         // either side may be done before the other
     }
 
     @Override
-    public boolean isClosing() {
+    public boolean awaitsCloseReply() {
         return false;
     }
 
     @Override
-    public void draining() {
+    public void proxyDraining() {
         // a stream whose protocol is not known has no other end than that of its connections
     }
 
     @Override
-    public void data(Direction direction, Chunk chunk) {
+    public void relayData(Direction direction, Chunk chunk) {
         if (isClosed()) {
             chunk.release();
         } else if (!keepMessages || buses.hooks().isEmpty(Hook.MESSAGE)) {
-            pass(direction, Message.Edit.NONE, chunk);
+            forwardChunk(direction, Message.Edit.NONE, chunk);
         } else {
-            (direction.isFromClient() ? fromClient : fromServer).add(chunk);
+            (direction.isFromClient() ? fromClient : fromServer).addChunk(chunk);
         }
     }
 
@@ -144,16 +144,16 @@ public final class StreamRelay implements RelayedStream {
     }
 
     /** A piece as a handler is shown it; its place in the stream is known when it passes. */
-    Message message(Direction direction, byte[] data) {
-        return message(direction, Message.Edit.NONE, data);
+    Message newMessage(Direction direction, byte[] data) {
+        return newMessage(direction, Message.Edit.NONE, data);
     }
 
-    private Message message(Direction direction, Message.Edit edit, byte[] data) {
+    private Message newMessage(Direction direction, Message.Edit edit, byte[] data) {
         return new Message(id, messages, Times.now(), direction, Message.Kind.PIECE, true, edit, data.length, data);
     }
 
     /** Records a piece and sends it on. */
-    void pass(Direction direction, Message.Edit edit, Chunk chunk) {
+    void forwardChunk(Direction direction, Message.Edit edit, Chunk chunk) {
         int size = chunk.size();
         if (direction.isFromClient()) {
             sentByClient += size;
@@ -161,27 +161,27 @@ public final class StreamRelay implements RelayedStream {
             sentByServer += size;
         }
         if (keepMessages) {
-            record(direction, edit, chunk);
+            recordChunk(direction, edit, chunk);
         }
-        wire.send(direction, chunk);
+        wire.sendData(direction, chunk);
     }
 
     /** Records a piece that a handler does not let pass. */
-    void leaveOut(Direction direction, Chunk chunk) {
+    void dropChunk(Direction direction, Chunk chunk) {
         if (direction.isFromClient()) {
             sentByClient += chunk.size();
         } else {
             sentByServer += chunk.size();
         }
-        record(direction, Message.Edit.DROPPED, chunk);
+        recordChunk(direction, Message.Edit.DROPPED, chunk);
         chunk.release();
     }
 
-    private void record(Direction direction, Message.Edit edit, Chunk chunk) {
+    private void recordChunk(Direction direction, Message.Edit edit, Chunk chunk) {
         if (buses.facts().isRecorded()) {
             byte[] data = new byte[chunk.size()];
             chunk.copyTo(0, data, 0, data.length);
-            buses.facts().publish(new FlowEvent.MessageSeen(message(direction, edit, data)));
+            buses.facts().publish(new FlowEvent.MessageSeen(newMessage(direction, edit, data)));
         }
         messages++;
         if (messages % MILESTONE == 0) {
@@ -191,13 +191,13 @@ public final class StreamRelay implements RelayedStream {
     }
 
     /** A handler wants the stream to end. */
-    void drop(String reason) {
-        close(new FlowError(FlowError.Step.ADDON, reason, Times.now()));
-        wire.abort();
+    void dropStream(String reason) {
+        closeFlow(new FlowError(FlowError.Step.ADDON, reason, Times.now()));
+        wire.abortStream();
     }
 
     @Override
-    public void close(@Nullable FlowError failure) {
+    public void closeFlow(@Nullable FlowError failure) {
         if (isClosed()) {
             return;
         }
@@ -205,8 +205,8 @@ public final class StreamRelay implements RelayedStream {
         state = failure == null ? FlowState.COMPLETE : FlowState.FAILED;
         duration = System.nanoTime() - startedAt;
         error = failure;
-        fromClient.release();
-        fromServer.release();
+        fromClient.stopRelaying();
+        fromServer.stopRelaying();
         buses.facts().publish(new FlowEvent.Closed(flow()));
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * what passes of it. Where compression goes on from message to message, the other side cannot follow it any more once it was
  * not given a message as it was sent: from then on all are sent to it uncompressed, as it must accept (RFC 7692, 6).
  */
-final class HeldMessage {
+final class BufferedMessage {
     private static final int KEPT = 4096;
 
     private final FrameWriter writer;
@@ -29,12 +29,12 @@ final class HeldMessage {
     private boolean partSent;
 
     /** @param takeover whether compression goes on from one message to the next */
-    HeldMessage(Direction direction, boolean takeover) {
+    BufferedMessage(Direction direction, boolean takeover) {
         this.writer = new FrameWriter(direction.isFromClient());
         this.takeover = takeover;
     }
 
-    void begin(Message.Kind is, boolean isCompressed) {
+    void beginMessage(Message.Kind is, boolean isCompressed) {
         kind = is;
         compressed = isCompressed;
         holding = true;
@@ -65,14 +65,14 @@ final class HeldMessage {
         return Math.max(frames.size(), content.size()) > Hook.StreamMessage.SHOWN;
     }
 
-    void frames(byte[] data, int from, int length, boolean control) {
+    void appendFrame(byte[] data, int from, int length, boolean control) {
         frames.write(data, from, length);
         if (control) {
             controls.write(data, from, length);
         }
     }
 
-    void content(byte[] data, int from, int length) {
+    void appendContent(byte[] data, int from, int length) {
         content.write(data, from, length);
     }
 
@@ -81,27 +81,27 @@ final class HeldMessage {
     }
 
     /** The message passes before it is whole: the bytes to send for what is held of it. */
-    byte[] pass() {
+    byte[] stopHolding() {
         holding = false;
         if (isRewritten()) {
-            return with(part(content()));
+            return withControls(partFrame(content()));
         }
         return frames.toByteArray();
     }
 
     /** The message is whole and passes as it was sent. */
-    byte[] unchanged() {
-        return severed && compressed ? with(whole(opcode(), content.toByteArray())) : frames.toByteArray();
+    byte[] unchangedBytes() {
+        return severed && compressed ? withControls(wholeFrame(opcode(), content.toByteArray())) : frames.toByteArray();
     }
 
     /** The message is whole and passes with other content. */
-    byte[] changed(byte[] data) {
+    byte[] changedBytes(byte[] data) {
         sever();
-        return with(whole(opcode(), data));
+        return withControls(wholeFrame(opcode(), data));
     }
 
     /** The message does not pass; the control frames among its own do. */
-    byte[] dropped() {
+    byte[] droppedBytes() {
         sever();
         return controls.toByteArray();
     }
@@ -110,7 +110,7 @@ final class HeldMessage {
         severed |= compressed && takeover;
     }
 
-    private byte[] with(byte[] frame) {
+    private byte[] withControls(byte[] frame) {
         ByteArrayOutputStream all = new ByteArrayOutputStream(frame.length + controls.size());
         all.writeBytes(frame);
         all.writeBytes(controls.toByteArray());
@@ -122,19 +122,19 @@ final class HeldMessage {
     }
 
     /** A message of one frame. */
-    byte[] whole(int opcode, byte[] data) {
+    byte[] wholeFrame(int opcode, byte[] data) {
         return writer.frame(true, opcode, data);
     }
 
     /** A part of the message that passes before it is whole. */
-    byte[] part(byte[] data) {
+    byte[] partFrame(byte[] data) {
         byte[] frame = writer.frame(false, partSent ? Frame.CONTINUATION : opcode(), data);
         partSent = true;
         return frame;
     }
 
     /** The end of a message of parts. */
-    byte[] lastPart() {
+    byte[] lastFrame() {
         return writer.frame(true, Frame.CONTINUATION, new byte[0]);
     }
 

@@ -5,13 +5,13 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** Pieces of a body that wait: for a handler that wants it whole, for a decision, or for a connection. */
-final class Gathering {
+final class ChunkQueue {
     private final HeldBytes all;
     private @Nullable ArrayDeque<Chunk> chunks; // most messages never wait
     private long size;
 
     /** @param all counts what waits in any exchange */
-    Gathering(HeldBytes all) {
+    ChunkQueue(HeldBytes all) {
         this.all = all;
     }
 
@@ -45,7 +45,7 @@ final class Gathering {
     }
 
     /** All bytes in one array; the pieces stay. */
-    byte[] bytes() {
+    byte[] copyOfAll() {
         byte[] whole = new byte[Math.toIntExact(size)];
         int at = 0;
         if (chunks != null) {
@@ -57,7 +57,7 @@ final class Gathering {
         return whole;
     }
 
-    void release() {
+    void releaseAll() {
         for (Chunk chunk = poll(); chunk != null; chunk = poll()) {
             chunk.release();
         }

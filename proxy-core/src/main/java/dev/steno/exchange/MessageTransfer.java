@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  * <p>What arrives before it may pass waits in order. A call to the wire may find a connection broken and end the exchange
  * before it returns: what follows such a call looks at the stage first.
  */
-abstract sealed class MessageSide permits RequestSide, ResponseSide {
+abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer {
 
     /** Where a message is. */
     enum Stage {
         /** Its head has not come. */
-        AHEAD,
+        AWAITING_HEAD,
         /** Handlers look at its head, or at all of it. */
-        DECIDING,
+        IN_HOOK,
         /** Its body is held back for a handler that wants it whole. */
-        GATHERING,
+        BUFFERING,
         /** The request alone: ready to pass, waits for a connection. */
         CONNECTING,
         /** Passes as it comes. */
@@ -42,9 +42,9 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
     private final Hook<HttpFlow> headHook;
     private final Hook<HttpFlow> wholeHook;
     private final BodyTee tee;
-    private final Gathering waiting;
+    private final ChunkQueue waiting;
 
-    private Stage stage = Stage.AHEAD;
+    private Stage stage = Stage.AWAITING_HEAD;
     private int wanted;
     private boolean ended;
     private boolean sent;
@@ -52,15 +52,15 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
     private boolean slow;
     private HookChain.@Nullable Run run;
 
-    MessageSide(HttpExchange exchange, Hook<HttpFlow> headHook, Hook<HttpFlow> wholeHook) {
+    MessageTransfer(HttpExchange exchange, Hook<HttpFlow> headHook, Hook<HttpFlow> wholeHook) {
         this.exchange = exchange;
         this.wire = exchange.wire();
-        this.flow = exchange.live();
+        this.flow = exchange.liveFlow();
         this.buses = exchange.buses();
         this.headHook = headHook;
         this.wholeHook = wholeHook;
         this.tee = new BodyTee(buses);
-        this.waiting = new Gathering(buses.heldBytes());
+        this.waiting = new ChunkQueue(buses.heldBytes());
     }
 
     // ---- what tells a request from a response
@@ -79,7 +79,7 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
      *
      * @param replaced the body that one of them put in place of the shown one; null where none did
      */
-    abstract void edit(HttpFlow shown, HttpFlow after, @Nullable Body replaced);
+    abstract void applyEdit(HttpFlow shown, HttpFlow after, @Nullable Body replaced);
 
     /** Whether the message, as a flow shows it, can carry a body. */
     abstract boolean mayHaveBody(HttpFlow shown);
@@ -88,13 +88,13 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
     abstract void askForBody();
 
     /** Lets the message pass, as soon as it can. */
-    abstract void pass();
+    abstract void forward();
 
-    abstract void send(Chunk chunk);
+    abstract void sendData(Chunk chunk);
 
     abstract void sendEnd();
 
-    abstract void hold(boolean held);
+    abstract void holdReading(boolean held);
 
     abstract void recordBody(Body soFar);
 
@@ -106,13 +106,13 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
         return stage;
     }
 
-    final void enter(Stage next) {
+    final void enterStage(Stage next) {
         stage = next;
     }
 
     /** Bytes of a body that is held back until it is whole, and is not yet; -1 where none is. */
-    final long soFarGathered() {
-        return stage == Stage.GATHERING && !ended ? waiting.size() : -1;
+    final long bufferedBytes() {
+        return stage == Stage.BUFFERING && !ended ? waiting.size() : -1;
     }
 
     /** Whether all of it came, or will never come. */
@@ -131,66 +131,66 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
      *
      * @param bodySent bytes
      */
-    final boolean rewind(long bodySent) {
+    final boolean rewindBody(long bodySent) {
         if (bodySent == 0) {
             return true;
         }
         Body recorded = body(flow.flow());
-        byte[] came = ended && recorded != null ? Framing.bytes(recorded) : tee.atHand();
+        byte[] came = ended && recorded != null ? Framing.bytes(recorded) : tee.inlineBytes();
         if (came.length != bodySent + waiting.size()) {
             return false;
         }
-        waiting.release();
+        waiting.releaseAll();
         waiting.add(Chunk.of(came));
         return true;
     }
 
     /** It is to be sent once more, from its head on. */
-    final void unsend() {
+    final void markUnsent() {
         sent = false;
     }
 
     // ---- the head
 
     /** Leads the head through its hooks. */
-    final void decide() {
-        stage = Stage.DECIDING;
-        tee.expect(announcedLength());
+    final void runHeadHook() {
+        stage = Stage.IN_HOOK;
+        tee.expectSize(announcedLength());
         if (buses.hooks().isEmpty(headHook)) {
-            flow.open();
-            pass();
+            flow.publishOpened();
+            forward();
             return;
         }
         HttpFlow shown = flow.flow();
         HookContext context = limit -> wanted = Math.max(wanted, limit);
-        run = show(headHook, shown, context, outcome -> headDecided(shown, outcome));
-        if (stage == Stage.DECIDING) {
+        run = runHook(headHook, shown, context, outcome -> headHookDone(shown, outcome));
+        if (stage == Stage.IN_HOOK) {
             flow.publish(); // so that whoever is to decide can see the flow
-            hold(true);
+            holdReading(true);
         }
     }
 
-    private void headDecided(HttpFlow shown, HookChain.Outcome<HttpFlow> outcome) {
-        edit(shown, outcome.subject(), null);
-        flow.open();
-        if (exchange.carryOut(outcome.verdict())) {
+    private void headHookDone(HttpFlow shown, HookChain.Outcome<HttpFlow> outcome) {
+        applyEdit(shown, outcome.subject(), null);
+        flow.publishOpened();
+        if (exchange.applyVerdict(outcome.verdict())) {
             return;
         }
         if (wanted > 0 && Math.max(announcedLength(), waiting.size()) <= wanted) {
-            gather();
+            bufferBody();
         } else {
-            pass();
+            forward();
         }
     }
 
-    private void gather() {
-        stage = Stage.GATHERING;
-        hold(false);
-        if (stage != Stage.GATHERING) {
+    private void bufferBody() {
+        stage = Stage.BUFFERING;
+        holdReading(false);
+        if (stage != Stage.BUFFERING) {
             return;
         }
         if (ended) {
-            gathered();
+            runWholeHook();
         } else if (waiting.isEmpty()) {
             askForBody();
         }
@@ -199,110 +199,110 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
     // ---- the body
 
     /** More of the body was read. */
-    final void data(Chunk chunk) {
+    final void receiveData(Chunk chunk) {
         if (stage == Stage.DISCARDING) {
             chunk.release();
             return;
         }
-        if (tee.add(chunk)) {
+        if (tee.copyChunk(chunk)) {
             recordBody(tee.soFar());
             flow.publish();
         }
         if (stage == Stage.STREAMING && waiting.isEmpty()) {
-            send(chunk);
+            sendData(chunk);
             return;
         }
         waiting.add(chunk);
-        if (stage == Stage.GATHERING
+        if (stage == Stage.BUFFERING
                 && (waiting.size() > wanted || buses.heldBytes().isExceeded())) {
-            pass();
+            forward();
         }
     }
 
     /** The message reached its end. */
-    final void end(@Nullable Headers trailers) {
+    final void receiveEnd(@Nullable Headers trailers) {
         if (ended || stage == Stage.DISCARDING) {
             return;
         }
         ended = true;
-        recordEnd(tee.finish(true), trailers);
-        if (stage == Stage.GATHERING) {
-            gathered();
+        recordEnd(tee.finishBody(true), trailers);
+        if (stage == Stage.BUFFERING) {
+            runWholeHook();
         } else if (stage == Stage.STREAMING) {
-            finish();
+            finishSending();
         }
     }
 
     /** Records what came of a body that has been under way since the last call. Whether there was something new. */
-    final boolean recordSoFar() {
+    final boolean recordSlowBody() {
         boolean due = slow && !ended && tee.spillSoFar();
-        slow = stage != Stage.AHEAD && !ended;
+        slow = stage != Stage.AWAITING_HEAD && !ended;
         if (due) {
             recordBody(tee.soFar());
         }
         return due;
     }
 
-    private void gathered() {
-        stage = Stage.DECIDING;
+    private void runWholeHook() {
+        stage = Stage.IN_HOOK;
         shownWhole = true;
-        HttpFlow shown = withBody(flow.flow(), waiting.isEmpty() ? Body.NONE : new Body.Inline(waiting.bytes()));
-        run = show(wholeHook, shown, HookContext.NONE, outcome -> wholeDecided(shown, outcome));
+        HttpFlow shown = withBody(flow.flow(), waiting.isEmpty() ? Body.NONE : new Body.Inline(waiting.copyOfAll()));
+        run = runHook(wholeHook, shown, HookContext.NONE, outcome -> wholeHookDone(shown, outcome));
     }
 
-    private void wholeDecided(HttpFlow shown, HookChain.Outcome<HttpFlow> outcome) {
+    private void wholeHookDone(HttpFlow shown, HookChain.Outcome<HttpFlow> outcome) {
         HttpFlow after = outcome.subject();
         Body body = body(after);
         if (body == null || body.equals(body(shown)) || body instanceof Body.Stored || !mayHaveBody(after)) {
-            edit(shown, after, null); // only bytes at hand can take the place of others
+            applyEdit(shown, after, null); // only bytes at hand can take the place of others
         } else {
             byte[] bytes = Framing.bytes(body);
-            waiting.release();
+            waiting.releaseAll();
             if (bytes.length > 0) {
                 waiting.add(Chunk.of(bytes));
             }
-            edit(shown, after, exchange.recorded(bytes));
+            applyEdit(shown, after, exchange.recordedBody(bytes));
         }
-        if (!exchange.carryOut(outcome.verdict())) {
-            pass();
+        if (!exchange.applyVerdict(outcome.verdict())) {
+            forward();
         }
     }
 
     // ---- on its way
 
     /** The head was sent: sends what waited, then what comes. */
-    final void stream() {
+    final void streamBody() {
         while (stage == Stage.STREAMING) {
             Chunk next = waiting.poll();
             if (next == null) {
                 break;
             }
-            send(next);
+            sendData(next);
         }
         if (stage == Stage.STREAMING) {
-            hold(false);
+            holdReading(false);
         }
         if (stage == Stage.STREAMING && ended && !sent) {
-            finish();
+            finishSending();
         }
     }
 
-    private void finish() {
+    private void finishSending() {
         sent = true;
         sendEnd();
         if (!shownWhole && !flow.isClosed() && !buses.hooks().isEmpty(wholeHook)) {
             shownWhole = true;
             HttpFlow shown = flow.flow();
-            show(
+            runHook(
                     wholeHook,
                     shown,
                     HookContext.NONE,
-                    outcome -> flow.note(shown.notes(), outcome.subject().notes()));
+                    outcome -> flow.applyNotes(shown.notes(), outcome.subject().notes()));
         }
         exchange.finishIfBothEnded();
     }
 
-    private HookChain.Run show(
+    private HookChain.Run runHook(
             Hook<HttpFlow> hook, HttpFlow shown, HookContext context, Consumer<HookChain.Outcome<HttpFlow>> done) {
         return buses.hooks().run(hook, flow.id(), shown, context, exchange.loop(), done);
     }
@@ -310,34 +310,34 @@ abstract sealed class MessageSide permits RequestSide, ResponseSide {
     // ---- ends
 
     /** What came is all there will be. */
-    final void cut() {
+    final void truncate() {
         if (!ended) {
             ended = true;
-            recordEnd(tee.finish(false), null);
+            recordEnd(tee.finishBody(false), null);
         }
     }
 
     /** Another message takes the place of this one: nothing more is taken from its peer. */
-    final void takeOver() {
-        cancel();
-        waiting.release();
+    final void beginReplacement() {
+        cancelHook();
+        waiting.releaseAll();
         stage = Stage.STREAMING;
         ended = true;
     }
 
     /** The end of the message that took this one's place is sent. */
-    final void takenOver() {
+    final void endReplacement() {
         sent = true;
     }
 
     /** Lets go what waits and what still comes. */
-    final void discard() {
+    final void discardRest() {
         stage = Stage.DISCARDING;
-        waiting.release();
+        waiting.releaseAll();
     }
 
     /** Gives up the decision that is under way, if one is. */
-    final void cancel() {
+    final void cancelHook() {
         if (run != null) {
             run.cancel();
         }

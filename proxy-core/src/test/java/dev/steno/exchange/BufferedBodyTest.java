@@ -28,7 +28,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Handlers that want a body whole, change it, or see it after it passed. */
-class GatheredBodyTest {
+class BufferedBodyTest {
     private final List<Body> seen = new ArrayList<>();
 
     private static Addon editingRequest(String text) {

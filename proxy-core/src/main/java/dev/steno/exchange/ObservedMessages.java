@@ -9,58 +9,59 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes frames on as they come and records the messages in them; compressed ones in {@link Turns}. On the stream's event loop.
+ * Passes frames on as they come and records the messages in them; compressed ones in {@link InflateBudget}. On the stream's event loop.
  */
-final class WatchedMessages implements WebSocketDirection, MessageReader.Output {
+final class ObservedMessages implements OneWayMessages, MessageListener {
     private final WebSocketRelay relay;
     private final Direction direction;
     private final MessageReader reader;
     private final FrameReader frames;
     private final MessageTee tee;
-    private final Turns turns;
+    private final InflateBudget budget;
     private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(0);
     private byte @Nullable [] rest; // of the first chunk that waits
     private int restAt;
     private boolean stopped;
     private boolean released;
 
-    WatchedMessages(WebSocketRelay relay, Direction direction, Compression agreed, MessageTee tee) {
+    ObservedMessages(WebSocketRelay relay, Direction direction, Compression agreed, MessageTee tee) {
         this.relay = relay;
         this.direction = direction;
         this.tee = tee;
         this.reader = new MessageReader(direction, agreed, this);
         this.frames = new FrameReader(reader);
-        this.turns = new Turns(relay.wire(), agreed.deflate(), reader::inflated);
+        this.budget = new InflateBudget(relay.wire(), agreed.deflate(), reader::inflated);
     }
 
     @Override
-    public void data(Chunk chunk) {
+    public void receiveData(Chunk chunk) {
         waiting.add(chunk);
-        if (!turns.isWaiting()) {
+        if (!budget.isDeferred()) {
             advance();
         }
     }
 
     private void advance() {
-        turns.begin();
+        budget.startTurn();
         while (!released && !waiting.isEmpty()) {
             byte[] bytes = rest();
-            while (restAt < bytes.length && !turns.isOver()) {
-                restAt = frames.read(bytes, restAt, turns.end(restAt, bytes.length));
+            while (restAt < bytes.length && !budget.isSpent()) {
+                restAt = frames.read(bytes, restAt, budget.readLimit(restAt, bytes.length));
             }
             if (restAt < bytes.length) {
-                turns.next(this::advance);
+                budget.continueLater(this::advance);
                 break;
             }
             rest = null;
-            relay.wire().send(direction, waiting.remove()); // recorded before: what the other side has is in the record
+            relay.wire()
+                    .sendData(direction, waiting.remove()); // recorded before: what the other side has is in the record
         }
-        if (!released && (turns.isWaiting() || stopped)) {
-            stopped = turns.isWaiting();
+        if (!released && (budget.isDeferred() || stopped)) {
+            stopped = budget.isDeferred();
             // told again even where nothing changed: what passed meanwhile is flushed
-            relay.wire().hold(direction, stopped);
+            relay.wire().holdReading(direction, stopped);
         }
-        turns.allRead();
+        budget.inputRead();
     }
 
     private byte[] rest() {
@@ -74,8 +75,8 @@ final class WatchedMessages implements WebSocketDirection, MessageReader.Output 
     }
 
     @Override
-    public void whenThrough(Runnable action) {
-        turns.whenThrough(action);
+    public void whenDrained(Runnable action) {
+        budget.whenDrained(action);
     }
 
     @Override
@@ -84,52 +85,52 @@ final class WatchedMessages implements WebSocketDirection, MessageReader.Output 
     }
 
     @Override
-    public void release() {
+    public void stopRelaying() {
         released = true;
         waiting.forEach(Chunk::release);
         waiting.clear();
-        reader.release();
+        reader.stopReading();
     }
 
     @Override
-    public void inject(Message message) {
+    public void injectMessage(Message message) {
         throw new IllegalStateException("nobody was asked");
     }
 
     // ---- what the reader makes of it
 
     @Override
-    public void begin(Message.Kind kind, boolean compressed) {
-        tee.begin(kind, Message.Edit.NONE);
+    public void messageBegun(Message.Kind kind, boolean compressed) {
+        tee.beginMessage(kind, Message.Edit.NONE);
     }
 
     @Override
-    public void expect(long size) {
-        tee.expect(size);
+    public void contentExpected(long size) {
+        tee.expectSize(size);
     }
 
     @Override
-    public void add(byte[] data, int from, int length) {
-        tee.add(data, from, length);
+    public void contentRead(byte[] data, int from, int length) {
+        tee.copyContent(data, from, length);
     }
 
     @Override
-    public void whole() {
-        tee.end();
+    public void messageEnded() {
+        tee.endMessage();
     }
 
     @Override
-    public void cut() {
-        tee.cut();
+    public void messageTruncated() {
+        tee.truncateMessage();
     }
 
     @Override
-    public void close(int code, String reason) {
-        relay.closing(direction, code, reason);
+    public void closeFrameRead(int code, String reason) {
+        relay.closeFrameRead(direction, code, reason);
     }
 
     @Override
-    public void problem(String sentence) {
-        relay.problem(sentence);
+    public void protocolViolated(String sentence) {
+        relay.noteProblem(sentence);
     }
 }

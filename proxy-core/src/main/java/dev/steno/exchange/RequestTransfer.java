@@ -13,11 +13,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The request of an exchange on its way to the server. */
-final class RequestSide extends MessageSide {
+final class RequestTransfer extends MessageTransfer {
     private long bodySent;
     private boolean retried;
 
-    RequestSide(HttpExchange exchange) {
+    RequestTransfer(HttpExchange exchange) {
         super(exchange, Hook.REQUEST_HEAD, Hook.REQUEST);
     }
 
@@ -37,7 +37,7 @@ final class RequestSide extends MessageSide {
     }
 
     @Override
-    void edit(HttpFlow shown, HttpFlow after, @Nullable Body replaced) {
+    void applyEdit(HttpFlow shown, HttpFlow after, @Nullable Body replaced) {
         HttpRequest given = shown.request();
         HttpRequest made = after.request();
         HttpRequest now = flow.request(); // more of it may have come while the handlers decided
@@ -50,7 +50,7 @@ final class RequestSide extends MessageSide {
         if (replaced != null) {
             next = next.withHeaders(Framing.withLength(next.headers(), (int) replaced.trueSize()));
         }
-        flow.edit(next, flow.response(), flow.merged(shown.notes(), after.notes()));
+        flow.applyEdit(next, flow.response(), flow.merged(shown.notes(), after.notes()));
     }
 
     @Override
@@ -68,34 +68,35 @@ final class RequestSide extends MessageSide {
     }
 
     @Override
-    void pass() {
+    void forward() {
         HttpResponse last = MaxForwards.answer(flow.request());
         if (last == null) {
-            connect(false);
+            connectUpstream(false);
         } else {
-            exchange.answer(last);
+            exchange.sendAnswer(last);
         }
     }
 
-    private void connect(boolean fresh) {
-        enter(Stage.CONNECTING);
+    private void connectUpstream(boolean fresh) {
+        enterStage(Stage.CONNECTING);
         HttpRequest target = flow.request();
-        wire.connect(new Endpoint(target.host(), target.port()), target.scheme().equals("https"), fresh);
+        wire.connectUpstream(
+                new Endpoint(target.host(), target.port()), target.scheme().equals("https"), fresh);
         if (stage() == Stage.CONNECTING && !hasEnded()) {
-            hold(true);
+            holdReading(true);
         }
     }
 
     /** A connection stands: the request goes out. */
-    void connected(Peer server) {
+    void upstreamReady(Peer server) {
         if (stage() != Stage.CONNECTING) {
             return;
         }
-        flow.server(server);
-        enter(Stage.STREAMING);
+        flow.setServer(server);
+        enterStage(Stage.STREAMING);
         HttpRequest head = flow.request();
         wire.sendRequestHead(head.withHeaders(MaxForwards.counted(head, HopByHop.forwarded(head))));
-        stream();
+        streamBody();
     }
 
     /**
@@ -105,14 +106,14 @@ final class RequestSide extends MessageSide {
      * @param unprocessed whether the server is known not to have processed it
      */
     boolean retry(boolean unprocessed) {
-        if (!mayRetry(unprocessed) || !rewind(bodySent)) {
+        if (!mayRetry(unprocessed) || !rewindBody(bodySent)) {
             return false;
         }
         retried = true;
         bodySent = 0;
-        unsend();
+        markUnsent();
         wire.abortUpstream();
-        connect(true);
+        connectUpstream(true);
         return true;
     }
 
@@ -133,7 +134,7 @@ final class RequestSide extends MessageSide {
     }
 
     @Override
-    void send(Chunk chunk) {
+    void sendData(Chunk chunk) {
         bodySent += chunk.size();
         wire.sendRequestData(chunk);
     }
@@ -144,17 +145,17 @@ final class RequestSide extends MessageSide {
     }
 
     @Override
-    void hold(boolean held) {
+    void holdReading(boolean held) {
         wire.holdRequest(held);
     }
 
     @Override
     void recordBody(Body soFar) {
-        flow.requestBody(soFar);
+        flow.setRequestBody(soFar);
     }
 
     @Override
     void recordEnd(Body whole, @Nullable Headers trailers) {
-        flow.requestEnded(whole, trailers);
+        flow.endRequest(whole, trailers);
     }
 }
