@@ -2,7 +2,7 @@ package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.fuzz.Fuzz;
+import dev.steno.testing.fuzz.Fuzz;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
@@ -29,15 +27,13 @@ class DocumentationTest {
 
     @Test
     void everyStepOfTheWalkNamesAMethodThatExists() throws IOException {
-        JavaClasses classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(
-                        "dev.steno.certs",
-                        "dev.steno.net",
-                        "dev.steno.exchange",
-                        "dev.steno.addon",
-                        "dev.steno.session",
-                        "dev.steno.codec");
+        JavaClasses classes = ProductClasses.in(
+                "dev.steno.certs",
+                "dev.steno.net",
+                "dev.steno.exchange",
+                "dev.steno.addon",
+                "dev.steno.session",
+                "dev.steno.codec");
         List<String> missing = new ArrayList<>();
         int named = 0;
         Matcher step = CODE.matcher(read("docs/walk.md"));

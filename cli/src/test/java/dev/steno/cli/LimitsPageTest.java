@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,9 +52,7 @@ class LimitsPageTest {
     @BeforeAll
     static void read() throws IOException {
         page = Files.readString(Checkout.file("docs/limits.md"));
-        classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.steno").stream()
-                        .toList();
+        classes = ProductClasses.in("dev.steno").stream().toList();
     }
 
     /** The class of a simple name that has the field; several may have the name. */

@@ -3,8 +3,8 @@ package dev.steno.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.fuzz.Fuzz;
-import dev.steno.fuzz.Mutation;
+import dev.steno.testing.fuzz.Fuzz;
+import dev.steno.testing.fuzz.Mutation;
 import org.junit.jupiter.api.Test;
 
 /** Lines of commands that were changed at random: each is refused with a reason, or read as the same when it is printed. */

@@ -2,8 +2,8 @@ package dev.steno.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.fuzz.Fuzz;
-import dev.steno.fuzz.Mutation;
+import dev.steno.testing.fuzz.Fuzz;
+import dev.steno.testing.fuzz.Mutation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

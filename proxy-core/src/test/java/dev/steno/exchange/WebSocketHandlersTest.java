@@ -18,7 +18,7 @@ import dev.steno.flow.Direction;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
-import dev.steno.net.Chop;
+import dev.steno.testing.wire.Chop;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -184,8 +184,8 @@ class WebSocketHandlersTest {
     void aMessageThatIsBeingDecidedWhenTheConnectionsEndWasNotPassed() {
         WebSocketPlay play = new WebSocketPlay("", Playbook.later(Hook.MESSAGE, new CompletableFuture<>()));
         play.client(masked(FIN | TEXT, "one"));
-        play.relay.ended(Direction.CLIENT_TO_SERVER);
-        play.relay.close(null);
+        play.relay.inputEnded(Direction.CLIENT_TO_SERVER);
+        play.relay.closeFlow(null);
         assertThat(play.rows()).containsExactly("0 > dropped text one");
     }
 

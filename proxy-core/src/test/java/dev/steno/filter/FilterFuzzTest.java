@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.Flow;
-import dev.steno.fuzz.Fuzz;
-import dev.steno.fuzz.Mutation;
+import dev.steno.testing.fuzz.Fuzz;
+import dev.steno.testing.fuzz.Mutation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowError.Step;
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.proxy.TlsProxyTest;
+import dev.steno.testing.wire.FullListener;
+import dev.steno.testing.wire.Loopback;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ConnectTimeoutException;
@@ -120,7 +126,7 @@ class AddressRaceTest extends TlsProxyTest {
 
     @Test
     void theFirstFailureIsTold() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
 
         Assertions.assertThatThrownBy(() -> race(port, 60_000, "127.0.0.2", "127.0.0.3"))
                 .hasCauseInstanceOf(ConnectException.class)

@@ -2,6 +2,12 @@ package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.FrameServer;
+import dev.steno.testing.http3.Flupke;
+import dev.steno.testing.proxy.ModeTest;
 import org.junit.jupiter.api.Test;
 
 /** Servers that say where else they can be reached: clients are not led past the record (RFC 7838). */

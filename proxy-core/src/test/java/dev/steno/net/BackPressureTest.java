@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.proxy.TlsProxyTest;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.IOException;
@@ -62,7 +67,7 @@ class BackPressureTest extends TlsProxyTest {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = origin(pouring(sent));
         long before = direct();
-        RawClient client = closing(RawClient.withSmallBufferTo(proxy)).send(get(origin, "/"));
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy.port())).send(get(origin, "/"));
 
         assertThat(settled(sent::get)).isLessThan(BOUND);
         assertThat(direct() - before).isLessThan(24L << 20);
@@ -77,7 +82,7 @@ class BackPressureTest extends TlsProxyTest {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = origin(pouring(sent));
         long before = direct();
-        RawClient client = closing(RawClient.withSmallBufferTo(proxy)).send(get(origin, "/"));
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy.port())).send(get(origin, "/"));
         long reached = settled(sent::get);
 
         StringBuilder read = new StringBuilder();
@@ -99,7 +104,7 @@ class BackPressureTest extends TlsProxyTest {
     void aClientThatDoesNotReadStopsTheServerThroughTls() throws Exception {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = tlsOrigin(pouring(sent));
-        RawClient client = closing(RawClient.withSmallBufferTo(proxy))
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()))
                 .connect("localhost:" + origin.port())
                 .tls(trustingSteno(), "localhost")
                 .send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -113,7 +118,7 @@ class BackPressureTest extends TlsProxyTest {
     void aClientThatDoesNotReadStopsTheServerOfARawStream() throws Exception {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = origin(connection -> pour(connection, sent));
-        RawClient client = closing(RawClient.withSmallBufferTo(proxy)).connect(origin.authority());
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy.port())).connect(origin.authority());
 
         assertThat(settled(sent::get)).isLessThan(BOUND);
         assertThat(client.wire().in().readAllBytes()).hasSize(MUCH);
@@ -125,7 +130,7 @@ class BackPressureTest extends TlsProxyTest {
     void aClientThatDoesNotReadStopsTheServerOfARawStreamWithinTls() throws Exception {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = tlsOrigin(connection -> pour(connection, sent), "x-custom");
-        RawClient client = closing(RawClient.withSmallBufferTo(proxy))
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()))
                 .connect("localhost:" + origin.port())
                 .tls(trustingSteno(), "localhost", "x-custom");
 
@@ -222,7 +227,7 @@ class BackPressureTest extends TlsProxyTest {
 
     @Test
     void aClientThatSendsRequestsAndReadsNoAnswersIsNotReadForEver() throws Exception {
-        RawClient client = closing(RawClient.withSmallBufferTo(proxy));
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()));
         String refused = "GET http://127.0.0.1:" + proxy.port() + "/ HTTP/1.1\r\nHost: x\r\n\r\n"; // answered at once
         AtomicLong sent = new AtomicLong();
         byte[] requests = latin1(refused.repeat(1000));

@@ -2,6 +2,7 @@ package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.testing.leak.Oversight;
 import java.nio.channels.NotYetConnectedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

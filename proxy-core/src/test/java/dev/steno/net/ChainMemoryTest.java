@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.ChainWalk;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.tls.TestCa;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.proxy.TlsProxyTest;
+import dev.steno.testing.wire.Loopback;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -126,7 +129,7 @@ class ClientsTest extends TlsProxyTest {
 
     @Test
     void curlSeesTheProxysOwnPageForAFailedServer() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
 
         Output output = curl("-w", "%{http_code}", "https://localhost:" + port + "/");
 

@@ -12,6 +12,9 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.proxy.ProxyTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class DecodingHookTest extends ProxyTest {
 
     @Override
-    Addon[] addons() {
+    protected Addon[] addons() {
         return new Addon[] {
             registrar -> {
                 registrar.on(Hook.RESPONSE_HEAD, Phase.MODIFY, (flow, context) -> {

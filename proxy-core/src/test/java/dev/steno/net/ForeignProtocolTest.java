@@ -8,6 +8,11 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.flow.TcpFlow;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.process.OpenSsl;
+import dev.steno.testing.proxy.TlsProxyTest;
+import dev.steno.testing.wire.Loopback;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -155,7 +160,7 @@ class ForeignProtocolTest extends TlsProxyTest {
 
     @Test
     void aServerThatRefusesFailsTheClientsHandshakeAndIsRecordedOnce() throws Exception {
-        RawClient client = client().connect("127.0.0.1:" + ScriptedOrigin.freePort());
+        RawClient client = client().connect("127.0.0.1:" + Loopback.freePort());
 
         assertThat(catchThrowable(() -> client.tls(trustingSteno(), "127.0.0.1", "mqtt")))
                 .isInstanceOf(IOException.class);

@@ -3,6 +3,9 @@ package dev.steno.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowState;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.proxy.ProxyTest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

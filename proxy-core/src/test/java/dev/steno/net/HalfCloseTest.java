@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.proxy.ProxyTest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,7 @@ class HalfCloseTest extends ProxyTest {
             connection.send(body);
             connection.awaitEnd();
         });
-        RawClient client = closing(RawClient.withSmallBufferTo(proxy)).send(get(origin, "/"));
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy.port())).send(get(origin, "/"));
         client.wire().shutOutput();
         clientIsSlow.get(60, TimeUnit.SECONDS);
 
@@ -41,7 +44,7 @@ class HalfCloseTest extends ProxyTest {
             connection.shutOutput();
             connection.awaitEnd();
         });
-        RawClient client = closing(RawClient.withSmallBufferTo(proxy)).send(get(origin, "/"));
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy.port())).send(get(origin, "/"));
 
         assertThat(client.response().body()).isEqualTo(body);
         HttpFlow flow = proxy.http();
@@ -56,7 +59,7 @@ class HalfCloseTest extends ProxyTest {
             assertThat(connection.readToEnd()).isEqualTo("\u0001\u0002question");
             connection.send(data);
         });
-        RawClient client = closing(RawClient.withSmallBufferTo(proxy));
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()));
         client.connect(origin.authority()).send("\u0001\u0002question");
         client.wire().shutOutput();
 

@@ -6,6 +6,15 @@ import dev.steno.flow.FlowError.Step;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.proxy.ModeTest;
+import dev.steno.testing.proxy.ProxyTest;
+import dev.steno.testing.tls.Hellos;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +30,7 @@ class HeaderTimeoutTest extends ProxyTest {
     private static final int ENHANCE_YOUR_CALM = 11;
 
     @Override
-    ProxySettings settings(ProxySettings defaults) {
+    protected ProxySettings settings(ProxySettings defaults) {
         return defaults.withHeaderTimeout(Duration.ofMillis(LIMIT));
     }
 
@@ -178,7 +187,7 @@ class HeaderTimeoutTest extends ProxyTest {
                 "x",
                 "y".repeat(50));
         byte[] body = FrameClient.frame(FrameClient.DATA, FrameClient.END_STREAM, 1, latin1("bcd"));
-        byte[] first = FrameClient.concat(
+        byte[] first = Bytes.concat(
                 FrameClient.frame(FrameClient.HEADERS, 0, 1, java.util.Arrays.copyOf(head, 20)),
                 FrameClient.frame(
                         FrameClient.CONTINUATION,
@@ -273,8 +282,8 @@ class HeaderTimeoutTest extends ProxyTest {
         restartWith(defaults -> ModeTest.in(settings(defaults), "socks5"));
         RawClient client = client().send("\u0005\u0001\u0000");
         client.wire().readExactly(2);
-        client.send(FrameClient.concat(
-                new byte[] {5, 1, 0, 1, 127, 0, 0, 1, (byte) (origin.port() >> 8), (byte) origin.port()}));
+        client.send(
+                Bytes.concat(new byte[] {5, 1, 0, 1, 127, 0, 0, 1, (byte) (origin.port() >> 8), (byte) origin.port()}));
         client.wire().readExactly(10);
         RawClient late = client().send("\u0005");
         late.wire().readToEnd(); // so long later:

@@ -1,6 +1,9 @@
 package dev.steno.net;
 
-import dev.steno.fuzz.Mutation;
+import dev.steno.testing.fuzz.Mutation;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.proxy.FuzzProxyTest;
+import dev.steno.testing.tls.Hellos;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +30,7 @@ class HelloFuzzTest extends FuzzProxyTest {
     void aTunnelThatBeginsWithOneEnds() {
         fuzz(150, (number, random) -> {
             int port;
-            try (RawClient client = RawClient.to(proxy)) {
+            try (RawClient client = RawClient.to(proxy.port())) {
                 port = client.wire().socket().getLocalPort();
                 client.connect(origin.authority());
                 client.send(hello(random));

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowError.Step;
 import dev.steno.flow.TcpFlow;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.proxy.ModeTest;
+import dev.steno.testing.tls.Hellos;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package dev.steno.net;
 
-import dev.steno.fuzz.Fuzz;
+import dev.steno.testing.fuzz.Fuzz;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;

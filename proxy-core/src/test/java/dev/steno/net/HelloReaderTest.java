@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.steno.certs.KeyType;
 import dev.steno.flow.Tls;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.tls.Hellos;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import net.jqwik.api.ForAll;
@@ -76,7 +78,7 @@ class HelloReaderTest {
     void bytesAfterTheHelloAreNoPartOfIt() {
         byte[] hello = Hellos.records(Hellos.message("h2"), 1 << 14);
 
-        assertThat(read(FrameClient.concat(hello, new byte[] {20, 3, 3, 0, 1, 1}), 1 << 14)
+        assertThat(read(Bytes.concat(hello, new byte[] {20, 3, 3, 0, 1, 1}), 1 << 14)
                         .alpnOffers())
                 .containsExactly("h2");
     }
@@ -124,8 +126,8 @@ class HelloReaderTest {
         assertThatIllegalArgumentException().isThrownBy(() -> read(Hellos.records(new byte[] {2, 0, 0, 0}, 4), 9));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HelloReader()
-                        .read(Unpooled.wrappedBuffer(FrameClient.concat(
-                                Hellos.records(new byte[] {1}, 1), new byte[] {23, 3, 1, 0, 1, 0}))));
+                        .read(Unpooled.wrappedBuffer(
+                                Bytes.concat(Hellos.records(new byte[] {1}, 1), new byte[] {23, 3, 1, 0, 1, 0}))));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HelloReader().read(Unpooled.wrappedBuffer(new byte[] {22, 3, 1, 0, 0})));
     }

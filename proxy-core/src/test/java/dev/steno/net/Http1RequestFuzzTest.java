@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
-import dev.steno.fuzz.Mutation;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.fuzz.Mutation;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.proxy.FuzzProxyTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -84,9 +87,9 @@ class Http1RequestFuzzTest extends FuzzProxyTest {
         byte[] last = latin1(get(origin, "/last-" + number));
         String answers;
         int port;
-        try (RawClient client = RawClient.to(proxy)) {
+        try (RawClient client = RawClient.to(proxy.port())) {
             port = client.wire().socket().getLocalPort();
-            client.send(FrameClient.concat(first, last));
+            client.send(Bytes.concat(first, last));
             client.wire().shutOutput();
             answers = untilClosed(client.wire());
         }

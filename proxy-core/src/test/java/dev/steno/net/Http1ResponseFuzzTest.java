@@ -2,7 +2,11 @@ package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.fuzz.Mutation;
+import dev.steno.testing.fuzz.Mutation;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.proxy.FuzzProxyTest;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.List;
@@ -62,7 +66,7 @@ class Http1ResponseFuzzTest extends FuzzProxyTest {
     }
 
     @Override
-    ScriptedOrigin startedOrigin() throws IOException {
+    protected ScriptedOrigin startedOrigin() throws IOException {
         return origin(connection -> {
             for (String head = connection.readHead(); head != null; head = connection.readHead()) {
                 String path = head.split(" ", 3)[1];
@@ -90,7 +94,7 @@ class Http1ResponseFuzzTest extends FuzzProxyTest {
         String path = "/first-" + number;
         answers.put(path, answer);
         int port;
-        try (RawClient client = RawClient.to(proxy)) {
+        try (RawClient client = RawClient.to(proxy.port())) {
             port = client.wire().socket().getLocalPort();
             client.send(get(origin, path));
             if (first(client, answer)) {

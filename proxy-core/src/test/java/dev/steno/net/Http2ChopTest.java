@@ -1,13 +1,20 @@
 package dev.steno.net;
 
-import static dev.steno.net.FrameClient.END_HEADERS;
-import static dev.steno.net.FrameClient.END_STREAM;
-import static dev.steno.net.FrameClient.block;
-import static dev.steno.net.FrameClient.frame;
+import static dev.steno.testing.http2.FrameClient.END_HEADERS;
+import static dev.steno.testing.http2.FrameClient.END_STREAM;
+import static dev.steno.testing.http2.FrameClient.block;
+import static dev.steno.testing.http2.FrameClient.frame;
 
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.proxy.ProxyTest;
+import dev.steno.testing.wire.Chop;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -20,7 +27,7 @@ class Http2ChopTest extends ProxyTest {
 
     private static byte[] conversation(ScriptedOrigin origin) {
         String authority = origin.authority();
-        return FrameClient.concat(
+        return Bytes.concat(
                 FrameClient.PREFACE,
                 frame(FrameClient.SETTINGS, 0, 0),
                 frame(FrameClient.HEADERS, 0, 1, block(":method", "POST", ":scheme", "http", ":authority", authority)),

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.proxy.TlsProxyTest;
+import dev.steno.testing.wire.Loopback;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -324,7 +330,7 @@ class Http2ClientTest extends TlsProxyTest {
     @Test
     void aServerThatCannotBeReachedIsAPage() throws Exception {
         FrameClient.Answer answer =
-                frames().get(1, "127.0.0.1:" + ScriptedOrigin.freePort(), "/").answer(1);
+                frames().get(1, "127.0.0.1:" + Loopback.freePort(), "/").answer(1);
 
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.body()).contains("connection refused");
@@ -333,7 +339,7 @@ class Http2ClientTest extends TlsProxyTest {
 
     @Test
     void anAnswerBeforeTheRequestsEndTellsTheClientToStop() throws Exception {
-        FrameClient client = frames().post(1, "127.0.0.1:" + ScriptedOrigin.freePort(), "/");
+        FrameClient client = frames().post(1, "127.0.0.1:" + Loopback.freePort(), "/");
 
         assertThat(client.answer(1).status()).isEqualTo(502);
         assertThat(client.await(FrameClient.RST_STREAM, 1).code()).isZero(); // NO_ERROR

@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.StreamSocket;
+import dev.steno.testing.proxy.TlsProxyTest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 

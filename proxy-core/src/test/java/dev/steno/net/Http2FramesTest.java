@@ -3,6 +3,11 @@ package dev.steno.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowState;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.FrameServer;
+import dev.steno.testing.proxy.FramesProxyTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
@@ -28,7 +33,7 @@ class Http2FramesTest extends FramesProxyTest {
     private static final byte[] PING = {'f', 'r', 'a', 'm', 'e', 0, 0, 0};
 
     private static byte[] padded(int padding, byte[] content) {
-        return FrameClient.concat(new byte[] {(byte) padding}, content, new byte[padding]);
+        return Bytes.concat(new byte[] {(byte) padding}, content, new byte[padding]);
     }
 
     private static void settings(FrameClient client, int id, int value) throws IOException {
@@ -296,7 +301,7 @@ class Http2FramesTest extends FramesProxyTest {
         byte[] block = FrameClient.block(FrameClient.fields("GET", "https://" + authority(origin) + "/"));
         byte[] priority = {(byte) 0x80, 0, 0, 7, (byte) 255};
         int flags = FrameClient.END_HEADERS | FrameClient.END_STREAM | WITH_PRIORITY;
-        client.send(FrameClient.HEADERS, flags, 1, FrameClient.concat(priority, block));
+        client.send(FrameClient.HEADERS, flags, 1, Bytes.concat(priority, block));
 
         assertThat(client.answer(1).body()).isEqualTo("ok");
         client.send(PRIORITY, 0, 1, new byte[] {0, 0, 0, 0, 15}); // of one that has ended

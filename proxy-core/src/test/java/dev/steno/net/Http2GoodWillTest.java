@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
-import dev.steno.net.FrameClient.Frame;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.FrameClient.Frame;
+import dev.steno.testing.http2.FrameServer;
+import dev.steno.testing.proxy.FramesProxyTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

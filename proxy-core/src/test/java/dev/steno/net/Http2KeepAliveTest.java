@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowError.Step;
 import dev.steno.flow.FlowState;
-import dev.steno.net.FrameClient.Frame;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.FrameClient.Frame;
+import dev.steno.testing.proxy.FramesProxyTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +21,7 @@ class Http2KeepAliveTest extends FramesProxyTest {
     private static final String NO_ANSWER = "sent nothing for too long, nor answered a PING (timed out)";
 
     @Override
-    ProxySettings settings(ProxySettings defaults) {
+    protected ProxySettings settings(ProxySettings defaults) {
         return super.settings(defaults).with(new Http2Terms(false, Duration.ofMillis(300)));
     }
 

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.process.Curl;
+import dev.steno.testing.process.OpenSsl;
+import dev.steno.testing.process.OtherServers;
+import dev.steno.testing.proxy.ModeTest;
+import dev.steno.testing.proxy.RunningProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.proxy.TlsProxyTest;
 import java.io.File;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -39,7 +43,7 @@ class Http2ProgramsTest extends TlsProxyTest {
 
     /** They get HTTP/2 although their servers are scripts of HTTP/1. */
     @Override
-    ProxySettings settings(ProxySettings defaults) {
+    protected ProxySettings settings(ProxySettings defaults) {
         return super.settings(defaults).with(new Http2Terms(true, Http2Terms.DEFAULT.ping()));
     }
 

@@ -1,15 +1,20 @@
 package dev.steno.net;
 
-import static dev.steno.net.FrameClient.END_HEADERS;
-import static dev.steno.net.FrameClient.END_STREAM;
-import static dev.steno.net.FrameClient.block;
-import static dev.steno.net.FrameClient.frame;
+import static dev.steno.testing.http2.FrameClient.END_HEADERS;
+import static dev.steno.testing.http2.FrameClient.END_STREAM;
+import static dev.steno.testing.http2.FrameClient.block;
+import static dev.steno.testing.http2.FrameClient.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
-import dev.steno.fuzz.Mutation;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.fuzz.Mutation;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.FrameServer;
+import dev.steno.testing.proxy.FuzzProxyTest;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -36,7 +41,7 @@ class Http2RequestFuzzTest extends FuzzProxyTest {
     private byte[] sound(long number) {
         String authority = origin.authority();
         String path = "/one-" + number;
-        return FrameClient.concat(
+        return Bytes.concat(
                 frame(FrameClient.SETTINGS, 0, 0, FrameServer.setting(4, 70_000)),
                 frame(
                         FrameClient.HEADERS,
@@ -63,9 +68,9 @@ class Http2RequestFuzzTest extends FuzzProxyTest {
     private void tried(long number, Random random) throws Exception {
         byte[] sent = MUTATION.of(sound(number), random);
         int port;
-        try (RawClient client = RawClient.to(proxy)) {
+        try (RawClient client = RawClient.to(proxy.port())) {
             port = client.wire().socket().getLocalPort();
-            client.send(FrameClient.concat(FrameClient.PREFACE, sent));
+            client.send(Bytes.concat(FrameClient.PREFACE, sent));
             client.wire().shutOutput();
             untilClosed(client.wire());
         }

@@ -1,13 +1,19 @@
 package dev.steno.net;
 
-import static dev.steno.net.FrameClient.END_HEADERS;
-import static dev.steno.net.FrameClient.END_STREAM;
-import static dev.steno.net.FrameClient.block;
-import static dev.steno.net.FrameClient.frame;
+import static dev.steno.testing.http2.FrameClient.END_HEADERS;
+import static dev.steno.testing.http2.FrameClient.END_STREAM;
+import static dev.steno.testing.http2.FrameClient.block;
+import static dev.steno.testing.http2.FrameClient.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.Endpoint;
-import dev.steno.fuzz.Mutation;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.fuzz.Mutation;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.FrameServer;
+import dev.steno.testing.proxy.FuzzProxyTest;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -65,7 +71,7 @@ class Http2ResponseFuzzTest extends FuzzProxyTest {
     }
 
     private static byte[] sound(long number) {
-        return FrameClient.concat(
+        return Bytes.concat(
                 frame(FrameClient.HEADERS, END_HEADERS, FIRST, block(":status", "103", "link", "a")),
                 frame(FrameClient.HEADERS, 0, FIRST, block(":status", "200", "content-length", "6")),
                 frame(FrameClient.CONTINUATION, END_HEADERS, FIRST, block("set-cookie", "a=" + number)),
@@ -85,7 +91,7 @@ class Http2ResponseFuzzTest extends FuzzProxyTest {
     private void tried(long number, Random random) throws Exception {
         frames.set(MUTATION.of(sound(number), random));
         int port;
-        try (RawClient raw = RawClient.to(proxy)) {
+        try (RawClient raw = RawClient.to(proxy.port())) {
             port = raw.wire().socket().getLocalPort();
             String authority = "localhost:" + framing.port();
             FrameClient client =

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.FrameServer;
+import dev.steno.testing.proxy.FramesProxyTest;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -353,7 +358,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
             byte[] block = FrameClient.block(":method", "GET", ":scheme", "https", ":authority", "a", ":path", "/");
-            server.send(5, FrameClient.END_HEADERS, stream, FrameClient.concat(FrameClient.number(2), block));
+            server.send(5, FrameClient.END_HEADERS, stream, Bytes.concat(FrameClient.number(2), block));
             server.drain();
         });
 

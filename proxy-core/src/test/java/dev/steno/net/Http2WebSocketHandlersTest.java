@@ -1,7 +1,7 @@
 package dev.steno.net;
 
-import static dev.steno.net.WebSocketFrames.masked;
-import static dev.steno.net.WebSocketFrames.text;
+import static dev.steno.testing.http1.WebSocketFrames.masked;
+import static dev.steno.testing.http1.WebSocketFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.Hook;
@@ -12,6 +12,9 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http2.FrameClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +41,7 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
         });
         FrameClient client = opening(origin);
 
-        byte[] expected = FrameClient.concat(text("changed"), text("add"), text("more"));
+        byte[] expected = Bytes.concat(text("changed"), text("add"), text("more"));
         assertThat(bytes(client, expected.length)).isEqualTo(expected);
         assertThat(proxy.messages())
                 .extracting(Message::edit)
@@ -58,7 +61,7 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
         ScriptedOrigin origin = server(ANNOUNCED, server -> {
             int stream = server.request().stream();
             server.wire()
-                    .send(FrameClient.concat(
+                    .send(Bytes.concat(
                             FrameClient.frame(
                                     FrameClient.HEADERS,
                                     FrameClient.END_HEADERS,
@@ -74,7 +77,7 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
 
         decision.complete(Verdict.pass());
 
-        assertThat(bytes(client, 10)).isEqualTo(FrameClient.concat(text("one"), text("two")));
+        assertThat(bytes(client, 10)).isEqualTo(Bytes.concat(text("one"), text("two")));
         Awaitility.await().until(() -> proxy.messages().size() == 3);
         assertThat(proxy.messages())
                 .extracting(message -> latin1Text(message.data()))

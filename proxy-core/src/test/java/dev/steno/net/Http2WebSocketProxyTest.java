@@ -1,5 +1,12 @@
 package dev.steno.net;
 
+import dev.steno.testing.Bytes;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.FrameServer;
+import dev.steno.testing.proxy.FramesProxyTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -40,7 +47,7 @@ abstract class Http2WebSocketProxyTest extends FramesProxyTest {
     static byte[] bytes(FrameClient client, int count) throws IOException {
         byte[] all = new byte[0];
         while (all.length < count) {
-            all = FrameClient.concat(all, client.await(FrameClient.DATA, 1).payload());
+            all = Bytes.concat(all, client.await(FrameClient.DATA, 1).payload());
         }
         return all;
     }
@@ -48,7 +55,7 @@ abstract class Http2WebSocketProxyTest extends FramesProxyTest {
     static byte[] bytes(FrameServer server, int count) throws IOException {
         byte[] all = new byte[0];
         while (all.length < count) {
-            all = FrameClient.concat(all, server.await(FrameClient.DATA).payload());
+            all = Bytes.concat(all, server.await(FrameClient.DATA).payload());
         }
         return all;
     }

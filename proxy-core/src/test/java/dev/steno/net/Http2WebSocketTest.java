@@ -1,8 +1,8 @@
 package dev.steno.net;
 
-import static dev.steno.net.WebSocketFrames.masked;
-import static dev.steno.net.WebSocketFrames.ping;
-import static dev.steno.net.WebSocketFrames.text;
+import static dev.steno.testing.http1.WebSocketFrames.masked;
+import static dev.steno.testing.http1.WebSocketFrames.ping;
+import static dev.steno.testing.http1.WebSocketFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.Hook;
@@ -17,6 +17,11 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.WebSocketFrames;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.FrameServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,7 +50,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
             int stream = request.stream();
             server.headers(stream, false, ":status", "200", "x-a", "b").data(stream, false, text("early"));
             assertThat(bytes(server, masked("hi").length)).isEqualTo(masked("hi"));
-            server.data(stream, false, FrameClient.concat(text("you"), ping(false)));
+            server.data(stream, false, Bytes.concat(text("you"), ping(false)));
             assertThat(server.await(FrameClient.DATA).payload()).isEqualTo(WebSocketFrames.close(1000, "bye", true));
             server.data(stream, true, WebSocketFrames.close(1000, "bye", false));
             assertThat(server.await(FrameClient.DATA).endsStream()).isTrue();
@@ -57,7 +62,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
                 .containsEntry(":status", "200")
                 .containsEntry("x-a", "b");
         client.data(1, false, masked("hi"));
-        byte[] expected = FrameClient.concat(text("early"), text("you"), ping(false));
+        byte[] expected = Bytes.concat(text("early"), text("you"), ping(false));
         assertThat(bytes(client, expected.length)).isEqualTo(expected);
         client.data(1, false, WebSocketFrames.close(1000, "bye", true));
         assertThat(client.answer(1).body()).isEqualTo(latin1Text(WebSocketFrames.close(1000, "bye", false)));
@@ -296,12 +301,12 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
         ScriptedOrigin http1 = oldServer(connection -> {
             agree(connection);
             assertThat(connection.readExactly(close.length)).isEqualTo(close);
-            connection.send(FrameClient.concat(text("last"), answer));
+            connection.send(Bytes.concat(text("last"), answer));
         });
         for (FrameClient client : List.of(opening(http2), openingTo(http1))) {
             client.await(FrameClient.HEADERS, 1);
             client.data(1, true, close);
-            byte[] expected = FrameClient.concat(text("last"), answer);
+            byte[] expected = Bytes.concat(text("last"), answer);
             assertThat(bytes(client, expected.length)).isEqualTo(expected);
         }
 

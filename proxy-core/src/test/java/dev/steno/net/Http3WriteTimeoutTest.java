@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.http3.Http3Caller;
+import dev.steno.testing.proxy.ModeTest;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -17,7 +21,7 @@ class Http3WriteTimeoutTest extends ModeTest {
     private static final int REQUEST_CANCELLED = 0x10c;
 
     @Override
-    ProxySettings settings(ProxySettings defaults) {
+    protected ProxySettings settings(ProxySettings defaults) {
         return super.settings(defaults)
                 .withWriteTimeout(Duration.ofMillis(LIMIT))
                 .withHeaderTimeout(Duration.ofMillis(LIMIT));

@@ -10,6 +10,9 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
 import dev.steno.option.OptionException;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.proxy.TlsProxyTest;
 import java.time.Duration;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     private static final String REQUEST = "GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     @Override
-    Addon[] addons() {
+    protected Addon[] addons() {
         return new Addon[] {new IgnoredHosts()};
     }
 

@@ -2,6 +2,9 @@ package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.proxy.TlsProxyTest;
 import org.junit.jupiter.api.Test;
 
 /** What a server of HTTP/1 sends in an odd way reaches a client of HTTP/2 as one message of that version. */

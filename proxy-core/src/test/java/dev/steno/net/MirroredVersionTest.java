@@ -3,6 +3,14 @@ package dev.steno.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.FrameServer;
+import dev.steno.testing.process.Curl;
+import dev.steno.testing.proxy.ModeTest;
+import dev.steno.testing.wire.Loopback;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +65,7 @@ class MirroredVersionTest extends ModeTest {
 
     @Test
     void aClientWhoseServerCannotBeReachedLosesNothing() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
 
         RawClient client = client().connect("localhost:" + port).tls(trustingSteno(), "localhost", BOTH);
 

@@ -3,6 +3,12 @@ package dev.steno.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.process.OpenSsl;
+import dev.steno.testing.proxy.TlsProxyTest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

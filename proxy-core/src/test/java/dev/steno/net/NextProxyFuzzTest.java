@@ -2,7 +2,10 @@ package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.fuzz.Mutation;
+import dev.steno.testing.fuzz.Mutation;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.proxy.FuzzProxyTest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
@@ -34,13 +37,13 @@ class NextProxyFuzzTest extends FuzzProxyTest {
     private boolean socks;
 
     @Override
-    String mode() {
+    protected String mode() {
         return "upstream:" + (socks ? "socks5" : "http") + "://127.0.0.1:" + origin.port();
     }
 
     /** The next proxy: gives the answer to what comes first, and reads on for a moment. */
     @Override
-    ScriptedOrigin startedOrigin() throws IOException {
+    protected ScriptedOrigin startedOrigin() throws IOException {
         ScriptedOrigin proxy = origin(connection -> {
             connection.in().read();
             connection.send(answer.get());
@@ -74,7 +77,7 @@ class NextProxyFuzzTest extends FuzzProxyTest {
     private void tried(List<String> sound, long number, Random random) throws Exception {
         answer.set(MUTATION.of(latin1(sound.get(random.nextInt(sound.size()))), random));
         int port;
-        try (RawClient client = RawClient.to(proxy)) {
+        try (RawClient client = RawClient.to(proxy.port())) {
             port = client.wire().socket().getLocalPort();
             String target = "localhost:" + (1 + number % 60_000);
             client.send(

@@ -1,5 +1,10 @@
 package dev.steno.net;
 
+import dev.steno.testing.Bytes;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http3.Http3Caller;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -87,7 +92,7 @@ interface PairClient {
             boolean alone = request.body() == null && request.trailers() == null;
             client.headers(stream, alone, section(request, authority));
             if (request.body() != null) {
-                client.data(stream, request.trailers() == null, ProxyTest.latin1(request.body()));
+                client.data(stream, request.trailers() == null, Bytes.latin1(request.body()));
             }
             if (request.trailers() != null) {
                 client.headers(stream, true, PairMessage.pairs(request.trailers()));
@@ -143,7 +148,7 @@ interface PairClient {
         return request -> {
             Http3Caller.Stream stream = caller.open().headers(section(request, authority));
             if (request.body() != null) {
-                stream.data(ProxyTest.latin1(request.body()));
+                stream.data(Bytes.latin1(request.body()));
             }
             if (request.trailers() != null) {
                 stream.headers(PairMessage.pairs(request.trailers()));

@@ -1,5 +1,11 @@
 package dev.steno.net;
 
+import dev.steno.testing.Bytes;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.FrameServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +122,7 @@ final class PairServer {
         fields.addAll(answer.fields());
         server.headers(stream, answer.body() == null, PairMessage.pairs(fields));
         if (answer.body() != null) {
-            server.data(stream, answer.trailers() == null, ProxyTest.latin1(answer.body()));
+            server.data(stream, answer.trailers() == null, Bytes.latin1(answer.body()));
         }
         if (answer.trailers() != null) {
             server.headers(stream, true, PairMessage.pairs(answer.trailers()));

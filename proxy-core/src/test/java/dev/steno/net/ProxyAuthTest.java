@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.HttpFlow;
 import dev.steno.net.auth.ProxyAuth;
 import dev.steno.net.mode.Credentials;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.process.Curl;
+import dev.steno.testing.proxy.ModeTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +21,7 @@ class ProxyAuthTest extends ModeTest {
     private static final String BCRYPT = "ann:$2b$05$xZQfixGgyt7/OkGcL/NKJOpqP5Dv4tq2uuXmf6b2fyyMfpFth0F3y";
 
     @Override
-    ProxySettings settings(ProxySettings defaults) {
+    protected ProxySettings settings(ProxySettings defaults) {
         return super.settings(defaults).withAuth(ProxyAuth.only(new Credentials("ann", "secret")));
     }
 

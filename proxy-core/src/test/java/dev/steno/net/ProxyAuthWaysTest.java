@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.HttpFlow;
 import dev.steno.net.auth.ProxyAuth;
 import dev.steno.net.mode.Credentials;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.proxy.ModeTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,7 +69,7 @@ class ProxyAuthWaysTest extends ModeTest {
     }
 
     @Override
-    ProxySettings settings(ProxySettings defaults) {
+    protected ProxySettings settings(ProxySettings defaults) {
         return super.settings(defaults).withAuth(ProxyAuth.only(new Credentials("ann", "secret")));
     }
 

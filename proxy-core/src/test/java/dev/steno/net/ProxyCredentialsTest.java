@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.proxy.RunningProxy;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +19,7 @@ class ProxyCredentialsTest {
     @Test
     void whatAClientSaysToAuthenticateToTheProxyIsNotRecorded() throws Exception {
         try (RunningProxy proxy = RunningProxy.start(home);
-                RawClient client = RawClient.to(proxy)) {
+                RawClient client = RawClient.to(proxy.port())) {
             client.send("GET http://127.0.0.1:1/ HTTP/1.1\r\nHost: 127.0.0.1:1\r\nX-Before: 1\r\n"
                     + "proxy-authorization: Basic c2VjcmV0\r\nX-After: 2\r\n\r\n");
 
@@ -48,7 +50,7 @@ class ProxyCredentialsTest {
             })
     void norDoesWhatIsSaidOfAMalformedFieldQuoteIt(String line) throws Exception {
         try (RunningProxy proxy = RunningProxy.start(home);
-                RawClient client = RawClient.to(proxy)) {
+                RawClient client = RawClient.to(proxy.port())) {
             client.send("GET http://127.0.0.1:1/ HTTP/1.1\r\n" + line + "\r\nHost: 127.0.0.1:1\r\n\r\n");
 
             HttpFlow flow = proxy.http();

@@ -12,7 +12,10 @@ import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
 import dev.steno.builtin.AutoPassThrough;
 import dev.steno.flow.TcpFlow;
-import dev.steno.net.Curl.Output;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.process.Curl;
+import dev.steno.testing.process.Curl.Output;
+import dev.steno.testing.proxy.TlsProxyTest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -76,7 +79,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Override
-    Addon[] addons() {
+    protected Addon[] addons() {
         return new Addon[] {
             registrar -> registrar.on(Hook.TLS_SHOWN, Phase.SEAL, (shown, context) -> {
                 reactions.add(shown.reaction());

@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.process.Curl;
+import dev.steno.testing.proxy.ModeTest;
+import dev.steno.testing.wire.Loopback;
 import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -160,7 +167,7 @@ class ReverseModeTest extends ModeTest {
 
     @Test
     void aDeadOriginIsA502() throws Exception {
-        listen("reverse:http://127.0.0.1:" + ScriptedOrigin.freePort());
+        listen("reverse:http://127.0.0.1:" + Loopback.freePort());
 
         HttpAnswer answer = client().send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").response();
 
@@ -170,7 +177,7 @@ class ReverseModeTest extends ModeTest {
 
     @Test
     void anOriginThatIsTheListenerItselfIsRefused() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
         restartWith(defaults -> defaults.withListeners(java.util.List.of(new dev.steno.net.mode.Listener(
                 mode("reverse:http://127.0.0.1:" + port), new dev.steno.flow.Endpoint("127.0.0.1", port)))));
 
@@ -248,7 +255,7 @@ class ReverseModeTest extends ModeTest {
 
     @Test
     void aTcpListenersDeadServerIsRecorded() throws Exception {
-        listen("reverse:tcp://127.0.0.1:" + ScriptedOrigin.freePort());
+        listen("reverse:tcp://127.0.0.1:" + Loopback.freePort());
 
         assertThat(client().isClosedByProxy()).isTrue();
         assertThat(proxy.tcp().error().message()).contains("connection refused");
@@ -364,7 +371,7 @@ class ReverseModeTest extends ModeTest {
 
     @Test
     void aTlsListenersDeadServerIsRecordedOnceThoughItsClientBeganTls() throws Exception {
-        listen("reverse:tls://localhost:" + ScriptedOrigin.freePort());
+        listen("reverse:tls://localhost:" + Loopback.freePort());
         RawClient client = client();
 
         assertThat(catchThrowable(() -> client.tls(trustingSteno(), "localhost")))

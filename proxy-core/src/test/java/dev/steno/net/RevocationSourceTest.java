@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.addon.Addon;
 import dev.steno.builtin.CaPage;
 import dev.steno.certs.CertificateAuthority;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.proxy.TlsProxyTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RevocationSourceTest extends TlsProxyTest {
 
     @Override
-    Addon[] addons() {
+    protected Addon[] addons() {
         return new Addon[] {new CaPage(RevocationSourceTest::authority)};
     }
 

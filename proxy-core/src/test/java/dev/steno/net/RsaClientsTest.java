@@ -3,6 +3,9 @@ package dev.steno.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.process.OpenSsl;
+import dev.steno.testing.proxy.TlsProxyTest;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;

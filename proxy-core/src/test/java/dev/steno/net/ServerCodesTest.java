@@ -5,6 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.FrameServer;
+import dev.steno.testing.http3.Http3Caller;
+import dev.steno.testing.proxy.ModeTest;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -3,6 +3,12 @@ package dev.steno.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowError.Step;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.proxy.ModeTest;
+import dev.steno.testing.tls.Hellos;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

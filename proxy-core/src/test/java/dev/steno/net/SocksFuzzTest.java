@@ -2,7 +2,9 @@ package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.fuzz.Mutation;
+import dev.steno.testing.fuzz.Mutation;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.proxy.FuzzProxyTest;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -22,14 +24,14 @@ class SocksFuzzTest extends FuzzProxyTest {
             "\5\1\0\4");
 
     @Override
-    String mode() {
+    protected String mode() {
         return "socks5";
     }
 
     @Override
-    void checkAlive(long number) throws java.io.IOException {
+    public void checkAlive(long number) throws java.io.IOException {
         String path = "/good-" + number;
-        try (RawClient client = RawClient.to(proxy)) {
+        try (RawClient client = RawClient.to(proxy.port())) {
             client.send(latin1("\5\1\0\5\1\0\1\177\0\0\1" + port()));
             client.wire().readExactly(12);
             assertThat(client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -55,7 +57,7 @@ class SocksFuzzTest extends FuzzProxyTest {
                 "\5\2\0\2\5\1\0\3\11localhost" + port() + request,
                 "\5\1\0\5\1\0\4\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1" + port() + request);
         int port;
-        try (RawClient client = RawClient.to(proxy)) {
+        try (RawClient client = RawClient.to(proxy.port())) {
             port = client.wire().socket().getLocalPort();
             client.send(MUTATION.of(latin1(sound.get(random.nextInt(sound.size()))), random));
             client.wire().shutOutput();

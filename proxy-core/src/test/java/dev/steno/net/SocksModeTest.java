@@ -6,6 +6,11 @@ import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
 import dev.steno.net.auth.ProxyAuth;
 import dev.steno.net.mode.Credentials;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.process.Curl;
+import dev.steno.testing.proxy.ModeTest;
+import dev.steno.testing.wire.Loopback;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -157,7 +162,7 @@ class SocksModeTest extends ModeTest {
 
     @Test
     void aServerThatIsDownIsToldAsInATunnel() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
         listen("socks5");
 
         Curl.Output output = Curl.curl("-w", "%{http_code}", "--socks5", socks(), "http://127.0.0.1:" + port + "/");

@@ -7,6 +7,10 @@ import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
 import dev.steno.flow.FlowState;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.proxy.ProxyTest;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,13 +21,13 @@ class StalledRequestTest extends ProxyTest {
     private static final long LIMIT = 500;
 
     @Override
-    ProxySettings settings(ProxySettings defaults) {
+    protected ProxySettings settings(ProxySettings defaults) {
         return new ProxySettings(
                 defaults.listen(), defaults.upstreamCas(), false, defaults.connectTimeout(), Duration.ofMillis(LIMIT));
     }
 
     @Override
-    Addon[] addons() {
+    protected Addon[] addons() {
         Addon wantsAll = registrar -> registrar.on(Hook.REQUEST_HEAD, Phase.MODIFY, (flow, context) -> {
             context.wantBody(1 << 20);
             return Verdict.pass();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
 import dev.steno.net.TlsSettings.Terms;
+import dev.steno.testing.process.OpenSsl;
+import dev.steno.testing.proxy.TlsProxyTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

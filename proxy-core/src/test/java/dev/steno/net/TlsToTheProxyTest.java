@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.process.Curl;
+import dev.steno.testing.proxy.ModeTest;
 import org.junit.jupiter.api.Test;
 
 /** A proxy whose URL is https: clients speak TLS to it, and TLS within it to servers. */

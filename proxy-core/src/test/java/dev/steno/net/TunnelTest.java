@@ -7,6 +7,12 @@ import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.proxy.ProxyTest;
+import dev.steno.testing.wire.Loopback;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -202,7 +208,7 @@ class TunnelTest extends ProxyTest {
 
     @Test
     void rawBytesToAServerThatRefusesLeaveOneFailedFlow() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
         RawClient client = client().connect("127.0.0.1:" + port).send("\u0001\u0002\u0003");
 
         assertThat(client.isClosedByProxy()).isTrue();
@@ -216,7 +222,7 @@ class TunnelTest extends ProxyTest {
 
     @Test
     void aTunnelToAServerThatRefusesLeavesOneFailedFlowThoughTheClientSaidNothing() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
         RawClient client = client().connect("127.0.0.1:" + port);
         client.close();
 
@@ -227,7 +233,7 @@ class TunnelTest extends ProxyTest {
 
     @Test
     void httpInATunnelToAServerThatRefusesGetsTheErrorPage() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
         RawClient client = client().connect("127.0.0.1:" + port).send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
 
         HttpAnswer answer = client.response();

@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.steno.flow.FlowError.Step;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.proxy.ProxyTest;
+import dev.steno.testing.wire.Loopback;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,7 +52,7 @@ class UpstreamFailureTest extends ProxyTest {
 
     @Test
     void aServerThatRefuses() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
 
         HttpAnswer answer = client().send("GET http://127.0.0.1:" + port + "/ HTTP/1.1\r\nHost: x\r\n\r\n")
                 .response();
@@ -58,7 +64,7 @@ class UpstreamFailureTest extends ProxyTest {
     void theClientsConnectionOutlivesAServerThatRefuses() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client();
-        String refused = "GET http://127.0.0.1:" + ScriptedOrigin.freePort() + "/ HTTP/1.1\r\nHost: x\r\n\r\n";
+        String refused = "GET http://127.0.0.1:" + Loopback.freePort() + "/ HTTP/1.1\r\nHost: x\r\n\r\n";
 
         assertThat(client.send(refused).response().status()).isEqualTo(502);
         assertThat(client.send(get(origin, "/")).response().text()).isEqualTo("ok");
@@ -250,7 +256,7 @@ class UpstreamFailureTest extends ProxyTest {
     void theErrorPageForHeadHasNoBody() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client =
-                client().send("HEAD http://127.0.0.1:" + ScriptedOrigin.freePort() + "/ HTTP/1.1\r\nHost: x\r\n\r\n");
+                client().send("HEAD http://127.0.0.1:" + Loopback.freePort() + "/ HTTP/1.1\r\nHost: x\r\n\r\n");
 
         assertThat(client.responseToHead().status()).isEqualTo(502);
         assertThat(client.send(get(origin, "/")).response().text()).isEqualTo("ok");

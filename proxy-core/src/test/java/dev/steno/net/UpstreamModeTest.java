@@ -7,6 +7,14 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Peer;
 import dev.steno.net.auth.ProxyAuth;
 import dev.steno.net.mode.Credentials;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.process.Curl;
+import dev.steno.testing.process.OtherProgram;
+import dev.steno.testing.proxy.ModeTest;
+import dev.steno.testing.proxy.RunningProxy;
+import dev.steno.testing.wire.Loopback;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -132,7 +140,7 @@ class UpstreamModeTest extends ModeTest {
 
     @Test
     void aNextProxyThatIsDownIsNamed() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
         listen("upstream:http://127.0.0.1:" + port);
 
         assertThat(client().send("GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -178,7 +186,7 @@ class UpstreamModeTest extends ModeTest {
 
     @Test
     void tinyproxyIsPassed() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
         java.nio.file.Path config = java.nio.file.Files.writeString(
                 files.resolve("tinyproxy.conf"),
                 "Port " + port + "\nListen 127.0.0.1\nBasicAuth ann secret\nMaxClients 20\nLogFile \""
@@ -195,7 +203,7 @@ class UpstreamModeTest extends ModeTest {
 
     @Test
     void microsocksIsPassed() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
         closing(OtherProgram.listening(
                 port,
                 Curl.program("microsocks").toString(),

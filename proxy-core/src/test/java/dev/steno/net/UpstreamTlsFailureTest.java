@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.FlowError.Step;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.process.OpenSsl;
+import dev.steno.testing.proxy.TlsProxyTest;
+import dev.steno.testing.wire.Loopback;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -95,7 +101,7 @@ class UpstreamTlsFailureTest extends TlsProxyTest {
 
     @Test
     void aServerThatRefusesIsNamedToAClientThatSpeaksTls() throws Exception {
-        int port = ScriptedOrigin.freePort();
+        int port = Loopback.freePort();
         RawClient client = client().connect("localhost:" + port)
                 .tls(trustingSteno(), "localhost")
                 .send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");

@@ -2,6 +2,11 @@ package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http3.Http3Caller;
+import dev.steno.testing.proxy.ModeTest;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 

@@ -3,6 +3,8 @@ package dev.steno.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowError;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http2.FrameClient;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

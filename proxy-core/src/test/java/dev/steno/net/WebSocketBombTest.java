@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.WebSocketFrames;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +39,7 @@ class WebSocketBombTest extends Http2WebSocketProxyTest {
         byte[] payload = Arrays.copyOf(out.toByteArray(), out.size() - 4);
         byte[] head = {(byte) 0xc2, 126, (byte) (payload.length >> 8), (byte) payload.length};
         assertThat(payload.length).isLessThan(1 << 16);
-        return FrameClient.concat(head, payload);
+        return Bytes.concat(head, payload);
     }
 
     private long inflated() {

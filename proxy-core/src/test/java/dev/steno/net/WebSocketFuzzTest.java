@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
-import dev.steno.fuzz.Mutation;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.fuzz.Mutation;
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.WebSocketFrames;
+import dev.steno.testing.proxy.FuzzProxyTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -34,7 +40,7 @@ class WebSocketFuzzTest extends FuzzProxyTest {
     private final AtomicReference<byte[]> frames = new AtomicReference<>(new byte[0]);
 
     @Override
-    ScriptedOrigin startedOrigin() throws IOException {
+    protected ScriptedOrigin startedOrigin() throws IOException {
         ScriptedOrigin.Script echoing = echoing();
         return origin(connection -> {
             if (connection.socket().getPort() > 0 && frames.get().length > 0) {
@@ -66,7 +72,7 @@ class WebSocketFuzzTest extends FuzzProxyTest {
         for (int i = 0; masked && i < body.length; i++) {
             body[i] ^= mask[i % 4];
         }
-        return FrameClient.concat(
+        return Bytes.concat(
                 masked ? WebSocketFrames.masked("hello") : WebSocketFrames.text("hello"),
                 WebSocketFrames.ping(masked),
                 new byte[] {(byte) 0xc1, (byte) (body.length | (masked ? 0x80 : 0))},
@@ -81,11 +87,11 @@ class WebSocketFuzzTest extends FuzzProxyTest {
     }
 
     private void tried(long number, Random random) throws Exception {
-        byte[] theirs = FrameClient.concat(MUTATION.of(sound(false), random), new byte[] {0});
+        byte[] theirs = Bytes.concat(MUTATION.of(sound(false), random), new byte[] {0});
         byte[] ours = MUTATION.of(sound(true), random);
         frames.set(theirs);
         int port;
-        try (RawClient client = RawClient.to(proxy)) {
+        try (RawClient client = RawClient.to(proxy.port())) {
             port = client.wire().socket().getLocalPort();
             client.send(
                     "GET http://" + origin.authority() + "/chat HTTP/1.1\r\nHost: " + origin.authority()

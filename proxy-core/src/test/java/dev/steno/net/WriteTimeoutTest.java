@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.WebSocketFrames;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.FrameServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +31,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     private final CountDownLatch goOn = new CountDownLatch(1);
 
     @Override
-    ProxySettings settings(ProxySettings defaults) {
+    protected ProxySettings settings(ProxySettings defaults) {
         return super.settings(defaults).withWriteTimeout(Duration.ofMillis(LIMIT));
     }
 
@@ -78,7 +85,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     @Test
     void aClientThatDoesNotReadIsEnded() throws Exception {
         ScriptedOrigin origin = origin(pouring());
-        RawClient client = closing(RawClient.withSmallBufferTo(proxy)).send(get(origin, "/"));
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy.port())).send(get(origin, "/"));
 
         endedSince("the client");
         assertThat(client.wire().readToEnd().length()).isLessThan(MUCH);
@@ -87,7 +94,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     @Test
     void aClientThatDoesNotReadInATunnelOfTlsIsEnded() throws Exception {
         ScriptedOrigin origin = tlsOrigin(pouring());
-        closing(RawClient.withSmallBufferTo(proxy))
+        closing(RawClient.withSmallBufferTo(proxy.port()))
                 .connect("localhost:" + origin.port())
                 .tls(trustingSteno(), "localhost")
                 .send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -98,7 +105,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     @Test
     void aClientThatDoesNotReadARawStreamIsEnded() throws Exception {
         ScriptedOrigin origin = origin(this::pour);
-        closing(RawClient.withSmallBufferTo(proxy)).connect(origin.authority());
+        closing(RawClient.withSmallBufferTo(proxy.port())).connect(origin.authority());
 
         endedSince("the client");
     }
@@ -107,7 +114,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     void aClientThatDoesNotReadItsWebSocketIsEnded() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             agree(connection);
-            byte[] frame = FrameClient.concat(new byte[] {(byte) 0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0}, noise(64 << 10));
+            byte[] frame = Bytes.concat(new byte[] {(byte) 0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0}, noise(64 << 10));
             try {
                 for (int i = 0; i < MUCH / frame.length; i++) {
                     connection.send(frame);
@@ -116,7 +123,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
                 brokenOff.countDown();
             }
         });
-        closing(RawClient.withSmallBufferTo(proxy))
+        closing(RawClient.withSmallBufferTo(proxy.port()))
                 .send("GET http://" + origin.authority() + "/ HTTP/1.1\r\nHost: " + origin.authority()
                         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
@@ -128,7 +135,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     @Test
     void aClientOfHttp2ThatDoesNotReadItsConnectionIsEnded() throws Exception {
         ScriptedOrigin origin = origin(pouring());
-        FrameClient client = FrameClient.over(closing(RawClient.withSmallBufferTo(proxy)));
+        FrameClient client = FrameClient.over(closing(RawClient.withSmallBufferTo(proxy.port())));
         client.send(FrameClient.SETTINGS, 0, 0, FrameServer.setting(4, 1 << 30));
         client.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(1 << 30));
         client.get(1, origin.authority(), "/");
@@ -183,7 +190,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     @Test
     void aClientThatTakesLittleAtATimeGoesOn() throws Exception {
         ScriptedOrigin origin = origin(pouring());
-        RawClient client = closing(RawClient.withSmallBufferTo(proxy))
+        RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()))
                 .send(get(origin, "/").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
         int read = 0;
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(6 * LIMIT);

@@ -3,7 +3,7 @@ package dev.steno.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.Flow;
-import dev.steno.fuzz.Fuzz;
+import dev.steno.testing.fuzz.Fuzz;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Random;

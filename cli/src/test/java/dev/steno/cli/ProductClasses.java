@@ -1,0 +1,18 @@
+package dev.steno.cli;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+/** The product's classes as this build compiled them, without those of tests. */
+final class ProductClasses {
+    private ProductClasses() {}
+
+    /** The classes below packages. */
+    static JavaClasses in(String... packages) {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("-tests.jar"))
+                .importPackages(packages);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.steno.testing.http1;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as it was on the wire.
+ *
+ * @param head with its empty line
+ * @param body without transfer coding
+ * @param trailers lines after the last chunk, each with its line end
+ */
+public record HttpAnswer(String head, byte[] body, String trailers) {
+
+    public int status() {
+        return Integer.parseInt(head.substring(9, 12));
+    }
+
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    @Nullable
+    public String field(String name) {
+        List<String> all = fields(name);
+        return all.isEmpty() ? null : all.get(0);
+    }
+
+    public List<String> fields(String name) {
+        List<String> values = new ArrayList<>();
+        for (String line : head.split("\r\n")) {
+            int colon = line.indexOf(':');
+            if (colon > 0 && line.substring(0, colon).equalsIgnoreCase(name)) {
+                values.add(line.substring(colon + 1).strip());
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.steno.testing.http1;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/** A client that sends exact bytes to the proxy. */
+public final class RawClient implements AutoCloseable {
+    private Wiretap connection;
+
+    private RawClient(Wiretap connection) {
+        this.connection = connection;
+    }
+
+    /** Connects to a port of loopback. */
+    public static RawClient to(int port) throws IOException {
+        return new RawClient(new Wiretap(new Socket(InetAddress.getByName("127.0.0.1"), port)));
+    }
+
+    /** Like {@link #to}, with a receive buffer so small that what is not read fills it soon. */
+    public static RawClient withSmallBufferTo(int port) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(16 * 1024);
+        socket.connect(new java.net.InetSocketAddress("127.0.0.1", port));
+        return new RawClient(new Wiretap(socket));
+    }
+
+    public static RawClient over(Socket socket) throws IOException {
+        return new RawClient(new Wiretap(socket));
+    }
+
+    public Wiretap wire() {
+        return connection;
+    }
+
+    public RawClient send(String text) throws IOException {
+        connection.send(text);
+        return this;
+    }
+
+    public RawClient send(byte[] bytes) throws IOException {
+        connection.send(bytes);
+        return this;
+    }
+
+    public HttpAnswer response() throws IOException {
+        return connection.readResponse(false);
+    }
+
+    public HttpAnswer responseToHead() throws IOException {
+        return connection.readResponse(true);
+    }
+
+    public static String connectTo(String authority) {
+        return "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n";
+    }
+
+    /** Opens a tunnel; the proxy's answer must be 200. */
+    public RawClient connect(String authority) throws IOException {
+        send(connectTo(authority));
+        String head = connection.readHead();
+        if (head == null || !head.startsWith("HTTP/1.1 200 ")) {
+            throw new IOException("no tunnel: " + head);
+        }
+        return this;
+    }
+
+    /** Speaks TLS from here on. The host name is sent as SNI and verified where it is a name. */
+    public RawClient tls(SSLContext context, String host, String... alpn) throws IOException {
+        return handshake(context, host, new String[] {"TLSv1.2", "TLSv1.3"}, alpn);
+    }
+
+    /** Like {@link #tls} with a client that knows no version after 1.2. */
+    public RawClient tlsUpTo12(SSLContext context, String host) throws IOException {
+        return handshake(context, host, new String[] {"TLSv1.2"});
+    }
+
+    private RawClient handshake(SSLContext context, String host, String[] versions, String... alpn) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory()
+                .createSocket(connection.socket(), host, connection.socket().getPort(), true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        if (!Character.isDigit(host.charAt(0))) {
+            parameters.setServerNames(List.of(new SNIHostName(host)));
+        }
+        parameters.setApplicationProtocols(alpn);
+        parameters.setProtocols(versions);
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        connection = new Wiretap(socket);
+        return this;
+    }
+
+    public SSLSocket tlsSocket() {
+        return (SSLSocket) connection.socket();
+    }
+
+    /** Whether the proxy ends the connection without another byte. */
+    public boolean isClosedByProxy() throws IOException {
+        try {
+            return connection.in().read() < 0;
+        } catch (java.net.SocketException e) {
+            return true; // reset
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        connection.close();
+    }
+}

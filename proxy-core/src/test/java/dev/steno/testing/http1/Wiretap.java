@@ -1,0 +1,231 @@
+package dev.steno.testing.http1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** One end of a connection that keeps what it read. Texts are latin-1. */
+public final class Wiretap implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    private final Socket socket;
+    private final Tap in;
+
+    public Wiretap(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setTcpNoDelay(true);
+        this.in = new Tap(socket);
+    }
+
+    public Socket socket() {
+        return socket;
+    }
+
+    public InputStream in() {
+        return in;
+    }
+
+    public byte[] receivedBytes() {
+        synchronized (in.all) {
+            return in.all.toByteArray();
+        }
+    }
+
+    public String received() {
+        return new String(receivedBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    public void send(String text) throws IOException {
+        send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    public void send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+    }
+
+    /** The next head with its empty line; null at the connection's end. */
+    @Nullable
+    public String readHead() throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        int ending = 0;
+        while (ending < 4) {
+            int b = in.read();
+            if (b < 0) {
+                return null;
+            }
+            head.write(b);
+            ending = b == (ending % 2 == 0 ? '\r' : '\n') ? ending + 1 : b == '\r' ? 1 : 0;
+        }
+        return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The next request with its body as its framing says, which is let go; null at the connection's end. */
+    @Nullable
+    public String readRequest() throws IOException {
+        String head = readHead();
+        if (head != null) {
+            readBody(head, false);
+        }
+        return head;
+    }
+
+    /** The next request with its body. */
+    public HttpAnswer readWholeRequest() throws IOException {
+        String head = readHead();
+        if (head == null) {
+            throw new IOException("the connection ended before a request");
+        }
+        return readBodyOf(head);
+    }
+
+    /** The request of this head, with the body that follows. */
+    public HttpAnswer readBodyOf(String head) throws IOException {
+        Body body = readBody(head, false);
+        return new HttpAnswer(head, body.bytes, body.trailers);
+    }
+
+    /** The next response. */
+    public HttpAnswer readResponse(boolean toHead) throws IOException {
+        String head = readHead();
+        if (head == null) {
+            throw new IOException("the connection ended before a response; it brought <" + received() + ">");
+        }
+        HttpAnswer bare = new HttpAnswer(head, new byte[0], "");
+        int status = bare.status();
+        if (toHead || status < 200 || status == 204 || status == 304) {
+            return bare;
+        }
+        Body body = readBody(head, true);
+        return new HttpAnswer(head, body.bytes, body.trailers);
+    }
+
+    private record Body(byte[] bytes, String trailers) {}
+
+    private Body readBody(String head, boolean untilClose) throws IOException {
+        HttpAnswer fields = new HttpAnswer(head, new byte[0], "");
+        if ("chunked".equalsIgnoreCase(fields.field("Transfer-Encoding"))) {
+            return readChunks();
+        }
+        String length = fields.field("Content-Length");
+        if (length != null) {
+            return new Body(readExactly(Integer.parseInt(length)), "");
+        }
+        return new Body(untilClose ? in.readAllBytes() : new byte[0], "");
+    }
+
+    private Body readChunks() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        while (true) {
+            int size = Integer.parseInt(readLine().split(";")[0].strip(), 16);
+            if (size == 0) {
+                StringBuilder trailers = new StringBuilder();
+                for (String line = readLine(); !line.isEmpty(); line = readLine()) {
+                    trailers.append(line).append("\r\n");
+                }
+                return new Body(all.toByteArray(), trailers.toString());
+            }
+            all.writeBytes(readExactly(size));
+            readLine();
+        }
+    }
+
+    public String readLine() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                throw new IOException("the connection ended within a line");
+            }
+            line.write(b);
+        }
+        return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+    }
+
+    public byte[] readExactly(int count) throws IOException {
+        byte[] bytes = in.readNBytes(count);
+        if (bytes.length < count) {
+            throw new IOException("the connection ended after " + bytes.length + " of " + count + " bytes");
+        }
+        return bytes;
+    }
+
+    public String readText(int count) throws IOException {
+        return new String(readExactly(count), StandardCharsets.ISO_8859_1);
+    }
+
+    /** All that still comes until the other side shuts its sending side. */
+    public String readToEnd() throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Waits until the other side has gone, gently or not. */
+    public void awaitEnd() {
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // reset: an end as well
+        }
+    }
+
+    /** Says that nothing more will be sent, and goes on reading. */
+    public void shutOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Closes so that the other side gets a reset. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private static final class Tap extends FilterInputStream {
+        private final ByteArrayOutputStream all = new ByteArrayOutputStream();
+        private final Socket socket;
+
+        public Tap(Socket socket) {
+            super(InputStream.nullInputStream());
+            this.socket = socket;
+        }
+
+        private InputStream source() throws IOException {
+            if (socket.isClosed()) {
+                throw new SocketException("closed");
+            }
+            return socket.getInputStream();
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = source().read();
+            if (b >= 0) {
+                synchronized (all) {
+                    all.write(b);
+                }
+            }
+            return b;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int count = source().read(target, offset, length);
+            if (count > 0) {
+                synchronized (all) {
+                    all.write(target, offset, count);
+                }
+            }
+            return count;
+        }
+    }
+}

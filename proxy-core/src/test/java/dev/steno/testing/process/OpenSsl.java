@@ -1,0 +1,163 @@
+package dev.steno.testing.process;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.steno.testing.wire.Loopback;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** {@code openssl} as a server, as a client and as a maker of certificates. */
+public final class OpenSsl implements AutoCloseable {
+    private final Process process;
+    private final Path output;
+
+    private OpenSsl(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    private static ProcessBuilder command(List<String> arguments) {
+        assumeTrue(
+                Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "openssl"))),
+                "openssl is not on the PATH");
+        List<String> command = new ArrayList<>(List.of("openssl"));
+        command.addAll(arguments);
+        return new ProcessBuilder(command).redirectErrorStream(true);
+    }
+
+    /** What a call printed, whatever its exit code; it gets the input and then the end of it. */
+    public static String call(String input, String... arguments) throws Exception {
+        Process process = command(List.of(arguments)).start();
+        process.outputWriter(StandardCharsets.ISO_8859_1).append(input).close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("openssl did not end: " + text);
+        }
+        return text;
+    }
+
+    /** A key and a certificate that it signed itself, in one file. */
+    public static Path selfSigned(Path folder, String name) throws Exception {
+        return selfSigned(folder, name, "ec", "-pkeyopt", "ec_paramgen_curve:P-256");
+    }
+
+    /**
+     * The same with another key.
+     *
+     * @param key its algorithm, and what openssl is told of it
+     */
+    public static Path selfSigned(Path folder, String name, String... key) throws Exception {
+        List<String> more = new ArrayList<>(List.of("-newkey"));
+        more.addAll(List.of(key));
+        more.addAll(List.of("-addext", "subjectAltName=DNS:localhost"));
+        return made(folder, name, more);
+    }
+
+    /**
+     * A key and a certificate that it signed itself, which names no host.
+     *
+     * @param subjectAndKey the subject, then what openssl is told of the key
+     */
+    public static Path selfSignedAs(Path folder, String name, String... subjectAndKey) throws Exception {
+        List<String> more = new ArrayList<>(List.of("-subj"));
+        more.addAll(List.of(subjectAndKey));
+        return made(folder, name, more);
+    }
+
+    /** An authority, which signed itself or is signed by another. */
+    public static Path authority(Path folder, String name, Path... by) throws Exception {
+        List<String> more = new ArrayList<>(List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"));
+        for (Path issuer : by) {
+            more.addAll(List.of("-CA", issuer.toString(), "-CAkey", issuer.toString()));
+        }
+        return made(folder, name, more);
+    }
+
+    /** A server's certificate that an authority signed. */
+    public static Path signed(Path folder, String name, Path authority, String... extensions) throws Exception {
+        List<String> more = new ArrayList<>(List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"));
+        more.addAll(List.of("-CA", authority.toString(), "-CAkey", authority.toString()));
+        more.addAll(List.of("-addext", "subjectAltName=DNS:localhost", "-addext", "basicConstraints=CA:FALSE"));
+        for (String extension : extensions) {
+            more.addAll(List.of("-addext", extension));
+        }
+        return made(folder, name, more);
+    }
+
+    /** The certificate of what was made, without its key. */
+    public static Path certificate(Path made) {
+        return made.resolveSibling(made.getFileName().toString().replace(".pem", ".crt"));
+    }
+
+    private static Path made(Path folder, String name, List<String> more) throws Exception {
+        Path key = folder.resolve(name + ".key");
+        Path certificate = folder.resolve(name + ".crt");
+        List<String> all = new ArrayList<>(List.of("req", "-x509", "-nodes", "-days", "2", "-subj", "/CN=" + name));
+        all.addAll(more);
+        all.addAll(List.of("-keyout", key.toString(), "-out", certificate.toString()));
+        String said = call("", all.toArray(String[]::new));
+        if (!Files.exists(certificate)) {
+            throw new AssertionError("openssl made no certificate: " + said);
+        }
+        Path both = folder.resolve(name + ".pem");
+        Files.writeString(both, Files.readString(certificate) + Files.readString(key));
+        Files.setPosixFilePermissions(both, PosixFilePermissions.fromString("rw-------"));
+        return both;
+    }
+
+    /** A server at a free port of loopback that answers requests with a page about the connection. */
+    public static Server server(Path folder, Path identity, String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("-www"));
+        all.addAll(List.of(arguments));
+        return talker(folder, identity, all.toArray(new String[0]));
+    }
+
+    /** A server at a free port of loopback that does with connections what the arguments say. */
+    public static Server talker(Path folder, Path identity, String... arguments) throws Exception {
+        int port = Loopback.freePort();
+        Path output = Files.createTempFile(folder, "s_server", ".txt");
+        List<String> all = new ArrayList<>(List.of(
+                "s_server", "-accept", "127.0.0.1:" + port, "-cert", identity.toString(), "-key", identity.toString()));
+        all.addAll(List.of(arguments));
+        Process process = command(all).redirectOutput(output.toFile()).start();
+        OpenSsl running = new OpenSsl(process, output);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> running.printed().contains("ACCEPT"));
+        return new Server(port, running);
+    }
+
+    public record Server(int port, OpenSsl process) implements AutoCloseable {
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+
+    /** What it printed so far. */
+    public String printed() {
+        try {
+            return Files.readString(output, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.steno.testing.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.addon.Addon;
+import dev.steno.addon.Hook;
+import dev.steno.addon.Phase;
+import dev.steno.addon.Verdict;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.testing.fuzz.Fuzz;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.leak.Oversight;
+import java.io.IOException;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * A proxy that is sent what is malformed in ways that nobody thought of. After each input it must live, answer a good request, have
+ * recorded what came and, by {@link Oversight}, have met nothing that it takes for a fault of its own. Whatever server an input names,
+ * the connection goes to the one on loopback.
+ */
+public abstract class FuzzProxyTest extends TlsProxyTest {
+    /** The proxy of a test keeps all that it publishes. */
+    private static final int INPUTS_A_PROXY = 500;
+
+    /** The number of an input in the path of a request that was not changed. */
+    private static final Pattern NUMBER = Pattern.compile("-(\\d{1,15})(?:-[a-z]+)?$");
+
+    /** What the server read, by its own reading: a method and a target each. */
+    protected final Queue<String> seen = new ConcurrentLinkedQueue<>();
+
+    /** Where connections may go. */
+    protected final Set<Endpoint> servers = ConcurrentHashMap.newKeySet();
+
+    protected ScriptedOrigin origin;
+
+    @BeforeEach
+    protected void startOrigin() throws Exception {
+        origin = startedOrigin();
+        restart();
+    }
+
+    protected ScriptedOrigin startedOrigin() throws IOException {
+        return origin(echoing());
+    }
+
+    /** The modes that are listened in. */
+    protected String mode() {
+        return "regular";
+    }
+
+    protected void restart() throws IOException {
+        restartWith(defaults -> ModeTest.in(settings(defaults), mode()), toOneServer());
+        origin.connections().forEach(FuzzProxyTest::close);
+        origin.connections().clear();
+    }
+
+    private Addon toOneServer() {
+        return registrar -> registrar.on(
+                Hook.UPSTREAM,
+                Phase.ROUTE,
+                (target, context) ->
+                        servers.contains(target) ? Verdict.pass() : new Verdict.Replace<>(origin.endpoint()));
+    }
+
+    /** Answers each request with its target. */
+    protected ScriptedOrigin.Script echoing() {
+        return connection -> {
+            for (String head = connection.readHead(); head != null; head = connection.readHead()) {
+                connection.readBodyOf(head);
+                String[] words = head.split(" ", 3);
+                seen.add(words[0] + " " + words[1]);
+                String body = echo(words[1]);
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                        + (words[0].equals("HEAD") ? "" : body));
+            }
+        };
+    }
+
+    protected static String echo(String target) {
+        return "echo(" + target + ")";
+    }
+
+    protected void fuzz(int few, Fuzz.Input input) {
+        Fuzz.run(getClass().getSimpleName(), few, (number, random) -> {
+            if (number % INPUTS_A_PROXY == INPUTS_A_PROXY - 1) {
+                restart();
+            }
+            seen.clear();
+            input.tried(number, random);
+        });
+    }
+
+    /**
+     * What the server read, but for requests of earlier inputs that it read late, after their client had left and their flows had ended.
+     *
+     * @param known the requests that count all the same: a changed number may look like an earlier one
+     */
+    protected List<String> readOf(long number, Predicate<String> known) {
+        return seen.stream()
+                .filter(one -> known.test(one) || !isEarlier(one, number))
+                .toList();
+    }
+
+    private static boolean isEarlier(String one, long number) {
+        Matcher named = NUMBER.matcher(one);
+        return named.find() && Long.parseLong(named.group(1)) < number;
+    }
+
+    /** A good request of another client has its own answer. */
+    protected void checkAlive(long number) throws IOException {
+        try (RawClient client = RawClient.to(proxy.port())) {
+            String path = "/good-" + number;
+            assertThat(client.send(get(origin, path)).response().text()).isEqualTo(echo(path));
+        }
+    }
+
+    /** What the proxy sends until it closes. A reset is an end too; silence is none. */
+    protected static String untilClosed(Wiretap wire) throws IOException {
+        try {
+            wire.readToEnd();
+        } catch (SocketException e) {
+            // reset
+        }
+        return wire.received();
+    }
+
+    /** The flows of a client, once all of them have ended. */
+    protected List<Flow> flowsOf(int clientPort) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> ofClient(clientPort).stream().allMatch(flow -> flow.state() != FlowState.OPEN));
+        return ofClient(clientPort);
+    }
+
+    private List<Flow> ofClient(int port) {
+        return proxy.flows().stream()
+                .filter(flow -> flow.client().address().port() == port)
+                .toList();
+    }
+
+    private static void close(Wiretap connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.steno.testing.proxy;
+
+import dev.steno.addon.Addon;
+import dev.steno.net.ProxySettings;
+import dev.steno.testing.Bytes;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.leak.Oversight;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real proxy for each test, with origins and clients that are closed after it. */
+@ExtendWith(Oversight.class)
+public abstract class ProxyTest {
+    protected static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+    @TempDir
+    protected static Path home;
+
+    protected RunningProxy proxy;
+
+    private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
+
+    @BeforeAll
+    protected static void lookOften() {
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(2));
+    }
+
+    @BeforeEach
+    protected void startProxy() throws Exception {
+        proxy = RunningProxy.startWith(home, this::settings, addons());
+    }
+
+    /** What the proxies of a class are told beyond the defaults. */
+    protected ProxySettings settings(ProxySettings defaults) {
+        return defaults;
+    }
+
+    protected Addon[] addons() {
+        return new Addon[0];
+    }
+
+    @AfterEach
+    protected void closeAll() throws Exception {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+        proxy.close();
+    }
+
+    protected void restartWith(UnaryOperator<ProxySettings> settings, Addon... addons) throws IOException {
+        proxy.close();
+        proxy = RunningProxy.startWith(home, settings, addons);
+    }
+
+    protected <T extends AutoCloseable> T closing(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    protected ScriptedOrigin origin(ScriptedOrigin.Script script) throws IOException {
+        return closing(ScriptedOrigin.plain(script));
+    }
+
+    protected RawClient client() throws IOException {
+        return closing(RawClient.to(proxy.port()));
+    }
+
+    /** A GET in absolute-form. */
+    protected static String get(ScriptedOrigin origin, String path) {
+        return "GET http://" + origin.authority() + path + " HTTP/1.1\r\nHost: " + origin.authority() + "\r\n\r\n";
+    }
+
+    protected static byte[] latin1(String text) {
+        return Bytes.latin1(text);
+    }
+
+    /** Bytes that no compression or pattern could hide a fault in; the same for each size. */
+    protected static byte[] noise(int size) {
+        return Bytes.noise(size);
+    }
+}

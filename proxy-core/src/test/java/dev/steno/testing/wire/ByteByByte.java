@@ -1,0 +1,32 @@
+package dev.steno.testing.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+
+/** A relay before the proxy that sends each byte on in a segment of its own. What comes back passes as it comes. */
+public final class ByteByByte extends LoopbackRelay {
+    private ByteByByte(int target) throws IOException {
+        super(target);
+        begin();
+    }
+
+    public static ByteByByte to(int port) throws IOException {
+        return new ByteByByte(port);
+    }
+
+    @Override
+    public void forth(Socket one, Socket other) throws IOException {
+        InputStream in = one.getInputStream();
+        OutputStream out = other.getOutputStream();
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            out.write(b); // without Nagle's algorithm a write is a segment
+        }
+    }
+
+    @Override
+    public void back(Socket one, Socket other) throws IOException {
+        other.getInputStream().transferTo(one.getOutputStream());
+    }
+}

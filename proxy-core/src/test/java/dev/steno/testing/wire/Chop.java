@@ -1,0 +1,146 @@
+package dev.steno.testing.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * One way in which the network may cut bytes into segments. {@link #allGiveTheSame} tries many: whatever is read from a
+ * socket must come out the same wherever it was cut.
+ *
+ * @param bytes what is sent in all
+ * @param cuts after how many bytes it is cut, rising
+ */
+public record Chop(byte[] bytes, List<Integer> cuts) {
+    private static final int RANDOM = 30;
+
+    /** Asking the system takes milliseconds: among many pieces, enough are read apart without. */
+    private static final int FEW = 10;
+
+    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(200);
+
+    /** The one first where the proxy's sockets are: each takes milliseconds to read. */
+    private static final List<Path> SOCKETS = List.of(Path.of("/proc/net/tcp6"), Path.of("/proc/net/tcp"));
+
+    /** What must not depend on the cuts: runs a conversation in which the chopped bytes are sent, and says what was seen. */
+    public interface Conversation {
+        Object seen(Chop chop) throws Exception;
+    }
+
+    /** Sends the bytes whole, cut at every place, byte by byte and cut at random, and compares what is seen each time. */
+    public static void allGiveTheSame(byte[] bytes, Conversation conversation) throws Exception {
+        Object whole = conversation.seen(new Chop(bytes, List.of()));
+        for (Chop chop : (Iterable<Chop>) all(bytes)::iterator) {
+            assertThat(conversation.seen(chop)).as(chop.toString()).isEqualTo(whole);
+        }
+    }
+
+    /** Every single cut, every byte by itself, and a few cuts at random that are the same in each run. */
+    public static Stream<Chop> all(byte[] bytes) {
+        IntStream places = IntStream.range(1, bytes.length);
+        Stream<Chop> once = places.mapToObj(at -> new Chop(bytes, List.of(at)));
+        return Stream.concat(once, Stream.concat(Stream.of(byteByByte(bytes)), random(bytes)));
+    }
+
+    public static Chop byteByByte(byte[] bytes) {
+        return new Chop(bytes, IntStream.range(1, bytes.length).boxed().toList());
+    }
+
+    private static Stream<Chop> random(byte[] bytes) {
+        Random random = new Random(bytes.length);
+        return Stream.generate(() -> {
+                    SortedSet<Integer> cuts = new TreeSet<>();
+                    for (int i = 2 + random.nextInt(5); i > 0; i--) {
+                        cuts.add(1 + random.nextInt(bytes.length - 1));
+                    }
+                    return new Chop(bytes, List.copyOf(cuts));
+                })
+                .limit(RANDOM);
+    }
+
+    public List<byte[]> pieces() {
+        List<byte[]> pieces = new ArrayList<>();
+        int from = 0;
+        for (int cut : cuts) {
+            pieces.add(Arrays.copyOfRange(bytes, from, cut));
+            from = cut;
+        }
+        pieces.add(Arrays.copyOfRange(bytes, from, bytes.length));
+        return pieces;
+    }
+
+    /** Hands each piece to a handler under test, such as an embedded channel. */
+    public void each(Consumer<byte[]> piece) {
+        pieces().forEach(piece);
+    }
+
+    /** Sends the pieces so that the other side reads each by itself, as far as the system tells when it has read. */
+    public void send(Socket socket) throws IOException {
+        socket.setTcpNoDelay(true);
+        List<byte[]> pieces = pieces();
+        for (int i = 0; i < pieces.size(); i++) {
+            if (i > 0 && pieces.size() <= FEW) {
+                awaitRead(socket);
+            }
+            socket.getOutputStream().write(pieces.get(i));
+            socket.getOutputStream().flush();
+        }
+    }
+
+    /** Returns when nothing waits in the other side's receive queue; soon, too, where it reads no further for now. */
+    public static void awaitRead(Socket socket) throws IOException {
+        String theirs = String.format(":%04X ", socket.getPort());
+        String ours = String.format(":%04X ", socket.getLocalPort());
+        long until = System.nanoTime() + PATIENCE;
+        while (isWaiting(theirs, ours) && System.nanoTime() < until) {
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
+    private static boolean isWaiting(String local, String remote) throws IOException {
+        for (Path table : SOCKETS) {
+            if (Files.isReadable(table)) {
+                for (String line : read(table).split("\n")) {
+                    int at = line.indexOf(local);
+                    if (at > 0 && at < 45 && line.indexOf(remote, at + local.length()) > 0) {
+                        String queues = line.substring(line.indexOf(remote, at + local.length()) + remote.length());
+                        return !queues.substring(queues.indexOf(':') + 1).startsWith("00000000");
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The tables of the kernel have no size that could be asked for. */
+    private static String read(Path table) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try (var in = Files.newInputStream(table)) {
+            in.transferTo(all);
+        }
+        return all.toString();
+    }
+
+    @Override
+    public String toString() {
+        return cuts.isEmpty()
+                ? "whole"
+                : cuts.size() == bytes.length - 1 && cuts.size() > 1 ? "byte by byte" : "cut after " + cuts + " bytes";
+    }
+}
