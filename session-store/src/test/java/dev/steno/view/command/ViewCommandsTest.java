@@ -210,8 +210,8 @@ class ViewCommandsTest {
                     small.awaitDurable();
                 }
             }
-            FlowWork work = new FlowWork(small, SqliteSessionReader::open, own.worker());
-            assertThat(work.remove(own.main(), FlowSpec.Named.ALL).get()).isEqualTo(10_000);
+            FlowEditor editor = new FlowEditor(small, SqliteSessionReader::open, own.worker());
+            assertThat(editor.remove(own.main(), FlowSpec.Named.ALL).get()).isEqualTo(10_000);
             assertThat(admission.isOpen()).isTrue();
             assertThat(own.main().size().get()).isZero();
         } finally {
