@@ -130,7 +130,7 @@ public final class ClientPipelines implements NextProtocol {
     public void relay(ClientWire own, ServerSide server, HttpExchange upgraded) {
         RawRelay relay;
         if (upgraded.isWebSocket()) {
-            relay = RawRelay.join(client, server.channel(), upgraded::webSocket);
+            relay = RawRelay.join(client, server.channel(), upgraded::startWebSocket);
         } else {
             HttpFlow asked = upgraded.flow();
             HttpRequest request = asked.request();

@@ -1,6 +1,6 @@
 package dev.steno.net.conn;
 
-import dev.steno.exchange.StreamRelay;
+import dev.steno.exchange.RawStreamRelay;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Peer;
@@ -114,6 +114,6 @@ public final class ClientConnection {
         if (proxy.buses().record().refuses()) {
             return;
         }
-        StreamRelay.recordFailure(proxy.buses(), peer, server, target, protocol, error);
+        RawStreamRelay.recordFailure(proxy.buses(), peer, server, target, protocol, error);
     }
 }

@@ -285,7 +285,7 @@ public final class Http1ServerSide extends ChannelInboundHandlerAdapter implemen
     private void takeHead(ResponsePart.Head head) {
         HttpResponse response = head.response();
         int status = response.status();
-        exchange.remark(head.remarks());
+        exchange.addRemark(head.remarks());
         if (status < 200 && status != 101) {
             interimEnds = true;
             String excess = interims.add(response.headers());
@@ -293,7 +293,7 @@ public final class Http1ServerSide extends ChannelInboundHandlerAdapter implemen
                 malformed(excess);
                 return;
             }
-            exchange.interim(response.ended(Body.NONE, null, response.started()));
+            exchange.responseInterim(response.ended(Body.NONE, null, response.started()));
             return;
         }
         if (status == 407 && forwarder != null) { // it is not the client that the next proxy asks
@@ -338,7 +338,7 @@ public final class Http1ServerSide extends ChannelInboundHandlerAdapter implemen
             interimEnds = false;
             return;
         }
-        exchange.remark(end.remarks());
+        exchange.addRemark(end.remarks());
         responseEnded = true;
         exchange.responseEnd(end.trailers());
     }
