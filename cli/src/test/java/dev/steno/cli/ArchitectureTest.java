@@ -50,8 +50,20 @@ class ArchitectureTest {
 
     /** The layers of the wire, the top one first: each uses only those that come after it. */
     private static final List<String> LAYERS = List.of(
-            "", ".accept", ".tunnel", ".upstream", ".http3", ".http2", ".http1", ".http", ".conn", ".tls", ".settings",
-            ".channel", ".auth", ".mode");
+            "",
+            ".accept",
+            ".tunnel",
+            ".upstream",
+            ".http3",
+            ".http2",
+            ".http1",
+            ".http",
+            ".conn",
+            ".tls",
+            ".settings",
+            ".channel",
+            ".auth",
+            ".mode");
 
     private static JavaClasses steno;
 
@@ -186,7 +198,8 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(LAYERS.stream()
-                        .filter(layer -> !List.of("", ".settings", ".auth", ".mode").contains(layer))
+                        .filter(layer ->
+                                !List.of("", ".settings", ".auth", ".mode").contains(layer))
                         .map(layer -> "dev.steno.net" + layer)
                         .toArray(String[]::new)));
     }

@@ -17,10 +17,11 @@ import org.junit.jupiter.api.Test;
 
 /** {@code docs/protocols.md} names tests that exist and that use the programs beside which they stand. */
 class ProtocolsPageTest {
-    private static final Pattern TEST = Pattern.compile("`(net|content|cli|acceptance)/(\\w+)(?:\\.(\\w+))?`");
+    private static final Pattern TEST = Pattern.compile("`(net|testing|content|cli|acceptance)/(\\w+)(?:\\.(\\w+))?`");
 
     private static final Map<String, String> FOLDERS = Map.of(
             "net", "proxy-core/src/test/java/dev/steno/net/",
+            "testing", "proxy-core/src/test/java/dev/steno/testing/",
             "content", "proxy-core/src/test/java/dev/steno/content/",
             "cli", "cli/src/test/java/dev/steno/cli/",
             "acceptance", "cli/src/test/java/dev/steno/cli/acceptance/");

@@ -38,7 +38,8 @@ class DefaultsPageTest {
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("there is no class " + name));
             String path = sources.relativize(found).toString();
-            return Class.forName(path.substring(0, path.length() - ".java".length()).replace(File.separatorChar, '.'));
+            return Class.forName(
+                    path.substring(0, path.length() - ".java".length()).replace(File.separatorChar, '.'));
         }
     }
 

@@ -19,6 +19,7 @@ import dev.steno.net.tls.ClientHello;
 import dev.steno.net.tls.HelloReader;
 import dev.steno.net.tls.TlsLayers;
 import dev.steno.net.upstream.Servers;
+import dev.steno.net.upstream.TunnelEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -259,7 +260,7 @@ public final class Tunnel extends ChannelInboundHandlerAdapter {
 
     private void speakHttp(boolean http2) {
         boolean tls = interception != null;
-        Servers servers = new Servers(client, new Servers.TunnelEnd(target, tls ? interception.serverName() : null));
+        Servers servers = new Servers(client, new TunnelEnd(target, tls ? interception.serverName() : null));
         if (http2) {
             servers.offerHttp2(true);
         }
