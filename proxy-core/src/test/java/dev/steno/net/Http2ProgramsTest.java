@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
-import dev.steno.net.settings.Http2Terms;
+import dev.steno.net.settings.Http2Config;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.ScriptedOrigin;
@@ -46,7 +46,7 @@ class Http2ProgramsTest extends TlsProxyTest {
     /** They get HTTP/2 although their servers are scripts of HTTP/1. */
     @Override
     protected ProxySettings settings(ProxySettings defaults) {
-        return super.settings(defaults).with(new Http2Terms(true, Http2Terms.DEFAULT.ping()));
+        return super.settings(defaults).with(new Http2Config(true, Http2Config.DEFAULT.ping()));
     }
 
     private record Output(int exit, String text) {}

@@ -1,6 +1,6 @@
 package dev.steno.cli.run;
 
-import dev.steno.net.settings.HttpTerms;
+import dev.steno.net.settings.HttpConfig;
 import dev.steno.option.Opt;
 
 /** How HTTP is spoken, in any version. */
@@ -16,7 +16,7 @@ record HttpOptions(
                         "In reverse and transparent mode, leaves Alt-Svc fields in responses, which lead clients to addresses where "
                                 + "nothing is recorded. Without it, they are recorded and not passed on.")
         boolean keepAltSvc) {
-    HttpTerms terms() {
-        return new HttpTerms(strictServers, keepAltSvc);
+    HttpConfig terms() {
+        return new HttpConfig(strictServers, keepAltSvc);
     }
 }
