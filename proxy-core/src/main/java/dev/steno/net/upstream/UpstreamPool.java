@@ -16,12 +16,10 @@ import dev.steno.net.http2.Http2UpstreamListener;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * exchanges, never shared with another client, since some servers authenticate the connection. On the client's event loop.
  */
 public final class UpstreamPool implements UpstreamProvider {
-    private static final int MOST_IDLE = 8;
-
     /** How long a request in the clear, or one for a WebSocket, waits for the SETTINGS of a server of HTTP/2. */
     private static final Duration SETTINGS_PATIENCE = Duration.ofSeconds(1);
 
@@ -38,8 +34,7 @@ public final class UpstreamPool implements UpstreamProvider {
     private final UpstreamConnector connector;
     private final @Nullable TunnelEnd tunnel;
 
-    /** Those with room for an exchange, the latest used last. */
-    private final ArrayDeque<UpstreamConnection> roomy = new ArrayDeque<>();
+    private final AvailableConnections available = new AvailableConnections();
 
     /** Who waits for a connection that is being made and may have room for all of them. */
     private final Map<UpstreamRoute, ArrayDeque<Callback>> awaited = new HashMap<>();
@@ -51,7 +46,6 @@ public final class UpstreamPool implements UpstreamProvider {
 
     private final UpstreamFacts facts;
 
-    private int mostIdle = MOST_IDLE;
     private Failures.@Nullable Failure firstFailure;
     private boolean closed;
 
@@ -73,7 +67,7 @@ public final class UpstreamPool implements UpstreamProvider {
 
     @Override
     public void expect(int exchanges) {
-        mostIdle = exchanges;
+        available.expect(exchanges);
     }
 
     /**
@@ -97,7 +91,7 @@ public final class UpstreamPool implements UpstreamProvider {
         } else {
             Http1UpstreamHandler standing = http1(upstream, tls);
             standing.adopted();
-            roomy.add(standing);
+            available.add(standing);
         }
     }
 
@@ -108,21 +102,7 @@ public final class UpstreamPool implements UpstreamProvider {
 
     @Override
     public @Nullable UpstreamStream take(Endpoint target, boolean tls, boolean webSocket) {
-        return take(target, tls, connection -> !webSocket || connection.carriesWebSockets());
-    }
-
-    private @Nullable UpstreamStream take(Endpoint target, boolean tls, Predicate<UpstreamConnection> suits) {
-        for (Iterator<UpstreamConnection> i = roomy.descendingIterator(); i.hasNext(); ) {
-            UpstreamConnection connection = i.next();
-            if (connection.leadsTo(target, tls) && suits.test(connection)) {
-                UpstreamStream side = connection.open();
-                if (!connection.hasRoom()) {
-                    i.remove();
-                }
-                return side;
-            }
-        }
-        return null;
+        return available.open(target, tls, connection -> !webSocket || connection.carriesWebSockets());
     }
 
     @Override
@@ -135,7 +115,8 @@ public final class UpstreamPool implements UpstreamProvider {
         }
         UpstreamRoute route = new UpstreamRoute(target, tls);
         Callback asking = webSocket ? orInHttp1(route, result) : result;
-        UpstreamStream ungreeted = webSocket ? take(target, tls, connection -> !connection.isGreeted()) : null;
+        UpstreamStream ungreeted =
+                webSocket ? available.open(target, tls, connection -> !connection.isGreeted()) : null;
         if (ungreeted != null) {
             asking.ready(ungreeted);
         } else if (webSocket && facts.isWithoutWebSockets(route)) {
@@ -275,7 +256,7 @@ public final class UpstreamPool implements UpstreamProvider {
             return;
         }
         ArrayDeque<Callback> waiting = awaited.remove(route);
-        roomy.add(connection);
+        available.add(connection);
         for (Callback one : waiting) {
             UpstreamStream side = take(route.target(), route.tls(), false);
             if (side != null) {
@@ -447,14 +428,12 @@ public final class UpstreamPool implements UpstreamProvider {
             stands(over.route(), connection);
             return;
         }
-        roomy.add(connection);
+        available.add(connection);
         UpstreamRoute wanted = wanted(connection);
         if (wanted != null) {
             serveSoon(wanted);
         }
-        if (roomy.size() > mostIdle) {
-            closeOldestIdle();
-        }
+        available.trim();
     }
 
     /** Where this connection leads, if somebody waits for one that does. */
@@ -468,20 +447,9 @@ public final class UpstreamPool implements UpstreamProvider {
         return null;
     }
 
-    private void closeOldestIdle() {
-        for (Iterator<UpstreamConnection> i = roomy.iterator(); i.hasNext(); ) {
-            UpstreamConnection oldest = i.next();
-            if (oldest.isIdle()) {
-                i.remove();
-                oldest.close();
-                return;
-            }
-        }
-    }
-
     @Override
     public void remove(UpstreamConnection connection) {
-        roomy.remove(connection);
+        available.remove(connection);
         if (!closed && connection instanceof Http2UpstreamConnectionHandler side && side.isStarved()) {
             starve(side);
         }
@@ -495,8 +463,6 @@ public final class UpstreamPool implements UpstreamProvider {
         List<UpstreamConnection> silent = List.copyOf(starved.keySet());
         starved.clear();
         silent.forEach(UpstreamConnection::close);
-        while (!roomy.isEmpty()) {
-            roomy.remove().close();
-        }
+        available.close();
     }
 }
