@@ -3,6 +3,9 @@ package dev.steno.cli.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.steno.testing.http1.AnsweringOrigin;
+import dev.steno.testing.http1.Head;
+import dev.steno.testing.process.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,8 +36,10 @@ class FewDescriptorsIT {
         assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "only Linux says which descriptors a process has");
         Program prlimit = Program.need("prlimit");
         Path session = folder.resolve("work.steno");
-        try (Origin origin = Origin.plain((request, body, out) -> Origin.ok(out, "text/plain", answer(request)));
-                Origin second = Origin.plain((request, body, out) -> Origin.ok(out, "text/plain", answer(request)));
+        try (AnsweringOrigin origin = AnsweringOrigin.plain(
+                        (request, body, out) -> AnsweringOrigin.ok(out, "text/plain", answer(request)));
+                AnsweringOrigin second = AnsweringOrigin.plain(
+                        (request, body, out) -> AnsweringOrigin.ok(out, "text/plain", answer(request)));
                 Steno steno = Steno.record(session);
                 Client connected = Client.plain(steno.port());
                 Client early = Client.plain(steno.port())) {
@@ -88,15 +93,15 @@ class FewDescriptorsIT {
         return request.target().getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static String authority(Origin origin) {
+    private static String authority(AnsweringOrigin origin) {
         return "127.0.0.1:" + origin.port();
     }
 
-    private static String url(Origin origin, String path) {
+    private static String url(AnsweringOrigin origin, String path) {
         return "http://" + authority(origin) + path;
     }
 
-    private static void check(Client client, Origin origin, String path) throws IOException {
+    private static void check(Client client, AnsweringOrigin origin, String path) throws IOException {
         assertThat(client.get(url(origin, path), authority(origin)).answer())
                 .isEqualTo(path.getBytes(StandardCharsets.US_ASCII));
     }

@@ -6,6 +6,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
+import dev.steno.testing.tls.Identity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

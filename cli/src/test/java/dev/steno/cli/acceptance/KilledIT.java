@@ -7,6 +7,10 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
+import dev.steno.testing.http1.AnsweringOrigin;
+import dev.steno.testing.http1.Head;
+import dev.steno.testing.process.Program;
+import dev.steno.testing.tls.Identity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,8 +52,8 @@ class KilledIT {
     void aSessionWhoseRecorderWasKilledGoesOnWithAllThatWasCommitted() throws Exception {
         Path file = folder.resolve("work.steno");
         Identity identity = Identity.make(folder.resolve("origin"), "localhost");
-        try (Origin plain = Origin.plain(KilledIT::answer);
-                Origin secure = Origin.secure(identity.server(), KilledIT::answer)) {
+        try (AnsweringOrigin plain = AnsweringOrigin.plain(KilledIT::answer);
+                AnsweringOrigin secure = AnsweringOrigin.secure(identity.server(), KilledIT::answer)) {
             Steno steno = Steno.record(file, "--upstream-ca", identity.ca());
             try {
                 long highest = 0;
@@ -90,7 +94,7 @@ class KilledIT {
             out.flush();
             Thread.currentThread().join();
         }
-        Origin.ok(out, "application/octet-stream", Load.body(path));
+        AnsweringOrigin.ok(out, "application/octet-stream", Load.body(path));
     }
 
     private static Killed loadAndKill(Path file, Steno steno, int run, long before, int plain, int secure)

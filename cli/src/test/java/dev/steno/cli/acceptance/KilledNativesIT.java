@@ -3,6 +3,8 @@ package dev.steno.cli.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.steno.testing.http1.AnsweringOrigin;
+import dev.steno.testing.tls.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +38,7 @@ class KilledNativesIT {
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
         Path session = folder.resolve("work.steno");
         Identity identity = Identity.make(folder.resolve("origin"), "localhost");
-        try (Origin origin = Origin.secure(identity.server(), (request, body, out) -> {
+        try (AnsweringOrigin origin = AnsweringOrigin.secure(identity.server(), (request, body, out) -> {
                     boolean brotli = request.target().endsWith("br");
                     byte[] coded = brotli ? BROTLI : ZSTD;
                     out.write(("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: "

@@ -7,6 +7,9 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
+import dev.steno.testing.http1.AnsweringOrigin;
+import dev.steno.testing.http1.Head;
+import dev.steno.testing.tls.Identity;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -38,14 +41,14 @@ class LargeBodyIT {
     private final CountDownLatch originHasTheBeginning = new CountDownLatch(1);
     private final Bytes bytes = new Bytes(4711);
     private Path session;
-    private Origin origin;
+    private AnsweringOrigin origin;
     private Steno steno;
 
     @BeforeEach
     void start() throws Exception {
         session = folder.resolve("work.steno");
         Identity identity = Identity.make(folder.resolve("origin"), "localhost");
-        origin = Origin.secure(identity.server(), new LargeOrigin(new LargeOrigin.Pace() {
+        origin = AnsweringOrigin.secure(identity.server(), new LargeOrigin(new LargeOrigin.Pace() {
             @Override
             public void sentBeginning() throws InterruptedException {
                 clientHasTheBeginning.await();

@@ -2,6 +2,9 @@ package dev.steno.cli.acceptance;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.steno.testing.http1.Head;
+import dev.steno.testing.process.Program;
+import dev.steno.testing.tls.Identity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

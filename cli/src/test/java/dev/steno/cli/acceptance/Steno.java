@@ -2,7 +2,8 @@ package dev.steno.cli.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.cli.LeakAgent;
+import dev.steno.testing.leak.LeakAgent;
+import dev.steno.testing.process.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.steno.cli.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.testing.http1.AnsweringOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ class TidyIT {
         Path work = Files.createDirectory(folder.resolve("work"));
         Path session = work.resolve("work.steno");
         String jvm = "-Djava.io.tmpdir=" + temporary;
-        try (Origin origin = Origin.plain((request, body, out) -> Origin.ok(out, "text/plain", new byte[] {1}))) {
+        try (AnsweringOrigin origin =
+                AnsweringOrigin.plain((request, body, out) -> AnsweringOrigin.ok(out, "text/plain", new byte[] {1}))) {
             try (Steno steno = Steno.recordIn(jvm, session)) {
                 fetch(steno, origin);
                 steno.stop();
@@ -40,7 +42,7 @@ class TidyIT {
         }
     }
 
-    private static void fetch(Steno steno, Origin origin) throws IOException {
+    private static void fetch(Steno steno, AnsweringOrigin origin) throws IOException {
         String authority = "localhost:" + origin.port();
         try (Client client = Client.plain(steno.port())) {
             assertThat(client.get("http://" + authority + "/", authority).answer())

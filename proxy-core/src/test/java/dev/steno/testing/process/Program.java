@@ -1,4 +1,4 @@
-package dev.steno.cli.acceptance;
+package dev.steno.testing.process;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  *
  * @param file where it is
  */
-record Program(Path file) {
+public record Program(Path file) {
     private static final long PATIENCE_SECONDS = 120;
 
     /**
@@ -31,15 +31,15 @@ record Program(Path file) {
      * @param out its standard output
      * @param err its standard error
      */
-    record Outcome(int code, byte[] out, String err) {
+    public record Outcome(int code, byte[] out, String err) {
         /** Standard output, a character for each byte. */
-        String text() {
+        public String text() {
             return new String(out, StandardCharsets.ISO_8859_1);
         }
     }
 
     /** A program of this machine; where it has none, the test is passed over and says why. */
-    static Program need(String name) {
+    public static Program need(String name) {
         Path found = Stream.concat(
                         Stream.of(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin", "/sbin"))
                 .map(folder -> Path.of(folder, name))
@@ -54,19 +54,19 @@ record Program(Path file) {
     }
 
     /** Calls it and waits for its end. */
-    Outcome call(Object... arguments) {
+    public Outcome call(Object... arguments) {
         return outcome(new ProcessBuilder(words(arguments)));
     }
 
     /** Calls it with further environment variables and waits for its end. */
-    Outcome callWith(Map<String, String> environment, Object... arguments) {
+    public Outcome callWith(Map<String, String> environment, Object... arguments) {
         ProcessBuilder call = new ProcessBuilder(words(arguments));
         call.environment().putAll(environment);
         return outcome(call);
     }
 
     /** The whole command line. */
-    List<String> words(Object... arguments) {
+    public List<String> words(Object... arguments) {
         List<String> words = new ArrayList<>(List.of(file.toString()));
         for (Object argument : arguments) {
             words.add(argument.toString());
@@ -75,7 +75,7 @@ record Program(Path file) {
     }
 
     /** Ends a process that a test started: first kindly. */
-    static void end(ProcessHandle process) {
+    public static void end(ProcessHandle process) {
         process.destroy();
         process.onExit()
                 .orTimeout(60, TimeUnit.SECONDS)

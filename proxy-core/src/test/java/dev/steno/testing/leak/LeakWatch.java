@@ -1,4 +1,4 @@
-package dev.steno.cli;
+package dev.steno.testing.leak;
 
 import io.netty.util.ResourceLeakDetector;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.steno.cli.acceptance;
+package dev.steno.testing.tls;
 
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.Leaf;
@@ -23,11 +23,11 @@ import javax.net.ssl.TrustManagerFactory;
  * @param ca the CA's certificate in PEM
  * @param leaf the server's certificate and key
  */
-record Identity(Path ca, Leaf leaf) {
+public record Identity(Path ca, Leaf leaf) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     /** Makes both. */
-    static Identity make(Path folder, String... names) throws IOException {
+    public static Identity make(Path folder, String... names) throws IOException {
         CertificateAuthority authority = CertificateAuthority.open(folder);
         try (LeafMint mint = new LeafMint(authority)) {
             Leaf leaf =
@@ -37,7 +37,7 @@ record Identity(Path ca, Leaf leaf) {
     }
 
     /** For a server in this process. */
-    SSLContext server() throws GeneralSecurityException, IOException {
+    public SSLContext server() throws GeneralSecurityException, IOException {
         KeyStore keys = empty();
         keys.setKeyEntry("leaf", leaf.key(), PASSWORD, leaf.chain());
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -48,7 +48,7 @@ record Identity(Path ca, Leaf leaf) {
     }
 
     /** For a client that trusts one CA and nobody else. */
-    static SSLContext trusting(Path ca) throws GeneralSecurityException, IOException {
+    public static SSLContext trusting(Path ca) throws GeneralSecurityException, IOException {
         KeyStore anchors = empty();
         try (InputStream in = Files.newInputStream(ca)) {
             anchors.setCertificateEntry(
@@ -62,7 +62,7 @@ record Identity(Path ca, Leaf leaf) {
     }
 
     /** Writes certificate and key for a server that reads files: {@code leaf.pem} and {@code leaf-key.pem}. */
-    void writeTo(Path folder) throws IOException, GeneralSecurityException {
+    public void writeTo(Path folder) throws IOException, GeneralSecurityException {
         StringBuilder chain = new StringBuilder();
         for (Certificate certificate : leaf.chain()) {
             chain.append(pem("CERTIFICATE", certificate.getEncoded()));

@@ -1,7 +1,8 @@
-package dev.steno.cli;
+package dev.steno.testing.process;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.steno.testing.leak.LeakAgent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** {@code steno run} as a process of its own, from this build's classes. */
-final class StenoProcess implements AutoCloseable {
+public final class StenoProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:([0-9]+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -35,22 +36,22 @@ final class StenoProcess implements AutoCloseable {
      *
      * @param folder where its output and its home go
      */
-    StenoProcess(Path folder, String... flags) throws IOException {
+    public StenoProcess(Path folder, String... flags) throws IOException {
         this(folder, Map.of(), flags);
     }
 
     /** As above, with variables of the environment. */
-    StenoProcess(Path folder, Map<String, String> environment, String... flags) throws IOException {
+    public StenoProcess(Path folder, Map<String, String> environment, String... flags) throws IOException {
         this(folder, environment, LeakAgent.options(), flags);
     }
 
     /** One whose buffers are not watched, which takes a third of the time; for tests of many connections that look at the heap. */
-    static StenoProcess unwatched(Path folder, String... flags) throws IOException {
+    public static StenoProcess unwatched(Path folder, String... flags) throws IOException {
         return new StenoProcess(folder, Map.of(), List.of(), flags);
     }
 
     /** One with another bound of its heap than the usual 256 MiB. */
-    static StenoProcess withHeap(Path folder, String heap, String... flags) throws IOException {
+    public static StenoProcess withHeap(Path folder, String heap, String... flags) throws IOException {
         return new StenoProcess(folder, Map.of(), List.of("-Xmx" + heap), flags);
     }
 
@@ -86,7 +87,7 @@ final class StenoProcess implements AutoCloseable {
     }
 
     /** Waits until clients can connect; the port. */
-    int port() throws IOException {
+    public int port() throws IOException {
         await().atMost(PATIENCE)
                 .until(() -> !process.isAlive() || LISTENING.matcher(err()).find());
         Matcher matcher = LISTENING.matcher(err());
@@ -97,7 +98,7 @@ final class StenoProcess implements AutoCloseable {
     }
 
     /** The body of an answer that came through it. */
-    String get(String url) throws IOException, InterruptedException {
+    public String get(String url) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newBuilder()
                 .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", port())))
                 .build();
@@ -110,23 +111,23 @@ final class StenoProcess implements AutoCloseable {
     }
 
     /** Its number in the system. */
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** Asks it to end, as Ctrl-C and service managers do; its exit code. */
-    int terminate() throws IOException, InterruptedException {
+    public int terminate() throws IOException, InterruptedException {
         process.destroy();
         return exitCode();
     }
 
     /** Ends it as {@code kill -9} does. */
-    void kill() throws IOException, InterruptedException {
+    public void kill() throws IOException, InterruptedException {
         process.destroyForcibly();
         exitCode();
     }
 
-    int exitCode() throws IOException, InterruptedException {
+    public int exitCode() throws IOException, InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("steno does not end: " + err());
         }
@@ -134,17 +135,17 @@ final class StenoProcess implements AutoCloseable {
     }
 
     /** What lies in its folder for temporary files. */
-    List<Path> temporaryFiles() throws IOException {
+    public List<Path> temporaryFiles() throws IOException {
         try (Stream<Path> files = Files.list(temporary)) {
             return files.toList();
         }
     }
 
-    String out() throws IOException {
+    public String out() throws IOException {
         return Files.readString(out);
     }
 
-    String err() throws IOException {
+    public String err() throws IOException {
         return Files.readString(err);
     }
 

@@ -1,4 +1,4 @@
-package dev.steno.cli;
+package dev.steno.testing.leak;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
@@ -49,7 +49,7 @@ public final class LeakAgent {
     }
 
     /** Has everything told that leaked so far: a leak is found when the lost buffer is collected, and told with the next one. */
-    static void tellLeaks() {
+    public static void tellLeaks() {
         collectGarbage();
         for (int i = 0; i < 3; i++) {
             PooledByteBufAllocator.DEFAULT.directBuffer().release();
