@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.steno.testing.http1.AnsweringOrigin;
 import dev.steno.testing.http1.Head;
 import dev.steno.testing.process.Program;
+import dev.steno.testing.process.StenoProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class FewDescriptorsIT {
                         (request, body, out) -> AnsweringOrigin.ok(out, "text/plain", answer(request)));
                 AnsweringOrigin second = AnsweringOrigin.plain(
                         (request, body, out) -> AnsweringOrigin.ok(out, "text/plain", answer(request)));
-                Steno steno = Steno.record(session);
+                StenoProcess steno = StenoProcess.record(session);
                 Client connected = Client.plain(steno.port());
                 Client early = Client.plain(steno.port())) {
             check(connected, origin, "/before"); // has its server's connection, and the classes are loaded
@@ -81,11 +82,11 @@ class FewDescriptorsIT {
             try (Client late = Client.plain(steno.port())) {
                 check(late, origin, "/after");
             }
-            assertThat(steno.messages()).doesNotContain("\tat ", "should not have happened");
+            assertThat(steno.err()).doesNotContain("\tat ", "should not have happened");
             steno.stop();
         }
-        assertThat(Steno.call("verify", session).code()).isZero();
-        assertThat(Steno.call("ls", session).text())
+        assertThat(StenoProcess.call("verify", session).code()).isZero();
+        assertThat(StenoProcess.call("ls", session).text())
                 .contains("/before", "/meanwhile", "/unreached", "/waiting", "/reached", "/after");
     }
 
@@ -106,7 +107,7 @@ class FewDescriptorsIT {
                 .isEqualTo(path.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static int descriptors(Steno steno) throws IOException {
+    private static int descriptors(StenoProcess steno) throws IOException {
         try (Stream<Path> open = Files.list(Path.of("/proc/" + steno.pid() + "/fd"))) {
             return (int) open.count();
         }

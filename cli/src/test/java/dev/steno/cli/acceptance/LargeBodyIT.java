@@ -9,7 +9,9 @@ import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
 import dev.steno.testing.http1.AnsweringOrigin;
 import dev.steno.testing.http1.Head;
+import dev.steno.testing.process.StenoProcess;
 import dev.steno.testing.tls.Identity;
+import dev.steno.testing.tls.TestCa;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -42,7 +44,7 @@ class LargeBodyIT {
     private final Bytes bytes = new Bytes(4711);
     private Path session;
     private AnsweringOrigin origin;
-    private Steno steno;
+    private StenoProcess steno;
 
     @BeforeEach
     void start() throws Exception {
@@ -59,7 +61,7 @@ class LargeBodyIT {
                 originHasTheBeginning.countDown();
             }
         }));
-        steno = Steno.recordIn(HEAP, session, "--upstream-ca", identity.ca());
+        steno = StenoProcess.recordIn(HEAP, session, "--upstream-ca", identity.ca());
     }
 
     @AfterEach
@@ -97,7 +99,7 @@ class LargeBodyIT {
     }
 
     private Client client() throws Exception {
-        return Client.tunnel(steno.port(), "localhost", origin.port(), Identity.trusting(steno.ca()));
+        return Client.tunnel(steno.port(), "localhost", origin.port(), TestCa.trusting(steno.ca()));
     }
 
     private String authority() {

@@ -3,6 +3,7 @@ package dev.steno.cli.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.testing.http1.AnsweringOrigin;
+import dev.steno.testing.process.StenoProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,23 +27,23 @@ class TidyIT {
         String jvm = "-Djava.io.tmpdir=" + temporary;
         try (AnsweringOrigin origin =
                 AnsweringOrigin.plain((request, body, out) -> AnsweringOrigin.ok(out, "text/plain", new byte[] {1}))) {
-            try (Steno steno = Steno.recordIn(jvm, session)) {
+            try (StenoProcess steno = StenoProcess.recordIn(jvm, session)) {
                 fetch(steno, origin);
                 steno.stop();
             }
             assertThat(names(temporary)).isEmpty();
             assertThat(names(work)).contains("work.steno").noneMatch(name -> name.startsWith("work.steno-"));
 
-            try (Steno steno = Steno.recordIn(jvm, session)) {
+            try (StenoProcess steno = StenoProcess.recordIn(jvm, session)) {
                 fetch(steno, origin);
                 steno.kill();
             }
             assertThat(names(temporary)).isEmpty();
-            assertThat(Steno.call("info", session).text()).contains("recording  no");
+            assertThat(StenoProcess.call("info", session).text()).contains("recording  no");
         }
     }
 
-    private static void fetch(Steno steno, AnsweringOrigin origin) throws IOException {
+    private static void fetch(StenoProcess steno, AnsweringOrigin origin) throws IOException {
         String authority = "localhost:" + origin.port();
         try (Client client = Client.plain(steno.port())) {
             assertThat(client.get("http://" + authority + "/", authority).answer())
