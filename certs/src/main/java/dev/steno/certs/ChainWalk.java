@@ -48,11 +48,6 @@ public final class ChainWalk {
         }
     }
 
-    /** All trusted certificates. */
-    public List<X509Certificate> anchors() {
-        return anchors.values().stream().flatMap(List::stream).toList();
-    }
-
     /**
      * Verifies that a trusted CA vouches for a server's certificate.
      *
