@@ -102,7 +102,7 @@ class FilterErrorTest {
     @Test
     void manyTermsSideBySideAreNoNesting() {
         Filter filter = FilterParser.parse("a ".repeat(20_000));
-        assertThat(filter.test(SampleFlows.api(), Content.NONE)).isEqualTo(Match.YES);
+        assertThat(filter.test(SampleFlows.api(), ContentSource.NONE)).isEqualTo(Match.YES);
         assertThat(FilterParser.parse(filter.toString())).isEqualTo(filter);
     }
 
