@@ -1,6 +1,6 @@
 package dev.steno.net.tls;
 
-import dev.steno.certs.Identity;
+import dev.steno.certs.ClientIdentity;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,10 +17,10 @@ final class ClientIdentities {
     private static final Logger LOG = LoggerFactory.getLogger(ClientIdentities.class);
     private static final String ENDING = ".pem";
 
-    private final Map<String, Identity> byHost;
-    private final @Nullable Identity forAll;
+    private final Map<String, ClientIdentity> byHost;
+    private final @Nullable ClientIdentity forAll;
 
-    private ClientIdentities(Map<String, Identity> byHost, @Nullable Identity forAll) {
+    private ClientIdentities(Map<String, ClientIdentity> byHost, @Nullable ClientIdentity forAll) {
         this.byHost = byHost;
         this.forAll = forAll;
     }
@@ -38,7 +38,7 @@ final class ClientIdentities {
         if (!Files.isDirectory(path)) {
             return new ClientIdentities(Map.of(), identity(path));
         }
-        Map<String, Identity> found = new HashMap<>();
+        Map<String, ClientIdentity> found = new HashMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + ENDING)) {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
@@ -52,13 +52,13 @@ final class ClientIdentities {
         return new ClientIdentities(found, null);
     }
 
-    private static Identity identity(Path file) throws IOException {
+    private static ClientIdentity identity(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException("--client-certs " + file + ": no such file");
         }
-        Identity identity;
+        ClientIdentity identity;
         try {
-            identity = Identity.read(file);
+            identity = ClientIdentity.read(file);
         } catch (IOException e) {
             throw new IOException("--client-certs: " + e.getMessage(), e);
         }
@@ -70,14 +70,14 @@ final class ClientIdentities {
 
     /** What a host is shown; null for nothing. */
     @Nullable
-    Identity of(@Nullable String host) {
-        Identity named = host == null ? null : byHost.get(host.toLowerCase(Locale.ROOT));
+    ClientIdentity of(@Nullable String host) {
+        ClientIdentity named = host == null ? null : byHost.get(host.toLowerCase(Locale.ROOT));
         return named == null ? forAll : named;
     }
 
     /** Finds what {@link #of} gave again. */
     @Nullable
-    Identity byAlias(@Nullable String alias) {
+    ClientIdentity byAlias(@Nullable String alias) {
         if (forAll != null && forAll.alias().equals(alias)) {
             return forAll;
         }

@@ -1,6 +1,6 @@
 package dev.steno.net.tls;
 
-import dev.steno.certs.Identity;
+import dev.steno.certs.ClientIdentity;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -32,7 +32,7 @@ final class ClientKeys extends EngineKeys {
         if (engine == null) {
             return null;
         }
-        Identity found = identities.of(engine.getPeerHost());
+        ClientIdentity found = identities.of(engine.getPeerHost());
         if (found == null) {
             inVain.add(engine);
             return null;
@@ -42,13 +42,13 @@ final class ClientKeys extends EngineKeys {
 
     @Override
     public X509Certificate @Nullable [] getCertificateChain(@Nullable String alias) {
-        Identity found = identities.byAlias(alias);
+        ClientIdentity found = identities.byAlias(alias);
         return found == null ? null : found.chain();
     }
 
     @Override
     public @Nullable PrivateKey getPrivateKey(@Nullable String alias) {
-        Identity found = identities.byAlias(alias);
+        ClientIdentity found = identities.byAlias(alias);
         return found == null ? null : found.key();
     }
 }

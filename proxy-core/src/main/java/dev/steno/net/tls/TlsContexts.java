@@ -1,6 +1,6 @@
 package dev.steno.net.tls;
 
-import dev.steno.certs.ChainWalk;
+import dev.steno.certs.ChainVerifier;
 import dev.steno.certs.Leaf;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.net.settings.TlsSettings;
@@ -158,7 +158,7 @@ public final class TlsContexts {
 
     private static X509ExtendedTrustManager trust(ProxySettings settings, IssuerCache issuers)
             throws GeneralSecurityException, IOException {
-        ChainWalk walk = new ChainWalk(TrustAnchors.systemAnd(settings.upstreamCas()));
+        ChainVerifier walk = new ChainVerifier(TrustAnchors.systemAnd(settings.upstreamCas()));
         return new VerifiedChainCache((chain, now) -> walk.check(chain, issuers.all(), now), Clock.systemUTC());
     }
 

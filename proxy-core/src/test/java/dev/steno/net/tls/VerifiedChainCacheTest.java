@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.certs.CertificateAuthority;
-import dev.steno.certs.ChainWalk;
+import dev.steno.certs.ChainVerifier;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.tls.TestCa;
 import java.io.IOException;
@@ -153,12 +153,12 @@ class VerifiedChainCacheTest {
 
     /** The walk itself, its uses counted. */
     private static final class CountingWalk implements VerifiedChainCache.Walk {
-        private final ChainWalk walk;
+        private final ChainVerifier walk;
         private volatile int taken;
         private volatile X509Certificate lastSeen;
 
         CountingWalk(X509Certificate authority) {
-            this.walk = new ChainWalk(List.of(authority));
+            this.walk = new ChainVerifier(List.of(authority));
         }
 
         @Override

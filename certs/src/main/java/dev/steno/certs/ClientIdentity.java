@@ -16,7 +16,7 @@ import java.util.List;
  * @param chain the key's certificate first; not copied, must not be modified
  * @param exposed whether users other than the file's owner may read it
  */
-public record Identity(String alias, PrivateKey key, X509Certificate[] chain, boolean exposed) {
+public record ClientIdentity(String alias, PrivateKey key, X509Certificate[] chain, boolean exposed) {
 
     /**
      * Reads a PEM file with a key (PKCS#8, PKCS#1 or SEC 1, not encrypted) and its certificates in any order. Blocking
@@ -25,8 +25,8 @@ public record Identity(String alias, PrivateKey key, X509Certificate[] chain, bo
      * @throws IOException if the file cannot be used, or users other than its owner may change it; the message names
      *     the file and the remedy
      */
-    public static Identity read(Path file) throws IOException {
-        OwnerOnly.requireUnwritable(file);
+    public static ClientIdentity read(Path file) throws IOException {
+        PrivateFiles.requireUnwritable(file);
         List<X509Certificate> certificates = CaMaterial.certificates(file);
         try {
             PrivateKey key = PrivateKeys.decode(CaMaterial.key(file));
@@ -35,8 +35,8 @@ public record Identity(String alias, PrivateKey key, X509Certificate[] chain, bo
                     List<X509Certificate> chain = new ArrayList<>(certificates);
                     chain.remove(candidate);
                     chain.add(0, candidate);
-                    return new Identity(
-                            file.toString(), key, chain.toArray(X509Certificate[]::new), OwnerOnly.isExposed(file));
+                    return new ClientIdentity(
+                            file.toString(), key, chain.toArray(X509Certificate[]::new), PrivateFiles.isExposed(file));
                 }
             }
         } catch (GeneralSecurityException e) {

@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class IdentityTest {
+class ClientIdentityTest {
     @TempDir
     Path folder;
 
@@ -24,7 +24,7 @@ class IdentityTest {
 
     @Test
     void aKeyAndItsCertificateAreReadInAnyOrder() throws IOException {
-        Identity identity = Identity.read(both());
+        ClientIdentity identity = ClientIdentity.read(both());
 
         assertThat(identity.chain()).hasSize(1);
         assertThat(identity.key().getAlgorithm()).isEqualTo("EC");
@@ -35,17 +35,17 @@ class IdentityTest {
     void aFileThatOthersMayReadIsExposed() throws IOException {
         Path file = both();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        assertThat(Identity.read(file).exposed()).isFalse();
+        assertThat(ClientIdentity.read(file).exposed()).isFalse();
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-        assertThat(Identity.read(file).exposed()).isTrue();
+        assertThat(ClientIdentity.read(file).exposed()).isTrue();
     }
 
     @Test
     void aFileWithoutAKeyIsRefused() throws IOException {
         both();
 
-        assertThatThrownBy(() -> Identity.read(folder.resolve("ca.pem")))
+        assertThatThrownBy(() -> ClientIdentity.read(folder.resolve("ca.pem")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("contains no private key");
     }
@@ -56,7 +56,7 @@ class IdentityTest {
         for (String mode : new String[] {"rw--w----", "rw-----w-"}) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
 
-            assertThatThrownBy(() -> Identity.read(file))
+            assertThatThrownBy(() -> ClientIdentity.read(file))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(file + " can be changed by users other than its owner")
                     .hasMessageContaining("chmod go-w");

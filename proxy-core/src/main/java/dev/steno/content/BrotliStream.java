@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
  * output (https://github.com/hyperxpro/Brotli4j/issues/80, seen in 1.23.0). This class drives the decoder instead; it
  * can be replaced by that stream once the issue is fixed.
  */
-final class Brotli extends InputStream {
+final class BrotliStream extends InputStream {
     /**
      * Coded bytes passed to the decoder at a time. The decoder drops the output of the piece in which it finds corrupt
      * data.
@@ -30,7 +30,7 @@ final class Brotli extends InputStream {
     private boolean whole;
     private boolean closed;
 
-    private Brotli(InputStream in) throws IOException {
+    private BrotliStream(InputStream in) throws IOException {
         this.in = in;
         this.decoder = new DecoderJNI.Wrapper(PIECE);
     }
@@ -40,7 +40,7 @@ final class Brotli extends InputStream {
         if (failure != null) {
             throw new IOException("the Brotli library cannot be loaded on this system", failure);
         }
-        return new Brotli(in);
+        return new BrotliStream(in);
     }
 
     @Override

@@ -3,8 +3,8 @@ package dev.steno.search;
 import java.io.ByteArrayOutputStream;
 
 /** Encodes ascending numbers as the distances between them (LEB128), the first one from -1. Stateless. */
-public final class Distances {
-    private Distances() {}
+public final class DistanceCodec {
+    private DistanceCodec() {}
 
     public static byte[] encode(long[] ascending) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(ascending.length * 2);

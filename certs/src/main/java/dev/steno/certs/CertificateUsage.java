@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Checks what a certificate in a server's chain may be used for, and how it is signed. Stateless. */
-final class Purpose {
+final class CertificateUsage {
     private static final String SERVER = "1.3.6.1.5.5.7.3.1";
     private static final String ANY = "2.5.29.37.0";
     private static final String BASIC_CONSTRAINTS = "2.5.29.19";
@@ -19,7 +19,7 @@ final class Purpose {
     private static final int KEY_AGREEMENT = 4;
     private static final int KEY_CERT_SIGN = 5;
 
-    private Purpose() {}
+    private CertificateUsage() {}
 
     /** Verifies that a certificate may identify a TLS server. */
     static void check(X509Certificate own) throws CertificateException {
@@ -40,12 +40,12 @@ final class Purpose {
                 && !extended.contains(SERVER)
                 && !extended.contains(ANY)
                 && extended.stream().noneMatch(GATED::contains)) {
-            throw new CertificateException("the extended key usage of its authority, " + ChainFault.subject(authority)
+            throw new CertificateException("the extended key usage of its authority, " + ChainErrors.subject(authority)
                     + ", does not permit TLS servers");
         }
         boolean[] usage = authority.getKeyUsage();
         if (usage != null && !usage[KEY_CERT_SIGN]) {
-            throw new CertificateException("the key usage of its authority, " + ChainFault.subject(authority)
+            throw new CertificateException("the key usage of its authority, " + ChainErrors.subject(authority)
                     + ", does not permit it to sign certificates");
         }
     }
@@ -54,7 +54,7 @@ final class Purpose {
     static void checkAnchor(X509Certificate anchor) throws CertificateException {
         checkAuthority(anchor);
         if (anchor.getBasicConstraints() < 0 && anchor.getExtensionValue(BASIC_CONSTRAINTS) != null) {
-            throw new CertificateException("the certificate of its authority, " + ChainFault.subject(anchor)
+            throw new CertificateException("the certificate of its authority, " + ChainErrors.subject(anchor)
                     + ", is not a CA by its own basic constraints");
         }
     }
@@ -63,7 +63,7 @@ final class Purpose {
     static void requireSignature(X509Certificate certificate) throws CertificateException {
         String name = certificate.getSigAlgName().toUpperCase(Locale.ROOT).replace("-", "");
         if (name.startsWith("SHA1") || name.startsWith("MD")) {
-            throw new CertificateException("the certificate of " + ChainFault.subject(certificate) + " is signed with "
+            throw new CertificateException("the certificate of " + ChainErrors.subject(certificate) + " is signed with "
                     + certificate.getSigAlgName() + ", which can be forged");
         }
     }

@@ -3,11 +3,11 @@ package dev.steno.filter;
 import java.util.function.IntPredicate;
 
 /** Reads an expression character by character. For one parse on one thread. */
-final class Scanner {
+final class FilterLexer {
     private final String source;
     private int at;
 
-    Scanner(String source) {
+    FilterLexer(String source) {
         this.source = source;
     }
 

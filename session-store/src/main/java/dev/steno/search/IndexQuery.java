@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A query to the index on behalf of a filter: a condition that every matching flow fulfils. Immutable. */
-public sealed interface TextQuestion {
+public sealed interface IndexQuery {
 
     /** Reads a row of the current chunk. */
     interface Rows<E extends Exception> {
@@ -20,12 +20,12 @@ public sealed interface TextQuestion {
     <E extends Exception> BitSet places(Rows<E> rows) throws E;
 
     /** The query for a filter; null if the index cannot narrow it down. */
-    static @Nullable TextQuestion of(Filter filter) {
+    static @Nullable IndexQuery of(Filter filter) {
         return of(needle(filter, true));
     }
 
     /** A text, by all its trigrams. */
-    record Text(int[] buckets) implements TextQuestion {
+    record Text(int[] buckets) implements IndexQuery {
         @Override
         public <E extends Exception> BitSet places(Rows<E> rows) throws E {
             BitSet places = Postings.read(rows.read(Postings.row(buckets[0])), buckets[0]);
@@ -37,7 +37,7 @@ public sealed interface TextQuestion {
     }
 
     /** All of these conditions. */
-    record All(List<TextQuestion> questions) implements TextQuestion {
+    record All(List<IndexQuery> questions) implements IndexQuery {
         @Override
         public <E extends Exception> BitSet places(Rows<E> rows) throws E {
             BitSet places = questions.get(0).places(rows);
@@ -49,11 +49,11 @@ public sealed interface TextQuestion {
     }
 
     /** Any of these conditions. */
-    record Any(List<TextQuestion> questions) implements TextQuestion {
+    record Any(List<IndexQuery> questions) implements IndexQuery {
         @Override
         public <E extends Exception> BitSet places(Rows<E> rows) throws E {
             BitSet places = new BitSet();
-            for (TextQuestion question : questions) {
+            for (IndexQuery question : questions) {
                 places.or(question.places(rows));
             }
             return places;
@@ -87,15 +87,15 @@ public sealed interface TextQuestion {
         return FlowText.FIELDS.contains(field) ? needle : Needle.ANYTHING;
     }
 
-    private static @Nullable TextQuestion of(Needle needle) {
+    private static @Nullable IndexQuery of(Needle needle) {
         if (needle instanceof Needle.Text text) {
             int[] buckets = buckets(text.folded());
             return buckets.length == 0 ? null : new Text(buckets);
         }
         if (needle instanceof Needle.All all) {
-            List<TextQuestion> known = new ArrayList<>();
+            List<IndexQuery> known = new ArrayList<>();
             for (Needle each : all.needles()) {
-                TextQuestion question = of(each);
+                IndexQuery question = of(each);
                 if (question != null) {
                     known.add(question);
                 }
@@ -103,9 +103,9 @@ public sealed interface TextQuestion {
             return known.isEmpty() ? null : new All(known);
         }
         if (needle instanceof Needle.Any any) {
-            List<TextQuestion> known = new ArrayList<>();
+            List<IndexQuery> known = new ArrayList<>();
             for (Needle each : any.needles()) {
-                TextQuestion question = of(each);
+                IndexQuery question = of(each);
                 if (question == null) {
                     return null;
                 }

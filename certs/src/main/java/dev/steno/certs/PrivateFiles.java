@@ -20,11 +20,11 @@ import java.util.Set;
  * file systems without POSIX permissions (Windows) the directory's own access control list applies: a home under the
  * user's profile belongs to that user alone.
  */
-public final class OwnerOnly {
+public final class PrivateFiles {
     /** In a folder with this bit users can remove and rename only their own files (S_ISVTX). */
     private static final int STICKY = 01000;
 
-    private OwnerOnly() {}
+    private PrivateFiles() {}
 
     /** Creates a directory and missing parents with mode 0700; an existing one is left unchanged. */
     static void createDirectory(Path directory) throws IOException {

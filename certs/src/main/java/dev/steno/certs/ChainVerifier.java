@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The JDK validates each path; the candidates are found here, because servers send chains out of order, with surplus
  * certificates, and with expired cross-signed roots. Immutable; any thread.
  */
-public final class ChainWalk {
+public final class ChainVerifier {
     /** Longest path, in certificates without the trust anchor. */
     private static final int DEEPEST = 10;
 
@@ -40,17 +40,12 @@ public final class ChainWalk {
     private final Map<X500Principal, List<X509Certificate>> anchors = new HashMap<>();
 
     /** @param anchors the trusted CA certificates, or servers' own certificates */
-    public ChainWalk(Collection<X509Certificate> anchors) {
+    public ChainVerifier(Collection<X509Certificate> anchors) {
         for (X509Certificate anchor : anchors) {
             this.anchors
                     .computeIfAbsent(anchor.getSubjectX500Principal(), name -> new ArrayList<>(1))
                     .add(anchor);
         }
-    }
-
-    /** All trusted certificates. */
-    public List<X509Certificate> anchors() {
-        return anchors.values().stream().flatMap(List::stream).toList();
     }
 
     /**
@@ -65,7 +60,7 @@ public final class ChainWalk {
     public Instant check(List<X509Certificate> sent, Collection<X509Certificate> known, Instant now)
             throws CertificateException {
         X509Certificate own = sent.get(0);
-        Purpose.check(own);
+        CertificateUsage.check(own);
         if (trusted(own.getSubjectX500Principal()).contains(own)) {
             requireUnexpired("it", own, now);
             return own.getNotAfter().toInstant();
@@ -80,7 +75,7 @@ public final class ChainWalk {
     private static void requireUnexpired(String it, X509Certificate certificate, Instant now)
             throws CertificateException {
         if (now.isAfter(certificate.getNotAfter().toInstant())) {
-            throw new CertificateException(ChainFault.expired(it, certificate));
+            throw new CertificateException(ChainErrors.expired(it, certificate));
         }
         certificate.checkValidity(Date.from(now));
     }
@@ -155,13 +150,13 @@ public final class ChainWalk {
 
         private void validate(X509Certificate anchor) throws CertificateException {
             for (X509Certificate certificate : path) {
-                Purpose.requireSignature(certificate);
+                CertificateUsage.requireSignature(certificate);
             }
             for (X509Certificate authority : path.subList(1, path.size())) {
-                Purpose.checkAuthority(authority);
+                CertificateUsage.checkAuthority(authority);
             }
-            Purpose.checkAnchor(anchor);
-            requireUnexpired("the certificate of its authority, " + ChainFault.subject(anchor) + ",", anchor, now);
+            CertificateUsage.checkAnchor(anchor);
+            requireUnexpired("the certificate of its authority, " + ChainErrors.subject(anchor) + ",", anchor, now);
             try {
                 PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
                 parameters.setRevocationEnabled(false);
@@ -169,7 +164,7 @@ public final class ChainWalk {
                 CertPathValidator.getInstance("PKIX")
                         .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
             } catch (CertPathValidatorException e) {
-                throw ChainFault.of(e, path);
+                throw ChainErrors.of(e, path);
             } catch (GeneralSecurityException e) {
                 throw new CertificateException("its path cannot be validated: " + e.getMessage(), e);
             }
@@ -195,7 +190,7 @@ public final class ChainWalk {
             int most = anchor.getBasicConstraints();
             if (most >= 0 && between > most) {
                 throw new CertificateException("its path has " + between + " intermediates below "
-                        + ChainFault.subject(anchor) + ", whose basic constraints permit " + most);
+                        + ChainErrors.subject(anchor) + ", whose basic constraints permit " + most);
             }
         }
 
@@ -204,11 +199,11 @@ public final class ChainWalk {
                 return new CertificateException(
                         last == path.get(0)
                                 ? "it is self-signed"
-                                : "its root, " + ChainFault.subject(last) + ", is not among the trusted authorities");
+                                : "its root, " + ChainErrors.subject(last) + ", is not among the trusted authorities");
             }
             return new MissingIssuerException(
-                    "it is incomplete: the certificate of the authority " + ChainFault.issuer(last)
-                            + ", which signed that of " + ChainFault.subject(last)
+                    "it is incomplete: the certificate of the authority " + ChainErrors.issuer(last)
+                            + ", which signed that of " + ChainErrors.subject(last)
                             + ", was not sent (a missing intermediate) and is not trusted itself",
                     IssuerLocations.of(last));
         }

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** Suggests the known name that a mistyped one most resembles. */
-public final class Nearest {
-    private Nearest() {}
+public final class NearestName {
+    private NearestName() {}
 
     /**
      * The known name with the smallest edit distance to the given one; the first if several are equally close. Empty if

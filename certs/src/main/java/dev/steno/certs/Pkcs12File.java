@@ -15,7 +15,7 @@ import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.bc.BcPKCS12MacCalculatorBuilder;
 
 /** A certificate as a PKCS#12 file (RFC 7292) for trust stores. Stateless; loads Bouncy Castle. */
-final class TrustFile {
+final class Pkcs12File {
     /** Java trusts a PKCS#12 certificate only if its bag has this attribute, which names the purpose. */
     private static final ASN1ObjectIdentifier JAVA_TRUSTED_KEY_USAGE =
             new ASN1ObjectIdentifier("2.16.840.1.113894.746875.1.1");
@@ -27,7 +27,7 @@ final class TrustFile {
      */
     private static final char[] EMPTY_PASSWORD = {'\0'};
 
-    private TrustFile() {}
+    private Pkcs12File() {}
 
     /**
      * Not encrypted, since the certificate is public and readers differ in the ciphers they support. The MAC uses

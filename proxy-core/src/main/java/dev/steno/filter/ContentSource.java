@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * Supplies what a filter reads beyond the flow itself: stored bodies and the messages of streams. Called on the thread
  * that tests the filter; an implementation that reads files must not be used on an event loop.
  */
-public interface Content {
+public interface ContentSource {
 
     /** Most characters of a decoded body that a filter searches; the rest is ignored. */
     int SEARCHED = 16 << 20;
 
     /** Supplies nothing but the bodies that are inline in their flows. */
-    Content NONE = new Content() {};
+    ContentSource NONE = new ContentSource() {};
 
     /**
      * The bytes of a stored body as they passed; null if they are not available. The caller closes the stream.

@@ -6,23 +6,23 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 
 /** The supported content codings, by their registered names (RFC 9110, 18.6). */
-enum Coding {
+enum ContentCoding {
     GZIP("gzip") {
         @Override
         InputStream open(PushbackInputStream in) throws IOException {
-            return new Gunzipped(in);
+            return new GzipStream(in);
         }
     },
     DEFLATE("deflate") {
         @Override
         InputStream open(PushbackInputStream in) throws IOException {
-            return new Inflated(in, !startsZlib(in));
+            return new DeflateStream(in, !startsZlib(in));
         }
     },
     BROTLI("br") {
         @Override
         InputStream open(PushbackInputStream in) throws IOException {
-            return Brotli.open(in);
+            return BrotliStream.open(in);
         }
     },
     ZSTD("zstd") {
@@ -37,7 +37,7 @@ enum Coding {
 
     private final String label;
 
-    Coding(String label) {
+    ContentCoding(String label) {
         this.label = label;
     }
 
@@ -48,7 +48,7 @@ enum Coding {
     /** The decoded bytes of a non-empty stream. */
     abstract InputStream open(PushbackInputStream in) throws IOException;
 
-    static Coding of(String name) throws ContentCodingException {
+    static ContentCoding of(String name) throws ContentCodingException {
         return switch (name) {
             case "gzip", "x-gzip" -> GZIP;
             case "deflate" -> DEFLATE;

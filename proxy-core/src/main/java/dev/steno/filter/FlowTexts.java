@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** Extracts the texts of a flow's fields. Stateless. */
-final class Texts {
-    private Texts() {}
+final class FlowTexts {
+    private FlowTexts() {}
 
     static boolean awaitsResponse(Flow flow) {
         return flow instanceof HttpFlow http && http.state() == FlowState.OPEN && http.response() == null;

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Chains of servers, good and bad. Each row says what becomes of it here, and what OpenSSL (and so curl) says, which is asked
  * where it is installed; where the two differ, the row says what Chromium does.
  */
-class ChainWalkTest {
+class ChainVerifierTest {
     private static final String GOOD = "";
     private static final String HOST = "host.example";
 
@@ -340,7 +340,7 @@ class ChainWalkTest {
     /** Why a chain is refused; empty if it is taken. */
     private static String judge(Chain chain) {
         try {
-            new ChainWalk(chain.trusted).check(chain.sent, List.of(), Instant.now());
+            new ChainVerifier(chain.trusted).check(chain.sent, List.of(), Instant.now());
             HostName.check(chain.sent.get(0), HOST);
             return "";
         } catch (CertificateException e) {
@@ -387,7 +387,7 @@ class ChainWalkTest {
         ChainMaker root = ChainMaker.ca("root");
         ChainMaker between = ChainMaker.ca("between");
         X509Certificate linked = between.by(root);
-        ChainWalk walk = new ChainWalk(List.of(root.self()));
+        ChainVerifier walk = new ChainVerifier(List.of(root.self()));
         List<X509Certificate> sent = List.of(ChainMaker.server(HOST).by(between));
 
         Instant end = walk.check(sent, List.of(linked), Instant.now());
@@ -404,7 +404,7 @@ class ChainWalkTest {
                     at(AccessDescription.id_ad_caIssuers, "http://x.example/i.der"),
                     at(AccessDescription.id_ad_caIssuers, "https://x.example/i.der")
                 }));
-        ChainWalk walk = new ChainWalk(List.of(ChainMaker.ca("root").self()));
+        ChainVerifier walk = new ChainVerifier(List.of(ChainMaker.ca("root").self()));
 
         try {
             walk.check(List.of(server.by(ChainMaker.ca("between"))), List.of(), Instant.now());

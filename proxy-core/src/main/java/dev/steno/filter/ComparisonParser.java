@@ -7,7 +7,7 @@ import dev.steno.filter.Filter.Equals;
 import dev.steno.filter.Filter.Matches;
 import dev.steno.filter.Filter.Not;
 import dev.steno.filter.Filter.Or;
-import dev.steno.filter.Scanner.Word;
+import dev.steno.filter.FilterLexer.Word;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -17,14 +17,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Parses {@code name relation operand}. For one parse on one thread. */
-final class Comparison {
+final class ComparisonParser {
     private static final List<String> RELATIONS = List.of("!=", "!~", "<=", ">=", "=", "~", "<", ">");
 
-    private final Scanner scanner;
+    private final FilterLexer scanner;
     private final Instant now;
     private final ZoneId zone;
 
-    Comparison(Scanner scanner, Instant now, ZoneId zone) {
+    ComparisonParser(FilterLexer scanner, Instant now, ZoneId zone) {
         this.scanner = scanner;
         this.now = now;
         this.zone = zone;

@@ -8,10 +8,10 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /** Builds error messages about a certificate chain that name the offending certificate. Stateless. */
-final class ChainFault {
+final class ChainErrors {
     private static final int LONGEST_NAME = 120;
 
-    private ChainFault() {}
+    private ChainErrors() {}
 
     /** Translates the JDK validator's error, whose own message names neither the certificate nor the value. */
     static CertificateException of(CertPathValidatorException fault, List<X509Certificate> path) {

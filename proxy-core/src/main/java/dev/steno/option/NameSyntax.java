@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** Spelling rules for the names of options, command parameters and enum values. */
-public final class Names {
-    private Names() {}
+public final class NameSyntax {
+    private NameSyntax() {}
 
     /** A Java name in kebab-case: {@code upstreamCa} and {@code upstreamCA} both give {@code upstream-ca}. */
     public static String kebab(String name) {

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Decodes a sequence of gzip members (RFC 1952, 2.2). Data before a corrupt spot is returned before the failure. For
  * one thread.
  */
-final class Gunzipped extends GZIPInputStream {
+final class GzipStream extends GZIPInputStream {
     private @Nullable IOException failure;
 
-    Gunzipped(InputStream in) throws IOException {
-        super(new Eager(in), Inflated.BUFFER);
+    GzipStream(InputStream in) throws IOException {
+        super(new Eager(in), DeflateStream.BUFFER);
     }
 
     @Override

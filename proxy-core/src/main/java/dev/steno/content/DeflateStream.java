@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Decodes DEFLATE (RFC 1951), in the zlib wrapper (RFC 1950) or raw. Data before a corrupt spot is returned before the
  * failure. Closing frees the inflater's native memory. For one thread.
  */
-final class Inflated extends InflaterInputStream {
+final class DeflateStream extends InflaterInputStream {
     static final int BUFFER = 8192;
 
     private @Nullable IOException failure;
 
     /** @param raw whether there is no zlib wrapper */
-    Inflated(InputStream in, boolean raw) {
+    DeflateStream(InputStream in, boolean raw) {
         super(in, new Inflater(raw), BUFFER);
     }
 
