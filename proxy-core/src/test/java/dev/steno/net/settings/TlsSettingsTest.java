@@ -68,7 +68,7 @@ class TlsSettingsTest extends TlsProxyTest {
                 "localhost:" + server.port(),
                 "-ign_eof"));
         all.addAll(List.of(arguments));
-        return OpenSsl.call("GET / HTTP/1.0\r\n\r\n", all.toArray(String[]::new));
+        return OpenSsl.call("GET / HTTP/1.0\r\n\r\n", all.toArray());
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.steno.cli.acceptance;
+package dev.steno.testing.http1;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -18,44 +18,44 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 /** An HTTP/1.1 server on a free port of loopback, a thread for each connection, which are kept alive. */
-final class Origin implements AutoCloseable {
+public final class AnsweringOrigin implements AutoCloseable {
     private final ServerSocket listener;
     private final Answers answers;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
 
     /** Answers one request after the other. */
-    interface Answers {
+    public interface Answers {
         /** Reads the request's body to its end and writes a whole response. */
         void answer(Head request, InputStream body, OutputStream out) throws IOException, InterruptedException;
     }
 
-    private Origin(ServerSocket listener, Answers answers) {
+    private AnsweringOrigin(ServerSocket listener, Answers answers) {
         this.listener = listener;
         this.answers = answers;
         start("accept", this::accept);
     }
 
-    static Origin plain(Answers answers) throws IOException {
-        return new Origin(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answers);
+    public static AnsweringOrigin plain(Answers answers) throws IOException {
+        return new AnsweringOrigin(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answers);
     }
 
-    static Origin secure(SSLContext identity, Answers answers) throws IOException {
-        return new Origin(
+    public static AnsweringOrigin secure(SSLContext identity, Answers answers) throws IOException {
+        return new AnsweringOrigin(
                 identity.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()), answers);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
     /** What went wrong here, other than that clients left. */
-    Queue<Exception> failures() {
+    public Queue<Exception> failures() {
         return failures;
     }
 
     /** A response with a body at hand. */
-    static void ok(OutputStream out, String type, byte[] body) throws IOException {
+    public static void ok(OutputStream out, String type, byte[] body) throws IOException {
         out.write(("HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1));
         out.write(body);

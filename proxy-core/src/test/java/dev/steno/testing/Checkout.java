@@ -1,4 +1,4 @@
-package dev.steno.cli;
+package dev.steno.testing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

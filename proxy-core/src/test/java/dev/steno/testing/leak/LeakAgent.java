@@ -1,4 +1,4 @@
-package dev.steno.cli;
+package dev.steno.testing.leak;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
@@ -41,37 +41,43 @@ public final class LeakAgent {
                         () -> {
                             boolean used = Arrays.stream(jvm.getAllLoadedClasses())
                                     .anyMatch(loaded -> loaded.getName().equals("io.netty.util.ResourceLeakDetector"));
-                            if (used) {
-                                tellLeaks();
+                            if (used && !tellLeaks()) {
+                                System.err.println("LEAK: not looked for, since garbage is not collected");
                             }
                         },
                         "leaks"));
     }
 
-    /** Has everything told that leaked so far: a leak is found when the lost buffer is collected, and told with the next one. */
-    static void tellLeaks() {
-        collectGarbage();
+    /**
+     * Has everything told that leaked so far: a leak is found when the lost buffer is collected, and told with the next one.
+     *
+     * @return false if garbage is not collected, so that leaks cannot be seen
+     */
+    static boolean tellLeaks() {
+        // Twice, since the canary of a collection may be queued before other references that the collection found.
+        boolean collected = collectGarbage() && collectGarbage();
         for (int i = 0; i < 3; i++) {
             PooledByteBufAllocator.DEFAULT.directBuffer().release();
             PooledByteBufAllocator.DEFAULT.heapBuffer().release();
         }
+        return collected;
     }
 
     /** Returns when what a collection found has reached the queues, which another thread of the JVM does. */
-    private static void collectGarbage() {
+    private static boolean collectGarbage() {
         ReferenceQueue<Object> queue = new ReferenceQueue<>();
         WeakReference<Object> canary = new WeakReference<>(new Object(), queue);
         try {
             for (int i = 0; i < 50; i++) {
                 System.gc();
                 if (queue.remove(200) == canary) {
-                    return;
+                    return true;
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        System.err.println("LEAK: not looked for, since garbage is not collected");
+        return false;
     }
 
     /** Tells leaks past the log, which the JVM closes while it ends. */

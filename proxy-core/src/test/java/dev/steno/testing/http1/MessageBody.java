@@ -1,11 +1,11 @@
-package dev.steno.cli.acceptance;
+package dev.steno.testing.http1;
 
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** The body of a message on a connection, as its framing says; ends with the body. */
-final class MessageBody extends InputStream {
+public final class MessageBody extends InputStream {
     private final InputStream in;
     private final boolean chunked;
     private long left;
@@ -19,7 +19,7 @@ final class MessageBody extends InputStream {
     }
 
     /** Of a request, or of a response to anything but HEAD. */
-    static MessageBody of(Head head, InputStream in) {
+    public static MessageBody of(Head head, InputStream in) {
         if (head.value("Transfer-Encoding").equalsIgnoreCase("chunked")) {
             return new MessageBody(in, true, 0);
         }

@@ -1,4 +1,4 @@
-package dev.steno.cli.acceptance;
+package dev.steno.testing.process;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,17 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A program that is not part of Steno, called as a person calls it.
+ * A program that is not part of Steno, called as a person calls it, but without the proxies that the environment may name.
  *
  * @param file where it is
  */
-record Program(Path file) {
+public record Program(Path file) {
     private static final long PATIENCE_SECONDS = 120;
 
     /**
@@ -31,42 +33,71 @@ record Program(Path file) {
      * @param out its standard output
      * @param err its standard error
      */
-    record Outcome(int code, byte[] out, String err) {
+    public record Outcome(int code, byte[] out, String err) {
         /** Standard output, a character for each byte. */
-        String text() {
+        public String text() {
             return new String(out, StandardCharsets.ISO_8859_1);
+        }
+
+        /** Standard output, then standard error. */
+        public String said() {
+            return text() + err;
         }
     }
 
-    /** A program of this machine; where it has none, the test is passed over and says why. */
-    static Program need(String name) {
-        Path found = Stream.concat(
+    /** A program of this machine; if it has none, the test is skipped and says why. */
+    public static Program need(String name) {
+        Optional<Program> found = find(name);
+        if (found.isEmpty()) {
+            System.out.println("skipped: there is no " + name + " here; .ci/run installs what the tests need");
+        }
+        assumeTrue(found.isPresent(), name + " is not installed");
+        return found.get();
+    }
+
+    /** A program of this machine, for a test that can do without. */
+    public static Optional<Program> find(String name) {
+        return Stream.concat(
                         Stream.of(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin", "/sbin"))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElse(null);
-        if (found == null) {
-            System.out.println("passed over: there is no " + name + " here; .ci/run installs what the tests need");
-        }
-        assumeTrue(found != null, name + " is not installed");
-        return new Program(found);
+                .map(Program::new);
     }
 
-    /** Calls it and waits for its end. */
-    Outcome call(Object... arguments) {
-        return outcome(new ProcessBuilder(words(arguments)));
+    /** The {@code java} that this test runs in. */
+    public static Program java() {
+        return new Program(Path.of(System.getProperty("java.home"), "bin", "java"));
+    }
+
+    /** Calls it without input and waits for its end. */
+    public Outcome call(Object... arguments) {
+        return callWith(Map.of(), arguments);
     }
 
     /** Calls it with further environment variables and waits for its end. */
-    Outcome callWith(Map<String, String> environment, Object... arguments) {
-        ProcessBuilder call = new ProcessBuilder(words(arguments));
+    public Outcome callWith(Map<String, String> environment, Object... arguments) {
+        ProcessBuilder call = builder(arguments).redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         call.environment().putAll(environment);
-        return outcome(call);
+        return outcome(call, "");
+    }
+
+    /** Calls it with an input, then the end of it, and waits for its end. */
+    public Outcome feed(String input, Object... arguments) {
+        return outcome(builder(arguments), input);
+    }
+
+    /** What starts it. */
+    public ProcessBuilder builder(Object... arguments) {
+        ProcessBuilder call = new ProcessBuilder(words(arguments));
+        call.environment()
+                .keySet()
+                .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+        return call;
     }
 
     /** The whole command line. */
-    List<String> words(Object... arguments) {
+    public List<String> words(Object... arguments) {
         List<String> words = new ArrayList<>(List.of(file.toString()));
         for (Object argument : arguments) {
             words.add(argument.toString());
@@ -75,7 +106,7 @@ record Program(Path file) {
     }
 
     /** Ends a process that a test started: first kindly. */
-    static void end(ProcessHandle process) {
+    public static void end(ProcessHandle process) {
         process.destroy();
         process.onExit()
                 .orTimeout(60, TimeUnit.SECONDS)
@@ -86,11 +117,11 @@ record Program(Path file) {
                 .join();
     }
 
-    private static Outcome outcome(ProcessBuilder call) {
+    private static Outcome outcome(ProcessBuilder call, String input) {
         try {
-            Process process = call.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                    .start();
+            Process process = call.start();
             CompletableFuture<byte[]> err = CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
+            process.outputWriter(StandardCharsets.ISO_8859_1).append(input).close();
             byte[] out = all(process.getInputStream());
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -1,4 +1,4 @@
-package dev.steno.cli.acceptance;
+package dev.steno.testing.http1;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -16,12 +16,12 @@ import java.util.Set;
  * @param start the request line or the status line
  * @param fields the field lines, each a {@link #field}
  */
-record Head(String start, List<String> fields) {
+public record Head(String start, List<String> fields) {
     private static final Set<String> HOP_BY_HOP =
             Set.of("connection", "proxy-connection", "keep-alive", "transfer-encoding", "te", "upgrade");
 
     /** Reads one from a stream; null where the stream is at its end. */
-    static Head read(InputStream in) throws IOException {
+    public static Head read(InputStream in) throws IOException {
         String start = line(in);
         if (start == null) {
             return null;
@@ -37,13 +37,13 @@ record Head(String start, List<String> fields) {
     }
 
     /** A field line in one form: what space is around a value is no part of it (RFC 9112, 5). */
-    static String field(String line) {
+    public static String field(String line) {
         int colon = line.indexOf(':');
         return line.substring(0, colon) + ": " + line.substring(colon + 1).strip();
     }
 
     /** A line without its end; null at the end of the stream. */
-    static String line(InputStream in) throws IOException {
+    public static String line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(80);
         int next = in.read();
         if (next < 0) {
@@ -59,14 +59,14 @@ record Head(String start, List<String> fields) {
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         StringBuilder text = new StringBuilder(start).append("\r\n");
         fields.forEach(field -> text.append(field).append("\r\n"));
         return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** The value of a field; empty where there is none. */
-    String value(String name) {
+    public String value(String name) {
         for (String field : fields) {
             if (field.regionMatches(true, 0, name + ":", 0, name.length() + 1)) {
                 return field.substring(name.length() + 1).strip();
@@ -76,17 +76,17 @@ record Head(String start, List<String> fields) {
     }
 
     /** The number in the middle of a status line. */
-    int status() {
+    public int status() {
         return Integer.parseInt(start.substring(9, 12));
     }
 
     /** The target of a request line. */
-    String target() {
+    public String target() {
         return start.substring(start.indexOf(' ') + 1, start.lastIndexOf(' '));
     }
 
     /** What is forwarded: without the fields that concern one connection alone. */
-    Head endToEnd() {
+    public Head endToEnd() {
         return new Head(
                 start,
                 fields.stream()
@@ -95,7 +95,7 @@ record Head(String start, List<String> fields) {
     }
 
     /** With the time of the clock hidden, so that two answers to one request compare. */
-    Head timeless() {
+    public Head timeless() {
         return new Head(
                 start,
                 fields.stream()
