@@ -95,7 +95,7 @@ class LiveIT {
             }
         }
         try (Steno again = record(session)) {
-            assertThat(again.messages()).contains("1 flow open, now interrupted");
+            assertThat(again.messages()).contains("1 flow marked interrupted");
             again.stop();
         }
         assertThat(Steno.call("verify", session).code()).isZero();

@@ -168,7 +168,7 @@ class WebSocketIT {
         }
         long before = count(session);
         try (Steno again = Steno.record(session)) {
-            assertThat(again.messages()).contains("1 flow open, now interrupted");
+            assertThat(again.messages()).contains("1 flow marked interrupted");
             again.stop();
         }
         assertThat(Steno.call("verify", session).code()).isZero();
