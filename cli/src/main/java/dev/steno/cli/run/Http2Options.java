@@ -1,6 +1,6 @@
 package dev.steno.cli.run;
 
-import dev.steno.net.settings.Http2Terms;
+import dev.steno.net.settings.Http2Config;
 import dev.steno.option.Opt;
 import java.time.Duration;
 
@@ -18,7 +18,7 @@ record Http2Options(
                 defaultValue = "30s")
         Duration http2Ping) {
 
-    Http2Terms terms() {
-        return new Http2Terms(http2Always, http2Ping);
+    Http2Config terms() {
+        return new Http2Config(http2Always, http2Ping);
     }
 }

@@ -1,6 +1,6 @@
 package dev.steno.cli.run;
 
-import dev.steno.net.settings.HttpTerms;
+import dev.steno.net.settings.HttpConfig;
 import dev.steno.option.Opt;
 
 /** How HTTP is spoken, in any version. */
@@ -15,7 +15,7 @@ record HttpOptions(
                 help = "In reverse and transparent mode, forwards Alt-Svc fields, which direct clients to addresses "
                         + "where nothing is recorded. Without it, they are recorded and not forwarded.")
         boolean keepAltSvc) {
-    HttpTerms terms() {
-        return new HttpTerms(strictServers, keepAltSvc);
+    HttpConfig terms() {
+        return new HttpConfig(strictServers, keepAltSvc);
     }
 }
