@@ -4,6 +4,7 @@ import dev.steno.flow.FlowError;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import dev.steno.net.channel.Draining;
+import dev.steno.net.channel.EarlyBytes;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.IdleWatch;
 import dev.steno.net.channel.UnexpectedErrors;
@@ -17,11 +18,9 @@ import dev.steno.net.tls.ClientHelloReader;
 import dev.steno.net.tls.TlsContexts;
 import dev.steno.net.tunnel.ListenerTls;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +39,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     private @Nullable IdleWatch idle;
     private @Nullable ListenerTls tls;
     private final ClientHelloReader helloReader = new ClientHelloReader();
-    private ByteBuf early = Unpooled.EMPTY_BUFFER;
+    private final EarlyBytes early = new EarlyBytes();
     private @Nullable Future<?> late;
     private boolean handshaking;
     private boolean refused;
@@ -62,10 +61,10 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
-        early = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), early, data);
-        if (!handshaking && early.isReadable()) {
+        early.append(context, data);
+        if (!handshaking && !early.isEmpty()) {
             watch();
-            look(early.getByte(early.readerIndex()));
+            look(early.first());
         }
     }
 
@@ -86,7 +85,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
 
     private void tooLate() {
         long limit = client.proxy().settings().headerTimeout().toMillis();
-        boolean inTls = tls == null && early.getByte(early.readerIndex()) == TLS_HANDSHAKE;
+        boolean inTls = tls == null && early.first() == TLS_HANDSHAKE;
         String what = inTls ? "first message of TLS" : "beginning of HTTP";
         FlowError.Step step = inTls ? FlowError.Step.CLIENT_TLS : FlowError.Step.REQUEST;
         String message = "the client's " + what + " did not come whole within " + limit + " ms";
@@ -114,22 +113,22 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
 
     /** Clients with prior knowledge of HTTP/2 say so first (RFC 9113, 3.3); so do those that agreed upon it in TLS. */
     private void lookAtVersion() {
-        Http2Preface.Match http2 = client.listensToHttp2() ? Http2Preface.of(early) : Http2Preface.Match.NO;
+        Http2Preface.Match http2 = client.listensToHttp2() ? Http2Preface.of(early.peek()) : Http2Preface.Match.NO;
         if (http2 != Http2Preface.Match.MAYBE) {
             hand(() -> next.speakHttp(http2 == Http2Preface.Match.YES));
         }
     }
 
     private void lookAtHello() {
-        if (early.readableBytes() < 3) {
+        if (early.size() < 3) {
             return;
         }
         Tls hello;
         try {
-            if (!ClientHello.startsTls(early)) {
+            if (!ClientHello.startsTls(early.peek())) {
                 throw new IllegalArgumentException("the bytes are no TLS handshake");
             }
-            hello = helloReader.read(early);
+            hello = helloReader.read(early.peek());
         } catch (IllegalArgumentException e) {
             hand(() -> next.speakHttp(false)); // which answers that it is no request, and records it
             return;
@@ -151,9 +150,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     }
 
     private void shakeHands() {
-        ByteBuf hello = early;
-        early = Unpooled.EMPTY_BUFFER;
-        client.channel().pipeline().fireChannelRead(hello).fireChannelReadComplete();
+        client.channel().pipeline().fireChannelRead(early.take()).fireChannelReadComplete();
         client.channel().config().setAutoRead(true);
     }
 
@@ -166,8 +163,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     /** Gives the connection and the bytes that came so far to whom {@code taking} adds to the pipeline. */
     private void hand(Runnable taking) {
         ChannelHandlerContext self = context;
-        ByteBuf bytes = early;
-        early = Unpooled.EMPTY_BUFFER;
+        ByteBuf bytes = early.take();
         taking.run();
         self.fireChannelRead(bytes);
         self.pipeline().remove(this); // the end of this read reaches whoever came after
@@ -191,9 +187,8 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         if (tls != null) {
             tls.clientGone();
         } else if (!refused
-                && early.isReadable()
-                && early.getByte(early.readerIndex())
-                        == TLS_HANDSHAKE) { // of a whole hello or anything else it would be known what it is
+                && !early.isEmpty()
+                && early.first() == TLS_HANDSHAKE) { // of a whole hello or anything else it would be known what it is
             client.recordFailure(
                     client.peer().local(),
                     null,
@@ -213,6 +208,5 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         idle.stop();
         inTime();
         early.release();
-        early = Unpooled.EMPTY_BUFFER;
     }
 }

@@ -5,6 +5,7 @@ import dev.steno.flow.FlowError;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import dev.steno.net.channel.Draining;
+import dev.steno.net.channel.EarlyBytes;
 import dev.steno.net.channel.UnexpectedErrors;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.http.UpstreamChannel;
@@ -12,11 +13,9 @@ import dev.steno.net.tls.Alpn;
 import dev.steno.net.tls.ClientHello;
 import dev.steno.net.tls.ClientHelloReader;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -40,7 +39,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     private final TunnelUpstream server;
     private @Nullable ChannelHandlerContext context;
     private final ClientHelloReader helloReader = new ClientHelloReader();
-    private ByteBuf early = Unpooled.EMPTY_BUFFER;
+    private final EarlyBytes early = new EarlyBytes();
     private @Nullable ListenerTls tls;
     private @Nullable Future<?> late;
     private Runnable next = () -> {};
@@ -72,18 +71,18 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     // ---- what a client of a tls listener begins with
 
     private void look() {
-        if (early.getByte(early.readerIndex()) != ClientHello.HANDSHAKE_RECORD) {
+        if (early.first() != ClientHello.HANDSHAKE_RECORD) {
             plain();
             return;
         }
-        if (early.readableBytes() < 3) {
+        if (early.size() < 3) {
             return;
         }
         try {
-            Tls hello = ClientHello.startsTls(early) ? helloReader.read(early) : null;
+            Tls hello = ClientHello.startsTls(early.peek()) ? helloReader.read(early.peek()) : null;
             if (hello != null) {
                 encrypted(hello);
-            } else if (!ClientHello.startsTls(early) || helloReader.isTooLong()) {
+            } else if (!ClientHello.startsTls(early.peek()) || helloReader.isTooLong()) {
                 plain();
             }
         } catch (IllegalArgumentException e) {
@@ -112,9 +111,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void shakeHands() {
-        ByteBuf hello = early;
-        early = Unpooled.EMPTY_BUFFER;
-        client.channel().pipeline().fireChannelRead(hello).fireChannelReadComplete();
+        client.channel().pipeline().fireChannelRead(early.take()).fireChannelReadComplete();
         client.channel().config().setAutoRead(true);
     }
 
@@ -123,7 +120,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
         if (decided || over) {
             return;
         }
-        if (early.isReadable()) {
+        if (!early.isEmpty()) {
             long limit = client.proxy().settings().headerTimeout().toMillis();
             late = client.loop().schedule(() -> tooLate(limit), limit, TimeUnit.MILLISECONDS);
         } else {
@@ -139,7 +136,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void serverSpoke() {
-        if (secured && !decided && server.hasSpoken() && !early.isReadable()) {
+        if (secured && !decided && server.hasSpoken() && early.isEmpty()) {
             plain();
         }
     }
@@ -222,14 +219,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
 
     private void leave() {
         ChannelHandlerContext self = context;
-        ByteBuf bytes = early;
-        early = Unpooled.EMPTY_BUFFER;
-        if (bytes.isReadable()) {
-            self.fireChannelRead(bytes);
-            self.fireChannelReadComplete();
-        } else {
-            bytes.release();
-        }
+        early.passOn(self);
         if (clientDone) {
             self.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         }
@@ -242,10 +232,10 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
-        early = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), early, data);
-        if (secure && !decided && early.isReadable()) {
+        early.append(context, data);
+        if (secure && !decided && !early.isEmpty()) {
             look();
-        } else if (early.readableBytes() > MOST_EARLY) {
+        } else if (early.size() > MOST_EARLY) {
             client.channel().config().setAutoRead(false);
         }
     }
@@ -288,6 +278,5 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     public void handlerRemoved(ChannelHandlerContext ignored) {
         decide();
         early.release();
-        early = Unpooled.EMPTY_BUFFER;
     }
 }

@@ -7,6 +7,7 @@ import dev.steno.flow.FlowError;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import dev.steno.net.channel.Draining;
+import dev.steno.net.channel.EarlyBytes;
 import dev.steno.net.channel.UnexpectedErrors;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.http.NextProtocol;
@@ -21,12 +22,10 @@ import dev.steno.net.tls.TlsLayers;
 import dev.steno.net.upstream.TunnelEnd;
 import dev.steno.net.upstream.UpstreamPool;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +50,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     private final TunnelUpstream server;
     private @Nullable ChannelHandlerContext context;
     private final ClientHelloReader helloReader = new ClientHelloReader();
-    private ByteBuf early = Unpooled.EMPTY_BUFFER;
+    private final EarlyBytes early = new EarlyBytes();
     private RequestLineDetector line = new RequestLineDetector();
     private @Nullable TlsInterception interception;
     private @Nullable Future<?> late;
@@ -87,10 +86,10 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
-        early = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), early, data);
+        early.append(context, data);
         if (!decided) {
             look();
-        } else if (early.readableBytes() > MOST_EARLY) {
+        } else if (early.size() > MOST_EARLY) {
             client.channel().config().setAutoRead(false);
         }
     }
@@ -98,17 +97,17 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     /** Decides what the tunnel carries as soon as enough bytes came. */
     private void look() {
         watch();
-        boolean tls = interception == null && early.getByte(early.readerIndex()) == ClientHello.HANDSHAKE_RECORD;
-        if (tls && early.readableBytes() < 3) {
+        boolean tls = interception == null && early.first() == ClientHello.HANDSHAKE_RECORD;
+        if (tls && early.size() < 3) {
             return;
         }
-        if (tls && ClientHello.startsTls(early)) {
+        if (tls && ClientHello.startsTls(early.peek())) {
             lookAtHello();
             return;
         }
-        Http2Preface.Match preface = client.mayBeHttp2() ? Http2Preface.of(early) : Http2Preface.Match.NO;
+        Http2Preface.Match preface = client.mayBeHttp2() ? Http2Preface.of(early.peek()) : Http2Preface.Match.NO;
         RequestLineDetector.Kind kind =
-                preface == Http2Preface.Match.NO ? line.look(early) : RequestLineDetector.Kind.OPEN;
+                preface == Http2Preface.Match.NO ? line.look(early.peek()) : RequestLineDetector.Kind.OPEN;
         if (preface == Http2Preface.Match.YES) {
             read("tcp", () -> speakHttp(true));
         } else if (kind == RequestLineDetector.Kind.HTTP) {
@@ -146,7 +145,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         if (decided || context.isRemoved()) {
             return;
         }
-        if (interception == null && early.readableBytes() >= 3 && ClientHello.startsTls(early)) {
+        if (interception == null && early.size() >= 3 && ClientHello.startsTls(early.peek())) {
             long limit = client.proxy().settings().headerTimeout().toMillis();
             String message = "the first message of TLS did not come whole within " + limit + " ms";
             decide();
@@ -159,7 +158,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     private void lookAtHello() {
         Tls hello;
         try {
-            hello = helloReader.read(early);
+            hello = helloReader.read(early.peek());
         } catch (IllegalArgumentException e) {
             raw("tcp"); // began like TLS and is not
             return;
@@ -173,7 +172,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         decide();
         helloSeen = true;
         client.speaksTls(hello);
-        Hook.TlsHello shown = new Hook.TlsHello(client.peer(), target, hello, early.readableBytes());
+        Hook.TlsHello shown = new Hook.TlsHello(client.peer(), target, hello, early.size());
         client.proxy().buses().hooks().run(Hook.TLS_HELLO, 0, shown, limit -> {}, client.loop(), outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Hook.TlsHello> drop) {
                 fail("tls", new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
@@ -189,9 +188,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
 
     /** The TLS handler is the first in the pipeline now: the bytes that came so far go into its handshake. */
     private void shakeHands() {
-        ByteBuf hello = early;
-        early = Unpooled.EMPTY_BUFFER;
-        TlsLayers.feedInner(client.channel().pipeline(), hello);
+        TlsLayers.feedInner(client.channel().pipeline(), early.take());
         if (clientDone) {
             context.close(); // a handshake that goes no further
         } else {
@@ -229,7 +226,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         if (!decided
                 && !server.speaksHttp2()
                 && !server.greetsAsHttp2()
-                && !(server.hasOnlyEnded() && early.isReadable())) {
+                && !(server.hasOnlyEnded() && !early.isEmpty())) {
             raw("tcp");
         }
     }
@@ -302,15 +299,8 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     private void leave() {
         handed = true;
         ChannelPipeline pipeline = client.channel().pipeline();
-        ByteBuf bytes = early;
-        early = Unpooled.EMPTY_BUFFER;
         ChannelHandlerContext self = context;
-        if (bytes.isReadable()) {
-            self.fireChannelRead(bytes);
-            self.fireChannelReadComplete();
-        } else {
-            bytes.release();
-        }
+        early.passOn(self);
         if (clientDone) {
             self.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         }
@@ -351,8 +341,8 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
                     server.peer(),
                     helloSeen ? "tls" : "tcp",
                     server.failure().error());
-        } else if (interception == null && !handed && !recorded && early.isReadable()) {
-            boolean tls = early.getByte(early.readerIndex()) == ClientHello.HANDSHAKE_RECORD;
+        } else if (interception == null && !handed && !recorded && !early.isEmpty()) {
+            boolean tls = early.first() == ClientHello.HANDSHAKE_RECORD;
             FlowError.Step step = tls ? FlowError.Step.CLIENT_TLS : FlowError.Step.REQUEST;
             String message = "the client left before its first message was whole";
             client.recordFailure(target, server.peer(), tls ? "tls" : "tcp", new FlowError(step, message, Times.now()));
@@ -364,6 +354,5 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     public void handlerRemoved(ChannelHandlerContext ignored) {
         decide();
         early.release();
-        early = Unpooled.EMPTY_BUFFER;
     }
 }

@@ -2,14 +2,13 @@ package dev.steno.net.upstream;
 
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
+import dev.steno.net.channel.EarlyBytes;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.mode.NextProxy;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +25,7 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
     private final long patienceMillis;
     private final Consumer<Failures.@Nullable Failure> done;
     private @Nullable ChannelHandlerContext context;
-    private ByteBuf early = Unpooled.EMPTY_BUFFER;
+    private final EarlyBytes early = new EarlyBytes();
     private @Nullable Future<?> late;
     private boolean over;
 
@@ -93,9 +92,9 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
             ReferenceCountUtil.release(message);
             return;
         }
-        early = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), early, data);
+        early.append(context, data);
         if (!over) {
-            take(early);
+            take(early.peek());
         }
     }
 
@@ -106,14 +105,7 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
             self.read();
             return;
         }
-        ByteBuf bytes = early;
-        early = Unpooled.EMPTY_BUFFER;
-        if (bytes.isReadable()) {
-            self.fireChannelRead(bytes);
-            self.fireChannelReadComplete();
-        } else {
-            bytes.release();
-        }
+        early.passOn(self);
         self.read();
         if (!self.isRemoved()) {
             self.pipeline().remove(this);
@@ -139,6 +131,5 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
     public void handlerRemoved(ChannelHandlerContext ignored) {
         late.cancel(false);
         early.release();
-        early = Unpooled.EMPTY_BUFFER;
     }
 }
