@@ -122,7 +122,9 @@ class SocksModeTest extends ModeTest {
 
         assertThat(proxy.ended(2))
                 .extracting(flow -> flow.error().message())
-                .containsExactly("the client gives a wrong user or password", "the client gives no user and password");
+                .containsExactly(
+                        "the client gives a wrong user or password",
+                        "the client offers no user and password, which --proxy-auth requires");
         assertThat(everything(proxy)).doesNotContain("guess");
         assertThat(origin.connections()).isEmpty();
     }

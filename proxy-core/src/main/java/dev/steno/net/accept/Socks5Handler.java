@@ -4,18 +4,37 @@ import dev.steno.flow.Endpoint;
 import dev.steno.net.auth.ProxyAuth;
 import dev.steno.net.channel.Addresses;
 import dev.steno.net.channel.Draining;
+import dev.steno.net.channel.EarlyBytes;
+import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.LingeringClose;
 import dev.steno.net.channel.UnexpectedErrors;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.http.NextProtocol;
 import dev.steno.net.mode.Credentials;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.util.NetUtil;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.socksx.v5.DefaultSocks5CommandResponse;
+import io.netty.handler.codec.socksx.v5.DefaultSocks5InitialResponse;
+import io.netty.handler.codec.socksx.v5.DefaultSocks5PasswordAuthResponse;
+import io.netty.handler.codec.socksx.v5.Socks5AddressDecoder;
+import io.netty.handler.codec.socksx.v5.Socks5AddressType;
+import io.netty.handler.codec.socksx.v5.Socks5AuthMethod;
+import io.netty.handler.codec.socksx.v5.Socks5CommandRequest;
+import io.netty.handler.codec.socksx.v5.Socks5CommandRequestDecoder;
+import io.netty.handler.codec.socksx.v5.Socks5CommandStatus;
+import io.netty.handler.codec.socksx.v5.Socks5CommandType;
+import io.netty.handler.codec.socksx.v5.Socks5InitialRequest;
+import io.netty.handler.codec.socksx.v5.Socks5InitialRequestDecoder;
+import io.netty.handler.codec.socksx.v5.Socks5Message;
+import io.netty.handler.codec.socksx.v5.Socks5PasswordAuthRequest;
+import io.netty.handler.codec.socksx.v5.Socks5PasswordAuthRequestDecoder;
+import io.netty.handler.codec.socksx.v5.Socks5PasswordAuthStatus;
+import io.netty.handler.codec.socksx.v5.Socks5ServerEncoder;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
@@ -24,38 +43,36 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SOCKS5 towards a client (RFC 1928), with a user and a password where they are asked for (RFC 1929). What it asks to connect
- * to becomes a tunnel, which says that the connection stands before it does. A client has {@code --header-timeout} for all that comes
- * before. On the client's event loop.
+ * SOCKS5 towards a client (RFC 1928), with user and password if the proxy requires them (RFC 1929). Netty's decoders read the
+ * three messages, one decoder at a time in front of this handler; what is offered, accepted and refused is decided here. The
+ * requested server becomes a tunnel. {@code --header-timeout} bounds the whole handshake. For one connection, on its event loop.
  */
 final class Socks5Handler extends ChannelInboundHandlerAdapter {
+    /** The version byte that a client of SOCKS5 begins with. */
     static final byte VERSION = 5;
 
-    private static final byte NO_AUTHENTICATION = 0;
-    private static final byte PASSWORD = 2;
-    private static final byte PASSWORD_VERSION = 1;
-    private static final byte NO_METHOD = (byte) 0xff;
-    private static final byte CONNECT = 1;
-
-    /** The most bytes that a client may send ahead: a whole handshake and the beginning of what follows. */
+    /** The most bytes that a client may send while its credentials are checked: the rest of a handshake and the start of its stream. */
     private static final int MOST_EARLY = 64 * 1024;
 
+    /** Any value but 0 refuses (RFC 1929, 2); 1 is what most servers send. */
+    private static final Socks5PasswordAuthStatus WRONG_CREDENTIALS = new Socks5PasswordAuthStatus(1);
+
     private enum Step {
-        METHODS,
-        PASSWORD,
-        REQUEST,
-        /** Credentials are looked at. */
-        WAITING,
+        /** A decoder waits for the client's next message. */
+        READING,
+        /** The client's credentials are being checked; further bytes are queued. */
+        CHECKING,
+        /** The tunnel is open, or the client was refused. */
         DONE
     }
 
     private final ClientConnection client;
     private final NextProtocol next;
     private final ProxyAuth auth;
+    private final EarlyBytes early = new EarlyBytes();
     private @Nullable ChannelHandlerContext context;
-    private @Nullable Future<?> late;
-    private ByteBuf early = Unpooled.EMPTY_BUFFER;
-    private Step step = Step.METHODS;
+    private @Nullable Future<?> timeout;
+    private Step step = Step.READING;
 
     Socks5Handler(ClientConnection client, NextProtocol next) {
         this.client = client;
@@ -66,206 +83,170 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        watch();
+        added.pipeline()
+                .addBefore(added.name(), HandlerNames.SOCKS_ENCODER, Socks5ServerEncoder.DEFAULT)
+                .addBefore(added.name(), HandlerNames.SOCKS_DECODER, new Socks5InitialRequestDecoder());
+        startTimeout();
     }
 
-    private void watch() {
+    private void startTimeout() {
         long limit = client.proxy().settings().headerTimeout().toNanos();
-        late = client.loop().schedule(this::tooLate, limit, TimeUnit.NANOSECONDS);
+        timeout = client.loop().schedule(this::timedOut, limit, TimeUnit.NANOSECONDS);
     }
 
-    private void tooLate() {
-        if (step == Step.WAITING) { // for us
-            watch();
+    private void timedOut() {
+        if (step == Step.CHECKING) { // the client waits for us
+            startTimeout();
         } else if (step != Step.DONE) {
             step = Step.DONE;
             long limit = client.proxy().settings().headerTimeout().toMillis();
-            refuse("the client did not come to its request of SOCKS5 within " + limit + " ms");
+            client.refuse("the client did not complete its SOCKS5 request within " + limit + " ms");
             context.close();
         }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ignored, Object message) {
-        if (!(message instanceof ByteBuf data) || step == Step.DONE) {
-            ReferenceCountUtil.release(message);
-            return;
-        }
-        early = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), early, data);
-        go();
-        if (early.readableBytes() > MOST_EARLY) {
-            client.channel().config().setAutoRead(false);
-        }
-    }
-
-    /** Takes one message after the other as far as they came whole. */
-    private void go() {
-        Step before;
-        do {
-            before = step;
-            switch (step) {
-                case METHODS -> methods();
-                case PASSWORD -> password();
-                case REQUEST -> request();
-                default -> {}
+        if (step == Step.READING && message instanceof Socks5Message read) {
+            messageRead(read);
+        } else if (step == Step.CHECKING && message instanceof ByteBuf data) {
+            early.append(context, data);
+            if (early.size() > MOST_EARLY) {
+                client.channel().config().setAutoRead(false);
             }
-        } while (step != before);
+        } else {
+            ReferenceCountUtil.release(message);
+        }
     }
 
-    private int byteAt(int offset) {
-        return early.getUnsignedByte(early.readerIndex() + offset);
+    private void messageRead(Socks5Message message) {
+        if (message instanceof Socks5InitialRequest request) {
+            methodsOffered(request);
+        } else if (message instanceof Socks5PasswordAuthRequest request) {
+            credentialsGiven(request);
+        } else if (message instanceof Socks5CommandRequest request) {
+            commandGiven(request);
+        }
     }
 
     /** RFC 1928, 3. */
-    private void methods() {
-        if (early.readableBytes() < 2 || early.readableBytes() < 2 + byteAt(1)) {
-            return;
-        }
-        boolean open = false;
-        boolean password = false;
-        for (int i = 0; i < byteAt(1); i++) {
-            open |= byteAt(2 + i) == NO_AUTHENTICATION;
-            password |= byteAt(2 + i) == PASSWORD;
-        }
-        early.skipBytes(2 + byteAt(1));
-        if (open && !auth.isRequired()) {
-            step = Step.REQUEST;
-            reply(VERSION, NO_AUTHENTICATION);
-        } else if (password) {
-            step = Step.PASSWORD;
-            reply(VERSION, PASSWORD);
+    private void methodsOffered(Socks5InitialRequest request) {
+        if (request.authMethods().contains(Socks5AuthMethod.NO_AUTH) && !auth.isRequired()) {
+            expect(new Socks5CommandRequestDecoder(new AddressDecoder()));
+            reply(new DefaultSocks5InitialResponse(Socks5AuthMethod.NO_AUTH));
+        } else if (request.authMethods().contains(Socks5AuthMethod.PASSWORD)) {
+            expect(new Socks5PasswordAuthRequestDecoder());
+            reply(new DefaultSocks5InitialResponse(Socks5AuthMethod.PASSWORD));
         } else {
-            refuse(auth.isRequired() ? "the client gives no user and password" : "the client offers no known method");
-            end(VERSION, NO_METHOD);
+            client.refuse(
+                    auth.isRequired()
+                            ? "the client offers no user and password, which --proxy-auth requires"
+                            : "the client offers no authentication method that is supported: none (0) or password (2)");
+            refuse(new DefaultSocks5InitialResponse(Socks5AuthMethod.UNACCEPTED));
         }
     }
 
     /** RFC 1929, 2. */
-    private void password() {
-        if (early.isReadable() && byteAt(0) != PASSWORD_VERSION) {
-            refuse("the client's user and password are of version " + byteAt(0) + "; it must be 1 (RFC 1929, 2)");
-            end(PASSWORD_VERSION, (byte) 1);
+    private void credentialsGiven(Socks5PasswordAuthRequest request) {
+        if (request.decoderResult().isFailure()) {
+            client.refuse("the client's user and password cannot be read (RFC 1929, 2): " + reason(request));
+            refuse(new DefaultSocks5PasswordAuthResponse(WRONG_CREDENTIALS));
             return;
         }
-        if (early.readableBytes() < 2 || early.readableBytes() < 3 + byteAt(1)) {
-            return;
-        }
-        int user = byteAt(1);
-        int secret = byteAt(2 + user);
-        if (early.readableBytes() < 3 + user + secret) {
-            return;
-        }
-        int at = early.readerIndex();
-        Credentials given = new Credentials(
-                early.toString(at + 2, user, StandardCharsets.UTF_8),
-                early.toString(at + 3 + user, secret, StandardCharsets.UTF_8));
-        early.skipBytes(3 + user + secret);
-        step = Step.WAITING;
-        CompletableFuture<Boolean> answer = auth.accepts(given);
+        step = Step.CHECKING;
+        CompletableFuture<Boolean> answer =
+                auth.accepts(new Credentials(utf8(request.username()), utf8(request.password())));
         if (answer.isDone()) {
-            judged(answer.getNow(false));
+            checked(answer.getNow(false));
         } else {
-            answer.whenComplete((right, error) -> client.loop().execute(() -> {
-                judged(error == null && right);
-                go();
-            }));
+            answer.whenComplete((right, error) -> client.loop().execute(() -> checked(error == null && right)));
         }
     }
 
-    private void judged(boolean right) {
-        if (step != Step.WAITING || !context.channel().isActive()) {
+    /** Netty's decoder gives each byte as one character; users and passwords are UTF-8, as over HTTP. */
+    private static String utf8(String bytes) {
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
+    private void checked(boolean right) {
+        if (step != Step.CHECKING || !context.channel().isActive()) {
             return;
         }
         if (right) {
-            step = Step.REQUEST;
-            reply(PASSWORD_VERSION, (byte) 0);
+            step = Step.READING;
+            expect(new Socks5CommandRequestDecoder(new AddressDecoder()));
+            reply(new DefaultSocks5PasswordAuthResponse(Socks5PasswordAuthStatus.SUCCESS));
+            early.passOn(context.pipeline().context(HandlerNames.SOCKS_ENCODER));
         } else {
-            refuse("the client gives a wrong user or password");
-            end(PASSWORD_VERSION, (byte) 1);
+            client.refuse("the client gives a wrong user or password");
+            refuse(new DefaultSocks5PasswordAuthResponse(WRONG_CREDENTIALS));
         }
     }
 
     /** RFC 1928, 4. */
-    private void request() {
-        if (early.readableBytes() < 5) {
+    private void commandGiven(Socks5CommandRequest request) {
+        if (request.decoderResult().cause() instanceof UnknownAddressType unknown) {
+            client.refuse(unknown.getMessage());
+            refuse(Socks5CommandStatus.ADDRESS_UNSUPPORTED);
             return;
         }
-        int type = byteAt(3);
-        int length = type == 1 ? 4 : type == 4 ? 16 : type == 3 ? 1 + byteAt(4) : 0;
-        if (early.readableBytes() < 4 + length + 2) {
-            return;
-        }
-        int at = early.readerIndex();
-        int command = byteAt(1);
-        Endpoint target = length == 0 || byteAt(0) != VERSION ? null : target(type, length);
-        if (command != CONNECT) {
-            refuse("the client asks for SOCKS command " + command + "; only CONNECT (1) is carried");
-            answer(7);
-        } else if (length == 0) {
-            refuse("the client names its server by an address of type " + type + ", which SOCKS5 has not");
-            answer(8);
+        Endpoint target = request.decoderResult().isFailure() ? null : target(request);
+        if (!request.decoderResult().isFailure() && !request.type().equals(Socks5CommandType.CONNECT)) {
+            client.refuse("the client asks for SOCKS command " + request.type().byteValue()
+                    + "; only CONNECT (1) is supported");
+            refuse(Socks5CommandStatus.COMMAND_UNSUPPORTED);
         } else if (target == null) {
-            refuse("the client names no valid host and port");
-            answer(1);
+            client.refuse("the client names no valid host and port");
+            refuse(Socks5CommandStatus.FAILURE);
         } else {
             step = Step.DONE;
-            early.readerIndex(at + 4 + length + 2);
-            leave(target);
+            openTunnel(target);
         }
     }
 
-    private @Nullable Endpoint target(int type, int length) {
-        int at = early.readerIndex() + 4;
-        int port = early.getUnsignedShort(at + length);
-        if (port == 0) {
+    private static @Nullable Endpoint target(Socks5CommandRequest request) {
+        if (request.dstPort() == 0) {
             return null;
         }
-        if (type == 3) {
-            String name = early.toString(at + 1, length - 1, StandardCharsets.ISO_8859_1);
-            boolean literal = name.indexOf(':') >= 0;
-            return Addresses.parse((literal ? "[" + name + "]" : name) + ":" + port, 0);
-        }
-        byte[] address = new byte[length];
-        early.getBytes(at, address);
-        return new Endpoint(NetUtil.bytesToIpAddress(address), port);
+        String host = request.dstAddr();
+        return Addresses.parse((host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + request.dstPort(), 0);
     }
 
-    private void leave(Endpoint target) {
-        ChannelHandlerContext self = context;
-        ByteBuf bytes = early;
-        early = Unpooled.EMPTY_BUFFER;
-        next.openTunnel(target, Unpooled.wrappedBuffer(reply(0)));
-        if (bytes.isReadable()) {
-            self.fireChannelRead(bytes);
-        } else {
-            bytes.release();
-        }
-        self.pipeline().remove(this);
+    private void openTunnel(Endpoint target) {
+        ChannelPipeline pipeline = context.pipeline();
+        next.openTunnel(target, response(Socks5CommandStatus.SUCCESS));
+        pipeline.remove(HandlerNames.SOCKS_DECODER);
+        pipeline.remove(HandlerNames.SOCKS_ENCODER);
+        pipeline.remove(this);
     }
 
-    /** RFC 1928, 6; the address that Steno connects from is nobody's business. */
-    private static byte[] reply(int code) {
-        return new byte[] {VERSION, (byte) code, 0, 1, 0, 0, 0, 0, 0, 0};
+    private void expect(ByteToMessageDecoder decoder) {
+        context.pipeline().replace(HandlerNames.SOCKS_DECODER, HandlerNames.SOCKS_DECODER, decoder);
     }
 
-    private void answer(int code) {
-        end(reply(code));
+    private void reply(Socks5Message message) {
+        context.writeAndFlush(message, context.voidPromise());
     }
 
-    private void reply(byte... bytes) {
-        context.writeAndFlush(Unpooled.wrappedBuffer(bytes), context.voidPromise());
+    private void refuse(Socks5CommandStatus status) {
+        refuse(response(status));
     }
 
-    /** The last thing that is said. */
-    private void end(byte... bytes) {
+    /** RFC 1928, 6; without the address that Steno connects from, which a client has no use for. */
+    private static Socks5Message response(Socks5CommandStatus status) {
+        return new DefaultSocks5CommandResponse(status, Socks5AddressType.IPv4);
+    }
+
+    /** Writes the last message and closes once the client has read it. */
+    private void refuse(Socks5Message message) {
         step = Step.DONE;
-        context.write(Unpooled.wrappedBuffer(bytes), context.voidPromise());
-        early.skipBytes(early.readableBytes());
+        context.write(message, context.voidPromise());
         LingeringClose.close(context, false);
     }
 
-    private void refuse(String why) {
-        client.refuse(why);
+    private static String reason(Socks5Message message) {
+        Throwable cause = message.decoderResult().cause();
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     @Override
@@ -283,8 +264,30 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
-        late.cancel(false);
+        timeout.cancel(false);
         early.release();
-        early = Unpooled.EMPTY_BUFFER;
+    }
+
+    /** An address type that RFC 1928, 5 does not define. */
+    private static final class UnknownAddressType extends DecoderException {
+        private static final long serialVersionUID = 1;
+
+        UnknownAddressType(Socks5AddressType type) {
+            super("the client names its server by an unknown SOCKS5 address type, " + (type.byteValue() & 0xff)
+                    + " (RFC 1928, 5); the types are 1 (IPv4), 3 (name) and 4 (IPv6)");
+        }
+    }
+
+    /** Netty's decoder of addresses, with an exception of its own for unknown types: they have a reply code of their own. */
+    private static final class AddressDecoder implements Socks5AddressDecoder {
+        @Override
+        public String decodeAddress(Socks5AddressType type, ByteBuf in) throws Exception {
+            if (type.equals(Socks5AddressType.IPv4)
+                    || type.equals(Socks5AddressType.IPv6)
+                    || type.equals(Socks5AddressType.DOMAIN)) {
+                return Socks5AddressDecoder.DEFAULT.decodeAddress(type, in);
+            }
+            throw new UnknownAddressType(type);
+        }
     }
 }

@@ -27,6 +27,11 @@ public final class HandlerNames {
     public static final String SNIFFER = "sniffer";
     public static final String SOCKS = "socks";
 
+    /** Reads the client's next message of SOCKS5; replaced from message to message. */
+    public static final String SOCKS_DECODER = "socks-decoder";
+
+    public static final String SOCKS_ENCODER = "socks-encoder";
+
     /** Asks for credentials in HTTP/1. */
     public static final String AUTH = "auth";
 
