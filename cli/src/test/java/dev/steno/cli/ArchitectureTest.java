@@ -18,7 +18,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.lang.ArchRule;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -47,23 +46,6 @@ class ArchitectureTest {
             "dev.steno.net.http3.QuicKeys", "is asked on the quic-tls thread, which waits for the mint",
             "dev.steno.net.tls.KeyLog",
                     "is opened at the start; event loops queue lines, a thread of its own writes them");
-
-    /** The layers of the wire, the top one first: each uses only those that come after it. */
-    private static final List<String> LAYERS = List.of(
-            "",
-            ".accept",
-            ".tunnel",
-            ".upstream",
-            ".http3",
-            ".http2",
-            ".http1",
-            ".http",
-            ".conn",
-            ".tls",
-            ".settings",
-            ".channel",
-            ".auth",
-            ".mode");
 
     private static JavaClasses steno;
 
@@ -164,44 +146,6 @@ class ArchitectureTest {
     @Test
     void nobodyKnowsTheCommandLine() {
         check(noClasses().that(inStenoButNot("cli")).should().dependOnClassesThat(in("cli")));
-    }
-
-    /** A fault of one protocol is found among its own classes and those that all protocols share. */
-    @Test
-    void aLayerOfTheWireUsesOnlyThoseBelowIt() {
-        for (int i = 1; i < LAYERS.size(); i++) {
-            String[] above = LAYERS.subList(0, i).stream()
-                    .map(layer -> "dev.steno.net" + layer)
-                    .toArray(String[]::new);
-            check(noClasses()
-                    .that()
-                    .resideInAPackage("dev.steno.net" + LAYERS.get(i))
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(above));
-        }
-    }
-
-    @Test
-    void eachPackageOfTheWireIsALayer() {
-        assertThat(steno.stream()
-                        .map(JavaClass::getPackageName)
-                        .filter(name -> name.equals("dev.steno.net") || name.startsWith("dev.steno.net.")))
-                .allMatch(name -> LAYERS.contains(name.substring("dev.steno.net".length())));
-    }
-
-    /** Most classes of the wire are public for its other layers only. */
-    @Test
-    void theRestSeesTheWireByItsServerAndItsSettings() {
-        check(noClasses()
-                .that(inStenoButNot("net"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(LAYERS.stream()
-                        .filter(layer ->
-                                !List.of("", ".settings", ".auth", ".mode").contains(layer))
-                        .map(layer -> "dev.steno.net" + layer)
-                        .toArray(String[]::new)));
     }
 
     @Test
