@@ -17,6 +17,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
@@ -49,7 +50,7 @@ final class Cli {
         } catch (IOException e) {
             return fail(ExitCode.FAILURE, explain(e), e, trace);
         } catch (UncheckedIOException e) {
-            return fail(ExitCode.FAILURE, explain(e.getCause()), e, trace);
+            return fail(ExitCode.FAILURE, explain(Objects.requireNonNull(e.getCause())), e, trace);
         } catch (OutOfMemoryError e) {
             return fail(
                     ExitCode.FAILURE,

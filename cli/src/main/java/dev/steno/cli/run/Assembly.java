@@ -116,7 +116,7 @@ public final class Assembly implements AutoCloseable {
         if (bound == null) {
             throw new IllegalStateException("not bound");
         }
-        BackgroundOpen<@Nullable SessionStore> opening =
+        BackgroundOpen<SessionStore> opening =
                 new BackgroundOpen<>("open-session", () -> Settings.openSession(options));
         CertificateAuthority ca;
         try {
