@@ -6,9 +6,9 @@ import dev.steno.flow.Body;
 import java.util.Arrays;
 
 /**
- * Copies a body for the record while it passes: up to {@link Body.Inline#LIMIT} bytes it stays with its flow, beyond that
- * it goes to the store in chunks, and so it does when it comes too slowly to wait for its end. What is beyond the record's limit
- * is counted only. Heap: at most one chunk a body.
+ * Copies a body for the record while it is forwarded. Up to {@link Body.Inline#LIMIT} bytes it becomes part of its
+ * flow; a larger body, or one that arrives slowly, is published in chunks. Bytes beyond the recorder's limit are
+ * counted only. Holds at most one chunk on the heap. On the exchange's event loop.
  */
 final class BodyTee {
     private static final byte[] EMPTY = new byte[0];
@@ -28,12 +28,18 @@ final class BodyTee {
         this.limit = buses.record().bodyLimit();
     }
 
-    /** Hints at the size to come, so that a body is copied once; a wrong hint, or -1 for none, does no harm. */
+    /**
+     * @param size expected bytes, which saves copying the buffer as it grows; -1 if unknown, and a wrong value is
+     * harmless
+     */
     void expectSize(long size) {
         expected = size;
     }
 
-    /** Copies a piece. Whether the body just left its flow for the store, so that the flow has to name it. */
+    /**
+     * Copies a chunk. Returns whether the body ceased to be inline with it, so that the flow has to refer to the stored
+     * body.
+     */
     boolean copyChunk(Chunk chunk) {
         boolean wasInline = id == 0;
         int size = chunk.size();
@@ -53,7 +59,7 @@ final class BodyTee {
             }
         }
         if (id == 0 && passed > limit && limit > 0) {
-            id = buses.sequences().nextBody(); // a body that travels with its flow is a whole one
+            id = buses.sequences().nextBody(); // an inline body is always complete
         }
         return wasInline && id != 0;
     }
@@ -89,7 +95,7 @@ final class BodyTee {
         filled = 0;
     }
 
-    /** Hands to the store what came since it was last handed anything. Whether there was something. */
+    /** Publishes what arrived since the last chunk; returns whether there was anything. */
     boolean spillSoFar() {
         if (filled == 0) {
             return false;
@@ -101,20 +107,20 @@ final class BodyTee {
         return true;
     }
 
-    /** All that passed so far, if it is still here; else nothing. */
+    /** All bytes so far while the body is inline, else none. */
     byte[] inlineBytes() {
         return id == 0 && filled == passed ? Arrays.copyOf(buffer, filled) : EMPTY;
     }
 
-    /** The body as far as it passed, while more may come. */
+    /** The stored part of an incomplete body; none while it is inline. */
     Body soFar() {
         return id == 0 ? Body.NONE : new Body.Stored(id, stored, passed, false);
     }
 
     /**
-     * The body at its end; nothing may be added afterwards.
+     * Publishes the rest and returns the body. Nothing may be added afterwards.
      *
-     * @param complete whether it reached its end as its framing says
+     * @param complete whether the body reached the end that its framing defines
      */
     Body finishBody(boolean complete) {
         if (id != 0) {

@@ -13,20 +13,21 @@ import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes messages of the frames of one direction: takes off mask and compression, joins fragments, counts, and notes what
- * breaks the protocol. What cannot be read is told as raw bytes. Keeps no payload. On the stream's event loop.
+ * Decodes the frames of one direction of a WebSocket into messages: unmasks, inflates, joins fragments, counts, and
+ * reports protocol violations. Bytes that cannot be decoded are delivered as {@link Message.Kind#RAW}. Buffers no
+ * payload, apart from that of a control frame. On the stream's event loop.
  */
 final class MessageReader implements FrameListener {
 
-    /** What the payload of data frames is at present. */
+    /** What the payload of data frames currently is. */
     private enum Content {
-        /** Nothing: no message is under way. */
+        /** No message is in progress. */
         NONE,
-        /** A message that is not compressed. */
+        /** An uncompressed message. */
         PLAIN,
-        /** A message that is inflated. */
+        /** A compressed message, which is inflated. */
         COMPRESSED,
-        /** Bytes that cannot be read as a message, or not any more; not counted as one. */
+        /** Undecodable bytes; not counted as a message. */
         RAW
     }
 
@@ -58,17 +59,17 @@ final class MessageReader implements FrameListener {
         this.inflater = new MessageInflater(takeover(agreed, direction));
     }
 
-    /** Whether the compression of one direction goes on from one message to the next (RFC 7692, 7.1.1). */
+    /** Whether one direction keeps its compression context between messages (context takeover; RFC 7692, 7.1.1). */
     static boolean takeover(Compression agreed, Direction direction) {
         return direction.isFromClient() ? agreed.clientTakeover() : agreed.serverTakeover();
     }
 
-    /** What was read so far. */
+    /** Counters of what was read. */
     WebSocket.Sent sent() {
         return new WebSocket.Sent(messages, bytes, pings, pongs);
     }
 
-    /** Bytes that came out of compressed messages so far. */
+    /** Number of bytes inflated so far. */
     long inflated() {
         return inflated;
     }
@@ -84,7 +85,7 @@ final class MessageReader implements FrameListener {
         bytes += size;
     }
 
-    /** Nothing more is read. */
+    /** Reads no more: reports an incomplete message as truncated and frees the inflater. */
     void stopReading() {
         if (content != Content.NONE) {
             listener.messageTruncated();
@@ -184,7 +185,7 @@ final class MessageReader implements FrameListener {
         }
     }
 
-    /** The rest of the message stands as it passed. */
+    /** The rest of the message is delivered as raw bytes. */
     private void readAsRaw(DataFormatException why) {
         reportViolation("sent a compressed message that cannot be read: " + why.getMessage());
         content = Content.RAW;
@@ -242,7 +243,7 @@ final class MessageReader implements FrameListener {
     public void unframedBytes(byte[] data, int from, int length) {
         bytes += length;
         listener.contentRead(data, from, length);
-        listener.messageEnded(); // a row for each piece, as it comes
+        listener.messageEnded(); // one row for each piece of input
         listener.messageBegun(Message.Kind.RAW, false);
     }
 

@@ -3,17 +3,18 @@ package dev.steno.flow;
 import java.util.Arrays;
 
 /**
- * The bytes of a message's body as they passed (content codings in place, transfer codings removed), or where to find them.
+ * The body of a message as it was transferred: content codings kept, transfer codings removed (RFC 9110, 8.4; RFC 9112,
+ * 7). Holds the bytes or refers to the chunks that the record stores. Immutable; any thread.
  */
 public sealed interface Body {
 
     /** The message has no body. */
     Body NONE = new None();
 
-    /** How many bytes passed. */
+    /** Bytes that were transferred. */
     long trueSize();
 
-    /** How many of them the record has. */
+    /** Bytes that the record holds; fewer than {@link #trueSize} if a limit cut the recording. */
     long size();
 
     /** No body. */
@@ -29,9 +30,11 @@ public sealed interface Body {
         }
     }
 
-    /** A whole body, small enough to travel with its flow. The array is not copied and must not be changed. */
+    /**
+     * A complete body that is small enough to be part of its flow. The array is not copied and must not be modified.
+     */
     record Inline(byte[] bytes) implements Body {
-        /** The largest body that is kept inline, in bytes. */
+        /** Largest inline body, in bytes. */
         public static final int LIMIT = 16 * 1024;
 
         @Override
@@ -61,15 +64,15 @@ public sealed interface Body {
     }
 
     /**
-     * A body kept beside the flow in chunks.
+     * A body that the record stores separately from its flow, in chunks.
      *
-     * @param id the body's number within its session
-     * @param size bytes that the record has
-     * @param trueSize bytes that passed; above {@code size} where a limit cut the record
-     * @param complete whether the body reached its end
+     * @param id the body's number within its session, from 1; 0 if no byte of it was recorded
+     * @param size bytes that the record holds
+     * @param trueSize bytes that were transferred; more than {@code size} if a limit cut the recording
+     * @param complete whether the body reached the end that its framing defines
      */
     record Stored(long id, long size, long trueSize, boolean complete) implements Body {
-        /** The size of a full chunk, in bytes; the last of a body may be shorter. */
+        /** Largest chunk, in bytes. */
         public static final int CHUNK = 256 * 1024;
     }
 }

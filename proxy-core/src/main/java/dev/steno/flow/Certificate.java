@@ -6,31 +6,32 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * An X.509 certificate as it was shown. Compared by its fingerprint; stored once, however many flows name it.
+ * An X.509 certificate as a peer presented it. Two are equal if their SHA-256 fingerprints are; the record stores each
+ * certificate once, however many flows refer to it. Immutable; any thread.
  */
 public final class Certificate {
     private final byte[] der;
     private final byte[] sha256;
     private final String fingerprint;
 
-    /** @param der the encoded certificate; not copied, must not be changed afterwards */
+    /** @param der the DER encoding; not copied, must not be modified afterwards */
     public Certificate(byte[] der) {
         this.der = der;
         this.sha256 = sha256(der);
         this.fingerprint = HexFormat.of().formatHex(sha256);
     }
 
-    /** The encoded certificate; not to be changed. */
+    /** The DER encoding; must not be modified. */
     public byte[] der() {
         return der;
     }
 
-    /** SHA-256 of the encoded certificate, 32 bytes; not to be changed. */
+    /** SHA-256 of the DER encoding, 32 bytes; must not be modified. */
     public byte[] sha256() {
         return sha256;
     }
 
-    /** SHA-256 of the encoded certificate, in lower-case hexadecimal. */
+    /** SHA-256 of the DER encoding, as 64 lower-case hexadecimal digits. */
     public String fingerprint() {
         return fingerprint;
     }

@@ -3,58 +3,61 @@ package dev.steno.flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that passed through the proxy, as it was at one revision.
+ * The record of one HTTP exchange or raw stream, as of one revision. Immutable; any thread.
  *
- * <p>Immutable: a live exchange publishes a new value with the next revision at each milestone. An observer may skip
- * revisions; the newest is always complete. Small whatever the traffic: bodies are handles ({@link Body}), messages of raw
- * streams and WebSockets are rows beside the flow ({@link Message}).
+ * <p>A live exchange publishes a new value with a higher revision at each milestone. An observer may miss revisions:
+ * each one is complete. The size of a flow does not grow with the traffic, since large bodies are handles
+ * ({@link Body}) and messages of raw streams and WebSockets are rows of their own ({@link Message}).
  */
 public sealed interface Flow permits HttpFlow, TcpFlow {
 
-    /** The rising number of this flow within its session, from 1. */
+    /** Identifies the flow within its session; ascending, from 1. */
     long id();
 
-    /** Counts the published versions of this flow, from 1. */
+    /** The number of this published version, ascending from 1. */
     int revision();
 
-    /** Whether the flow is still under way, and how it ended. */
+    /** Whether the flow is in progress, or else how it ended. */
     FlowState state();
 
-    /** When the flow began, in nanoseconds since the epoch. */
+    /** Start of the flow, nanoseconds since the epoch. */
     long started();
 
-    /** How long it took in nanoseconds, by a monotonic clock; {@link Times#UNSET} while the flow is open. */
+    /** Duration in nanoseconds, by a monotonic clock; {@link Times#UNSET} while the flow is open. */
     long duration();
 
-    /** The connection that the client made to the proxy. */
+    /** The connection from the client to the proxy. */
     Peer client();
 
-    /** The connection the proxy made to the server; null where none was attempted. */
+    /** The connection from the proxy to the server; null if none was attempted. */
     @Nullable
     Peer server();
 
-    /** What went wrong, if anything. */
+    /** Why the flow failed; null if it did not. */
     @Nullable
     FlowError error();
 
-    /** What people and addons added to the flow. */
+    /** Annotations by people, addons and the proxy. */
     Notes notes();
 
-    /** How many {@link Message} rows stand beside the flow. */
+    /** Number of {@link Message} rows that belong to the flow. */
     long messages();
 
-    /** Bytes of content that the client sent: the request's body, WebSocket messages, all of a raw stream. */
+    /** Content bytes sent by the client: request body and WebSocket payload, or all bytes of a raw stream. */
     long sentByClient();
 
-    /** Bytes of content that the server sent, likewise. */
+    /** Content bytes sent by the server: response body and WebSocket payload, or all bytes of a raw stream. */
     long sentByServer();
 
-    /** The same flow with other notes, as the next revision. */
+    /** A copy with other notes, as the next revision. */
     Flow withNotes(Notes notes);
 
-    /** The same flow ended as {@code interrupted}, as the next revision: its recorder died while the flow was open. */
+    /**
+     * A copy in state {@link FlowState#INTERRUPTED}, as the next revision: the recording process died while it was
+     * open.
+     */
     Flow interrupted();
 
-    /** The kind's name as filters and exports use it: {@code http} or {@code tcp}. */
+    /** The name of the kind in filters and exports: {@code http} or {@code tcp}. */
     String kind();
 }

@@ -1,14 +1,15 @@
 package dev.steno.flow;
 
 /**
- * Why a flow failed.
+ * Why a flow failed. Immutable; any thread.
  *
- * @param step what was being done
- * @param message one sentence for people; names hosts and causes, never a secret. What goes beyond {@link #LONGEST} is cut.
+ * @param step the step that failed
+ * @param message one sentence for people, which names hosts and causes and never a secret; cut at {@link #LONGEST}
+ *     characters
  * @param time nanoseconds since the epoch
  */
 public record FlowError(Step step, String message, long time) {
-    /** Characters of a message: it may quote a peer. */
+    /** Longest message, in characters; bounded because a message may quote a peer. */
     public static final int LONGEST = 2_000;
 
     public FlowError {
@@ -19,25 +20,25 @@ public record FlowError(Step step, String message, long time) {
 
     /** The steps at which a flow can fail. The order of the constants is part of the session format. */
     public enum Step {
-        /** Reading the client's bytes as a request. */
+        /** Parsing the client's bytes as a request. */
         REQUEST,
         /** TLS handshake with the client. */
         CLIENT_TLS,
-        /** Looking up the server's name. */
+        /** Resolving the server's name. */
         RESOLVE,
         /** Connecting to the server. */
         CONNECT,
-        /** TLS handshake with the server, its verification included. */
+        /** TLS handshake with the server, including certificate verification. */
         SERVER_TLS,
         /** Sending the request to the server. */
         SEND,
-        /** Reading the server's bytes as a response. */
+        /** Parsing the server's bytes as a response. */
         RESPONSE,
-        /** Relaying after the head passed: one side left. */
+        /** Relaying a body or a stream: a peer disconnected early. */
         RELAY,
-        /** An addon refused or failed. */
+        /** A hook of an addon dropped the flow, or failed. */
         ADDON,
-        /** Keeping the record. */
+        /** Recording to the session. */
         STORE
     }
 }

@@ -5,11 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Roughly how many bytes of heap a flow holds: what byte budgets count. Everything whose size a peer chooses is counted. Parts
- * that several revisions share are counted with each, so a sum is never too low. Pure.
+ * Estimates how many bytes of heap a flow occupies, for the byte budgets. Counts every part whose size a peer chooses.
+ * Parts that several revisions share are counted for each of them, so a sum is never too low. Pure functions; any
+ * thread.
  */
 public final class HeapBytes {
-    /** A flow whose strings are short: its records and both peers. */
+    /** The objects of a flow with short strings, both peers included. */
     private static final long BARE_FLOW = 1024;
 
     private static final long STRING = 56;
@@ -20,7 +21,7 @@ public final class HeapBytes {
 
     private HeapBytes() {}
 
-    /** A flow, without the certificates of its connections, which it shares with others. */
+    /** Bytes of a flow without the certificates of its connections, which many flows share. */
     public static long of(Flow flow) {
         long bytes = BARE_FLOW + of(flow.notes()) + of(flow.error()) + of(flow.client()) + of(flow.server());
         if (flow instanceof TcpFlow tcp) {
@@ -104,7 +105,7 @@ public final class HeapBytes {
         return bytes;
     }
 
-    /** The certificates that both sides of a flow showed. */
+    /** Bytes of the certificates that both peers of a flow presented. */
     public static long ofCertificates(Flow flow) {
         return certificates(flow.client()) + certificates(flow.server());
     }

@@ -3,20 +3,20 @@ package dev.steno.flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as the client sent it.
+ * A request as the client sent it. Immutable; any thread.
  *
- * @param method as sent
+ * @param method as sent; case-sensitive (RFC 9110, 9.1)
  * @param scheme {@code http} or {@code https}
- * @param host the server asked for, a name or an IP literal without brackets
- * @param port the server's port
- * @param path the request target's path and query as sent, raw; {@code *} for a server-wide OPTIONS; the whole target of a
- *     CONNECT; a whole URL where a request in a tunnel asks the tunnel's server for another's resource
- * @param version {@code HTTP/1.1}, or {@code HTTP/2.0} for a stream of HTTP/2
- * @param headers in order and case as sent, hop-by-hop fields included. In HTTP/2 they begin with the pseudo-header fields
- *     ({@code :method}, {@code :authority} …) as the client sent them; method, scheme, host, port and path are what counts
- * @param trailers null where none were sent
- * @param started when its first byte was read, nanoseconds since the epoch
- * @param ended when its last byte was read; {@link Times#UNSET} before that
+ * @param host the requested server, a DNS name or an IP literal without brackets
+ * @param port the server's port, 0 to 65535
+ * @param path path and query of the request target, raw; {@code *} for a server-wide OPTIONS; the whole target of a
+ *     CONNECT; a whole URL if a request within a tunnel asks the tunnel's server for a resource of another server
+ * @param version such as {@code HTTP/1.1}; {@code HTTP/2.0} for a stream of HTTP/2
+ * @param headers in order and case as sent, including hop-by-hop fields. In HTTP/2 they begin with the pseudo-header
+ *     fields ({@code :method}, {@code :authority} …) as sent; the components above are authoritative
+ * @param trailers null if none were sent
+ * @param started arrival of the first byte, nanoseconds since the epoch
+ * @param ended arrival of the last byte, nanoseconds since the epoch; {@link Times#UNSET} until then
  */
 public record HttpRequest(
         String method,
@@ -31,7 +31,7 @@ public record HttpRequest(
         long started,
         long ended) {
 
-    /** The URL in its usual form: the port is left out where it is the scheme's own. */
+    /** The URL; omits the scheme's default port. For a CONNECT, {@code host:port}. */
     public String url() {
         boolean usual = port == ("https".equals(scheme) ? 443 : 80);
         String authority =
@@ -50,7 +50,7 @@ public record HttpRequest(
         return new HttpRequest(method, scheme, host, port, path, version, headers, trailers, next, started, ended);
     }
 
-    /** The request at its end. */
+    /** A copy as of the request's end, with its final body and trailers. */
     public HttpRequest ended(Body whole, @Nullable Headers trailing, long time) {
         return new HttpRequest(method, scheme, host, port, path, version, headers, trailing, whole, started, time);
     }

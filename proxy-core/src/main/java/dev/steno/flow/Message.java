@@ -3,17 +3,17 @@ package dev.steno.flow;
 import java.util.Arrays;
 
 /**
- * One piece of a raw stream, or a WebSocket message or a part of one, in the order they passed.
+ * One recorded row of a stream: a piece of a raw stream, a WebSocket message, or a part of one. Immutable; any thread.
  *
- * @param flow the flow it belongs to
- * @param sequence its place within that flow, both directions together, from 0
- * @param time nanoseconds since the epoch
- * @param direction who sent it
- * @param kind what it is
- * @param last whether the message ends here; where not, the next row of this direction goes on with it
+ * @param flow the id of the flow to which it belongs
+ * @param sequence its position within that flow, counting both directions, from 0
+ * @param time when it was forwarded, nanoseconds since the epoch
+ * @param direction which peer sent it
+ * @param kind what the bytes are
+ * @param last whether the message ends with this row; otherwise the next row of this direction continues it
  * @param edit what a handler did to it
- * @param trueSize bytes that this row stands for; above the length of {@code data} where a limit cut the record
- * @param data the bytes, without framing and compression; not copied, must not be changed
+ * @param trueSize bytes that this row represents; more than the length of {@code data} if a limit cut the recording
+ * @param data the payload without framing and compression; not copied, must not be modified
  */
 public record Message(
         long flow,
@@ -25,44 +25,44 @@ public record Message(
         Edit edit,
         long trueSize,
         byte[] data) {
-    /** A row holds so many bytes at most; a longer message has several. */
+    /** Largest {@code data} of one row, in bytes; a longer message has several rows. */
     public static final int LIMIT = 256 * 1024;
 
     /** What a row holds. The order of the constants is part of the session format. */
     public enum Kind {
         /** A piece of a raw stream. */
         PIECE,
-        /** A WebSocket message of UTF-8 text. */
+        /** A WebSocket text message (UTF-8). */
         TEXT,
-        /** A WebSocket message of bytes. */
+        /** A WebSocket binary message. */
         BINARY,
-        /** Bytes of a WebSocket as they passed, unmasked, which could not be read further: see the flow's problem. */
+        /** Unmasked WebSocket bytes that could not be decoded; {@link WebSocket#problem} says why. */
         RAW
     }
 
     /** What a handler did to a message. The order of the constants is part of the session format. */
     public enum Edit {
-        /** Nothing: it passed as it was sent. */
+        /** None: forwarded as sent. */
         NONE,
-        /** It passed with the bytes of this row instead of those sent. */
+        /** Forwarded with the bytes of this row in place of those sent. */
         CHANGED,
-        /** It was sent and did not pass. */
+        /** Sent by the peer and not forwarded. */
         DROPPED,
-        /** It passed and was not sent. */
+        /** Added by a handler; no peer sent it. */
         INJECTED
     }
 
-    /** A piece of a raw stream as it passed. */
+    /** A piece of a raw stream, forwarded as sent. */
     public Message(long flow, long sequence, long time, Direction direction, byte[] data) {
         this(flow, sequence, time, direction, Kind.PIECE, true, Edit.NONE, data.length, data);
     }
 
-    /** The same message of another flow. */
+    /** A copy that belongs to another flow. */
     public Message withFlow(long other) {
         return new Message(other, sequence, time, direction, kind, last, edit, trueSize, data);
     }
 
-    /** The same message with other bytes; for a handler to put in the place of the message that it was shown. */
+    /** A copy with other bytes; a handler returns it to replace the message that it was given. */
     public Message withData(byte[] other) {
         return new Message(flow, sequence, time, direction, kind, last, edit, other.length, other);
     }

@@ -5,24 +5,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What people, addons and the proxy itself added to a flow; none of it passed over the wire.
+ * Annotations of a flow by people, addons and the proxy itself; none of them was transferred. Immutable; any thread.
  *
- * @param mark a marker's text; empty where the flow is not marked
- * @param comment free text; empty where there is none
- * @param metadata values that addons keep with the flow, by key, in key order
- * @param replay which side of the flow was replayed instead of carried
+ * @param mark a short marker text; empty if the flow is not marked
+ * @param comment free text; empty if there is none
+ * @param metadata values of addons by key, in key order
+ * @param replay which message of the flow was replayed, if any
  */
 public record Notes(String mark, String comment, Map<String, String> metadata, Replay replay) {
     /** Nothing added. */
     public static final Notes NONE = new Notes("", "", Map.of(), Replay.NONE);
 
-    /** The key of the metadata under which the proxy says what was odd about messages that passed all the same. */
+    /** The metadata key under which the proxy describes anomalies of messages that it forwarded nevertheless. */
     public static final String ODD = "steno.odd";
 
-    /** Characters after which nothing further is added to what was odd. */
+    /** Length of that description, in characters, from which nothing more is appended. */
     public static final int LONGEST_ODD = 2000;
 
-    /** Where a message of a flow came from, if not from its peer. The order of the constants is part of the session format. */
+    /** Which message of a flow was replayed. The order of the constants is part of the session format. */
     public enum Replay {
         NONE,
         REQUEST,
@@ -33,7 +33,7 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
         metadata = metadata.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(metadata));
     }
 
-    /** The same with what was odd about the messages though they passed. */
+    /** A copy with this description under {@link #ODD}. */
     public Notes withOdd(String what) {
         Map<String, String> next = new TreeMap<>(metadata);
         next.put(ODD, what);

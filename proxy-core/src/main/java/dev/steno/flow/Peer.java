@@ -3,18 +3,20 @@ package dev.steno.flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the two connections of a flow, as it was when the flow was published.
+ * One of the two connections of a flow, as of the flow's revision. Immutable; any thread. Times are nanoseconds since
+ * the epoch.
  *
- * @param connection the number of the connection within its session, so that flows which shared it can be found; 0 unset
- * @param address the client's address, or the host and port asked for as server
- * @param ip the server's address that was connected to; null for a client or where no address was reached
- * @param local the proxy's end of the connection; null before it stands
- * @param started when the connection was accepted or begun, nanoseconds since the epoch
- * @param connected when TCP stood; {@link Times#UNSET} for a client or before that
+ * @param connection the connection's number within its session, by which flows that share it are found; 0 if unset
+ * @param address the client's address, or the server's requested host and port
+ * @param ip the server's address that was connected to; null for a client, or if no address was reached
+ * @param local the proxy's end of the connection; null until it is established
+ * @param started when the connection was accepted, or the connect attempt began
+ * @param connected when TCP was established; {@link Times#UNSET} for a client, or until then
  * @param ended when it was closed; {@link Times#UNSET} while open
- * @param tls the TLS session; null for plain text
- * @param via the next proxy through which a server was reached; null where connected directly
- * @param mode of the listener that a client came by, such as {@code socks5}; null for a regular one, and for a server
+ * @param tls the TLS session; null for cleartext
+ * @param via the next proxy through which a server was reached; null if connected directly
+ * @param mode the mode of the listener that accepted a client, such as {@code socks5}; null for a regular listener, and
+ *     for a server
  */
 public record Peer(
         long connection,
@@ -28,7 +30,7 @@ public record Peer(
         @Nullable Peer via,
         @Nullable String mode) {
 
-    /** A connection to or from elsewhere than a listener of a mode. */
+    /** A connection to a server, or of a client at a regular listener. */
     public Peer(
             long connection,
             Endpoint address,
