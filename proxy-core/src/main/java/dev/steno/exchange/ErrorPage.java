@@ -29,7 +29,7 @@ public final class ErrorPage {
         String page = "<!doctype html>\n<html lang=en><meta charset=utf-8><title>" + status + " " + reason
                 + "</title>\n<style>body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:4rem auto;padding:0 1rem}"
                 + "small{color:#666}</style>\n<h1>" + status + " " + reason + "</h1>\n<p>" + escape(error.message())
-                + "</p>\n<p><small>Steno, at step <b>"
+                + "</p>\n<p><small>Sent by the Steno proxy; the request failed at step <b>"
                 + error.step().name().toLowerCase(Locale.ROOT).replace('_', ' ')
                 + "</b></small></p>\n";
         byte[] body = page.getBytes(StandardCharsets.UTF_8);

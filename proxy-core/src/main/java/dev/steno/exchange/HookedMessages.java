@@ -265,7 +265,9 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
         if (stage != Stage.STOPPED) {
             relay.dropStream(new FlowError(
                     FlowError.Step.RELAY,
-                    "a compressed message cannot be read, and cannot pass unread after one that a handler changed",
+                    direction.sender()
+                            + " sent a compressed message that cannot be inflated, nor forwarded as it is: an addon"
+                            + " changed or dropped an earlier message of the same compression context",
                     Times.now()));
         }
     }

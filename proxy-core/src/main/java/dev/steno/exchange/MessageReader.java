@@ -98,23 +98,26 @@ final class MessageReader implements FrameListener {
         frame = begun;
         at = 0;
         if (closed) {
-            reportViolation("sent a frame after its Close frame");
+            reportViolation("sent a frame after its Close frame (RFC 6455, 5.5.1)");
         }
         if (begun.masked() != direction.isFromClient()) {
-            reportViolation(direction.isFromClient() ? "sent a frame without a mask" : "sent a masked frame");
+            reportViolation(
+                    direction.isFromClient()
+                            ? "sent an unmasked frame (RFC 6455, 5.1)"
+                            : "sent a masked frame (RFC 6455, 5.1)");
         }
         if (begun.isControl()) {
             controlBegun(begun);
         } else if (begun.opcode() == Frame.CONTINUATION) {
             if (content == Content.NONE) {
-                reportViolation("went on with a message that it had not begun");
+                reportViolation("sent a continuation frame outside a message (RFC 6455, 5.4)");
                 beginMessage(begun, Content.RAW);
             } else if (begun.reserved() != 0 && !extended) {
-                reportViolation("set reserved bits in a continuation frame");
+                reportViolation("set reserved bits in a continuation frame (RFC 6455, 5.2; RFC 7692, 6)");
             }
         } else {
             if (content != Content.NONE) {
-                reportViolation("began a message within another");
+                reportViolation("sent a new message before the end of the previous one (RFC 6455, 5.4)");
                 listener.messageTruncated();
             }
             beginMessage(begun, contentOf(begun));
@@ -126,23 +129,24 @@ final class MessageReader implements FrameListener {
 
     private void controlBegun(Frame begun) {
         if (begun.length() > Frame.CONTROL_LIMIT || !begun.fin()) {
-            reportViolation("sent a control frame that is too long or fragmented");
+            reportViolation("sent a control frame that is fragmented or longer than 125 bytes (RFC 6455, 5.5)");
         }
         switch (begun.opcode()) {
             case Frame.PING -> pings++;
             case Frame.PONG -> pongs++;
             case Frame.CLOSE -> {}
-            default -> reportViolation("sent a control frame of the unknown kind " + begun.opcode());
+            default ->
+                reportViolation("sent a control frame with the unknown opcode " + begun.opcode() + " (RFC 6455, 5.2)");
         }
     }
 
     private Content contentOf(Frame begun) {
         boolean unknownBits = (begun.reserved() & ~(deflate ? RSV1 : 0)) != 0;
         if (unknownBits && !extended) {
-            reportViolation("set reserved bits that no extension gives a meaning");
+            reportViolation("set reserved bits that no negotiated extension defines (RFC 6455, 5.2)");
         }
         if (begun.opcode() > Frame.BINARY) {
-            reportViolation("sent a frame of the unknown kind " + begun.opcode());
+            reportViolation("sent a frame with the unknown opcode " + begun.opcode() + " (RFC 6455, 5.2)");
         }
         boolean compressed = deflate && (begun.reserved() & RSV1) != 0;
         if (unknownBits || begun.opcode() > Frame.BINARY || (compressed && !inflater.canRead())) {
@@ -187,7 +191,7 @@ final class MessageReader implements FrameListener {
 
     /** The rest of the message is delivered as raw bytes. */
     private void readAsRaw(DataFormatException why) {
-        reportViolation("sent a compressed message that cannot be read: " + why.getMessage());
+        reportViolation("sent a compressed message that cannot be inflated: " + why.getMessage());
         content = Content.RAW;
         listener.messageTruncated();
         listener.messageBegun(Message.Kind.RAW, false);
@@ -231,7 +235,7 @@ final class MessageReader implements FrameListener {
 
     @Override
     public void framingLost(String why) {
-        reportViolation("sent what are no frames: " + why);
+        reportViolation("sent bytes that are not WebSocket frames: " + why);
         if (content != Content.NONE) {
             listener.messageTruncated();
         }

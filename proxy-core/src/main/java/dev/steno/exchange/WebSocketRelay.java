@@ -185,7 +185,7 @@ public final class WebSocketRelay implements RelayedStream {
             Direction closer = endedFirst == null ? Direction.SERVER_TO_CLIENT : endedFirst;
             close = new WebSocket.Close(closer, WebSocket.Close.ABNORMAL, "");
             error = failure == null
-                    ? relayError(closer.sender() + " ended the connection without closing the WebSocket")
+                    ? relayError(closer.sender() + " ended the connection without a Close frame")
                     : failure;
         }
         flow.setWebSocket(webSocketSoFar());

@@ -75,7 +75,7 @@ public final class FrameReader {
         headFilled = 0;
         if (length < 0) { // RFC 6455, 5.2: the most significant bit must be 0
             unreadable = true;
-            listener.framingLost("a frame claims more bytes than there can be");
+            listener.framingLost("the payload length of a frame exceeds 2^63 - 1 bytes (RFC 6455, 5.2)");
             listener.unframedBytes(bytes, 0, bytes.length);
             return;
         }

@@ -52,7 +52,7 @@ public final class MessageInflater implements AutoCloseable {
                 int count = inflater.inflate(piece);
                 size += count;
                 if (size > LIMIT) {
-                    throw new DataFormatException("it comes to more than " + (LIMIT >> 20) + " MiB");
+                    throw new DataFormatException("it inflates to more than " + (LIMIT >> 20) + " MiB");
                 }
                 output.inflated(piece, 0, count);
                 int rest = inflater.getRemaining();
@@ -60,7 +60,7 @@ public final class MessageInflater implements AutoCloseable {
                     inflater.reset();
                     inflater.setInput(data, from + length - rest, rest);
                 } else if (inflater.needsDictionary()) {
-                    throw new DataFormatException("it wants a dictionary");
+                    throw new DataFormatException("it requires a preset dictionary");
                 }
             }
             for (int count = inflater.inflate(piece); count > 0; count = inflater.inflate(piece)) {
@@ -69,7 +69,8 @@ public final class MessageInflater implements AutoCloseable {
             }
         } catch (DataFormatException e) {
             abandonMessage();
-            throw new DataFormatException(e.getMessage() == null ? "it is not DEFLATE" : e.getMessage());
+            throw new DataFormatException(
+                    e.getMessage() == null ? "it is not a DEFLATE stream (RFC 1951)" : e.getMessage());
         }
     }
 
