@@ -23,11 +23,11 @@ final class BufferedMessage {
     private ByteArrayOutputStream controls = new ByteArrayOutputStream(0);
     private ByteArrayOutputStream content = new ByteArrayOutputStream(0);
 
-    private Message.@Nullable Kind kind;
-    private boolean holding;
-    private boolean compressed;
-    private boolean severed;
-    private boolean partSent;
+    private Message.@Nullable Kind kind; // null between messages
+    private boolean holding; // the message is being buffered
+    private boolean compressed; // as the peer sent it
+    private boolean severed; // the receiver has lost the compression context; never reset
+    private boolean partSent; // a fragment was sent, so the next is a continuation
 
     /** @param takeover whether the sender keeps its compression context between messages */
     BufferedMessage(Direction direction, boolean takeover) {

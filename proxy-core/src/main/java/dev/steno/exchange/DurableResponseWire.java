@@ -26,13 +26,13 @@ final class DurableResponseWire implements Wire {
     private final String method;
     private final ChunkQueue tail;
 
-    private @Nullable HttpResponse head;
-    private long left = -1;
-    private boolean ends = true;
+    private @Nullable HttpResponse head; // held back if the response has no body
+    private long left = -1; // bytes of the body still to come; -1 if the head does not announce them
+    private boolean holdsEnd = true; // false if this response is forwarded without waiting
     private @Nullable Headers trailers;
-    private boolean passed;
-    private boolean done;
-    private boolean gone;
+    private boolean endSent; // the client has the whole response
+    private boolean exchangeIsDone; // exchangeDone() was called and is passed on after the end
+    private boolean clientIsGone; // nothing more is sent to the client
 
     /**
      * @param method the request's method, as the client sent it
@@ -48,20 +48,20 @@ final class DurableResponseWire implements Wire {
 
     /** The exchange is not recorded, so its end is not held back. */
     void holdNothing() {
-        ends = false;
+        holdsEnd = false;
     }
 
     /** Whether the end was sent to the client. */
     boolean hasSentEnd() {
-        return passed;
+        return endSent;
     }
 
     /** The client disconnected, or its connection is aborted: releases what is held back. */
     void clientGone() {
-        gone = true;
+        clientIsGone = true;
         head = null;
         tail.releaseAll();
-        if (done && !passed) {
+        if (exchangeIsDone && !endSent) {
             wire.abortUpstream(); // the exchange is over and nothing else would close the connection
         }
     }
@@ -71,9 +71,9 @@ final class DurableResponseWire implements Wire {
     @Override
     public void sendResponseHead(HttpResponse given) {
         if (given.status() == 101 || Framing.opensTunnel(method, given.status())) {
-            ends = false;
+            holdsEnd = false;
         }
-        if (ends) {
+        if (holdsEnd) {
             boolean bodiless = Framing.isBodiless(method, given.status());
             left = bodiless ? 0 : Framing.contentLength(given.headers());
         }
@@ -86,7 +86,7 @@ final class DurableResponseWire implements Wire {
 
     @Override
     public void sendResponseData(Chunk chunk) {
-        if (gone) {
+        if (clientIsGone) {
             chunk.release();
             return;
         }
@@ -102,8 +102,8 @@ final class DurableResponseWire implements Wire {
 
     @Override
     public void sendResponseEnd(@Nullable Headers given) {
-        if (!ends) {
-            passed = true;
+        if (!holdsEnd) {
+            endSent = true;
             wire.sendResponseEnd(given);
             return;
         }
@@ -112,7 +112,7 @@ final class DurableResponseWire implements Wire {
     }
 
     private void awaitRecord() {
-        CompletionStage<Void> kept = gone ? null : record.kept();
+        CompletionStage<Void> kept = clientIsGone ? null : record.kept();
         if (kept == null) {
             sendHeld();
         } else {
@@ -122,7 +122,7 @@ final class DurableResponseWire implements Wire {
     }
 
     private void sendHeld() {
-        if (gone) {
+        if (clientIsGone) {
             return;
         }
         if (head != null) {
@@ -131,16 +131,16 @@ final class DurableResponseWire implements Wire {
         for (Chunk chunk = tail.poll(); chunk != null; chunk = tail.poll()) {
             wire.sendResponseData(chunk);
         }
-        passed = true;
+        endSent = true;
         wire.sendResponseEnd(trailers);
-        if (done) {
+        if (exchangeIsDone) {
             wire.exchangeDone();
         }
     }
 
     /** The record failed: the client must not take the response for complete. */
     private void recordFailed() {
-        if (!gone) {
+        if (!clientIsGone) {
             clientGone();
             wire.abortClient();
         }
@@ -148,10 +148,10 @@ final class DurableResponseWire implements Wire {
 
     @Override
     public void exchangeDone() {
-        done = true;
-        if (passed) {
+        exchangeIsDone = true;
+        if (endSent) {
             wire.exchangeDone();
-        } else if (gone) {
+        } else if (clientIsGone) {
             wire.abortUpstream();
         }
     }

@@ -23,7 +23,7 @@ final class HookedChunks {
     private final Direction direction;
     private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(0); // the hook decides on the first
     private HookChain.@Nullable Run run;
-    private boolean walking; // advance() is on the stack and continues by itself
+    private boolean advancing; // advance() is on the stack and continues by itself
     private boolean deciding; // a hook has been given the first chunk and has not decided
     private boolean held; // as the wire was last told
 
@@ -41,11 +41,11 @@ final class HookedChunks {
     }
 
     private void advance() {
-        walking = true;
+        advancing = true;
         while (!deciding && !waiting.isEmpty()) {
             runHook(waiting.element());
         }
-        walking = false;
+        advancing = false;
         if ((deciding || held) && !stream.isClosed()) {
             held = deciding;
             wire.holdReading(direction, held); // repeated even without a change, since it flushes what was forwarded
@@ -87,7 +87,7 @@ final class HookedChunks {
         for (Message added : made.added()) {
             stream.forwardChunk(added.direction(), Message.Edit.INJECTED, Chunk.of(added.data()));
         }
-        if (!walking) {
+        if (!advancing) {
             advance();
         }
     }

@@ -38,7 +38,7 @@ public final class HttpExchange {
     private final RequestTransfer request;
     private final ResponseTransfer response;
     private boolean extendedConnect;
-    private boolean replied;
+    private boolean replied; // with a response that is not the server's
     private boolean isWebSocket;
 
     /** @param head the request as the client sent it, without body and trailers */

@@ -45,11 +45,11 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     private final ChunkQueue waiting;
 
     private Stage stage = Stage.AWAITING_HEAD;
-    private int wanted;
-    private boolean ended;
-    private boolean sent;
-    private boolean shownWhole;
-    private boolean slow;
+    private int wanted; // largest body, in bytes, that a handler of the head asked to see whole
+    private boolean ended; // complete or truncated: no more input counts
+    private boolean sent; // the end was sent
+    private boolean shownWhole; // the whole message was given to its hook
+    private boolean slow; // the body was in progress at the last call of recordSlowBody
     private HookChain.@Nullable Run run;
 
     MessageTransfer(HttpExchange exchange, Hook<HttpFlow> headHook, Hook<HttpFlow> wholeHook) {

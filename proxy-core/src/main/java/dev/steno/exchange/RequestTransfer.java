@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The transfer of an exchange's request to the server. On the exchange's event loop. */
 final class RequestTransfer extends MessageTransfer {
-    private long bodySent;
+    private long bodySent; // bytes
     private boolean retried;
 
     RequestTransfer(HttpExchange exchange) {

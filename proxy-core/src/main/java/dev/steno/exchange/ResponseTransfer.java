@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The transfer of an exchange's response to the client. On the exchange's event loop. */
 final class ResponseTransfer extends MessageTransfer {
-    private boolean bodiless;
+    private boolean bodiless; // the status allows no body, whatever the server sends
 
     ResponseTransfer(HttpExchange exchange) {
         super(exchange, Hook.RESPONSE_HEAD, Hook.RESPONSE);
