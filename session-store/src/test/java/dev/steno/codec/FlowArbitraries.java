@@ -80,7 +80,7 @@ public final class FlowArbitraries {
                         WireArbitraries.strings())
                 .as(WebSocket.Close::new);
         Arbitrary<String> problem =
-                Arbitraries.of("the client sent an unmasked frame (RFC 6455, 5.1)", "the server did not");
+                Arbitraries.of("the client sent a frame without a mask", "the server did not");
         return Combinators.combine(sent, sent, count, close.injectNull(0.3), problem.injectNull(0.7))
                 .as(WebSocket::new);
     }

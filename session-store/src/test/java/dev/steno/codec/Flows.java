@@ -62,7 +62,7 @@ final class Flows {
                 new WebSocket.Sent(1, 5, 0, 0),
                 9,
                 new WebSocket.Close(Direction.CLIENT_TO_SERVER, 4001, "\u00c3\u00bcber"),
-                "the client sent an unmasked frame (RFC 6455, 5.1)"));
+                "the client sent a frame without a mask"));
     }
 
     private static HttpFlow whole(long id, int revision, String path, @Nullable HttpFlow original) {
