@@ -3,6 +3,7 @@ package dev.steno.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.Addon;
+import dev.steno.testing.Checkout;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.proxy.RunningProxy;

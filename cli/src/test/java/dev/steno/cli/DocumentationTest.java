@@ -8,6 +8,7 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
+import dev.steno.testing.Checkout;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;

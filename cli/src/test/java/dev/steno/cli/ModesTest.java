@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.steno.testing.process.StenoProcess;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

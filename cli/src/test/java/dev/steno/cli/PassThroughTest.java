@@ -10,6 +10,7 @@ import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.Leaf;
 import dev.steno.certs.LeafMint;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.testing.process.StenoProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -3,18 +3,18 @@ package dev.steno.flow;
 import java.util.Arrays;
 
 /**
- * The body of a message as it was transferred: content codings kept, transfer codings removed (RFC 9110, 8.4; RFC 9112,
- * 7). Holds the bytes or refers to the chunks that the record stores. Immutable; any thread.
+ * The bytes of a message's body as they passed (with content codings, without transfer codings), or a reference to
+ * them. Immutable.
  */
 public sealed interface Body {
 
     /** The message has no body. */
     Body NONE = new None();
 
-    /** Bytes that were transferred. */
+    /** Bytes that passed on the wire. */
     long trueSize();
 
-    /** Bytes that the record holds; fewer than {@link #trueSize} if a limit cut the recording. */
+    /** Bytes that are recorded. */
     long size();
 
     /** No body. */
@@ -30,9 +30,7 @@ public sealed interface Body {
         }
     }
 
-    /**
-     * A complete body that is small enough to be part of its flow. The array is not copied and must not be modified.
-     */
+    /** A complete body, small enough to be stored with its flow. The array is not copied and must not be modified. */
     record Inline(byte[] bytes) implements Body {
         /** Largest inline body, in bytes. */
         public static final int LIMIT = 16 * 1024;
@@ -64,15 +62,15 @@ public sealed interface Body {
     }
 
     /**
-     * A body that the record stores separately from its flow, in chunks.
+     * A body stored separately from the flow, in chunks.
      *
-     * @param id the body's number within its session, from 1; 0 if no byte of it was recorded
-     * @param size bytes that the record holds
-     * @param trueSize bytes that were transferred; more than {@code size} if a limit cut the recording
-     * @param complete whether the body reached the end that its framing defines
+     * @param id the body's number in its session; 0 if no byte of it is recorded
+     * @param size bytes that are recorded
+     * @param trueSize bytes that passed; more than {@code size} if a limit truncated the record
+     * @param complete whether the body reached its end
      */
     record Stored(long id, long size, long trueSize, boolean complete) implements Body {
-        /** Largest chunk, in bytes. */
+        /** Largest chunk, in bytes; a body that arrives slowly has shorter ones. */
         public static final int CHUNK = 256 * 1024;
     }
 }

@@ -6,32 +6,32 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * An X.509 certificate as a peer presented it. Two are equal if their SHA-256 fingerprints are; the record stores each
- * certificate once, however many flows refer to it. Immutable; any thread.
+ * An X.509 certificate as a peer presented it. Immutable. Compared by its fingerprint, and stored once however many
+ * flows refer to it.
  */
 public final class Certificate {
     private final byte[] der;
     private final byte[] sha256;
     private final String fingerprint;
 
-    /** @param der the DER encoding; not copied, must not be modified afterwards */
+    /** @param der the encoded certificate; not copied, must not be modified afterwards */
     public Certificate(byte[] der) {
         this.der = der;
         this.sha256 = sha256(der);
         this.fingerprint = HexFormat.of().formatHex(sha256);
     }
 
-    /** The DER encoding; must not be modified. */
+    /** The encoded certificate; must not be modified. */
     public byte[] der() {
         return der;
     }
 
-    /** SHA-256 of the DER encoding, 32 bytes; must not be modified. */
+    /** SHA-256 of the encoded certificate, 32 bytes; must not be modified. */
     public byte[] sha256() {
         return sha256;
     }
 
-    /** SHA-256 of the DER encoding, as 64 lower-case hexadecimal digits. */
+    /** SHA-256 of the encoded certificate, in lower-case hexadecimal. */
     public String fingerprint() {
         return fingerprint;
     }

@@ -3,33 +3,33 @@ package dev.steno.flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of one HTTP exchange or raw stream, as of one revision. Immutable; any thread.
+ * One exchange that passed through the proxy, at one revision.
  *
- * <p>A live exchange publishes a new value with a higher revision at each milestone. An observer may miss revisions:
- * each one is complete. The size of a flow does not grow with the traffic, since large bodies are handles
- * ({@link Body}) and messages of raw streams and WebSockets are rows of their own ({@link Message}).
+ * <p>Immutable: a live exchange publishes a new value with the next revision at each milestone. An observer may skip
+ * revisions; the newest is always complete. Small whatever the traffic: bodies are references ({@link Body}), and
+ * messages of raw streams and WebSockets are separate rows ({@link Message}).
  */
 public sealed interface Flow permits HttpFlow, TcpFlow {
 
-    /** Identifies the flow within its session; ascending, from 1. */
+    /** The flow's number in its session, ascending from 1. */
     long id();
 
-    /** The number of this published version, ascending from 1. */
+    /** The revision of this value, from 1. */
     int revision();
 
-    /** Whether the flow is in progress, or else how it ended. */
+    /** Whether the flow is in progress, and how it ended. */
     FlowState state();
 
-    /** Start of the flow, nanoseconds since the epoch. */
+    /** When the flow started, in nanoseconds since the epoch. */
     long started();
 
-    /** Duration in nanoseconds, by a monotonic clock; {@link Times#UNSET} while the flow is open. */
+    /** Duration in nanoseconds by a monotonic clock; {@link Times#UNSET} while the flow is open. */
     long duration();
 
-    /** The connection from the client to the proxy. */
+    /** The client's connection to the proxy. */
     Peer client();
 
-    /** The connection from the proxy to the server; null if none was attempted. */
+    /** The proxy's connection to the server; null if none was attempted. */
     @Nullable
     Peer server();
 
@@ -37,27 +37,24 @@ public sealed interface Flow permits HttpFlow, TcpFlow {
     @Nullable
     FlowError error();
 
-    /** Annotations by people, addons and the proxy. */
+    /** What people, addons and the proxy added to the flow. */
     Notes notes();
 
-    /** Number of {@link Message} rows that belong to the flow. */
+    /** Number of {@link Message} rows of this flow. */
     long messages();
 
-    /** Content bytes sent by the client: request body and WebSocket payload, or all bytes of a raw stream. */
+    /** Content bytes from the client: the request's body, WebSocket messages, or all of a raw stream. */
     long sentByClient();
 
-    /** Content bytes sent by the server: response body and WebSocket payload, or all bytes of a raw stream. */
+    /** Content bytes from the server: the response's body, WebSocket messages, or all of a raw stream. */
     long sentByServer();
 
-    /** A copy with other notes, as the next revision. */
+    /** This flow with other notes, as the next revision. */
     Flow withNotes(Notes notes);
 
-    /**
-     * A copy in state {@link FlowState#INTERRUPTED}, as the next revision: the recording process died while it was
-     * open.
-     */
+    /** This flow as {@code interrupted}, as the next revision: its recorder died while the flow was open. */
     Flow interrupted();
 
-    /** The name of the kind in filters and exports: {@code http} or {@code tcp}. */
+    /** The kind's name in filters and exports: {@code http} or {@code tcp}. */
     String kind();
 }

@@ -1,15 +1,14 @@
 package dev.steno.flow;
 
 /**
- * Why a flow failed. Immutable; any thread.
+ * Why a flow failed. Immutable.
  *
  * @param step the step that failed
- * @param message one sentence for people, which names hosts and causes and never a secret; cut at {@link #LONGEST}
- *     characters
+ * @param message one sentence for people; names hosts and causes, never a secret; truncated to {@link #LONGEST} chars
  * @param time nanoseconds since the epoch
  */
 public record FlowError(Step step, String message, long time) {
-    /** Longest message, in characters; bounded because a message may quote a peer. */
+    /** Most chars of a message, which may quote a peer. */
     public static final int LONGEST = 2_000;
 
     public FlowError {
@@ -20,7 +19,7 @@ public record FlowError(Step step, String message, long time) {
 
     /** The steps at which a flow can fail. The order of the constants is part of the session format. */
     public enum Step {
-        /** Parsing the client's bytes as a request. */
+        /** Parsing the client's request. */
         REQUEST,
         /** TLS handshake with the client. */
         CLIENT_TLS,
@@ -28,17 +27,17 @@ public record FlowError(Step step, String message, long time) {
         RESOLVE,
         /** Connecting to the server. */
         CONNECT,
-        /** TLS handshake with the server, including certificate verification. */
+        /** TLS handshake with the server, including its verification. */
         SERVER_TLS,
         /** Sending the request to the server. */
         SEND,
-        /** Parsing the server's bytes as a response. */
+        /** Parsing the server's response. */
         RESPONSE,
-        /** Relaying a body or a stream: a peer disconnected early. */
+        /** Relaying after the head: a peer disconnected. */
         RELAY,
-        /** A hook of an addon dropped the flow, or failed. */
+        /** An addon refused the flow or failed. */
         ADDON,
-        /** Recording to the session. */
+        /** Recording the flow. */
         STORE
     }
 }

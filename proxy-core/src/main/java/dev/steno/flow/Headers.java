@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Header or trailer fields in the order and case in which they were transferred. Names and values are byte-lossless
- * Latin-1 strings; look-ups ignore the case of names (RFC 9110, 5.1). Immutable; any thread.
+ * Header fields in their original order and case. Immutable; names and values are byte-lossless latin-1 strings.
+ * Look-ups ignore case (RFC 9110, 5.1).
  */
 public final class Headers {
     /** No fields. */
@@ -29,12 +29,12 @@ public final class Headers {
         return namesAndValues.length == 0 ? EMPTY : new Headers(namesAndValues.clone());
     }
 
-    /** @param fields expected number of fields, a sizing hint */
+    /** Creates a builder with room for about {@code fields} fields. */
     public static Builder builder(int fields) {
         return new Builder(fields);
     }
 
-    /** Number of fields. */
+    /** The number of fields. */
     public int size() {
         return fields.length / 2;
     }
@@ -51,7 +51,7 @@ public final class Headers {
         return fields[2 * index + 1];
     }
 
-    /** The value of the first field with this name; null if there is none. */
+    /** The first value of a name; null if the field is absent. */
     public @Nullable String get(String name) {
         for (int i = 0; i < fields.length; i += 2) {
             if (fields[i].equalsIgnoreCase(name)) {
@@ -61,7 +61,7 @@ public final class Headers {
         return null;
     }
 
-    /** The values of all fields with this name, in order. */
+    /** All values of a name, in order. */
     public List<String> all(String name) {
         List<String> values = new ArrayList<>(2);
         for (int i = 0; i < fields.length; i += 2) {
@@ -76,7 +76,7 @@ public final class Headers {
         return get(name) != null;
     }
 
-    /** Whether a comma-separated list field contains a token, ignoring case (RFC 9110, 5.6.1). */
+    /** Whether a comma-separated list field contains a token, ignoring case. */
     public boolean hasToken(String name, String token) {
         for (int i = 0; i < fields.length; i += 2) {
             if (fields[i].equalsIgnoreCase(name)) {
@@ -90,7 +90,7 @@ public final class Headers {
         return false;
     }
 
-    /** A copy with one more field at the end. */
+    /** These fields with one more at the end. */
     public Headers with(String name, String value) {
         String[] next = Arrays.copyOf(fields, fields.length + 2);
         next[fields.length] = name;
@@ -98,7 +98,7 @@ public final class Headers {
         return new Headers(next);
     }
 
-    /** A copy without the fields whose names the predicate accepts; this object if there are none. */
+    /** These fields without those whose name passes the test; this object itself if none does. */
     public Headers without(Predicate<String> name) {
         Builder kept = null;
         for (int i = 0; i < fields.length; i += 2) {
@@ -125,7 +125,7 @@ public final class Headers {
         return Arrays.hashCode(fields);
     }
 
-    /** The field lines as HTTP/1 sends them, each terminated by CR LF. */
+    /** The field lines as on the wire, each ended by CR LF. */
     @Override
     public String toString() {
         StringBuilder lines = new StringBuilder(64 * size());
@@ -135,7 +135,7 @@ public final class Headers {
         return lines.toString();
     }
 
-    /** Collects fields in order. For one thread. */
+    /** Collects fields in order; for one thread. */
     public static final class Builder {
         private String[] fields;
         private int length;

@@ -5,12 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates how many bytes of heap a flow occupies, for the byte budgets. Counts every part whose size a peer chooses.
- * Parts that several revisions share are counted for each of them, so a sum is never too low. Pure functions; any
- * thread.
+ * Estimates the heap that a flow occupies, in bytes, for byte budgets. Counts everything whose size a peer controls.
+ * Parts shared by several revisions are counted with each, so a sum is never too low. Stateless.
  */
 public final class HeapBytes {
-    /** The objects of a flow with short strings, both peers included. */
+    /** A flow with short strings: its records and both peers. */
     private static final long BARE_FLOW = 1024;
 
     private static final long STRING = 56;
@@ -21,7 +20,7 @@ public final class HeapBytes {
 
     private HeapBytes() {}
 
-    /** Bytes of a flow without the certificates of its connections, which many flows share. */
+    /** The heap of a flow, without the certificates of its connections, which are shared with other flows. */
     public static long of(Flow flow) {
         long bytes = BARE_FLOW + of(flow.notes()) + of(flow.error()) + of(flow.client()) + of(flow.server());
         if (flow instanceof TcpFlow tcp) {
@@ -105,7 +104,7 @@ public final class HeapBytes {
         return bytes;
     }
 
-    /** Bytes of the certificates that both peers of a flow presented. */
+    /** The heap of the certificates that both peers presented. */
     public static long ofCertificates(Flow flow) {
         return certificates(flow.client()) + certificates(flow.server());
     }

@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP request with its responses. Immutable; any thread.
+ * An HTTP request and its response. Immutable.
  *
  * @param response the final response; null until its head has arrived
- * @param interim 1xx responses before the final one, in order; they have no bodies
- * @param webSocket counters and close of the WebSocket that followed; null if the connection was not upgraded
- * @param original the flow with its messages as the two peers sent them; null if no message was edited
+ * @param interim 1xx responses before it, without bodies
+ * @param webSocket counters and end of the WebSocket; null if the connection was not upgraded to one
+ * @param original the flow with the messages as the peers sent them; null if no message was edited
  */
 public record HttpFlow(
         long id,
@@ -32,7 +32,7 @@ public record HttpFlow(
         interim = List.copyOf(interim);
     }
 
-    /** A flow without a WebSocket. */
+    /** Creates a flow that is not a WebSocket. */
     public HttpFlow(
             long id,
             int revision,
@@ -74,21 +74,17 @@ public record HttpFlow(
                 + (webSocket == null ? 0 : webSocket.server().bytes());
     }
 
-    /**
-     * A copy with another request, at the same revision; a handler returns it to replace the flow that it was given.
-     */
+    /** This flow with another request, for a handler to return in place of the flow it was given. */
     public HttpFlow withRequest(HttpRequest next) {
         return next(revision, state, next, response, notes);
     }
 
-    /**
-     * A copy with another response, at the same revision; a handler returns it to replace the flow that it was given.
-     */
+    /** This flow with another response, for a handler to return in place of the flow it was given. */
     public HttpFlow withResponse(@Nullable HttpResponse next) {
         return next(revision, state, request, next, notes);
     }
 
-    /** A copy with other WebSocket counters, at the same revision. */
+    /** This flow with other WebSocket counters, at the same revision. */
     public HttpFlow withWebSocket(@Nullable WebSocket next) {
         return new HttpFlow(
                 id, revision, state, started, duration, client, server, request, response, interim, error, notes, next,

@@ -3,15 +3,15 @@ package dev.steno.flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response as the server sent it. Immutable; any thread.
+ * A response as the server sent it. Immutable.
  *
- * @param version such as {@code HTTP/1.1}; {@code HTTP/2.0} for a stream of HTTP/2
+ * @param version {@code HTTP/1.1}, or {@code HTTP/2.0} for an HTTP/2 stream
  * @param status 100 to 999
- * @param reason the reason phrase as sent; may be empty
+ * @param reason as sent; may be empty
  * @param headers in order and case as sent, including hop-by-hop fields
  * @param trailers null if none were sent
- * @param started arrival of the first byte, nanoseconds since the epoch
- * @param ended arrival of the last byte, nanoseconds since the epoch; {@link Times#UNSET} until then
+ * @param started when its first byte was read, nanoseconds since the epoch
+ * @param ended when its last byte was read, nanoseconds since the epoch; {@link Times#UNSET} before that
  */
 public record HttpResponse(
         String version,
@@ -35,7 +35,7 @@ public record HttpResponse(
         return new HttpResponse(version, status, reason, headers, trailers, next, started, ended);
     }
 
-    /** A copy as of the response's end, with its final body and trailers. */
+    /** This response at its end. */
     public HttpResponse ended(Body whole, @Nullable Headers trailing, long time) {
         return new HttpResponse(version, status, reason, headers, trailing, whole, started, time);
     }

@@ -3,17 +3,17 @@ package dev.steno.flow;
 import java.util.Arrays;
 
 /**
- * One recorded row of a stream: a piece of a raw stream, a WebSocket message, or a part of one. Immutable; any thread.
+ * A message of a raw stream or a WebSocket, or a part of one, in the order of transmission. Immutable.
  *
- * @param flow the id of the flow to which it belongs
- * @param sequence its position within that flow, counting both directions, from 0
- * @param time when it was forwarded, nanoseconds since the epoch
- * @param direction which peer sent it
- * @param kind what the bytes are
- * @param last whether the message ends with this row; otherwise the next row of this direction continues it
+ * @param flow the flow's number
+ * @param sequence position in the flow, counting both directions, from 0
+ * @param time nanoseconds since the epoch
+ * @param direction who sent it
+ * @param kind what the row contains
+ * @param last whether the message ends here; otherwise the next row of this direction continues it
  * @param edit what a handler did to it
- * @param trueSize bytes that this row represents; more than the length of {@code data} if a limit cut the recording
- * @param data the payload without framing and compression; not copied, must not be modified
+ * @param trueSize bytes that this row represents; more than the length of {@code data} if a limit truncated the record
+ * @param data the bytes, without framing and compression; not copied, must not be modified
  */
 public record Message(
         long flow,
@@ -25,44 +25,44 @@ public record Message(
         Edit edit,
         long trueSize,
         byte[] data) {
-    /** Largest {@code data} of one row, in bytes; a longer message has several rows. */
+    /** Most bytes in a row; a longer message has several rows. */
     public static final int LIMIT = 256 * 1024;
 
-    /** What a row holds. The order of the constants is part of the session format. */
+    /** What a row contains. The order of the constants is part of the session format. */
     public enum Kind {
         /** A piece of a raw stream. */
         PIECE,
-        /** A WebSocket text message (UTF-8). */
+        /** A WebSocket message of UTF-8 text. */
         TEXT,
-        /** A WebSocket binary message. */
+        /** A WebSocket message of bytes. */
         BINARY,
-        /** Unmasked WebSocket bytes that could not be decoded; {@link WebSocket#problem} says why. */
+        /** Raw bytes of a WebSocket, unmasked, after a protocol error: see the problem of {@link WebSocket}. */
         RAW
     }
 
     /** What a handler did to a message. The order of the constants is part of the session format. */
     public enum Edit {
-        /** None: forwarded as sent. */
+        /** Nothing: the message passed as it was sent. */
         NONE,
-        /** Forwarded with the bytes of this row in place of those sent. */
+        /** The message passed with this row's bytes in place of those sent. */
         CHANGED,
-        /** Sent by the peer and not forwarded. */
+        /** The message was sent but did not pass. */
         DROPPED,
-        /** Added by a handler; no peer sent it. */
+        /** The message passed but was not sent by the peer. */
         INJECTED
     }
 
-    /** A piece of a raw stream, forwarded as sent. */
+    /** A piece of a raw stream, as it passed. */
     public Message(long flow, long sequence, long time, Direction direction, byte[] data) {
         this(flow, sequence, time, direction, Kind.PIECE, true, Edit.NONE, data.length, data);
     }
 
-    /** A copy that belongs to another flow. */
+    /** This message with another flow's number. */
     public Message withFlow(long other) {
         return new Message(other, sequence, time, direction, kind, last, edit, trueSize, data);
     }
 
-    /** A copy with other bytes; a handler returns it to replace the message that it was given. */
+    /** This message with other bytes, for a handler to return in place of the message it was given. */
     public Message withData(byte[] other) {
         return new Message(flow, sequence, time, direction, kind, last, edit, other.length, other);
     }

@@ -5,21 +5,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Annotations of a flow by people, addons and the proxy itself; none of them was transferred. Immutable; any thread.
+ * What people, addons and the proxy added to a flow; none of it passed on the wire. Immutable.
  *
- * @param mark a short marker text; empty if the flow is not marked
+ * @param mark a marker's text; empty if the flow is not marked
  * @param comment free text; empty if there is none
- * @param metadata values of addons by key, in key order
- * @param replay which message of the flow was replayed, if any
+ * @param metadata values stored by addons, in key order
+ * @param replay which message of the flow was replayed instead of received from its peer
  */
 public record Notes(String mark, String comment, Map<String, String> metadata, Replay replay) {
     /** Nothing added. */
     public static final Notes NONE = new Notes("", "", Map.of(), Replay.NONE);
 
-    /** The metadata key under which the proxy describes anomalies of messages that it forwarded nevertheless. */
+    /** The metadata key under which the proxy notes anomalies of messages that passed nevertheless. */
     public static final String ODD = "steno.odd";
 
-    /** Length of that description, in characters, from which nothing more is appended. */
+    /** Most chars of noted anomalies; further ones are dropped. */
     public static final int LONGEST_ODD = 2000;
 
     /** Which message of a flow was replayed. The order of the constants is part of the session format. */
@@ -33,7 +33,7 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
         metadata = metadata.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(metadata));
     }
 
-    /** A copy with this description under {@link #ODD}. */
+    /** These notes with one more anomaly. */
     public Notes withOdd(String what) {
         Map<String, String> next = new TreeMap<>(metadata);
         next.put(ODD, what);

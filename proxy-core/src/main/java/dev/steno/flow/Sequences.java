@@ -2,13 +2,13 @@ package dev.steno.flow;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The ascending numbers of a session for flows, stored bodies and connections. Any thread. */
+/** Draws the ascending numbers of a session: flows, stored bodies, connections. Thread-safe. */
 public final class Sequences {
     private final AtomicLong flow = new AtomicLong();
     private final AtomicLong body = new AtomicLong();
     private final AtomicLong connection = new AtomicLong();
 
-    /** Continues after the highest numbers of a resumed session. Called before the first number is drawn. */
+    /** Continues after the highest numbers in a resumed session. Call before the first number is drawn. */
     public void continueAfter(long lastFlow, long lastBody, long lastConnection) {
         flow.set(lastFlow);
         body.set(lastBody);

@@ -3,16 +3,16 @@ package dev.steno.flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that Steno does not parse as HTTP: a raw stream, a passed-through tunnel, or a failed TLS handshake.
- * Immutable; any thread.
+ * A connection whose content is not recorded as HTTP: a raw stream, a tunnel that was passed through, or a failed TLS
+ * handshake. Immutable.
  *
  * @param target the server that the client requested
- * @param protocol {@code tcp}; {@code tls} if TLS was not intercepted or failed; the protocol negotiated by ALPN; or
- *     the token of an Upgrade
- * @param sentByClient bytes that the client sent
- * @param sentByServer bytes that the server sent
- * @param messages number of {@link Message} rows that belong to this flow
- * @param parent the id of the HTTP flow whose CONNECT or Upgrade began this stream; 0 if there is none
+ * @param protocol the kind of stream: {@code tcp}; {@code tls} if TLS was not intercepted or failed; the protocol
+ *     negotiated by ALPN; or the token of an Upgrade
+ * @param sentByClient bytes from the client
+ * @param sentByServer bytes from the server
+ * @param messages number of {@link Message} rows of this flow
+ * @param parent the HTTP flow whose CONNECT or Upgrade started this stream; 0 if there is none
  */
 public record TcpFlow(
         long id,

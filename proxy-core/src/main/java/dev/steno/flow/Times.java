@@ -2,14 +2,14 @@ package dev.steno.flow;
 
 import java.time.Instant;
 
-/** Points in time and durations of the record: nanoseconds as {@code long}, and one value that means "unknown". */
+/** Points in time and durations in the record: {@code long} nanoseconds, with one value for "not known". Stateless. */
 public final class Times {
-    /** A time or duration that is unknown or has not been reached. */
+    /** A time or duration that is not known. */
     public static final long UNSET = Long.MIN_VALUE;
 
     private Times() {}
 
-    /** The current wall-clock time, nanoseconds since the epoch. */
+    /** The current time, in nanoseconds since the epoch. */
     public static long now() {
         Instant now = Instant.now();
         return now.getEpochSecond() * 1_000_000_000L + now.getNano();
@@ -20,7 +20,7 @@ public final class Times {
         return time != UNSET;
     }
 
-    /** Converts nanoseconds since the epoch. */
+    /** A recorded point in time as an {@link Instant}. */
     public static Instant instant(long epochNanos) {
         return Instant.ofEpochSecond(
                 Math.floorDiv(epochNanos, 1_000_000_000L), Math.floorMod(epochNanos, 1_000_000_000L));

@@ -4,17 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TLS session or a failed handshake. Unknown values are null, empty or {@link Times#UNSET}. Immutable; any thread.
+ * A TLS session, or an attempt at one. Immutable. Unknown values are null, empty or {@link Times#UNSET}.
  *
- * @param established when the handshake completed, nanoseconds since the epoch
- * @param version the protocol's name, such as {@code TLSv1.3}
- * @param cipher the IANA name of the cipher suite
- * @param sni the server name in the ClientHello (RFC 6066, 3)
- * @param alpn the negotiated application protocol (RFC 7301)
+ * @param established when the handshake was completed, nanoseconds since the epoch
+ * @param version as the protocol names it, {@code TLSv1.3}
+ * @param cipher the suite's IANA name
+ * @param sni the server name in the ClientHello
+ * @param alpn the negotiated application protocol
  * @param alpnOffers the offered application protocols, in order
- * @param extensions the extension types of the ClientHello, in order (RFC 8446, 4.2); of the client's connection only
- * @param peerCertificates the chain that the peer presented, leaf first
- * @param minted the leaf certificate that Steno presented to the client; null on the server's connection
+ * @param extensions the types of the ClientHello's extensions, in order (RFC 8446, 4.2); client side only
+ * @param peerCertificates what the peer presented, leaf first
+ * @param minted the leaf that Steno presented to the client; null on the server side
  */
 public record Tls(
         long established,

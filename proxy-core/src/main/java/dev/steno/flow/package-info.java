@@ -1,9 +1,8 @@
 /**
- * The domain model: intercepted exchanges and streams as immutable values that any thread may read.
+ * The domain model: intercepted exchanges as immutable values.
  *
- * <p>Nothing here depends on a socket, a database or a serialisation format. Header names and values, paths and reason
- * phrases are byte-lossless Latin-1 strings; points in time are nanoseconds since the epoch
- * ({@link dev.steno.flow.Times}).
+ * <p>Nothing here depends on a socket, a database or a serialisation. Names and values of headers, paths and reasons
+ * are byte-lossless latin-1 strings; points in time are nanoseconds since the epoch.
  */
 @NullMarked
 package dev.steno.flow;

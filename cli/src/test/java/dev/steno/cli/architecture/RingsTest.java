@@ -22,8 +22,7 @@ class RingsTest {
     private static final int LARGEST = 3;
 
     /** Rings that are to be opened yet, each by one of its classes. May only shrink. */
-    private static final Set<String> TO_BE_OPENED =
-            Set.of("dev.steno.net.ClientConnection", "dev.steno.net.UpstreamConnector");
+    private static final Set<String> TO_BE_OPENED = Set.of();
 
     /** A package can be read, tested and replaced with those below it alone; so can all packages that share their first name. */
     @Test

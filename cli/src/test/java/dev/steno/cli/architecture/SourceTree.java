@@ -1,6 +1,6 @@
 package dev.steno.cli.architecture;
 
-import dev.steno.cli.Checkout;
+import dev.steno.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
