@@ -13,7 +13,7 @@ import java.util.Arrays;
 final class BodyTee {
     private static final byte[] EMPTY = new byte[0];
 
-    private final AddonRuntime buses;
+    private final AddonRuntime addons;
     private final long limit;
     private byte[] buffer = EMPTY;
     private int filled;
@@ -23,9 +23,9 @@ final class BodyTee {
     private int sequence;
     private long stored;
 
-    BodyTee(AddonRuntime buses) {
-        this.buses = buses;
-        this.limit = buses.record().bodyLimit();
+    BodyTee(AddonRuntime addons) {
+        this.addons = addons;
+        this.limit = addons.record().bodyLimit();
     }
 
     /**
@@ -44,7 +44,7 @@ final class BodyTee {
         boolean wasInline = id == 0;
         int size = chunk.size();
         passed += size;
-        if (!buses.facts().isRecorded()) {
+        if (!addons.facts().isRecorded()) {
             return false;
         }
         int kept = (int) Math.min(size, limit - copied());
@@ -59,7 +59,7 @@ final class BodyTee {
             }
         }
         if (id == 0 && passed > limit && limit > 0) {
-            id = buses.sequences().nextBody(); // an inline body is always complete
+            id = addons.sequences().nextBody(); // an inline body is always complete
         }
         return wasInline && id != 0;
     }
@@ -73,7 +73,7 @@ final class BodyTee {
             return;
         }
         if (id == 0 && filled + wanted > Body.Inline.LIMIT) {
-            id = buses.sequences().nextBody();
+            id = addons.sequences().nextBody();
         }
         int most = id != 0 ? Body.Stored.CHUNK : Body.Inline.LIMIT;
         long rest = Math.min(expected, limit) - stored;
@@ -82,14 +82,14 @@ final class BodyTee {
             buffer = Arrays.copyOf(buffer, (int) Math.min(most, size));
             return;
         }
-        byte[] piece = buses.record().piece();
+        byte[] piece = addons.record().piece();
         System.arraycopy(buffer, 0, piece, 0, filled);
         buffer = piece;
     }
 
     private void spill() {
         byte[] data = filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled);
-        buses.facts().publish(new FlowEvent.BodyChunk(id, sequence++, stored, data));
+        addons.facts().publish(new FlowEvent.BodyChunk(id, sequence++, stored, data));
         stored += filled;
         buffer = EMPTY;
         filled = 0;
@@ -101,7 +101,7 @@ final class BodyTee {
             return false;
         }
         if (id == 0) {
-            id = buses.sequences().nextBody();
+            id = addons.sequences().nextBody();
         }
         spill();
         return true;
@@ -132,7 +132,7 @@ final class BodyTee {
         if (passed == 0) {
             return Body.NONE;
         }
-        if (!buses.facts().isRecorded() || passed > limit) {
+        if (!addons.facts().isRecorded() || passed > limit) {
             return new Body.Stored(0, 0, passed, complete);
         }
         return new Body.Inline(filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled));

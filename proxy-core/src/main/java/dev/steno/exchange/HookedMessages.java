@@ -298,7 +298,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
                 content.length,
                 content);
         enterStage(Stage.IN_HOOK);
-        run = relay.buses()
+        run = relay.addons()
                 .hooks()
                 .run(
                         Hook.MESSAGE,

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * close the exchange.
  */
 public final class HttpExchange {
-    private final AddonRuntime buses;
+    private final AddonRuntime addons;
     private final Wire wire;
     private final @Nullable DurableResponseWire durable;
     private final @Nullable String refusal;
@@ -42,16 +42,16 @@ public final class HttpExchange {
     private boolean isWebSocket;
 
     /** @param head the request as the client sent it, without body and trailers */
-    public HttpExchange(AddonRuntime buses, Wire wire, Executor loop, Peer client, HttpRequest head) {
-        this.buses = buses;
-        Recorder record = buses.record();
+    public HttpExchange(AddonRuntime addons, Wire wire, Executor loop, Peer client, HttpRequest head) {
+        this.addons = addons;
+        Recorder record = addons.record();
         this.refusal = record.refusal();
         this.durable = record.holdsEnds()
-                ? new DurableResponseWire(wire, record, loop, head.method(), buses.heldBytes())
+                ? new DurableResponseWire(wire, record, loop, head.method(), addons.heldBytes())
                 : null;
         this.wire = durable == null ? wire : durable;
         this.loop = loop;
-        this.flow = new LiveFlow(buses, client, head);
+        this.flow = new LiveFlow(addons, client, head);
         if (refusal != null) {
             flow.leaveUnrecorded();
             if (durable != null) {
@@ -77,8 +77,8 @@ public final class HttpExchange {
         return request.stage() == MessageTransfer.Stage.STREAMING;
     }
 
-    AddonRuntime buses() {
-        return buses;
+    AddonRuntime addons() {
+        return addons;
     }
 
     Wire wire() {
@@ -114,7 +114,7 @@ public final class HttpExchange {
 
     /** Creates the relay that takes over the flow. Called once, by a wire that was told {@link Wire#exchangeDone}. */
     public WebSocketRelay startWebSocket(StreamWire frames) {
-        return new WebSocketRelay(buses, flow, frames, loop);
+        return new WebSocketRelay(addons, flow, frames, loop);
     }
 
     /**
@@ -412,14 +412,14 @@ public final class HttpExchange {
         flow.publishClosed(error);
         request.cancelHook();
         response.cancelHook();
-        if (error != null && !buses.hooks().isEmpty(Hook.ERROR)) {
-            buses.hooks().run(Hook.ERROR, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
+        if (error != null && !addons.hooks().isEmpty(Hook.ERROR)) {
+            addons.hooks().run(Hook.ERROR, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
         }
     }
 
     /** The body for the record that consists of these bytes. */
     Body recordedBody(byte[] bytes) {
-        BodyTee tee = new BodyTee(buses);
+        BodyTee tee = new BodyTee(addons);
         tee.expectSize(bytes.length);
         tee.copyChunk(Chunk.of(bytes));
         return tee.finishBody(true);

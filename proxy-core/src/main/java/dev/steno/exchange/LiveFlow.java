@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * such change keeps the flow so far as the original.
  */
 final class LiveFlow {
-    private final AddonRuntime buses;
+    private final AddonRuntime addons;
     private final long id;
     private final Peer client;
     private final long started;
@@ -51,9 +51,9 @@ final class LiveFlow {
     private boolean opened;
     private @Nullable HttpFlow made;
 
-    LiveFlow(AddonRuntime buses, Peer client, HttpRequest request) {
-        this.buses = buses;
-        this.id = buses.sequences().nextFlow();
+    LiveFlow(AddonRuntime addons, Peer client, HttpRequest request) {
+        this.addons = addons;
+        this.id = addons.sequences().nextFlow();
         this.client = client;
         this.started = request.started();
         this.request = request;
@@ -104,7 +104,7 @@ final class LiveFlow {
 
     private void publishEvent(FlowEvent event) {
         if (!unrecorded) {
-            buses.facts().publish(event);
+            addons.facts().publish(event);
         }
     }
 

@@ -38,7 +38,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     final Wire wire;
     final LiveFlow flow;
     final HttpExchange exchange;
-    private final AddonRuntime buses;
+    private final AddonRuntime addons;
     private final Hook<HttpFlow> headHook;
     private final Hook<HttpFlow> wholeHook;
     private final BodyTee tee;
@@ -56,11 +56,11 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         this.exchange = exchange;
         this.wire = exchange.wire();
         this.flow = exchange.liveFlow();
-        this.buses = exchange.buses();
+        this.addons = exchange.addons();
         this.headHook = headHook;
         this.wholeHook = wholeHook;
-        this.tee = new BodyTee(buses);
-        this.waiting = new ChunkQueue(buses.heldBytes());
+        this.tee = new BodyTee(addons);
+        this.waiting = new ChunkQueue(addons.heldBytes());
     }
 
     // ---- where requests and responses differ
@@ -158,7 +158,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     final void runHeadHook() {
         stage = Stage.IN_HOOK;
         tee.expectSize(announcedLength());
-        if (buses.hooks().isEmpty(headHook)) {
+        if (addons.hooks().isEmpty(headHook)) {
             flow.publishOpened();
             forward();
             return;
@@ -216,7 +216,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         }
         waiting.add(chunk);
         if (stage == Stage.BUFFERING
-                && (waiting.size() > wanted || buses.heldBytes().isExceeded())) {
+                && (waiting.size() > wanted || addons.heldBytes().isExceeded())) {
             forward();
         }
     }
@@ -295,7 +295,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     private void finishSending() {
         sent = true;
         sendEnd();
-        if (!shownWhole && !flow.isClosed() && !buses.hooks().isEmpty(wholeHook)) {
+        if (!shownWhole && !flow.isClosed() && !addons.hooks().isEmpty(wholeHook)) {
             shownWhole = true;
             HttpFlow shown = flow.flow();
             runHook(
@@ -309,7 +309,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
 
     private HookChain.Run runHook(
             Hook<HttpFlow> hook, HttpFlow shown, HookContext context, Consumer<HookChain.Outcome<HttpFlow>> done) {
-        return buses.hooks().run(hook, flow.id(), shown, context, exchange.loop(), done);
+        return addons.hooks().run(hook, flow.id(), shown, context, exchange.loop(), done);
     }
 
     // ---- ends

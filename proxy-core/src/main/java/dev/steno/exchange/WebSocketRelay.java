@@ -23,7 +23,7 @@ public final class WebSocketRelay implements RelayedStream {
     /** Number of rows after which a long stream publishes its counters again. */
     static final int MILESTONE = 256;
 
-    private final AddonRuntime buses;
+    private final AddonRuntime addons;
     private final LiveFlow flow;
     private final StreamWire wire;
     private final Executor loop;
@@ -37,8 +37,8 @@ public final class WebSocketRelay implements RelayedStream {
     private @Nullable Direction endedFirst;
     private boolean draining;
 
-    WebSocketRelay(AddonRuntime buses, LiveFlow flow, StreamWire wire, Executor loop) {
-        this.buses = buses;
+    WebSocketRelay(AddonRuntime addons, LiveFlow flow, StreamWire wire, Executor loop) {
+        this.addons = addons;
         this.flow = flow;
         this.wire = wire;
         this.loop = loop;
@@ -50,16 +50,16 @@ public final class WebSocketRelay implements RelayedStream {
     }
 
     private OneWayMessages newMessages(Direction direction, Compression agreed) {
-        MessageTee tee = new MessageTee(buses, flow.id(), direction, () -> rows++);
-        return buses.hooks().isEmpty(Hook.MESSAGE)
+        MessageTee tee = new MessageTee(addons, flow.id(), direction, () -> rows++);
+        return addons.hooks().isEmpty(Hook.MESSAGE)
                 ? new ObservedMessages(this, direction, agreed, tee)
                 : new HookedMessages(this, direction, agreed, tee);
     }
 
     // ---- for the two directions
 
-    AddonRuntime buses() {
-        return buses;
+    AddonRuntime addons() {
+        return addons;
     }
 
     StreamWire wire() {
@@ -190,8 +190,8 @@ public final class WebSocketRelay implements RelayedStream {
         }
         flow.setWebSocket(webSocketSoFar());
         flow.publishClosed(error);
-        if (error != null && !buses.hooks().isEmpty(Hook.ERROR)) {
-            buses.hooks().run(Hook.ERROR, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
+        if (error != null && !addons.hooks().isEmpty(Hook.ERROR)) {
+            addons.hooks().run(Hook.ERROR, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
         }
     }
 
