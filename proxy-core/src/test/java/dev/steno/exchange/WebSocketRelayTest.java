@@ -31,7 +31,9 @@ import org.junit.jupiter.api.Test;
 class WebSocketRelayTest {
     private static final String DEFLATE = "permessage-deflate; server_max_window_bits=15";
 
-    /** Both directions: fragments with a ping between them, compression, an empty message, control frames, the close. */
+    /**
+     * Both directions: fragments with a ping between them, compression, an empty message, control frames, the close.
+     */
     private static byte[] conversation() {
         Deflater deflater = Frames.deflater();
         return join(

@@ -79,8 +79,7 @@ public final class FlowArbitraries {
                         Arbitraries.integers().between(0, 65_535),
                         WireArbitraries.strings())
                 .as(WebSocket.Close::new);
-        Arbitrary<String> problem =
-                Arbitraries.of("the client sent a frame without a mask", "the server did not");
+        Arbitrary<String> problem = Arbitraries.of("the client sent a frame without a mask", "the server did not");
         return Combinators.combine(sent, sent, count, close.injectNull(0.3), problem.injectNull(0.7))
                 .as(WebSocket::new);
     }
