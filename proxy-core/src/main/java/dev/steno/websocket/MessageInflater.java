@@ -2,6 +2,7 @@ package dev.steno.websocket;
 
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inflates the compressed messages of one direction (RFC 7692, 7.2.2). Allocates about 44 KiB of native zlib memory
@@ -16,7 +17,7 @@ public final class MessageInflater implements AutoCloseable {
     private static final int PIECE = 16 * 1024;
 
     private final boolean takeover;
-    private Inflater inflater;
+    private @Nullable Inflater inflater; // of the message being read; null before its first byte
     private boolean lost;
     private long size;
 
@@ -42,8 +43,10 @@ public final class MessageInflater implements AutoCloseable {
      * @throws DataFormatException if it cannot be inflated; the message says why, and no further part must be passed
      */
     public void inflate(byte[] data, int from, int length, Output output) throws DataFormatException {
+        Inflater inflater = this.inflater;
         if (inflater == null) {
             inflater = new Inflater(true);
+            this.inflater = inflater;
         }
         byte[] piece = new byte[(int) Math.min(PIECE, Math.max(256, 4L * length))];
         inflater.setInput(data, from, length);

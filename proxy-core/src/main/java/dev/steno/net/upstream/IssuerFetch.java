@@ -2,7 +2,7 @@ package dev.steno.net.upstream;
 
 import dev.steno.flow.Endpoint;
 import dev.steno.net.channel.Failures;
-import dev.steno.net.http.Upstream;
+import dev.steno.net.http.UpstreamChannel;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -76,7 +76,7 @@ public final class IssuerFetch {
         Endpoint from = new Endpoint(name, uri.getPort() < 0 ? 80 : uri.getPort());
         connector.connect(from, new UpstreamCallback() {
             @Override
-            public void connected(Upstream upstream) {
+            public void connected(UpstreamChannel upstream) {
                 channel = upstream.channel();
                 if (over) {
                     channel.close();
@@ -114,11 +114,11 @@ public final class IssuerFetch {
         return address.isSiteLocalAddress() || unique || shared || address.isMulticastAddress() ? 2 : 3;
     }
 
-    private void ask(Upstream upstream, URI uri) {
+    private void ask(UpstreamChannel upstream, URI uri) {
         upstream.claim()
                 .addLast(new HttpClientCodec())
                 .addLast(new HttpObjectAggregator(LONGEST))
-                .addLast(new Answer());
+                .addLast(new AnswerHandler());
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         DefaultFullHttpRequest request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
@@ -147,7 +147,7 @@ public final class IssuerFetch {
         result.fetched(certificates, fault);
     }
 
-    private final class Answer extends SimpleChannelInboundHandler<FullHttpResponse> {
+    private final class AnswerHandler extends SimpleChannelInboundHandler<FullHttpResponse> {
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
             if (response.status().code() != 200 || response.decoderResult().isFailure()) {
