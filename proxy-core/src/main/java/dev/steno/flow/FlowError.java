@@ -17,27 +17,38 @@ public record FlowError(Step step, String message, long time) {
         }
     }
 
-    /** The steps at which a flow can fail. The order of the constants is part of the session format. */
-    public enum Step {
+    /** The steps at which a flow can fail. */
+    public enum Step implements Numbered {
         /** Reading the client's bytes as a request. */
-        REQUEST,
+        REQUEST(0),
         /** TLS handshake with the client. */
-        CLIENT_TLS,
+        CLIENT_TLS(1),
         /** Looking up the server's name. */
-        RESOLVE,
+        RESOLVE(2),
         /** Connecting to the server. */
-        CONNECT,
+        CONNECT(3),
         /** TLS handshake with the server, its verification included. */
-        SERVER_TLS,
+        SERVER_TLS(4),
         /** Sending the request to the server. */
-        SEND,
+        SEND(5),
         /** Reading the server's bytes as a response. */
-        RESPONSE,
+        RESPONSE(6),
         /** Relaying after the head passed: one side left. */
-        RELAY,
+        RELAY(7),
         /** An addon refused or failed. */
-        ADDON,
+        ADDON(8),
         /** Keeping the record. */
-        STORE
+        STORE(9);
+
+        private final int number;
+
+        Step(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public int number() {
+            return number;
+        }
     }
 }

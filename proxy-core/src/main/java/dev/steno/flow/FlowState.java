@@ -2,16 +2,27 @@ package dev.steno.flow;
 
 import java.util.Locale;
 
-/** Where a flow is in its life. The order of the constants is part of the session format. */
-public enum FlowState {
+/** Where a flow is in its life. */
+public enum FlowState implements Numbered {
     /** Under way. */
-    OPEN,
+    OPEN(0),
     /** Ended as its protocol says. */
-    COMPLETE,
+    COMPLETE(1),
     /** Ended by an error, which the flow names. */
-    FAILED,
+    FAILED(2),
     /** Was open when the process that recorded it died. */
-    INTERRUPTED;
+    INTERRUPTED(3);
+
+    private final int number;
+
+    FlowState(int number) {
+        this.number = number;
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
 
     /** The name as people and exports read it. */
     public String label() {

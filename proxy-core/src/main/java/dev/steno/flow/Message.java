@@ -28,28 +28,50 @@ public record Message(
     /** A row holds so many bytes at most; a longer message has several. */
     public static final int LIMIT = 256 * 1024;
 
-    /** What a row holds. The order of the constants is part of the session format. */
-    public enum Kind {
+    /** What a row holds. */
+    public enum Kind implements Numbered {
         /** A piece of a raw stream. */
-        PIECE,
+        PIECE(0),
         /** A WebSocket message of UTF-8 text. */
-        TEXT,
+        TEXT(1),
         /** A WebSocket message of bytes. */
-        BINARY,
+        BINARY(2),
         /** Bytes of a WebSocket as they passed, unmasked, which could not be read further: see the flow's problem. */
-        RAW
+        RAW(3);
+
+        private final int number;
+
+        Kind(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public int number() {
+            return number;
+        }
     }
 
-    /** What a handler did to a message. The order of the constants is part of the session format. */
-    public enum Edit {
+    /** What a handler did to a message. */
+    public enum Edit implements Numbered {
         /** Nothing: it passed as it was sent. */
-        NONE,
+        NONE(0),
         /** It passed with the bytes of this row instead of those sent. */
-        CHANGED,
+        CHANGED(1),
         /** It was sent and did not pass. */
-        DROPPED,
+        DROPPED(2),
         /** It passed and was not sent. */
-        INJECTED
+        INJECTED(3);
+
+        private final int number;
+
+        Edit(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public int number() {
+            return number;
+        }
     }
 
     /** A piece of a raw stream as it passed. */

@@ -22,11 +22,22 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
     /** Characters after which nothing further is added to what was odd. */
     public static final int LONGEST_ODD = 2000;
 
-    /** Where a message of a flow came from, if not from its peer. The order of the constants is part of the session format. */
-    public enum Replay {
-        NONE,
-        REQUEST,
-        RESPONSE
+    /** Where a message of a flow came from, if not from its peer. */
+    public enum Replay implements Numbered {
+        NONE(0),
+        REQUEST(1),
+        RESPONSE(2);
+
+        private final int number;
+
+        Replay(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public int number() {
+            return number;
+        }
     }
 
     public Notes {

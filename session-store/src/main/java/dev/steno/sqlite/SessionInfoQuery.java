@@ -1,10 +1,9 @@
 package dev.steno.sqlite;
 
-import dev.steno.flow.FlowState;
 import dev.steno.flow.Times;
-import dev.steno.sqlite.file.BadRowException;
 import dev.steno.sqlite.file.RecorderLock;
 import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.sqlite.table.StoredEnum;
 import dev.steno.sqlite.table.TextTable;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionInfo;
@@ -42,7 +41,8 @@ final class SessionInfoQuery {
                 flows += count;
                 byKind.merge(row.getString(1), count, Long::sum);
                 byState.merge(
-                        BadRowException.constant(FlowState.values(), row.getInt(2), "the state of " + count + " flows")
+                        StoredEnum.STATE
+                                .of(row.getInt(2), "the state of " + count + " flows")
                                 .label(),
                         count,
                         Long::sum);

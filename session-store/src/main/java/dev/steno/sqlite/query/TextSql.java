@@ -1,15 +1,14 @@
 package dev.steno.sqlite.query;
 
 import dev.steno.filter.TextField;
-import dev.steno.flow.FlowError;
-import dev.steno.flow.FlowState;
+import dev.steno.sqlite.table.StoredEnum;
 import java.util.List;
-import java.util.Locale;
 
 /** Texts of a flow, in SQL. */
 final class TextSql {
-    private static final String STATE = names("state", FlowState.values());
-    private static final String STEP = names("error_step", FlowError.Step.values());
+    private static final String STATE = StoredEnum.STATE.names("state");
+    private static final String STEP = StoredEnum.STEP.names("error_step");
+    private static final String REPLAY = "nullif(" + StoredEnum.REPLAY.names("replay") + ", 'none')";
 
     private static final SqlCondition HAS_METADATA = SqlCondition.of("id IN (SELECT flow FROM annotation)");
 
@@ -36,8 +35,7 @@ final class TextSql {
             case KIND -> texts(operand, yes, true, false, "kind");
             case STATE -> texts(operand, yes, true, false, STATE);
             case STEP -> failed(texts(operand, yes, true, false, STEP), yes);
-            case REPLAY ->
-                texts(operand, yes, true, false, "CASE replay WHEN 1 THEN 'request' WHEN 2 THEN 'response' END");
+            case REPLAY -> texts(operand, yes, true, false, REPLAY);
             case METADATA -> unknown(yes, HAS_METADATA);
             case HEADERS, REQUEST_HEADERS -> unknown(yes, SqlCondition.of("kind = 'http'"));
             case RESPONSE_HEADERS ->
@@ -58,16 +56,6 @@ final class TextSql {
         FilterBounds failed =
                 FilterBounds.exactly(SqlCondition.of("error_step IS NOT NULL")); // as the index flow_error says it
         return yes ? FilterBounds.all(List.of(failed, texts)) : texts;
-    }
-
-    /** A constant's name in lower case, from its number. */
-    private static String names(String column, Enum<?>[] constants) {
-        StringBuilder sql = new StringBuilder("CASE ").append(column);
-        for (Enum<?> constant : constants) {
-            sql.append(" WHEN ").append(constant.ordinal()).append(" THEN '");
-            sql.append(constant.name().toLowerCase(Locale.ROOT)).append('\'');
-        }
-        return sql.append(" END").toString();
     }
 
     /** Texts that columns hold; one that is NULL is lacking. */

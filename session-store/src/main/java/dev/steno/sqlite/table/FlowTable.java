@@ -4,8 +4,6 @@ import dev.steno.codec.CertificateSource;
 import dev.steno.codec.FlowCodec;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
-import dev.steno.flow.FlowState;
-import dev.steno.flow.Notes;
 import dev.steno.flow.Times;
 import dev.steno.sqlite.file.BadRowException;
 import dev.steno.sqlite.file.ConnectionOpener;
@@ -147,7 +145,7 @@ public final class FlowTable {
         to.setLong(++at, row.id());
         to.setInt(++at, row.revision());
         to.setString(++at, row.kind());
-        to.setInt(++at, row.state().ordinal());
+        to.setInt(++at, row.state().number());
         to.setLong(++at, row.started());
         number(to, ++at, row.duration(), Times.UNSET);
         to.setString(++at, row.method());
@@ -163,11 +161,11 @@ public final class FlowTable {
         to.setLong(++at, row.requestSize());
         to.setLong(++at, row.responseSize());
         FlowError.Step step = row.errorStep();
-        number(to, ++at, step == null ? -1 : step.ordinal(), -1);
+        number(to, ++at, step == null ? -1 : step.number(), -1);
         to.setString(++at, row.error());
         text(to, ++at, row.mark());
         text(to, ++at, row.comment());
-        to.setInt(++at, row.replay().ordinal());
+        to.setInt(++at, row.replay().number());
         to.setString(++at, row.client());
         to.setString(++at, row.server());
         to.setInt(++at, row.webSocket() ? 1 : 0);
@@ -180,13 +178,12 @@ public final class FlowTable {
         boolean open = from.wasNull();
         int status = from.getInt(13); // 0 for NULL
         int step = from.getInt(19);
-        FlowError.Step errorStep =
-                from.wasNull() ? null : BadRowException.constant(FlowError.Step.values(), step, flow + "error_step");
+        FlowError.Step errorStep = from.wasNull() ? null : StoredEnum.STEP.of(step, flow + "error_step");
         return new FlowRow(
                 from.getLong(1),
                 from.getInt(2),
                 BadRowException.required(from.getString(3), flow + "kind"),
-                BadRowException.constant(FlowState.values(), from.getInt(4), flow + "state"),
+                StoredEnum.STATE.of(from.getInt(4), flow + "state"),
                 from.getLong(5),
                 open ? Times.UNSET : duration,
                 from.getString(7),
@@ -205,7 +202,7 @@ public final class FlowTable {
                 from.getString(20),
                 orEmpty(from.getString(21)),
                 orEmpty(from.getString(22)),
-                BadRowException.constant(Notes.Replay.values(), from.getInt(23), flow + "replay"),
+                StoredEnum.REPLAY.of(from.getInt(23), flow + "replay"),
                 BadRowException.required(from.getString(24), flow + "client"),
                 from.getString(25),
                 from.getInt(26) != 0);
