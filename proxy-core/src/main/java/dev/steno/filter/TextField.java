@@ -123,6 +123,11 @@ public enum TextField {
         return help;
     }
 
+    /** Whether its text comes with the response: while a flow waits for that, a text that does not match is no answer. */
+    public boolean isOfResponse() {
+        return ofResponse;
+    }
+
     /** Whether its text is that of a body, which {@link #values} does not know. */
     public boolean isBody() {
         return this == BODY || this == REQUEST_BODY || this == RESPONSE_BODY;

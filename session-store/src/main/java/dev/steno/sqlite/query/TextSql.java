@@ -1,14 +1,16 @@
 package dev.steno.sqlite.query;
 
 import dev.steno.filter.TextField;
-import dev.steno.sqlite.table.StoredEnum;
+import dev.steno.store.FlowColumn;
+import dev.steno.store.FlowColumns;
+import dev.steno.store.StoredEnum;
 import java.util.List;
 
 /** Texts of a flow, in SQL. */
 final class TextSql {
-    private static final String STATE = StoredEnum.STATE.names("state");
-    private static final String STEP = StoredEnum.STEP.names("error_step");
-    private static final String REPLAY = "nullif(" + StoredEnum.REPLAY.names("replay") + ", 'none')";
+    private static final String STATE = ColumnSql.words(StoredEnum.STATE, "state");
+    private static final String STEP = ColumnSql.words(StoredEnum.STEP, "error_step");
+    private static final String REPLAY = "nullif(" + ColumnSql.words(StoredEnum.REPLAY, "replay") + ", 'none')";
 
     private static final SqlCondition HAS_METADATA = SqlCondition.of("id IN (SELECT flow FROM annotation)");
 
@@ -18,21 +20,12 @@ final class TextSql {
     static FilterBounds where(TextField field, TextOperand operand, boolean yes) {
         return switch (field) {
             case URL -> url(operand, yes);
-            case METHOD -> texts(operand, yes, true, false, "method");
             case DOMAIN -> texts(operand, yes, true, false, "host", "alias");
-            case HOST -> texts(operand, yes, true, false, "host");
-            case SCHEME -> texts(operand, yes, true, false, "scheme");
-            case PATH -> texts(operand, yes, true, false, "path");
             case CONTENT_TYPE -> texts(operand, yes, true, true, "request_type", "content_type");
-            case REQUEST_TYPE -> texts(operand, yes, true, false, "request_type");
-            case RESPONSE_TYPE -> texts(operand, yes, true, true, "content_type");
-            case TYPE -> texts(operand, yes, true, true, "media_type");
-            case SOURCE -> texts(operand, yes, true, false, "client");
             case DESTINATION -> texts(operand, yes, true, false, "coalesce(server, " + UrlSql.ENDPOINT + ")");
             case MARK -> orEmpty(operand, yes, "mark");
             case COMMENT -> orEmpty(operand, yes, "comment");
             case ERROR -> failed(texts(operand, yes, false, false, "error"), yes);
-            case KIND -> texts(operand, yes, true, false, "kind");
             case STATE -> texts(operand, yes, true, false, STATE);
             case STEP -> failed(texts(operand, yes, true, false, STEP), yes);
             case REPLAY -> texts(operand, yes, true, false, REPLAY);
@@ -43,7 +36,17 @@ final class TextSql {
             case BODY -> unknown(yes, mayHaveBody("request_size > 0 OR response_size > 0"));
             case REQUEST_BODY -> unknown(yes, mayHaveBody("request_size > 0"));
             case RESPONSE_BODY -> unknown(yes, mayHaveBody("response_size > 0"));
+            case METHOD, HOST, SCHEME, PATH, REQUEST_TYPE, RESPONSE_TYPE, TYPE, SOURCE, KIND ->
+                column(field, operand, yes);
         };
+    }
+
+    /** A field that is a column and nothing else. */
+    private static FilterBounds column(TextField field, TextOperand operand, boolean yes) {
+        if (!(FlowColumns.filteredBy(field) instanceof FlowColumn.Text column)) {
+            throw new IllegalArgumentException("no column holds " + field);
+        }
+        return texts(operand, yes, column.latin1(), field.isOfResponse(), column.name());
     }
 
     private static FilterBounds url(TextOperand operand, boolean yes) {

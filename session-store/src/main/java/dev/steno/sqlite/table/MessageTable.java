@@ -5,6 +5,7 @@ import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
 import dev.steno.sqlite.file.BadRowException;
 import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.store.StoredEnum;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -76,9 +77,9 @@ public final class MessageTable {
                 row.getLong(2),
                 row.getLong(3),
                 row.getInt(4) != 0 ? Direction.CLIENT_TO_SERVER : Direction.SERVER_TO_CLIENT,
-                StoredEnum.KIND.of(row.getInt(6), piece + ": its kind"),
+                BadRowException.constant(StoredEnum.KIND, row.getInt(6), piece + ": its kind"),
                 row.getInt(7) != 0,
-                StoredEnum.EDIT.of(row.getInt(8), piece + ": its edit"),
+                BadRowException.constant(StoredEnum.EDIT, row.getInt(8), piece + ": its edit"),
                 trueSize,
                 data);
         if (!Checksum.matches(row, 10, Checksum.of(message))) {

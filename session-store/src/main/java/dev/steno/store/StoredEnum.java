@@ -1,11 +1,10 @@
-package dev.steno.sqlite.table;
+package dev.steno.store;
 
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Message;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Numbered;
-import dev.steno.sqlite.file.BadRowException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The constants of an enum by the number under which the file holds them ({@link Numbered#number}). Immutable.
+ * The constants of an enum by the number under which a store holds them ({@link Numbered#number}). Immutable.
  *
  * @param <E> the enum
  */
@@ -37,31 +36,31 @@ public final class StoredEnum<E extends Enum<E> & Numbered> {
         }
     }
 
-    /**
-     * The constant that a number of the file stands for.
-     *
-     * @param what the row and the column, for people: {@code flow 7: its state}
-     * @throws BadRowException when it stands for none
-     */
-    public E of(int number, String what) throws BadRowException {
-        E found = number < 0 || number >= byNumber.length ? null : byNumber[number];
-        if (found == null) {
-            throw new BadRowException(what + " is " + number + ", and the known ones are "
-                    + constants.stream()
-                            .map(each -> each.number() + " (" + label(each) + ")")
-                            .collect(Collectors.joining(", ")));
-        }
-        return found;
+    /** All of them. */
+    public List<E> constants() {
+        return constants;
     }
 
-    /** An expression in SQL: the name of the constant whose number a column holds, in lower case; NULL where it is none. */
-    public String names(String column) {
-        return constants.stream()
-                .map(each -> "WHEN " + each.number() + " THEN '" + label(each) + "'")
-                .collect(Collectors.joining(" ", "CASE " + column + " ", " END"));
+    /** The constant that a number stands for; null if it stands for none. */
+    public @Nullable E of(long number) {
+        return number < 0 || number >= byNumber.length ? null : byNumber[(int) number];
     }
 
-    private static String label(Enum<?> constant) {
+    /** The word for a constant, as queries, filters and exports have it. */
+    public static String label(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The word for a number; the number itself if it stands for no constant. */
+    public String word(long number) {
+        E constant = of(number);
+        return constant == null ? Long.toString(number) : label(constant);
+    }
+
+    /** The known numbers and their words, for the message about one that is not known. */
+    public String known() {
+        return constants.stream()
+                .map(each -> each.number() + " (" + label(each) + ")")
+                .collect(Collectors.joining(", "));
     }
 }
