@@ -65,6 +65,7 @@ public final class FilterGrammar {
             case SCHEME -> List.of("http", "https", "tcp", "tls");
             case STEP -> Stream.of(FlowError.Step.values()).map(Texts::lower).toList();
             case REPLAY -> List.of("request", "response");
+            case MODE -> List.of("regular", "reverse", "socks5", "transparent", "upstream");
             default -> List.of();
         };
     }

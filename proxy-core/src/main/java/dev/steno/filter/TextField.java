@@ -79,7 +79,14 @@ public enum TextField {
             Mode.PLAIN,
             false,
             "open, complete, failed or interrupted",
-            flow -> List.of(flow.state().label()));
+            flow -> List.of(flow.state().label())),
+    MODE(
+            null,
+            "mode",
+            Mode.PLAIN,
+            false,
+            "mode of the client's listener: regular, reverse, socks5, transparent or upstream",
+            flow -> List.of(flow.client().modeName()));
 
     private final @Nullable String operator;
     private final @Nullable String label;

@@ -177,6 +177,15 @@ public final class FlowColumns {
                     .filter(Flag.WEBSOCKET)
                     .since(2, "0"),
             flow -> flow instanceof HttpFlow http && http.webSocket() != null ? 1 : 0);
+    public static final Text MODE = wide(
+            column(
+                            "mode",
+                            "mode of the client's listener: `regular`, `reverse`, `socks5`, `transparent` or `upstream`; NULL if the flow was recorded in an older format")
+                    .optional()
+                    .filter(TextField.MODE)
+                    .shown(14)
+                    .since(4, "NULL"),
+            flow -> flow.client().modeName());
 
     /** The URL in its usual form; {@code host:port} for a raw stream or a CONNECT. */
     public static final Derived URL =
@@ -196,13 +205,17 @@ public final class FlowColumns {
             .sorted(Comparator.comparingInt(column -> column.traits().rank()))
             .toList();
 
-    /** Those of the view {@code flows}. */
-    public static final List<FlowColumn> IN_VIEW = Stream.concat(ALL.stream(), Stream.of(URL))
+    /** Those of the view {@code flows}, in their order. */
+    public static final List<FlowColumn> IN_VIEW = ALL.stream()
+            .flatMap(column -> column == METHOD ? Stream.of(METHOD, URL) : Stream.of(column))
             .filter(column -> column.traits().view() != null)
             .toList();
 
-    static final int NUMBERS = MAKER.numbers;
-    static final int TEXTS = MAKER.texts;
+    /** Those with a number, by their slot: a row is made for each revision of each flow, so it goes through arrays. */
+    static final Number[] NUMBERS = MAKER.numbers.toArray(Number[]::new);
+
+    /** Those with a text, by their slot. */
+    static final Text[] TEXTS = MAKER.texts.toArray(Text[]::new);
 
     private FlowColumns() {}
 
@@ -225,19 +238,21 @@ public final class FlowColumns {
     /** Numbers the columns as they are declared. */
     private static final class Maker {
         private final List<FlowColumn> made = new ArrayList<>();
-        private int numbers;
-        private int texts;
+        private final List<Number> numbers = new ArrayList<>();
+        private final List<Text> texts = new ArrayList<>();
 
         private Number number(
                 Traits traits, Unit unit, long absent, @Nullable StoredEnum<?> constants, ToLongFunction<Flow> value) {
-            Number column = new Number(traits, numbers++, unit, absent, constants, value);
+            Number column = new Number(traits, numbers.size(), unit, absent, constants, value);
             made.add(column);
+            numbers.add(column);
             return column;
         }
 
         private Text text(Traits traits, @Nullable String absent, boolean latin1, TextOfFlow value) {
-            Text column = new Text(traits, texts++, absent, latin1, value);
+            Text column = new Text(traits, texts.size(), absent, latin1, value);
             made.add(column);
+            texts.add(column);
             return column;
         }
     }
@@ -266,6 +281,11 @@ public final class FlowColumns {
     /** A text of people or of Steno, with any character. */
     private static Text people(Traits traits, @Nullable String absent, TextOfFlow value) {
         return MAKER.text(traits.optional(), absent, false, value);
+    }
+
+    /** A text of Steno's own with any character. */
+    private static Text wide(Traits traits, TextOfFlow value) {
+        return MAKER.text(traits, null, false, value);
     }
 
     private static TextOfFlow http(Function<HttpFlow, String> value) {

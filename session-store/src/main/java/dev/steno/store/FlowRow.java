@@ -25,22 +25,21 @@ public final class FlowRow {
 
     /** The row of a flow. */
     public static FlowRow of(Flow flow) {
-        long[] numbers = new long[FlowColumns.NUMBERS];
-        @Nullable String[] texts = new @Nullable String[FlowColumns.TEXTS];
-        for (FlowColumn column : FlowColumns.ALL) {
-            if (column instanceof FlowColumn.Number number) {
-                numbers[number.slot()] = number.value().applyAsLong(flow);
-            } else if (column instanceof FlowColumn.Text text) {
-                texts[text.slot()] = text.value().of(flow);
-            }
+        long[] numbers = new long[FlowColumns.NUMBERS.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = FlowColumns.NUMBERS[i].value().applyAsLong(flow);
+        }
+        @Nullable String[] texts = new @Nullable String[FlowColumns.TEXTS.length];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = FlowColumns.TEXTS[i].value().of(flow);
         }
         return new FlowRow(numbers, texts);
     }
 
     /** Makes a row of values that a store has read. For one thread and one row. */
     public static final class Builder {
-        private final long[] numbers = new long[FlowColumns.NUMBERS];
-        private final @Nullable String[] texts = new @Nullable String[FlowColumns.TEXTS];
+        private final long[] numbers = new long[FlowColumns.NUMBERS.length];
+        private final @Nullable String[] texts = new @Nullable String[FlowColumns.TEXTS.length];
 
         /** @param value {@link FlowColumn.Number#absent} if the store has none */
         public void set(FlowColumn.Number column, long value) {

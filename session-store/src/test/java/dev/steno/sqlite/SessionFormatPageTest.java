@@ -13,6 +13,7 @@ import dev.steno.flow.Notes;
 import dev.steno.flow.Numbered;
 import dev.steno.flow.Times;
 import dev.steno.session.Flows;
+import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
 import dev.steno.store.WriteBatch;
 import java.nio.file.Files;
@@ -133,10 +134,11 @@ class SessionFormatPageTest {
                         String.valueOf(row.contentType()),
                         Long.toString(row.requestSize()),
                         Long.toString(row.responseSize()),
-                        Times.isSet(row.duration()) ? "ended" : "null"))
+                        Times.isSet(row.duration()) ? "ended" : "null",
+                        String.valueOf(row.text(FlowColumns.MODE))))
                 .toList();
         assertThat(answer("SELECT id, kind, state, url, status, content_type, request_size, response_size,"
-                        + " iif(duration_ms IS NULL, NULL, 'ended') FROM flows ORDER BY id"))
+                        + " iif(duration_ms IS NULL, NULL, 'ended'), mode FROM flows ORDER BY id"))
                 .isEqualTo(expected);
         assertThat(answer("SELECT id, flow, part, size, true_size, complete, chunks FROM bodies"))
                 .containsExactly("1|2|response|262154|262154|1|2");

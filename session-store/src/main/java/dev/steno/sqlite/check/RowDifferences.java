@@ -6,7 +6,7 @@ import dev.steno.store.FlowRow;
 import java.util.List;
 import java.util.Objects;
 
-/** Names the columns in which a stored row differs from the row that its flow would have. */
+/** Names the columns in which a stored row differs from the row that its flow would have; a value that its format had not is no difference. */
 final class RowDifferences {
     private RowDifferences() {}
 
@@ -21,6 +21,8 @@ final class RowDifferences {
         if (column instanceof FlowColumn.Number number) {
             return stored.number(number) != derived.number(number);
         }
-        return column instanceof FlowColumn.Text text && !Objects.equals(stored.text(text), derived.text(text));
+        return column instanceof FlowColumn.Text text
+                && !(column.traits().isUnknownBefore() && stored.text(text) == null)
+                && !Objects.equals(stored.text(text), derived.text(text));
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 final class TextSql {
     private static final String STATE = ColumnSql.words(StoredEnum.STATE, "state");
     private static final String STEP = ColumnSql.words(StoredEnum.STEP, "error_step");
-    private static final String REPLAY = "nullif(" + ColumnSql.words(StoredEnum.REPLAY, "replay") + ", 'none')";
+    private static final String REPLAY = ColumnSql.words(StoredEnum.REPLAY, "replay");
 
     private static final SqlCondition HAS_METADATA = SqlCondition.of("id IN (SELECT flow FROM annotation)");
 
@@ -36,8 +36,7 @@ final class TextSql {
             case BODY -> unknown(yes, mayHaveBody("request_size > 0 OR response_size > 0"));
             case REQUEST_BODY -> unknown(yes, mayHaveBody("request_size > 0"));
             case RESPONSE_BODY -> unknown(yes, mayHaveBody("response_size > 0"));
-            case METHOD, HOST, SCHEME, PATH, REQUEST_TYPE, RESPONSE_TYPE, TYPE, SOURCE, KIND ->
-                column(field, operand, yes);
+            default -> column(field, operand, yes);
         };
     }
 
@@ -46,7 +45,14 @@ final class TextSql {
         if (!(FlowColumns.filteredBy(field) instanceof FlowColumn.Text column)) {
             throw new IllegalArgumentException("no column holds " + field);
         }
-        return texts(operand, yes, column.latin1(), field.isOfResponse(), column.name());
+        FilterBounds known = texts(operand, yes, column.latin1(), field.isOfResponse(), column.name());
+        if (!column.traits().isUnknownBefore()) {
+            return known;
+        }
+        SqlCondition unknown =
+                SqlCondition.of(column.name() + " IS NULL"); // in rows of older formats: the flow itself knows
+        return new FilterBounds(
+                SqlCondition.all(known.sure(), unknown.not()), SqlCondition.any(known.maybe(), unknown));
     }
 
     private static FilterBounds url(TextOperand operand, boolean yes) {
