@@ -44,7 +44,7 @@ final class RehearseCommand implements Subcommand {
 
     @Override
     public String summary() {
-        return "Start, record and end once, as a rehearsal for later starts.";
+        return "Start, record and stop once, so that the JVM can archive the classes for later starts.";
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.Leaf;
 import dev.steno.certs.LeafMint;
+import dev.steno.testing.process.StenoProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import dev.steno.testing.Checkout;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,7 +39,18 @@ class LimitsPageTest {
     private static final List<String> LONG_LIVED = List.of(
             "dev.steno.certs",
             "dev.steno.net",
+            "dev.steno.net.accept",
             "dev.steno.net.auth",
+            "dev.steno.net.channel",
+            "dev.steno.net.conn",
+            "dev.steno.net.http",
+            "dev.steno.net.http1",
+            "dev.steno.net.http2",
+            "dev.steno.net.http3",
+            "dev.steno.net.settings",
+            "dev.steno.net.tls",
+            "dev.steno.net.tunnel",
+            "dev.steno.net.upstream",
             "dev.steno.exchange",
             "dev.steno.websocket",
             "dev.steno.addon",

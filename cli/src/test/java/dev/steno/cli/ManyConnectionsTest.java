@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.steno.testing.process.StenoProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.steno.testing.process.StenoProcess;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -173,9 +174,9 @@ class ModesTest {
         Path users = Files.writeString(folder.resolve("users"), "# none\nann:plain\n");
 
         assertThat(run("@" + users)).contains("line 2 is not user:hash").doesNotContain("plain");
-        assertThat(run("@" + folder.resolve("missing"))).contains("there is no file");
+        assertThat(run("@" + folder.resolve("missing"))).contains("file not found");
         assertThat(run("tell-no-one"))
-                .contains("takes user:password, @FILE or any")
+                .contains("must be user:password, @FILE or any")
                 .doesNotContain("tell-no-one");
     }
 

@@ -8,6 +8,7 @@ import dev.steno.cli.run.ProductCommands;
 import dev.steno.cli.run.ProductOptions;
 import dev.steno.command.CommandReference;
 import dev.steno.option.OptionReference;
+import dev.steno.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.steno.testing.process.StenoProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -129,7 +130,7 @@ class SmallHeapTest {
             assertThat(new String(ask(port, "/other"), ISO_8859_1)).endsWith("ok");
             assertThat(steno.terminate()).as(steno.err()).isZero();
             assertThat(steno.err()).doesNotContain("OutOfMemory");
-            assertThat(steno.err().lines().filter(line -> line.contains("pass through unread")))
+            assertThat(steno.err().lines().filter(line -> line.contains("pass through without decryption")))
                     .hasSizeBetween(1, 200);
         }
         assertRecorded(refusals + 1);

@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.steno.testing.process.Program;
+import dev.steno.testing.process.StenoProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,13 +36,13 @@ class TransparentModeTest {
     @TempDir
     Path folder;
 
-    private final ArrayDeque<Process> processes = new ArrayDeque<>();
-    private Path said;
+    private Process nginx;
+    private StenoProcess steno;
 
     @BeforeEach
     void layTheNetwork() throws Exception {
         for (String program : List.of("ip", "iptables", "ip6tables", "nginx", "curl", "openssl")) {
-            assume(isThere(program), program + " is not installed");
+            assume(Program.find(program).isPresent(), program + " is not installed");
         }
         assume(run("id", "-u").strip().equals("0"), "it needs root");
         assume(exit("ip", "netns", "add", CLIENT) == 0, "this machine allows no network namespaces");
@@ -77,12 +74,13 @@ class TransparentModeTest {
 
     @AfterEach
     void removeTheNetwork() throws Exception {
-        while (!processes.isEmpty()) {
-            Process process = processes.pop();
-            process.destroy();
-            process.waitFor(60, TimeUnit.SECONDS);
+        if (steno != null) {
+            steno.close();
         }
-        if (isThere("ip")) {
+        if (nginx != null) {
+            Program.end(nginx.toHandle());
+        }
+        if (Program.find("ip").isPresent()) {
             exit("ip", "netns", "del", CLIENT);
             exit("ip", "netns", "del", ROUTER);
         }
@@ -105,10 +103,7 @@ class TransparentModeTest {
         assertThat(curl("http://[" + SERVER6 + "]/six")).isEqualTo("server /six");
         assertThat(curl("http://10.77.0.1:8080/direct")).startsWith("curl: ");
 
-        Process steno = processes.pop();
-        steno.destroy();
-        assertThat(steno.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(said).content().doesNotContain("LEAK:");
+        steno.terminate();
         String session = folder.resolve("work.steno").toString();
         await().atMost(Duration.ofSeconds(60)).until(() -> !Files.exists(Path.of(session + "-wal")));
         assertThat(Call.steno("ls", session, "--json").out().lines())
@@ -158,85 +153,52 @@ class TransparentModeTest {
                 """.replace("FOLDER", folder.toString())
                 .replace("SERVER4", SERVER)
                 .replace("SERVER6", SERVER6));
-        start("nginx", "ip", "netns", "exec", ROUTER, program("nginx").toString(), "-c", config.toString());
+        nginx = Program.need("ip")
+                .builder("netns", "exec", ROUTER, Program.need("nginx").file(), "-c", config)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("nginx.out").toFile())
+                .start();
         await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(folder.resolve("nginx.pid")));
     }
 
     private void startSteno() throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                "ip",
-                "netns",
-                "exec",
-                ROUTER,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(LeakAgent.options());
-        command.addAll(List.of(
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.steno.cli.Main",
+        steno = StenoProcess.behind(
+                List.of("ip", "netns", "exec", ROUTER),
+                folder,
                 "--mode",
                 "transparent@[::]:8080",
-                "--home",
-                home(""),
                 "--session",
                 folder.resolve("work.steno").toString(),
                 "--upstream-ca",
-                folder.resolve("cert.pem").toString()));
-        said = start("steno", command.toArray(String[]::new));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> Files.readString(said).contains("session "));
+                folder.resolve("cert.pem").toString());
+        steno.awaitMessage(Pattern.compile("session "));
     }
 
     private String home(String file) {
         return folder.resolve("home").resolve(file).toString();
     }
 
-    private String curl(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of("ip", "netns", "exec", CLIENT, "curl", "-sS", "--max-time", "20", "--noproxy", "*"));
+    private String curl(Object... arguments) {
+        List<Object> command =
+                new ArrayList<>(List.of("netns", "exec", CLIENT, "curl", "-sS", "--max-time", "20", "--noproxy", "*"));
         command.addAll(List.of(arguments));
-        return output(command.toArray(new String[0]));
+        return Program.need("ip").call(command.toArray()).said();
     }
 
-    /** Starts a program that goes on; the file of what it says. */
-    private Path start(String name, String... command) throws IOException {
-        Path said = folder.resolve(name + ".out");
-        processes.push(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start());
-        return said;
+    private static Program.Outcome call(String... command) {
+        return Program.need(command[0]).call((Object[]) Arrays.copyOfRange(command, 1, command.length));
     }
 
-    private static String output(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return text;
+    private static int exit(String... command) {
+        return call(command).code();
     }
 
-    private static int exit(String... command) throws Exception {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return process.exitValue();
-    }
-
-    private static String run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as(String.join(" ", command) + ": " + text)
+    private static String run(String... command) {
+        Program.Outcome outcome = call(command);
+        assertThat(outcome.code())
+                .as(String.join(" ", command) + ": " + outcome.said())
                 .isZero();
-        return text;
+        return outcome.said();
     }
 
     private static void assume(boolean holds, String otherwise) {
@@ -244,23 +206,5 @@ class TransparentModeTest {
             System.err.println("transparent mode is not tested here: " + otherwise);
         }
         assumeTrue(holds, otherwise);
-    }
-
-    private static boolean isThere(String program) {
-        return folders().anyMatch(folder -> Files.isExecutable(folder.resolve(program)));
-    }
-
-    private static Path program(String name) {
-        return folders()
-                .map(folder -> folder.resolve(name))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Stream<Path> folders() {
-        return Stream.concat(
-                        Arrays.stream(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin", "/sbin"))
-                .map(Path::of);
     }
 }

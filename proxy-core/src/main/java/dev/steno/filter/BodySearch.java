@@ -13,8 +13,8 @@ import dev.steno.flow.Times;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Looks into bodies and messages. What is found is found for good; what is not may still come while the flow is open. */
-record BodySearch(Content content, Predicate<String> test) {
+/** Searches bodies and messages. A match is final; a miss is final only once the flow is closed. Immutable. */
+record BodySearch(ContentSource content, Predicate<String> test) {
 
     static boolean ended(HttpRequest request) {
         return Times.isSet(request.ended());

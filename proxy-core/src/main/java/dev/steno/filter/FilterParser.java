@@ -4,7 +4,7 @@ import dev.steno.filter.Filter.And;
 import dev.steno.filter.Filter.Is;
 import dev.steno.filter.Filter.Not;
 import dev.steno.filter.Filter.Or;
-import dev.steno.filter.Scanner.Word;
+import dev.steno.filter.FilterLexer.Word;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -12,37 +12,38 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Reads the filter grammar, which {@code docs/filter.md} describes: letters ({@code ~u api}), names ({@code status >= 500}),
- * {@code ! & |} and parentheses; what merely stands side by side must match together, and binds weakest of all.
+ * Parses the filter grammar, documented in {@code docs/filter.md}: letters ({@code ~u api}), names ({@code status >=
+ * 500}), {@code ! & |} and parentheses. Adjacent terms must all match; adjacency binds weakest. For one parse on one
+ * thread.
  */
 public final class FilterParser {
     private static final int DEPTH = 200;
     private static final String TERM = "a term";
 
-    private final Scanner scanner;
-    private final Comparison comparison;
+    private final FilterLexer scanner;
+    private final ComparisonParser comparison;
     private int depth;
 
     private FilterParser(String expression, Instant now, ZoneId zone) {
-        this.scanner = new Scanner(expression);
-        this.comparison = new Comparison(scanner, now, zone);
+        this.scanner = new FilterLexer(expression);
+        this.comparison = new ComparisonParser(scanner, now, zone);
     }
 
     /**
-     * The filter that an expression says. Times relative to now are relative to this call.
+     * Parses an expression. Relative times are relative to the time of this call.
      *
-     * @throws FilterSyntaxException where it says none; a blank one does not
+     * @throws FilterSyntaxException if it is not valid; a blank expression is not valid
      */
     public static Filter parse(String expression) {
         return parse(expression, Instant.now(), ZoneId.systemDefault());
     }
 
-    /** Like {@link #parse}, and a blank expression means every flow. */
+    /** Like {@link #parse}, but a blank expression matches every flow. */
     public static Filter parseOrAll(String expression) {
         return expression.isBlank() ? Filter.ALL : parse(expression);
     }
 
-    /** Like {@link #parse} at a given time and place: dates without an offset are of the given zone. */
+    /** Like {@link #parse}, at a given time; dates without an offset are in the given zone. */
     static Filter parse(String expression, Instant now, ZoneId zone) {
         FilterParser parser = new FilterParser(expression, now, zone);
         Filter filter = parser.sideBySide();
@@ -52,7 +53,7 @@ public final class FilterParser {
         return filter;
     }
 
-    /** {@code or or …}: all of them. */
+    /** {@code or or …}: all of them must match. */
     private Filter sideBySide() {
         List<Filter> terms = new ArrayList<>();
         do {

@@ -2,13 +2,13 @@ package dev.steno.flow;
 
 import java.util.Locale;
 
-/** Where a flow is in its life. */
+/** A flow's life cycle. */
 public enum FlowState implements Numbered {
-    /** Under way. */
+    /** In progress. */
     OPEN(0),
-    /** Ended as its protocol says. */
+    /** Ended regularly, as its protocol defines. */
     COMPLETE(1),
-    /** Ended by an error, which the flow names. */
+    /** Ended by an error: see {@link Flow#error}. */
     FAILED(2),
     /** Was open when the process that recorded it died. */
     INTERRUPTED(3);
@@ -24,7 +24,7 @@ public enum FlowState implements Numbered {
         return number;
     }
 
-    /** The name as people and exports read it. */
+    /** The name in messages and exports. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

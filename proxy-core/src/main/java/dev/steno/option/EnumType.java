@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The constants of an enum by their names in kebab-case; case does not matter and {@code _} stands for {@code -}. */
+/** The constants of an enum by their names in kebab-case. Case is ignored, and {@code _} is read as {@code -}. */
 record EnumType<E extends Enum<E>>(Class<E> type) implements ValueType<E> {
 
     @Override
@@ -20,18 +20,18 @@ record EnumType<E extends Enum<E>>(Class<E> type) implements ValueType<E> {
 
     @Override
     public String accepted() {
-        return Names.either(words().toList());
+        return NameSyntax.either(words().toList());
     }
 
     @Override
     public E parse(String text) {
-        String word = Names.canonical(text);
+        String word = NameSyntax.canonical(text);
         for (E constant : type.getEnumConstants()) {
             if (print(constant).equals(word)) {
                 return constant;
             }
         }
-        throw new ValueException(text, "is none of the choices", accepted());
+        throw new ValueException(text, "is not one of the choices", accepted());
     }
 
     @Override
@@ -41,7 +41,8 @@ record EnumType<E extends Enum<E>>(Class<E> type) implements ValueType<E> {
 
     @Override
     public List<String> complete(String prefix) {
-        return words().filter(word -> word.startsWith(Names.canonical(prefix))).toList();
+        return words().filter(word -> word.startsWith(NameSyntax.canonical(prefix)))
+                .toList();
     }
 
     private Stream<String> words() {

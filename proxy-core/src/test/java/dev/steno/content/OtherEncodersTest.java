@@ -1,12 +1,12 @@
 package dev.steno.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.steno.testing.process.Program;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,12 +35,14 @@ class OtherEncodersTest {
     })
     void isDecoded(String coding, String command) throws Exception {
         String[] words = command.split(" ");
-        assumeTrue(isInstalled(words[0]), words[0] + " is not installed");
+        Program program = Program.need(words[0]);
         byte[] body = sample();
         Path plain = Files.write(folder.resolve("plain"), body);
         Path coded = folder.resolve("coded");
-        List<String> run = words[0].equals("node") ? List.of("node", "-e", NODE.formatted(words[1])) : List.of(words);
-        Process process = new ProcessBuilder(run)
+        Object[] arguments = words[0].equals("node")
+                ? new Object[] {"-e", NODE.formatted(words[1])}
+                : Arrays.copyOfRange(words, 1, words.length);
+        Process process = program.builder(arguments)
                 .redirectInput(plain.toFile())
                 .redirectOutput(coded.toFile())
                 .start();
@@ -52,15 +54,6 @@ class OtherEncodersTest {
         ContentDecoder decoder = ContentDecoder.strict(body.length);
         assertThat(decoder.decode(new ByteArrayInputStream(wire), List.of(coding)))
                 .hasBinaryContent(body);
-    }
-
-    private static boolean isInstalled(String program) {
-        for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
-            if (Files.isExecutable(Path.of(folder, program))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static byte[] sample() {

@@ -24,9 +24,9 @@ class FilterErrorTest {
                 "~e ~sx; 3; `~sx`; one of ~s ~src (to compare by a name, put a space after ~)",
                 "host ~api; 5; `~api`; one of ~all ~a (to compare by a name, put a space after ~)",
                 "~u; 2; the end; a regular expression after ~u",
-                "~u & ~e; 3; `&`; a regular expression after ~u (in quotes where it is nothing but & or |)",
-                "~b (a|b); 3; `(`; a regular expression after ~b (in quotes where it holds parentheses)",
-                "~u \"abc; 3; a quote that is never closed; a closing \"",
+                "~u & ~e; 3; `&`; a regular expression after ~u (in quotes if it is only & or |)",
+                "~b (a|b); 3; `(`; a regular expression after ~b (in quotes if it contains parentheses)",
+                "~u \"abc; 3; an unclosed quote; a closing \"",
                 "a &; 3; the end; a term",
                 "a | & b; 4; `&`; a term",
                 "| a; 0; `|`; a term",
@@ -48,7 +48,7 @@ class FilterErrorTest {
                 "duration > 5; 11; `5`; a duration such as 200ms, 3s or 5min",
                 "started > tuesday; 10; `tuesday`; a time such as -10min, 2026-03-01 or 2026-03-01T12:00:00Z",
                 "started > 2026-02-30; 10; `2026-02-30`; a time such as -10min",
-                "state = shut; 8; `shut`; one of open, complete, failed, interrupted (to look for it in URLs",
+                "state = shut; 8; `shut`; one of open, complete, failed, interrupted (put it in quotes",
                 "hots = x; 0; `hots`; one of the names url, method, domain, host",
                 "method in (); 11; `)`; a text",
                 "method in (GET; 14; the end; `)` to close the list",
@@ -87,7 +87,6 @@ class FilterErrorTest {
         FilterSyntaxException thrown =
                 catchThrowableOfType(FilterSyntaxException.class, () -> FilterParser.parse("host\t~ a & ~c x"));
         assertThat(thrown).hasMessage("character 15 of the filter: expected a status such as 404 or 4xx, found `x`");
-        assertThat(thrown.pointer()).isEqualTo("host ~ a & ~c x\n              ^");
     }
 
     @Test
@@ -103,7 +102,7 @@ class FilterErrorTest {
     @Test
     void manyTermsSideBySideAreNoNesting() {
         Filter filter = FilterParser.parse("a ".repeat(20_000));
-        assertThat(filter.test(SampleFlows.api(), Content.NONE)).isEqualTo(Match.YES);
+        assertThat(filter.test(SampleFlows.api(), ContentSource.NONE)).isEqualTo(Match.YES);
         assertThat(FilterParser.parse(filter.toString())).isEqualTo(filter);
     }
 
@@ -115,7 +114,6 @@ class FilterErrorTest {
             assertThat(FilterParser.parse(filter.toString())).isEqualTo(filter);
         } catch (FilterSyntaxException e) {
             assertThat(e.column()).isBetween(0, text.length());
-            assertThat(e.pointer().lines().count()).isEqualTo(2);
         }
     }
 

@@ -1,14 +1,14 @@
 package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.process.Curl;
+import dev.steno.testing.process.Curl.Output;
 import dev.steno.testing.proxy.TlsProxyTest;
 import dev.steno.testing.wire.Loopback;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -16,11 +16,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -32,32 +30,12 @@ class ClientsTest extends TlsProxyTest {
     @TempDir
     Path files;
 
-    private record Output(int exit, String text) {}
-
     private Output curl(String... arguments) throws Exception {
-        assumeTrue(
-                Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "curl"))),
-                "curl is not on the PATH");
-        Path ca = files.resolve("steno.pem");
-        Files.write(ca, proxy.authority().pem());
-        List<String> command = new ArrayList<>(List.of(
-                "curl",
-                "-sS",
-                "--max-time",
-                "20",
-                "-x",
-                "http://127.0.0.1:" + proxy.port(),
-                "--cacert",
-                ca.toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.toLowerCase().endsWith("_proxy"));
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Output(process.exitValue(), text);
+        Path ca = Files.write(files.resolve("steno.pem"), proxy.authority().pem());
+        List<String> call =
+                new ArrayList<>(List.of("-x", "http://127.0.0.1:" + proxy.port(), "--cacert", ca.toString()));
+        call.addAll(List.of(arguments));
+        return Curl.curl(call.toArray(String[]::new));
     }
 
     @Test

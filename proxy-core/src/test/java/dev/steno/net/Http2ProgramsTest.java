@@ -1,15 +1,17 @@
 package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.net.settings.Http2Config;
+import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.process.Curl;
+import dev.steno.testing.process.Curl.Output;
 import dev.steno.testing.proxy.TlsProxyTest;
-import java.io.File;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -17,12 +19,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,34 +44,15 @@ class Http2ProgramsTest extends TlsProxyTest {
     /** They get HTTP/2 although their servers are scripts of HTTP/1. */
     @Override
     protected ProxySettings settings(ProxySettings defaults) {
-        return super.settings(defaults).with(new Http2Terms(true, Http2Terms.DEFAULT.ping()));
-    }
-
-    private record Output(int exit, String text) {}
-
-    /** Runs a program; the test is passed over where it is missing. */
-    private Output run(List<String> command) throws Exception {
-        String program = command.get(0);
-        assumeTrue(
-                Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))),
-                program + " is not on the PATH");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.toLowerCase().endsWith("_proxy"));
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        return new Output(process.exitValue(), text);
+        return super.settings(defaults).with(new Http2Config(true, Http2Config.DEFAULT.ping()));
     }
 
     private Output curl(String... arguments) throws Exception {
         Path ca = Files.write(files.resolve("steno.pem"), proxy.authority().pem());
-        List<String> command = new ArrayList<>(
-                List.of("curl", "-sS", "--max-time", "20", "-x", "http://127.0.0.1:" + proxy.port(), "--cacert"));
-        command.add(ca.toString());
-        command.addAll(List.of(arguments));
-        return run(command);
+        List<String> call =
+                new ArrayList<>(List.of("-x", "http://127.0.0.1:" + proxy.port(), "--cacert", ca.toString()));
+        call.addAll(List.of(arguments));
+        return Curl.curl(call.toArray(String[]::new));
     }
 
     private static ScriptedOrigin.Script echo() {
@@ -136,12 +117,12 @@ class Http2ProgramsTest extends TlsProxyTest {
     @Test
     void nghttpWithPriorKnowledgeFetchesManyAtOnce() throws Exception {
         ScriptedOrigin origin = origin(paths());
-        List<String> command = new ArrayList<>(List.of("nghttp", "-H:authority: " + origin.authority()));
+        List<String> command = new ArrayList<>(List.of("-H:authority: " + origin.authority()));
         for (int i = 0; i < 20; i++) {
             command.add("http://127.0.0.1:" + proxy.port() + "/" + i);
         }
 
-        Output output = run(command);
+        Output output = Curl.call("nghttp", command.toArray());
 
         assertThat(output.exit()).isZero();
         for (int i = 0; i < 20; i++) {
@@ -161,7 +142,7 @@ class Http2ProgramsTest extends TlsProxyTest {
         Path file = Files.write(files.resolve("body"), body);
         ScriptedOrigin origin = origin(echo());
 
-        Output output = run(List.of(
+        Output output = Curl.call(
                 "nghttp",
                 "-n",
                 "-d",
@@ -169,7 +150,7 @@ class Http2ProgramsTest extends TlsProxyTest {
                 "--trailer",
                 "x-check: 1",
                 "-H:authority: " + origin.authority(),
-                "http://127.0.0.1:" + proxy.port() + "/up"));
+                "http://127.0.0.1:" + proxy.port() + "/up");
 
         assertThat(output.exit()).isZero();
         HttpFlow flow = proxy.http();
@@ -182,7 +163,7 @@ class Http2ProgramsTest extends TlsProxyTest {
     void h2loadGetsEveryAnswer() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.counting());
 
-        Output output = run(List.of(
+        Output output = Curl.call(
                 "h2load",
                 "-n",
                 "2000",
@@ -191,7 +172,7 @@ class Http2ProgramsTest extends TlsProxyTest {
                 "-m",
                 "20",
                 "-H:authority: " + origin.authority(),
-                "http://127.0.0.1:" + proxy.port() + "/"));
+                "http://127.0.0.1:" + proxy.port() + "/");
 
         assertThat(output.text()).contains("2000 succeeded, 0 failed, 0 errored");
         assertThat(proxy.ended(2000))
@@ -279,8 +260,7 @@ class Http2ProgramsTest extends TlsProxyTest {
                 """;
         Path ca = Files.write(files.resolve("steno.pem"), proxy.authority().pem());
 
-        Output output = run(List.of(
-                "node", "-e", script, Integer.toString(proxy.port()), Integer.toString(origin.port()), ca.toString()));
+        Output output = Curl.call("node", "-e", script, proxy.port(), origin.port(), ca);
 
         assertThat(output.text()).startsWith("200 HTTP/1.1 200 OK").contains("/in-a-stream");
         assertThat(output.exit()).isZero();

@@ -52,8 +52,7 @@ class RsaClientsTest extends TlsProxyTest {
         List<String> all = new ArrayList<>(List.of("s_client", "-ign_eof", "-servername", "localhost"));
         all.addAll(List.of(to));
         all.addAll(List.of(arguments.split(" ")));
-        return OpenSsl.call(
-                "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", all.toArray(String[]::new));
+        return OpenSsl.call("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", all.toArray());
     }
 
     @ParameterizedTest

@@ -7,11 +7,13 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Peer;
 import dev.steno.net.auth.ProxyAuth;
 import dev.steno.net.mode.Credentials;
+import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.process.Curl;
 import dev.steno.testing.process.OtherProgram;
+import dev.steno.testing.process.Program;
 import dev.steno.testing.proxy.ModeTest;
 import dev.steno.testing.proxy.RunningProxy;
 import dev.steno.testing.wire.Loopback;
@@ -191,7 +193,8 @@ class UpstreamModeTest extends ModeTest {
                 files.resolve("tinyproxy.conf"),
                 "Port " + port + "\nListen 127.0.0.1\nBasicAuth ann secret\nMaxClients 20\nLogFile \""
                         + files.resolve("tinyproxy.log") + "\"\n");
-        closing(OtherProgram.listening(port, Curl.program("tinyproxy").toString(), "-d", "-c", config.toString()));
+        closing(OtherProgram.listening(
+                port, files.resolve("tinyproxy.out"), Program.need("tinyproxy"), "-d", "-c", config));
         ScriptedOrigin plain = origin(ScriptedOrigin.answering(OK));
         ScriptedOrigin tls = tlsOrigin(ScriptedOrigin.answering(OK));
         listen("upstream:http://ann:secret@127.0.0.1:" + port);
@@ -204,17 +207,8 @@ class UpstreamModeTest extends ModeTest {
     @Test
     void microsocksIsPassed() throws Exception {
         int port = Loopback.freePort();
-        closing(OtherProgram.listening(
-                port,
-                Curl.program("microsocks").toString(),
-                "-i",
-                "127.0.0.1",
-                "-p",
-                Integer.toString(port),
-                "-u",
-                "ann",
-                "-P",
-                "secret"));
+        closing(OtherProgram.listening(port, files.resolve("microsocks.out"), Program.need("microsocks"), (Object[])
+                ("-i 127.0.0.1 -u ann -P secret -p " + port).split(" ")));
         ScriptedOrigin plain = origin(ScriptedOrigin.answering(OK));
         ScriptedOrigin tls = tlsOrigin(ScriptedOrigin.answering(OK));
         listen("upstream:socks5://ann:secret@127.0.0.1:" + port);

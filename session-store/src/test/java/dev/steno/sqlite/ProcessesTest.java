@@ -13,8 +13,8 @@ import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.FlowRow;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
+import dev.steno.testing.process.Program;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,6 @@ import java.sql.DriverManager;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,14 +119,11 @@ class ProcessesTest {
                     var row = plain.createStatement().executeQuery(query)) {
                 assertThat(row.getString(1)).isEqualTo(answer);
             }
-            if (Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                    .anyMatch(each -> Files.isExecutable(Path.of(each, "sqlite3")))) {
-                Process shell = new ProcessBuilder("sqlite3", file.toString(), query)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-                assertThat(shell.inputReader().readLine()).isEqualTo(answer);
-                assertThat(shell.waitFor()).isZero();
-            }
+            Program.find("sqlite3").ifPresent(shell -> {
+                Program.Outcome outcome = shell.call(file, query);
+                assertThat(outcome.said()).isEqualTo(answer + "\n");
+                assertThat(outcome.code()).isZero();
+            });
             try (SessionReader reader = SqliteSessionReader.open(file)) {
                 assertThat(reader.rows(0, (int) acknowledged, false)).hasSize((int) acknowledged);
             }

@@ -30,7 +30,7 @@ public final class HelpPages {
         spec.usageMessage().width(WIDTH).longOptionsMaxWidth(OPTION_COLUMN).sortOptions(false);
         if (spec.findOption(DEBUG) == null) {
             spec.addOption(OptionSpec.builder(DEBUG)
-                    .description("Shows the stack trace of an error too.")
+                    .description("Prints the stack trace of an error as well.")
                     .build());
         }
         spec.addOption(OptionSpec.builder("-h", "--help")
@@ -60,15 +60,15 @@ public final class HelpPages {
         CommandSpec spec = CommandSpec.create().name("steno");
         spec.usageMessage()
                 .width(WIDTH)
-                .description("An intercepting HTTP(S) proxy that keeps the record.", "")
+                .description("An intercepting HTTP(S) proxy that records every flow to a session file.", "")
                 .synopsisHeading("Usage: ")
                 .customSynopsis("steno [run] [OPTIONS]", "       steno COMMAND [OPTIONS] [ARGUMENTS]")
                 .commandListHeading("Commands:%n")
                 .footer(
                         "",
-                        "steno COMMAND --help shows the options of a command; without a command, steno runs the proxy.",
-                        "Exit codes: 0 done, 1 the work failed, 2 the call was wrong, 130 stopped by a signal. An error is one line on "
-                                + "standard error.");
+                        "steno COMMAND --help shows a command's options. Without a command, steno runs the proxy.",
+                        "Exit codes: 0 success, 1 failure, 2 usage error, 130 stopped by a signal. An error is reported "
+                                + "in one line on standard error.");
         for (Subcommand subcommand : subcommands) {
             CommandSpec nested = CommandSpec.create().name(subcommand.name());
             nested.usageMessage().description(subcommand.summary());

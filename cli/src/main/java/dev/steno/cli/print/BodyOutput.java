@@ -52,7 +52,7 @@ public final class BodyOutput {
             String text = text(body, headers);
             if (text == null) {
                 throw Failure.because("the body is " + describe(body, headers)
-                        + " and not for a terminal: send it to a file or a pipe");
+                        + " and is not written to a terminal: redirect the output to a file or a pipe");
             }
             console.out().print(text);
             if (!text.endsWith("\n")) {
@@ -88,7 +88,7 @@ public final class BodyOutput {
                 InputStream decoded = ContentDecoder.strict(Long.MAX_VALUE).decode(bytes, codings)) {
             copy(decoded);
         } catch (ContentCodingException e) {
-            throw Failure.because(e.getMessage() + "; --raw gives it as it passed", e);
+            throw Failure.because(e.getMessage() + "; --raw writes it as it was transferred", e);
         }
     }
 
@@ -124,8 +124,9 @@ public final class BodyOutput {
 
     private static String rest(@Nullable ContentCodingException problem) {
         return problem == null || problem.reason() == Reason.TOO_LARGE
-                ? "the rest is left out here: --body gives it all, to a file or a pipe"
-                : Printable.line(String.valueOf(problem.getMessage())) + "; --raw gives the body as it passed";
+                ? "the rest is omitted; --body writes all of it to a file or a pipe"
+                : Printable.line(String.valueOf(problem.getMessage()))
+                        + "; --raw writes the body as it was transferred";
     }
 
     private static byte[] join(byte[] first, byte[] second) {
@@ -163,7 +164,7 @@ public final class BodyOutput {
             return "the record has " + body.size() + " of " + body.trueSize() + " bytes";
         }
         if (body instanceof Body.Stored stored && !stored.complete()) {
-            return "the body did not reach its end: " + body.size() + " bytes passed";
+            return "the body is incomplete: " + body.size() + " bytes were transferred";
         }
         return null;
     }

@@ -15,12 +15,12 @@ public final class FlowWriters {
     /** Adds the option that says it, and ends the help with what is the case without it. */
     public static void describe(CommandSpec spec) {
         spec.addOption(OptionSpec.builder("--json")
-                .description("One JSON object a line, with the keys " + keys() + ".")
+                .description("One JSON object per line, with the keys " + keys() + ".")
                 .build());
         spec.usageMessage()
                 .footer(
                         "",
-                        "On a terminal a table; in a pipe one line a flow with tabs between the columns:",
+                        "On a terminal, a table; in a pipe, one line per flow with tab-separated columns:",
                         FlowTsv.COLUMNS.replace(" ", ", ") + ".");
     }
 

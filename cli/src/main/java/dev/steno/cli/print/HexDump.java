@@ -22,7 +22,7 @@ final class HexDump {
             out.append('\n');
         }
         if (end < data.length) {
-            out.append("(").append(data.length - end).append(" bytes more)\n");
+            out.append("(").append(data.length - end).append(" more bytes)\n");
         }
         return out.toString();
     }

@@ -55,7 +55,7 @@ public final class MessageOutput {
         if (message.edit() != Message.Edit.NONE) {
             title.append(", ").append(word(message.edit()));
         }
-        return title.append(message.last() ? "" : ", goes on").toString();
+        return title.append(message.last() ? "" : ", continued").toString();
     }
 
     private static String word(Enum<?> constant) {
@@ -65,7 +65,8 @@ public final class MessageOutput {
     /** Writes their bytes alone, both directions in the order they passed where both are asked for. */
     public void write(boolean client, boolean server) throws IOException {
         if (console.isTerminal()) {
-            throw Failure.because("the bytes of a stream are not for a terminal: send them to a file or a pipe");
+            throw Failure.because(
+                    "the bytes of a stream are not written to a terminal: redirect the output to a file or a pipe");
         }
         each(client, server, message -> console.out().write(message.data(), 0, message.data().length));
     }

@@ -52,11 +52,11 @@ public final class Announcer implements StoreListener {
         }
         Settings.keyLog()
                 .ifPresent(file -> warn("the secrets of all TLS connections are written to " + file
-                        + " (SSLKEYLOGFILE): whoever has it can read captures of the traffic"));
+                        + " (SSLKEYLOGFILE): anyone with this file can decrypt captured traffic"));
         if (!quiet) {
             session(store);
             if (assembly.authority().created()) {
-                console.say("made a CA, " + assembly.authority().certificateFile()
+                console.say("created a CA: " + assembly.authority().certificateFile()
                         + "; clients must trust it: see steno ca, or open http://steno.internal/ through the proxy");
             }
         }
@@ -73,11 +73,11 @@ public final class Announcer implements StoreListener {
         boolean isProxy =
                 !(listener.mode() instanceof ProxyMode.Reverse || listener.mode() instanceof ProxyMode.Transparent);
         if (guarded && !isProxy) {
-            warn(listener.mode() + " is no proxy to its clients: --proxy-auth does not hold for it");
+            warn(listener.mode() + " does not ask its clients for credentials: --proxy-auth does not apply to it");
         }
         if (!isLoopback(address)) {
-            warn("listening on " + address + ", which other machines may reach: whoever does can use "
-                    + (isProxy ? "the proxy and see http://steno.internal/" : listener.mode()));
+            warn("listening on " + address + ", which other machines may reach: anyone who can connect can use "
+                    + (isProxy ? "the proxy and open http://steno.internal/" : listener.mode()));
         }
     }
 
@@ -87,7 +87,8 @@ public final class Announcer implements StoreListener {
             return;
         }
         if (named.isEmpty()) {
-            console.say("temporary session, removed at exit; to keep what is recorded, start with --session FILE");
+            console.say(
+                    "recording to a temporary session, removed at exit; to keep the record, start with --session FILE");
             return;
         }
         if (!store.resumed()) {
@@ -99,14 +100,14 @@ public final class Announcer implements StoreListener {
                 + Quantity.bytes(resumed.bytes())
                 + (resumed.interrupted() == 0
                         ? ""
-                        : "; the last run died with " + Quantity.count(resumed.interrupted(), "flow")
-                                + " open, now interrupted"));
+                        : "; the previous run ended abnormally: " + Quantity.count(resumed.interrupted(), "flow")
+                                + " marked interrupted"));
     }
 
     /** A signal came. */
     void ending() {
         if (!quiet) {
-            console.say("ending");
+            console.say("shutting down");
         }
     }
 
@@ -143,7 +144,7 @@ public final class Announcer implements StoreListener {
     @Override
     public void recovered(long refused, long unrecorded) {
         String meanwhile = refused > 0 ? Quantity.count(refused, "request") + " refused meanwhile" : "nothing was lost";
-        console.say("the session can be written again; "
+        console.say("the session is writable again; "
                 + (unrecorded > 0 ? Quantity.count(unrecorded, "flow") + " passed unrecorded" : meanwhile));
     }
 
@@ -160,7 +161,7 @@ public final class Announcer implements StoreListener {
     @Override
     public void removed(long flows, long bodies) {
         if (verbose) {
-            console.say("to keep within --keep, removed " + Quantity.count(flows, "flow") + " and the bodies of "
+            console.say("--keep: removed " + Quantity.count(flows, "flow") + " and the bodies of "
                     + Quantity.count(bodies, "flow"));
         }
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is opened
  */
-final class BackgroundOpen<T extends @Nullable Object> {
+final class BackgroundOpen<T> {
     private final FutureTask<T> task;
 
     /** Begins. */
@@ -27,11 +27,13 @@ final class BackgroundOpen<T extends @Nullable Object> {
      *
      * @param <T> what is opened
      */
-    interface Source<T extends @Nullable Object> {
+    interface Source<T> {
+        @Nullable
         T open() throws IOException;
     }
 
-    /** Waits for it. */
+    /** Waits for it. Null if the source gave null. */
+    @Nullable
     T result() throws IOException {
         boolean interrupted = false;
         try {
@@ -54,7 +56,7 @@ final class BackgroundOpen<T extends @Nullable Object> {
         }
     }
 
-    private static IOException failure(Throwable cause) {
+    private static IOException failure(@Nullable Throwable cause) {
         if (cause instanceof IOException expected) {
             return expected;
         }

@@ -1,7 +1,7 @@
 package dev.steno.cli.run;
 
 import dev.steno.cli.command.Failure;
-import dev.steno.option.Nearest;
+import dev.steno.option.NearestName;
 import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
 import java.util.ArrayList;
@@ -56,7 +56,8 @@ public final class FlagReader {
         } else if (word.startsWith("-") && word.length() > 1) {
             letters(word, more);
         } else {
-            throw Failure.usage("steno run takes no argument, but got \"" + word + "\"; see steno run --help");
+            throw Failure.usage(
+                    "unexpected argument \"" + word + "\": steno run takes flags only; see steno run --help");
         }
     }
 
@@ -69,7 +70,7 @@ public final class FlagReader {
         if (option == null) {
             List<String> names = known.stream().map(OptionSpec::name).toList();
             throw Failure.usage(
-                    "there is no flag " + name + Nearest.hint(name.substring(2), names) + "; see steno run --help");
+                    "unknown flag " + name + NearestName.hint(name.substring(2), names) + "; see steno run --help");
         }
         if (value != null) {
             add(option, value);
@@ -84,7 +85,7 @@ public final class FlagReader {
             OptionSpec option = known.stream()
                     .filter(each -> each.flags().contains(letter))
                     .findFirst()
-                    .orElseThrow(() -> Failure.usage("there is no flag -" + letter + "; see steno run --help"));
+                    .orElseThrow(() -> Failure.usage("unknown flag -" + letter + "; see steno run --help"));
             if (!isSwitch(option)) {
                 // what is left of the word is the value
                 add(option, i + 1 < word.length() ? word.substring(i + 1) : next("-" + letter, more));
@@ -121,7 +122,7 @@ public final class FlagReader {
 
     private static String next(String flag, Iterator<String> more) {
         if (!more.hasNext()) {
-            throw Failure.usage(flag + " needs a value; see steno run --help");
+            throw Failure.usage(flag + " requires a value; see steno run --help");
         }
         return more.next();
     }

@@ -29,9 +29,9 @@ public final class HomeKey {
         }
         String text = Files.readString(file).strip();
         if (text.length() != 2 * BYTES || !text.matches("[0-9a-f]+")) {
-            throw new IOException(
-                    file + " is no key of " + 2 * BYTES + " hexadecimal digits. Remove it, and Steno makes"
-                            + " another; sessions then no longer pass through the clients that they passed through before");
+            throw new IOException(file + " is not a key of " + 2 * BYTES
+                    + " hexadecimal digits; delete it, and Steno creates another: pass-through decisions in existing "
+                    + "sessions then no longer apply");
         }
         return HexFormat.of().parseHex(text);
     }

@@ -7,9 +7,9 @@ import java.util.List;
 /** How much of the record is kept while it grows. */
 record KeepOptions(
         @Opt(
-                help = "How much is kept: a size such as 10gb, a time such as 7d, a number such as 1000000flows; with"
-                        + " several, all hold. The oldest flows go first, and to come below a size, bodies before"
-                        + " flows. Marked flows stay. Everything is kept by default.",
+                help = "How much is kept: a size such as 10gb, an age such as 7d, a number such as 1000000flows; if "
+                        + "several are given, all apply. The oldest flows are removed first; to meet a size, bodies are "
+                        + "removed before flows. Marked flows stay. Everything is kept by default.",
                 metavar = "LIMIT")
         List<String> keep) {
 

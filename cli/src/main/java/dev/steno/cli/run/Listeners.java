@@ -1,6 +1,6 @@
 package dev.steno.cli.run;
 
-import dev.steno.certs.OwnerOnly;
+import dev.steno.certs.PrivateFiles;
 import dev.steno.cli.command.Failure;
 import dev.steno.flow.Endpoint;
 import dev.steno.net.auth.ProxyAuth;
@@ -37,7 +37,8 @@ final class Listeners {
             for (Listener other : listeners) {
                 if (isUdp(spec.mode()) == isUdp(other.mode()) && collide(listener.at(), other.at())) {
                     throw Failure.usage(listener + " and " + other
-                            + " would listen at the same place; give one another port, as in --mode " + spec.mode()
+                            + " would listen on the same address; give one of them another port, e.g. --mode "
+                            + spec.mode()
                             + (spec.mode() instanceof ProxyMode.Upstream ? "/" : "") + "@"
                             + (other.at().port() % 65535 + 1));
                 }
@@ -90,23 +91,23 @@ final class Listeners {
         }
         int colon = text.indexOf(':');
         if (colon < 1) {
-            throw Failure.usage("--proxy-auth takes user:password, @FILE or any");
+            throw Failure.usage("--proxy-auth must be user:password, @FILE or any");
         }
         return ProxyAuth.only(new Credentials(text.substring(0, colon), text.substring(colon + 1)));
     }
 
     private static ProxyAuth htpasswd(Path file) throws IOException {
         try {
-            OwnerOnly.requireUnwritable(file);
+            PrivateFiles.requireUnwritable(file);
         } catch (NoSuchFileException e) {
-            throw Failure.usage("--proxy-auth: there is no file " + file);
+            throw Failure.usage("--proxy-auth: file not found: " + file);
         } catch (IOException e) {
             throw Failure.usage("--proxy-auth: " + e.getMessage());
         }
         try {
             return ProxyAuth.htpasswd(Files.readAllLines(file));
         } catch (MalformedInputException e) {
-            throw Failure.usage("--proxy-auth: " + file + " is not a file of text");
+            throw Failure.usage("--proxy-auth: " + file + " is not a text file in UTF-8");
         } catch (IllegalArgumentException e) {
             throw Failure.usage("--proxy-auth: " + file + ": " + e.getMessage());
         } catch (IOException e) {

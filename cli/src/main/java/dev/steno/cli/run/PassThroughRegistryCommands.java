@@ -40,17 +40,19 @@ public final class PassThroughRegistryCommands {
 
     @Command(
             name = "tls.passthrough.list",
-            help = "Lists the clients whose connections to a server pass through because they refused its certificate.")
+            help = "Lists the clients whose connections to a server pass through because they refused Steno's "
+                    + "certificate for it.")
     List<Listed> list() {
         return refusing.get().list().stream().map(Listed::of).toList();
     }
 
     @Command(
             name = "tls.passthrough.revoke",
-            help = "Has such connections read again from now on, and says for how many pairs of client and server.")
+            help = "Intercepts such connections again from now on, and returns the number of pairs of client and "
+                    + "server.")
     int revoke(
-            @Arg(help = "The server, with or without its port; * for all.") String host,
-            @Arg(help = "The client's address; all by default.") Optional<String> client) {
+            @Arg(help = "The server, with or without its port; * for all servers.") String host,
+            @Arg(help = "The client's address; all clients by default.") Optional<String> client) {
         return refusing.get().revoke(matching(host, client));
     }
 

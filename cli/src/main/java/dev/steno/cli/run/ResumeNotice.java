@@ -30,18 +30,18 @@ final class ResumeNotice {
                             .limit(SHOWN)
                             .map(each -> cut(each.getKey()) + " " + cut(each.getValue()))
                             .collect(Collectors.joining(", "));
-            lines.add("the session says: " + named
+            lines.add("options in the session: " + named
                     + (options.size() > SHOWN ? " and " + (options.size() - SHOWN) + " more" : "")
                     + (apply
-                            ? "; this applies where nothing else says otherwise (--session-options apply)"
-                            : "; this does not apply: to have it apply, start with --session-options apply"));
+                            ? "; applied unless another source sets them (--session-options apply)"
+                            : "; not applied: to apply them, start with --session-options apply"));
         }
         if (passed > 0) {
-            lines.add("the session names " + Quantity.count(passed, "client")
+            lines.add("the session has pass-through decisions for " + Quantity.count(passed, "client")
                     + (apply
-                            ? " to pass through unread (--session-options apply); steno passthrough lists them"
-                            : " to pass through that this home did not decide on, which are read all the same; steno"
-                                    + " passthrough lists them, and --session-options apply heeds them"));
+                            ? ", which are applied (--session-options apply); steno passthrough lists them"
+                            : ", made elsewhere and not applied; steno passthrough lists them, and --session-options apply "
+                                    + "applies them"));
         }
         return lines;
     }

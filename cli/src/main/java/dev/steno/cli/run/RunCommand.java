@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class RunCommand implements Subcommand {
     @Override
     public String summary() {
-        return "Run the proxy and record what passes.";
+        return "Run the proxy and record its traffic.";
     }
 
     @Override
@@ -24,8 +24,9 @@ public final class RunCommand implements Subcommand {
                 .customSynopsis("steno [run] [OPTIONS]")
                 .footer(
                         "",
-                        "A line is printed for each flow that ended; messages go to standard error. Ctrl-C or SIGTERM ends "
-                                + "the proxy: what is under way may end, what was recorded is written, and the exit code is 0.");
+                        "Prints one line for each flow that has ended; messages go to standard error. Ctrl-C or SIGTERM "
+                                + "stops the proxy: exchanges in flight have 2 seconds to complete, the record is written, and the "
+                                + "exit code is 0.");
     }
 
     @Override

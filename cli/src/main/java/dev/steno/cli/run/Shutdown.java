@@ -32,7 +32,7 @@ final class Shutdown {
     /** On a thread that the JVM makes for each signal. */
     private void signalled() {
         if (begun.get()) {
-            announcer.failed("ending at once, with what is written so far");
+            announcer.failed("second signal: exiting now, without what is not yet written to the session");
             Runtime.getRuntime().halt(ExitCode.FAILURE);
         }
         System.exit(end());

@@ -24,7 +24,7 @@ public final class StandardOut extends OutputStream {
 
         /** Whether the reader closed its end, as {@code head} does: not an error of anyone's. */
         public boolean readerLeft() {
-            String why = String.valueOf(getCause().getMessage()).toLowerCase(Locale.ROOT);
+            String why = String.valueOf(getMessage()).toLowerCase(Locale.ROOT);
             return why.contains("pipe") || why.contains("closed");
         }
     }

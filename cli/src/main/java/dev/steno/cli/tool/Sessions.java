@@ -14,7 +14,7 @@ final class Sessions {
 
     /** Adds the parameter that names the file. */
     static void describe(CommandSpec spec) {
-        describe(spec, "A session file. It may be one that is being recorded.");
+        describe(spec, "A session file, even one that is being recorded.");
     }
 
     /** Adds the parameter that names the file, in these words. */

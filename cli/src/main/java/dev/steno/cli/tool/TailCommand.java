@@ -53,14 +53,15 @@ public final class TailCommand extends ParsedSubcommand {
         spec.addOption(OptionSpec.builder("-n", "--limit")
                 .paramLabel("N")
                 .type(Long.class)
-                .description("End after so many flows.")
+                .description("Stops after this number of flows.")
                 .build());
         spec.addOption(OptionSpec.builder("--open")
-                .description("A line when a flow begins, too: its state is open.")
+                .description("Prints a line when a flow begins as well, with the state open.")
                 .build());
         spec.addOption(OptionSpec.builder("--until-end")
                 .description(
-                        "End when nobody records to the session. Without it, Ctrl-C ends; a recorder may come and go.")
+                        "Stops when no process records to the session. Without it, tail runs until Ctrl-C and follows "
+                                + "later recordings.")
                 .build());
         FlowWriters.describe(spec);
     }
@@ -71,7 +72,7 @@ public final class TailCommand extends ParsedSubcommand {
         Filter filter = Filters.of(call);
         long limit = call.matchedOptionValue("--limit", Long.MAX_VALUE);
         if (limit < 1) {
-            throw Failure.usage("--limit " + limit + " is below 1");
+            throw Failure.usage("--limit " + limit + " is too small; it must be 1 or more");
         }
         boolean begun = call.hasMatchedOption("--open");
         FlowWriter writer = FlowWriters.of(call, console);
@@ -100,9 +101,9 @@ public final class TailCommand extends ParsedSubcommand {
         }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw Failure.because("there is no folder " + folder);
+            throw Failure.because("folder not found: " + folder);
         }
-        console.say("there is no " + file + " yet; waiting for it");
+        console.say(file + " does not exist yet; waiting for it");
         while (!Files.exists(file)) {
             Thread.sleep(BETWEEN.toMillis());
         }

@@ -11,6 +11,9 @@ import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
+import dev.steno.testing.process.Program;
+import dev.steno.testing.process.StenoProcess;
+import dev.steno.testing.tls.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +53,7 @@ class BrowserPageIT {
         Map<String, String> settings = Map.of("TLS", folder.toString(), "EXTENDED", extended);
         String url;
         try (Node site = Node.startWith(settings, folder, "live-page.js");
-                Steno steno = record(session, identity, durability)) {
+                StenoProcess steno = record(session, identity, durability)) {
             url = "https://" + NAME + ":" + site.await("port ");
             try (Chromium chromium = Chromium.open(folder, steno.port(), steno.ca(), url + "/")) {
                 assertThat(chromium).isNotNull();
@@ -59,11 +62,11 @@ class BrowserPageIT {
                 assertThat(site.await("socket ")).isEqualTo(spoken);
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
-                        .until(() -> steno.lines().contains("/socket " + status));
+                        .until(() -> steno.out().contains("/socket " + status));
             }
             steno.stop();
         }
-        assertThat(Steno.call("verify", session).code()).isZero();
+        assertThat(StenoProcess.call("verify", session).code()).isZero();
         try (SessionReader reader = SqliteSessionReader.open(session)) {
             HttpFlow socket = flow(reader, "/socket");
             assertThat(socket.state()).isEqualTo(FlowState.COMPLETE);
@@ -99,11 +102,11 @@ class BrowserPageIT {
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo("data: 1\n\ndata: 2\n\ndata: 3\n\n");
         }
-        assertThat(Steno.call("ls", session, "--filter", "~websocket & ~d " + NAME)
+        assertThat(StenoProcess.call("ls", session, "--filter", "~websocket & ~d " + NAME)
                         .text()
                         .lines())
                 .hasSize(1);
-        assertThat(Steno.call("show", session, id(session)).text())
+        assertThat(StenoProcess.call("show", session, id(session)).text())
                 .contains("by the client, code 4001: enough")
                 .contains("from the page");
     }
@@ -114,9 +117,9 @@ class BrowserPageIT {
         }
     }
 
-    private Steno record(Path session, Identity identity, String durability) throws IOException {
+    private StenoProcess record(Path session, Identity identity, String durability) throws IOException {
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 " + NAME + " localhost\n");
-        return Steno.recordIn(
+        return StenoProcess.recordIn(
                 "-Djdk.net.hosts.file=" + hosts, session, "--upstream-ca", identity.ca(), "--durability", durability);
     }
 

@@ -12,6 +12,11 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.TcpFlow;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
+import dev.steno.testing.http1.Head;
+import dev.steno.testing.process.Program;
+import dev.steno.testing.process.StenoProcess;
+import dev.steno.testing.tls.Identity;
+import dev.steno.testing.tls.TestCa;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +61,7 @@ class BrowsingIT {
     void whatCurlFetchesIsInTheSessionToTheByte() throws Exception {
         Program curl = Program.need("curl");
         try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
-                Steno steno = record()) {
+                StenoProcess steno = record()) {
             Path arguments = folder.resolve("curl.conf");
             Map<String, Path> fetched = curlArguments(nginx.port(), arguments);
             Program.Outcome outcome = curl.call(
@@ -99,7 +104,7 @@ class BrowsingIT {
     @Test
     void whatChromiumLoadsIsInTheSessionToTheByte() throws Exception {
         try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
-                Steno steno = record("--http2-always")) {
+                StenoProcess steno = record("--http2-always")) {
             check(browsed(steno, nginx, "HTTP/2.0"), nginx);
         }
     }
@@ -107,7 +112,7 @@ class BrowsingIT {
     @Test
     void chromiumSpeaksHttp1WhereItsServerSpeaksNothingElse() throws Exception {
         try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
-                Steno steno = record()) {
+                StenoProcess steno = record()) {
             check(browsed(steno, nginx, "HTTP/1.1"), nginx);
         }
     }
@@ -119,14 +124,14 @@ class BrowsingIT {
         Program.need("certutil");
         String target;
         try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
-                Steno steno = record()) {
+                StenoProcess steno = record()) {
             target = NAME + ":" + nginx.port();
             String url = "https://" + target + site.page();
             try (Chromium chromium = Chromium.open(folder, steno.port(), identity.ca(), url)) {
                 assertThat(chromium).isNotNull();
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
-                        .until(() -> steno.messages().contains("refused the certificate for " + target));
+                        .until(() -> steno.err().contains("refused the certificate for " + target));
             }
             assertThat(nginx.received()).isEmpty();
 
@@ -140,7 +145,7 @@ class BrowsingIT {
             }
             steno.stop();
         }
-        assertThat(Steno.call("passthrough", session).text().lines())
+        assertThat(StenoProcess.call("passthrough", session).text().lines())
                 .filteredOn(line -> line.contains(NAME)) // a browser goes to places of its own, too
                 .singleElement()
                 .satisfies(line -> assertThat(line)
@@ -165,7 +170,7 @@ class BrowsingIT {
     @Test
     void chromiumSpeaksHttp2WhereItsServerDoes() throws Exception {
         try (Nginx nginx = Nginx.startHttp2(folder.resolve("nginx"), site, identity);
-                Steno steno = record()) {
+                StenoProcess steno = record()) {
             List<HttpFlow> flows = browsed(steno, nginx, "HTTP/2.0");
             assertThat(flows).allSatisfy(flow -> {
                 assertThat(flow.state()).isEqualTo(FlowState.COMPLETE);
@@ -183,7 +188,7 @@ class BrowsingIT {
     }
 
     /** Has Chromium load the page and all of it; what it had is what is recorded, all in one version of HTTP. */
-    private List<HttpFlow> browsed(Steno steno, Nginx nginx, String version) throws Exception {
+    private List<HttpFlow> browsed(StenoProcess steno, Nginx nginx, String version) throws Exception {
         Program.need("chromium");
         Program.need("certutil");
         String origin = "https://" + NAME + ":" + nginx.port();
@@ -191,7 +196,7 @@ class BrowsingIT {
             assertThat(chromium).isNotNull();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
-                    .until(() -> steno.lines().contains("POST " + origin + "/done 204"));
+                    .until(() -> steno.out().contains("POST " + origin + "/done 204"));
         }
         steno.stop();
         List<HttpFlow> flows = resumed();
@@ -210,12 +215,12 @@ class BrowsingIT {
         Program.need("chromium");
         Program.need("certutil");
         try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
-                Steno steno = record("--mode", "reverse:http3://" + NAME + ":" + nginx.port())) {
+                StenoProcess steno = record("--mode", "reverse:http3://" + NAME + ":" + nginx.port())) {
             try (Chromium chromium = Chromium.openOverHttp3(folder, steno.ca(), NAME, steno.port(), site.page())) {
                 assertThat(chromium).isNotNull();
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
-                        .until(() -> steno.lines().contains("POST https://" + NAME + ":" + nginx.port() + "/done 204"));
+                        .until(() -> steno.out().contains("POST https://" + NAME + ":" + nginx.port() + "/done 204"));
             }
             steno.stop();
 
@@ -232,8 +237,8 @@ class BrowsingIT {
     @Test
     void bytesOfNoEncodingAreInTheSessionAsTheyPassed() throws Exception {
         try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
-                Steno steno = record();
-                Client client = Client.tunnel(steno.port(), NAME, nginx.port(), Identity.trusting(steno.ca()))) {
+                StenoProcess steno = record();
+                Client client = Client.tunnel(steno.port(), NAME, nginx.port(), TestCa.trusting(steno.ca()))) {
             Head request = new Head(
                     "GET " + Site.LATIN_RAW + " HTTP/1.1",
                     List.of("hOST: " + NAME + ":" + nginx.port(), "X-Latin: \u0080 \u00e9 \u00ff"));
@@ -247,11 +252,11 @@ class BrowsingIT {
     }
 
     /** The record goes on nowhere but to this machine: no other name is known to the product's resolver. */
-    private Steno record(String... more) throws IOException {
+    private StenoProcess record(String... more) throws IOException {
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 " + NAME + " localhost\n");
         List<Object> options = new ArrayList<>(List.of("--upstream-ca", identity.ca()));
         options.addAll(List.of(more));
-        return Steno.recordIn("-Djdk.net.hosts.file=" + hosts, session, options.toArray());
+        return StenoProcess.recordIn("-Djdk.net.hosts.file=" + hosts, session, options.toArray());
     }
 
     /** Asks for the page and each asset, with what headers can hold. Says which file gets which. */
@@ -302,8 +307,8 @@ class BrowsingIT {
 
     /** Starts the product on the session again, which must say so, and reads all flows to the test's server. */
     private List<HttpFlow> resumed() throws Exception {
-        try (Steno steno = record()) {
-            assertThat(steno.messages()).contains(": resumed, ").doesNotContain("interrupted");
+        try (StenoProcess steno = record()) {
+            assertThat(steno.err()).contains(": resumed, ").doesNotContain("interrupted");
             steno.stop();
         }
         List<HttpFlow> flows = new ArrayList<>();
@@ -325,7 +330,7 @@ class BrowsingIT {
                 .as("requests, as the server received them")
                 .containsExactlyInAnyOrderElementsOf(
                         nginx.received().stream().map(Head::toString).toList());
-        SSLContext trust = Identity.trusting(identity.ca());
+        SSLContext trust = TestCa.trusting(identity.ca());
         try (SessionReader reader = SqliteSessionReader.open(session);
                 Client direct = Client.secure(nginx.port(), NAME, trust)) {
             long bytes = 0;
@@ -366,7 +371,7 @@ class BrowsingIT {
                 .filter(flow -> flow.request().path().equals("/done"))
                 .findFirst()
                 .orElseThrow();
-        Program.Outcome shown = Steno.call("show", session, done.id(), "--request", "--raw");
+        Program.Outcome shown = StenoProcess.call("show", session, done.id(), "--request", "--raw");
         assertThat(shown.code()).as(shown.err()).isZero();
         List<String> expected = new ArrayList<>();
         for (String target : site.assets().keySet()) {
@@ -378,7 +383,8 @@ class BrowsingIT {
                 .findFirst()
                 .orElseThrow();
         assertThat(Objects.requireNonNull(large.response()).body()).isInstanceOf(Body.Stored.class);
-        assertThat(Steno.call("show", session, large.id(), "--raw").out()).isEqualTo(site.content("/large.bin"));
+        assertThat(StenoProcess.call("show", session, large.id(), "--raw").out())
+                .isEqualTo(site.content("/large.bin"));
     }
 
     /** A request as a server of HTTP/1 gets it: what later versions say in pseudo-header fields is its first line and its Host. */

@@ -1,5 +1,7 @@
 package dev.steno.cli.acceptance;
 
+import dev.steno.testing.http1.Head;
+import dev.steno.testing.http1.MessageBody;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

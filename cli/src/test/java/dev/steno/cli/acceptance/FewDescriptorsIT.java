@@ -3,6 +3,10 @@ package dev.steno.cli.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.steno.testing.http1.AnsweringOrigin;
+import dev.steno.testing.http1.Head;
+import dev.steno.testing.process.Program;
+import dev.steno.testing.process.StenoProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,9 +37,11 @@ class FewDescriptorsIT {
         assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "only Linux says which descriptors a process has");
         Program prlimit = Program.need("prlimit");
         Path session = folder.resolve("work.steno");
-        try (Origin origin = Origin.plain((request, body, out) -> Origin.ok(out, "text/plain", answer(request)));
-                Origin second = Origin.plain((request, body, out) -> Origin.ok(out, "text/plain", answer(request)));
-                Steno steno = Steno.record(session);
+        try (AnsweringOrigin origin = AnsweringOrigin.plain(
+                        (request, body, out) -> AnsweringOrigin.ok(out, "text/plain", answer(request)));
+                AnsweringOrigin second = AnsweringOrigin.plain(
+                        (request, body, out) -> AnsweringOrigin.ok(out, "text/plain", answer(request)));
+                StenoProcess steno = StenoProcess.record(session);
                 Client connected = Client.plain(steno.port());
                 Client early = Client.plain(steno.port())) {
             check(connected, origin, "/before"); // has its server's connection, and the classes are loaded
@@ -76,11 +82,11 @@ class FewDescriptorsIT {
             try (Client late = Client.plain(steno.port())) {
                 check(late, origin, "/after");
             }
-            assertThat(steno.messages()).doesNotContain("\tat ", "should not have happened");
+            assertThat(steno.err()).doesNotContain("\tat ", "should not have happened");
             steno.stop();
         }
-        assertThat(Steno.call("verify", session).code()).isZero();
-        assertThat(Steno.call("ls", session).text())
+        assertThat(StenoProcess.call("verify", session).code()).isZero();
+        assertThat(StenoProcess.call("ls", session).text())
                 .contains("/before", "/meanwhile", "/unreached", "/waiting", "/reached", "/after");
     }
 
@@ -88,20 +94,20 @@ class FewDescriptorsIT {
         return request.target().getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static String authority(Origin origin) {
+    private static String authority(AnsweringOrigin origin) {
         return "127.0.0.1:" + origin.port();
     }
 
-    private static String url(Origin origin, String path) {
+    private static String url(AnsweringOrigin origin, String path) {
         return "http://" + authority(origin) + path;
     }
 
-    private static void check(Client client, Origin origin, String path) throws IOException {
+    private static void check(Client client, AnsweringOrigin origin, String path) throws IOException {
         assertThat(client.get(url(origin, path), authority(origin)).answer())
                 .isEqualTo(path.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static int descriptors(Steno steno) throws IOException {
+    private static int descriptors(StenoProcess steno) throws IOException {
         try (Stream<Path> open = Files.list(Path.of("/proc/" + steno.pid() + "/fd"))) {
             return (int) open.count();
         }

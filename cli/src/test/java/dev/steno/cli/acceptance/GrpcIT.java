@@ -6,6 +6,8 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
+import dev.steno.testing.process.StenoProcess;
+import dev.steno.testing.tls.Identity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ class GrpcIT {
     @Test
     void everyCallShapePassesInTheClear() throws Exception {
         Path session = folder.resolve("plain.steno");
-        try (Steno steno = Steno.record(session);
+        try (StenoProcess steno = StenoProcess.record(session);
                 Node server = Node.start(folder, "grpc-server.js")) {
             String address = "localhost:" + server.await("port ");
             try (Node client = Node.start(folder, "grpc-client.js", steno.port(), address)) {
@@ -51,7 +53,7 @@ class GrpcIT {
         Path session = folder.resolve("secure.steno");
         Identity identity = Identity.make(folder.resolve("origin"), "localhost");
         identity.writeTo(folder);
-        try (Steno steno = Steno.record(session, "--upstream-ca", identity.ca());
+        try (StenoProcess steno = StenoProcess.record(session, "--upstream-ca", identity.ca());
                 Node server = Node.start(
                         folder, "grpc-server.js", folder.resolve("leaf-key.pem"), folder.resolve("leaf.pem"))) {
             String address = "localhost:" + server.await("port ");
@@ -67,7 +69,8 @@ class GrpcIT {
     void everyCallShapePassesAReverseListenerInTheClear() throws Exception {
         Path session = folder.resolve("reverse.steno");
         try (Node server = Node.start(folder, "grpc-server.js");
-                Steno steno = Steno.record(session, "--mode", "reverse:http://localhost:" + server.await("port "))) {
+                StenoProcess steno =
+                        StenoProcess.record(session, "--mode", "reverse:http://localhost:" + server.await("port "))) {
             try (Node client = Node.start(folder, "grpc-client.js", "none", "127.0.0.1:" + steno.port())) {
                 check(client);
             }
@@ -86,7 +89,7 @@ class GrpcIT {
                         folder.resolve("nginx"), identity, tls, "127.0.0.1:" + server.await("port "))) {
             String address = "localhost:" + nginx.port();
             String mode = reverse ? "reverse:" + (tls ? "https" : "http") + "://" + address : "regular";
-            try (Steno steno = Steno.record(session, "--upstream-ca", identity.ca(), "--mode", mode)) {
+            try (StenoProcess steno = StenoProcess.record(session, "--upstream-ca", identity.ca(), "--mode", mode)) {
                 Object proxy = reverse ? "none" : steno.port();
                 String to = reverse ? "localhost:" + steno.port() : address;
                 try (Node client = tls
@@ -135,7 +138,7 @@ class GrpcIT {
         assertThat(calls)
                 .isEqualTo(Map.of(
                         "/steno.test.Echo/Unary", 3L,
-                        "/steno.test.Echo/ClientStream", 1L,
+                        "/steno.test.Echo/ClientStreamHandler", 1L,
                         "/steno.test.Echo/ServerStream", 5L,
                         "/steno.test.Echo/Bidi", 1L));
         assertThat(flows.get(0).response().trailers().get("grpc-status")).isEqualTo("0");

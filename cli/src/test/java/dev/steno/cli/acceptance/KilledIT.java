@@ -7,6 +7,12 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
+import dev.steno.testing.http1.AnsweringOrigin;
+import dev.steno.testing.http1.Head;
+import dev.steno.testing.process.Program;
+import dev.steno.testing.process.StenoProcess;
+import dev.steno.testing.tls.Identity;
+import dev.steno.testing.tls.TestCa;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,20 +54,20 @@ class KilledIT {
     void aSessionWhoseRecorderWasKilledGoesOnWithAllThatWasCommitted() throws Exception {
         Path file = folder.resolve("work.steno");
         Identity identity = Identity.make(folder.resolve("origin"), "localhost");
-        try (Origin plain = Origin.plain(KilledIT::answer);
-                Origin secure = Origin.secure(identity.server(), KilledIT::answer)) {
-            Steno steno = Steno.record(file, "--upstream-ca", identity.ca());
+        try (AnsweringOrigin plain = AnsweringOrigin.plain(KilledIT::answer);
+                AnsweringOrigin secure = AnsweringOrigin.secure(identity.server(), KilledIT::answer)) {
+            StenoProcess steno = StenoProcess.record(file, "--upstream-ca", identity.ca());
             try {
                 long highest = 0;
                 for (int run = 1; run <= KILLS; run++) {
                     Killed killed = loadAndKill(file, steno, run, highest, plain.port(), secure.port());
                     Map<Long, String> left = checkWhatIsLeft(file, killed);
-                    steno = Steno.record(file, "--upstream-ca", identity.ca());
+                    steno = StenoProcess.record(file, "--upstream-ca", identity.ca());
                     highest = checkResumed(file, steno, run, killed, left);
                     checkThatNumbersGoOn(file, steno, run, highest, plain.port());
                 }
                 steno.stop();
-                assertThat(steno.messages()).contains(" 1 of them new");
+                assertThat(steno.err()).contains(" 1 of them new");
             } finally {
                 steno.close();
             }
@@ -90,12 +96,12 @@ class KilledIT {
             out.flush();
             Thread.currentThread().join();
         }
-        Origin.ok(out, "application/octet-stream", Load.body(path));
+        AnsweringOrigin.ok(out, "application/octet-stream", Load.body(path));
     }
 
-    private static Killed loadAndKill(Path file, Steno steno, int run, long before, int plain, int secure)
+    private static Killed loadAndKill(Path file, StenoProcess steno, int run, long before, int plain, int secure)
             throws Exception {
-        SSLContext trust = Identity.trusting(steno.ca());
+        SSLContext trust = TestCa.trusting(steno.ca());
         Load.Connector inTheClear = () -> Client.plain(steno.port());
         Load.Connector intercepted = () -> Client.tunnel(steno.port(), "localhost", secure, trust);
         String http = "http://localhost:" + plain;
@@ -136,7 +142,7 @@ class KilledIT {
     private static void checkThatItIsReadMeanwhile(Path file, Load load) throws Exception {
         Awaitility.await().until(() -> load.completed() >= 100);
         long before = load.completed();
-        Program.Outcome ls = Steno.call("ls", file, "--limit", "20", "--json");
+        Program.Outcome ls = StenoProcess.call("ls", file, "--limit", "20", "--json");
         assertThat(ls.code()).as(ls.err()).isZero();
         assertThat(ls.text().lines()).hasSize(20);
         Program.Outcome select = Program.need("sqlite3")
@@ -173,7 +179,7 @@ class KilledIT {
     }
 
     /** Compares the resumed session with what was left and what clients had. Gives the highest number. */
-    private static long checkResumed(Path file, Steno resumed, int run, Killed killed, Map<Long, String> left)
+    private static long checkResumed(Path file, StenoProcess resumed, int run, Killed killed, Map<Long, String> left)
             throws Exception {
         try (Recorded recorded = new Recorded(file)) {
             long flows = recorded.number("select count(*) from flow");
@@ -181,9 +187,9 @@ class KilledIT {
                     - left.values().stream()
                             .filter(flow -> flow.startsWith("interrupted "))
                             .count();
-            assertThat(resumed.messages())
+            assertThat(resumed.err())
                     .contains(String.format(Locale.ROOT, "resumed, %,d flows, ", flows))
-                    .contains("the last run died with " + interrupted + " flows open, now interrupted");
+                    .contains("the previous run ended abnormally: " + interrupted + " flows marked interrupted");
             assertThat(recorded.value("pragma integrity_check")).isEqualTo("ok");
             assertThat(recorded.ended()).containsAllEntriesOf(left).hasSize((int) (left.size() + interrupted));
             assertThat(recorded.number("select count(*) from flow_pb")).isEqualTo(flows);
@@ -257,7 +263,7 @@ class KilledIT {
                 run, had, lost, (killed.at() - oldest) / 1e6);
     }
 
-    private static void checkThatNumbersGoOn(Path file, Steno steno, int run, long highest, int plain)
+    private static void checkThatNumbersGoOn(Path file, StenoProcess steno, int run, long highest, int plain)
             throws Exception {
         String url = "http://localhost:" + plain + "/load/after/" + run;
         try (Client client = Client.plain(steno.port())) {

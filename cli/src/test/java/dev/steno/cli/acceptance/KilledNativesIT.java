@@ -3,6 +3,10 @@ package dev.steno.cli.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.steno.testing.http1.AnsweringOrigin;
+import dev.steno.testing.process.StenoProcess;
+import dev.steno.testing.tls.Identity;
+import dev.steno.testing.tls.TestCa;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +40,7 @@ class KilledNativesIT {
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
         Path session = folder.resolve("work.steno");
         Identity identity = Identity.make(folder.resolve("origin"), "localhost");
-        try (Origin origin = Origin.secure(identity.server(), (request, body, out) -> {
+        try (AnsweringOrigin origin = AnsweringOrigin.secure(identity.server(), (request, body, out) -> {
                     boolean brotli = request.target().endsWith("br");
                     byte[] coded = brotli ? BROTLI : ZSTD;
                     out.write(("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: "
@@ -45,7 +49,7 @@ class KilledNativesIT {
                     out.write(coded);
                     out.flush();
                 });
-                Steno steno = Steno.recordIn(
+                StenoProcess steno = StenoProcess.recordIn(
                         "-Djava.io.tmpdir=" + temporary,
                         session,
                         "--upstream-ca",
@@ -53,15 +57,13 @@ class KilledNativesIT {
                         "--mode=regular",
                         "--mode=reverse:http3://localhost:" + origin.port() + "@0",
                         "--detail=3")) {
-            try (Client client =
-                    Client.tunnel(steno.port(), "localhost", origin.port(), Identity.trusting(steno.ca()))) {
+            try (Client client = Client.tunnel(steno.port(), "localhost", origin.port(), TestCa.trusting(steno.ca()))) {
                 for (String coding : List.of("br", "zstd")) {
                     client.get("/" + coding, "localhost:" + origin.port()).answer();
                 }
             }
             Awaitility.await()
-                    .untilAsserted(
-                            () -> assertThat(steno.lines().split(TEXT, -1)).hasSize(3));
+                    .untilAsserted(() -> assertThat(steno.out().split(TEXT, -1)).hasSize(3));
             String mapped = Files.readString(Path.of("/proc/" + steno.pid() + "/maps"), StandardCharsets.ISO_8859_1);
             assertThat(mapped).contains(LIBRARIES);
             assertThat(names(temporary)).isEmpty();

@@ -7,6 +7,11 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
+import dev.steno.testing.http1.AnsweringOrigin;
+import dev.steno.testing.http1.Head;
+import dev.steno.testing.process.StenoProcess;
+import dev.steno.testing.tls.Identity;
+import dev.steno.testing.tls.TestCa;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -38,14 +43,14 @@ class LargeBodyIT {
     private final CountDownLatch originHasTheBeginning = new CountDownLatch(1);
     private final Bytes bytes = new Bytes(4711);
     private Path session;
-    private Origin origin;
-    private Steno steno;
+    private AnsweringOrigin origin;
+    private StenoProcess steno;
 
     @BeforeEach
     void start() throws Exception {
         session = folder.resolve("work.steno");
         Identity identity = Identity.make(folder.resolve("origin"), "localhost");
-        origin = Origin.secure(identity.server(), new LargeOrigin(new LargeOrigin.Pace() {
+        origin = AnsweringOrigin.secure(identity.server(), new LargeOrigin(new LargeOrigin.Pace() {
             @Override
             public void sentBeginning() throws InterruptedException {
                 clientHasTheBeginning.await();
@@ -56,7 +61,7 @@ class LargeBodyIT {
                 originHasTheBeginning.countDown();
             }
         }));
-        steno = Steno.recordIn(HEAP, session, "--upstream-ca", identity.ca());
+        steno = StenoProcess.recordIn(HEAP, session, "--upstream-ca", identity.ca());
     }
 
     @AfterEach
@@ -94,7 +99,7 @@ class LargeBodyIT {
     }
 
     private Client client() throws Exception {
-        return Client.tunnel(steno.port(), "localhost", origin.port(), Identity.trusting(steno.ca()));
+        return Client.tunnel(steno.port(), "localhost", origin.port(), TestCa.trusting(steno.ca()));
     }
 
     private String authority() {

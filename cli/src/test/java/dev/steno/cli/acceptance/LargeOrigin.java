@@ -1,5 +1,8 @@
 package dev.steno.cli.acceptance;
 
+import dev.steno.testing.http1.AnsweringOrigin;
+import dev.steno.testing.http1.Head;
+import dev.steno.testing.tls.Identity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,7 +13,7 @@ import java.nio.file.Path;
  * A server of large bodies that keeps none: it sends {@code /N} as N made-up bytes, and answers an upload with its SHA-256.
  * Both directions begin, and then go on when the other side has seen the beginning, as far as a {@link Pace} says.
  */
-final class LargeOrigin implements Origin.Answers {
+final class LargeOrigin implements AnsweringOrigin.Answers {
     /** What goes ahead of the rest. */
     static final int BEGINNING = 64 * 1024;
 
@@ -34,7 +37,7 @@ final class LargeOrigin implements Origin.Answers {
     public void answer(Head request, InputStream body, OutputStream out) throws IOException, InterruptedException {
         if (request.start().startsWith("GET /sha256/")) {
             long size = Long.parseLong(request.target().substring("/sha256/".length()));
-            Origin.ok(out, "text/plain", text(bytes.sha256(size)));
+            AnsweringOrigin.ok(out, "text/plain", text(bytes.sha256(size)));
         } else if (request.start().startsWith("GET ")) {
             long size = Long.parseLong(request.target().substring(1));
             out.write(text("HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: " + size
@@ -47,7 +50,7 @@ final class LargeOrigin implements Origin.Answers {
                 out.write(text("HTTP/1.1 100 Continue\r\n\r\n"));
                 out.flush();
             }
-            Origin.ok(out, "text/plain", text(Bytes.sha256(new Watched(body))));
+            AnsweringOrigin.ok(out, "text/plain", text(Bytes.sha256(new Watched(body))));
         }
     }
 
@@ -84,7 +87,7 @@ final class LargeOrigin implements Origin.Answers {
     /** Serves under TLS until it is killed, with a CA that it makes in a folder; prints its port. For scripts. */
     public static void main(String[] arguments) throws Exception {
         Identity identity = Identity.make(Path.of(arguments[0]), "localhost");
-        Origin origin = Origin.secure(identity.server(), new LargeOrigin(new Pace() {
+        AnsweringOrigin origin = AnsweringOrigin.secure(identity.server(), new LargeOrigin(new Pace() {
             @Override
             public void sentBeginning() {
                 // goes on at once

@@ -11,6 +11,8 @@ import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
+import dev.steno.testing.process.Program;
+import dev.steno.testing.process.StenoProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +41,7 @@ class LiveIT {
         Node.need("ws");
         Path session = folder.resolve("work.steno");
         try (Node site = Node.start(folder, "live-page.js");
-                Steno steno = record(session)) {
+                StenoProcess steno = record(session)) {
             String url = "http://" + NAME + ":" + site.await("port ") + "/";
             try (Chromium chromium = Chromium.open(folder, steno.port(), steno.ca(), url)) {
                 assertThat(chromium).isNotNull();
@@ -47,11 +49,11 @@ class LiveIT {
                         .isEqualTo("closed 4001, event 1, event 2, event 3, message 70000, message from the page");
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
-                        .until(() -> steno.lines().contains("/socket 101"));
+                        .until(() -> steno.out().contains("/socket 101"));
             }
             steno.stop();
         }
-        assertThat(Steno.call("verify", session).code()).isZero();
+        assertThat(StenoProcess.call("verify", session).code()).isZero();
         try (SessionReader reader = SqliteSessionReader.open(session)) {
             HttpFlow socket = flow(reader, "/socket");
             assertThat(socket.state()).isEqualTo(FlowState.COMPLETE);
@@ -74,7 +76,7 @@ class LiveIT {
         Path session = folder.resolve("work.steno");
         Path out = folder.resolve("events.txt");
         try (Node site = Node.start(folder, "live-page.js");
-                Steno steno = record(session)) {
+                StenoProcess steno = record(session)) {
             Process fetch = new ProcessBuilder(curl.words(
                             "-sN",
                             "-x",
@@ -85,7 +87,7 @@ class LiveIT {
                     .start();
             try {
                 Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> recorded(session) >= 60);
-                assertThat(Steno.call("ls", session, "--filter", "state = open & size >= 60")
+                assertThat(StenoProcess.call("ls", session, "--filter", "state = open & size >= 60")
                                 .text()
                                 .lines())
                         .hasSize(1);
@@ -94,11 +96,11 @@ class LiveIT {
                 Program.end(fetch.toHandle());
             }
         }
-        try (Steno again = record(session)) {
-            assertThat(again.messages()).contains("1 flow open, now interrupted");
+        try (StenoProcess again = record(session)) {
+            assertThat(again.err()).contains("1 flow marked interrupted");
             again.stop();
         }
-        assertThat(Steno.call("verify", session).code()).isZero();
+        assertThat(StenoProcess.call("verify", session).code()).isZero();
         try (SessionReader reader = SqliteSessionReader.open(session)) {
             HttpFlow slow = flow(reader, "/slow");
             assertThat(slow.state()).isEqualTo(FlowState.INTERRUPTED);
@@ -108,9 +110,9 @@ class LiveIT {
         }
     }
 
-    private Steno record(Path session) throws IOException {
+    private StenoProcess record(Path session) throws IOException {
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 " + NAME + " localhost\n");
-        return Steno.recordIn("-Djdk.net.hosts.file=" + hosts, session);
+        return StenoProcess.recordIn("-Djdk.net.hosts.file=" + hosts, session);
     }
 
     private static long recorded(Path session) throws IOException {

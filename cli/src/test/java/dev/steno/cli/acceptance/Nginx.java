@@ -2,10 +2,12 @@ package dev.steno.cli.acceptance;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.steno.testing.http1.Head;
+import dev.steno.testing.process.OtherProgram;
+import dev.steno.testing.process.Program;
+import dev.steno.testing.tls.Identity;
+import dev.steno.testing.wire.Loopback;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 
 /** nginx as a server on a free port of loopback, with all that is its own in one folder. */
 final class Nginx implements AutoCloseable {
@@ -23,7 +24,7 @@ final class Nginx implements AutoCloseable {
             "\\[debug] [0-9#]+: \\*([0-9]+) http (?:request line: \"(.*)\"|header: \"(.*)\"|header done)");
 
     private final Path folder;
-    private final Process process;
+    private final OtherProgram process;
     private final int port;
 
     private Nginx(Program program, Path folder, Identity identity, int port, String configuration) throws Exception {
@@ -32,27 +33,13 @@ final class Nginx implements AutoCloseable {
         Files.createDirectories(folder);
         identity.writeTo(folder);
         Files.writeString(folder.resolve("nginx.conf"), configuration, StandardCharsets.ISO_8859_1);
-        process = new ProcessBuilder(program.words("-p", folder, "-c", "nginx.conf", "-e", "error.log"))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("nginx.out").toFile())
-                .start();
-        try {
-            Awaitility.await()
-                    .failFast(() -> {
-                        if (!process.isAlive()) {
-                            throw new AssertionError(Files.readString(folder.resolve("nginx.out")));
-                        }
-                    })
-                    .until(this::listens);
-        } catch (RuntimeException | Error e) {
-            process.destroyForcibly();
-            throw e;
-        }
+        process = OtherProgram.listening(
+                port, folder.resolve("nginx.out"), program, "-p", folder, "-c", "nginx.conf", "-e", "error.log");
     }
 
     /** Starts it before a server of gRPC in the clear: speaks HTTP/2 on both sides, within TLS or not. */
     static Nginx beforeGrpc(Path folder, Identity identity, boolean tls, String server) throws Exception {
-        int port = freePort();
+        int port = Loopback.freePort();
         String configuration = """
                 daemon off;
                 master_process off;
@@ -91,13 +78,13 @@ final class Nginx implements AutoCloseable {
             System.out.println("passed over: this nginx was built without --with-debug, as Debian's is");
         }
         assumeTrue(logs, "nginx has no debug log");
-        int port = freePort();
+        int port = Loopback.freePort();
         return new Nginx(program, folder, identity, port, configuration(site, port, ""));
     }
 
     /** Starts it as a server of HTTPS that speaks HTTP/2. */
     static Nginx startHttp2(Path folder, Site site, Identity identity) throws Exception {
-        int port = freePort();
+        int port = Loopback.freePort();
         return new Nginx(Program.need("nginx"), folder, identity, port, configuration(site, port, "http2"));
     }
 
@@ -162,22 +149,8 @@ final class Nginx implements AutoCloseable {
         return heads;
     }
 
-    private boolean listens() {
-        try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return probe.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
-    }
-
     @Override
     public void close() {
-        Program.end(process.toHandle());
+        process.close();
     }
 }

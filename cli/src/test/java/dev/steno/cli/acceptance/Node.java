@@ -2,7 +2,8 @@ package dev.steno.cli.acceptance;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.steno.cli.Checkout;
+import dev.steno.testing.Checkout;
+import dev.steno.testing.process.Program;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,8 @@ package dev.steno.cli.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.testing.http1.AnsweringOrigin;
+import dev.steno.testing.process.StenoProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,24 +25,25 @@ class TidyIT {
         Path work = Files.createDirectory(folder.resolve("work"));
         Path session = work.resolve("work.steno");
         String jvm = "-Djava.io.tmpdir=" + temporary;
-        try (Origin origin = Origin.plain((request, body, out) -> Origin.ok(out, "text/plain", new byte[] {1}))) {
-            try (Steno steno = Steno.recordIn(jvm, session)) {
+        try (AnsweringOrigin origin =
+                AnsweringOrigin.plain((request, body, out) -> AnsweringOrigin.ok(out, "text/plain", new byte[] {1}))) {
+            try (StenoProcess steno = StenoProcess.recordIn(jvm, session)) {
                 fetch(steno, origin);
                 steno.stop();
             }
             assertThat(names(temporary)).isEmpty();
             assertThat(names(work)).contains("work.steno").noneMatch(name -> name.startsWith("work.steno-"));
 
-            try (Steno steno = Steno.recordIn(jvm, session)) {
+            try (StenoProcess steno = StenoProcess.recordIn(jvm, session)) {
                 fetch(steno, origin);
                 steno.kill();
             }
             assertThat(names(temporary)).isEmpty();
-            assertThat(Steno.call("info", session).text()).contains("recording  no");
+            assertThat(StenoProcess.call("info", session).text()).contains("recording  no");
         }
     }
 
-    private static void fetch(Steno steno, Origin origin) throws IOException {
+    private static void fetch(StenoProcess steno, AnsweringOrigin origin) throws IOException {
         String authority = "localhost:" + origin.port();
         try (Client client = Client.plain(steno.port())) {
             assertThat(client.get("http://" + authority + "/", authority).answer())

@@ -9,6 +9,7 @@ import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
+import dev.steno.testing.process.StenoProcess;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -45,7 +46,7 @@ class WebSocketIT {
         Node.need("ws");
         Map<String, String> settings = Map.of("DEFLATE", deflate, "TAKEOVER", takeover);
         Path session = folder.resolve("work.steno");
-        try (Steno steno = Steno.record(session);
+        try (StenoProcess steno = StenoProcess.record(session);
                 Node server = Node.startWith(settings, folder, "ws-peers.js")) {
             String url = "ws://127.0.0.1:" + server.await("port ") + "/chat";
             try (Node client =
@@ -80,12 +81,12 @@ class WebSocketIT {
                             .sum())
                     .isEqualTo(4 + LARGE);
         }
-        assertThat(Steno.call("verify", session).code()).isZero();
-        assertThat(Steno.call("ls", session, "--filter", "~websocket & ~bs ponged")
+        assertThat(StenoProcess.call("verify", session).code()).isZero();
+        assertThat(StenoProcess.call("ls", session, "--filter", "~websocket & ~bs ponged")
                         .text()
                         .lines())
                 .hasSize(1);
-        assertThat(Steno.call("show", session, 1).text())
+        assertThat(StenoProcess.call("show", session, 1).text())
                 .contains("by the server, code 4000: as you wish")
                 .contains("fragmented");
     }
@@ -97,7 +98,7 @@ class WebSocketIT {
         Path session = folder.resolve("work.steno");
         try (Node server = Node.startWith(Map.of("DEFLATE", "1"), folder, "ws-peers.js")) {
             String origin = "127.0.0.1:" + server.await("port ");
-            try (Steno steno = Steno.record(session, "--mode", "reverse:http://" + origin)) {
+            try (StenoProcess steno = StenoProcess.record(session, "--mode", "reverse:http://" + origin)) {
                 String url = scheme + "://localhost:" + steno.port() + "/chat?room=1";
                 Map<String, String> settings =
                         Map.of("DEFLATE", "1", "NODE_EXTRA_CA_CERTS", steno.ca().toString());
@@ -119,14 +120,14 @@ class WebSocketIT {
                 assertThat(flow.webSocket().problem()).isNull();
             }
         }
-        assertThat(Steno.call("verify", session).code()).isZero();
+        assertThat(StenoProcess.call("verify", session).code()).isZero();
     }
 
     @Test
     void aServerThatLeavesWithoutAWordIsRecordedAsAbnormal() throws Exception {
         Node.need("ws");
         Path session = folder.resolve("work.steno");
-        try (Steno steno = Steno.record(session);
+        try (StenoProcess steno = StenoProcess.record(session);
                 Node server = Node.startWith(Map.of(), folder, "ws-peers.js");
                 Node client = Node.startWith(
                         Map.of("END", "leave"),
@@ -150,7 +151,7 @@ class WebSocketIT {
     void afterAKillTheMessagesOfAnOpenWebSocketAreThere() throws Exception {
         Node.need("ws");
         Path session = folder.resolve("work.steno");
-        try (Steno steno = Steno.record(session);
+        try (StenoProcess steno = StenoProcess.record(session);
                 Node server = Node.startWith(Map.of(), folder, "ws-peers.js");
                 Node client = Node.startWith(
                         Map.of("END", "hold"),
@@ -167,11 +168,11 @@ class WebSocketIT {
             steno.kill();
         }
         long before = count(session);
-        try (Steno again = Steno.record(session)) {
-            assertThat(again.messages()).contains("1 flow open, now interrupted");
+        try (StenoProcess again = StenoProcess.record(session)) {
+            assertThat(again.err()).contains("1 flow marked interrupted");
             again.stop();
         }
-        assertThat(Steno.call("verify", session).code()).isZero();
+        assertThat(StenoProcess.call("verify", session).code()).isZero();
         try (SessionReader reader = SqliteSessionReader.open(session)) {
             HttpFlow flow = webSocket(reader);
             assertThat(flow.state()).isEqualTo(FlowState.INTERRUPTED);
@@ -189,7 +190,7 @@ class WebSocketIT {
         int many = 50_000;
         Map<String, String> settings = Map.of("MANY", Integer.toString(many));
         Path session = folder.resolve("work.steno");
-        try (Steno steno = Steno.record(session);
+        try (StenoProcess steno = StenoProcess.record(session);
                 Node server = Node.startWith(settings, folder, "ws-peers.js");
                 Node client = Node.startWith(
                         settings,
@@ -214,7 +215,7 @@ class WebSocketIT {
     void theClientOfTheJdkIsCarried() throws Exception {
         Node.need("ws");
         Path session = folder.resolve("work.steno");
-        try (Steno steno = Steno.record(session);
+        try (StenoProcess steno = StenoProcess.record(session);
                 Node server = Node.startWith(Map.of("DEFLATE", "1"), folder, "ws-peers.js")) {
             Listener listener = new Listener();
             java.net.http.WebSocket socket = HttpClient.newBuilder()

@@ -1,9 +1,6 @@
 package dev.steno.testing.process;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.steno.testing.wire.Loopback;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** {@code openssl} as a server, as a client and as a maker of certificates. */
@@ -27,26 +22,9 @@ public final class OpenSsl implements AutoCloseable {
         this.output = output;
     }
 
-    private static ProcessBuilder command(List<String> arguments) {
-        assumeTrue(
-                Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "openssl"))),
-                "openssl is not on the PATH");
-        List<String> command = new ArrayList<>(List.of("openssl"));
-        command.addAll(arguments);
-        return new ProcessBuilder(command).redirectErrorStream(true);
-    }
-
     /** What a call printed, whatever its exit code; it gets the input and then the end of it. */
-    public static String call(String input, String... arguments) throws Exception {
-        Process process = command(List.of(arguments)).start();
-        process.outputWriter(StandardCharsets.ISO_8859_1).append(input).close();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("openssl did not end: " + text);
-        }
-        return text;
+    public static String call(String input, Object... arguments) {
+        return Program.need("openssl").feed(input, arguments).said();
     }
 
     /** A key and a certificate that it signed itself, in one file. */
@@ -108,7 +86,7 @@ public final class OpenSsl implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of("req", "-x509", "-nodes", "-days", "2", "-subj", "/CN=" + name));
         all.addAll(more);
         all.addAll(List.of("-keyout", key.toString(), "-out", certificate.toString()));
-        String said = call("", all.toArray(String[]::new));
+        String said = call("", all.toArray());
         if (!Files.exists(certificate)) {
             throw new AssertionError("openssl made no certificate: " + said);
         }
@@ -132,8 +110,13 @@ public final class OpenSsl implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(
                 "s_server", "-accept", "127.0.0.1:" + port, "-cert", identity.toString(), "-key", identity.toString()));
         all.addAll(List.of(arguments));
-        Process process = command(all).redirectOutput(output.toFile()).start();
-        OpenSsl running = new OpenSsl(process, output);
+        OpenSsl running = new OpenSsl(
+                Program.need("openssl")
+                        .builder(all.toArray())
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start(),
+                output);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> running.printed().contains("ACCEPT"));

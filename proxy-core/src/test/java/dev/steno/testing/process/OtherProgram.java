@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A server that others wrote, for the time of a test. */
@@ -16,29 +18,42 @@ public final class OtherProgram implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it and waits until it listens at a port of loopback. */
-    public static OtherProgram listening(int port, String... command) throws IOException {
-        OtherProgram program = new OtherProgram(new ProcessBuilder(command)
+    /**
+     * Starts it and waits until it listens at a port of loopback.
+     *
+     * @param said the file that takes all that it says
+     */
+    public static OtherProgram listening(int port, Path said, Program program, Object... arguments) throws IOException {
+        OtherProgram running = new OtherProgram(program.builder(arguments)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(said.toFile())
                 .start());
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
-            try {
-                new Socket(InetAddress.getByName("127.0.0.1"), port).close();
-                return true;
-            } catch (ConnectException e) {
-                if (!program.process.isAlive()) {
-                    throw new IOException(command[0] + " ended with " + program.process.exitValue());
-                }
-                return false;
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> running.listensAt(port, said));
+        } catch (RuntimeException | Error e) {
+            running.process.destroyForcibly();
+            throw e;
+        }
+        return running;
+    }
+
+    private boolean listensAt(int port, Path said) throws IOException {
+        try (Socket probe = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+            return probe.isConnected();
+        } catch (ConnectException e) {
+            if (!process.isAlive()) {
+                throw new IOException("it ended with " + process.exitValue() + ": "
+                        + Files.readString(said, StandardCharsets.ISO_8859_1));
             }
-        });
-        return program;
+            return false;
+        }
     }
 
     @Override
     public void close() {
-        process.destroy();
-        process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+        Program.end(process.toHandle());
     }
 }

@@ -38,7 +38,7 @@ public final class OtherServers implements AutoCloseable {
         this.folder = folder;
         this.clientCa = clientCa;
         this.large = large;
-        authority.write(folder, "localhost", "127.0.0.1");
+        authority.identity("localhost", "127.0.0.1").writeTo(folder);
         Path site = Files.createDirectories(folder.resolve("site"));
         Files.writeString(site.resolve("page"), PAGE);
         Files.write(site.resolve("large"), large);
@@ -60,7 +60,7 @@ public final class OtherServers implements AutoCloseable {
     /** Speaks HTTP/1.1 and HTTP/2 by ALPN. */
     public int nginx() throws IOException {
         if (nginx == 0) {
-            String program = Curl.program("nginx").toString();
+            Program program = Program.need("nginx");
             nginx = Loopback.freePort();
             strict = Loopback.freePort();
             Files.writeString(folder.resolve("nginx.conf"), """
@@ -84,7 +84,7 @@ public final class OtherServers implements AutoCloseable {
                     """.formatted(
                             REQUESTS_A_CONNECTION, folder.resolve("site"), nginx, strict, clientCa));
             running.add(OtherProgram.listening(
-                    nginx, program, "-p", folder.toString(), "-c", "nginx.conf", "-e", "error.log"));
+                    nginx, folder.resolve("nginx.out"), program, "-p", folder, "-c", "nginx.conf", "-e", "error.log"));
         }
         return nginx;
     }
@@ -98,10 +98,11 @@ public final class OtherServers implements AutoCloseable {
     /** Speaks HTTP/2 alone; sends back what it is sent, and a trailer {@code x-end} with every body. */
     public int nghttpd() throws IOException {
         if (nghttpd == 0) {
-            String program = Curl.program("nghttpd").toString();
+            Program program = Program.need("nghttpd");
             nghttpd = Loopback.freePort();
             running.add(OtherProgram.listening(
                     nghttpd,
+                    folder.resolve("nghttpd.out"),
                     program,
                     "--address=127.0.0.1",
                     "--htdocs=" + folder.resolve("site"),

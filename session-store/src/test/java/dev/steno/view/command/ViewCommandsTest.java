@@ -107,7 +107,7 @@ class ViewCommandsTest {
         assertThat(call("view.focus.go 0")).isEqualTo("1");
         assertThatThrownBy(() -> call("view.order.set colour"))
                 .isInstanceOf(CommandException.class)
-                .hasMessageContaining("\"colour\" is none of the choices");
+                .hasMessageContaining("\"colour\" is not one of the choices");
     }
 
     @Test

@@ -1,0 +1,114 @@
+package dev.steno.testing.http1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The head of a message to the byte, read by no code of Steno's.
+ *
+ * @param start the request line or the status line
+ * @param fields the field lines, each a {@link #field}
+ */
+public record Head(String start, List<String> fields) {
+    private static final Set<String> HOP_BY_HOP =
+            Set.of("connection", "proxy-connection", "keep-alive", "transfer-encoding", "te", "upgrade");
+
+    /** Reads one from a stream; null where the stream is at its end. */
+    public static Head read(InputStream in) throws IOException {
+        String start = line(in);
+        if (start == null) {
+            return null;
+        }
+        List<String> fields = new ArrayList<>();
+        for (String line = line(in); line != null; line = line(in)) {
+            if (line.isEmpty()) {
+                return new Head(start, fields);
+            }
+            fields.add(field(line));
+        }
+        throw new EOFException("the head ends after " + start);
+    }
+
+    /** A field line in one form: what space is around a value is no part of it (RFC 9112, 5). */
+    public static String field(String line) {
+        int colon = line.indexOf(':');
+        return line.substring(0, colon) + ": " + line.substring(colon + 1).strip();
+    }
+
+    /** A line without its end; null at the end of the stream. */
+    public static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(80);
+        int next = in.read();
+        if (next < 0) {
+            return null;
+        }
+        for (; next != '\n'; next = in.read()) {
+            if (next < 0) {
+                throw new EOFException("a line without its end: " + line);
+            }
+            line.write(next);
+        }
+        String text = line.toString(StandardCharsets.ISO_8859_1);
+        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    public byte[] bytes() {
+        StringBuilder text = new StringBuilder(start).append("\r\n");
+        fields.forEach(field -> text.append(field).append("\r\n"));
+        return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The value of a field; empty where there is none. */
+    public String value(String name) {
+        for (String field : fields) {
+            if (field.regionMatches(true, 0, name + ":", 0, name.length() + 1)) {
+                return field.substring(name.length() + 1).strip();
+            }
+        }
+        return "";
+    }
+
+    /** The number in the middle of a status line. */
+    public int status() {
+        return Integer.parseInt(start.substring(9, 12));
+    }
+
+    /** The target of a request line. */
+    public String target() {
+        return start.substring(start.indexOf(' ') + 1, start.lastIndexOf(' '));
+    }
+
+    /** What is forwarded: without the fields that concern one connection alone. */
+    public Head endToEnd() {
+        return new Head(
+                start,
+                fields.stream()
+                        .filter(field -> !HOP_BY_HOP.contains(name(field)))
+                        .toList());
+    }
+
+    /** With the time of the clock hidden, so that two answers to one request compare. */
+    public Head timeless() {
+        return new Head(
+                start,
+                fields.stream()
+                        .map(field -> name(field).equals("date") ? field.substring(0, 5) + " (a time)" : field)
+                        .toList());
+    }
+
+    private static String name(String field) {
+        return field.substring(0, field.indexOf(':')).toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return start + "\n" + String.join("\n", fields);
+    }
+}

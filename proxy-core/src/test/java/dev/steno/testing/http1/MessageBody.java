@@ -1,0 +1,66 @@
+package dev.steno.testing.http1;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The body of a message on a connection, as its framing says; ends with the body. */
+public final class MessageBody extends InputStream {
+    private final InputStream in;
+    private final boolean chunked;
+    private long left;
+    private boolean ended;
+
+    private MessageBody(InputStream in, boolean chunked, long left) {
+        this.in = in;
+        this.chunked = chunked;
+        this.left = left;
+        this.ended = !chunked && left == 0;
+    }
+
+    /** Of a request, or of a response to anything but HEAD. */
+    public static MessageBody of(Head head, InputStream in) {
+        if (head.value("Transfer-Encoding").equalsIgnoreCase("chunked")) {
+            return new MessageBody(in, true, 0);
+        }
+        String length = head.value("Content-Length");
+        return new MessageBody(in, false, length.isEmpty() ? 0 : Long.parseLong(length));
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+        if (left == 0 && !ended && chunked) {
+            nextChunk();
+        }
+        if (ended) {
+            return -1;
+        }
+        int count = in.read(to, offset, (int) Math.min(length, left));
+        if (count < 0) {
+            throw new EOFException("the body lacks " + left + " bytes");
+        }
+        left -= count;
+        if (left == 0) {
+            if (chunked) {
+                Head.line(in);
+            } else {
+                ended = true;
+            }
+        }
+        return count;
+    }
+
+    private void nextChunk() throws IOException {
+        left = Long.parseLong(Head.line(in), 16);
+        if (left == 0) {
+            ended = true;
+            Head.line(in);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.steno.testing.process;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A program that is not part of Steno, called as a person calls it, but without the proxies that the environment may name.
+ *
+ * @param file where it is
+ */
+public record Program(Path file) {
+    private static final long PATIENCE_SECONDS = 120;
+
+    /**
+     * How a program ended.
+     *
+     * @param code its exit code
+     * @param out its standard output
+     * @param err its standard error
+     */
+    public record Outcome(int code, byte[] out, String err) {
+        /** Standard output, a character for each byte. */
+        public String text() {
+            return new String(out, StandardCharsets.ISO_8859_1);
+        }
+
+        /** Standard output, then standard error. */
+        public String said() {
+            return text() + err;
+        }
+    }
+
+    /** A program of this machine; if it has none, the test is skipped and says why. */
+    public static Program need(String name) {
+        Optional<Program> found = find(name);
+        if (found.isEmpty()) {
+            System.out.println("skipped: there is no " + name + " here; .ci/run installs what the tests need");
+        }
+        assumeTrue(found.isPresent(), name + " is not installed");
+        return found.get();
+    }
+
+    /** A program of this machine, for a test that can do without. */
+    public static Optional<Program> find(String name) {
+        return Stream.concat(
+                        Stream.of(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin", "/sbin"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(Program::new);
+    }
+
+    /** The {@code java} that this test runs in. */
+    public static Program java() {
+        return new Program(Path.of(System.getProperty("java.home"), "bin", "java"));
+    }
+
+    /** Calls it without input and waits for its end. */
+    public Outcome call(Object... arguments) {
+        return callWith(Map.of(), arguments);
+    }
+
+    /** Calls it with further environment variables and waits for its end. */
+    public Outcome callWith(Map<String, String> environment, Object... arguments) {
+        ProcessBuilder call = builder(arguments).redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        call.environment().putAll(environment);
+        return outcome(call, "");
+    }
+
+    /** Calls it with an input, then the end of it, and waits for its end. */
+    public Outcome feed(String input, Object... arguments) {
+        return outcome(builder(arguments), input);
+    }
+
+    /** What starts it. */
+    public ProcessBuilder builder(Object... arguments) {
+        ProcessBuilder call = new ProcessBuilder(words(arguments));
+        call.environment()
+                .keySet()
+                .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+        return call;
+    }
+
+    /** The whole command line. */
+    public List<String> words(Object... arguments) {
+        List<String> words = new ArrayList<>(List.of(file.toString()));
+        for (Object argument : arguments) {
+            words.add(argument.toString());
+        }
+        return words;
+    }
+
+    /** Ends a process that a test started: first kindly. */
+    public static void end(ProcessHandle process) {
+        process.destroy();
+        process.onExit()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .exceptionally(late -> {
+                    process.destroyForcibly();
+                    return process;
+                })
+                .join();
+    }
+
+    private static Outcome outcome(ProcessBuilder call, String input) {
+        try {
+            Process process = call.start();
+            CompletableFuture<byte[]> err = CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
+            process.outputWriter(StandardCharsets.ISO_8859_1).append(input).close();
+            byte[] out = all(process.getInputStream());
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(call.command() + " does not end");
+            }
+            return new Outcome(process.exitValue(), out, new String(err.join(), StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] all(InputStream stream) {
+        try (stream) {
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
