@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One flow a line for {@code cut} and {@code awk}: values in full, separated by tabs, empty where a flow has none. Control
- * characters are escaped, so a line stays a line.
+ * Writes one flow per line for {@code cut} and {@code awk}: complete values, separated by tabs, empty if a flow has
+ * none. Control characters are escaped, so a value never contains a tab or a line end.
  */
 public final class FlowTsv implements FlowWriter {
     private static final List<FlowColumn> SHOWN = List.of(
@@ -27,7 +27,7 @@ public final class FlowTsv implements FlowWriter {
             FlowColumns.URL,
             FlowColumns.ERROR);
 
-    /** The columns in their order. */
+    /** The names of the columns in their order. */
     public static final String COLUMNS = SHOWN.stream().map(FlowColumn::name).collect(Collectors.joining(" "));
 
     private final PrintStream out;
