@@ -13,7 +13,7 @@ import java.util.Arrays;
 final class BodyTee {
     private static final byte[] EMPTY = new byte[0];
 
-    private final AddonRuntime buses;
+    private final AddonRuntime runtime;
     private final long limit;
     private byte[] buffer = EMPTY;
     private int filled;
@@ -23,9 +23,9 @@ final class BodyTee {
     private int sequence;
     private long stored;
 
-    BodyTee(AddonRuntime buses) {
-        this.buses = buses;
-        this.limit = buses.record().bodyLimit();
+    BodyTee(AddonRuntime runtime) {
+        this.runtime = runtime;
+        this.limit = runtime.record().bodyLimit();
     }
 
     /** Hints at the size to come, so that a body is copied once; a wrong hint, or -1 for none, does no harm. */
@@ -38,7 +38,7 @@ final class BodyTee {
         boolean wasInline = id == 0;
         int size = chunk.size();
         passed += size;
-        if (!buses.facts().isRecorded()) {
+        if (!runtime.facts().isRecorded()) {
             return false;
         }
         int kept = (int) Math.min(size, limit - copied());
@@ -53,7 +53,7 @@ final class BodyTee {
             }
         }
         if (id == 0 && passed > limit && limit > 0) {
-            id = buses.sequences().nextBody(); // a body that travels with its flow is a whole one
+            id = runtime.sequences().nextBody(); // a body that travels with its flow is a whole one
         }
         return wasInline && id != 0;
     }
@@ -67,7 +67,7 @@ final class BodyTee {
             return;
         }
         if (id == 0 && filled + wanted > Body.Inline.LIMIT) {
-            id = buses.sequences().nextBody();
+            id = runtime.sequences().nextBody();
         }
         int most = id != 0 ? Body.Stored.CHUNK : Body.Inline.LIMIT;
         long rest = Math.min(expected, limit) - stored;
@@ -76,14 +76,14 @@ final class BodyTee {
             buffer = Arrays.copyOf(buffer, (int) Math.min(most, size));
             return;
         }
-        byte[] piece = buses.record().piece();
+        byte[] piece = runtime.record().piece();
         System.arraycopy(buffer, 0, piece, 0, filled);
         buffer = piece;
     }
 
     private void spill() {
         byte[] data = filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled);
-        buses.facts().publish(new FlowEvent.BodyChunk(id, sequence++, stored, data));
+        runtime.facts().publish(new FlowEvent.BodyChunk(id, sequence++, stored, data));
         stored += filled;
         buffer = EMPTY;
         filled = 0;
@@ -95,7 +95,7 @@ final class BodyTee {
             return false;
         }
         if (id == 0) {
-            id = buses.sequences().nextBody();
+            id = runtime.sequences().nextBody();
         }
         spill();
         return true;
@@ -126,7 +126,7 @@ final class BodyTee {
         if (passed == 0) {
             return Body.NONE;
         }
-        if (!buses.facts().isRecorded() || passed > limit) {
+        if (!runtime.facts().isRecorded() || passed > limit) {
             return new Body.Stored(0, 0, passed, complete);
         }
         return new Body.Inline(filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HookedChunks {
     private final RawStreamRelay stream;
-    private final AddonRuntime buses;
+    private final AddonRuntime runtime;
     private final StreamWire wire;
     private final Executor loop;
     private final Direction direction;
@@ -27,9 +27,9 @@ final class HookedChunks {
     private boolean deciding;
     private boolean held;
 
-    HookedChunks(RawStreamRelay stream, AddonRuntime buses, StreamWire wire, Executor loop, Direction direction) {
+    HookedChunks(RawStreamRelay stream, AddonRuntime runtime, StreamWire wire, Executor loop, Direction direction) {
         this.stream = stream;
-        this.buses = buses;
+        this.runtime = runtime;
         this.wire = wire;
         this.loop = loop;
         this.direction = direction;
@@ -58,7 +58,7 @@ final class HookedChunks {
         chunk.copyTo(0, data, 0, data.length);
         Message shown = stream.newMessage(direction, data);
         deciding = true;
-        run = buses.hooks()
+        run = runtime.hooks()
                 .run(
                         Hook.MESSAGE,
                         shown.flow(),

@@ -293,7 +293,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
                 content.length,
                 content);
         enterStage(Stage.IN_HOOK);
-        run = relay.buses()
+        run = relay.runtime()
                 .hooks()
                 .run(
                         Hook.MESSAGE,

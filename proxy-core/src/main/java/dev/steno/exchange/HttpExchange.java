@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * sent, and what still arrives is let go.
  */
 public final class HttpExchange {
-    private final AddonRuntime buses;
+    private final AddonRuntime runtime;
     private final Wire wire;
     private final @Nullable DurableResponseWire durable;
     private final @Nullable String refusal;
@@ -39,16 +39,16 @@ public final class HttpExchange {
     private boolean isWebSocket;
 
     /** @param head the request without its body, as the client sent it */
-    public HttpExchange(AddonRuntime buses, Wire wire, Executor loop, Peer client, HttpRequest head) {
-        this.buses = buses;
-        Recorder record = buses.record();
+    public HttpExchange(AddonRuntime runtime, Wire wire, Executor loop, Peer client, HttpRequest head) {
+        this.runtime = runtime;
+        Recorder record = runtime.record();
         this.refusal = record.refusal();
         this.durable = record.holdsEnds()
-                ? new DurableResponseWire(wire, record, loop, head.method(), buses.heldBytes())
+                ? new DurableResponseWire(wire, record, loop, head.method(), runtime.heldBytes())
                 : null;
         this.wire = durable == null ? wire : durable;
         this.loop = loop;
-        this.flow = new LiveFlow(buses, client, head);
+        this.flow = new LiveFlow(runtime, client, head);
         if (refusal != null) {
             flow.leaveUnrecorded();
             if (durable != null) {
@@ -74,8 +74,8 @@ public final class HttpExchange {
         return request.stage() == MessageTransfer.Stage.STREAMING;
     }
 
-    AddonRuntime buses() {
-        return buses;
+    AddonRuntime runtime() {
+        return runtime;
     }
 
     Wire wire() {
@@ -110,7 +110,7 @@ public final class HttpExchange {
 
     /** What goes on in place of the exchange. Called once, by a wire that was told that the exchange is done. */
     public WebSocketRelay startWebSocket(StreamWire frames) {
-        return new WebSocketRelay(buses, flow, frames, loop);
+        return new WebSocketRelay(runtime, flow, frames, loop);
     }
 
     /** Whether a server agreed to the WebSocket that the request asks for. Known when its response's head is passed on. */
@@ -396,14 +396,14 @@ public final class HttpExchange {
         flow.publishClosed(error);
         request.cancelHook();
         response.cancelHook();
-        if (error != null && !buses.hooks().isEmpty(Hook.ERROR)) {
-            buses.hooks().run(Hook.ERROR, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
+        if (error != null && !runtime.hooks().isEmpty(Hook.ERROR)) {
+            runtime.hooks().run(Hook.ERROR, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
         }
     }
 
     /** Bytes that a handler gave, as the record keeps them. */
     Body recordedBody(byte[] bytes) {
-        BodyTee tee = new BodyTee(buses);
+        BodyTee tee = new BodyTee(runtime);
         tee.expectSize(bytes.length);
         tee.copyChunk(Chunk.of(bytes));
         return tee.finishBody(true);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * there is one; what handlers made of it ({@link #applyEdit}, {@link #setAnswer}) does not, and begins the original.
  */
 final class LiveFlow {
-    private final AddonRuntime buses;
+    private final AddonRuntime runtime;
     private final long id;
     private final Peer client;
     private final long started;
@@ -50,9 +50,9 @@ final class LiveFlow {
     private boolean opened;
     private @Nullable HttpFlow made;
 
-    LiveFlow(AddonRuntime buses, Peer client, HttpRequest request) {
-        this.buses = buses;
-        this.id = buses.sequences().nextFlow();
+    LiveFlow(AddonRuntime runtime, Peer client, HttpRequest request) {
+        this.runtime = runtime;
+        this.id = runtime.sequences().nextFlow();
         this.client = client;
         this.started = request.started();
         this.request = request;
@@ -103,7 +103,7 @@ final class LiveFlow {
 
     private void publishEvent(FlowEvent event) {
         if (!unrecorded) {
-            buses.facts().publish(event);
+            runtime.facts().publish(event);
         }
     }
 

@@ -17,7 +17,7 @@ final class MessageTee {
     private static final byte[] EMPTY = new byte[0];
     private static final int TRUSTED = 16 * 1024;
 
-    private final AddonRuntime buses;
+    private final AddonRuntime runtime;
     private final long flow;
     private final Direction direction;
     private final LongSupplier sequence;
@@ -33,8 +33,8 @@ final class MessageTee {
     private boolean begun;
 
     /** @param sequence numbers the rows of the flow */
-    MessageTee(AddonRuntime buses, long flow, Direction direction, LongSupplier sequence) {
-        this.buses = buses;
+    MessageTee(AddonRuntime runtime, long flow, Direction direction, LongSupplier sequence) {
+        this.runtime = runtime;
         this.flow = flow;
         this.direction = direction;
         this.sequence = sequence;
@@ -46,7 +46,7 @@ final class MessageTee {
         edit = how;
         kept = 0;
         expected = 0;
-        limit = buses.record().bodyLimit();
+        limit = runtime.record().bodyLimit();
         begun = true;
     }
 
@@ -57,7 +57,7 @@ final class MessageTee {
 
     /** Copies a piece of the message. */
     void copyContent(byte[] data, int from, int length) {
-        if (!buses.facts().isRecorded()) {
+        if (!runtime.facts().isRecorded()) {
             return;
         }
         int wanted = (int) Math.min(length, limit - kept);
@@ -105,8 +105,8 @@ final class MessageTee {
     private void publishRow(boolean last) {
         byte[] data = filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled);
         long number = sequence.getAsLong();
-        if (buses.facts().isRecorded()) {
-            buses.facts()
+        if (runtime.facts().isRecorded()) {
+            runtime.facts()
                     .publish(new FlowEvent.MessageSeen(new Message(
                             flow, number, Times.now(), direction, kind, last, edit, data.length + skipped, data)));
         }

@@ -38,7 +38,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     final Wire wire;
     final LiveFlow flow;
     final HttpExchange exchange;
-    private final AddonRuntime buses;
+    private final AddonRuntime runtime;
     private final Hook<HttpFlow> headHook;
     private final Hook<HttpFlow> wholeHook;
     private final BodyTee tee;
@@ -56,11 +56,11 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         this.exchange = exchange;
         this.wire = exchange.wire();
         this.flow = exchange.liveFlow();
-        this.buses = exchange.buses();
+        this.runtime = exchange.runtime();
         this.headHook = headHook;
         this.wholeHook = wholeHook;
-        this.tee = new BodyTee(buses);
-        this.waiting = new ChunkQueue(buses.heldBytes());
+        this.tee = new BodyTee(runtime);
+        this.waiting = new ChunkQueue(runtime.heldBytes());
     }
 
     // ---- what tells a request from a response
@@ -156,7 +156,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     final void runHeadHook() {
         stage = Stage.IN_HOOK;
         tee.expectSize(announcedLength());
-        if (buses.hooks().isEmpty(headHook)) {
+        if (runtime.hooks().isEmpty(headHook)) {
             flow.publishOpened();
             forward();
             return;
@@ -214,7 +214,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         }
         waiting.add(chunk);
         if (stage == Stage.BUFFERING
-                && (waiting.size() > wanted || buses.heldBytes().isExceeded())) {
+                && (waiting.size() > wanted || runtime.heldBytes().isExceeded())) {
             forward();
         }
     }
@@ -290,7 +290,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     private void finishSending() {
         sent = true;
         sendEnd();
-        if (!shownWhole && !flow.isClosed() && !buses.hooks().isEmpty(wholeHook)) {
+        if (!shownWhole && !flow.isClosed() && !runtime.hooks().isEmpty(wholeHook)) {
             shownWhole = true;
             HttpFlow shown = flow.flow();
             runHook(
@@ -304,7 +304,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
 
     private HookChain.Run runHook(
             Hook<HttpFlow> hook, HttpFlow shown, HookContext context, Consumer<HookChain.Outcome<HttpFlow>> done) {
-        return buses.hooks().run(hook, flow.id(), shown, context, exchange.loop(), done);
+        return runtime.hooks().run(hook, flow.id(), shown, context, exchange.loop(), done);
     }
 
     // ---- ends

@@ -23,7 +23,7 @@ public final class RawStreamRelay implements RelayedStream {
     /** A long stream publishes its counters every so many messages. */
     static final int MILESTONE = 256;
 
-    private final AddonRuntime buses;
+    private final AddonRuntime runtime;
     private final StreamWire wire;
     private final boolean keepMessages;
     private final HookedChunks fromClient;
@@ -52,7 +52,7 @@ public final class RawStreamRelay implements RelayedStream {
      * @param keepMessages whether the record keeps the bytes, or only counts them
      */
     public RawStreamRelay(
-            AddonRuntime buses,
+            AddonRuntime runtime,
             StreamWire wire,
             Executor loop,
             Peer client,
@@ -61,29 +61,34 @@ public final class RawStreamRelay implements RelayedStream {
             String protocol,
             long parent,
             boolean keepMessages) {
-        this.buses = buses;
+        this.runtime = runtime;
         this.wire = wire;
         this.keepMessages = keepMessages;
-        this.id = buses.sequences().nextFlow();
+        this.id = runtime.sequences().nextFlow();
         this.client = client;
         this.server = server;
         this.target = target;
         this.protocol = protocol;
         this.parent = parent;
-        this.fromClient = new HookedChunks(this, buses, wire, loop, Direction.CLIENT_TO_SERVER);
-        this.fromServer = new HookedChunks(this, buses, wire, loop, Direction.SERVER_TO_CLIENT);
+        this.fromClient = new HookedChunks(this, runtime, wire, loop, Direction.CLIENT_TO_SERVER);
+        this.fromServer = new HookedChunks(this, runtime, wire, loop, Direction.SERVER_TO_CLIENT);
     }
 
     @Override
     public void publishOpened() {
-        buses.facts().publish(new FlowEvent.Opened(flow()));
+        runtime.facts().publish(new FlowEvent.Opened(flow()));
     }
 
     /** Records a connection that came to nothing before anything passed. */
     public static void recordFailure(
-            AddonRuntime buses, Peer client, @Nullable Peer server, Endpoint target, String protocol, FlowError error) {
+            AddonRuntime runtime,
+            Peer client,
+            @Nullable Peer server,
+            Endpoint target,
+            String protocol,
+            FlowError error) {
         RawStreamRelay nothing = new RawStreamRelay(
-                buses, StreamWire.NOWHERE, Runnable::run, client, server, target, protocol, 0, false);
+                runtime, StreamWire.NOWHERE, Runnable::run, client, server, target, protocol, 0, false);
         nothing.publishOpened();
         nothing.closeFlow(error);
     }
@@ -132,7 +137,7 @@ public final class RawStreamRelay implements RelayedStream {
     public void relayData(Direction direction, Chunk chunk) {
         if (isClosed()) {
             chunk.release();
-        } else if (!keepMessages || buses.hooks().isEmpty(Hook.MESSAGE)) {
+        } else if (!keepMessages || runtime.hooks().isEmpty(Hook.MESSAGE)) {
             forwardChunk(direction, Message.Edit.NONE, chunk);
         } else {
             (direction.isFromClient() ? fromClient : fromServer).addChunk(chunk);
@@ -178,15 +183,15 @@ public final class RawStreamRelay implements RelayedStream {
     }
 
     private void recordChunk(Direction direction, Message.Edit edit, Chunk chunk) {
-        if (buses.facts().isRecorded()) {
+        if (runtime.facts().isRecorded()) {
             byte[] data = new byte[chunk.size()];
             chunk.copyTo(0, data, 0, data.length);
-            buses.facts().publish(new FlowEvent.MessageSeen(newMessage(direction, edit, data)));
+            runtime.facts().publish(new FlowEvent.MessageSeen(newMessage(direction, edit, data)));
         }
         messages++;
         if (messages % MILESTONE == 0) {
             revision++;
-            buses.changed(flow());
+            runtime.changed(flow());
         }
     }
 
@@ -207,6 +212,6 @@ public final class RawStreamRelay implements RelayedStream {
         error = failure;
         fromClient.stopRelaying();
         fromServer.stopRelaying();
-        buses.facts().publish(new FlowEvent.Closed(flow()));
+        runtime.facts().publish(new FlowEvent.Closed(flow()));
     }
 }

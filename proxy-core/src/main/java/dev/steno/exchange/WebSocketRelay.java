@@ -22,7 +22,7 @@ public final class WebSocketRelay implements RelayedStream {
     /** A long stream publishes its counters every so many rows. */
     static final int MILESTONE = 256;
 
-    private final AddonRuntime buses;
+    private final AddonRuntime runtime;
     private final LiveFlow flow;
     private final StreamWire wire;
     private final Executor loop;
@@ -36,8 +36,8 @@ public final class WebSocketRelay implements RelayedStream {
     private @Nullable Direction endedFirst;
     private boolean draining;
 
-    WebSocketRelay(AddonRuntime buses, LiveFlow flow, StreamWire wire, Executor loop) {
-        this.buses = buses;
+    WebSocketRelay(AddonRuntime runtime, LiveFlow flow, StreamWire wire, Executor loop) {
+        this.runtime = runtime;
         this.flow = flow;
         this.wire = wire;
         this.loop = loop;
@@ -49,16 +49,16 @@ public final class WebSocketRelay implements RelayedStream {
     }
 
     private OneWayMessages newMessages(Direction direction, Compression agreed) {
-        MessageTee tee = new MessageTee(buses, flow.id(), direction, () -> rows++);
-        return buses.hooks().isEmpty(Hook.MESSAGE)
+        MessageTee tee = new MessageTee(runtime, flow.id(), direction, () -> rows++);
+        return runtime.hooks().isEmpty(Hook.MESSAGE)
                 ? new ObservedMessages(this, direction, agreed, tee)
                 : new HookedMessages(this, direction, agreed, tee);
     }
 
     // ---- what the directions see
 
-    AddonRuntime buses() {
-        return buses;
+    AddonRuntime runtime() {
+        return runtime;
     }
 
     StreamWire wire() {
@@ -186,8 +186,8 @@ public final class WebSocketRelay implements RelayedStream {
         }
         flow.setWebSocket(webSocketSoFar());
         flow.publishClosed(error);
-        if (error != null && !buses.hooks().isEmpty(Hook.ERROR)) {
-            buses.hooks().run(Hook.ERROR, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
+        if (error != null && !runtime.hooks().isEmpty(Hook.ERROR)) {
+            runtime.hooks().run(Hook.ERROR, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
         }
     }
 
