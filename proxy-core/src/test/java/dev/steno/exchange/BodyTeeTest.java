@@ -53,7 +53,7 @@ class BodyTeeTest {
     void aBodyIsCountedAndNotReadWhereOnlyRevisionsAreAskedFor() {
         BodyTee counting = new BodyTee(Playbook.runtime(List.of(registrar -> registrar.revisions(facts::add))));
         CountedChunk unreadable = new CountedChunk("abc");
-        unreadable.release(); // reading it would fail from here on
+        unreadable.release(); // reading it fails from here on
 
         assertThat(counting.copyChunk(unreadable)).isFalse();
         assertThat(counting.finishBody(true)).isEqualTo(new Body.Stored(0, 0, 3, true));
@@ -185,7 +185,7 @@ class BodyTeeTest {
         return new BodyTee(Playbook.runtime(List.of(keeper)));
     }
 
-    /** Whatever the sizes: the record has the beginning up to the limit, and knows how much passed. */
+    /** For all sizes: the record holds the start up to the limit, and the number of bytes transferred. */
     @Property(tries = 200)
     void aLimitCutsTheRecordAndNotTheCount(
             @ForAll @IntRange(max = 600 * K) int size,
