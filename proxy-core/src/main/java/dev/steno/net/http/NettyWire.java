@@ -60,7 +60,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     protected NettyWire(ClientConnection client, UpstreamProvider servers) {
         this.client = client;
         this.servers = servers;
-        this.gate = new AdmissionGate(client.proxy().runtime().recordBudget(), client.loop(), this::updateReads);
+        this.gate = new AdmissionGate(client.proxy().addons().recordBudget(), client.loop(), this::updateReads);
     }
 
     @Override
@@ -78,7 +78,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     protected final void start(HttpRequest request) {
         requestHeld = false;
         responseHeld = false;
-        exchange = new HttpExchange(client.proxy().runtime(), this, client.loop(), client.peer(), request);
+        exchange = new HttpExchange(client.proxy().addons(), this, client.loop(), client.peer(), request);
         if (!beating) {
             beating = true;
             client.pulse().watch(this);

@@ -60,11 +60,11 @@ public final class ChannelRelay implements StreamWire {
     private boolean finished;
 
     private ChannelRelay(ClientConnection client, Channel server, Function<StreamWire, RelayedStream> stream) {
-        AddonRuntime runtime = client.proxy().runtime();
+        AddonRuntime addons = client.proxy().addons();
         this.client = client.channel();
         this.server = server;
         this.idleTimeout = client.proxy().settings().idleTimeout();
-        this.gate = new AdmissionGate(runtime.recordBudget(), client.loop(), this::updateReads);
+        this.gate = new AdmissionGate(addons.recordBudget(), client.loop(), this::updateReads);
         this.stream = stream.apply(this);
     }
 
@@ -83,12 +83,12 @@ public final class ChannelRelay implements StreamWire {
             String protocol,
             long parent,
             boolean keepMessages) {
-        AddonRuntime runtime = client.proxy().runtime();
+        AddonRuntime addons = client.proxy().addons();
         return join(
                 client,
                 server,
                 wire -> new RawStreamRelay(
-                        runtime,
+                        addons,
                         wire,
                         client.loop(),
                         client.peer(),
