@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Finds the subcommand, reads its arguments, runs it and reports what went wrong in one line. Only the subcommand that is
- * called is built: the others cost no start-up.
+ * Runs one call of {@code steno}: finds the subcommand, runs it and reports an error in one line. Only the subcommand
+ * that is called is constructed, so that the others do not slow the start. For the main thread.
  */
 final class Cli {
     private final Console console;
@@ -58,7 +58,7 @@ final class Cli {
                     e,
                     trace);
         } catch (RuntimeException | LinkageError e) {
-            // a defect of Steno's own: the trace is what a report needs
+            // a defect of ours: a report needs the trace
             return fail(ExitCode.FAILURE, "internal error, please report it with the trace below: " + e, e, true);
         }
     }
@@ -96,7 +96,7 @@ final class Cli {
     }
 
     private int fail(int code, String message, Throwable cause, boolean trace) {
-        // a configuration file may have several problems, each on its line
+        // a configuration file may have several problems, one per line
         message.lines().forEach(console::say);
         if (trace) {
             cause.printStackTrace(console.err());
@@ -104,7 +104,7 @@ final class Cli {
         return code;
     }
 
-    /** The JDK's messages for files are their bare names. */
+    /** The message of the JDK's exceptions for files is the bare file name. */
     private static String explain(IOException e) {
         String message = e.getMessage();
         if (e instanceof NoSuchFileException) {

@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** The messages of a raw stream or a WebSocket: laid out one by one, or their bytes. Read in pages, however many there are. */
+/**
+ * Writes the messages of a raw stream or a WebSocket: formatted one by one, or only their bytes. Messages are read in
+ * pages, so their number does not matter. For one thread.
+ */
 public final class MessageOutput {
     private static final int PAGE = 64;
     private static final int DUMPED = 4096;
@@ -28,7 +31,7 @@ public final class MessageOutput {
         this.console = console;
     }
 
-    /** Lays them out for reading. */
+    /** Prints the messages for reading. */
     public void print(boolean client, boolean server) throws IOException {
         each(client, server, message -> {
             console.out().print("\n" + Colour.BOLD.paint(title(message), console.colour()) + "\n");
@@ -62,7 +65,7 @@ public final class MessageOutput {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Writes their bytes alone, both directions in the order they passed where both are asked for. */
+    /** Writes only their bytes, those of both directions in the order of transfer. */
     public void write(boolean client, boolean server) throws IOException {
         if (console.isTerminal()) {
             throw Failure.because(

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code steno run} says about itself, on standard error. Any thread. */
+/**
+ * Reports on standard error what {@code steno run} does: listeners, session, warnings, problems of the store. Any
+ * thread.
+ */
 public final class Announcer implements StoreListener {
     private final Console console;
     private final boolean quiet;
@@ -39,7 +42,7 @@ public final class Announcer implements StoreListener {
         this.named = options.get(RunOptions.class).session();
     }
 
-    /** @param bound when the port was bound, in milliseconds since the process began */
+    /** @param bound when the port was bound, in milliseconds since the process started */
     public void started(Assembly assembly, long bound) {
         SessionStore store = assembly.store();
         flowsAtStart = store == null ? 0 : store.resumedWith().flows();
@@ -63,7 +66,7 @@ public final class Announcer implements StoreListener {
     }
 
     private void listening(Listener listener, int port, long bound) {
-        // a wildcard is told as it was asked for, not in the system's spelling
+        // a wildcard address is printed as it was given, not in the system's spelling
         Endpoint address = new Endpoint(listener.at().host(), port);
         boolean plain = listeners.size() == 1 && listener.mode() instanceof ProxyMode.Regular;
         if (!quiet || listener.at().port() == 0) {
@@ -104,7 +107,7 @@ public final class Announcer implements StoreListener {
                                 + " marked interrupted"));
     }
 
-    /** A signal came. */
+    /** Reports that a signal asked for the end. */
     void ending() {
         if (!quiet) {
             console.say("shutting down");
@@ -125,7 +128,7 @@ public final class Announcer implements StoreListener {
         }
     }
 
-    /** Something happened that a person should know of. */
+    /** Reports an event that is neither a warning nor an error. */
     public void happened(String what) {
         if (!quiet) {
             console.say(what);

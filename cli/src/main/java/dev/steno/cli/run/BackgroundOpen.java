@@ -7,14 +7,14 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is opened on a thread of its own while its owner does other things.
+ * Opens something on its own thread while its owner continues. Created and awaited by one thread.
  *
- * @param <T> what is opened
+ * @param <T> the type of what is opened
  */
 final class BackgroundOpen<T> {
     private final FutureTask<T> task;
 
-    /** Begins. */
+    /** Starts the thread, which opens the source. */
     BackgroundOpen(String name, Source<T> source) {
         task = new FutureTask<>(source::open);
         Thread thread = new Thread(task, name);
@@ -23,16 +23,16 @@ final class BackgroundOpen<T> {
     }
 
     /**
-     * Opens.
+     * Opens one thing; it may block.
      *
-     * @param <T> what is opened
+     * @param <T> the type of what is opened
      */
     interface Source<T> {
         @Nullable
         T open() throws IOException;
     }
 
-    /** Waits for it. Null if the source gave null. */
+    /** Waits for the result, or throws what the source threw. Null if the source returned null. */
     @Nullable
     T result() throws IOException {
         boolean interrupted = false;
@@ -41,7 +41,7 @@ final class BackgroundOpen<T> {
                 try {
                     return task.get();
                 } catch (InterruptedException e) {
-                    // what is being opened must be closed by someone, so its owner waits on
+                    // the owner has to close what is being opened, so it continues to wait
                     interrupted = true;
                 } catch (ExecutionException e) {
                     throw failure(e.getCause());

@@ -5,7 +5,7 @@ import dev.steno.option.Opt;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The CA that certificates for clients are signed with. */
+/** Options of the CA that signs the certificates for clients. */
 record CaOptions(
         @Opt(help = "The key type of a new CA and of the certificates for clients.", defaultValue = "ec-p256")
         KeyType keyType,

@@ -10,7 +10,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** The key of the home folder, by which it knows in a session what it decided itself. Made once; readable by its owner alone. */
+/**
+ * The key of the home folder. It authenticates the decisions that this home folder wrote to a session. Created once;
+ * only its owner can read it.
+ */
 public final class HomeKey {
     private static final String NAME = "session.key";
     private static final int BYTES = 32;
@@ -18,9 +21,9 @@ public final class HomeKey {
     private HomeKey() {}
 
     /**
-     * The key, which is made where there is none.
+     * Returns the key, which is created if it does not exist.
      *
-     * @throws IOException when it cannot be read or made, or the file holds something else
+     * @throws IOException if it cannot be read or created, or the file does not hold a key
      */
     public static byte[] of(Path home) throws IOException {
         Path file = home.resolve(NAME);

@@ -4,7 +4,7 @@ import dev.steno.net.settings.Http2Config;
 import dev.steno.option.Opt;
 import java.time.Duration;
 
-/** How HTTP/2 is spoken. */
+/** Options for HTTP/2. */
 record Http2Options(
         @Opt(
                 help = "Agrees to HTTP/2 with clients even if their server chose HTTP/1.1, instead of mirroring its "

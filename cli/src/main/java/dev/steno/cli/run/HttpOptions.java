@@ -3,7 +3,7 @@ package dev.steno.cli.run;
 import dev.steno.net.settings.HttpConfig;
 import dev.steno.option.Opt;
 
-/** How HTTP is spoken, in any version. */
+/** Options for HTTP in any version. */
 record HttpOptions(
         @Opt(
                 help = "Answers 502 if an HTTP/1 server sends a malformed response that curl and browsers accept, e.g. "

@@ -4,7 +4,7 @@ import dev.steno.option.Opt;
 import dev.steno.session.KeepLimits;
 import java.util.List;
 
-/** How much of the record is kept while it grows. */
+/** Options that bound the size of the session. */
 record KeepOptions(
         @Opt(
                 help = "How much is kept: a size such as 10gb, an age such as 7d, a number such as 1000000flows; if "
@@ -17,7 +17,7 @@ record KeepOptions(
         KeepLimits.parse(keep);
     }
 
-    /** The limits of the session. */
+    /** Returns the limits of the session. */
     KeepLimits limits() {
         return KeepLimits.parse(keep);
     }

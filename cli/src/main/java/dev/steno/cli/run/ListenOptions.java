@@ -6,7 +6,7 @@ import dev.steno.option.Opt;
 import java.util.List;
 import java.util.Optional;
 
-/** What the proxy is to its clients, where it listens, and who may use it. */
+/** Options on how clients reach the proxy: modes, addresses and credentials. */
 record ListenOptions(
         @Opt(
                 help = "The address to listen on; 127.0.0.1 if only a port is given. Port 0 picks a free port.",

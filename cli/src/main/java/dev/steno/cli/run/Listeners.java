@@ -19,14 +19,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The listeners and their users as the options ask for them. */
+/** Builds the listeners and their users from the options. Pure but for the file of users. */
 final class Listeners {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int SOCKS_PORT = 1080;
 
     private Listeners() {}
 
-    /** What to be and where; a regular listener where nothing else is asked for. */
+    /** Returns mode and address of each listener; one regular listener by default. */
     static List<Listener> of(Options options) {
         ListenOptions asked = options.get(ListenOptions.class);
         List<ListenerSpec> specs =
@@ -59,7 +59,7 @@ final class Listeners {
         return new Endpoint(listen.hostOr(LOOPBACK), port);
     }
 
-    /** HTTP/3 is listened to on UDP, whose ports are others than those of TCP. */
+    /** HTTP/3 listens on UDP, whose ports are independent of those of TCP. */
     private static boolean isUdp(ProxyMode mode) {
         return mode instanceof ProxyMode.Reverse reverse && reverse.scheme() == ProxyMode.Scheme.HTTP3;
     }
@@ -74,7 +74,7 @@ final class Listeners {
     }
 
     /**
-     * Who may use the proxy.
+     * Returns who may use the proxy.
      *
      * @throws IOException if the file of users cannot be read; the message names it
      */

@@ -6,7 +6,7 @@ import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
 import java.util.List;
 
-/** Options by command, while the proxy runs. */
+/** The commands on options, while the proxy runs. Any thread. */
 final class OptionCommands {
     private final Options options;
 
@@ -14,7 +14,7 @@ final class OptionCommands {
         this.options = options;
     }
 
-    /** An option as a list shows it. */
+    /** One row of {@code options.list}. */
     record Listed(String name, String type, String value, String source) {
         static Listed of(OptionSpec option) {
             return new Listed(

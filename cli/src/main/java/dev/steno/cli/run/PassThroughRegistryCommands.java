@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Which clients are passed through because they refused our certificate, by command while the proxy runs. */
+/** The commands on pass-through decisions, while the proxy runs. Any thread. */
 public final class PassThroughRegistryCommands {
     private final Supplier<AutoPassThrough> refusing;
 
@@ -21,10 +21,10 @@ public final class PassThroughRegistryCommands {
     }
 
     /**
-     * One as a list shows it.
+     * One row of {@code tls.passthrough.list}.
      *
-     * @param since when it began, UTC
-     * @param lastUsed when a connection was passed through last, UTC
+     * @param since when it was decided, UTC
+     * @param lastUsed when a connection last passed through, UTC
      */
     record Listed(String client, String host, String reason, String since, long used, Optional<String> lastUsed) {
         static Listed of(PassThrough one) {
@@ -56,7 +56,7 @@ public final class PassThroughRegistryCommands {
         return refusing.get().revoke(matching(host, client));
     }
 
-    /** Those of a server, and of a client where one is named. */
+    /** Selects the decisions for a server, and for one client if it is named. */
     public static Predicate<PassThrough> matching(String host, Optional<String> client) {
         String wanted = host.toLowerCase(Locale.ROOT);
         return one -> (wanted.equals("*")

@@ -3,7 +3,7 @@ package dev.steno.cli.run;
 import dev.steno.builtin.FlowPrinter;
 import dev.steno.option.Opt;
 
-/** What is printed while the proxy runs. */
+/** Options on what is printed while the proxy runs. */
 record PrintOptions(
         @Opt(help = "Prints only warnings and errors.", flags = 'q')
         boolean quiet,

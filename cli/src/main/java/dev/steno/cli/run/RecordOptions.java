@@ -7,7 +7,7 @@ import dev.steno.session.TextIndexing;
 import dev.steno.store.Durability;
 import java.util.Optional;
 
-/** How safe the record is, what happens when it cannot be kept, and how it is searched. */
+/** Options on the record: its durability, failures of the store, the text index and the bound on bodies. */
 record RecordOptions(
         @Opt(
                 help = "What the record survives: process, a crash of Steno; power, a crash or power failure of the "

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code steno run}: the proxy itself. */
+/** {@code steno run}: runs the proxy. */
 public final class RunCommand implements Subcommand {
     @Override
     public String summary() {
@@ -59,7 +59,7 @@ public final class RunCommand implements Subcommand {
         return ExitCode.OK;
     }
 
-    /** A signal ends the process. */
+    /** Waits for the signal that ends the process. */
     private static void waitForTheEnd() {
         try {
             new CountDownLatch(1).await();

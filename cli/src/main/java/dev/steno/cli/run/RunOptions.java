@@ -4,7 +4,7 @@ import dev.steno.option.Opt;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What the proxy records to, and where it keeps its own things. */
+/** Options on the session file and the home folder. */
 record RunOptions(
         @Opt(
                 help = "The session file to record to, created or resumed; without it, a temporary one that is removed "
@@ -22,7 +22,7 @@ record RunOptions(
         @Opt(help = "Steno's home folder, with the CA and config.toml.", defaultValue = "~/.steno", metavar = "DIR")
         Path home) {
 
-    /** Whether nothing is recorded. A file of that name is {@code ./none}. */
+    /** Whether nothing is recorded. A file called none can be given as {@code ./none}. */
     boolean recordsNothing() {
         return session.filter(Path.of("none")::equals).isPresent();
     }

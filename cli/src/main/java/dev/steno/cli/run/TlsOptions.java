@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** How TLS is spoken with clients and with servers. */
+/** Options for TLS with clients and with servers. */
 record TlsOptions(
         @Opt(help = "The oldest TLS version accepted from clients.", defaultValue = "tls1-2")
         TlsVersion tlsVersionClientMin,
@@ -47,7 +47,7 @@ record TlsOptions(
         }
     }
 
-    /** For the wire. */
+    /** Returns them as settings of the wire. */
     TlsSettings settings(Optional<Path> keyLog) {
         return new TlsSettings(
                 new TlsSettings.Terms(tlsVersionClientMin, tlsVersionClientMax, ciphersClient),

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** How servers are reached and verified, and how long is waited for whom. */
+/** Options on connections to servers: verification and time-outs. */
 record UpstreamOptions(
         @Opt(help = "A PEM file of CAs to trust, beside the system's, when servers are verified.")
         List<Path> upstreamCa,

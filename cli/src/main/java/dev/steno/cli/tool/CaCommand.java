@@ -20,7 +20,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno ca}: where the CA is and how to trust it; {@code steno ca export}: its certificate for a trust store. */
+/**
+ * {@code steno ca}: shows where the CA is and how to trust it; {@code steno ca export}: writes its certificate for a
+ * trust store.
+ */
 public final class CaCommand extends ParsedSubcommand {
     private static final String EXPORT = "export";
     private static final Path NO_HOME = Path.of("");
@@ -74,7 +77,7 @@ public final class CaCommand extends ParsedSubcommand {
         return ExitCode.OK;
     }
 
-    /** The CA that steno run would use: the environment and the configuration file may name another. */
+    /** Opens the CA that steno run would use: the environment and the configuration file may name another. */
     private static CertificateAuthority open(Path home) throws IOException {
         Options options = ProductOptions.declared();
         ProductOptions.load(

@@ -9,7 +9,7 @@ import dev.steno.command.Commands;
 import java.io.PrintStream;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno commands}: what a running Steno can be told. */
+/** {@code steno commands}: lists the commands that a running Steno accepts. */
 public final class CommandsCommand extends ParsedSubcommand {
     @Override
     public String summary() {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno compact}: a session's file without gaps. */
+/** {@code steno compact}: rewrites a session's file without unused space. */
 public final class CompactCommand extends ParsedSubcommand {
     @Override
     public String summary() {

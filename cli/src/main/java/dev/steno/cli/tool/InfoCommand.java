@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno info}: what a session holds, in numbers. */
+/** {@code steno info}: prints what a session holds, in numbers. */
 public final class InfoCommand extends ParsedSubcommand {
     @Override
     public String summary() {

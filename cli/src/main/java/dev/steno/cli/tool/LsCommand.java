@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno ls}: the flows of a session. */
+/** {@code steno ls}: lists the flows of a session. */
 public final class LsCommand extends ParsedSubcommand {
     private static final ValueType<Order> ORDERS = ValueTypes.STANDARD.of(Order.class);
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno merge}: one session of several. */
+/** {@code steno merge}: merges sessions into a new one. */
 public final class MergeCommand extends ParsedSubcommand {
     @Override
     public String summary() {

@@ -13,7 +13,7 @@ import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code steno options}: every option with its type, value and help. */
+/** {@code steno options}: lists every option with its type, value and help. */
 public final class OptionsCommand implements Subcommand {
     @Override
     public String summary() {

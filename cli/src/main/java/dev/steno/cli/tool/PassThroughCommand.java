@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno passthrough}: which clients are passed through because they refused our certificate. */
+/** {@code steno passthrough}: lists or revokes the pass-through decisions of a session. */
 public final class PassThroughCommand extends ParsedSubcommand {
     @Override
     public String summary() {

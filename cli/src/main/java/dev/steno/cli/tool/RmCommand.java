@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno rm}: flows out of a session. */
+/** {@code steno rm}: removes flows from a session. */
 public final class RmCommand extends ParsedSubcommand {
     @Override
     public String summary() {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno save}: a copy of a session. */
+/** {@code steno save}: copies a session, or some of its flows, to a new file. */
 public final class SaveCommand extends ParsedSubcommand {
     static final String FORCE = "--force";
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno show}: one flow, or a body of it. */
+/** {@code steno show}: prints one flow, or one of its bodies. */
 public final class ShowCommand extends ParsedSubcommand {
     @Override
     public String summary() {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno verify}: whether a session is as it should be. */
+/** {@code steno verify}: checks a session, and repairs it. */
 public final class VerifyCommand extends ParsedSubcommand {
     private static final int SHOWN = 20;
 
