@@ -1,11 +1,11 @@
 package dev.steno.exchange;
 
-import static dev.steno.exchange.Playbook.buses;
 import static dev.steno.exchange.Playbook.error;
 import static dev.steno.exchange.Playbook.on;
 import static dev.steno.exchange.Playbook.peer;
 import static dev.steno.exchange.Playbook.request;
 import static dev.steno.exchange.Playbook.response;
+import static dev.steno.exchange.Playbook.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.Addon;
@@ -67,7 +67,7 @@ class DurableResponseTest {
             registrar.lossless(facts::add);
             registrar.keepsRecord(keeper);
         });
-        return new HttpExchange(buses(addons), wire, loop::add, peer("client", 50_000), request(method, "/"));
+        return new HttpExchange(runtime(addons), wire, loop::add, peer("client", 50_000), request(method, "/"));
     }
 
     private HttpExchange answered(String method) {

@@ -48,10 +48,10 @@ final class Playbook {
     Playbook(HttpRequest head, Addon... addons) {
         List<Addon> all = new ArrayList<>(List.of(addons));
         all.add(registrar -> registrar.lossless(facts::add));
-        exchange = new HttpExchange(buses(all), wire, loop::add, peer("client", 50_000), head);
+        exchange = new HttpExchange(runtime(all), wire, loop::add, peer("client", 50_000), head);
     }
 
-    static AddonRuntime buses(List<Addon> addons) {
+    static AddonRuntime runtime(List<Addon> addons) {
         return new AddonRuntime(addons, new Sequences(), new RecordBudget(1 << 20), Runnable::run);
     }
 

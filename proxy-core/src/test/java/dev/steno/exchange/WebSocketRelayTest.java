@@ -273,7 +273,7 @@ class WebSocketRelayTest {
 
     private static HttpExchange connect(String version, int status) {
         HttpExchange exchange = new HttpExchange(
-                Playbook.buses(List.of()),
+                Playbook.runtime(List.of()),
                 new RecordingWire(),
                 Runnable::run,
                 Playbook.peer("client", 50_000),
@@ -292,7 +292,7 @@ class WebSocketRelayTest {
     @Test
     void anAnswerOfAHandlerIsNoServersAgreement() {
         HttpExchange exchange = new HttpExchange(
-                Playbook.buses(List.of(Playbook.on(Hook.REQUEST_HEAD, (flow, context) -> Playbook.answer(101, "")))),
+                Playbook.runtime(List.of(Playbook.on(Hook.REQUEST_HEAD, (flow, context) -> Playbook.answer(101, "")))),
                 new RecordingWire(),
                 Runnable::run,
                 Playbook.peer("client", 50_000),

@@ -13,6 +13,7 @@ import dev.steno.net.mode.ProxyMode;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ public final class ClientConnection {
 
     private static Peer peer(ProxyContext proxy, InetSocketAddress remote, InetSocketAddress local, ProxyMode mode) {
         return new Peer(
-                proxy.buses().sequences().nextConnection(),
+                proxy.addons().sequences().nextConnection(),
                 Addresses.of(remote),
                 null,
                 Addresses.of(local),
@@ -104,16 +105,21 @@ public final class ClientConnection {
         return new ClientConnection(proxy, stream, mode, peer);
     }
 
+    /** The proxy's address at which the client arrived. */
+    public Endpoint local() {
+        return Objects.requireNonNull(peer.local(), "an accepted connection has a local address");
+    }
+
     /** Records that the client cannot be served by this listener. What becomes of its connection is up to the caller. */
     public void refuse(String why) {
-        recordFailure(peer.local(), null, "tcp", new FlowError(FlowError.Step.REQUEST, why, Times.now()));
+        recordFailure(local(), null, "tcp", new FlowError(FlowError.Step.REQUEST, why, Times.now()));
     }
 
     /** Records a connection that came to nothing, unless nothing can be recorded. */
     public void recordFailure(Endpoint target, @Nullable Peer server, String protocol, FlowError error) {
-        if (proxy.buses().record().refuses()) {
+        if (proxy.addons().record().refuses()) {
             return;
         }
-        RawStreamRelay.recordFailure(proxy.buses(), peer, server, target, protocol, error);
+        RawStreamRelay.recordFailure(proxy.addons(), peer, server, target, protocol, error);
     }
 }

@@ -84,8 +84,10 @@ public final class RequestTarget {
         requireVisible(target);
         requireChunkedAlone(headers);
         Rewrite rewrite = tunnel == null ? null : tunnel.rewrite();
-        if (rewrite
-                != null) { // whatever server an absolute URL names: a server must take it for itself (RFC 9112, 3.2.2)
+        if (tunnel != null
+                && rewrite
+                        != null) { // whatever server an absolute URL names: a server must take it for itself (RFC 9112,
+            // 3.2.2)
             String path = isAbsolute(target) ? pathOf(method, target) : target;
             requirePath(method, path);
             String prefixed = path.equals("*") ? path : rewrite.prefix() + path;

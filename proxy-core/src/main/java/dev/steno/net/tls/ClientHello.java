@@ -72,6 +72,11 @@ public final class ClientHello {
         return sni != null && sni.indexOf(':') < 0 && Addresses.parse(sni, Endpoint.HTTPS_PORT) != null;
     }
 
+    /** The server name if it is one, in the sense of {@link #isName}, otherwise the given one. */
+    public static String nameOr(@Nullable String sni, String other) {
+        return sni != null && isName(sni) ? sni : other;
+    }
+
     private static Tls hello(ByteBuf hello) {
         hello.skipBytes(2 + 32);
         hello.skipBytes(hello.readUnsignedByte());

@@ -38,7 +38,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     private final Endpoint target;
     private final boolean secure;
     private final TunnelUpstream server;
-    private @Nullable ChannelHandlerContext context;
+    private ChannelHandlerContext context; // set when the handler is added
     private final ClientHelloReader helloReader = new ClientHelloReader();
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
     private @Nullable ListenerTls tls;
@@ -187,7 +187,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
         if (over) {
             return;
         }
-        if (client.proxy().buses().record().refusal() != null) { // there is no way to say why
+        if (client.proxy().addons().record().refusal() != null) { // there is no way to say why
             over = true;
             context.close();
             server.close();
