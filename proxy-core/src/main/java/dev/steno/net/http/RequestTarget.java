@@ -51,9 +51,7 @@ public final class RequestTarget {
 
         /** The authority as a Host field has it (RFC 9110, 7.2). */
         public String authority() {
-            boolean usual = target.port() == (scheme.equals("https") ? 443 : 80);
-            String whole = target.toString();
-            return usual ? whole.substring(0, whole.lastIndexOf(':')) : whole;
+            return target.authority(scheme);
         }
     }
 
@@ -209,7 +207,7 @@ public final class RequestTarget {
             throw new Refused("the URL's scheme is " + ParseRemarks.quoted(scheme)
                     + "; only http, https, ws and wss are carried");
         }
-        Endpoint target = Addresses.parse(authorityOf(url), scheme.equals("https") ? 443 : 80);
+        Endpoint target = Addresses.parse(authorityOf(url), Endpoint.usualPort(scheme));
         if (target == null) {
             throw new Refused("the URL's host or port is malformed");
         }

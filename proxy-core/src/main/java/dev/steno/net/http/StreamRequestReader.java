@@ -78,7 +78,7 @@ public final class StreamRequestReader {
             if (!scheme.equals("http") && !scheme.equals("https")) {
                 throw new RequestTarget.Refused("the scheme is " + scheme + "; only http and https are carried");
             }
-            Endpoint target = Addresses.parse(authority, scheme.equals("https") ? 443 : 80);
+            Endpoint target = Addresses.parse(authority, Endpoint.usualPort(scheme));
             if (target == null) {
                 throw new FieldSectionRules.Malformed("the authority's host or port is malformed");
             }
