@@ -70,8 +70,8 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
     private final NextProtocol next;
     private final ProxyAuth auth;
     private final EarlyBytes early = new EarlyBytes();
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable Future<?> timeout;
+    private ChannelHandlerContext context; // set when the handler is added
+    private Future<?> timeout;
     private Step step = Step.READING;
 
     Socks5Handler(ClientConnection client, NextProtocol next) {
@@ -86,17 +86,17 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
         added.pipeline()
                 .addBefore(added.name(), HandlerNames.SOCKS_ENCODER, Socks5ServerEncoder.DEFAULT)
                 .addBefore(added.name(), HandlerNames.SOCKS_DECODER, new Socks5InitialRequestDecoder());
-        startTimeout();
+        timeout = startTimeout();
     }
 
-    private void startTimeout() {
+    private Future<?> startTimeout() {
         long limit = client.proxy().settings().headerTimeout().toNanos();
-        timeout = client.loop().schedule(this::timedOut, limit, TimeUnit.NANOSECONDS);
+        return client.loop().schedule(this::timedOut, limit, TimeUnit.NANOSECONDS);
     }
 
     private void timedOut() {
         if (step == Step.CHECKING) { // the client waits for us
-            startTimeout();
+            timeout = startTimeout();
         } else if (step != Step.DONE) {
             step = Step.DONE;
             long limit = client.proxy().settings().headerTimeout().toMillis();

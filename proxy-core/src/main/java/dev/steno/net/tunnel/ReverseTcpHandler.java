@@ -37,7 +37,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     private final Endpoint target;
     private final boolean secure;
     private final TunnelUpstream server;
-    private @Nullable ChannelHandlerContext context;
+    private ChannelHandlerContext context; // set when the handler is added
     private final ClientHelloReader helloReader = new ClientHelloReader();
     private final EarlyBytes early = new EarlyBytes();
     private @Nullable ListenerTls tls;
