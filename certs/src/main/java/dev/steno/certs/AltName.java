@@ -10,19 +10,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name of a server as a certificate carries it (RFC 5280, 4.2.1.6): a DNS name or an IP address, never one in the guise
- * of the other. Pure.
+ * A server name in a certificate (RFC 5280, 4.2.1.6): a DNS name or an IP address, never one disguised as the other.
+ * Immutable.
  *
- * @param ip whether it is an address
- * @param text a DNS name in lower case and ASCII without a trailing dot, or an address in full
+ * @param ip whether this is an IP address
+ * @param text a DNS name in lower-case ASCII without a trailing dot, or an IP address in its full form
  */
 record AltName(boolean ip, String text) {
     private static final int NAME_LIMIT = 253;
     private static final int LABEL_LIMIT = 63;
 
     /**
-     * Reads a host as clients and certificates give it: a DNS name (also internationalised, with a trailing dot or a
-     * wildcard as its first label), or an IP literal (also in brackets or with a zone).
+     * Parses a host as clients and certificates spell it: a DNS name (internationalised, with a trailing dot or with a
+     * wildcard as its first label), or an IP literal (in brackets or with a zone).
      *
      * @return null if it is neither
      */
@@ -42,10 +42,10 @@ record AltName(boolean ip, String text) {
     }
 
     /**
-     * The host first, then what of the mirrored names is valid, each once.
+     * The host first, then the valid names among the mirrored ones, without duplicates.
      *
-     * @param limit how many at most
-     * @throws IllegalArgumentException if the host is no name and no address
+     * @param limit the most names returned, at least 1
+     * @throws IllegalArgumentException if the host is neither a name nor an address
      */
     static List<AltName> of(String host, List<String> mirrored, int limit) {
         AltName own = parse(withoutPort(host));
@@ -58,7 +58,7 @@ record AltName(boolean ip, String text) {
         }
         Set<AltName> names = new LinkedHashSet<>();
         names.add(own);
-        // What is looked at is bounded as well, so that a certificate of only junk costs no more than a real one.
+        // The names inspected are limited as well, so that a certificate full of junk costs no more than a valid one.
         for (int i = 0; i < Math.min(mirrored.size(), 4 * limit) && names.size() < limit; i++) {
             AltName name = parse(mirrored.get(i));
             if (name != null) {
@@ -69,8 +69,8 @@ record AltName(boolean ip, String text) {
     }
 
     /**
-     * Whether a certificate with this name is good for a host (RFC 9525, 6.3): a wildcard stands for one label. One that
-     * stands right above a top-level domain is not trusted to: clients refuse it.
+     * Whether a certificate with this name is valid for a host (RFC 9525, 6.3). A wildcard matches exactly one label. A
+     * wildcard directly below a top-level domain matches nothing, since clients refuse it.
      */
     boolean covers(AltName host) {
         if (equals(host)) {
@@ -85,7 +85,7 @@ record AltName(boolean ip, String text) {
                 && text.regionMatches(1, host.text, dot, Math.max(text.length() - 1, host.text.length() - dot));
     }
 
-    /** Some clients put {@code host:port} in the server name indication; the port is no part of a name. */
+    /** Some clients send {@code host:port} in the server name indication; the port is not part of the name. */
     private static String withoutPort(String host) {
         int colon = host.indexOf(':');
         boolean single = colon > 0 && colon == host.lastIndexOf(':');
@@ -102,7 +102,7 @@ record AltName(boolean ip, String text) {
         for (String part : parts) {
             boolean digits =
                     !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
-            // A leading zero means octal to some readers: such a text has no one meaning as an address.
+            // Some parsers read a leading zero as octal, so an address with one is ambiguous.
             if (!digits || Integer.parseInt(part) > 255 || (part.length() > 1 && part.charAt(0) == '0')) {
                 return false;
             }
@@ -123,7 +123,7 @@ record AltName(boolean ip, String text) {
         }
         byte[] bytes;
         try {
-            // In brackets it is taken as a literal or refused, never looked up.
+            // In brackets, the JDK parses a literal or fails; it never resolves the text as a name.
             bytes = InetAddress.getByName("[" + text + "]").getAddress();
         } catch (UnknownHostException e) {
             return null;
@@ -164,7 +164,7 @@ record AltName(boolean ip, String text) {
             if (c >= 'A' && c <= 'Z') {
                 c += 'a' - 'A';
             }
-            // The underscore is no letter of a host name by RFC 1123, but names with it are in use.
+            // RFC 1123 does not allow an underscore in a host name, but such names are in use.
             boolean letter = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_';
             boolean wildcard = c == '*' && i == 0 && name.startsWith("*.");
             if (c == '.' ? label == 0 : !letter && !wildcard) {

@@ -11,12 +11,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Where an installation keeps its CA: {@code ca.pem}, the certificate, and {@code ca-key.pem}, its PKCS#8 key. Disk; any
- * thread.
+ * The home directory's CA files: {@code ca.pem} (certificate) and {@code ca-key.pem} (PKCS#8 key). Blocking disk
+ * access; any thread.
  *
- * <p>Both files are written aside and renamed, the key first and the certificate last, so whoever sees the certificate
- * finds the key. Creators take {@code ca.lock} in turn, so that two processes which start on an empty home end up with
- * the same CA. A creator that died between the two renames left {@code ca.pem.new}; the next one finishes its work.
+ * <p>Both files are written under a temporary name and renamed, the key first and the certificate last, so a process
+ * that sees the certificate always finds the key. Creators serialise on {@code ca.lock}, so two processes that start on
+ * an empty home end up with the same CA. A creator that died between the two renames left {@code ca.pem.new}; the next
+ * creator completes the rename.
  *
  * @param directory the home directory
  */
@@ -39,16 +40,16 @@ record CaHome(Path directory) {
         return directory.resolve("ca-key.pem.new");
     }
 
-    /** Whether a whole CA is there. */
+    /** Whether both files exist. */
     boolean isComplete() {
         return Files.exists(certificateFile()) && Files.exists(keyFile());
     }
 
     /**
-     * Makes sure that a CA is there.
+     * Creates the CA if it is missing.
      *
-     * @return whether this call made it
-     * @throws CaRefusedException if one of the two files is missing and cannot be made again
+     * @return whether this call created it
+     * @throws CaRefusedException if only one of the two files exists and the other cannot be recovered
      */
     boolean createIfMissing(KeyType type) throws IOException {
         if (isComplete()) {
@@ -90,14 +91,14 @@ record CaHome(Path directory) {
     }
 
     private static CaRefusedException half(Path there, Path missing) {
-        return new CaRefusedException(
-                "The CA is incomplete: " + there + " is there, but " + missing + " is missing. Restore it, or delete "
-                        + there + " to have a new CA made, which clients must then trust.");
+        return new CaRefusedException("The CA is incomplete: " + there + " is there, but " + missing
+                + " is missing. Restore the missing file, or delete " + there
+                + " so that a new CA is created, which clients must then trust.");
     }
 
     /**
-     * Waits for the lock. Between processes the system waits; within one JVM an overlapping lock is refused instead, also
-     * across class loaders, so that case is tried again. Creation takes a fraction of a second and happens once.
+     * Waits for the lock. Other processes block in the operating system. Within one JVM an overlapping lock throws
+     * instead, even across class loaders, so that case polls. Creation takes a fraction of a second and happens once.
      */
     private static FileLock lock(FileChannel channel) throws IOException {
         while (true) {

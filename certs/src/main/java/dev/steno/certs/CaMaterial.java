@@ -16,10 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What PEM files hold of a CA, read and judged. Disk; JDK providers only.
+ * The key and certificates of a CA, read from PEM files and validated. Blocking disk access; JDK providers only.
  *
  * @param key the CA's private key
- * @param chain the CA's certificate first
+ * @param chain the CA's certificate first, then those above it
  */
 record CaMaterial(PrivateKey key, List<X509Certificate> chain) {
     private static final int KEY_CERT_SIGN = 5;
@@ -30,9 +30,9 @@ record CaMaterial(PrivateKey key, List<X509Certificate> chain) {
     }
 
     /**
-     * Reads a CA.
+     * Reads and validates a CA.
      *
-     * @throws CaRefusedException if it cannot be used
+     * @throws CaRefusedException if it cannot be used; the message says why and what to do
      */
     static CaMaterial read(Path certificateFile, Path keyFile) throws IOException {
         List<X509Certificate> certificates = certificates(certificateFile);
@@ -52,26 +52,26 @@ record CaMaterial(PrivateKey key, List<X509Certificate> chain) {
             throw new CaRefusedException("The key in " + keyFile + " cannot be used: " + e.getMessage() + ".", e);
         }
         throw new CaRefusedException("The key in " + keyFile + " does not belong to the certificate in "
-                + certificateFile + ". Give the key that the certificate was made with.");
+                + certificateFile + ". Specify the key that belongs to this certificate.");
     }
 
     private static void requireAuthority(X509Certificate certificate, Path file) throws CaRefusedException {
         String name = "The certificate " + certificate.getSubjectX500Principal() + " in " + file;
         if (certificate.getBasicConstraints() < 0) {
             throw new CaRefusedException(
-                    name + " is not a CA (basic constraints do not say CA). Give the certificate of a CA.");
+                    name + " is not a CA certificate (basic constraints lack CA). Specify the certificate of a CA.");
         }
         boolean[] usage = certificate.getKeyUsage();
         if (usage != null && !usage[KEY_CERT_SIGN]) {
-            throw new CaRefusedException(
-                    name + " may not sign certificates (key usage lacks keyCertSign). Give the certificate of a CA.");
+            throw new CaRefusedException(name
+                    + " may not sign certificates (key usage lacks keyCertSign). Specify the certificate of a CA.");
         }
         try {
             certificate.checkValidity();
         } catch (CertificateExpiredException e) {
             throw new CaRefusedException(
                     name + " expired on " + certificate.getNotAfter().toInstant()
-                            + ". Use another, or delete it and its key to have a new one made.",
+                            + ". Use another CA, or delete this certificate and its key so that a new CA is created.",
                     e);
         } catch (CertificateNotYetValidException e) {
             throw new CaRefusedException(
@@ -81,7 +81,7 @@ record CaMaterial(PrivateKey key, List<X509Certificate> chain) {
         }
     }
 
-    /** The first key of a file, still encoded. */
+    /** The first private key of a file, still encoded. */
     static Pem key(Path file) throws IOException {
         return blocks(file).stream()
                 .filter(PrivateKeys::isKey)
@@ -89,7 +89,7 @@ record CaMaterial(PrivateKey key, List<X509Certificate> chain) {
                 .orElseThrow(
                         () -> new CaRefusedException(
                                 file
-                                        + " holds no private key in PEM form (a block that begins with '-----BEGIN PRIVATE KEY-----')."));
+                                        + " contains no private key in PEM format (a block that begins with '-----BEGIN PRIVATE KEY-----')."));
     }
 
     /** All certificates of a file, at least one. */
@@ -107,15 +107,16 @@ record CaMaterial(PrivateKey key, List<X509Certificate> chain) {
             throw new CaRefusedException("A certificate in " + file + " is damaged: " + e.getMessage(), e);
         }
         if (certificates.isEmpty()) {
-            throw new CaRefusedException(file
-                    + " holds no certificate in PEM form (a block that begins with '-----BEGIN CERTIFICATE-----').");
+            throw new CaRefusedException(
+                    file
+                            + " contains no certificate in PEM format (a block that begins with '-----BEGIN CERTIFICATE-----').");
         }
         return certificates;
     }
 
     private static List<Pem> blocks(Path file) throws IOException {
         if (Files.size(file) > SIZE_LIMIT) {
-            throw new CaRefusedException(file + " is larger than 1 MiB: that is no PEM file.");
+            throw new CaRefusedException(file + " is larger than 1 MiB, the limit for a PEM file.");
         }
         try {
             return Pem.parse(Files.readString(file, StandardCharsets.ISO_8859_1));

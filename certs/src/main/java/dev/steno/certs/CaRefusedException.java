@@ -2,7 +2,9 @@ package dev.steno.certs;
 
 import java.io.IOException;
 
-/** A CA that cannot be used. The message says which file, why, and what to do; it is meant for the user as it is. */
+/**
+ * A CA that cannot be used. The message names the file, the reason and the remedy, and is shown to the user unchanged.
+ */
 public final class CaRefusedException extends IOException {
     private static final long serialVersionUID = 1L;
 

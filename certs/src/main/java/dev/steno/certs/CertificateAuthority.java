@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The CA that signs Steno's leaf certificates, with its private key. Immutable; any thread, but opening reads and may
- * write files and must not happen on an event loop.
+ * The CA that signs Steno's leaf certificates, with its private key. Immutable; any thread. Opening one reads and may
+ * write files, so it must not happen on an event loop.
  *
- * <p>A CA is used only if it may sign certificates, is valid at present, fits its key, and its key file cannot be read or
- * changed by every user of the machine.
+ * <p>A CA is accepted only if it may sign certificates, is currently valid, matches its key, and its key file is
+ * neither readable nor writable by every user of the machine.
  */
 public final class CertificateAuthority {
     private final Path certificateFile;
@@ -41,17 +41,17 @@ public final class CertificateAuthority {
         }
     }
 
-    /** The CA of a home directory; an EC P-256 one is made where there is none. */
+    /** Opens the CA of a home directory; creates one with an EC P-256 key if there is none. */
     public static CertificateAuthority open(Path home) throws IOException {
         return open(home, KeyType.EC_P256);
     }
 
     /**
-     * The CA of a home directory, which consists of {@code ca.pem} and {@code ca-key.pem} (mode 0600). Where there is none
-     * it is made, and the directory with mode 0700. Of several threads or processes that do so at once, one makes it and
-     * all use it.
+     * Opens the CA of a home directory: {@code ca.pem} and {@code ca-key.pem} (mode 0600). A missing CA is created, and
+     * a missing directory with mode 0700. If several threads or processes do this at once, one creates the CA and all
+     * use it.
      *
-     * @param type what to make; an existing CA is used whatever its type
+     * @param type the key type of a new CA; an existing CA is used whatever its type
      * @throws CaRefusedException if the CA cannot be used
      */
     public static CertificateAuthority open(Path home, KeyType type) throws IOException {
@@ -63,7 +63,7 @@ public final class CertificateAuthority {
     }
 
     /**
-     * An own CA from one PEM file with the certificate and its key in any order.
+     * Loads the user's own CA from one PEM file that contains the certificate and its key in any order.
      *
      * @throws CaRefusedException if it cannot be used
      */
@@ -72,15 +72,16 @@ public final class CertificateAuthority {
     }
 
     /**
-     * An own CA from PEM files. The first certificate that fits the key is the CA; the others, such as the root above an
-     * intermediate, are sent to clients after it. The key may be PKCS#8, PKCS#1 or SEC 1, not encrypted.
+     * Loads the user's own CA from PEM files. The first certificate that matches the key is the CA; the others, such as
+     * the root above an intermediate, are sent to clients after it. The key may be PKCS#8, PKCS#1 or SEC 1, and must
+     * not be encrypted.
      *
      * @throws CaRefusedException if it cannot be used
      */
     public static CertificateAuthority load(Path certificateFile, Path keyFile) throws IOException {
         for (Path file : List.of(certificateFile, keyFile)) {
             if (!Files.isRegularFile(file)) {
-                throw new CaRefusedException("There is no file " + file + " to load the CA from.");
+                throw new CaRefusedException("The CA file " + file + " does not exist.");
             }
         }
         OwnerOnly.requirePrivate(keyFile);
@@ -92,22 +93,22 @@ public final class CertificateAuthority {
         return chain.get(0);
     }
 
-    /** The CA's certificate and those above it, as far as they were given. */
+    /** The CA's certificate, followed by those above it that were given. */
     public List<X509Certificate> chain() {
         return chain;
     }
 
-    /** The file that the certificate was read from. */
+    /** The file from which the certificate was read. */
     public Path certificateFile() {
         return certificateFile;
     }
 
-    /** Whether opening made this CA: clients do not trust it yet. */
+    /** Whether opening created this CA, in which case no client trusts it yet. */
     public boolean created() {
         return created;
     }
 
-    /** The certificate as text (RFC 7468). */
+    /** The certificate in PEM (RFC 7468). */
     public byte[] pem() {
         return Pem.encode(Pem.CERTIFICATE, der);
     }
@@ -117,17 +118,17 @@ public final class CertificateAuthority {
         return der.clone();
     }
 
-    /** The certificate in PKCS#12 (RFC 7292), without a key, not encrypted; the password is empty. */
+    /** The certificate in PKCS#12 (RFC 7292), without a key and not encrypted; the password is empty. */
     public byte[] p12() {
         return TrustFile.pkcs12(certificate());
     }
 
     /**
-     * An empty list of revoked leaves, made now (RFC 5280, 5) and signed by this CA, in DER. Signs, so it must not be called
-     * on an event loop.
+     * A new, empty certificate revocation list in DER, signed by this CA (RFC 5280, 5). Signing takes CPU time, so
+     * never call this on an event loop.
      *
-     * @param now the list ends 30 days after it
-     * @return empty if the certificate does not permit it: its key usage lacks cRLSign. Leaves then name no list either.
+     * @param now the time of issue; the list is valid for 30 days from it
+     * @return empty if the CA's key usage lacks cRLSign; its leaves then name no list either
      */
     public Optional<byte[]> revocationList(Instant now) {
         if (!RevocationList.mayBeSignedBy(certificate())) {
@@ -154,7 +155,7 @@ public final class CertificateAuthority {
                 .encodeToString(sha256(certificate().getPublicKey().getEncoded()));
     }
 
-    /** For signing leaves. */
+    /** The private key that signs leaves. */
     PrivateKey key() {
         return key;
     }

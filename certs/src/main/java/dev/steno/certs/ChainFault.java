@@ -7,13 +7,13 @@ import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Says what is wrong with a chain of certificates in words that name the certificate. Pure. */
+/** Builds error messages about a certificate chain that name the offending certificate. Stateless. */
 final class ChainFault {
     private static final int LONGEST_NAME = 120;
 
     private ChainFault() {}
 
-    /** What the JDK's validator found, whose own words name neither the certificate nor the value. */
+    /** Translates the JDK validator's error, whose own message names neither the certificate nor the value. */
     static CertificateException of(CertPathValidatorException fault, List<X509Certificate> path) {
         int index = Math.max(0, Math.min(fault.getIndex(), path.size() - 1));
         X509Certificate certificate = path.get(index);
@@ -31,14 +31,13 @@ final class ChainFault {
             text = it + " is signed with " + certificate.getSigAlgName() + " or has a key that is too weak: "
                     + fault.getMessage();
         } else if (reason == PKIXReason.NOT_CA_CERT) {
-            text = it + " is signed by " + subject(certificate)
-                    + ", which is no authority (its basic constraints do not say CA)";
+            text = it + " is signed by " + subject(certificate) + ", which is not a CA (its basic constraints lack CA)";
         } else if (reason == PKIXReason.PATH_TOO_LONG) {
-            text = "its path has more authorities than the basic constraints of " + subject(certificate) + " permit";
+            text = "its path has more intermediates than the basic constraints of " + subject(certificate) + " permit";
         } else if (reason == PKIXReason.INVALID_NAME) {
             text = "the name constraints of an authority do not permit the names of " + subject(certificate);
         } else if (reason == PKIXReason.UNRECOGNIZED_CRIT_EXT) {
-            text = it + " has a critical extension that is not known: "
+            text = it + " has an unknown critical extension: "
                     + (certificate.getCriticalExtensionOIDs() == null
                             ? "?"
                             : String.join(", ", certificate.getCriticalExtensionOIDs()));
@@ -52,7 +51,7 @@ final class ChainFault {
         return it + " expired on " + certificate.getNotAfter().toInstant();
     }
 
-    /** A certificate's subject, fit for a line of text. */
+    /** A certificate's subject, escaped and shortened for one line of text. */
     static String subject(X509Certificate certificate) {
         return name(certificate.getSubjectX500Principal());
     }

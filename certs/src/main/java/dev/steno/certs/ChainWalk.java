@@ -20,23 +20,26 @@ import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the path of a server's chain to an authority that is trusted (RFC 5280, section 6), by what curl and Chromium have
- * in common. The JDK validates each path; which paths there are is found here, since servers send chains out of order, with
- * certificates too many, and with roots that were signed crosswise and expired. Immutable; any thread.
+ * Finds a path from a server's certificate to a trusted CA (RFC 5280, 6), accepting what both curl and Chromium accept.
+ * The JDK validates each path; the candidates are found here, because servers send chains out of order, with surplus
+ * certificates, and with expired cross-signed roots. Immutable; any thread.
  */
 public final class ChainWalk {
-    /** The longest path, in certificates without its anchor. */
+    /** Longest path, in certificates without the trust anchor. */
     private static final int DEEPEST = 10;
 
-    /** Paths that are validated for one chain: a validation costs up to a millisecond, and a server chooses how many there are. */
+    /**
+     * Paths validated per chain. One validation costs up to a millisecond, and the server decides how many candidates
+     * there are.
+     */
     private static final int TRIES = 16;
 
-    /** Certificates that are looked at for one chain. */
+    /** Certificates inspected per chain. */
     private static final int STEPS = 500;
 
     private final Map<X500Principal, List<X509Certificate>> anchors = new HashMap<>();
 
-    /** @param anchors the authorities, or servers' own certificates, that are trusted */
+    /** @param anchors the trusted CA certificates, or servers' own certificates */
     public ChainWalk(Collection<X509Certificate> anchors) {
         for (X509Certificate anchor : anchors) {
             this.anchors
@@ -45,19 +48,19 @@ public final class ChainWalk {
         }
     }
 
-    /** All that is trusted. */
+    /** All trusted certificates. */
     public List<X509Certificate> anchors() {
         return anchors.values().stream().flatMap(List::stream).toList();
     }
 
     /**
-     * Makes sure that a trusted authority vouches for a server's certificate.
+     * Verifies that a trusted CA vouches for a server's certificate.
      *
-     * @param sent what the server sent, its own certificate first and the others in any order
-     * @param known further certificates that may link it to an authority; they are not trusted themselves
-     * @return when the first certificate of the path expires
-     * @throws MissingIssuerException if a path ends at an authority whose certificate is not at hand
-     * @throws CertificateException if no path is good; the message says what is wrong with the first
+     * @param sent the certificates the server sent: its own first, the others in any order
+     * @param known further certificates that may link the path to a trusted CA; they are not trusted themselves
+     * @return the earliest expiry on the path
+     * @throws MissingIssuerException if the path ends at a CA whose certificate is not available
+     * @throws CertificateException if no path is valid; the message describes the fault of the first one
      */
     public Instant check(List<X509Certificate> sent, Collection<X509Certificate> known, Instant now)
             throws CertificateException {
@@ -82,7 +85,7 @@ public final class ChainWalk {
         certificate.checkValidity(Date.from(now));
     }
 
-    /** One search, depth first; of the paths that fail, the first is told of. */
+    /** One depth-first search. If every path fails, the fault of the first is reported. */
     private final class Search {
         private final List<X509Certificate> pool;
         private final List<X509Certificate> path = new ArrayList<>();
@@ -110,7 +113,7 @@ public final class ChainWalk {
             throw unlinked(deadEnd == null ? path.get(0) : deadEnd);
         }
 
-        /** Whether the path so far leads to an anchor. */
+        /** Whether the current path leads to a trust anchor. */
         private boolean walk() throws CertificateException {
             X509Certificate last = path.get(path.size() - 1);
             X500Principal issuer = last.getIssuerX500Principal();
@@ -181,14 +184,17 @@ public final class ChainWalk {
             }
         }
 
-        /** The anchor's own limit, which the JDK leaves out. Self-issued certificates do not count (RFC 5280, 4.2.1.9). */
+        /**
+         * Checks the anchor's own path length limit, which the JDK ignores. Self-issued certificates do not count (RFC
+         * 5280, 4.2.1.9).
+         */
         private void requireLength(X509Certificate anchor) throws CertificateException {
             long between = path.subList(1, path.size()).stream()
                     .filter(one -> !one.getSubjectX500Principal().equals(one.getIssuerX500Principal()))
                     .count();
             int most = anchor.getBasicConstraints();
             if (most >= 0 && between > most) {
-                throw new CertificateException("its path has " + between + " authorities below "
+                throw new CertificateException("its path has " + between + " intermediates below "
                         + ChainFault.subject(anchor) + ", whose basic constraints permit " + most);
             }
         }

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name by which a server is asked for in TLS and compared with its certificate (RFC 9525, 6), as curl and browsers do
- * it: also names of one label and with underscores, which the JDK's own comparison refuses. Pure.
+ * The host name of a server: sent as SNI and compared with its certificate (RFC 9525, 6) as curl and browsers do.
+ * Single-label names and underscores are accepted, which the JDK's own comparison refuses. Stateless.
  */
 public final class HostName {
     /** GeneralName tags (RFC 5280, 4.2.1.6). */
@@ -18,22 +18,24 @@ public final class HostName {
 
     private static final int IP_ADDRESS = 7;
 
-    /** Names that a message lists at most. */
+    /** Most names that a message lists. */
     private static final int LISTED = 5;
 
     private HostName() {}
 
-    /** What SNI asks for (RFC 6066, 3): the name in ASCII without a trailing dot; null for an address or what is no name. */
+    /**
+     * The name to send as SNI (RFC 6066, 3): ASCII, without a trailing dot; null for an IP address or an invalid name.
+     */
     public static @Nullable String sni(String host) {
         AltName name = AltName.parse(host);
         return name == null || name.ip() ? null : name.text();
     }
 
     /**
-     * Makes sure that a certificate is for a host. Only its subjectAltName counts: a name in the subject's common name
-     * alone is refused (RFC 9525, 6.3).
+     * Verifies that a certificate is valid for a host. Only its subjectAltName counts; a name in the common name alone
+     * is refused (RFC 9525, 6.3).
      *
-     * @throws CertificateException if it is not; the message says for whom it is
+     * @throws CertificateException if it is not; the message lists the names it is valid for
      */
     public static void check(X509Certificate certificate, String host) throws CertificateException {
         AltName asked = AltName.parse(host);
@@ -45,7 +47,7 @@ public final class HostName {
                 }
             }
         }
-        throw new CertificateException("it is not for " + host + " but for " + listed(names));
+        throw new CertificateException("it is not valid for " + host + " but for " + listed(names));
     }
 
     private static List<AltName> names(X509Certificate certificate) throws CertificateParsingException {
@@ -56,7 +58,7 @@ public final class HostName {
                 boolean ip = alternative.get(0).equals(IP_ADDRESS);
                 if ((ip || alternative.get(0).equals(DNS_NAME)) && alternative.get(1) instanceof String text) {
                     AltName name = AltName.parse(text);
-                    if (name != null && name.ip() == ip) { // an address in a dNSName names no one
+                    if (name != null && name.ip() == ip) { // an IP address in a dNSName matches no host
                         names.add(name);
                     }
                 }

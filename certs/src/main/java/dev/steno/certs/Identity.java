@@ -9,19 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A certificate with its key by which a client proves to servers who it is.
+ * A client certificate with its key, by which Steno authenticates itself to servers.
  *
- * @param alias one per file that was read
+ * @param alias unique per file that was read
  * @param key the private key
- * @param chain the key's certificate first; not copied, must not be changed
- * @param exposed whether others than the file's owner may read it
+ * @param chain the key's certificate first; not copied, must not be modified
+ * @param exposed whether users other than the file's owner may read it
  */
 public record Identity(String alias, PrivateKey key, X509Certificate[] chain, boolean exposed) {
 
     /**
-     * Reads a PEM file with a key (PKCS#8, PKCS#1 or SEC 1, not encrypted) and its certificates in any order. Disk.
+     * Reads a PEM file with a key (PKCS#8, PKCS#1 or SEC 1, not encrypted) and its certificates in any order. Blocking
+     * disk access.
      *
-     * @throws IOException if it cannot be used, or others than its owner may change it; the message names the file and says what to do
+     * @throws IOException if the file cannot be used, or users other than its owner may change it; the message names
+     *     the file and the remedy
      */
     public static Identity read(Path file) throws IOException {
         OwnerOnly.requireUnwritable(file);
@@ -40,10 +42,10 @@ public record Identity(String alias, PrivateKey key, X509Certificate[] chain, bo
         } catch (GeneralSecurityException e) {
             throw new IOException("the key in " + file + " cannot be used: " + e.getMessage(), e);
         }
-        throw new IOException("the key in " + file + " belongs to no certificate in it");
+        throw new IOException("the key in " + file + " matches no certificate in that file");
     }
 
-    /** Without the key. */
+    /** Omits the key. */
     @Override
     public String toString() {
         return "Identity[" + alias + "]";

@@ -10,10 +10,10 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
- * How what a CA signs names the CA. Pure; loads Bouncy Castle.
+ * How a certificate names the CA that signed it. Pure; loads Bouncy Castle.
  *
- * @param name the CA's subject as it is encoded, since verifiers may compare issuer and subject byte by byte
- * @param key the CA's own key identifier; where it has none, SHA-1 of its key (RFC 5280, 4.2.1.2, method 1)
+ * @param name the CA's subject exactly as encoded, since verifiers may compare issuer and subject byte by byte
+ * @param key the CA's own key identifier; if it has none, SHA-1 of its key (RFC 5280, 4.2.1.2, method 1)
  */
 record IssuerId(X500Name name, AuthorityKeyIdentifier key) {
 

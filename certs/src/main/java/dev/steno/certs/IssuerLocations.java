@@ -10,16 +10,18 @@ import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 
-/** Where a certificate says that its issuer's is to be had (caIssuers: RFC 5280, 4.2.2.1). Pure; loads Bouncy Castle. */
+/**
+ * The URLs from which a certificate's issuer can be fetched (caIssuers: RFC 5280, 4.2.2.1). Pure; loads Bouncy Castle.
+ */
 final class IssuerLocations {
-    /** As many as are tried. */
+    /** Most URLs that are tried. */
     private static final int MOST = 3;
 
     private static final int LONGEST = 2_000;
 
     private IssuerLocations() {}
 
-    /** The URLs of scheme http, in their order; empty where there is none or they cannot be read. */
+    /** The URLs with scheme http, in their order; empty if there are none or the extension cannot be parsed. */
     static List<String> of(X509Certificate certificate) {
         List<String> found = new ArrayList<>();
         byte[] value = certificate.getExtensionValue(Extension.authorityInfoAccess.getId());
@@ -40,7 +42,7 @@ final class IssuerLocations {
                 }
             }
         } catch (RuntimeException e) {
-            return List.of(); // an extension that cannot be read names nothing
+            return List.of(); // an extension that cannot be parsed names no URL
         }
         return found;
     }

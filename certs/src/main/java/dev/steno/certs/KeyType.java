@@ -5,9 +5,9 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 
-/** The kinds of key pair that Steno makes. */
+/** The key types that Steno generates. */
 public enum KeyType {
-    /** ECDSA on NIST P-256: the default; a leaf costs under a millisecond. */
+    /** ECDSA on NIST P-256, the default: a leaf costs less than a millisecond. */
     EC_P256 {
         @Override
         KeyPair generate() throws GeneralSecurityException {
@@ -17,7 +17,7 @@ public enum KeyType {
         }
     },
 
-    /** RSA of 2048 bits, for clients that know no elliptic curves. */
+    /** RSA with 2048 bits, for clients without elliptic curves. */
     RSA_2048 {
         @Override
         KeyPair generate() throws GeneralSecurityException {
@@ -27,6 +27,6 @@ public enum KeyType {
         }
     };
 
-    /** A new key pair from the JDK's own providers. */
+    /** Generates a key pair with the JDK's own providers. */
     abstract KeyPair generate() throws GeneralSecurityException;
 }

@@ -4,11 +4,11 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 
 /**
- * A server certificate with its key.
+ * A leaf certificate that Steno presents as a server, with its key. Immutable.
  *
- * @param alias one per certificate, the same for as long as the process runs: a key for caches of converted key material
+ * @param alias unique per certificate for the lifetime of the process: a key for caches of converted key material
  * @param key the private key; the same for every leaf of a {@link LeafMint}
- * @param chain the leaf, the CA, and what was given above it; not copied, must not be changed
+ * @param chain the leaf, the CA, then the certificates above it; not copied, must not be modified
  */
 public record Leaf(String alias, PrivateKey key, X509Certificate[] chain) {
 
@@ -17,7 +17,7 @@ public record Leaf(String alias, PrivateKey key, X509Certificate[] chain) {
         return chain[0];
     }
 
-    /** By alias: there is one per certificate. */
+    /** By alias, which is unique per certificate. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Leaf that && alias.equals(that.alias);
@@ -28,7 +28,7 @@ public record Leaf(String alias, PrivateKey key, X509Certificate[] chain) {
         return alias.hashCode();
     }
 
-    /** Without the key. */
+    /** Omits the key. */
     @Override
     public String toString() {
         return "Leaf[" + alias + "]";

@@ -29,11 +29,12 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes leaf certificates (RFC 5280) under one CA, all with one key that is not the CA's: a key per leaf would double the
- * cost and protect nothing, since they live in the same memory. Pure; loads Bouncy Castle; any thread.
+ * Issues leaf certificates (RFC 5280) under one CA. All leaves share one key, which is not the CA's: a key per leaf
+ * would double the cost and protect nothing, since all keys live in the same memory. Pure; loads Bouncy Castle; any
+ * thread, but signing takes CPU time.
  */
 final class LeafIssuer {
-    /** From the first to the last second. Chromium and Apple refuse leaves of 200 days and more. */
+    /** Lifetime of a leaf. Chromium and Apple refuse leaves of 200 days and more. */
     static final Duration VALIDITY = Duration.ofDays(199);
 
     private static final int COMMON_NAME_LIMIT = 64; // ub-common-name, RFC 5280 A.1
@@ -42,7 +43,8 @@ final class LeafIssuer {
     private final KeyPair keys;
     private final SubjectPublicKeyInfo publicKey;
     private final IssuerId issuer;
-    private final @Nullable Extension revocations; // the same in every leaf; null if the CA may not sign the list
+    private final @Nullable Extension
+            revocations; // the same in every leaf; null if the CA must not sign revocation lists
     private final String signature;
     private final SecureRandom random = new SecureRandom();
 
@@ -57,9 +59,9 @@ final class LeafIssuer {
     }
 
     /**
-     * A new leaf.
+     * Issues a leaf.
      *
-     * @param names at least one; the first is the host that was asked for
+     * @param names at least one; the first is the requested host
      * @throws GeneralSecurityException if the CA has expired
      */
     Leaf issue(List<AltName> names, Instant now) throws GeneralSecurityException {
@@ -76,7 +78,7 @@ final class LeafIssuer {
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                 issuer.name(), serial, Date.from(from), Date.from(to.isBefore(end) ? to : end), subject, publicKey);
         try {
-            // Critical where nothing else names the subject (RFC 5280, 4.2.1.6).
+            // Critical if nothing else names the subject (RFC 5280, 4.2.1.6).
             builder.addExtension(Extension.subjectAlternativeName, subject.getRDNs().length == 0, generalNames(names));
             builder.addExtension(Extension.authorityKeyIdentifier, false, issuer.key());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
@@ -93,13 +95,13 @@ final class LeafIssuer {
             return new Leaf("leaf-" + serial.toString(16), keys.getPrivate(), chain(leaf));
         } catch (IOException | OperatorCreationException e) {
             throw new GeneralSecurityException(
-                    "no certificate could be made for " + names.get(0).text(), e);
+                    "cannot create a certificate for " + names.get(0).text(), e);
         }
     }
 
     /**
-     * The root is sent too, though TLS lets it be left out (RFC 8446, 4.4.2): a Chromium that was given the CA's key hash
-     * looks for it among the certificates it is sent, and people look for it in their browser.
+     * The root is sent too, although TLS allows leaving it out (RFC 8446, 4.4.2): Chromium with the CA's SPKI hash
+     * looks for it among the certificates sent, and people look for it in their browser.
      */
     private X509Certificate[] chain(X509Certificate leaf) {
         List<X509Certificate> above = authority.chain();

@@ -20,29 +20,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Mints leaf certificates on threads of its own ({@code cert-1}, {@code cert-2}; daemons that end when idle) and keeps the
- * newest used. Any thread may ask and none waits: asking takes microseconds.
+ * Mints leaf certificates on its own daemon threads ({@code cert-1}, {@code cert-2}, which end when idle) and caches
+ * the most recently used. Any thread may request one; a request takes microseconds and never blocks.
  *
- * <p>A leaf is minted once, however many clients ask for it at the same moment. A leaf is minted anew a day before it
- * expires. A mint that failed is not kept: the next client tries again.
+ * <p>Concurrent requests for the same leaf share one mint. A leaf is replaced a day before it expires. A failed mint is
+ * not cached: the next client tries again.
  */
 public final class LeafMint implements AutoCloseable {
-    /** How many leaves are kept unless told otherwise: at 4 to 5 KB of heap each, about 24 MB. */
+    /** Default capacity of the cache: at 4 to 5 KB of heap each, about 24 MB. */
     public static final int DEFAULT_BOUND = 5_000;
 
     /**
-     * Bytes of heap that all kept leaves may take, roughly. A server decides how many names its certificate has and so how large
-     * the leaf is that mirrors them; the leaves that were used the longest ago are forgotten first.
+     * Approximate heap limit of all cached leaves, in bytes. The server decides how many names its certificate has, and
+     * thereby how large the mirrored leaf is. The least recently used leaves are evicted first.
      */
     public static final long MOST_BYTES = 32L << 20;
 
-    /** A leaf of one short name: its certificate as an object and as bytes. */
+    /** Heap of a leaf with one short name, as an object and as bytes. */
     private static final long BARE_LEAF = 4_000;
 
-    /** A name beyond its text: in the key, and parsed in the certificate. */
+    /** Heap of a name beyond its text: in the cache key, and parsed in the certificate. */
     private static final long BARE_NAME = 200;
 
-    /** How many names a leaf has at most: the host and what was mirrored. */
+    /** Most names of a leaf: the host and the mirrored names. */
     public static final int NAME_LIMIT = 100;
 
     private static final Duration RENEWAL = Duration.ofDays(1);
@@ -55,27 +55,27 @@ public final class LeafMint implements AutoCloseable {
     private final ThreadPoolExecutor executor;
     private final AtomicLong minted = new AtomicLong();
     private final Object lock = new Object();
-    private final Map<Wanted, CompletableFuture<Leaf>> leaves; // guarded by lock, held for a look-up only
+    private final Map<Wanted, CompletableFuture<Leaf>> leaves; // guarded by lock, which is held for a look-up only
 
-    private long bytes; // guarded by lock: of all in leaves
+    private long bytes; // guarded by lock: the heap of all cached leaves, in bytes
 
     private final Object issuerLock = new Object();
     private final Map<KeyType, LeafIssuer> issuers =
-            new EnumMap<>(KeyType.class); // guarded by issuerLock, which minting threads alone take
+            new EnumMap<>(KeyType.class); // guarded by issuerLock, which only minting threads take
 
-    /** What a leaf is kept by. */
+    /** Cache key. */
     private record Wanted(Set<AltName> names, KeyType key) {}
 
-    /** Mints EC P-256 leaves and keeps {@link #DEFAULT_BOUND} of them. */
+    /** Mints EC P-256 leaves and caches {@link #DEFAULT_BOUND} of them. */
     public LeafMint(CertificateAuthority authority) {
         this(authority, KeyType.EC_P256, DEFAULT_BOUND, Clock.systemUTC());
     }
 
     /**
-     * @param leafKey the type of key that leaves have if the client takes it. All leaves of a type have one key, which is made
-     *     at the first mint
-     * @param bound how many leaves are kept, at least 1
-     * @param clock tells when leaves begin and when they are due
+     * @param leafKey the preferred key type, used if the client accepts it. All leaves of a type share one key, which
+     *     is generated at the first mint
+     * @param bound most leaves cached, at least 1
+     * @param clock the source of issue and expiry times
      */
     public LeafMint(CertificateAuthority authority, KeyType leafKey, int bound, Clock clock) {
         if (bound < 1) {
@@ -105,15 +105,15 @@ public final class LeafMint implements AutoCloseable {
     }
 
     /**
-     * The leaf for a host. What depends on the stage runs on the calling thread where the leaf was there already, else on a
+     * The leaf for a host. Dependents of the stage run on the calling thread if the leaf was cached, otherwise on a
      * minting thread: hop to your own.
      *
-     * <p>A server's certificate is mirrored once: hosts that share its names share a leaf.
+     * <p>Hosts that share the names of one mirrored certificate share a leaf.
      *
-     * @param host a DNS name or an IP literal, as the client asked for it
-     * @param mirroredNames further names, from the certificate of the real server: DNS names, also with wildcards, and IP
-     *     literals. What is not valid is left out, and what goes beyond {@link #NAME_LIMIT}.
-     * @return fails with {@link IllegalArgumentException} if the host is no name and no address, with {@link
+     * @param host a DNS name or an IP literal, as the client requested it
+     * @param mirroredNames further names, from the real server's certificate: DNS names, also with wildcards, and IP
+     *     literals. Invalid names are omitted, and so are names beyond {@link #NAME_LIMIT}.
+     * @return fails with {@link IllegalArgumentException} if the host is neither a name nor an address, with {@link
      *     GeneralSecurityException} if the CA has expired, with {@link RejectedExecutionException} after {@link #close}
      */
     public CompletionStage<Leaf> leaf(String host, List<String> mirroredNames) {
@@ -121,9 +121,9 @@ public final class LeafMint implements AutoCloseable {
     }
 
     /**
-     * The same for a client that takes certain keys alone.
+     * The same for a client that accepts only certain key types.
      *
-     * @param taken the types of key that the client takes, in no order; if none is known, the usual one is made
+     * @param taken the key types that the client accepts; if Steno supports none of them, the preferred type is used
      */
     public CompletionStage<Leaf> leaf(String host, List<String> mirroredNames, Set<KeyType> taken) {
         KeyType type = taken.isEmpty() || taken.contains(leafKey)
@@ -151,12 +151,18 @@ public final class LeafMint implements AutoCloseable {
         try {
             executor.execute(() -> mint(names, key, future));
         } catch (RejectedExecutionException e) {
-            fail(key, future, new RejectedExecutionException("no leaves are minted any more: the proxy is closing", e));
+            fail(
+                    key,
+                    future,
+                    new RejectedExecutionException("cannot create a certificate: the proxy is shutting down", e));
         }
         return future.minimalCompletionStage();
     }
 
-    /** Forgets the leaves that were used the longest ago until the others take no more than they may; keeps the latest. Under lock. */
+    /**
+     * Evicts the least recently used leaves until the cache is within its limits; never the newest. Caller holds the
+     * lock.
+     */
     private void makeRoom() {
         Iterator<Wanted> eldest = leaves.keySet().iterator();
         while (bytes > MOST_BYTES && leaves.size() > 1) {
@@ -169,19 +175,20 @@ public final class LeafMint implements AutoCloseable {
         long weight = BARE_LEAF;
         for (AltName name : wanted.names) {
             weight += BARE_NAME
-                    + 4L * name.text().length(); // in the key, and in the certificate as bytes, parsed and as an object
+                    + 4L * name.text().length(); // in the cache key, and in the certificate as bytes, parsed and as an
+            // object
         }
         return weight;
     }
 
-    /** How many bytes of heap the kept leaves take, roughly. */
+    /** Approximate heap of the cached leaves, in bytes. */
     public long keptBytes() {
         synchronized (lock) {
             return bytes;
         }
     }
 
-    /** All hosts that the server's certificate is good for are served by one leaf, whichever of them is asked for first. */
+    /** One leaf serves all hosts that the server's certificate is valid for, whichever is requested first. */
     private static List<AltName> names(String host, List<String> mirrored) {
         List<AltName> names = AltName.of(host, mirrored, NAME_LIMIT);
         AltName own = names.get(0);
@@ -189,19 +196,19 @@ public final class LeafMint implements AutoCloseable {
         return others.stream().anyMatch(name -> name.covers(own)) ? others : names;
     }
 
-    /** How many leaves were minted since the start. */
+    /** Leaves minted since the start. */
     public long minted() {
         return minted.get();
     }
 
-    /** How many leaves are kept or being minted now. */
+    /** Leaves that are cached or being minted. */
     public int kept() {
         synchronized (lock) {
             return leaves.size();
         }
     }
 
-    /** Takes no further hosts that need a mint. What was asked for before is still minted. */
+    /** Refuses hosts that need a new leaf from now on. Mints already requested are completed. */
     @Override
     public void close() {
         executor.shutdown();
@@ -219,7 +226,7 @@ public final class LeafMint implements AutoCloseable {
         future.complete(leaf);
     }
 
-    /** Forgets the attempt before anyone learns of it, so that whoever tries again begins a new one. */
+    /** Removes the attempt before its callers learn of the failure, so that a retry starts a new mint. */
     private void fail(Wanted key, CompletableFuture<Leaf> future, Throwable cause) {
         synchronized (lock) {
             if (leaves.remove(key, future)) {
@@ -234,7 +241,7 @@ public final class LeafMint implements AutoCloseable {
             return false;
         }
         Instant end = future.join().certificate().getNotAfter().toInstant();
-        // A leaf that ends with its CA cannot be bettered: it serves to its last second.
+        // A leaf that expires together with its CA cannot be renewed: it is served to its last second.
         boolean endsWithAuthority =
                 !end.isBefore(authority.certificate().getNotAfter().toInstant());
         return !clock.instant().isBefore(endsWithAuthority ? end : end.minus(RENEWAL));

@@ -3,7 +3,10 @@ package dev.steno.certs;
 import java.security.cert.CertificateException;
 import java.util.List;
 
-/** A server did not send the certificate of the authority that signed one of its chain, and it is not known otherwise. */
+/**
+ * A server did not send the certificate of a CA that signed part of its chain, and that certificate is not known
+ * otherwise.
+ */
 public final class MissingIssuerException extends CertificateException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +17,10 @@ public final class MissingIssuerException extends CertificateException {
         this.locations = List.copyOf(locations);
     }
 
-    /** Where the missing certificate is to be had by HTTP (RFC 5280, 4.2.2.1), as the one below it says; may be empty. */
+    /**
+     * The HTTP URLs of the missing certificate (RFC 5280, 4.2.2.1), as given by the certificate it signed; may be
+     * empty.
+     */
     public List<String> locations() {
         return locations;
     }

@@ -15,8 +15,8 @@ import org.bouncycastle.asn1.x509.PKIXNameConstraintValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name constraints of a trust anchor (RFC 5280, 4.2.1.10), which the JDK's validator leaves out: it looks at those of
- * the path below alone and refuses to be given any for an anchor. Loads Bouncy Castle, and only if an anchor has some.
+ * The name constraints of a trust anchor (RFC 5280, 4.2.1.10). The JDK's validator evaluates only those of the path
+ * below and rejects an anchor that is given any. Loads Bouncy Castle, and only if an anchor has constraints. Stateless.
  */
 final class NameConstraints {
     private static final String ID = Extension.nameConstraints.getId();
@@ -28,9 +28,9 @@ final class NameConstraints {
     }
 
     /**
-     * Makes sure that an anchor may vouch for each certificate of a path.
+     * Verifies that an anchor may vouch for each certificate of a path.
      *
-     * @throws CertificateException if a name is not permitted, or the constraints cannot be read
+     * @throws CertificateException if a name is not permitted, or the constraints cannot be parsed
      */
     static void check(X509Certificate anchor, List<X509Certificate> path) throws CertificateException {
         try {
@@ -61,7 +61,7 @@ final class NameConstraints {
                     e);
         } catch (IOException | RuntimeException e) {
             throw new CertificateException(
-                    "the name constraints of its authority, " + ChainFault.subject(anchor) + ", cannot be read: "
+                    "the name constraints of its authority, " + ChainFault.subject(anchor) + ", cannot be parsed: "
                             + e.getMessage(),
                     e);
         }
@@ -84,7 +84,7 @@ final class NameConstraints {
         }
     }
 
-    /** What an extension holds; null without it. */
+    /** An extension's value; null if the certificate lacks it. */
     private static byte @Nullable [] content(X509Certificate certificate, String id) {
         byte[] value = certificate.getExtensionValue(id);
         return value == null ? null : ASN1OctetString.getInstance(value).getOctets();

@@ -14,31 +14,31 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Files that only their owner may read or change. Disk.
+ * Files that only their owner may read or change. Blocking disk access; any thread.
  *
- * <p>Permissions are given in the call that creates the file, so there is no moment at which others may open it. On file
- * systems without POSIX permissions (Windows) the directory's own access list holds: a home under the user's profile is
- * the user's alone.
+ * <p>The permissions are part of the call that creates the file, so other users cannot open it even for a moment. On
+ * file systems without POSIX permissions (Windows) the directory's own access control list applies: a home under the
+ * user's profile belongs to that user alone.
  */
 public final class OwnerOnly {
-    /** In a folder with this bit users can only remove and rename what is theirs (S_ISVTX). */
+    /** In a folder with this bit users can remove and rename only their own files (S_ISVTX). */
     private static final int STICKY = 01000;
 
     private OwnerOnly() {}
 
-    /** Creates a directory with mode 0700, and missing parents likewise; an existing one stays as it is. */
+    /** Creates a directory and missing parents with mode 0700; an existing one is left unchanged. */
     static void createDirectory(Path directory) throws IOException {
         Files.createDirectories(directory, attributes(directory, "rwx------"));
     }
 
-    /** Opens a channel to write, creating the file with mode 0600. */
+    /** Opens a channel for writing; a new file gets mode 0600. */
     static FileChannel open(Path file, OpenOption... options) throws IOException {
         Set<OpenOption> all = new HashSet<>(Set.of(options));
         all.add(StandardOpenOption.WRITE);
         return FileChannel.open(file, all, attributes(file, "rw-------"));
     }
 
-    /** Writes a new file with mode 0600 and forces it to the disk. */
+    /** Writes a new file with mode 0600 and forces it to disk. */
     static void write(Path file, byte[] content) throws IOException {
         try (FileChannel channel = open(file, StandardOpenOption.CREATE_NEW)) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
@@ -50,8 +50,8 @@ public final class OwnerOnly {
     }
 
     /**
-     * Refuses a private key that every user of the machine may read, or that others than its owner may replace. Its group may
-     * read it: that is how deployments hand a key to a service on purpose.
+     * Refuses a private key that every user may read, or that users other than its owner may replace. Its group may
+     * read it: deployments give a service its key that way.
      */
     static void requirePrivate(Path keyFile) throws IOException {
         if (!posix(keyFile)) {
@@ -59,23 +59,25 @@ public final class OwnerOnly {
         }
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(keyFile);
         if (permissions.contains(PosixFilePermission.OTHERS_READ)) {
-            throw new CaRefusedException("The CA's key " + keyFile + " can be read by every user ("
+            throw new CaRefusedException("The CA key " + keyFile + " is readable by every user ("
                     + PosixFilePermissions.toString(permissions) + "). Run 'chmod 600 " + keyFile
-                    + "'; if others may have read it, use a new CA.");
+                    + "'; if another user may have read it, use a new CA.");
         }
         try {
             requireUnwritable(keyFile);
         } catch (IOException e) {
-            throw new CaRefusedException("The CA's key: " + e.getMessage() + "; if others may have, use a new CA.", e);
+            throw new CaRefusedException(
+                    "The CA key: " + e.getMessage() + "; if another user may have replaced it, use a new CA.", e);
         }
     }
 
     /**
-     * Refuses a file that others than its owner may write or put another in place of: itself, its folder, or one above that
-     * every user may write. A folder in which each user can only remove what is theirs (mode 1777) is taken. Symbolic links are
-     * followed.
+     * Refuses a file that users other than its owner may write or replace: the file itself, its folder, and any folder
+     * above that every user may write. A sticky folder (mode 1777), in which users can remove only their own files, is
+     * accepted. Symbolic links are followed.
      *
-     * @throws IOException if others may; the message names what is open, its mode and the command that closes it
+     * @throws IOException if another user may; the message names the file or folder, its mode and the command that
+     *     corrects it
      */
     public static void requireUnwritable(Path file) throws IOException {
         if (!posix(file)) {
@@ -85,7 +87,7 @@ public final class OwnerOnly {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(real);
         if (permissions.contains(PosixFilePermission.GROUP_WRITE)
                 || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw new IOException(file + " can be changed by others than its owner ("
+            throw new IOException(file + " can be changed by users other than its owner ("
                     + PosixFilePermissions.toString(permissions) + "). Run 'chmod go-w " + file + "'");
         }
         Path folder = real.getParent();
@@ -94,8 +96,9 @@ public final class OwnerOnly {
             boolean open = mode.contains(PosixFilePermission.OTHERS_WRITE)
                     || at.equals(folder) && mode.contains(PosixFilePermission.GROUP_WRITE);
             if (open && !sticky(at)) {
-                throw new IOException(file + " can be replaced by others than its owner, who may write the folder " + at
-                        + " (" + PosixFilePermissions.toString(mode) + "). Run 'chmod go-w " + at + "'");
+                throw new IOException(
+                        file + " can be replaced by users other than its owner, who may write to the folder " + at
+                                + " (" + PosixFilePermissions.toString(mode) + "). Run 'chmod go-w " + at + "'");
             }
         }
     }
@@ -105,7 +108,7 @@ public final class OwnerOnly {
                 && ((Integer) Files.getAttribute(folder, "unix:mode") & STICKY) != 0;
     }
 
-    /** Whether others than its owner may read or change a file, as far as its mode says. */
+    /** Whether users other than the owner may read or change a file, according to its mode. */
     static boolean isExposed(Path file) throws IOException {
         return posix(file)
                 && Files.getPosixFilePermissions(file).stream()

@@ -8,14 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The textual encoding of keys and certificates (RFC 7468). Pure.
+ * The textual encoding of keys and certificates (RFC 7468). Immutable.
  *
- * <p>Reads laxly, as RFC 7468 section 3 allows: text outside the blocks is passed over, so that the output of {@code
- * openssl} with its comments is taken as it is.
+ * <p>Parses laxly, as RFC 7468 section 3 allows: text outside the blocks is skipped, so the commented output of {@code
+ * openssl} is accepted.
  *
- * @param label what the block holds, such as {@code CERTIFICATE}
- * @param headers whether the block begins with RFC 1421 headers; only encrypted keys of the old OpenSSL form have them
- * @param der the decoded content; empty where {@code headers} is set
+ * @param label the type of the block, such as {@code CERTIFICATE}
+ * @param headers whether the block begins with RFC 1421 headers; only encrypted keys in OpenSSL's traditional format
+ *     have them
+ * @param der the decoded content; empty if {@code headers} is set
  */
 record Pem(String label, boolean headers, byte[] der) {
     static final String CERTIFICATE = "CERTIFICATE";
@@ -25,7 +26,7 @@ record Pem(String label, boolean headers, byte[] der) {
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*(?:-(?!----)[^-]*)*)-----END \\1-----");
 
     /**
-     * All blocks of a text in order.
+     * All blocks of a text, in order.
      *
      * @throws IllegalArgumentException if a block is not base64
      */

@@ -10,11 +10,11 @@ import java.security.interfaces.ECKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 
-/** Private keys as files hold them and the signatures they make. Pure; JDK providers only. */
+/** Decodes private keys and chooses their signature algorithm. Stateless; JDK providers only. */
 final class PrivateKeys {
     private PrivateKeys() {}
 
-    /** Whether a PEM block is a private key in any form, readable or not. */
+    /** Whether a PEM block is a private key of any format, supported or not. */
     static boolean isKey(Pem block) {
         return block.label().endsWith(Pem.PRIVATE_KEY);
     }
@@ -22,11 +22,12 @@ final class PrivateKeys {
     /**
      * Decodes a PKCS#8 (RFC 5958), PKCS#1 (RFC 8017) or SEC 1 (RFC 5915) private key.
      *
-     * @throws GeneralSecurityException if it is none of them, encrypted, or neither RSA nor EC; the message says what to do
+     * @throws GeneralSecurityException if it has none of these formats, is encrypted, or is neither RSA nor EC; the
+     *     message says what to do
      */
     static PrivateKey decode(Pem block) throws GeneralSecurityException {
         if (block.headers() || block.label().equals("ENCRYPTED PRIVATE KEY")) {
-            throw new GeneralSecurityException("the key is encrypted; decrypt it with"
+            throw new GeneralSecurityException("the key is encrypted, which is not supported; decrypt it with"
                     + " 'openssl pkcs8 -topk8 -nocrypt -in KEY -out PLAIN-KEY' and protect that file instead");
         }
         byte[] pkcs8 = switch (block.label()) {
@@ -41,14 +42,14 @@ final class PrivateKeys {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
             } catch (InvalidKeySpecException e) {
-                // The JDK does not say which algorithm an encoded key is for: each is asked in turn.
+                // The JDK does not report the algorithm of an encoded key, so each is tried in turn.
                 refusal.addSuppressed(e);
             }
         }
         throw refusal;
     }
 
-    /** Whether the two keys are a pair: what one signs, the other verifies. */
+    /** Whether the two keys are a pair: the public key verifies what the private key signs. */
     static boolean isPair(PrivateKey key, PublicKey publicKey) throws GeneralSecurityException {
         if (!key.getAlgorithm().equals(publicKey.getAlgorithm())) {
             return false;
@@ -64,9 +65,9 @@ final class PrivateKeys {
     }
 
     /**
-     * The signature a CA with this key makes: SHA-2 of the key's strength.
+     * The signature algorithm for a CA with this key: SHA-2 matched to the key's strength.
      *
-     * @throws NoSuchAlgorithmException for keys that browsers do not take, such as EdDSA
+     * @throws NoSuchAlgorithmException for keys that browsers do not support, such as EdDSA
      */
     static String signatureAlgorithm(PrivateKey key) throws NoSuchAlgorithmException {
         return switch (key.getAlgorithm()) {

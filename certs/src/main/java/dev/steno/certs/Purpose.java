@@ -5,13 +5,13 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 
-/** What a certificate may be used for in a server's chain, and what it may be signed with. Pure. */
+/** Checks what a certificate in a server's chain may be used for, and how it is signed. Stateless. */
 final class Purpose {
     private static final String SERVER = "1.3.6.1.5.5.7.3.1";
     private static final String ANY = "2.5.29.37.0";
     private static final String BASIC_CONSTRAINTS = "2.5.29.19";
 
-    /** Of old, which authorities still have: Netscape's and Microsoft's Server Gated Crypto. */
+    /** Legacy usages that old CAs still have: Netscape's and Microsoft's Server Gated Crypto. */
     private static final List<String> GATED = List.of("2.16.840.1.113730.4.1", "1.3.6.1.4.1.311.10.3.3");
 
     private static final int DIGITAL_SIGNATURE = 0;
@@ -21,7 +21,7 @@ final class Purpose {
 
     private Purpose() {}
 
-    /** Makes sure that a certificate may be a server's. */
+    /** Verifies that a certificate may identify a TLS server. */
     static void check(X509Certificate own) throws CertificateException {
         List<String> extended = own.getExtendedKeyUsage();
         if (extended != null && !extended.contains(SERVER) && !extended.contains(ANY)) {
@@ -33,7 +33,7 @@ final class Purpose {
         }
     }
 
-    /** Makes sure that an authority may vouch for servers. */
+    /** Verifies that a CA may vouch for TLS servers. */
     static void checkAuthority(X509Certificate authority) throws CertificateException {
         List<String> extended = authority.getExtendedKeyUsage();
         if (extended != null
@@ -50,16 +50,16 @@ final class Purpose {
         }
     }
 
-    /** Makes sure that an anchor does not say of itself that it is no authority, which the JDK does not look at. */
+    /** Verifies that an anchor does not declare itself a non-CA, which the JDK does not check. */
     static void checkAnchor(X509Certificate anchor) throws CertificateException {
         checkAuthority(anchor);
         if (anchor.getBasicConstraints() < 0 && anchor.getExtensionValue(BASIC_CONSTRAINTS) != null) {
             throw new CertificateException("the certificate of its authority, " + ChainFault.subject(anchor)
-                    + ", says of itself that it is no authority");
+                    + ", is not a CA by its own basic constraints");
         }
     }
 
-    /** Makes sure that a certificate is signed by means that nobody can forge. */
+    /** Refuses signature algorithms that can be forged. */
     static void requireSignature(X509Certificate certificate) throws CertificateException {
         String name = certificate.getSigAlgName().toUpperCase(Locale.ROOT).replace("-", "");
         if (name.startsWith("SHA1") || name.startsWith("MD")) {

@@ -20,15 +20,17 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * The list of revoked leaves (RFC 5280, 5), which is always empty: a leaf lives in the memory of one process. It exists
- * because the TLS of Windows refuses a certificate that names no source of revocations ({@code
- * CRYPT_E_NO_REVOCATION_CHECK}). Pure; loads Bouncy Castle; any thread but an event loop, since making one signs.
+ * The revocation list of leaves (RFC 5280, 5). It is always empty, since a leaf lives in the memory of one process. It
+ * exists because Windows' TLS refuses a certificate that names no source of revocations ({@code
+ * CRYPT_E_NO_REVOCATION_CHECK}). Pure; loads Bouncy Castle; not on an event loop, since creating a list signs.
  */
 final class RevocationList {
-    /** Where clients find the list: the name that the proxy answers itself, so one URL holds for every listener. */
+    /**
+     * Where clients fetch the list: a host name that the proxy answers itself, so one URL works for every listener.
+     */
     static final String URL = "http://steno.internal/ca.crl";
 
-    /** From the present to the next update. */
+    /** Time from issue to the next update. */
     static final Duration VALIDITY = Duration.ofDays(30);
 
     private static final int CRL_SIGN = 6; // RFC 5280, 4.2.1.3
@@ -41,7 +43,7 @@ final class RevocationList {
         return usage == null || usage[CRL_SIGN];
     }
 
-    /** The extension of a leaf that says where the list is (RFC 5280, 4.2.1.13). */
+    /** The extension by which a leaf names the list's URL (RFC 5280, 4.2.1.13). */
     static Extension distributionPoint() {
         GeneralNames place = new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, URL));
         DistributionPoint point = new DistributionPoint(new DistributionPointName(place), null, null);
@@ -54,9 +56,11 @@ final class RevocationList {
     }
 
     /**
-     * A new list in DER. Its number is the second at which it was made, so that it rises over restarts (RFC 5280, 5.2.3).
+     * A new list in DER. Its number is its time of issue in seconds, so that it increases across restarts (RFC 5280,
+     * 5.2.3).
      *
-     * @param now the list begins two days before it, for clients whose clock is behind, and ends {@link #VALIDITY} after it
+     * @param now the list is valid from two days earlier, for clients whose clock is slow, until {@link #VALIDITY}
+     *     later
      */
     static byte[] make(X509Certificate ca, PrivateKey key, Instant now) throws GeneralSecurityException {
         IssuerId issuer = IssuerId.of(ca);
@@ -68,7 +72,7 @@ final class RevocationList {
             return builder.build(new JcaContentSignerBuilder(PrivateKeys.signatureAlgorithm(key)).build(key))
                     .getEncoded();
         } catch (IOException | OperatorCreationException e) {
-            throw new GeneralSecurityException("no revocation list could be made", e);
+            throw new GeneralSecurityException("cannot create a revocation list", e);
         }
     }
 }

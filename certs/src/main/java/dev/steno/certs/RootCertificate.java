@@ -22,20 +22,20 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A new self-signed root (RFC 5280). Pure; loads Bouncy Castle.
+ * A new self-signed root certificate (RFC 5280). Pure; loads Bouncy Castle.
  *
  * @param certificate in DER
  * @param key in PKCS#8 DER
  */
 record RootCertificate(byte[] certificate, byte[] key) {
-    /** Before the present, so that a client whose clock is behind takes the certificate. */
+    /** Validity starts this long before now, so that a client whose clock is slow accepts the certificate. */
     static final Duration BACKDATE = Duration.ofDays(2);
 
     private static final Duration VALIDITY = Duration.ofDays(3650);
 
     /**
-     * Makes a root that is valid for ten years. Its name is random: two installations on one machine are told apart in a
-     * trust store, and nothing of the machine is given away.
+     * Creates a root that is valid for ten years. Its name is random: two installations on one machine stay
+     * distinguishable in a trust store, and nothing about the machine is disclosed.
      */
     static RootCertificate create(KeyType type) {
         try {
@@ -55,7 +55,7 @@ record RootCertificate(byte[] certificate, byte[] key) {
                     Date.from(now.plus(VALIDITY)),
                     name,
                     pair.getPublic());
-            // Path length 0: it signs leaves only, so a leaf that leaked can never act as a CA.
+            // Path length 0: the root may sign leaves only, so a leaked leaf can never act as a CA.
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
             builder.addExtension(
@@ -68,7 +68,7 @@ record RootCertificate(byte[] certificate, byte[] key) {
                     .getEncoded();
             return new RootCertificate(certificate, pair.getPrivate().getEncoded());
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
-            throw new IllegalStateException("this Java platform cannot make a CA of type " + type, e);
+            throw new IllegalStateException("this Java platform cannot create a CA key of type " + type, e);
         }
     }
 

@@ -11,11 +11,11 @@ import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
-/** Key forms older than PKCS#8, as {@code openssl} still writes them. Pure; loads Bouncy Castle. */
+/** Key formats older than PKCS#8, which {@code openssl} still writes. Stateless; loads Bouncy Castle. */
 final class TraditionalKey {
     private TraditionalKey() {}
 
-    /** The same key in PKCS#8. */
+    /** Converts the key to PKCS#8. */
     static byte[] toPkcs8(Pem block) throws GeneralSecurityException {
         try {
             ASN1Primitive inner = ASN1Primitive.fromByteArray(block.der());
@@ -31,7 +31,7 @@ final class TraditionalKey {
     private static ASN1Encodable curve(ASN1Primitive key) {
         ASN1Encodable curve = ECPrivateKey.getInstance(key).getParametersObject();
         if (curve == null) {
-            throw new IllegalArgumentException("it does not name its curve");
+            throw new IllegalArgumentException("the EC key does not name its curve");
         }
         return curve;
     }

@@ -14,24 +14,24 @@ import org.bouncycastle.pkcs.PKCS12SafeBagBuilder;
 import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.bc.BcPKCS12MacCalculatorBuilder;
 
-/** A certificate in PKCS#12 (RFC 7292), for trust stores. Pure; loads Bouncy Castle. */
+/** A certificate as a PKCS#12 file (RFC 7292) for trust stores. Stateless; loads Bouncy Castle. */
 final class TrustFile {
-    /** Java takes a certificate in PKCS#12 as trusted only if the bag has this attribute, which names the purpose. */
+    /** Java trusts a PKCS#12 certificate only if its bag has this attribute, which names the purpose. */
     private static final ASN1ObjectIdentifier JAVA_TRUSTED_KEY_USAGE =
             new ASN1ObjectIdentifier("2.16.840.1.113894.746875.1.1");
 
     /**
-     * The empty password. RFC 7292 B.1 ends a password with a zero character, so "" is two zero bytes, which key derivation
-     * repeats to a block; Bouncy Castle takes an empty array for no password at all, which is another one. A single zero
-     * character repeats to the same block as "".
+     * The empty password. RFC 7292 B.1 terminates a password with a zero character, so "" is two zero bytes, which key
+     * derivation repeats to a full block. Bouncy Castle treats an empty array as no password at all, which derives
+     * another key. A single zero character derives the same block as "".
      */
     private static final char[] EMPTY_PASSWORD = {'\0'};
 
     private TrustFile() {}
 
     /**
-     * Not encrypted, since there is nothing secret in it and readers differ in the ciphers they know; with a MAC by SHA-1,
-     * since Windows and older macOS refuse a file without one and know no other.
+     * Not encrypted, since the certificate is public and readers differ in the ciphers they support. The MAC uses
+     * SHA-1, because Windows and older macOS refuse a file without a MAC and support no other.
      */
     static byte[] pkcs12(X509Certificate certificate) {
         try {

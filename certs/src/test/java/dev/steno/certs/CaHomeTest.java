@@ -129,7 +129,7 @@ class CaHomeTest {
         assertThatThrownBy(() -> CertificateAuthority.open(home))
                 .isInstanceOf(CaRefusedException.class)
                 .hasMessageContaining("ca-key.pem is missing")
-                .hasMessageContaining("Restore it, or delete");
+                .hasMessageContaining("Restore the missing file, or delete");
         assertThat(home.resolve("ca.pem")).exists();
     }
 
@@ -187,7 +187,7 @@ class CaHomeTest {
 
         assertThatThrownBy(() -> CertificateAuthority.open(home))
                 .isInstanceOf(CaRefusedException.class)
-                .hasMessageContaining("who may write the folder " + home.toRealPath())
+                .hasMessageContaining("who may write to the folder " + home.toRealPath())
                 .hasMessageContaining("chmod go-w");
     }
 

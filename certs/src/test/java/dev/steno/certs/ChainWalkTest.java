@@ -221,9 +221,9 @@ class ChainWalkTest {
                         GOOD,
                         true),
                 arguments(
-                        "an intermediate that is no authority",
+                        "an intermediate that is not a CA",
                         through(root, ChainMaker.server("between")),
-                        "is no authority",
+                        "is not a CA",
                         false),
                 arguments(
                         "an intermediate that may not sign",
@@ -244,17 +244,17 @@ class ChainWalkTest {
                         "the key usage of its authority, CN=root,",
                         false),
                 arguments(
-                        "a root that says it is no authority",
+                        "a root that is not a CA by its own basic constraints",
                         below(
                                 ChainMaker.of("root", "P-256")
                                         .with(Extension.basicConstraints, true, new BasicConstraints(false)),
                                 ChainMaker.server(HOST)),
-                        "CN=root, says of itself that it is no authority",
+                        "CN=root, is not a CA by its own basic constraints",
                         false),
                 arguments(
                         "a path longer than an intermediate permits",
                         chain(usual, ChainMaker.server(HOST).by(lower), lower.by(shortest), shortest.by(root)),
-                        "its path has more authorities",
+                        "its path has more intermediates",
                         false),
                 arguments(
                         "a path longer than the root permits",
@@ -271,7 +271,7 @@ class ChainWalkTest {
                 arguments(
                         "an unknown critical extension",
                         leaf(ChainMaker.server(HOST).strange(true)),
-                        "a critical extension that is not known: 1.3.6.1.4.1.55555.1",
+                        "an unknown critical extension: 1.3.6.1.4.1.55555.1",
                         false),
                 arguments("a negative serial", leaf(ChainMaker.server(HOST).serial(-5)), GOOD, true),
                 arguments("a serial of zero", leaf(ChainMaker.server(HOST).serial(0)), GOOD, true),

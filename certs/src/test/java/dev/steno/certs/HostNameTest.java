@@ -62,7 +62,7 @@ class HostNameTest {
 
         assertThatThrownBy(() -> HostName.check(certificate, host))
                 .isInstanceOf(CertificateException.class)
-                .hasMessageContaining("it is not for " + host);
+                .hasMessageContaining("it is not valid for " + host);
     }
 
     @Test

@@ -47,7 +47,7 @@ class IdentityTest {
 
         assertThatThrownBy(() -> Identity.read(folder.resolve("ca.pem")))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("holds no private key");
+                .hasMessageContaining("contains no private key");
     }
 
     @Test
@@ -58,7 +58,7 @@ class IdentityTest {
 
             assertThatThrownBy(() -> Identity.read(file))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining(file + " can be changed by others")
+                    .hasMessageContaining(file + " can be changed by users other than its owner")
                     .hasMessageContaining("chmod go-w");
         }
     }

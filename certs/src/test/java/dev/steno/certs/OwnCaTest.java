@@ -151,10 +151,10 @@ class OwnCaTest {
         Path broken = OwnCa.file(
                 directory.resolve("broken.pem"), Pem.encode(Pem.CERTIFICATE, new byte[] {1, 2, 3}), own.key());
 
-        refused(certificate, certificate).hasMessageContaining("cert.pem holds no private key");
-        refused(key, key).hasMessageContaining("key.pem holds no certificate");
+        refused(certificate, certificate).hasMessageContaining("cert.pem contains no private key");
+        refused(key, key).hasMessageContaining("key.pem contains no certificate");
         refused(broken, broken).hasMessageContaining("broken.pem is damaged");
-        refused(directory.resolve("none.pem"), key).hasMessageContaining("There is no file");
+        refused(directory.resolve("none.pem"), key).hasMessageContaining("does not exist");
     }
 
     /** The number that is the key: its encodings may differ. */

@@ -74,7 +74,7 @@ class LsCommandTest {
                 .containsExactly("5", "1", "3");
         Call wrong = Call.steno("ls", session, "--order", "colour");
         assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(wrong.err()).contains("--order: \"colour\" is none of the choices");
+        assertThat(wrong.err()).contains("--order: \"colour\" is not one of the choices");
     }
 
     @Test

@@ -5,11 +5,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
 /** The product's classes as this build compiled them, without those of tests. */
-final class ProductClasses {
+public final class ProductClasses {
     private ProductClasses() {}
 
     /** The classes below packages. */
-    static JavaClasses in(String... packages) {
+    public static JavaClasses in(String... packages) {
         return new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .withImportOption(location -> !location.contains("-tests.jar"))

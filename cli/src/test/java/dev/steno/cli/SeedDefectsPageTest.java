@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code docs/seed-defects.md} names tests that exist, for each of the fifteen defects. */
 class SeedDefectsPageTest {
-    private static final Pattern TEST = Pattern.compile("`(\\w+)/(\\w+)\\.(\\w+)`");
+    private static final Pattern TEST = Pattern.compile("`([\\w/]+)/(\\w+)\\.(\\w+)`");
 
     @Test
     void everyDefectHasATestThatExists() throws IOException {

@@ -100,12 +100,12 @@ class ShowCommandTest {
         assertThat(Call.steno("show", file, 1).out())
                 .contains("some words. some words. ")
                 .doesNotContain("and the end")
-                .contains("(the body is no whole gzip data: Unexpected end of ZLIB input stream, after ")
+                .contains("(the body is not complete gzip data: Unexpected end of ZLIB input stream, after ")
                 .contains(" decoded bytes; --raw gives the body as it passed)");
         Call body = Call.steno("show", file, 1, "--body");
         assertThat(body.code()).isEqualTo(ExitCode.FAILURE);
         assertThat(body.out()).startsWith("some words. ");
-        assertThat(body.err()).contains("the body is no whole gzip data").contains("--raw gives it as it passed");
+        assertThat(body.err()).contains("the body is not complete gzip data").contains("--raw gives it as it passed");
     }
 
     @Test
@@ -113,7 +113,7 @@ class ShowCommandTest {
         Path file = sessionWith(SampleSession.coded(1, "br, rot13", new byte[] {1, 2, 3}));
 
         assertThat(Call.steno("show", file, 1).out())
-                .contains("(binary, text/plain, br, rot13, 3 B; the content coding \"rot13\" is not known");
+                .contains("(binary, text/plain, br, rot13, 3 B; the content coding \"rot13\" is not supported");
         assertThat(bytes(Call.steno("show", file, 1, "--raw"))).containsExactly(1, 2, 3);
     }
 

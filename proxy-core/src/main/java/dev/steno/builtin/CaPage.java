@@ -6,7 +6,6 @@ import dev.steno.addon.HookContext;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Registrar;
 import dev.steno.addon.Verdict;
-import dev.steno.certs.CertificateAuthority;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import java.time.Clock;
@@ -14,7 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,27 +31,28 @@ public final class CaPage implements Addon {
             CompletableFuture.completedFuture(Verdict.<HttpFlow>pass()).minimalCompletionStage();
 
     private final String host;
-    private final Supplier<CertificateAuthority> authority;
+    private final Function<Instant, CaDocuments> documents;
     private final InstantSource clock;
     private @Nullable CompletableFuture<CaPageContent> content; // guarded by this; null before the first request
 
     /** The page under its usual name. */
-    public CaPage(Supplier<CertificateAuthority> authority) {
-        this(HOST, authority);
+    public CaPage(Function<Instant, CaDocuments> documents) {
+        this(HOST, documents);
     }
 
     /**
      * @param host the name under which clients find the page
-     * @param authority asked when the page is made: at the first request for it, after it threw, and once a day; it may block
+     * @param documents asked for those of that instant when the page is made: at the first request for it, after it threw, and once a
+     *     day; it may block
      */
-    public CaPage(String host, Supplier<CertificateAuthority> authority) {
-        this(host, authority, Clock.systemUTC());
+    public CaPage(String host, Function<Instant, CaDocuments> documents) {
+        this(host, documents, Clock.systemUTC());
     }
 
     /** @param clock tells when the page is due */
-    CaPage(String host, Supplier<CertificateAuthority> authority, InstantSource clock) {
+    CaPage(String host, Function<Instant, CaDocuments> documents, InstantSource clock) {
         this.host = host;
-        this.authority = authority;
+        this.documents = documents;
         this.clock = clock;
     }
 
@@ -81,7 +81,7 @@ public final class CaPage implements Addon {
         Instant now = clock.instant();
         if (content == null || isSpent(content, now)) {
             content = CompletableFuture.supplyAsync(
-                    () -> new CaPageContent(host, authority.get(), now), CaPage::onOwnThread);
+                    () -> new CaPageContent(host, documents.apply(now), now), CaPage::onOwnThread);
         }
         return content;
     }

@@ -1,6 +1,5 @@
 package dev.steno.builtin;
 
-import dev.steno.certs.CertificateAuthority;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is found under the page's host: the page, the certificate in three encodings, the CA's revocation list, and the
- * picture that shows whether HTTPS is trusted. Made off the event loops, since it signs and reads the CA and the templates;
+ * picture that shows whether HTTPS is trusted. Made off the event loops, since it reads the templates;
  * answering is pure and done by any thread.
  */
 final class CaPageContent {
@@ -52,27 +51,21 @@ final class CaPageContent {
     private final Instant due;
 
     /** @param now when it is made */
-    CaPageContent(String host, CertificateAuthority authority, Instant now) {
+    CaPageContent(String host, CaDocuments documents, Instant now) {
         due = now.plus(RENEWAL);
         facts = Map.of(
                 "host", host,
-                "name", authority.certificate().getSubjectX500Principal().getName(),
-                "fingerprint", authority.fingerprint(),
-                "spki", authority.spkiHash(),
-                "until",
-                        authority
-                                .certificate()
-                                .getNotAfter()
-                                .toInstant()
-                                .toString()
-                                .substring(0, 10));
+                "name", documents.name(),
+                "fingerprint", documents.fingerprint(),
+                "spki", documents.spkiHash(),
+                "until", documents.until().toString().substring(0, 10));
         pagePolicy = "default-src 'none'; style-src '" + CaPageTemplate.sha256(style.text()) + "'; img-src https://"
                 + host + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-        file("/ca.pem", "application/x-pem-file", "attachment", authority.pem());
-        file("/ca.der", CERTIFICATE, "inline", authority.der());
-        file("/ca.cer", CERTIFICATE, "inline", authority.der());
-        file("/ca.p12", "application/x-pkcs12", "attachment", authority.p12());
-        authority.revocationList(now).ifPresent(list -> file("/ca.crl", REVOCATIONS, "attachment", list));
+        file("/ca.pem", "application/x-pem-file", "attachment", documents.pem());
+        file("/ca.der", CERTIFICATE, "inline", documents.der());
+        file("/ca.cer", CERTIFICATE, "inline", documents.der());
+        file("/ca.p12", "application/x-pkcs12", "attachment", documents.p12());
+        documents.revocationList().ifPresent(list -> file("/ca.crl", REVOCATIONS, "attachment", list));
     }
 
     /** Whether the revocation list is to be made anew: it is a day old, or the clock was set back behind it. */

@@ -15,12 +15,14 @@ public @interface Arg {
     /** What the argument is, in one sentence with its full stop. */
     String help();
 
-    /** The parameter's name; left empty, its name in the source in kebab-case. */
+    /** The parameter's name; if empty, its name in the source, in kebab-case. */
     String name() default "";
 
-    /** The text that stands for an argument left out; without one, only an {@code Optional} or the last list can be. */
+    /**
+     * The text used if the argument is omitted. Without one, only an {@code Optional} and a final list may be omitted.
+     */
     String[] defaultValue() default {};
 
-    /** The only texts accepted, where the type is not an enum that says so already. */
+    /** The only texts accepted; not needed for an enum. */
     String[] allowed() default {};
 }

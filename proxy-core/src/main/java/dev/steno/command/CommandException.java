@@ -3,16 +3,16 @@ package dev.steno.command;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A command was called wrongly or failed. The message is for the person who called it. */
+/** A command was called incorrectly or failed. The message is for the person who called it. */
 public final class CommandException extends RuntimeException {
     private final @Nullable String usage;
 
-    /** A command failed; for the commands themselves. */
+    /** The command itself failed; thrown by commands. */
     public CommandException(String message) {
         this(message, null, null);
     }
 
-    /** A command failed; for the commands themselves. */
+    /** The command itself failed; thrown by commands. */
     public CommandException(String message, Throwable cause) {
         this(message, null, cause);
     }
@@ -22,12 +22,12 @@ public final class CommandException extends RuntimeException {
         this.usage = usage;
     }
 
-    /** A command was called wrongly; the message ends with its usage line. */
+    /** The command was called incorrectly; the message ends with its usage line. */
     static CommandException usage(String message, CommandSpec spec, @Nullable Throwable cause) {
         return new CommandException(message, spec.usage(), cause);
     }
 
-    /** The command's usage line, where it was called wrongly; empty where it failed or does not exist. */
+    /** The command's usage line if it was called incorrectly; empty if it failed or does not exist. */
     public Optional<String> usage() {
         return Optional.ofNullable(usage);
     }

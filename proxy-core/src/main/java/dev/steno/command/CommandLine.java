@@ -5,13 +5,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A command as it is typed at a prompt. Words are separated by white space. Within single quotation marks every character
- * stands for itself; within double ones a backslash takes the next character as it is; outside of both it does too. Marks
- * may open and close inside a word, as in a POSIX shell (POSIX.1-2017, Shell Command Language, 2.2), but nothing is
- * expanded.
+ * A command as typed at a prompt. Words are separated by white space. Inside single quotation marks every character is
+ * literal; inside double ones, and outside of both, a backslash escapes the next character. Quotation marks may open
+ * and close within a word, as in a POSIX shell (POSIX.1-2017, Shell Command Language, 2.2), but nothing is expanded.
  *
  * @param name the first word
- * @param arguments the others
+ * @param arguments the other words
  */
 public record CommandLine(String name, List<String> arguments) {
 
@@ -20,19 +19,19 @@ public record CommandLine(String name, List<String> arguments) {
     }
 
     /**
-     * Reads a line.
+     * Parses a line.
      *
-     * @throws CommandException if it is blank, or a quotation mark or a backslash at its end is left open
+     * @throws CommandException if it is blank, or ends inside a quotation or after a backslash
      */
     public static CommandLine parse(String line) {
         List<String> words = LineLexer.strict(line).words();
         if (words.isEmpty()) {
-            throw new CommandException("no command was given");
+            throw new CommandException("the line has no command");
         }
         return new CommandLine(words.get(0), words.subList(1, words.size()));
     }
 
-    /** A word as it must be typed to be read as one word with this text. */
+    /** Quotes a word so that it parses back as one word with this text. */
     public static String quote(String word) {
         boolean plain = !word.isEmpty()
                 && word.chars().noneMatch(c -> Character.isWhitespace(c) || c == '\'' || c == '"' || c == '\\');
@@ -44,7 +43,7 @@ public record CommandLine(String name, List<String> arguments) {
                 : '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** The line that reads back as this. */
+    /** A line that parses back to this command. */
     @Override
     public String toString() {
         return Stream.concat(Stream.of(name), arguments.stream())

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A declared command with the object it is called on. Immutable. */
+/** A declared command with the object on which it is called. Immutable. */
 final class CommandMethod {
     private final Object holder;
     private final Method method;
@@ -22,7 +22,7 @@ final class CommandMethod {
     /**
      * Reads a method's declaration.
      *
-     * @throws IllegalArgumentException if it is not a valid one
+     * @throws IllegalArgumentException if it is not valid
      */
     CommandMethod(Object holder, Method method, Command command, ValueTypes types) {
         this.holder = holder;
@@ -50,7 +50,7 @@ final class CommandMethod {
             CommandParameter before = parameters.get(i - 1);
             if (before.variadic() || parameters.get(i).required() && !before.required()) {
                 throw new IllegalArgumentException(
-                        "no argument can follow " + before.name() + " that could not be told from it");
+                        "no parameter may follow " + before.name() + ", which is optional or takes several arguments");
             }
         }
     }
@@ -64,10 +64,10 @@ final class CommandMethod {
     }
 
     /**
-     * Calls the method.
+     * Calls the method on the current thread.
      *
-     * @return what it returned, a stage for a command that answers later
-     * @throws CommandException if the arguments do not fit or the method failed
+     * @return the method's result: null for {@code void}, a stage for a command that completes later
+     * @throws CommandException if the arguments are invalid or the method failed
      */
     @Nullable
     Object call(List<String> arguments) {
@@ -97,7 +97,7 @@ final class CommandMethod {
         }
     }
 
-    /** The exception that tells a person of a failure. */
+    /** Translates a failure into the exception that is shown to a person. */
     CommandException failure(Throwable cause) {
         return cause instanceof CommandException told
                 ? told
@@ -141,7 +141,7 @@ final class CommandMethod {
         return (fewest == most ? "" : fewest + " to ") + most + (most == 1 ? " argument" : " arguments");
     }
 
-    /** The parameter an argument belongs to; none where there are too many. */
+    /** The type of the parameter that an argument belongs to; empty if there are too many arguments. */
     Optional<ValueType<?>> typeOf(int argument) {
         List<CommandParameter> parameters = spec.parameters();
         if (argument < parameters.size()) {

@@ -9,14 +9,15 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the declaration of a command's parameter. */
+/** Reads the declaration of a command's parameter. Stateless. */
 final class CommandParameterReader {
     private CommandParameterReader() {}
 
     /**
-     * Reads it.
+     * Reads a declaration.
      *
-     * @throws IllegalArgumentException if it is not annotated, has no name or no value type, or its default is not of it
+     * @throws IllegalArgumentException if the parameter is not annotated, has no name or no value type, or its default
+     *     cannot be parsed
      */
     static CommandParameter read(Parameter parameter, ValueTypes types) {
         Arg arg = parameter.getAnnotation(Arg.class);
@@ -37,7 +38,8 @@ final class CommandParameterReader {
         }
         if (element.isPresent()) {
             if (arg.defaultValue().length > 0) {
-                throw new IllegalArgumentException("parameter " + name + " takes what is left and has no default");
+                throw new IllegalArgumentException(
+                        "parameter " + name + " takes all remaining arguments and cannot have a default");
             }
             return new CommandParameter(name, type, arg.help(), false, Optional.empty(), true);
         }
@@ -49,7 +51,7 @@ final class CommandParameterReader {
         return new CommandParameter(name, type, arg.help(), defaultText.isEmpty(), defaultText, false);
     }
 
-    /** The type of one of the arguments a list or a variable number of them is made of. */
+    /** The type of a single argument of a list or varargs parameter; empty for any other parameter. */
     private static Optional<Type> element(Parameter parameter) {
         if (parameter.isVarArgs()) {
             return Optional.of(parameter.getType().getComponentType());

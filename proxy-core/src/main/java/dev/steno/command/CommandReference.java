@@ -3,20 +3,20 @@ package dev.steno.command;
 import dev.steno.option.MarkdownTable;
 import java.util.List;
 
-/** The reference page of all commands. Pure: the same declarations give the same text. */
+/** Generates the reference page of all commands. Pure: the same declarations give the same text. */
 public final class CommandReference {
     private CommandReference() {}
 
-    /** The page in Markdown, without the commands that are hidden. */
+    /** The page in Markdown, without hidden commands. */
     public static String markdown(Commands commands) {
         List<CommandSpec> shown =
                 commands.all().stream().filter(spec -> !spec.hidden()).toList();
         MarkdownTable table = new MarkdownTable("Command", "Result", "What it does");
         shown.forEach(spec -> table.row(MarkdownTable.code(spec.usage()), spec.result(), spec.help()));
         StringBuilder page = new StringBuilder("# Commands\n\n")
-                .append("This page is generated from the declarations and checked by a test.\n")
+                .append("This page is generated from the declarations; a test compares it with them.\n")
                 .append(
-                        "Arguments in brackets can be left out; `...` marks one that can be given any number of times.\n\n")
+                        "Arguments in brackets are optional; `...` marks one that may be repeated any number of times.\n\n")
                 .append(table);
         for (CommandSpec spec : shown) {
             if (!spec.parameters().isEmpty()) {

@@ -3,10 +3,10 @@ package dev.steno.command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command gave.
+ * The result of a command. Immutable.
  *
- * @param value the result as the method returned it; null where it has none
- * @param text the result as text: nothing, a value, a line {@code name: value} for each component of a record, a line for
- *     each element of a list, or a heading and tab-separated lines for a list of records
+ * @param value the result as the method returned it; null if it returns none
+ * @param text the result as text: empty, a value, a line {@code name: value} per component of a record, a line per
+ *     element of a list, or a heading and tab-separated lines for a list of records
  */
 public record CommandResult(@Nullable Object value, String text) {}

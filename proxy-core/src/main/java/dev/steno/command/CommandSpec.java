@@ -3,13 +3,13 @@ package dev.steno.command;
 import java.util.List;
 
 /**
- * A command as listings and the reference show it.
+ * A command as listings and the reference show it. Immutable.
  *
  * @param name its full name
  * @param parameters in order
- * @param result the name of its result's type, such as {@code list of path}; {@code nothing} where it has none
+ * @param result the name of its result type, such as {@code list of path}; {@code nothing} if there is none
  * @param help one sentence
- * @param hidden whether listings and the reference leave it out
+ * @param hidden whether listings and the reference omit it
  */
 public record CommandSpec(String name, List<CommandParameter> parameters, String result, String help, boolean hidden) {
 
@@ -29,7 +29,7 @@ public record CommandSpec(String name, List<CommandParameter> parameters, String
         return (int) parameters.stream().filter(CommandParameter::required).count();
     }
 
-    /** The most arguments it takes; {@link Integer#MAX_VALUE} where there is no limit. */
+    /** The most arguments it takes; {@link Integer#MAX_VALUE} if there is no limit. */
     public int most() {
         return parameters.stream().anyMatch(CommandParameter::variadic) ? Integer.MAX_VALUE : parameters.size();
     }

@@ -16,18 +16,19 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registry of commands. A command runs on the thread that calls it and says itself what it needs. For any thread.
+ * The registry of commands. Thread-safe. A command runs on the calling thread; its own description names any thread it
+ * requires.
  */
 public final class Commands {
     private final ValueTypes types;
-    private volatile NavigableMap<String, CommandMethod> commands = new TreeMap<>(); // replaced, never changed
+    private volatile NavigableMap<String, CommandMethod> commands = new TreeMap<>(); // copied on write
 
-    /** A registry over the standard value types. */
+    /** Creates a registry with the standard value types. */
     public Commands() {
         this(ValueTypes.STANDARD);
     }
 
-    /** A registry over a table of value types. */
+    /** Creates a registry with a table of value types. */
     public Commands(ValueTypes types) {
         this.types = types;
     }
@@ -49,7 +50,7 @@ public final class Commands {
             CommandMethod added = new CommandMethod(holder, method, command, types);
             if (next.put(command.name(), added) != null) {
                 throw new IllegalArgumentException(
-                        "command " + command.name() + " of " + holder.getClass().getName() + " is declared already");
+                        "command " + command.name() + " of " + holder.getClass().getName() + " is already declared");
             }
         }
         if (next.size() == commands.size()) {
@@ -58,20 +59,20 @@ public final class Commands {
         commands = next;
     }
 
-    /** The command of a name. */
+    /** Finds a command by its name. */
     public Optional<CommandSpec> find(String name) {
         return Optional.ofNullable(commands.get(name)).map(CommandMethod::spec);
     }
 
-    /** Every command, by name. */
+    /** Every command, sorted by name. */
     public List<CommandSpec> all() {
         return commands.values().stream().map(CommandMethod::spec).toList();
     }
 
     /**
-     * Calls a command and waits for one that answers later; not for event loops.
+     * Calls a command and blocks until it has completed; never on an event loop.
      *
-     * @throws CommandException if there is no such command, the arguments do not fit, or it failed
+     * @throws CommandException if the command does not exist, the arguments are invalid, or it failed
      */
     public CommandResult call(String name, List<String> arguments) {
         try {
@@ -80,7 +81,7 @@ public final class Commands {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            throw (CommandException) e.getCause(); // callAsync ends with no other
+            throw (CommandException) e.getCause(); // callAsync fails with nothing else
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException(name + ": interrupted while waiting for its result", e);
@@ -88,9 +89,11 @@ public final class Commands {
     }
 
     /**
-     * Calls a command without waiting for one that answers later. Such a one ends on the thread that ends its stage.
+     * Calls a command without blocking for its result. The returned stage completes on the thread that completes the
+     * command's own.
      *
-     * @return ends with the result, or exceptionally with a {@link CommandException} or the {@link Error} of a command
+     * @return completes with the result, or exceptionally with a {@link CommandException} or the {@link Error} of a
+     *     command
      */
     public CompletionStage<CommandResult> callAsync(String name, List<String> arguments) {
         CompletableFuture<CommandResult> answer = new CompletableFuture<>();
@@ -127,8 +130,8 @@ public final class Commands {
     }
 
     /**
-     * What could stand in place of the last word of an unfinished line: names of commands, then values for the argument.
-     * May read directories.
+     * Candidates for the last word of an unfinished line: command names, then values of the argument. May block to list
+     * directories.
      */
     public Completion complete(String line) {
         LineLexer lexer = LineLexer.lenient(line);

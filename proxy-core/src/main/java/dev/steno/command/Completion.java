@@ -3,10 +3,10 @@ package dev.steno.command;
 import java.util.List;
 
 /**
- * What could end a line.
+ * Candidates for the end of a line.
  *
- * @param from where in the line, as an index of {@code char}s, the candidates go, in place of all that follows
- * @param candidates whole words, quoted where they must be
+ * @param from index in {@code char}s at which a candidate replaces the rest of the line
+ * @param candidates whole words, quoted if necessary
  */
 public record Completion(int from, List<String> candidates) {
 

@@ -3,7 +3,7 @@ package dev.steno.command;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits a line into words as {@link CommandLine} describes. For one use on one thread. */
+/** Splits a line into words, as {@link CommandLine} describes. For one use on one thread. */
 final class LineLexer {
     private static final char NONE = 0;
 
@@ -22,7 +22,7 @@ final class LineLexer {
     /**
      * The words of a finished line.
      *
-     * @throws CommandException if something is left open at its end
+     * @throws CommandException if it ends inside a quotation or after a backslash
      */
     static LineLexer strict(String line) {
         LineLexer lexer = new LineLexer(line);
@@ -33,13 +33,13 @@ final class LineLexer {
         }
         if (escapes) {
             throw new CommandException(
-                    "the backslash in column " + line.length() + " has nothing after it to take as it is");
+                    "the backslash in column " + line.length() + " has no character after it to escape");
         }
         lexer.endWord();
         return lexer;
     }
 
-    /** The words of an unfinished line; the last is the one being typed, empty where none was begun. */
+    /** The words of an unfinished line. The last is the one being typed; empty if the line ends with white space. */
     static LineLexer lenient(String line) {
         LineLexer lexer = new LineLexer(line);
         lexer.read();
@@ -58,7 +58,7 @@ final class LineLexer {
         return startOfLast;
     }
 
-    /** Reads to the end; says whether it ends in a backslash that takes the next character. */
+    /** Reads to the end of the line; returns whether it ends in an escaping backslash. */
     private boolean read() {
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);

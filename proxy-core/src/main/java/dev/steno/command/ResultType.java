@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Names and prints what a command returns. */
+/** Names and prints a command's result. */
 sealed interface ResultType {
 
     /** The type's name in listings. */
@@ -26,7 +26,7 @@ sealed interface ResultType {
     String print(@Nullable Object result);
 
     /**
-     * The result type of a method's return type.
+     * The result type for a method's return type.
      *
      * @throws IllegalArgumentException if it cannot be printed
      */
@@ -66,7 +66,7 @@ sealed interface ResultType {
         }
     }
 
-    /** One value. */
+    /** A single value. */
     record Scalar(ValueType<?> type) implements ResultType {
         @Override
         public String name() {
@@ -78,13 +78,13 @@ sealed interface ResultType {
             return print(type, Objects.requireNonNull(result, "a command returned null for a value"));
         }
 
-        @SuppressWarnings("unchecked") // the value type was chosen by the method's return type
+        @SuppressWarnings("unchecked") // safe: the value type was chosen by the method's return type
         private static <T> String print(ValueType<T> type, Object value) {
             return type.print((T) value);
         }
     }
 
-    /** A record of values, a line each. */
+    /** A record, one line per component. */
     record Fields(List<String> names, List<Method> accessors, List<ResultType> types) implements ResultType {
 
         private static Fields of(Class<?> type, ValueTypes types) {
@@ -132,7 +132,7 @@ sealed interface ResultType {
         }
     }
 
-    /** A list, a line for each element. */
+    /** A list, one line per element. */
     record Rows(ResultType element) implements ResultType {
         @Override
         public String name() {
@@ -156,7 +156,7 @@ sealed interface ResultType {
             return String.join("\n", lines);
         }
 
-        /** A cell's text cannot end its cell or its line. */
+        /** Escapes characters that would end a cell or a line. */
         private static String onOneLine(String text) {
             return text.replace("\\", "\\\\")
                     .replace("\t", "\\t")

@@ -15,16 +15,17 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bodies as text. The charset is that of a byte order mark (which outranks all else: WHATWG Encoding, 6.1), of the
- * Content-Type, else UTF-8, else latin-1, in which every byte is a character. Never fails on account of the bytes.
+ * Bodies as text. The charset is that of a byte order mark (which outranks all else: WHATWG Encoding, 6.1), then of
+ * Content-Type, then UTF-8, then latin-1, in which every byte is a character. No byte sequence makes it fail.
+ * Stateless.
  */
 public final class BodyText {
-    /** How much of a body is kept to fall back to, where it turns out not to be coded as its message says. */
+    /** Bytes of a body kept as a fallback, in case the body is not coded as its message claims. */
     private static final int FALLBACK = 64 * 1024;
 
     private BodyText() {}
 
-    /** A whole body, its codings removed, as text. */
+    /** A complete body, already decoded, as text. */
     public static String of(byte[] decoded, @Nullable String contentType) {
         return of(decoded, contentType, true);
     }
@@ -34,7 +35,7 @@ public final class BodyText {
         return of(data, null, true);
     }
 
-    /** @param whole whether the bytes reach to the body's end; otherwise they may stop within a character */
+    /** @param whole whether the bytes reach the end of the body; otherwise they may end within a character */
     public static String of(byte[] decoded, @Nullable String contentType, boolean whole) {
         Charset marked = mark(decoded);
         if (marked != null) {
@@ -50,18 +51,18 @@ public final class BodyText {
     }
 
     /**
-     * A body as text, its codings removed as far as they can be; what is not coded as the message says is read as it passed.
+     * A body as text, decoded as far as possible. A body that is not coded as its message claims is read unchanged.
      *
      * @param raw the body as it passed; not closed
-     * @param headers those of its message
-     * @param limit how many bytes are decoded at most; the rest is left out
-     * @throws IOException where {@code raw} cannot be read
+     * @param headers the header fields of its message
+     * @param limit the most bytes decoded, at least 0; the rest is omitted
+     * @throws IOException if {@code raw} cannot be read
      */
     public static String read(InputStream raw, Headers headers, int limit) throws IOException {
         InputStream buffered = new BufferedInputStream(raw);
         buffered.mark(FALLBACK);
         byte[] bytes;
-        // Closing gives native memory back; the caller's stream is needed to fall back to.
+        // Closing releases native memory; the caller's stream is still needed for the fallback.
         try (DecodedStream decoded =
                 ContentDecoder.partial(limit).decode(new KeptOpen(buffered), ContentDecoder.codings(headers))) {
             bytes = decoded.readNBytes(limit);
@@ -74,7 +75,7 @@ public final class BodyText {
         return of(bytes, headers.get("content-type"), bytes.length < limit);
     }
 
-    /** Goes back to the body's begin; not possible when a decoder read far and yielded nothing. */
+    /** Rewinds to the start of the body; false if a decoder consumed too much without producing output. */
     private static boolean rewind(InputStream buffered) {
         try {
             buffered.reset();
@@ -84,7 +85,7 @@ public final class BodyText {
         }
     }
 
-    /** Whether bytes that nobody named a type for look like text: no control characters but for white space and escapes. */
+    /** Whether bytes without a declared type look like text: no control characters except white space and escapes. */
     public static boolean looksLikeText(byte[] decoded) {
         if (mark(decoded) != null) {
             return true;
@@ -110,7 +111,7 @@ public final class BodyText {
         return null;
     }
 
-    /** The text; null where the bytes are not UTF-8. A character cut at the end is left out where more was to come. */
+    /** The text; null if the bytes are not UTF-8. A character cut off at the end is omitted if the body continues. */
     private static @Nullable String utf8(byte[] bytes, boolean whole) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
@@ -121,7 +122,7 @@ public final class BodyText {
         return result.isError() ? null : out.flip().toString();
     }
 
-    /** A view of a stream that its reader may close. */
+    /** A stream that stays open when its reader closes this view. */
     private static final class KeptOpen extends FilterInputStream {
         KeptOpen(InputStream in) {
             super(in);

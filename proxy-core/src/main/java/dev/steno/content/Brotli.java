@@ -9,12 +9,17 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Brotli data (RFC 7932) decoded by the native library, which is loaded with the first such body. The library's own stream
- * takes the end of the coded bytes for a truncation although its decoder may still hold output
- * (https://github.com/hyperxpro/Brotli4j/issues/80, seen in 1.23.0), so its decoder is driven here. For one thread.
+ * Decodes Brotli (RFC 7932) with the native library, which is loaded when the first such body is read. For one thread.
+ *
+ * <p>The library's own stream reports the end of the coded bytes as a truncation although its decoder may still hold
+ * output (https://github.com/hyperxpro/Brotli4j/issues/80, seen in 1.23.0). This class drives the decoder instead; it
+ * can be replaced by that stream once the issue is fixed.
  */
 final class Brotli extends InputStream {
-    /** Coded bytes handed over at a time: output of the piece in which a body turns bad is lost with it. */
+    /**
+     * Coded bytes passed to the decoder at a time. The decoder drops the output of the piece in which it finds corrupt
+     * data.
+     */
     private static final int PIECE = 64;
 
     private final InputStream in;
@@ -33,7 +38,7 @@ final class Brotli extends InputStream {
     static InputStream open(InputStream in) throws IOException {
         Throwable failure = BrotliLibrary.load();
         if (failure != null) {
-            throw new IOException("its decoder cannot be loaded on this system", failure);
+            throw new IOException("the Brotli library cannot be loaded on this system", failure);
         }
         return new Brotli(in);
     }
@@ -53,14 +58,14 @@ final class Brotli extends InputStream {
         return count;
     }
 
-    /** Decodes until there is output; false at the end. */
+    /** Decodes until output is available; false at the end of the stream. */
     private boolean fill() throws IOException {
         while (!output.hasRemaining()) {
             Status status = decoder.getStatus();
             if (status == Status.NEEDS_MORE_OUTPUT || status == Status.NEEDS_MORE_INPUT && decoder.hasOutput()) {
                 output = decoder.pull();
-                // Pulling decodes nothing, so such an error is about bytes behind the end; they are ignored, as
-                // browsers do.
+                // Pulling decodes nothing, so this error is about bytes after the end of the data, which browsers
+                // ignore too.
                 whole = decoder.getStatus() == Status.ERROR && output.hasRemaining();
             } else if (status == Status.DONE || whole) {
                 return false;
@@ -69,13 +74,13 @@ final class Brotli extends InputStream {
             } else if (status == Status.NEEDS_MORE_INPUT) {
                 push();
             } else {
-                throw new IOException("it is not Brotli, or is damaged");
+                throw new IOException("not Brotli data, or damaged");
             }
         }
         return true;
     }
 
-    /** The decoder can hold output although it asks for input; a push of nothing at the end brings it out. */
+    /** The decoder may hold output although it asks for input; pushing an empty input at the end releases it. */
     private void push() throws IOException {
         if (inputEnded) {
             throw new EOFException();

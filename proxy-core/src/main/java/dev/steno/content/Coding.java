@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 
-/** The content codings that are known, by their registered names (RFC 9110, 18.6). */
+/** The supported content codings, by their registered names (RFC 9110, 18.6). */
 enum Coding {
     GZIP("gzip") {
         @Override
@@ -32,7 +32,7 @@ enum Coding {
         }
     };
 
-    /** How many bytes a stream handed to {@link #open} must be able to take back. */
+    /** Bytes that a stream passed to {@link #open} must be able to push back. */
     static final int LOOKAHEAD = 2;
 
     private final String label;
@@ -45,7 +45,7 @@ enum Coding {
         return label;
     }
 
-    /** The decoded bytes of a stream that is not empty. */
+    /** The decoded bytes of a non-empty stream. */
     abstract InputStream open(PushbackInputStream in) throws IOException;
 
     static Coding of(String name) throws ContentCodingException {
@@ -58,12 +58,13 @@ enum Coding {
                 throw new ContentCodingException(
                         Reason.UNKNOWN,
                         name,
-                        "the content coding \"" + name + "\" is not known; gzip, deflate, br and zstd are",
+                        "the content coding \"" + name
+                                + "\" is not supported; supported are gzip, deflate, br and zstd",
                         null);
         };
     }
 
-    /** Whether a zlib header comes next (RFC 1950, 2.2): method 8, a window of at most 32 KiB, a multiple of 31. */
+    /** Whether a zlib header follows (RFC 1950, 2.2): method 8, a window of at most 32 KiB, a multiple of 31. */
     private static boolean startsZlib(PushbackInputStream in) throws IOException {
         int first = in.read();
         int second = in.read();

@@ -8,9 +8,14 @@ import java.io.PushbackInputStream;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One coding removed from a stream. Tells bad data from a source that cannot be read: only the former is about the coding. */
+/**
+ * Removes one coding from a stream. Distinguishes corrupt data from a source that cannot be read; only the former is a
+ * fault of the coding. For one thread.
+ */
 final class CodingStream extends InputStream {
-    /** How much is decoded at a time: decoders that meet bad data or the end keep for themselves what they had of a piece. */
+    /**
+     * Bytes decoded at a time: a decoder that meets corrupt data or the end keeps its output of that piece to itself.
+     */
     private static final int PIECE = 4096;
 
     private final Source source;
@@ -22,7 +27,7 @@ final class CodingStream extends InputStream {
     private long yielded;
     private boolean ended;
 
-    /** @param partial is told of a problem, which then ends the stream; null to fail the stream instead */
+    /** @param partial receives a problem, which then ends the stream; null to fail the stream instead */
     CodingStream(InputStream in, Coding coding, long limit, @Nullable Consumer<ContentCodingException> partial) {
         this.source = new Source(in);
         this.input = new PushbackInputStream(source, Coding.LOOKAHEAD);
@@ -49,12 +54,13 @@ final class CodingStream extends InputStream {
         try {
             read = decode(into, offset, length);
         } catch (IOException | RuntimeException e) {
-            // Decoders meet strange data with whatever their loops run into, so any exception of theirs means bad data.
+            // Decoders fail on corrupt data with any exception that their loops run into, so every exception of theirs
+            // means corrupt data.
             source.rethrow();
             return end(new ContentCodingException(
                     Reason.CORRUPT,
                     coding.label(),
-                    "the body is no whole " + coding.label() + " data: " + reason(e) + ", after " + yielded
+                    "the body is not complete " + coding.label() + " data: " + reason(e) + ", after " + yielded
                             + " decoded bytes",
                     e));
         }
@@ -76,7 +82,10 @@ final class CodingStream extends InputStream {
         return read;
     }
 
-    /** A body of no bytes decodes to none, though no coding has so short a form: HEAD and 304 name codings, too. */
+    /**
+     * An empty body decodes to an empty one, although no coding has so short a form: HEAD and 304 responses name
+     * codings too.
+     */
     private int decode(byte[] into, int offset, int length) throws IOException {
         InputStream open = decoder;
         if (open == null) {
@@ -120,7 +129,7 @@ final class CodingStream extends InputStream {
         }
     }
 
-    /** Remembers its own failure, which decoders wrap or swallow. */
+    /** Remembers the source's own failure, which decoders wrap or swallow. */
     private static final class Source extends InputStream {
         private final InputStream in;
         private @Nullable IOException failure;

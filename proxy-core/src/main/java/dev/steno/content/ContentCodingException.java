@@ -3,17 +3,17 @@ package dev.steno.content;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A body's content coding cannot be removed; the body as it passed is as good as ever. */
+/** A content coding cannot be removed from a body. The body as it passed is unaffected. */
 public final class ContentCodingException extends IOException {
     private static final long serialVersionUID = 1;
 
-    /** Why a coding cannot be removed. */
+    /** Why the coding cannot be removed. */
     public enum Reason {
-        /** Nobody here knows the coding. */
+        /** The coding is not supported. */
         UNKNOWN,
-        /** The bytes are not of that coding, or end too early. */
+        /** The data is not in that coding, or is truncated. */
         CORRUPT,
-        /** The decoded bytes are more than was allowed. */
+        /** The decoded data exceeds the limit. */
         TOO_LARGE
     }
 

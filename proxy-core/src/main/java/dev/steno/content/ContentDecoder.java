@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Removes content codings (RFC 9110, 8.4) from bodies while they are read: gzip, deflate (with its zlib wrapper, and raw as
- * some servers send it), br (RFC 7932), zstd (RFC 8878). Bytes behind the end of the coded data are ignored, as browsers do.
- * Immutable, any thread.
+ * Removes content codings (RFC 9110, 8.4) from bodies as they are read: gzip, deflate (with its zlib wrapper, or raw as
+ * some servers send it), br (RFC 7932) and zstd (RFC 8878). Bytes after the end of the coded data are ignored, as in
+ * browsers. Immutable, any thread.
  *
- * @param limit how many bytes each coding may yield at most: a few bytes on the wire can decode to very many
+ * @param limit the most bytes that each coding may yield, at least 0: a few bytes on the wire can decode to gigabytes
  * @param partial whether corrupt or truncated data, and the limit, end the decoded stream instead of failing it
  */
 public record ContentDecoder(long limit, boolean partial) {
-    /** More codings than this on one body are no body that anybody meant. */
+    /** Most codings on one body; no real message has more. */
     private static final int DEPTH = 8;
 
     public ContentDecoder {
@@ -28,17 +28,19 @@ public record ContentDecoder(long limit, boolean partial) {
         }
     }
 
-    /** A decoder that fails on whatever is wrong. */
+    /** A decoder that fails on any fault. */
     public static ContentDecoder strict(long limit) {
         return new ContentDecoder(limit, false);
     }
 
-    /** A decoder that yields what can be had; {@link DecodedStream#problem} then says what is wrong, and where. */
+    /** A decoder that yields what can be decoded; {@link DecodedStream#problem} then reports the fault. */
     public static ContentDecoder partial(long limit) {
         return new ContentDecoder(limit, true);
     }
 
-    /** The codings that were applied to a message's body, first applied first, in lower case, without {@code identity}. */
+    /**
+     * The codings applied to a message's body, in the order of application, in lower case, without {@code identity}.
+     */
     public static List<String> codings(Headers headers) {
         return split(headers.all("content-encoding"));
     }
@@ -47,8 +49,8 @@ public record ContentDecoder(long limit, boolean partial) {
      * The body without its codings.
      *
      * @param raw the body as it passed; closed with the result
-     * @param codings values of Content-Encoding fields, each one coding or a comma list, in the order they stood
-     * @throws ContentCodingException where a coding is not known, or there are too many
+     * @param codings values of Content-Encoding fields in their order, each one coding or a comma-separated list
+     * @throws ContentCodingException if a coding is not supported, or there are too many
      */
     public DecodedStream decode(InputStream raw, List<String> codings) throws ContentCodingException {
         List<String> applied = split(codings);
@@ -67,10 +69,11 @@ public record ContentDecoder(long limit, boolean partial) {
     }
 
     /**
-     * A body at hand without its codings, such as a hook is shown. Whoever puts it in the place of the coded one takes
-     * {@code Content-Encoding} out of the fields.
+     * Decodes a body in memory, as hooks see it. A caller that replaces the coded body with the result must remove
+     * {@code Content-Encoding}.
      *
-     * @throws ContentCodingException where a coding is not known, and, unless partial results are wanted, where the data is bad
+     * @throws ContentCodingException if a coding is not supported, or the data is corrupt and partial results are not
+     *     wanted
      */
     public byte[] decode(byte[] body, Headers headers) throws ContentCodingException {
         try (DecodedStream decoded = decode(new ByteArrayInputStream(body), codings(headers))) {
@@ -78,7 +81,7 @@ public record ContentDecoder(long limit, boolean partial) {
         } catch (ContentCodingException e) {
             throw e;
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // bytes at hand can be read
+            throw new UncheckedIOException(e); // bytes in memory are always readable
         }
     }
 

@@ -11,13 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of a Content-Type field (RFC 9110, 8.3.1), read as leniently as browsers do.
+ * The value of a Content-Type field (RFC 9110, 8.3.1), parsed as leniently as browsers do. Immutable.
  *
- * @param type {@code type/subtype} in lower case; empty where there is none
- * @param parameters by name in lower case, values without quotes; the first of a name counts
+ * @param type {@code type/subtype} in lower case; empty if there is none
+ * @param parameters by name in lower case, values without quotes; of a repeated name, the first
  */
 public record ContentType(String type, Map<String, String> parameters) {
-    /** A message that does not say its type. */
+    /** For a message without a content type. */
     public static final ContentType NONE = new ContentType("", Map.of());
 
     private static final Set<String> TEXT = Set.of(
@@ -46,7 +46,7 @@ public record ContentType(String type, Map<String, String> parameters) {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
-    /** Reads a field's value; null, or what is no media type at all, is {@link #NONE}. Never fails. */
+    /** Parses a field's value; {@link #NONE} for null or an invalid media type. Never fails. */
     public static ContentType parse(@Nullable String value) {
         if (value == null) {
             return NONE;
@@ -60,7 +60,7 @@ public record ContentType(String type, Map<String, String> parameters) {
         return new ContentType(type, semicolon < 0 ? Map.of() : ParameterReader.read(value, semicolon + 1));
     }
 
-    /** The charset that the parameter names; null where it names none that this platform knows. */
+    /** The charset named by the parameter; null if there is none, or this platform does not support it. */
     public @Nullable Charset charset() {
         String name = parameters.get("charset");
         if (name == null) {
@@ -73,7 +73,10 @@ public record ContentType(String type, Map<String, String> parameters) {
         }
     }
 
-    /** Whether people read such a body as text. {@link #NONE} is not; its bytes must be looked at ({@link BodyText}). */
+    /**
+     * Whether people read such a body as text. False for {@link #NONE}, whose bytes must be inspected ({@link
+     * BodyText}).
+     */
     public boolean isText() {
         return type.startsWith("text/")
                 || TEXT.contains(type)
@@ -92,7 +95,7 @@ public record ContentType(String type, Map<String, String> parameters) {
         return type.equals("application/xml") || type.equals("text/xml") || type.endsWith("+xml");
     }
 
-    /** The value as a field would say it. */
+    /** The value as a field writes it. */
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder(type);

@@ -6,14 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body while its codings are removed. For one thread at a time. Reading fails with a {@link ContentCodingException} where
- * the data is bad, unless partial results were asked for, and with the source's own exception where that cannot be read.
+ * A body whose codings are removed as it is read. For one thread at a time. Reading throws {@link
+ * ContentCodingException} if the data is corrupt, unless partial results are wanted, and the source's own exception if
+ * the source cannot be read.
  */
 public final class DecodedStream extends InputStream {
     private final InputStream decoded;
     private @Nullable ContentCodingException problem;
 
-    /** @param codings first applied first; the last is removed first */
+    /** @param codings in the order of application; the last is removed first */
     DecodedStream(InputStream raw, List<Coding> codings, ContentDecoder decoder) {
         InputStream layer = raw;
         for (int i = codings.size() - 1; i >= 0; i--) {
@@ -22,12 +23,12 @@ public final class DecodedStream extends InputStream {
         decoded = layer;
     }
 
-    /** What ended the stream before its time; null where nothing did, or not yet. Only partial results have one. */
+    /** The fault that ended the stream early; null if there is none so far. Only partial results have one. */
     public @Nullable ContentCodingException problem() {
         return problem;
     }
 
-    /** The first problem is that of the outermost coding, which explains those behind it. */
+    /** Keeps the first fault, that of the outermost coding, which causes those after it. */
     private void ended(ContentCodingException next) {
         if (problem == null) {
             problem = next;

@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Gzip members (RFC 1952, 2.2), one after another. What was inflated before bad data is read before the failure. */
+/**
+ * Decodes a sequence of gzip members (RFC 1952, 2.2). Data before a corrupt spot is returned before the failure. For
+ * one thread.
+ */
 final class Gunzipped extends GZIPInputStream {
     private @Nullable IOException failure;
 
@@ -32,7 +35,9 @@ final class Gunzipped extends GZIPInputStream {
         }
     }
 
-    /** Asked what is available, {@link GZIPInputStream} takes none for the end and misses a second member. */
+    /**
+     * {@link GZIPInputStream} takes {@code available() == 0} for the end of the source and would miss a second member.
+     */
     private static final class Eager extends FilterInputStream {
         Eager(InputStream in) {
             super(in);

@@ -8,8 +8,8 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DEFLATE data (RFC 1951), with the wrapper of zlib (RFC 1950) or raw. What was inflated before bad data is read before the
- * failure. Native memory of the inflater is freed on close.
+ * Decodes DEFLATE (RFC 1951), in the zlib wrapper (RFC 1950) or raw. Data before a corrupt spot is returned before the
+ * failure. Closing frees the inflater's native memory. For one thread.
  */
 final class Inflated extends InflaterInputStream {
     static final int BUFFER = 8192;
@@ -30,7 +30,7 @@ final class Inflated extends InflaterInputStream {
         try {
             int count = super.read(into, offset, length);
             if (count < 0 && inf.needsDictionary()) {
-                throw new ZipException("it wants a dictionary, which HTTP has no way to name");
+                throw new ZipException("a preset dictionary is required, which HTTP cannot convey");
             }
             return count;
         } catch (IOException e) {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads {@code name=value; name="value"} (RFC 9110, 5.6.6); what does not fit is passed over. */
+/** Parses {@code name=value; name="value"} (RFC 9110, 5.6.6), skipping what is malformed. For one thread. */
 final class ParameterReader {
     private final String source;
     private int at;
@@ -23,7 +23,7 @@ final class ParameterReader {
         return parameters;
     }
 
-    /** Whether a character may stand in a token (RFC 9110, 5.6.2). */
+    /** Whether a token may contain the character (RFC 9110, 5.6.2). */
     static boolean isToken(int c) {
         return c > ' ' && c < 0x7F && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
     }

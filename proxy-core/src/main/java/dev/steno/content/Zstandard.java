@@ -8,9 +8,12 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Keeps the Zstandard decoder's classes and its native library from being loaded before a body needs them. */
+/** Defers loading the Zstandard decoder's classes and native library until a body needs them. */
 final class Zstandard {
-    /** A content coding's window is at most 8 MiB (RFC 9659, 3): memory that a stranger can ask for. */
+    /**
+     * Largest window, as a power of two: 8 MiB for a content coding (RFC 9659, 3). The sender controls how much memory
+     * this takes.
+     */
     private static final int WINDOW_LOG = 23;
 
     private Zstandard() {}
@@ -22,7 +25,7 @@ final class Zstandard {
         return new Frames(decoder);
     }
 
-    /** Ends at what is no frame behind one that was, as the other codings do. */
+    /** Data after a complete frame that is not another frame ends the stream, as with the other codings. */
     private static final class Frames extends FilterInputStream {
         private boolean any;
 

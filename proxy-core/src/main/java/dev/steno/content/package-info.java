@@ -1,7 +1,7 @@
 /**
- * What the bytes of a body mean: content codings removed, a charset found, a media type read.
+ * Interprets the bytes of a body: removes content codings, determines the charset, parses the media type.
  *
- * <p>Pure functions over streams; the decoders for Brotli and Zstandard are loaded when such a coding is first met.
+ * <p>Pure functions over streams; the Brotli and Zstandard decoders are loaded when such a coding is first met.
  */
 @NullMarked
 package dev.steno.content;

@@ -29,12 +29,12 @@ final class BodyTee {
     }
 
     /** Hints at the size to come, so that a body is copied once; a wrong hint, or -1 for none, does no harm. */
-    void expect(long size) {
+    void expectSize(long size) {
         expected = size;
     }
 
     /** Copies a piece. Whether the body just left its flow for the store, so that the flow has to name it. */
-    boolean add(Chunk chunk) {
+    boolean copyChunk(Chunk chunk) {
         boolean wasInline = id == 0;
         int size = chunk.size();
         passed += size;
@@ -102,7 +102,7 @@ final class BodyTee {
     }
 
     /** All that passed so far, if it is still here; else nothing. */
-    byte[] atHand() {
+    byte[] inlineBytes() {
         return id == 0 && filled == passed ? Arrays.copyOf(buffer, filled) : EMPTY;
     }
 
@@ -116,7 +116,7 @@ final class BodyTee {
      *
      * @param complete whether it reached its end as its framing says
      */
-    Body finish(boolean complete) {
+    Body finishBody(boolean complete) {
         if (id != 0) {
             if (filled > 0) {
                 spill();

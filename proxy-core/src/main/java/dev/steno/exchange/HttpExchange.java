@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
 public final class HttpExchange {
     private final AddonRuntime buses;
     private final Wire wire;
-    private final @Nullable SealingWire sealing;
+    private final @Nullable DurableResponseWire durable;
     private final @Nullable String refusal;
     private final Executor loop;
     private final LiveFlow flow;
-    private final RequestSide request;
-    private final ResponseSide response;
+    private final RequestTransfer request;
+    private final ResponseTransfer response;
     private boolean extendedConnect;
     private boolean replied;
     private boolean isWebSocket;
@@ -43,19 +43,20 @@ public final class HttpExchange {
         this.buses = buses;
         Recorder record = buses.record();
         this.refusal = record.refusal();
-        this.sealing =
-                record.holdsEnds() ? new SealingWire(wire, record, loop, head.method(), buses.heldBytes()) : null;
-        this.wire = sealing == null ? wire : sealing;
+        this.durable = record.holdsEnds()
+                ? new DurableResponseWire(wire, record, loop, head.method(), buses.heldBytes())
+                : null;
+        this.wire = durable == null ? wire : durable;
         this.loop = loop;
         this.flow = new LiveFlow(buses, client, head);
         if (refusal != null) {
             flow.leaveUnrecorded();
-            if (sealing != null) {
-                sealing.passEnds();
+            if (durable != null) {
+                durable.holdNothing();
             }
         }
-        this.request = new RequestSide(this);
-        this.response = new ResponseSide(this);
+        this.request = new RequestTransfer(this);
+        this.response = new ResponseTransfer(this);
     }
 
     /** The flow as it is now. */
@@ -70,7 +71,7 @@ public final class HttpExchange {
 
     /** Whether what the client sends of its request is still carried to the server. */
     public boolean isStreamingRequest() {
-        return request.stage() == MessageSide.Stage.STREAMING;
+        return request.stage() == MessageTransfer.Stage.STREAMING;
     }
 
     AddonRuntime buses() {
@@ -85,7 +86,7 @@ public final class HttpExchange {
         return loop;
     }
 
-    LiveFlow live() {
+    LiveFlow liveFlow() {
         return flow;
     }
 
@@ -101,14 +102,14 @@ public final class HttpExchange {
 
     /**
      * Whether the exchange went on as a WebSocket: both messages passed, the flow stays open. Known when the wire is told
-     * that the exchange is done, upon which it asks for the {@link #webSocket}.
+     * that the exchange is done, upon which it asks for the {@link #startWebSocket}.
      */
     public boolean isWebSocket() {
         return isWebSocket;
     }
 
     /** What goes on in place of the exchange. Called once, by a wire that was told that the exchange is done. */
-    public WebSocketRelay webSocket(StreamWire frames) {
+    public WebSocketRelay startWebSocket(StreamWire frames) {
         return new WebSocketRelay(buses, flow, frames, loop);
     }
 
@@ -131,22 +132,22 @@ public final class HttpExchange {
      * Leads the head through its hooks, then asks for a connection. Called once, first, unless the request is refused. While
      * nothing can be recorded and nothing may pass unrecorded, the request gets no further than this.
      */
-    public void begin() {
+    public void beginRequest() {
         if (refusal != null) {
-            refuse(503, new FlowError(FlowError.Step.STORE, refusal, Times.now()));
+            sendErrorPage(503, new FlowError(FlowError.Step.STORE, refusal, Times.now()));
             return;
         }
-        request.decide();
+        request.runHeadHook();
     }
 
     /** More of the request's body was read. */
     public void requestData(Chunk chunk) {
-        request.data(chunk);
+        request.receiveData(chunk);
     }
 
     /** The request reached its end. */
     public void requestEnd(@Nullable Headers trailers) {
-        request.end(trailers);
+        request.receiveEnd(trailers);
     }
 
     /**
@@ -158,12 +159,12 @@ public final class HttpExchange {
         if (isClosed()) {
             return;
         }
-        request.cut();
-        flow.open();
+        request.truncate();
+        flow.publishOpened();
         if (response.hasBegun()) {
-            abort(error);
+            abortBoth(error);
         } else {
-            refuse(status, error);
+            sendErrorPage(status, error);
         }
     }
 
@@ -172,16 +173,16 @@ public final class HttpExchange {
         if (isClosed()) {
             return;
         }
-        request.cut();
-        flow.open();
-        abort(error);
+        request.truncate();
+        flow.publishOpened();
+        abortBoth(error);
     }
 
     // ---- the server's connection
 
     /** A connection stands: the request goes out. */
     public void upstreamReady(Peer server) {
-        request.connected(server);
+        request.upstreamReady(server);
     }
 
     /**
@@ -196,12 +197,12 @@ public final class HttpExchange {
             return;
         }
         if (response.hasEnded()) { // the response is whole; the rest of the request has nowhere to go
-            request.discard();
+            request.discardRest();
             finishIfBothEnded();
         } else if (response.hasBegun()) {
-            abort(error);
+            abortBoth(error);
         } else {
-            refuse(status, error);
+            sendErrorPage(status, error);
         }
     }
 
@@ -218,7 +219,7 @@ public final class HttpExchange {
             return;
         }
         if (told && !response.hasEnded()) {
-            abort(error);
+            abortBoth(error);
         } else {
             upstreamFailed(error, status, false);
         }
@@ -236,106 +237,106 @@ public final class HttpExchange {
      *
      * @param what null for nothing
      */
-    public void remark(@Nullable String what) {
+    public void addRemark(@Nullable String what) {
         if (what != null && !isClosed()) {
-            flow.remark(what);
+            flow.addRemark(what);
         }
     }
 
     // ---- the response
 
     /** A 1xx response other than 101 was read. */
-    public void interim(HttpResponse interim) {
-        response.interim(interim);
+    public void responseInterim(HttpResponse interim) {
+        response.forwardInterim(interim);
     }
 
     /** The final response's head was read. */
     public void responseHead(HttpResponse head) {
-        response.head(head);
+        response.receiveHead(head);
     }
 
     /** More of the response's body was read. */
     public void responseData(Chunk chunk) {
-        response.data(chunk);
+        response.receiveData(chunk);
     }
 
     /** The response reached its end. */
     public void responseEnd(@Nullable Headers trailers) {
-        response.end(trailers);
+        response.receiveEnd(trailers);
     }
 
     /**
      * Tells what has come of bodies that have been under way since the last call: one that grows slowly is in the record
      * while it grows. The wire calls it now and then while the exchange lasts.
      */
-    public void recordSoFar() {
-        if (!isClosed() && !isWebSocket && (request.recordSoFar() | response.recordSoFar())) {
+    public void recordSlowBodies() {
+        if (!isClosed() && !isWebSocket && (request.recordSlowBody() | response.recordSlowBody())) {
             flow.publish();
         }
     }
 
     /** Bytes of a request that is held back until it is whole, and is not yet; -1 where none is. */
-    public long gatheredOfRequest() {
-        return request.soFarGathered();
+    public long bufferedRequestBytes() {
+        return request.bufferedBytes();
     }
 
     // ---- ends
 
     /** The client closed its connection or it broke. */
     public void clientGone(FlowError error) {
-        if (sealing != null) {
-            sealing.letGo();
+        if (durable != null) {
+            durable.clientGone();
         }
         if (isClosed()) {
             return;
         }
         wire.abortUpstream();
-        boolean hasAll = response.wasSent() && (sealing == null || sealing.hasPassed());
+        boolean hasAll = response.wasSent() && (durable == null || durable.hasSentEnd());
         if (hasAll && flow.error() == null) { // the rest of its request is its own affair
-            request.cut();
-            close(null);
+            request.truncate();
+            closeFlow(null);
         } else {
-            fail(error);
+            failFlow(error);
         }
     }
 
     /** Closes the exchange once both messages are through. */
     void finishIfBothEnded() {
-        boolean requestDone = request.wasSent() || request.stage() == MessageSide.Stage.DISCARDING;
+        boolean requestDone = request.wasSent() || request.stage() == MessageTransfer.Stage.DISCARDING;
         if (!isClosed() && !isWebSocket && requestDone && response.wasSent()) {
-            request.cut();
+            request.truncate();
             if (agreesToWebSocket()) {
                 isWebSocket = true;
-                flow.webSocket(WebSocket.OPENED);
+                flow.setWebSocket(WebSocket.OPENED);
             } else {
-                close(flow.error());
+                closeFlow(flow.error());
             }
             wire.exchangeDone();
-        } else if (sealing != null && response.wasSent()) {
+        } else if (durable != null && response.wasSent()) {
             flow.publish(); // the response may go out before the request's end, and is to be kept first
         }
     }
 
     /** Carries out a verdict that ends the exchange. Whether it was one. */
-    boolean carryOut(Verdict<HttpFlow> verdict) {
+    boolean applyVerdict(Verdict<HttpFlow> verdict) {
         if (verdict instanceof Verdict.Answer<HttpFlow> answer) {
-            answer(answer.response());
+            sendAnswer(answer.response());
             return true;
         }
         if (verdict instanceof Verdict.Drop<HttpFlow> drop) {
-            abort(new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
+            abortBoth(new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
             return true;
         }
         return false;
     }
 
     /** Answers in the server's place. */
-    void answer(HttpResponse answer) {
-        if (response.stage() != MessageSide.Stage.AHEAD) {
+    void sendAnswer(HttpResponse answer) {
+        if (response.stage() != MessageTransfer.Stage.AWAITING_HEAD) {
             if (!response.hasEnded()) {
                 wire.abortUpstream();
             }
-            response.cut();
+            response.truncate();
         }
         byte[] bytes = Framing.bytes(answer.body());
         Headers headers = answer.headers();
@@ -344,67 +345,67 @@ public final class HttpExchange {
             bytes = new byte[0];
         } else {
             headers = Framing.withLength(headers, bytes.length);
-            body = recorded(bytes);
+            body = recordedBody(bytes);
         }
         long now = Times.now();
         HttpResponse given =
                 new HttpResponse(answer.version(), answer.status(), answer.reason(), headers, null, body, now, now);
-        flow.answer(given);
-        reply(given.withHeaders(HopByHop.strip(headers)), bytes);
+        flow.setAnswer(given);
+        sendReply(given.withHeaders(HopByHop.strip(headers)), bytes);
     }
 
     /** Answers with an error page and records the error; the page is no part of the record, for no server gave it. */
-    private void refuse(int status, FlowError error) {
+    private void sendErrorPage(int status, FlowError error) {
         wire.abortUpstream();
-        if (response.stage() != MessageSide.Stage.AHEAD) {
-            response.cut();
+        if (response.stage() != MessageTransfer.Stage.AWAITING_HEAD) {
+            response.truncate();
         }
-        flow.error(error);
+        flow.setError(error);
         HttpResponse page = ErrorPage.of(status, error);
-        reply(page, flow.request().method().equals("HEAD") ? new byte[0] : Framing.bytes(page.body()));
+        sendReply(page, flow.request().method().equals("HEAD") ? new byte[0] : Framing.bytes(page.body()));
     }
 
     /** Sends a response that is not the server's; what the client still sends of its request is let go. */
-    private void reply(HttpResponse head, byte[] body) {
+    private void sendReply(HttpResponse head, byte[] body) {
         replied = true;
-        request.discard();
-        response.replace(head, body);
+        request.discardRest();
+        response.replaceWith(head, body);
         if (!isClosed()) {
             wire.holdRequest(false);
             finishIfBothEnded();
         }
     }
 
-    private void abort(FlowError error) {
+    private void abortBoth(FlowError error) {
         wire.abortUpstream();
-        fail(error);
+        failFlow(error);
         wire.abortClient();
     }
 
-    private void fail(FlowError error) {
-        request.cut();
-        if (response.stage() != MessageSide.Stage.AHEAD) {
-            response.cut();
+    private void failFlow(FlowError error) {
+        request.truncate();
+        if (response.stage() != MessageTransfer.Stage.AWAITING_HEAD) {
+            response.truncate();
         }
-        close(error);
+        closeFlow(error);
     }
 
-    private void close(@Nullable FlowError error) {
-        request.discard();
-        response.discard();
-        flow.close(error);
-        request.cancel();
-        response.cancel();
+    private void closeFlow(@Nullable FlowError error) {
+        request.discardRest();
+        response.discardRest();
+        flow.publishClosed(error);
+        request.cancelHook();
+        response.cancelHook();
         if (error != null && !buses.hooks().isEmpty(Hook.ERROR)) {
             buses.hooks().run(Hook.ERROR, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
         }
     }
 
     /** Bytes that a handler gave, as the record keeps them. */
-    Body recorded(byte[] bytes) {
+    Body recordedBody(byte[] bytes) {
         BodyTee tee = new BodyTee(buses);
-        tee.expect(bytes.length);
-        tee.add(Chunk.of(bytes));
-        return tee.finish(true);
+        tee.expectSize(bytes.length);
+        tee.copyChunk(Chunk.of(bytes));
+        return tee.finishBody(true);
     }
 }

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The flow of an exchange as it grows, published at its milestones: once opened, changed with rising revisions, once closed.
  * A flow is made when somebody looks, not at every step. On the exchange's event loop.
  *
- * <p>Two hands write it. What the peers sent ({@code response}, {@code requestEnded} …) also goes to the original, where
- * there is one; what handlers made of it ({@link #edit}, {@link #answer}) does not, and begins the original.
+ * <p>Two hands write it. What the peers sent ({@link #setResponse}, {@link #endRequest} …) also goes to the original, where
+ * there is one; what handlers made of it ({@link #applyEdit}, {@link #setAnswer}) does not, and begins the original.
  */
 final class LiveFlow {
     private final AddonRuntime buses;
@@ -100,14 +100,14 @@ final class LiveFlow {
         unrecorded = true;
     }
 
-    private void tell(FlowEvent event) {
+    private void publishEvent(FlowEvent event) {
         if (!unrecorded) {
             buses.facts().publish(event);
         }
     }
 
     /** Publishes the flow's first revision, if that was not done. */
-    void open() {
+    void publishOpened() {
         if (!opened) {
             publish();
         }
@@ -121,33 +121,33 @@ final class LiveFlow {
         if (opened) {
             revision++;
             made = null;
-            tell(new FlowEvent.Changed(flow()));
+            publishEvent(new FlowEvent.Changed(flow()));
         } else {
             opened = true;
-            tell(new FlowEvent.Opened(flow()));
+            publishEvent(new FlowEvent.Opened(flow()));
         }
     }
 
     /** Publishes the flow's last revision. Called once. */
-    void close(@Nullable FlowError failure) {
-        open();
+    void publishClosed(@Nullable FlowError failure) {
+        publishOpened();
         revision++;
         state = failure == null ? FlowState.COMPLETE : FlowState.FAILED;
         duration = System.nanoTime() - startedAt;
         error = failure;
         made = null;
-        tell(new FlowEvent.Closed(flow()));
+        publishEvent(new FlowEvent.Closed(flow()));
     }
 
     // ---- what the peers sent
 
-    void server(Peer connected) {
+    void setServer(Peer connected) {
         server = connected;
         made = null;
     }
 
     /** The request's body as far as it came. */
-    void requestBody(Body soFar) {
+    void setRequestBody(Body soFar) {
         request = request.withBody(soFar);
         if (original != null) {
             original = original.withRequest(original.request().withBody(soFar));
@@ -155,7 +155,7 @@ final class LiveFlow {
         made = null;
     }
 
-    void requestEnded(Body whole, @Nullable Headers trailers) {
+    void endRequest(Body whole, @Nullable Headers trailers) {
         long now = Times.now();
         request = request.ended(whole, trailers, now);
         if (original != null) {
@@ -164,14 +164,14 @@ final class LiveFlow {
         made = null;
     }
 
-    void interim(HttpResponse next) {
+    void addInterim(HttpResponse next) {
         List<HttpResponse> all = new ArrayList<>(interim);
         all.add(next);
         interim = List.copyOf(all);
         made = null;
     }
 
-    void response(HttpResponse head) {
+    void setResponse(HttpResponse head) {
         response = head;
         if (original != null) {
             original = original.withResponse(head);
@@ -180,7 +180,7 @@ final class LiveFlow {
     }
 
     /** The response's body as far as it came. */
-    void responseBody(Body soFar) {
+    void setResponseBody(Body soFar) {
         response = response.withBody(soFar);
         if (original != null) {
             original = original.withResponse(original.response().withBody(soFar));
@@ -188,7 +188,7 @@ final class LiveFlow {
         made = null;
     }
 
-    void responseEnded(Body whole, @Nullable Headers trailers) {
+    void endResponse(Body whole, @Nullable Headers trailers) {
         long now = Times.now();
         response = response.ended(whole, trailers, now);
         if (original != null) {
@@ -198,7 +198,7 @@ final class LiveFlow {
     }
 
     /** Something about a message was odd. */
-    void remark(String what) {
+    void addRemark(String what) {
         if (remarks != null && remarks.length() > Notes.LONGEST_ODD) {
             return; // what a peer sends must not grow the flow without a bound
         }
@@ -213,7 +213,7 @@ final class LiveFlow {
     }
 
     /** The connection is a WebSocket by now, on which so much passed. */
-    void webSocket(WebSocket soFar) {
+    void setWebSocket(WebSocket soFar) {
         webSocket = soFar;
         made = null;
     }
@@ -221,7 +221,7 @@ final class LiveFlow {
     // ---- what others made of it
 
     /** Takes over a handler's messages and notes; everything else of a flow is not a handler's to change. */
-    void edit(HttpRequest nextRequest, @Nullable HttpResponse nextResponse, Notes nextNotes) {
+    void applyEdit(HttpRequest nextRequest, @Nullable HttpResponse nextResponse, Notes nextNotes) {
         if (original == null && !(nextRequest.equals(request) && Objects.equals(nextResponse, response))) {
             original = flow();
         }
@@ -237,7 +237,7 @@ final class LiveFlow {
     }
 
     /** Takes over the notes of a handler that saw a message after it passed: all that can still change. */
-    void note(Notes shown, Notes after) {
+    void applyNotes(Notes shown, Notes after) {
         if (!after.equals(shown) && !isClosed()) {
             notes = remarked(after);
             publish();
@@ -245,16 +245,16 @@ final class LiveFlow {
     }
 
     /** What a handler answered in the server's place; a response that the server gave stays in the original. */
-    void answer(HttpResponse answer) {
+    void setAnswer(HttpResponse answer) {
         if (response != null) {
-            edit(request, answer, notes);
+            applyEdit(request, answer, notes);
         } else {
             response = answer;
             made = null;
         }
     }
 
-    void error(FlowError failure) {
+    void setError(FlowError failure) {
         error = failure;
         made = null;
     }

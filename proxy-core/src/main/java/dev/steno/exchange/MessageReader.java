@@ -5,7 +5,7 @@ import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
 import dev.steno.websocket.Compression;
 import dev.steno.websocket.Frame;
-import dev.steno.websocket.FrameReader;
+import dev.steno.websocket.FrameListener;
 import dev.steno.websocket.MessageInflater;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,21 +16,32 @@ import org.jspecify.annotations.Nullable;
  * Makes messages of the frames of one direction: takes off mask and compression, joins fragments, counts, and notes what
  * breaks the protocol. What cannot be read is told as raw bytes. Keeps no payload. On the stream's event loop.
  */
-final class MessageReader implements FrameReader.Sink {
+final class MessageReader implements FrameListener {
+
+    /** What the payload of data frames is at present. */
+    private enum Content {
+        /** Nothing: no message is under way. */
+        NONE,
+        /** A message that is not compressed. */
+        PLAIN,
+        /** A message that is inflated. */
+        COMPRESSED,
+        /** Bytes that cannot be read as a message, or not any more; not counted as one. */
+        RAW
+    }
+
     private static final int RSV1 = Frame.COMPRESSED;
 
     private final Direction direction;
     private final boolean deflate;
     private final boolean extended;
-    private final Output output;
+    private final MessageListener listener;
     private final MessageInflater inflater;
     private final byte[] control = new byte[Frame.CONTROL_LIMIT];
 
     private @Nullable Frame frame;
     private long at;
-    private boolean inMessage;
-    private boolean compressed;
-    private boolean raw;
+    private Content content = Content.NONE;
     private boolean closed;
 
     private long messages;
@@ -39,35 +50,11 @@ final class MessageReader implements FrameReader.Sink {
     private long pings;
     private long pongs;
 
-    /** Takes what was read. */
-    interface Output {
-        /** A message begins. */
-        void begin(Message.Kind kind, boolean compressed);
-
-        /** So many bytes of payload are about to come. */
-        void expect(long size);
-
-        /** Some of its content; the array is used again. */
-        void add(byte[] data, int from, int length);
-
-        /** It is whole. */
-        void whole();
-
-        /** What came of the message cannot be gone on with; its rest, or other bytes, follow as a message of their own. */
-        void cut();
-
-        /** A Close frame was read. */
-        void close(int code, String reason);
-
-        /** The protocol was broken; {@code sentence} says how. */
-        void problem(String sentence);
-    }
-
-    MessageReader(Direction direction, Compression agreed, Output output) {
+    MessageReader(Direction direction, Compression agreed, MessageListener listener) {
         this.direction = direction;
         this.deflate = agreed.deflate();
         this.extended = agreed.others();
-        this.output = output;
+        this.listener = listener;
         this.inflater = new MessageInflater(takeover(agreed, direction));
     }
 
@@ -88,91 +75,89 @@ final class MessageReader implements FrameReader.Sink {
 
     private void inflated(byte[] data, int from, int length) {
         inflated += length;
-        output.add(data, from, length);
+        listener.contentRead(data, from, length);
     }
 
     /** Counts a message that a handler added. */
-    void added(long size) {
+    void countInjected(long size) {
         messages++;
         bytes += size;
     }
 
     /** Nothing more is read. */
-    void release() {
-        if (inMessage) {
-            output.cut();
+    void stopReading() {
+        if (content != Content.NONE) {
+            listener.messageTruncated();
         }
         inflater.close();
     }
 
     @Override
-    public void begin(Frame begun) {
+    public void frameBegun(Frame begun) {
         frame = begun;
         at = 0;
         if (closed) {
-            problem("sent a frame after its Close frame");
+            reportViolation("sent a frame after its Close frame");
         }
         if (begun.masked() != direction.isFromClient()) {
-            problem(direction.isFromClient() ? "sent a frame without a mask" : "sent a masked frame");
+            reportViolation(direction.isFromClient() ? "sent a frame without a mask" : "sent a masked frame");
         }
         if (begun.isControl()) {
-            control(begun);
+            controlBegun(begun);
         } else if (begun.opcode() == Frame.CONTINUATION) {
-            if (!inMessage) {
-                problem("went on with a message that it had not begun");
-                message(begun, Message.Kind.RAW);
+            if (content == Content.NONE) {
+                reportViolation("went on with a message that it had not begun");
+                beginMessage(begun, Content.RAW);
             } else if (begun.reserved() != 0 && !extended) {
-                problem("set reserved bits in a continuation frame");
+                reportViolation("set reserved bits in a continuation frame");
             }
         } else {
-            if (inMessage) {
-                problem("began a message within another");
-                output.cut();
+            if (content != Content.NONE) {
+                reportViolation("began a message within another");
+                listener.messageTruncated();
             }
-            message(begun, kind(begun));
+            beginMessage(begun, contentOf(begun));
         }
-        if (!begun.isControl() && !compressed) {
-            output.expect(begun.length());
+        if (!begun.isControl() && content != Content.COMPRESSED) {
+            listener.contentExpected(begun.length());
         }
     }
 
-    private void control(Frame begun) {
+    private void controlBegun(Frame begun) {
         if (begun.length() > Frame.CONTROL_LIMIT || !begun.fin()) {
-            problem("sent a control frame that is too long or fragmented");
+            reportViolation("sent a control frame that is too long or fragmented");
         }
         switch (begun.opcode()) {
             case Frame.PING -> pings++;
             case Frame.PONG -> pongs++;
             case Frame.CLOSE -> {}
-            default -> problem("sent a control frame of the unknown kind " + begun.opcode());
+            default -> reportViolation("sent a control frame of the unknown kind " + begun.opcode());
         }
     }
 
-    private Message.Kind kind(Frame begun) {
+    private Content contentOf(Frame begun) {
         boolean unknownBits = (begun.reserved() & ~(deflate ? RSV1 : 0)) != 0;
         if (unknownBits && !extended) {
-            problem("set reserved bits that no extension gives a meaning");
+            reportViolation("set reserved bits that no extension gives a meaning");
         }
         if (begun.opcode() > Frame.BINARY) {
-            problem("sent a frame of the unknown kind " + begun.opcode());
+            reportViolation("sent a frame of the unknown kind " + begun.opcode());
         }
-        compressed = deflate && (begun.reserved() & RSV1) != 0;
+        boolean compressed = deflate && (begun.reserved() & RSV1) != 0;
         if (unknownBits || begun.opcode() > Frame.BINARY || (compressed && !inflater.canRead())) {
-            compressed = false;
-            return Message.Kind.RAW;
+            return Content.RAW;
         }
-        return begun.opcode() == Frame.TEXT ? Message.Kind.TEXT : Message.Kind.BINARY;
+        return compressed ? Content.COMPRESSED : Content.PLAIN;
     }
 
-    private void message(Frame begun, Message.Kind kind) {
-        inMessage = true;
-        raw = kind == Message.Kind.RAW;
-        compressed &= !raw;
-        output.begin(kind, compressed);
+    private void beginMessage(Frame begun, Content begins) {
+        content = begins;
+        Message.Kind data = begun.opcode() == Frame.TEXT ? Message.Kind.TEXT : Message.Kind.BINARY;
+        listener.messageBegun(begins == Content.RAW ? Message.Kind.RAW : data, begins == Content.COMPRESSED);
     }
 
     @Override
-    public void payload(byte[] data, int from, int length) {
+    public void framePayload(byte[] data, int from, int length) {
         frame.mask(at, data, from, length);
         if (frame.isControl()) {
             int count = (int) Math.max(0, Math.min(length, control.length - at));
@@ -181,88 +166,87 @@ final class MessageReader implements FrameReader.Sink {
             }
         } else {
             bytes += length;
-            content(data, from, length);
+            readContent(data, from, length);
         }
         at += length;
     }
 
-    private void content(byte[] data, int from, int length) {
-        if (!compressed) {
-            output.add(data, from, length);
+    private void readContent(byte[] data, int from, int length) {
+        if (content != Content.COMPRESSED) {
+            listener.contentRead(data, from, length);
             return;
         }
         try {
-            inflater.add(data, from, length, this::inflated);
+            inflater.inflate(data, from, length, this::inflated);
         } catch (DataFormatException e) {
-            giveUp(e);
-            output.add(data, from, length);
+            readAsRaw(e);
+            listener.contentRead(data, from, length);
         }
     }
 
     /** The rest of the message stands as it passed. */
-    private void giveUp(DataFormatException why) {
-        problem("sent a compressed message that cannot be read: " + why.getMessage());
-        compressed = false;
-        raw = true;
-        output.cut();
-        output.begin(Message.Kind.RAW, false);
+    private void readAsRaw(DataFormatException why) {
+        reportViolation("sent a compressed message that cannot be read: " + why.getMessage());
+        content = Content.RAW;
+        listener.messageTruncated();
+        listener.messageBegun(Message.Kind.RAW, false);
     }
 
     @Override
-    public boolean end() {
+    public boolean frameEnded() {
         Frame ended = frame;
         frame = null;
         if (ended.isControl()) {
             if (ended.opcode() == Frame.CLOSE) {
-                close((int) Math.min(at, control.length));
+                closeFrameEnded((int) Math.min(at, control.length));
             }
             return true;
         }
         if (!ended.fin()) {
             return true;
         }
-        if (compressed) {
+        if (content == Content.COMPRESSED) {
             try {
-                inflater.end(this::inflated);
+                inflater.endMessage(this::inflated);
             } catch (DataFormatException e) {
-                giveUp(e);
+                readAsRaw(e);
             }
         }
-        inMessage = false;
-        if (!raw) {
+        if (content != Content.RAW) {
             messages++;
         }
-        output.whole();
+        content = Content.NONE;
+        listener.messageEnded();
         return true;
     }
 
-    private void close(int length) {
+    private void closeFrameEnded(int length) {
         closed = true;
         int code = length < 2 ? WebSocket.Close.NO_CODE : (control[0] & 0xff) << 8 | control[1] & 0xff;
         String reason =
                 length <= 2 ? "" : new String(Arrays.copyOfRange(control, 2, length), StandardCharsets.ISO_8859_1);
-        output.close(code, reason);
+        listener.closeFrameRead(code, reason);
     }
 
     @Override
-    public void unreadable(String why) {
-        problem("sent what are no frames: " + why);
-        if (inMessage) {
-            output.cut();
+    public void framingLost(String why) {
+        reportViolation("sent what are no frames: " + why);
+        if (content != Content.NONE) {
+            listener.messageTruncated();
         }
-        inMessage = true;
-        output.begin(Message.Kind.RAW, false);
+        content = Content.RAW;
+        listener.messageBegun(Message.Kind.RAW, false);
     }
 
     @Override
-    public void unread(byte[] data, int from, int length) {
+    public void unframedBytes(byte[] data, int from, int length) {
         bytes += length;
-        output.add(data, from, length);
-        output.whole(); // a row for each piece, as it comes
-        output.begin(Message.Kind.RAW, false);
+        listener.contentRead(data, from, length);
+        listener.messageEnded(); // a row for each piece, as it comes
+        listener.messageBegun(Message.Kind.RAW, false);
     }
 
-    private void problem(String what) {
-        output.problem(direction.sender() + ' ' + what);
+    private void reportViolation(String what) {
+        listener.protocolViolated(direction.sender() + ' ' + what);
     }
 }

@@ -41,7 +41,7 @@ final class MessageTee {
     }
 
     /** A message begins. */
-    void begin(Message.Kind is, Message.Edit how) {
+    void beginMessage(Message.Kind is, Message.Edit how) {
         kind = is;
         edit = how;
         kept = 0;
@@ -51,19 +51,19 @@ final class MessageTee {
     }
 
     /** Hints at how many bytes come next, so that they are copied once. */
-    void expect(long size) {
+    void expectSize(long size) {
         expected = Math.min(size, TRUSTED); // a frame may claim more than ever comes
     }
 
     /** Copies a piece of the message. */
-    void add(byte[] data, int from, int length) {
+    void copyContent(byte[] data, int from, int length) {
         if (!buses.facts().isRecorded()) {
             return;
         }
         int wanted = (int) Math.min(length, limit - kept);
         for (int done = 0; done < wanted; ) {
             if (filled == Message.LIMIT) {
-                row(false);
+                publishRow(false);
             }
             int count = Math.min(wanted - done, Message.LIMIT - filled);
             if (filled + count > buffer.length) {
@@ -79,30 +79,30 @@ final class MessageTee {
     }
 
     /** The message is whole. */
-    void end() {
+    void endMessage() {
         if (begun) {
-            row(true);
+            publishRow(true);
             begun = false;
         }
     }
 
     /** The message goes on as something else, or never ends: what came of it is recorded. */
-    void cut() {
+    void truncateMessage() {
         if (begun && filled + skipped > 0) {
-            row(false);
+            publishRow(false);
         }
         begun = false;
     }
 
     /** A message that is known whole. */
-    void whole(Message.Kind is, Message.Edit how, byte[] data) {
-        begin(is, how);
-        expect(data.length);
-        add(data, 0, data.length);
-        end();
+    void recordWhole(Message.Kind is, Message.Edit how, byte[] data) {
+        beginMessage(is, how);
+        expectSize(data.length);
+        copyContent(data, 0, data.length);
+        endMessage();
     }
 
-    private void row(boolean last) {
+    private void publishRow(boolean last) {
         byte[] data = filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled);
         long number = sequence.getAsLong();
         if (buses.facts().isRecorded()) {

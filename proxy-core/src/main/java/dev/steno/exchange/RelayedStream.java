@@ -10,30 +10,30 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RelayedStream {
     /** Publishes the flow. Called once, first. */
-    void open();
+    void publishOpened();
 
     /** A piece was read from one side; takes the chunk over. */
-    void data(Direction direction, Chunk chunk);
+    void relayData(Direction direction, Chunk chunk);
 
     /**
      * Runs the action once all that came from one side has passed: now, as a rule, and never if the stream is closed before. To be asked
-     * before {@link #ended} and {@link #close} where a side ended by itself, since what it sent before may take turns to be read.
+     * before {@link #inputEnded} and {@link #closeFlow} where a side ended by itself, since what it sent before may take turns to be read.
      */
-    void whenThrough(Direction direction, Runnable action);
+    void whenDrained(Direction direction, Runnable action);
 
     /** Nothing further comes from one side. */
-    void ended(Direction direction);
+    void inputEnded(Direction direction);
 
     /** Whether a side that ended has said so to the other before, which will answer and end likewise. */
-    boolean isClosing();
+    boolean awaitsCloseReply();
 
     /** The proxy is about to end: when the connections close soon, it was not one of the peers that closed them. */
-    void draining();
+    void proxyDraining();
 
     /**
      * Both connections are done with. Called once, last.
      *
      * @param failure what broke them; null where they ended in order
      */
-    void close(@Nullable FlowError failure);
+    void closeFlow(@Nullable FlowError failure);
 }

@@ -7,35 +7,35 @@ public interface StreamWire {
     /** Leads nowhere: for a stream that never came to be. */
     StreamWire NOWHERE = new StreamWire() {
         @Override
-        public void send(Direction direction, Chunk chunk) {
+        public void sendData(Direction direction, Chunk chunk) {
             chunk.release();
         }
 
         @Override
-        public void hold(Direction direction, boolean held) {
+        public void holdReading(Direction direction, boolean held) {
             // nothing is read
         }
 
         @Override
-        public void later(Runnable action) {
+        public void runLater(Runnable action) {
             action.run();
         }
 
         @Override
-        public void abort() {
+        public void abortStream() {
             // nothing is open
         }
     };
 
     /** Takes the chunk over. */
-    void send(Direction direction, Chunk chunk);
+    void sendData(Direction direction, Chunk chunk);
 
     /** Stops or allows reading what one side sends. */
-    void hold(Direction direction, boolean held);
+    void holdReading(Direction direction, boolean held);
 
     /** Runs the action soon, once the event loop has served other connections and the store keeps up; not if the stream has ended. */
-    void later(Runnable action);
+    void runLater(Runnable action);
 
     /** Closes both connections at once. */
-    void abort();
+    void abortStream();
 }

@@ -26,8 +26,8 @@ public final class WebSocketRelay implements RelayedStream {
     private final LiveFlow flow;
     private final StreamWire wire;
     private final Executor loop;
-    private final WebSocketDirection fromClient;
-    private final WebSocketDirection fromServer;
+    private final OneWayMessages fromClient;
+    private final OneWayMessages fromServer;
 
     private long rows;
     private long published;
@@ -44,15 +44,15 @@ public final class WebSocketRelay implements RelayedStream {
         List<String> extensions =
                 flow.response() == null ? List.of() : flow.response().headers().all("Sec-WebSocket-Extensions");
         Compression agreed = Compression.agreed(extensions);
-        this.fromClient = direction(Direction.CLIENT_TO_SERVER, agreed);
-        this.fromServer = direction(Direction.SERVER_TO_CLIENT, agreed);
+        this.fromClient = newMessages(Direction.CLIENT_TO_SERVER, agreed);
+        this.fromServer = newMessages(Direction.SERVER_TO_CLIENT, agreed);
     }
 
-    private WebSocketDirection direction(Direction direction, Compression agreed) {
+    private OneWayMessages newMessages(Direction direction, Compression agreed) {
         MessageTee tee = new MessageTee(buses, flow.id(), direction, () -> rows++);
         return buses.hooks().isEmpty(Hook.MESSAGE)
-                ? new WatchedMessages(this, direction, agreed, tee)
-                : new DecidedMessages(this, direction, agreed, tee);
+                ? new ObservedMessages(this, direction, agreed, tee)
+                : new HookedMessages(this, direction, agreed, tee);
     }
 
     // ---- what the directions see
@@ -80,11 +80,11 @@ public final class WebSocketRelay implements RelayedStream {
 
     /** The flow as it is now. */
     public HttpFlow flow() {
-        flow.webSocket(soFar());
+        flow.setWebSocket(webSocketSoFar());
         return flow.flow();
     }
 
-    WebSocketDirection direction(Direction direction) {
+    OneWayMessages messages(Direction direction) {
         return direction.isFromClient() ? fromClient : fromServer;
     }
 
@@ -92,19 +92,19 @@ public final class WebSocketRelay implements RelayedStream {
         return flow.isClosed();
     }
 
-    private WebSocket soFar() {
+    private WebSocket webSocketSoFar() {
         return new WebSocket(fromClient.sent(), fromServer.sent(), rows, close, problem);
     }
 
     /** Keeps the first of the sentences. */
-    void problem(String sentence) {
+    void noteProblem(String sentence) {
         if (problem == null) {
             problem = sentence;
         }
     }
 
     /** A Close frame was read; the first one counts. */
-    void closing(Direction direction, int code, String reason) {
+    void closeFrameRead(Direction direction, int code, String reason) {
         if (close == null) {
             close = new WebSocket.Close(direction, code, reason);
             publish();
@@ -112,43 +112,43 @@ public final class WebSocketRelay implements RelayedStream {
     }
 
     /** A handler wants the stream to end. */
-    void drop(FlowError why) {
-        close(why);
-        wire.abort();
+    void dropStream(FlowError why) {
+        closeFlow(why);
+        wire.abortStream();
     }
 
     private void publish() {
         published = rows;
-        flow.webSocket(soFar());
+        flow.setWebSocket(webSocketSoFar());
         flow.publish();
     }
 
     // ---- what the wire brings
 
     @Override
-    public void open() {
+    public void publishOpened() {
         publish();
     }
 
     @Override
-    public void data(Direction direction, Chunk chunk) {
+    public void relayData(Direction direction, Chunk chunk) {
         if (isClosed()) {
             chunk.release();
             return;
         }
-        direction(direction).data(chunk);
+        messages(direction).receiveData(chunk);
         if (rows - published >= MILESTONE && !isClosed()) {
             publish();
         }
     }
 
     @Override
-    public void whenThrough(Direction direction, Runnable action) {
-        direction(direction).whenThrough(action);
+    public void whenDrained(Direction direction, Runnable action) {
+        messages(direction).whenDrained(action);
     }
 
     @Override
-    public void ended(Direction direction) {
+    public void inputEnded(Direction direction) {
         if (endedFirst == null) {
             endedFirst = direction;
         }
@@ -156,22 +156,22 @@ public final class WebSocketRelay implements RelayedStream {
 
     /** Some clients end their side with their Close frame already; the other's Close frame still comes (RFC 6455, 7.1.2). */
     @Override
-    public boolean isClosing() {
+    public boolean awaitsCloseReply() {
         return close != null && !isClosed();
     }
 
     @Override
-    public void draining() {
+    public void proxyDraining() {
         draining = true;
     }
 
     @Override
-    public void close(@Nullable FlowError failure) {
+    public void closeFlow(@Nullable FlowError failure) {
         if (isClosed()) {
             return;
         }
-        fromClient.release();
-        fromServer.release();
+        fromClient.stopRelaying();
+        fromServer.stopRelaying();
         FlowError error = failure;
         if (close != null) { // as good as over: nobody waits for how the connection ends
             error = failure != null && failure.step() == FlowError.Step.RELAY ? null : failure;
@@ -184,8 +184,8 @@ public final class WebSocketRelay implements RelayedStream {
                     ? relayError(closer.sender() + " ended the connection without closing the WebSocket")
                     : failure;
         }
-        flow.webSocket(soFar());
-        flow.close(error);
+        flow.setWebSocket(webSocketSoFar());
+        flow.publishClosed(error);
         if (error != null && !buses.hooks().isEmpty(Hook.ERROR)) {
             buses.hooks().run(Hook.ERROR, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
         }

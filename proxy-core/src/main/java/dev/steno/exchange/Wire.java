@@ -21,7 +21,7 @@ public interface Wire {
      *
      * @param fresh whether a kept-alive connection must not be used again
      */
-    void connect(Endpoint target, boolean tls, boolean fresh);
+    void connectUpstream(Endpoint target, boolean tls, boolean fresh);
 
     void sendRequestHead(HttpRequest head);
 

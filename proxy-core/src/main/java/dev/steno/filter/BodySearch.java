@@ -13,7 +13,7 @@ import dev.steno.flow.Times;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Looks into bodies and messages. What is found is found for good; what is not may still come while the flow is open. */
+/** Searches bodies and messages. A match is final; a miss is final only once the flow is closed. Immutable. */
 record BodySearch(Content content, Predicate<String> test) {
 
     static boolean ended(HttpRequest request) {

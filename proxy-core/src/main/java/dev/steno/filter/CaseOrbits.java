@@ -3,21 +3,22 @@ package dev.steno.filter;
 import java.lang.reflect.Field;
 
 /**
- * Mends RE2/J's table of letters that differ in case alone. The library goes from a letter to the next one of its case with its own table where
- * that has an entry and with {@link Character} where it has none, until it is back at the first. Where the table is older than the Java
- * runtime's Unicode, there are letters that it never comes back to (U+1C80 to U+1C88), and compiling such a letter, or a range that spans it,
- * never ends. Each of them is entered as a letter without another case.
+ * Works around a fault of RE2/J 1.8 (https://github.com/google/re2j), which never finishes compiling some letters
+ * (U+1C80 to U+1C88) or ranges that span them: to enumerate the case variants of a letter, the library follows its own
+ * table, or {@link Character} for letters that the table lacks, until it is back at the first letter. If its table is
+ * older than the Java runtime's Unicode, some letters never lead back. Each of them is entered in the table as a letter
+ * without case variants. Tests fail once an upgrade makes this class unnecessary.
  */
 final class CaseOrbits {
-    /** More steps than any letter has forms. */
+    /** No letter has more case variants than this. */
     private static final int LONGEST = 16;
 
     private CaseOrbits() {}
 
     /**
-     * Closes what is open; before the first expression is compiled.
+     * Closes the open orbits; call before the first expression is compiled.
      *
-     * @throws IllegalStateException if the library has no such table, as may be after an upgrade
+     * @throws IllegalStateException if the library no longer has such a table, as may happen after an upgrade
      */
     static void close() {
         char[] next = table();
@@ -34,7 +35,7 @@ final class CaseOrbits {
             table.setAccessible(true);
             return (char[]) table.get(null);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this version of RE2/J has no table of cases to mend: " + e, e);
+            throw new IllegalStateException("this version of RE2/J has no case table to correct: " + e, e);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code name relation operand}. For one thread, one parse. */
+/** Parses {@code name relation operand}. For one parse on one thread. */
 final class Comparison {
     private static final List<String> RELATIONS = List.of("!=", "!~", "<=", ">=", "=", "~", "<", ">");
 
@@ -30,7 +30,7 @@ final class Comparison {
         this.zone = zone;
     }
 
-    /** The comparison that comes next; null, and nothing read, where none does. */
+    /** Parses the next comparison; null, with nothing consumed, if the text is not a comparison. */
     @Nullable
     Filter read() {
         int start = scanner.position();
@@ -64,7 +64,7 @@ final class Comparison {
         return atList() ? list(() -> number(field, Relation.EQ)) : null;
     }
 
-    /** {@code hots = x}: three bare words to the letter, but surely a slip. */
+    /** Rejects {@code hots = x}: valid as three bare words, but surely a misspelt name. */
     void refuseUnknownName(int start) {
         int end = scanner.position();
         scanner.back(start);
@@ -84,7 +84,7 @@ final class Comparison {
             throw scanner.error(
                     start,
                     "one of the names " + FilterGrammar.names() + " before " + (list ? "in" : relation)
-                            + " (in quotes it is looked for in the URL)");
+                            + " (put it in quotes to search the URL for it)");
         }
     }
 
@@ -92,7 +92,7 @@ final class Comparison {
         int start = scanner.position();
         for (String relation : RELATIONS) {
             if (scanner.skip(relation)) {
-                // `host ~d x` is a bare word and a letter, `host ~ x` a comparison.
+                // `host ~d x` is a bare word followed by a letter, `host ~ x` is a comparison.
                 if (relation.endsWith("~") && Character.isLetter(scanner.peek())) {
                     break;
                 }
@@ -103,7 +103,7 @@ final class Comparison {
         return null;
     }
 
-    /** Goes over {@code in (}; without the parenthesis it is a word like any other. */
+    /** Consumes {@code in (}; without the parenthesis {@code in} is an ordinary word. */
     private boolean atList() {
         int start = scanner.position();
         if (scanner.skip("in")) {
@@ -116,7 +116,7 @@ final class Comparison {
         return false;
     }
 
-    /** {@code a, b)}: one of them. The commas may be left out. */
+    /** Parses {@code a, b)}: any one of them. The commas are optional. */
     private Filter list(Supplier<Filter> item) {
         List<Filter> items = new ArrayList<>();
         do {
@@ -163,7 +163,7 @@ final class Comparison {
                 : new Compare(field, relation, operand(field.argument(), word));
     }
 
-    /** {@code 1 mb}: the unit may stand apart. */
+    /** Joins {@code 1 mb}: a space may separate number and unit. */
     private Word withUnit(Argument argument, Word number) {
         int end = scanner.position();
         if (!number.quoted() && number.text().matches("[0-9.]+")) {
@@ -184,7 +184,7 @@ final class Comparison {
                 .orElseThrow();
     }
 
-    /** A status, or a class of them such as {@code 4xx}. */
+    /** Parses a status, or a class of them such as {@code 4xx}. */
     Filter status(Relation relation, Word word) {
         String text = word.text();
         if (relation == Relation.EQ && text.matches("[1-9][xX][xX]")) {
@@ -206,10 +206,10 @@ final class Comparison {
 
     private Filter equal(TextField field, Word word) {
         List<String> choices = FilterGrammar.choices(field);
-        boolean closed = !choices.isEmpty() && field != TextField.SCHEME; // protocols have any name
+        boolean closed = !choices.isEmpty() && field != TextField.SCHEME; // protocols may have any name
         if (closed && choices.stream().noneMatch(word.text()::equalsIgnoreCase)) {
             String any = String.join(", ", choices);
-            String hint = word.quoted() ? "" : " (to look for it in URLs, put it in quotes)";
+            String hint = word.quoted() ? "" : " (put it in quotes to search URLs for it)";
             throw scanner.error(word.start(), "`" + word.text() + "`", "one of " + any + hint);
         }
         return new Equals(field, word.text());
@@ -220,7 +220,7 @@ final class Comparison {
             return Matches.of(field, word.text());
         } catch (PatternSyntaxException e) {
             int inner = e.getPattern() == null ? -1 : word.text().indexOf(e.getPattern());
-            // Escapes in quotes shift what stands behind them: point at the word then.
+            // Escapes in quotes shift the columns after them: point at the whole word then.
             boolean shifted = word.quoted() && word.text().indexOf('\\') >= 0;
             int column = word.start() + (inner < 0 || shifted ? 0 : inner + (word.quoted() ? 1 : 0));
             throw scanner.error(
@@ -230,7 +230,7 @@ final class Comparison {
         }
     }
 
-    /** The library's sentence without its prefix and without the modes that it puts before the expression. */
+    /** The library's message without its prefix and without the mode flags it puts before the expression. */
     private static String reason(PatternSyntaxException e) {
         return String.valueOf(e.getMessage())
                 .replace("error parsing regexp: ", "")

@@ -13,41 +13,42 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings what a filter reads beside the flow itself: stored bodies and the messages of streams. Called on the thread
- * that tests the filter; one that reads files must not be handed to a filter on an event loop.
+ * Supplies what a filter reads beyond the flow itself: stored bodies and the messages of streams. Called on the thread
+ * that tests the filter; an implementation that reads files must not be used on an event loop.
  */
 public interface Content {
 
-    /** How many characters of a decoded body a filter reads at most. What stands behind them is not searched. */
+    /** Most characters of a decoded body that a filter searches; the rest is ignored. */
     int SEARCHED = 16 << 20;
 
-    /** Has nothing at hand but the bodies that travel with their flows. */
+    /** Supplies nothing but the bodies that are inline in their flows. */
     Content NONE = new Content() {};
 
     /**
-     * The bytes of a stored body as they passed; null where they are not at hand. The caller closes the stream.
+     * The bytes of a stored body as they passed; null if they are not available. The caller closes the stream.
      *
-     * @throws UncheckedIOException where they should be at hand and cannot be read
+     * @throws UncheckedIOException if they are available but cannot be read
      */
     default @Nullable InputStream open(Body.Stored body) {
         return null;
     }
 
     /**
-     * Whether any message of a raw stream or a WebSocket passes a test; {@code UNKNOWN} where the messages are not at hand.
+     * Whether any message of a raw stream or a WebSocket passes a test; {@code UNKNOWN} if the messages are not
+     * available.
      *
-     * @throws UncheckedIOException where they should be at hand and cannot be read
+     * @throws UncheckedIOException if they are available but cannot be read
      */
     default Match anyMessage(Flow flow, Predicate<Message> test) {
         return flow.messages() == 0 ? Match.NO : Match.UNKNOWN;
     }
 
     /**
-     * A body as text, its content codings removed, up to {@link #SEARCHED} characters; null where it is not at hand. One that
-     * keeps decoded bodies may answer from what it kept.
+     * A decoded body as text, up to {@link #SEARCHED} characters; null if it is not available. An implementation may
+     * answer from a cache of decoded bodies.
      *
-     * @param headers those of the message it belongs to
-     * @throws UncheckedIOException where it should be at hand and cannot be read
+     * @param headers the header fields of the body's message
+     * @throws UncheckedIOException if the body is available but cannot be read
      */
     default @Nullable String text(Body body, Headers headers) {
         try {

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * An expression over flows, parsed by {@link FilterParser}. Immutable, any thread.
  *
- * <p>The leaves name a field, a relation and an operand, so that a store can answer them by its own means. {@code !=} and
- * {@code !~} are {@link Not} of the leaf: for a flow that lacks the field they hold.
+ * <p>Each leaf is a field, a relation and an operand, so that a store can translate it into its own query. {@code !=}
+ * and {@code !~} are {@link Not} of the leaf, so they match a flow that lacks the field.
  */
 public sealed interface Filter {
 
@@ -15,21 +15,21 @@ public sealed interface Filter {
     Filter ALL = new All();
 
     /**
-     * Whether a flow, as it stands at this revision, matches.
+     * Whether this revision of a flow matches.
      *
-     * <p>The answer is {@link Match#UNKNOWN} where the filter asks for what an open flow has not shown yet (its response, the
-     * rest of a body, its duration), or for a body that {@code content} does not have at hand. A flow that is no longer open
-     * lacks for good what it has not. Mark, comment, error, state and whether there is a response ({@code ~q ~s ~e}) are
-     * asked of the flow as it stands and are never unknown.
+     * <p>The answer is {@link Match#UNKNOWN} if the filter depends on something that an open flow does not have yet
+     * (its response, the rest of a body, its duration), or on a body that {@code content} cannot supply. For a closed
+     * flow, a missing value is final. Mark, comment, error, state and the presence of a response ({@code ~q ~s ~e}) are
+     * always those of this revision, never unknown.
      */
     Match test(Flow flow, Content content);
 
-    /** Whether the answer may depend on the bytes of a request's body, or of a raw stream. */
+    /** Whether the answer may depend on the bytes of a request body or a raw stream. */
     default boolean needsRequestBody() {
         return false;
     }
 
-    /** Whether the answer may depend on the bytes of a response's body, or of a raw stream. */
+    /** Whether the answer may depend on the bytes of a response body or a raw stream. */
     default boolean needsResponseBody() {
         return false;
     }
@@ -52,7 +52,7 @@ public sealed interface Filter {
         }
     }
 
-    /** What the operand does not match: {@code !a}. */
+    /** Matches what the operand does not: {@code !a}. */
     record Not(Filter operand) implements Filter {
         @Override
         public Match test(Flow flow, Content content) {
@@ -75,7 +75,7 @@ public sealed interface Filter {
         }
     }
 
-    /** What every operand matches: {@code a & b} or {@code a b}. Two operands or more. */
+    /** Matches what every operand matches: {@code a & b} or {@code a b}. At least two operands. */
     record And(List<Filter> operands) implements Filter {
         public And {
             operands = Junction.operands(operands);
@@ -102,7 +102,7 @@ public sealed interface Filter {
         }
     }
 
-    /** What any operand matches: {@code a | b}. Two operands or more. */
+    /** Matches what any operand matches: {@code a | b}. At least two operands. */
     record Or(List<Filter> operands) implements Filter {
         public Or {
             operands = Junction.operands(operands);
@@ -129,7 +129,7 @@ public sealed interface Filter {
         }
     }
 
-    /** A property that a flow has or has not: {@code ~e}. */
+    /** A property that a flow has or lacks: {@code ~e}. */
     record Is(Flag flag) implements Filter {
         @Override
         public Match test(Flow flow, Content content) {
@@ -142,7 +142,7 @@ public sealed interface Filter {
         }
     }
 
-    /** A text of the flow in which a regular expression is found: {@code ~u api} or {@code url ~ api}. */
+    /** A text field in which a regular expression is found: {@code ~u api} or {@code url ~ api}. */
     record Matches(TextField field, Regex regex) implements Filter {
         public Matches {
             if (regex.mode() != field.mode()) {
@@ -151,9 +151,9 @@ public sealed interface Filter {
         }
 
         /**
-         * Compiles the expression as the field needs it.
+         * Compiles the expression in the field's mode.
          *
-         * @throws com.google.re2j.PatternSyntaxException where it is no expression in RE2 syntax
+         * @throws com.google.re2j.PatternSyntaxException if it is not valid RE2 syntax
          */
         public static Matches of(TextField field, String regex) {
             return new Matches(field, Regex.of(regex, field.mode()));
@@ -180,11 +180,11 @@ public sealed interface Filter {
         }
     }
 
-    /** A text of the flow that is the given one, whatever the case of its letters: {@code host = example.com}. */
+    /** A text field equal to a given text, ignoring case: {@code host = example.com}. */
     record Equals(TextField field, String value) implements Filter {
         public Equals {
             if (field.label() == null) {
-                throw new IllegalArgumentException(field + " has no name to compare by");
+                throw new IllegalArgumentException(field + " has no name for comparisons");
             }
         }
 
@@ -200,7 +200,7 @@ public sealed interface Filter {
     }
 
     /**
-     * A number of the flow compared with another: {@code size > 1mb}.
+     * A number field compared with a constant: {@code size > 1mb}.
      *
      * @param value in the field's unit
      */

@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What can be typed next in an expression.
+ * A candidate for the word at the cursor.
  *
- * @param text the word
- * @param from where in the expression it begins; it takes the place of what stands from there to the cursor
- * @param help what it is, in a few words; empty for operands and relations
+ * @param text the candidate
+ * @param from offset in the expression at which it begins; it replaces the text from there to the cursor
+ * @param help a few words; empty for operands and relations
  */
 public record FilterCompletion(String text, int from, String help) {
     private static final Pattern LETTERS = Pattern.compile("(?:^|[\\s(!&|])(~\\w*)$");
@@ -22,7 +22,7 @@ public record FilterCompletion(String text, int from, String help) {
     private static final Pattern RELATION = Pattern.compile("(?:^|[\\s(!&|])([a-z]+)\\s+([!=<>i]?)$");
     private static final Pattern NAME = Pattern.compile("(?:^|[\\s(!&|])([a-z]*)$");
 
-    /** What can stand at the cursor, best known first: none inside quotes, or where any word will do. */
+    /** Candidates at the cursor, most common first; empty inside quotes, or if any word is valid. */
     public static List<FilterCompletion> at(String beforeCursor) {
         Matcher argument = ARGUMENT.matcher(beforeCursor);
         if (inQuotes(beforeCursor) || argument.find() && takesAnyWord(argument.group(1))) {

@@ -9,21 +9,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the grammar offers, for completion, help and the documentation. */
+/** The vocabulary of the grammar, for completion, help and documentation. Stateless. */
 public final class FilterGrammar {
     private FilterGrammar() {}
 
     /**
-     * One thing that an expression can ask.
+     * One operator of the grammar.
      *
      * @param spelling letters with their tilde, or a name
-     * @param argument what stands behind it; behind a name a relation stands first
-     * @param help what it is, in a few words
-     * @param choices the words that it can be compared with; empty where any will do
+     * @param argument the kind of operand; after a name, a relation comes first
+     * @param help a few words
+     * @param choices the words it can be compared with; empty if any word is valid
      */
     public record Operator(String spelling, Argument argument, String help, List<String> choices) {
 
-        /** The relations that may stand between a name and its operand, or a list of them behind {@code in}; empty for letters. */
+        /** The relations that a name may be followed by, or {@code in} with a list; empty for letters. */
         public List<String> relations() {
             if (spelling.startsWith("~")) {
                 return List.of();
@@ -34,7 +34,7 @@ public final class FilterGrammar {
         }
     }
 
-    /** Everything that can be asked: flags, letters with a regular expression, then names. */
+    /** All operators: flags, letters with a regular expression, then names. */
     public static List<Operator> operators() {
         List<Operator> all = new ArrayList<>();
         all.add(new Operator("~all", Argument.NONE, "every flow", List.of()));
@@ -104,7 +104,7 @@ public final class FilterGrammar {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What could stand where unknown letters do: those that begin alike, else all. */
+    /** Suggestions for unknown letters: those with the same start, otherwise all. */
     static String unknown(String operator) {
         List<String> all = operators().stream()
                 .map(Operator::spelling)

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Reads the filter grammar, which {@code docs/filter.md} describes: letters ({@code ~u api}), names ({@code status >= 500}),
- * {@code ! & |} and parentheses; what merely stands side by side must match together, and binds weakest of all.
+ * Parses the filter grammar, documented in {@code docs/filter.md}: letters ({@code ~u api}), names ({@code status >=
+ * 500}), {@code ! & |} and parentheses. Adjacent terms must all match; adjacency binds weakest. For one parse on one
+ * thread.
  */
 public final class FilterParser {
     private static final int DEPTH = 200;
@@ -29,20 +30,20 @@ public final class FilterParser {
     }
 
     /**
-     * The filter that an expression says. Times relative to now are relative to this call.
+     * Parses an expression. Relative times are relative to the time of this call.
      *
-     * @throws FilterSyntaxException where it says none; a blank one does not
+     * @throws FilterSyntaxException if it is not valid; a blank expression is not valid
      */
     public static Filter parse(String expression) {
         return parse(expression, Instant.now(), ZoneId.systemDefault());
     }
 
-    /** Like {@link #parse}, and a blank expression means every flow. */
+    /** Like {@link #parse}, but a blank expression matches every flow. */
     public static Filter parseOrAll(String expression) {
         return expression.isBlank() ? Filter.ALL : parse(expression);
     }
 
-    /** Like {@link #parse} at a given time and place: dates without an offset are of the given zone. */
+    /** Like {@link #parse}, at a given time; dates without an offset are in the given zone. */
     static Filter parse(String expression, Instant now, ZoneId zone) {
         FilterParser parser = new FilterParser(expression, now, zone);
         Filter filter = parser.sideBySide();
@@ -52,7 +53,7 @@ public final class FilterParser {
         return filter;
     }
 
-    /** {@code or or …}: all of them. */
+    /** {@code or or …}: all of them must match. */
     private Filter sideBySide() {
         List<Filter> terms = new ArrayList<>();
         do {

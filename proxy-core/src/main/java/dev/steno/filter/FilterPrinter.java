@@ -10,7 +10,7 @@ import dev.steno.filter.Filter.Not;
 import dev.steno.filter.Filter.Or;
 import java.util.List;
 
-/** Writes a filter as an expression that parses back to an equal one. */
+/** Prints a filter as an expression that parses back to an equal filter. Stateless. */
 final class FilterPrinter {
     private FilterPrinter() {}
 
@@ -75,7 +75,9 @@ final class FilterPrinter {
         out.append(Operands.print(compare.field().argument(), compare.value()));
     }
 
-    /** A junction within a junction is grouped, where precedence would do without, to keep the tree as it is. */
+    /**
+     * Parenthesises a junction within a junction even if precedence makes it redundant, so that the tree is preserved.
+     */
     private static void join(List<Filter> operands, String separator, StringBuilder out) {
         for (int i = 0; i < operands.size(); i++) {
             if (i > 0) {

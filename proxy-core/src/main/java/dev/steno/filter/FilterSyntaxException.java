@@ -1,6 +1,6 @@
 package dev.steno.filter;
 
-/** An expression is none of the filter grammar; says where, what stands there and what could. */
+/** An expression violates the filter grammar. Has the position, what was found there and what was expected. */
 public final class FilterSyntaxException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
@@ -22,22 +22,22 @@ public final class FilterSyntaxException extends IllegalArgumentException {
         return expression;
     }
 
-    /** Where the trouble begins, as an offset into the expression from 0; its length where it ended too early. */
+    /** Offset of the error in the expression, from 0; the expression's length if it ended too early. */
     public int column() {
         return column;
     }
 
-    /** What stands there. */
+    /** The text found there. */
     public String found() {
         return found;
     }
 
-    /** What could stand there. */
+    /** What was expected there. */
     public String expected() {
         return expected;
     }
 
-    /** Two lines for a fixed-width display: the expression, and a caret below the trouble. */
+    /** Two lines for a fixed-width display: the expression, and a caret below the error. */
     public String pointer() {
         return expression.replaceAll("\\s", " ") + "\n" + " ".repeat(column) + "^";
     }

@@ -8,7 +8,7 @@ import dev.steno.flow.Notes.Replay;
 import dev.steno.flow.TcpFlow;
 import java.util.function.Function;
 
-/** A property that a flow has or has not, written as letters without an argument. */
+/** A property that a flow has or lacks, written as letters without an operand. */
 public enum Flag {
     NO_RESPONSE("~q", "request without a response yet", flow -> is(flow instanceof HttpFlow h && h.response() == null)),
     RESPONSE("~s", "has a response", flow -> is(flow instanceof HttpFlow h && h.response() != null)),
@@ -16,8 +16,8 @@ public enum Flag {
     ASSET("~a", "response is a script, a style sheet, an image or a font", Flag::asset),
     HTTP("~http", "HTTP", flow -> is(flow instanceof HttpFlow)),
     TCP("~tcp", "raw stream", flow -> is(flow instanceof TcpFlow)),
-    UDP("~udp", "UDP stream; matches nothing, none are recorded", flow -> Match.NO),
-    DNS("~dns", "DNS query; matches nothing, none are recorded", flow -> Match.NO),
+    UDP("~udp", "UDP stream; matches nothing, since none are recorded", flow -> Match.NO),
+    DNS("~dns", "DNS query; matches nothing, since none are recorded", flow -> Match.NO),
     WEBSOCKET("~websocket", "WebSocket", Flag::webSocket),
     MARKED("~marked", "has a marker", flow -> is(!flow.notes().mark().isEmpty())),
     REPLAYED("~replay", "was replayed", flow -> is(flow.notes().replay() != Replay.NONE)),
@@ -35,12 +35,12 @@ public enum Flag {
         this.test = test;
     }
 
-    /** The letters that stand for it, with their tilde. */
+    /** Its letters, with their tilde. */
     public String operator() {
         return operator;
     }
 
-    /** What it says, in a few words. */
+    /** Its meaning, in a few words. */
     public String help() {
         return help;
     }

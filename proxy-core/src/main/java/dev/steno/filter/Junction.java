@@ -3,13 +3,13 @@ package dev.steno.filter;
 import dev.steno.flow.Flow;
 import java.util.List;
 
-/** What {@code And} and {@code Or} share. */
+/** The parts shared by {@code And} and {@code Or}. Stateless. */
 final class Junction {
     private Junction() {}
 
     static List<Filter> operands(List<Filter> operands) {
         if (operands.size() < 2) {
-            throw new IllegalArgumentException("two operands or more are needed, not " + operands.size());
+            throw new IllegalArgumentException("at least two operands are required, not " + operands.size());
         }
         return List.copyOf(operands);
     }
@@ -42,7 +42,10 @@ final class Junction {
         return light == Match.YES ? light : fold(operands, true, light, Match.YES, flow, content);
     }
 
-    /** Those that read bodies come in a second round: Kleene's logic knows no order, but a body is dear to read. */
+    /**
+     * Operands that read bodies are evaluated in a second pass: the order does not affect the result, but reading a
+     * body is expensive.
+     */
     private static Match fold(
             List<Filter> operands, boolean bodies, Match start, Match decided, Flow flow, Content content) {
         Match result = start;

@@ -2,11 +2,11 @@ package dev.steno.filter;
 
 /** The answer of a filter in Kleene's strong three-valued logic. */
 public enum Match {
-    /** The flow matches, and what is still to come cannot change that. */
+    /** The flow matches, and later events cannot change that. */
     YES,
-    /** The flow does not match, and what is still to come cannot change that. */
+    /** The flow does not match, and later events cannot change that. */
     NO,
-    /** What the filter asks has not happened yet, or is not at hand. */
+    /** The information that the filter needs does not exist yet, or is not available. */
     UNKNOWN;
 
     /** {@code YES} or {@code NO}. */
@@ -14,7 +14,7 @@ public enum Match {
         return matches ? YES : NO;
     }
 
-    /** {@code NO} where either is, {@code YES} where both are. */
+    /** {@code NO} if either is, {@code YES} if both are. */
     public Match and(Match other) {
         if (this == NO || other == NO) {
             return NO;
@@ -22,7 +22,7 @@ public enum Match {
         return this == YES && other == YES ? YES : UNKNOWN;
     }
 
-    /** {@code YES} where either is, {@code NO} where both are. */
+    /** {@code YES} if either is, {@code NO} if both are. */
     public Match or(Match other) {
         if (this == YES || other == YES) {
             return YES;
@@ -30,7 +30,7 @@ public enum Match {
         return this == NO && other == NO ? NO : UNKNOWN;
     }
 
-    /** The opposite; what is not known stays so. */
+    /** The opposite; {@code UNKNOWN} remains. */
     public Match not() {
         return switch (this) {
             case YES -> NO;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a text must hold so that an expression can match it: a condition that never excludes a match, for indices and stores
- * that look for plain texts only. Texts are folded by {@link #fold}, on both sides. Immutable, any thread.
+ * A condition that a text must fulfil for an expression to match it; it never excludes a match. For indices and stores
+ * that can search for plain texts only. Both sides are folded by {@link #fold}. Immutable, any thread.
  */
 public sealed interface Needle {
 
@@ -15,16 +15,16 @@ public sealed interface Needle {
     /** No condition. */
     record Anything() implements Needle {}
 
-    /** The text must hold this one, folded. Not empty. */
+    /** The text must contain this one, folded. Not empty. */
     record Text(String folded) implements Needle {}
 
-    /** All of these. Two or more, none of them {@link #ANYTHING}. */
+    /** All of these. At least two, none of them {@link #ANYTHING}. */
     record All(List<Needle> needles) implements Needle {}
 
-    /** One of these. Two or more, none of them {@link #ANYTHING}. */
+    /** Any of these. At least two, none of them {@link #ANYTHING}. */
     record Any(List<Needle> needles) implements Needle {}
 
-    /** The condition that all of them hold. */
+    /** The condition that all of them are fulfilled. */
     static Needle all(List<Needle> needles) {
         List<Needle> kept = new ArrayList<>();
         for (Needle needle : needles) {
@@ -37,7 +37,7 @@ public sealed interface Needle {
         return kept.isEmpty() ? ANYTHING : kept.size() == 1 ? kept.get(0) : new All(List.copyOf(kept));
     }
 
-    /** The condition that one of them holds. One or more. */
+    /** The condition that any of them is fulfilled. At least one. */
     static Needle any(List<Needle> needles) {
         if (needles.contains(ANYTHING)) {
             return ANYTHING;
@@ -45,7 +45,7 @@ public sealed interface Needle {
         return needles.size() == 1 ? needles.get(0) : new Any(List.copyOf(needles));
     }
 
-    /** The condition that the text holds this one. */
+    /** The condition that the text contains this one. */
     static Needle text(String text) {
         if (text.isEmpty()) {
             return ANYTHING;
@@ -58,9 +58,9 @@ public sealed interface Needle {
     }
 
     /**
-     * The representative of all characters that ignoring case makes equal, whether by Unicode's simple case folding, as regular
-     * expressions do, or by {@link String#equalsIgnoreCase}. Halves of surrogate pairs have no case here: who looks for them
-     * must not count on it.
+     * The representative of all characters that are equal ignoring case, whether by Unicode's simple case folding, as
+     * in regular expressions, or by {@link String#equalsIgnoreCase}. A surrogate has no case here, so callers must not
+     * search for characters outside the BMP by their halves.
      */
     static char fold(char c) {
         if (c < 0x80) {

@@ -6,21 +6,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the plain texts without which a regular expression cannot match. Reads RE2 syntax
- * (https://github.com/google/re2/wiki/Syntax) of an expression that is known to compile; what it does not understand, it takes
- * for something that may match anything. For one expression.
+ * Extracts the plain texts without which a regular expression cannot match. Reads RE2 syntax
+ * (https://github.com/google/re2/wiki/Syntax) of an expression that is known to compile; anything it does not
+ * understand is taken to match any text. For one expression on one thread.
  */
 final class NeedleReader {
     private static final Pattern REPEAT = Pattern.compile("\\{(\\d+)(,\\d*)?\\}");
     private static final Pattern PREFIX = Pattern.compile("\\?(P?<\\w+>|[a-zA-Z-]*:)");
     private static final Pattern FLAGS = Pattern.compile("\\(\\?[a-zA-Z-]*\\)");
 
-    /** What one step of the expression is: a character, or a condition. */
+    /** One step of the expression: a character, or a condition. */
     private record Atom(int character, Needle needle) {
         static final Atom OPAQUE = new Atom(-1, Needle.ANYTHING);
 
         static Atom literal(int character) {
-            // Halves of surrogate pairs do not fold one by one, so neither half is counted on.
+            // Surrogates do not fold individually, so neither half becomes part of a needle.
             return character > Character.MAX_VALUE || Character.isSurrogate((char) character)
                     ? OPAQUE
                     : new Atom(character, Needle.ANYTHING);
@@ -57,7 +57,7 @@ final class NeedleReader {
                 int length = run.length();
                 quoted(run, needles);
                 nothing = run.length() == length;
-                if (run.length() > 0) { // a repetition may follow, which is of the last character
+                if (run.length() > 0) { // a repetition that follows applies to the last character only
                     Atom last = Atom.literal(run.charAt(run.length() - 1));
                     run.setLength(run.length() - 1);
                     add(last, run, needles);
@@ -66,7 +66,7 @@ final class NeedleReader {
             } else if (!nothing) {
                 add(atom(), run, needles);
             }
-            if (nothing && repetition() >= 0) { // of what stands before, whatever that is
+            if (nothing && repetition() >= 0) { // the repetition applies to the preceding step, whatever it is
                 run.setLength(0);
                 needles.clear();
             }
@@ -75,7 +75,7 @@ final class NeedleReader {
         return Needle.all(needles);
     }
 
-    /** Adds a step with the repetition that follows it. */
+    /** Adds a step together with the repetition that follows it. */
     private void add(Atom atom, StringBuilder run, List<Needle> needles) {
         int least = repetition();
         boolean once = least < 0;
@@ -96,7 +96,7 @@ final class NeedleReader {
         run.setLength(0);
     }
 
-    /** How often the last step occurs at least; -1 where nothing is said, so that it occurs once. */
+    /** The least number of repetitions of the last step; -1 if there is no repetition, which means once. */
     private int repetition() {
         if (at == text.length()) {
             return -1;
@@ -124,7 +124,7 @@ final class NeedleReader {
             }
         }
         if (at < text.length() && text.charAt(at) == '?') {
-            at++; // as few as possible
+            at++; // a lazy repetition
         }
         return least;
     }
@@ -141,7 +141,7 @@ final class NeedleReader {
         };
     }
 
-    /** Goes over {@code (?i)}, which is no step of its own. */
+    /** Consumes {@code (?i)}, which is not a step. */
     private boolean flags() {
         Matcher flags = FLAGS.matcher(text).region(at, text.length());
         boolean next = flags.lookingAt();

@@ -7,19 +7,19 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
 import java.util.function.ToLongFunction;
 
-/** A number of a flow, compared by its name: {@code status >= 500}. */
+/** A number field of a flow, compared by its name: {@code status >= 500}. */
 public enum NumberField {
     ID("id", Argument.NUMBER, "number of the flow", Flow::id),
     STATUS("status", Argument.STATUS, "status code of the response", NumberField::status),
-    PORT("port", Argument.NUMBER, "port asked for", flow -> Texts.target(flow).port()),
+    PORT("port", Argument.NUMBER, "requested port", flow -> Texts.target(flow).port()),
     /** Bytes. */
-    SIZE("size", Argument.SIZE, "bytes of the response body as they passed, or sent by the server", NumberField::size),
+    SIZE("size", Argument.SIZE, "bytes of the response body on the wire, or sent by the server", NumberField::size),
     /** Bytes. */
     REQUEST_SIZE("reqsize", Argument.SIZE, "bytes of the request body, or sent by the client", Flow::sentByClient),
     /** Nanoseconds. */
-    DURATION("duration", Argument.DURATION, "time from begin to end", Flow::duration),
+    DURATION("duration", Argument.DURATION, "time from start to end", Flow::duration),
     /** Nanoseconds since the epoch. */
-    STARTED("started", Argument.TIME, "when the flow began", Flow::started);
+    STARTED("started", Argument.TIME, "when the flow started", Flow::started);
 
     private final String label;
     private final Argument argument;
@@ -33,22 +33,22 @@ public enum NumberField {
         this.value = value;
     }
 
-    /** The name that stands for it in comparisons. */
+    /** Its name in comparisons. */
     public String label() {
         return label;
     }
 
-    /** How its operand is written. */
+    /** The kind of operand it is compared with. */
     public Argument argument() {
         return argument;
     }
 
-    /** What it is, in a few words. */
+    /** Its meaning, in a few words. */
     public String help() {
         return help;
     }
 
-    /** The number that the flow has by now, in the field's unit; {@link Times#UNSET} where it has none. */
+    /** The current value, in the field's unit; {@link Times#UNSET} if there is none. */
     public long value(Flow flow) {
         return value.applyAsLong(flow);
     }
@@ -61,7 +61,7 @@ public enum NumberField {
         return mayChange(flow) ? relation.holdsFrom(now, operand) : Match.of(relation.holds(now, operand));
     }
 
-    /** Whether a number may still come, or grow: none of them ever shrinks. */
+    /** Whether the value may still appear or grow. None of these fields ever shrinks. */
     private boolean mayChange(Flow flow) {
         if (flow.state() != FlowState.OPEN) {
             return false;
@@ -75,7 +75,9 @@ public enum NumberField {
         };
     }
 
-    /** A body that has ended grows no more; what is sent does where the connection is a WebSocket, or may become one. */
+    /**
+     * A complete body does not grow. The bytes sent may still grow if the connection is a WebSocket, or may become one.
+     */
     private static boolean mayChange(HttpFlow flow, boolean ended) {
         return !ended
                 || flow.webSocket() != null

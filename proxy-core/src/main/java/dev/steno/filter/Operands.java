@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers, sizes, lengths and points of time as people write them, to and from {@code long}. */
+/** Converts numbers, sizes, durations and points in time between their text form and {@code long}. Stateless. */
 final class Operands {
     static final String STATUS = "a status such as 404 or 4xx";
 
@@ -32,11 +32,14 @@ final class Operands {
             case SIZE -> "a size such as 500, 10kb or 1.5mib";
             case DURATION -> "a duration such as 200ms, 3s or 5min";
             case TIME -> "a time such as -10min, 2026-03-01 or 2026-03-01T12:00:00Z";
-            default -> throw new IllegalArgumentException(argument + " is no number");
+            default -> throw new IllegalArgumentException(argument + " is not a number");
         };
     }
 
-    /** The number that a text says in the argument's unit (bytes, nanoseconds, nanoseconds since the epoch); null for none. */
+    /**
+     * Parses a text into the argument's unit (bytes, nanoseconds, nanoseconds since the epoch); null if it is not
+     * valid.
+     */
     static @Nullable Long parse(Argument argument, String text, Instant now, ZoneId zone) {
         try {
             return switch (argument) {
@@ -44,14 +47,14 @@ final class Operands {
                 case SIZE -> quantity(text, SIZES);
                 case DURATION -> quantity(text, DURATIONS);
                 case TIME -> time(text, now, zone);
-                default -> throw new IllegalArgumentException(argument + " is no number");
+                default -> throw new IllegalArgumentException(argument + " is not a number");
             };
         } catch (ArithmeticException tooLarge) {
             return null;
         }
     }
 
-    /** Whether a word can stand behind a number of the kind as its unit. */
+    /** Whether a word is a unit that may follow a number of this kind. */
     static boolean isUnit(Argument argument, String word) {
         Map<String, Long> units =
                 argument == Argument.SIZE ? SIZES : argument == Argument.DURATION ? DURATIONS : Map.of();
@@ -101,7 +104,7 @@ final class Operands {
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
     }
 
-    /** The shortest text that means exactly the number and can stand without quotes. */
+    /** The shortest text for exactly this number that needs no quotes. */
     static String print(Argument argument, long value) {
         return switch (argument) {
             case DURATION -> duration(value);
@@ -138,7 +141,7 @@ final class Operands {
         return Map.copyOf(units);
     }
 
-    /** Ascending; of names for one unit the last is the one that is printed. */
+    /** In ascending order; of several names for one unit, the last is the one that is printed. */
     private static Map<String, Long> durations() {
         Map<String, Long> units = new LinkedHashMap<>();
         units.put("ns", 1L);

@@ -9,11 +9,11 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * An order of flows, ascending. Flows that lack the value come first; equals stand in the order of their ids. Texts are
- * compared character by character, as they are.
+ * A sort order of flows, ascending. Flows without the value come first; flows with equal values are in the order of
+ * their ids. Texts are compared char by char, case-sensitively.
  */
 public enum Order {
-    /** By begin. */
+    /** By start time. */
     TIME(number(Flow::started)),
     METHOD(text(TextField.METHOD::values)),
     HOST(text(TextField.HOST::values)),
@@ -32,17 +32,17 @@ public enum Order {
         this.comparator = comparator.thenComparingLong(Flow::id);
     }
 
-    /** The order as a comparator that tells any two flows apart. */
+    /** A comparator that never returns 0 for two different flows. */
     public Comparator<Flow> comparator() {
         return comparator;
     }
 
-    /** The name as options and requests write it. */
+    /** Its name in options and requests. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** {@link Times#UNSET} is the least of all numbers. */
+    /** {@link Times#UNSET} is the smallest of all numbers. */
     private static Comparator<Flow> number(ToLongFunction<Flow> value) {
         return Comparator.comparingLong(value);
     }

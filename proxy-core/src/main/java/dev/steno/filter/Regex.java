@@ -5,18 +5,18 @@ import com.google.re2j.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression in RE2 syntax that ignores case and looks anywhere in a text. It runs in time linear in the text:
- * an expression is people's input and the text is a stranger's. Immutable, any thread.
+ * A case-insensitive regular expression in RE2 syntax that matches anywhere in a text. Matching takes time linear in
+ * the text, since both the expression and the text may be hostile. Immutable, any thread.
  */
 public final class Regex {
 
-    /** What {@code .}, {@code ^} and {@code $} mean. */
+    /** The meaning of {@code .}, {@code ^} and {@code $}. */
     public enum Mode {
-        /** {@code ^} and {@code $} are the ends of the text; {@code .} is no line feed. */
+        /** {@code ^} and {@code $} match at the ends of the text; {@code .} does not match a line feed. */
         PLAIN(0),
-        /** {@code ^} and {@code $} are the ends of each line. */
+        /** {@code ^} and {@code $} match at the ends of each line. */
         LINES(Pattern.MULTILINE),
-        /** {@code .} is any character. */
+        /** {@code .} matches any character. */
         DOTALL(Pattern.DOTALL);
 
         private final int flags;
@@ -49,7 +49,7 @@ public final class Regex {
     /**
      * Compiles an expression.
      *
-     * @throws PatternSyntaxException where it is none, uses what cannot run in linear time, or is too large
+     * @throws PatternSyntaxException if it is invalid, uses a construct that cannot run in linear time, or is too large
      */
     public static Regex of(String text, Mode mode) {
         RegexBounds.check(text);
@@ -66,14 +66,14 @@ public final class Regex {
     }
 
     /**
-     * The text looked for, in lower case, where the expression is nothing but ASCII letters, digits and signs without a
+     * The literal text in lower case, if the expression consists only of ASCII letters, digits and signs without a
      * special meaning; null for a real expression. A literal ignores the case of ASCII letters only.
      */
     public @Nullable String literal() {
         return literal;
     }
 
-    /** What a text must hold for the expression to match anywhere in it. */
+    /** The condition that a text must fulfil for the expression to match anywhere in it. */
     public Needle needle() {
         return needle;
     }

@@ -7,17 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Refuses expressions that would compile slowly or into something huge: counted repetitions multiply when nested, groups are
- * compiled by recursion, and the ranges of classes are folded character by character. Estimates from above how many steps an
- * expression has and how many characters its ranges have; for one expression.
+ * Rejects expressions that would compile slowly or into something huge: nested counted repetitions multiply, groups are
+ * compiled by recursion, and the ranges of classes are folded character by character. Computes upper bounds for the
+ * steps of an expression and the characters in its ranges. For one expression on one thread.
  */
 final class RegexBounds {
     private static final int STEPS = 5_000;
     private static final int LENGTH = 10_000;
     private static final int DEPTH = 200;
-    /** Some 60 classes of all characters that have a case, which are folded in less than 100 ms. */
+    /** About 60 classes of all cased characters, which fold in less than 100 ms. */
     private static final int FOLDED = 4_000_000;
-    /** RE2/J folds no character above. */
+    /** RE2/J folds no character above this one. */
     private static final int LAST_FOLDED = 0x1044F;
 
     private static final Pattern REPEAT = Pattern.compile("\\{(\\d{1,9})(,(\\d{0,9}))?\\}");
@@ -62,7 +62,7 @@ final class RegexBounds {
             }
             if (sum > STEPS) {
                 throw new PatternSyntaxException(
-                        "an expression of more than " + STEPS + " steps, repetitions multiplied");
+                        "an expression of more than " + STEPS + " steps, with repetitions multiplied");
             }
         }
     }
@@ -141,7 +141,7 @@ final class RegexBounds {
         add(1);
     }
 
-    /** Passes over one member of a class: its code point, or 0 for one that is no end of a range. */
+    /** Consumes one member of a class; returns its code point, or 0 if it cannot be the end of a range. */
     private int member() {
         if (text.startsWith("[:", at) && text.indexOf(":]", at) > 0) {
             at = text.indexOf(":]", at) + 2;
@@ -158,12 +158,12 @@ final class RegexBounds {
         return member;
     }
 
-    /** Takes each dash for a range's, although some are not: an estimate from above. */
+    /** Counts every dash as a range, although some are literal: an upper bound. */
     private void fold(int low, int high) {
         folded += Math.max(0, Math.min(high, LAST_FOLDED) - low);
         if (folded > FOLDED) {
             throw new PatternSyntaxException(
-                    "an expression whose classes have ranges of more than " + FOLDED + " characters together");
+                    "an expression whose classes span more than " + FOLDED + " characters in total");
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.steno.filter;
 
-/** How a number of a flow is compared. {@code !=} is no relation of its own: it is {@link Filter.Not} of {@link #EQ}. */
+/** How a number field is compared. {@code !=} is not a relation: it is {@link Filter.Not} of {@link #EQ}. */
 public enum Relation {
     EQ("="),
     LT("<"),
@@ -14,7 +14,7 @@ public enum Relation {
         this.symbol = symbol;
     }
 
-    /** How an expression writes it. */
+    /** Its symbol in expressions. */
     public String symbol() {
         return symbol;
     }
@@ -30,7 +30,7 @@ public enum Relation {
         };
     }
 
-    /** The answer for a number that can only grow from {@code least} on. */
+    /** The answer for a number that can only grow, now at {@code least}. */
     Match holdsFrom(long least, long right) {
         return switch (this) {
             case EQ -> least > right ? Match.NO : Match.UNKNOWN;

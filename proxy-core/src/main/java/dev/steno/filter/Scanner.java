@@ -2,7 +2,7 @@ package dev.steno.filter;
 
 import java.util.function.IntPredicate;
 
-/** Goes over an expression character by character. For one thread, one parse. */
+/** Reads an expression character by character. For one parse on one thread. */
 final class Scanner {
     private final String source;
     private int at;
@@ -15,7 +15,7 @@ final class Scanner {
      * A word or a quoted text.
      *
      * @param text without its quotes and escapes
-     * @param start where it begins in the expression, its quote included
+     * @param start its offset in the expression, including the opening quote
      * @param quoted whether it was in quotes
      */
     record Word(String text, int start, boolean quoted) {}
@@ -32,7 +32,7 @@ final class Scanner {
         return at == source.length();
     }
 
-    /** The next character; NUL at the end. */
+    /** The next character without consuming it; NUL at the end. */
     char peek() {
         return atEnd() ? 0 : source.charAt(at);
     }
@@ -43,7 +43,7 @@ final class Scanner {
         }
     }
 
-    /** Goes over the text where it comes next. */
+    /** Consumes the text if it comes next; returns whether it did. */
     boolean skip(String text) {
         boolean next = source.startsWith(text, at);
         if (next) {
@@ -52,7 +52,7 @@ final class Scanner {
         return next;
     }
 
-    /** The characters that come next and pass the test; may be none. */
+    /** Consumes the longest run of characters that pass the test; possibly empty. */
     String run(IntPredicate test) {
         int start = at;
         while (!atEnd() && test.test(source.charAt(at))) {
@@ -65,7 +65,7 @@ final class Scanner {
         return !atEnd() && (peek() == '"' || peek() == '\'');
     }
 
-    /** A word, quoted or of characters that pass the test. Space before it is skipped. */
+    /** Consumes a word: quoted, or a run of characters that pass the test. Skips leading white space. */
     Word word(IntPredicate plain, String expected) {
         skipSpace();
         int start = at;
@@ -74,19 +74,19 @@ final class Scanner {
         }
         String text = run(plain);
         if (text.isEmpty()) {
-            String hint = peek() == '(' ? expected + " (in quotes where it holds parentheses)" : expected;
+            String hint = peek() == '(' ? expected + " (in quotes if it contains parentheses)" : expected;
             throw error(start, hint);
         }
         if (WordSyntax.isOperator(text)) {
-            // To the letter it is a word like any other, but then the `&` of `~u & ~e` would silently be looked for.
-            throw error(start, expected + " (in quotes where it is nothing but & or |)");
+            // A lone `&` could be a word like any other, but then `~u & ~e` would silently search for an ampersand.
+            throw error(start, expected + " (in quotes if it is only & or |)");
         }
         return new Word(text, start, false);
     }
 
     /**
-     * A text in quotes. A backslash before a quote or a backslash stands for that character; before any other it stays, so
-     * that {@code "\d+"} is the regular expression it looks like.
+     * Consumes a text in quotes. A backslash escapes a quote or a backslash; before any other character it is literal,
+     * so {@code "\d+"} is the regular expression that it looks like.
      */
     private String quoted() {
         int start = at;
@@ -102,7 +102,7 @@ final class Scanner {
             }
             text.append(c);
         }
-        throw new FilterSyntaxException(source, start, "a quote that is never closed", "a closing " + quote);
+        throw new FilterSyntaxException(source, start, "an unclosed quote", "a closing " + quote);
     }
 
     FilterSyntaxException error(int column, String expected) {
@@ -113,7 +113,7 @@ final class Scanner {
         return new FilterSyntaxException(source, column, found, expected);
     }
 
-    /** What stands at a place, as an error names it. */
+    /** Describes the text at an offset for an error message. */
     private String found(int column) {
         if (column == source.length()) {
             return "the end";

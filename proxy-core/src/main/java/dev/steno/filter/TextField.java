@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text of a flow. Some have a letter ({@code ~u}), some a name ({@code url}), some both. A field may have several values,
- * of which one must match, or none.
+ * A text field of a flow. Some have a letter ({@code ~u}), some a name ({@code url}), some both. A field may have
+ * several values, of which any may match, or none.
  */
 public enum TextField {
     URL("~u", "url", Mode.PLAIN, false, "URL; host:port of a raw stream", Texts::url),
@@ -23,15 +23,15 @@ public enum TextField {
             false,
             "request method",
             http(flow -> List.of(flow.request().method()))),
-    /** The host asked for, or the one that the Host field (or the TLS client, for a raw stream) names. */
-    DOMAIN("~d", "domain", Mode.PLAIN, false, "host asked for, or named by Host or SNI", Texts::domains),
-    HOST(null, "host", Mode.PLAIN, false, "host asked for", Texts::host),
+    /** The requested host, or the host named by the Host field (for a raw stream, by the TLS client). */
+    DOMAIN("~d", "domain", Mode.PLAIN, false, "requested host, or named by Host or SNI", Texts::domains),
+    HOST(null, "host", Mode.PLAIN, false, "requested host", Texts::host),
     SCHEME(
             null,
             "scheme",
             Mode.PLAIN,
             false,
-            "http or https; what a raw stream looked like: tcp, tls or a protocol's name",
+            "http or https; of a raw stream tcp, tls or the protocol's name",
             Texts::scheme),
     PATH(
             null,
@@ -70,7 +70,7 @@ public enum TextField {
             flow -> List.of(flow.notes().comment())),
     METADATA("~meta", null, Mode.LINES, false, "\"key: value\" line of the metadata", Texts::metadata),
     ERROR(null, "error", Mode.PLAIN, false, "error message", Texts::error),
-    STEP(null, "step", Mode.PLAIN, false, "what was being done when the flow failed", Texts::step),
+    STEP(null, "step", Mode.PLAIN, false, "the step at which the flow failed", Texts::step),
     REPLAY(null, "replay", Mode.PLAIN, false, "which side was replayed", Texts::replay),
     KIND(null, "kind", Mode.PLAIN, false, "http or tcp", flow -> List.of(flow.kind())),
     STATE(
@@ -103,37 +103,37 @@ public enum TextField {
         this.values = values;
     }
 
-    /** The letters that stand for it, with their tilde; null where it has none. */
+    /** Its letters, with their tilde; null if it has none. */
     public @Nullable String operator() {
         return operator;
     }
 
-    /** The name that stands for it in comparisons; null where it has none. */
+    /** Its name in comparisons; null if it has none. */
     public @Nullable String label() {
         return label;
     }
 
-    /** How regular expressions read its lines. */
+    /** How regular expressions treat its lines. */
     public Mode mode() {
         return mode;
     }
 
-    /** What it is, in a few words. */
+    /** Its meaning, in a few words. */
     public String help() {
         return help;
     }
 
-    /** Whether its text is that of a body, which {@link #values} does not know. */
+    /** Whether its text is that of a body, which {@link #values} does not return. */
     public boolean isBody() {
         return this == BODY || this == REQUEST_BODY || this == RESPONSE_BODY;
     }
 
-    /** The texts that the flow has by now; empty where the flow lacks the field, and for bodies. */
+    /** The current values; empty if the flow lacks the field, and for bodies. */
     public List<String> values(Flow flow) {
         return values.apply(flow);
     }
 
-    /** Whose bodies and messages are searched; null for both directions. */
+    /** The direction whose bodies and messages are searched; null for both. */
     private @Nullable Direction direction() {
         return this == REQUEST_BODY
                 ? Direction.CLIENT_TO_SERVER

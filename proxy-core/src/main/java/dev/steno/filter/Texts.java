@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Where the texts of a flow are found. */
+/** Extracts the texts of a flow's fields. Stateless. */
 final class Texts {
     private Texts() {}
 
@@ -21,7 +21,7 @@ final class Texts {
         return flow instanceof HttpFlow http && http.state() == FlowState.OPEN && http.response() == null;
     }
 
-    /** What the client asked to be connected to. */
+    /** The endpoint that the client requested. */
     static Endpoint target(Flow flow) {
         if (flow instanceof HttpFlow http) {
             return new Endpoint(http.request().host(), http.request().port());
@@ -134,7 +134,7 @@ final class Texts {
         return replay == Replay.NONE ? List.of() : List.of(lower(replay));
     }
 
-    /** A constant as filters and the session's views write it. */
+    /** A constant as filters and the session's SQL views spell it. */
     static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
@@ -144,7 +144,7 @@ final class Texts {
         return type == null ? List.of() : List.of(type);
     }
 
-    /** Lines end in a line feed alone, so that {@code $} is the end of a value. */
+    /** Lines end in a bare line feed, so that {@code $} matches at the end of a value. */
     private static String lines(Headers headers) {
         StringBuilder lines = new StringBuilder(64 * headers.size());
         for (int i = 0; i < headers.size(); i++) {

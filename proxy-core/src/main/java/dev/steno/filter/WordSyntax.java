@@ -1,15 +1,15 @@
 package dev.steno.filter;
 
-/** What a word of an expression may be made of. */
+/** The characters that words of an expression may contain. Stateless. */
 final class WordSyntax {
     private WordSyntax() {}
 
-    /** Whether a character can stand in a word without quotes. */
+    /** Whether an unquoted word may contain the character. */
     static boolean isPlain(char c) {
         return !Character.isWhitespace(c) && "()~'\"".indexOf(c) < 0;
     }
 
-    /** Whether a character can stand in a number, a size, a length or point of time without quotes. */
+    /** Whether an unquoted number, size, duration or point in time may contain the character. */
     static boolean isOfNumber(char c) {
         return Character.isLetterOrDigit(c) || ".:+-".indexOf(c) >= 0;
     }
@@ -18,12 +18,12 @@ final class WordSyntax {
         return c >= 'a' && c <= 'z';
     }
 
-    /** Whether a word is one of the signs between terms, and needs quotes to be a word. */
+    /** Whether a word is a connective between terms, and therefore needs quotes. */
     static boolean isOperator(String word) {
         return word.equals("&") || word.equals("|");
     }
 
-    /** The text as an expression writes it: in quotes where it needs them. */
+    /** The text as an expression writes it, in quotes if needed. */
     static String quoted(String text) {
         if (!text.isEmpty() && !isOperator(text) && text.chars().allMatch(c -> isPlain((char) c))) {
             return text;

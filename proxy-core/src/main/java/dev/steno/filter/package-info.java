@@ -1,9 +1,9 @@
 /**
- * Which flows a person means: the filter grammar, its abstract syntax tree and a three-valued test.
+ * Filters on flows: the grammar, its abstract syntax tree and a three-valued test.
  *
- * <p>One tree serves three users: the exchange decides at head time whether a body must be held, the store splits it into SQL
- * and a remainder, the view keeps itself current with it. Everything here is immutable and free of I/O but for what
- * {@link dev.steno.filter.Content} is asked to bring.
+ * <p>One tree has three users: the exchange decides at the head whether a body must be held, the store splits the tree
+ * into SQL and a remainder, and the view re-tests flows as they change. Everything here is immutable and performs no
+ * I/O, except through {@link dev.steno.filter.Content}.
  */
 @NullMarked
 package dev.steno.filter;

@@ -8,19 +8,25 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Brotli's native library. Its own loader has the unpacked file removed at exit, which a process that is killed does not do. */
+/**
+ * Loads Brotli's native library. The library's own loader deletes the unpacked file at exit, which does not happen if
+ * the process is killed.
+ */
 public final class BrotliLibrary {
-    /** Where the loader takes the library from without unpacking it. */
+    /** System property that makes the loader use a library file without unpacking it. */
     private static final String TAKE_FROM = "brotli4j.library.path";
 
     private BrotliLibrary() {}
 
-    /** Loads it, once; why it cannot be used, null if it can. Any thread but an event loop. */
+    /**
+     * Loads the library once per process; returns null if it is usable, otherwise why not. Blocking disk access: any
+     * thread except an event loop.
+     */
     public static @Nullable Throwable load() {
         return Loaded.FAILURE;
     }
 
-    /** Its initialisation is what happens once. */
+    /** Class initialisation guarantees a single load. */
     private static final class Loaded {
         private static final @Nullable Throwable FAILURE = attempt();
 
@@ -48,7 +54,7 @@ public final class BrotliLibrary {
             }
         }
 
-        /** As the jar names the folder of this system's library. */
+        /** The name of this system's folder in the library's jar. */
         private static String platform() {
             String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
             String processor = System.getProperty("os.arch");

@@ -10,28 +10,28 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Where a native library is unpacked: a folder of its own in the system's temporary folder, which only its owner can enter, and
- * which goes as soon as the library is loaded. A library that is loaded needs its file no longer, except on Windows: there it
- * goes when the JVM exits. What a process left that was killed in between is removed by a later one.
+ * A temporary folder for unpacking a native library, which only its owner can enter and which is deleted as soon as the
+ * library is loaded. A loaded library no longer needs its file, except on Windows, where the folder is deleted when the
+ * JVM exits. The folder of a process that was killed in between is deleted by a later process.
  */
 public final class UnpackFolder {
     static final String PREFIX = "steno-natives-";
 
-    /** Loading takes milliseconds: a folder of this age is no living process's. */
+    /** Loading takes milliseconds, so a folder of this age belongs to no live process. */
     static final Duration ABANDONED = Duration.ofHours(1);
 
     private UnpackFolder() {}
 
-    /** What unpacks a library to a folder and loads it. */
+    /** Unpacks a library into a folder and loads it. */
     @FunctionalInterface
     public interface Loading<E extends Exception> {
         void from(Path folder) throws E;
     }
 
     /**
-     * Lends a new folder for the time of a call. Any thread.
+     * Creates a folder for the duration of a call. Blocking disk access; any thread except an event loop.
      *
-     * @throws IOException if the folder cannot be made
+     * @throws IOException if the folder cannot be created
      */
     public static <E extends Exception> void lend(Loading<E> loading) throws IOException, E {
         Path folder;
@@ -41,7 +41,8 @@ public final class UnpackFolder {
             throw new IOException(System.getProperty("java.io.tmpdir") + " cannot be written", e);
         }
         folder.toFile()
-                .deleteOnExit(); // before what the library's own loader has removed at exit, which goes in reverse
+                .deleteOnExit(); // registered before the files of the library's own loader, since deletion at exit runs
+        // in reverse order
         // order
         try {
             loading.from(folder);
@@ -50,7 +51,9 @@ public final class UnpackFolder {
         }
     }
 
-    /** Removes the folders of processes that were killed while they loaded. Touches the disk: no event loop. */
+    /**
+     * Deletes the folders of processes that were killed while loading. Blocking disk access: never on an event loop.
+     */
     public static void sweep() {
         sweep(Path.of(System.getProperty("java.io.tmpdir")), Instant.now().minus(ABANDONED));
     }
@@ -71,7 +74,7 @@ public final class UnpackFolder {
         }
     }
 
-    /** What another user made is not touched: it may be a link, or be swapped for one meanwhile. */
+    /** A folder of another user is left alone: it may be a link, or be replaced by one meanwhile. */
     private static boolean isAbandoned(Path folder, UserPrincipal self, Instant before) throws IOException {
         return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
                 && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(self)
@@ -80,7 +83,7 @@ public final class UnpackFolder {
                         .isBefore(before);
     }
 
-    /** The user who runs this, as the file system names the owner of a file that is made now. */
+    /** The current user, as the file system names the owner of a newly created file. */
     private static UserPrincipal self() throws IOException {
         Path mine = Files.createTempFile(PREFIX, "");
         try {
@@ -93,7 +96,7 @@ public final class UnpackFolder {
     private static void remove(Path folder) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                file.toFile().delete(); // where it cannot be yet, it goes at exit
+                file.toFile().delete(); // if it cannot be deleted yet, it is deleted at exit
             }
         } catch (IOException e) {
             return; // gone already

@@ -3,12 +3,12 @@ package dev.steno.natives;
 import com.github.luben.zstd.util.Native;
 import java.io.IOException;
 
-/** Zstandard's native library. */
+/** Loads Zstandard's native library. */
 public final class ZstdLibrary {
     private ZstdLibrary() {}
 
     /**
-     * Loads it, once. Any thread but an event loop.
+     * Loads the library once per process. Blocking disk access: any thread except an event loop.
      *
      * @throws IOException if it cannot be loaded on this system
      */
@@ -19,7 +19,7 @@ public final class ZstdLibrary {
         try {
             UnpackFolder.lend(folder -> Native.load(folder.toFile()));
         } catch (UnsatisfiedLinkError | ExceptionInInitializerError e) {
-            throw new IOException("its decoder cannot be loaded on this system", e);
+            throw new IOException("the Zstandard library cannot be loaded on this system", e);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Native libraries of decoders and of the store: how they come out of the jar without staying behind. */
+/** Native libraries of the decoders and the store: unpacked from the jar without leaving files behind. */
 @NullMarked
 package dev.steno.natives;
 

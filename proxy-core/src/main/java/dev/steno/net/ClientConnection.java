@@ -2,7 +2,7 @@ package dev.steno.net;
 
 import dev.steno.exchange.HopByHop;
 import dev.steno.exchange.HttpExchange;
-import dev.steno.exchange.StreamRelay;
+import dev.steno.exchange.RawStreamRelay;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
@@ -249,7 +249,7 @@ final class ClientConnection {
     void relay(ClientWire own, ServerSide server, HttpExchange upgraded) {
         RawRelay relay;
         if (upgraded.isWebSocket()) {
-            relay = RawRelay.join(this, server.channel(), upgraded::webSocket);
+            relay = RawRelay.join(this, server.channel(), upgraded::startWebSocket);
         } else {
             HttpFlow asked = upgraded.flow();
             HttpRequest request = asked.request();
@@ -274,6 +274,6 @@ final class ClientConnection {
         if (proxy.buses().record().refuses()) {
             return;
         }
-        StreamRelay.recordFailure(proxy.buses(), peer, server, target, protocol, error);
+        RawStreamRelay.recordFailure(proxy.buses(), peer, server, target, protocol, error);
     }
 }

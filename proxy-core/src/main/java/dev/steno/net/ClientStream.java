@@ -105,7 +105,7 @@ abstract class ClientStream extends ClientWire {
             requestHasBody = false;
             exchange.offersWebSocket();
         }
-        exchange.begin();
+        exchange.beginRequest();
         if (asWebSocket && exchange != null) {
             exchange.requestEnd(null); // what follows belongs to the WebSocket, if there is to be one
         }

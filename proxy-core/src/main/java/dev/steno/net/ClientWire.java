@@ -84,7 +84,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
         HttpExchange current = exchange;
         beating = current != null && !current.isClosed();
         if (beating) {
-            current.recordSoFar();
+            current.recordSlowBodies();
             endIfStalled(current);
         }
         return beating;
@@ -93,7 +93,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     private void endIfStalled(HttpExchange current) {
         Duration limit = client.proxy().settings().idleTimeout();
         boolean read = context.channel().config().isAutoRead();
-        if (stalled.isStalled(current.gatheredOfRequest(), read, limit.toNanos())) {
+        if (stalled.isStalled(current.bufferedRequestBytes(), read, limit.toNanos())) {
             String why = "the client sent nothing of its request for " + limit.toMillis()
                     + " ms (timed out; --idle-timeout)";
             current.requestBroken(new FlowError(FlowError.Step.REQUEST, why, Times.now()), 408);
@@ -104,7 +104,7 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
     // ---- towards the server
 
     @Override
-    public final void connect(Endpoint target, boolean tls, boolean fresh) {
+    public final void connectUpstream(Endpoint target, boolean tls, boolean fresh) {
         HttpExchange asking = exchange;
         ServerSide kept = fresh ? null : servers.take(target, tls, offersWebSocket());
         if (kept != null) {
@@ -248,9 +248,9 @@ abstract class ClientWire extends ChannelInboundHandlerAdapter implements Wire, 
 
     /** A WebSocket whose server left while handlers looked at its agreement: recorded as one that broke before any message. */
     static void broken(HttpExchange agreed) {
-        WebSocketRelay lost = agreed.webSocket(StreamWire.NOWHERE);
-        lost.open();
-        lost.close(null);
+        WebSocketRelay lost = agreed.startWebSocket(StreamWire.NOWHERE);
+        lost.publishOpened();
+        lost.closeFlow(null);
     }
 
     // ---- reading and flushing

@@ -180,12 +180,12 @@ final class Http1ClientSide extends ClientWire {
         }
         credentials = read.credentials();
         begin(read.request());
-        exchange.remark(head.remarks());
+        exchange.addRemark(head.remarks());
         if (read.refusal() != null) {
             keepAlive = false;
             exchange.requestBroken(read.refusal().error(), read.refusal().status());
         } else {
-            exchange.begin();
+            exchange.beginRequest();
         }
     }
 

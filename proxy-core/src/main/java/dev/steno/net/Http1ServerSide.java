@@ -275,7 +275,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
     private void takeHead(ResponsePart.Head head) {
         HttpResponse response = head.response();
         int status = response.status();
-        exchange.remark(head.remarks());
+        exchange.addRemark(head.remarks());
         if (status < 200 && status != 101) {
             interimEnds = true;
             String excess = interims.add(response.headers());
@@ -283,7 +283,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
                 malformed(excess);
                 return;
             }
-            exchange.interim(response.ended(Body.NONE, null, response.started()));
+            exchange.responseInterim(response.ended(Body.NONE, null, response.started()));
             return;
         }
         if (status == 407 && forwarder != null) { // it is not the client that the next proxy asks
@@ -328,7 +328,7 @@ final class Http1ServerSide extends ChannelInboundHandlerAdapter implements Serv
             interimEnds = false;
             return;
         }
-        exchange.remark(end.remarks());
+        exchange.addRemark(end.remarks());
         responseEnded = true;
         exchange.responseEnd(end.trailers());
     }

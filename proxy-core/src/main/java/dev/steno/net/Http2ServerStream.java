@@ -238,7 +238,7 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
 
     private void takeHead(Http2HeadersFrame frame) throws Http2FieldRules.Malformed {
         HttpResponse response = Http2ResponseReader.read(frame.headers(), connection.odd());
-        exchange.remark(connection.odd().take());
+        exchange.addRemark(connection.odd().take());
         if (response.status() < 200) {
             if (response.status() == 101 || frame.isEndStream()) {
                 throw new Http2FieldRules.Malformed("an interim response is 101, or ends the stream");
@@ -247,7 +247,7 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
             if (excess != null) {
                 throw new Http2FieldRules.Malformed(excess);
             }
-            exchange.interim(response.ended(Body.NONE, null, response.started()));
+            exchange.responseInterim(response.ended(Body.NONE, null, response.started()));
             return;
         }
         if (webSocket && response.status() / 100 == 2) {
@@ -309,7 +309,7 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
         }
         Headers trailers = Http2Fields.headers(frame.headers());
         Http2FieldRules.checkTrailers(trailers, connection.odd());
-        exchange.remark(connection.odd().take());
+        exchange.addRemark(connection.odd().take());
         takeEnd(trailers.isEmpty() ? null : trailers);
     }
 
@@ -326,7 +326,7 @@ final class Http2ServerStream extends ChannelInboundHandlerAdapter implements Se
     }
 
     private void malformed(String why) {
-        exchange.remark(connection.odd().take());
+        exchange.addRemark(connection.odd().take());
         context.write(new DefaultHttp2ResetFrame(Http2Error.PROTOCOL_ERROR), context.voidPromise());
         failed(502, "the response of " + peer().address() + " is malformed: " + why, false);
     }

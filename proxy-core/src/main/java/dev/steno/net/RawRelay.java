@@ -2,8 +2,8 @@ package dev.steno.net;
 
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.exchange.Chunk;
+import dev.steno.exchange.RawStreamRelay;
 import dev.steno.exchange.RelayedStream;
-import dev.steno.exchange.StreamRelay;
 import dev.steno.exchange.StreamWire;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
@@ -76,14 +76,14 @@ final class RawRelay implements StreamWire {
         return join(
                 client,
                 server,
-                wire -> new StreamRelay(
+                wire -> new RawStreamRelay(
                         buses, wire, client.loop(), client.peer(), serverPeer, target, protocol, parent, keepMessages));
     }
 
     /** Joins a client's connection to a server's likewise, as a stream that is made for this wire. */
     static RawRelay join(ClientConnection client, Channel server, Function<StreamWire, RelayedStream> stream) {
         RawRelay relay = new RawRelay(client, server, stream);
-        relay.stream.open();
+        relay.stream.publishOpened();
         relay.client.pipeline().addLast("relay", relay.fromClient);
         relay.server.pipeline().addLast("relay", relay.fromServer);
         return relay;
@@ -104,13 +104,13 @@ final class RawRelay implements StreamWire {
     }
 
     @Override
-    public void send(Direction direction, Chunk chunk) {
+    public void sendData(Direction direction, Chunk chunk) {
         Channel to = direction.isFromClient() ? server : client;
         to.write(ByteBufChunk.unwrap(chunk), to.voidPromise());
     }
 
     @Override
-    public void hold(Direction direction, boolean held) {
+    public void holdReading(Direction direction, boolean held) {
         (direction.isFromClient() ? fromClient : fromServer).held = held;
         flush();
         updateReads();
@@ -118,7 +118,7 @@ final class RawRelay implements StreamWire {
 
     /** By a timer that is due at once: what is merely put on the loop runs before the loop looks at its sockets again. */
     @Override
-    public void later(Runnable action) {
+    public void runLater(Runnable action) {
         client.eventLoop()
                 .schedule(
                         () -> {
@@ -136,7 +136,7 @@ final class RawRelay implements StreamWire {
     }
 
     @Override
-    public void abort() {
+    public void abortStream() {
         client.close();
         server.close();
     }
@@ -171,7 +171,7 @@ final class RawRelay implements StreamWire {
                 halfClosed.stop();
             }
             admission.close();
-            stream.close(error);
+            stream.closeFlow(error);
             close(client, broken);
             close(server, broken);
         }
@@ -223,7 +223,7 @@ final class RawRelay implements StreamWire {
                 halfClosed.touch();
             }
             if (message instanceof ByteBuf data && data.isReadable()) {
-                stream.data(direction, new ByteBufChunk(data));
+                stream.relayData(direction, new ByteBufChunk(data));
             } else {
                 ReferenceCountUtil.release(message);
             }
@@ -246,9 +246,9 @@ final class RawRelay implements StreamWire {
                 inputEnded();
             } else if (event == Draining.EVENT) {
                 draining = true;
-                stream.draining();
+                stream.proxyDraining();
             } else if (event instanceof TakesNothing stuck) {
-                stream.ended(direction);
+                stream.inputEnded(direction);
                 String sentence = stuck.by(direction.sender());
                 finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
                 channel().close(); // whatever waits for it
@@ -260,7 +260,7 @@ final class RawRelay implements StreamWire {
             if (!ended) {
                 ended = true;
                 whenThrough(() -> {
-                    stream.ended(direction);
+                    stream.inputEnded(direction);
                     opposite().channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> passed());
                 });
             }
@@ -268,7 +268,7 @@ final class RawRelay implements StreamWire {
 
         void gone(boolean broken) {
             whenThrough(() -> {
-                stream.ended(direction);
+                stream.inputEnded(direction);
                 finish(null, broken);
             });
         }
@@ -278,7 +278,7 @@ final class RawRelay implements StreamWire {
             if (draining) {
                 action.run();
             } else {
-                stream.whenThrough(direction, action);
+                stream.whenDrained(direction, action);
             }
         }
 
@@ -290,7 +290,7 @@ final class RawRelay implements StreamWire {
             } else if (!tls && opposite().channel() instanceof SocketChannel socket) {
                 socket.shutdownOutput();
                 watchHalf(opposite());
-            } else if (stream.isClosing()) {
+            } else if (stream.awaitsCloseReply()) {
                 late = client.eventLoop().schedule(() -> finish(null, false), PATIENCE_SECONDS, TimeUnit.SECONDS);
             } else {
                 finish(null, false);
@@ -309,7 +309,7 @@ final class RawRelay implements StreamWire {
             String who = direction.sender();
             String sentence = who + " broke the connection: " + Failures.text(cause);
             whenThrough(() -> {
-                stream.ended(direction);
+                stream.inputEnded(direction);
                 finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
             });
         }

@@ -2,19 +2,19 @@ package dev.steno.option;
 
 import java.util.List;
 
-/** A type of which only some values are accepted. */
+/** A value type restricted to some of its values. */
 record AllowedType<T>(ValueType<T> inner, List<String> allowed) implements ValueType<T> {
 
     /**
-     * @param allowed texts that the inner type reads
-     * @throws ValueException if it does not read one of them
+     * @param allowed texts that the inner type can parse
+     * @throws ValueException if it cannot parse one of them
      */
     AllowedType {
         allowed = List.copyOf(allowed);
         allowed.forEach(inner::parse);
     }
 
-    /** The type with its elements or its present value restricted, where it has such. */
+    /** Restricts a type; for a list or an optional, restricts its elements or its present value. */
     static ValueType<?> restrict(ValueType<?> type, List<String> allowed) {
         if (type instanceof ListType<?> list) {
             return new ListType<>(restrict(list.element(), allowed));
@@ -44,7 +44,7 @@ record AllowedType<T>(ValueType<T> inner, List<String> allowed) implements Value
     public T parse(String text) {
         T value = inner.parse(text);
         if (allowed.stream().noneMatch(one -> inner.parse(one).equals(value))) {
-            throw new ValueException(text, "is none of the choices", accepted());
+            throw new ValueException(text, "is not one of the choices", accepted());
         }
         return value;
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** True and false, also by the names people use for a switch. */
+/** True and false, also as on/off and yes/no. */
 record BooleanType() implements ValueType<Boolean> {
 
     @Override

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A number of bytes, written with a decimal unit ({@code kb mb gb tb}, powers of 1000) or a binary one
- * ({@code kib mib gib tib}, powers of 1024; IEC 80000-13), or without for bytes.
+ * A number of bytes, written with a decimal unit ({@code kb mb gb tb}, powers of 1000), a binary unit ({@code kib mib
+ * gib tib}, powers of 1024; IEC 80000-13), or no unit for plain bytes.
  *
  * @param bytes at least 0
  */
@@ -51,9 +51,9 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     }
 
     /**
-     * Reads a size; case does not matter.
+     * Parses a size, ignoring case.
      *
-     * @throws ValueException if the text is no size, or not a whole number of bytes below 2^63
+     * @throws ValueException if the text is not a size, or not a whole number of bytes below 2^63
      */
     public static ByteSize parse(String text) {
         Matcher form = FORM.matcher(text.toLowerCase(Locale.ROOT));
@@ -63,7 +63,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         Unit unit = List.of(Unit.values()).stream()
                 .filter(each -> each.symbol().equals(form.group(2).isEmpty() ? "b" : form.group(2)))
                 .findFirst()
-                .orElseThrow(() -> new ValueException(text, "has a unit that is not known", TYPE.accepted()));
+                .orElseThrow(() -> new ValueException(text, "has an unknown unit", TYPE.accepted()));
         try {
             return new ByteSize(new BigDecimal(form.group(1))
                     .multiply(BigDecimal.valueOf(unit.bytes))
@@ -73,7 +73,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         }
     }
 
-    /** The exact size in the largest unit that divides it. */
+    /** The exact size, in the largest unit that divides it. */
     @Override
     public String toString() {
         if (bytes == 0) {

@@ -18,11 +18,11 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /**
- * Reads options from a file in TOML 1.0: a key for each option by its name, in kebab-case or snake_case, with a string,
- * number or boolean; an array where the option is repeatable. Reads the disk on the calling thread.
+ * Reads options from a TOML 1.0 file: one key per option, in kebab-case or snake_case, with a string, number or
+ * boolean; an array if the option is repeatable. Blocking disk access on the calling thread.
  */
 public final class ConfigFile {
-    /** The file's name within Steno's home directory. */
+    /** The file's name in Steno's home directory. */
     public static final String NAME = "config.toml";
 
     private final Path file;
@@ -38,9 +38,9 @@ public final class ConfigFile {
     /**
      * Reads a file for {@link Options#apply}.
      *
-     * @return texts by option name; empty where there is no such file
-     * @throws ConfigException if the file cannot be read, is not TOML, names an option that is not declared or has a
-     *     value that the option's type does not read; all such problems at once
+     * @return texts by option name; empty if the file does not exist
+     * @throws ConfigException if the file cannot be read, is not TOML, names an undeclared option or has a value that
+     *     the option's type cannot parse; lists all such problems at once
      */
     public static Map<String, String> read(Path file, Options options) {
         String content;
@@ -49,7 +49,7 @@ public final class ConfigFile {
         } catch (NoSuchFileException e) {
             return Map.of();
         } catch (CharacterCodingException e) {
-            throw new ConfigException(List.of(file + ": is not text in UTF-8"));
+            throw new ConfigException(List.of(file + ": is not UTF-8 text"));
         } catch (IOException e) {
             throw new ConfigException(List.of(file + ": cannot be read: " + e));
         }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Spans of time as a number with a unit, or {@code 0}. */
+/** Durations: a number with a unit, or {@code 0}. */
 record DurationType() implements ValueType<Duration> {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,30}(?:\\.[0-9]{1,30})?) ?([a-zµ]*)");
     private static final BigInteger SECOND = BigInteger.valueOf(1_000_000_000L);
@@ -51,11 +51,11 @@ record DurationType() implements ValueType<Duration> {
             case "h" -> 3_600_000_000_000L;
             case "d" -> 86_400_000_000_000L;
             case "" -> throw new ValueException(text, "has no unit", accepted());
-            default -> throw new ValueException(text, "has a unit that is not known", accepted());
+            default -> throw new ValueException(text, "has an unknown unit", accepted());
         };
     }
 
-    /** The exact span in the largest unit that divides it. */
+    /** The exact duration, in the largest unit that divides it. */
     @Override
     public String print(Duration value) {
         long seconds = value.getSeconds();

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The constants of an enum by their names in kebab-case; case does not matter and {@code _} stands for {@code -}. */
+/** The constants of an enum by their names in kebab-case. Case is ignored, and {@code _} is read as {@code -}. */
 record EnumType<E extends Enum<E>>(Class<E> type) implements ValueType<E> {
 
     @Override
@@ -31,7 +31,7 @@ record EnumType<E extends Enum<E>>(Class<E> type) implements ValueType<E> {
                 return constant;
             }
         }
-        throw new ValueException(text, "is none of the choices", accepted());
+        throw new ValueException(text, "is not one of the choices", accepted());
     }
 
     @Override

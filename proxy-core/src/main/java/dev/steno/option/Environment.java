@@ -4,15 +4,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Options from environment variables: {@code STENO_UPSTREAM_CA} gives {@code upstream-ca}. Pure. */
+/** Options from environment variables: {@code STENO_UPSTREAM_CA} sets {@code upstream-ca}. Pure. */
 public final class Environment {
     private static final String PREFIX = "STENO_";
 
     private Environment() {}
 
     /**
-     * The texts for {@link Options#apply}. Variables that name no option are left alone, since scripts have some of
-     * their own; so are empty ones.
+     * The texts for {@link Options#apply}. Variables that name no option are ignored, since scripts define their own;
+     * empty variables are ignored too.
      */
     public static Map<String, String> read(Map<String, String> variables, Options options) {
         Map<String, String> texts = new TreeMap<>();
@@ -25,7 +25,7 @@ public final class Environment {
         return texts;
     }
 
-    /** The variable that gives an option. */
+    /** The variable that sets an option. */
     public static String variable(String option) {
         return PREFIX + option.toUpperCase(Locale.ROOT).replace('-', '_');
     }

@@ -4,10 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where to listen or connect: {@code host:port}, an IPv6 literal in brackets (RFC 3986, 3.2.2), or a port alone
- * ({@code :8080} or {@code 8080}).
+ * An address to listen on or connect to: {@code host:port}, with an IPv6 literal in brackets (RFC 3986, 3.2.2), or a
+ * port alone ({@code :8080} or {@code 8080}).
  *
- * @param host a name or an IP literal without brackets; empty where only a port was given
+ * @param host a name or an IP literal without brackets; empty if only a port was given
  * @param port 0 to 65535
  */
 public record HostPort(String host, int port) {
@@ -34,9 +34,9 @@ public record HostPort(String host, int port) {
     }
 
     /**
-     * Reads an address.
+     * Parses an address.
      *
-     * @throws ValueException if the text is none
+     * @throws ValueException if the text is not an address
      */
     public static HostPort parse(String text) {
         Matcher form = FORM.matcher(text);
@@ -65,12 +65,12 @@ public record HostPort(String host, int port) {
         return new HostPort(host, port);
     }
 
-    /** The host, or another where only a port was given. */
+    /** The host, or a default if only a port was given. */
     public String hostOr(String other) {
         return host.isEmpty() ? other : host;
     }
 
-    /** {@code host:port}, or {@code :port} where only a port was given. */
+    /** {@code host:port}, or {@code :port} if only a port was given. */
     @Override
     public String toString() {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;

@@ -3,7 +3,7 @@ package dev.steno.option;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The text form of a list, as {@link ListType} describes it. */
+/** Splits the text form of a list, which {@link ListType} describes. */
 final class ListText {
     private ListText() {}
 
@@ -30,7 +30,7 @@ final class ListText {
         return elements;
     }
 
-    /** Where the element begins that a text ends in. */
+    /** The offset at which the last, possibly unfinished element begins. */
     static int lastElement(String text) {
         int from = 0;
         for (int end = endOfElement(text, from); end < text.length(); end = endOfElement(text, from)) {

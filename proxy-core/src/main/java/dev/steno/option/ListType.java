@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Elements separated by commas; the empty text is the empty list. An element that is empty, begins with a quotation mark,
- * holds a comma or has space around it stands in quotation marks, within which a backslash takes the next character as
- * it is.
+ * Elements separated by commas; the empty text is the empty list. An element must be in quotation marks if it is empty,
+ * begins with a quotation mark, contains a comma or is surrounded by space; within the marks, a backslash escapes the
+ * next character.
  */
 record ListType<T>(ValueType<T> element) implements ValueType<List<T>> {
 

@@ -3,7 +3,7 @@ package dev.steno.option;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A table in GitHub Flavored Markdown (GFM 0.29, 4.10), built row by row. For one thread. */
+/** Builds a table in GitHub Flavored Markdown (GFM 0.29, 4.10) row by row. For one thread. */
 public final class MarkdownTable {
     private final StringBuilder lines = new StringBuilder();
     private final int columns;
@@ -23,7 +23,7 @@ public final class MarkdownTable {
         return fence + (fence.length() > 1 ? " " + text + " " : text) + fence;
     }
 
-    /** Adds a row; a bar or the end of a line in a cell does not end the cell. */
+    /** Adds a row. Bars and line ends in a cell are escaped. */
     public MarkdownTable row(String... cells) {
         if (cells.length != columns) {
             throw new IllegalArgumentException(cells.length + " cells for " + columns + " columns");

@@ -3,11 +3,11 @@ package dev.steno.option;
 import java.util.List;
 import java.util.Locale;
 
-/** How the names of options, commands' parameters and enum values are formed. */
+/** Spelling rules for the names of options, command parameters and enum values. */
 public final class Names {
     private Names() {}
 
-    /** A Java name in kebab-case: {@code upstreamCa} and {@code upstreamCA} are {@code upstream-ca}. */
+    /** A Java name in kebab-case: {@code upstreamCa} and {@code upstreamCA} both give {@code upstream-ca}. */
     public static String kebab(String name) {
         return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2")
                 .replaceAll("([A-Z])([A-Z][a-z])", "$1-$2")
@@ -15,7 +15,7 @@ public final class Names {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** The form under which a name is looked up: lower case, with {@code -} for {@code _}. */
+    /** The form by which a name is looked up: lower case, with {@code -} in place of {@code _}. */
     static String canonical(String name) {
         return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -3,13 +3,13 @@ package dev.steno.option;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Finds what a mistyped name was meant to be. */
+/** Suggests the known name that a mistyped one most resembles. */
 public final class Nearest {
     private Nearest() {}
 
     /**
-     * The known name with the fewest single-character changes to the given one, the first in order among equals; empty
-     * where even that would be no likely slip of the keyboard (more than a third of the name).
+     * The known name with the smallest edit distance to the given one; the first if several are equally close. Empty if
+     * more than a third of the name would have to change, which is too much for a typing error.
      */
     public static Optional<String> to(String name, Collection<String> known) {
         String best = null;
@@ -24,12 +24,12 @@ public final class Nearest {
         return least <= Math.max(1, name.length() / 3) ? Optional.ofNullable(best) : Optional.empty();
     }
 
-    /** {@code "; did you mean …?"} to follow an error, or the empty text. */
+    /** {@code "; did you mean …?"} to append to an error message, or the empty text if no name is close. */
     public static String hint(String name, Collection<String> known) {
         return to(name, known).map(near -> "; did you mean " + near + "?").orElse("");
     }
 
-    /** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
+    /** The insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
     private static int distance(String a, String b) {
         int[][] changes = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

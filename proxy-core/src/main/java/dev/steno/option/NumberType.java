@@ -3,7 +3,7 @@ package dev.steno.option;
 import java.math.BigInteger;
 import java.util.function.Function;
 
-/** Whole numbers within the bounds of {@code int} or {@code long}. */
+/** Whole numbers in a range, as {@code int} or {@code long}. */
 record NumberType<T extends Number>(long lowest, long highest, Function<Long, T> narrow) implements ValueType<T> {
     static final NumberType<Integer> INT = new NumberType<>(Integer.MIN_VALUE, Integer.MAX_VALUE, Long::intValue);
     static final NumberType<Long> LONG = new NumberType<>(Long.MIN_VALUE, Long.MAX_VALUE, n -> n);

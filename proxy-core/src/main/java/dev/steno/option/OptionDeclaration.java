@@ -5,16 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One annotated component of a record of options.
+ * One annotated component of an option record. Immutable.
  *
- * @param type reads the component's Java type
+ * @param type the value type for the component's Java type
  */
 record OptionDeclaration(String name, ValueType<?> type, String defaultText, Opt opt) {
 
     /**
      * Reads a component's declaration.
      *
-     * @throws IllegalArgumentException if it is not annotated, has no value type or its default value cannot be read
+     * @throws IllegalArgumentException if the component is not annotated, has no value type or has a default value that
+     *     cannot be parsed
      */
     static OptionDeclaration of(RecordComponent component, ValueTypes types) {
         String where = component.getDeclaringRecord().getName() + "." + component.getName();
@@ -41,9 +42,9 @@ record OptionDeclaration(String name, ValueType<?> type, String defaultText, Opt
     }
 
     /**
-     * Reads a value.
+     * Parses a value.
      *
-     * @throws OptionException if the text is none
+     * @throws OptionException if the type cannot parse the text
      */
     Object parse(String text, OptionSource source) {
         try {
@@ -75,12 +76,12 @@ record OptionDeclaration(String name, ValueType<?> type, String defaultText, Opt
                 opt.secret());
     }
 
-    @SuppressWarnings("unchecked") // the value was read by this very type
+    @SuppressWarnings("unchecked") // safe: this very type parsed the value
     private static <T> String show(ValueType<T> type, Object value) {
         return type.show((T) value);
     }
 
-    /** Whether a text of this option must not be shown or kept. */
+    /** Whether a text of this option must be neither shown nor stored. */
     boolean hides(String text) {
         return opt.secret() || hides(type, text);
     }

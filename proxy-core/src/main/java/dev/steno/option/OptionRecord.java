@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A record of options: its components and how to make one from their values. Immutable. */
+/** The class of an option record: its components, and how to create it from their values. Immutable. */
 final class OptionRecord<R extends Record> {
     private final Class<R> type;
     private final Constructor<R> constructor;
@@ -44,10 +44,10 @@ final class OptionRecord<R extends Record> {
     }
 
     /**
-     * Makes the record.
+     * Creates the record.
      *
-     * @param values one for each component, in order
-     * @throws OptionException if its constructor refuses the values
+     * @param values one per component, in order
+     * @throws OptionException if the record's constructor rejects the values
      */
     R create(List<Object> values) {
         try {
@@ -61,11 +61,11 @@ final class OptionRecord<R extends Record> {
             throw new OptionException(
                     (declarations.size() == 1 ? "option " : "options ") + names + ": " + refusal.getMessage(), refusal);
         } catch (InstantiationException | IllegalAccessException e) {
-            throw new AssertionError("a record is no abstract class and its constructor was made accessible", e);
+            throw new AssertionError("a record is never abstract and its constructor was made accessible", e);
         }
     }
 
-    /** The components' values in order. */
+    /** The values of the components, in order. */
     List<Object> values(Record instance) {
         List<Object> values = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {

@@ -2,11 +2,13 @@ package dev.steno.option;
 
 import java.util.stream.Collectors;
 
-/** The reference page of all options. Pure: the same declarations give the same text, whatever is set. */
+/**
+ * Generates the reference page of all options. Pure: the same declarations give the same text, whatever values are set.
+ */
 public final class OptionReference {
     private OptionReference() {}
 
-    /** The page in Markdown, without the options that are hidden. */
+    /** The page in Markdown, without hidden options. */
     public static String markdown(Options options) {
         MarkdownTable table = new MarkdownTable("Option", "Type", "Default", "What it does");
         for (OptionSpec option : options.all()) {
@@ -21,10 +23,10 @@ public final class OptionReference {
         return """
                 # Options
 
-                This page is generated from the declarations and checked by a test.
-                The layers, each stronger than those before it: the default, the resumed session, `config.toml` in Steno's
-                home, the environment (`STENO_` and the name in capitals, with `_` for `-`), the command line (`--name`
-                or `--set name=value`), and what is set while running.
+                This page is generated from the declarations; a test compares it with them.
+                A value comes from one of these layers, each overriding those before it: the default, the resumed session,
+                `config.toml` in Steno's home, the environment (`STENO_` and the name in capitals, with `_` for `-`), the
+                command line (`--name` or `--set name=value`), and what is set while running.
 
                 """ + table;
     }

@@ -2,22 +2,22 @@ package dev.steno.option;
 
 import java.util.Locale;
 
-/** The layers an option's value can come from. A later constant is stronger than an earlier one. */
+/** The layers from which an option's value can come, from weakest to strongest. */
 public enum OptionSource {
-    /** The value declared with the option. */
+    /** The default declared with the option. */
     DEFAULT,
-    /** Kept in the session that was resumed. */
+    /** Stored in the resumed session. */
     SESSION,
     /** The configuration file. */
     CONFIG,
     /** An environment variable; see {@link Environment}. */
     ENVIRONMENT,
-    /** A flag or {@code --set} given at the start. */
+    /** A flag or {@code --set} at the start. */
     COMMAND_LINE,
     /** Set while running, by a person or an addon. */
     RUNTIME;
 
-    /** The name people read, such as {@code command line}. */
+    /** The name shown to people, such as {@code command line}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -3,18 +3,18 @@ package dev.steno.option;
 import java.util.List;
 
 /**
- * An option as listings, flags and the reference show it, with its value at one moment.
+ * An option as listings, flags and the reference show it, with its value at one moment. Immutable.
  *
  * @param name in kebab-case
- * @param type reads, prints and completes its values
- * @param defaultText the declared value, as it was declared; empty for a secret
+ * @param type parses, prints and completes its values
+ * @param defaultText the default as declared; empty for a secret
  * @param current the value as text; {@link #HIDDEN_TEXT} for a secret that is set
- * @param source the layer the value comes from
+ * @param source the layer that sets the value
  * @param help one sentence
  * @param flags its one-letter forms
- * @param metavar what stands for the value in help texts
- * @param hidden whether help texts and the reference leave it out
- * @param secret whether its value must not be shown or kept
+ * @param metavar the placeholder for the value in help texts
+ * @param hidden whether help texts and the reference omit it
+ * @param secret whether its value must be neither shown nor stored
  */
 public record OptionSpec(
         String name,
@@ -27,20 +27,20 @@ public record OptionSpec(
         String metavar,
         boolean hidden,
         boolean secret) {
-    /** Stands for the value of a secret option that is set. */
+    /** Shown in place of a secret that is set. */
     public static final String HIDDEN_TEXT = "(secret)";
 
     public OptionSpec {
         flags = List.copyOf(flags);
     }
 
-    /** Whether the option may be given several times, each time adding to its list. */
+    /** Whether the option may be given several times, each occurrence adding to its list. */
     public boolean repeatable() {
         return type.repeatable();
     }
 
     /**
-     * The option's text from those of its flags or array elements.
+     * The option's text, joined from those of its flags or array elements.
      *
      * @throws OptionException if the option takes one value and got another number of them
      */
@@ -53,9 +53,9 @@ public record OptionSpec(
     }
 
     /**
-     * Accepts a text that the option's type reads. The record it belongs to may still refuse it beside other values.
+     * Checks that the option's type can parse a text. Its record may still reject the value in combination with others.
      *
-     * @throws OptionException if the type does not read it
+     * @throws OptionException if the type cannot parse it
      */
     public void check(String text) {
         try {

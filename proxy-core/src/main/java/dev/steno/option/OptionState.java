@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is declared, what each layer gives and the records that follow from it, at one moment. Immutable. */
+/** A snapshot of all declarations, the texts of each layer and the records created from them. Immutable. */
 final class OptionState {
     /** Nothing declared. */
     static final OptionState EMPTY = new OptionState(Map.of(), new TreeMap<>(), Map.of(), Map.of());
@@ -31,9 +31,9 @@ final class OptionState {
     }
 
     /**
-     * This state with one more record of options.
+     * This state with one more option record.
      *
-     * @throws IllegalArgumentException if one of its names or flags is taken, or it cannot be made of its defaults
+     * @throws IllegalArgumentException if one of its names or flags is taken, or it cannot be created from its defaults
      */
     OptionState with(OptionRecord<?> added) {
         TreeMap<String, OptionDeclaration> nextDeclared = new TreeMap<>(declared);
@@ -41,7 +41,7 @@ final class OptionState {
             requireFlagsFree(declaration, nextDeclared);
             if (nextDeclared.put(declaration.name(), declaration) != null) {
                 throw new IllegalArgumentException(
-                        "option " + declaration.name() + " of " + added.type().getName() + " is declared already");
+                        "option " + declaration.name() + " of " + added.type().getName() + " is already declared");
             }
         }
         Map<Class<?>, OptionRecord<?>> nextRecords = new LinkedHashMap<>(records);
@@ -51,7 +51,7 @@ final class OptionState {
         try {
             nextValues.put(added.type(), next.create(added));
         } catch (OptionException e) {
-            throw new IllegalArgumentException("the defaults of " + added.type().getName() + " do not fit", e);
+            throw new IllegalArgumentException("the defaults of " + added.type().getName() + " are not valid", e);
         }
         return next;
     }
@@ -68,10 +68,10 @@ final class OptionState {
     }
 
     /**
-     * This state with other texts in its layers.
+     * This state with changed layers.
      *
-     * @param changes by layer and canonical name; null takes a layer's text away
-     * @throws OptionException if a name is not declared, a text cannot be read or a record refuses its values
+     * @param changes texts by layer and canonical name; null removes a layer's text
+     * @throws OptionException if a name is not declared, a text cannot be parsed or a record rejects its values
      */
     OptionState with(Map<OptionSource, ? extends Map<String, @Nullable String>> changes) {
         Map<OptionSource, Map<String, String>> nextLayers = new EnumMap<>(OptionSource.class);
@@ -82,7 +82,7 @@ final class OptionState {
             if (text == null) {
                 layer.remove(declaration.name());
             } else {
-                declaration.parse(text, source); // even a text that a stronger layer hides must be right
+                declaration.parse(text, source); // checked even if a stronger layer overrides it
                 layer.put(declaration.name(), text);
             }
         }));
@@ -103,9 +103,9 @@ final class OptionState {
     }
 
     /**
-     * The declaration of a name, in kebab-case or snake_case.
+     * The declaration of a name in kebab-case or snake_case.
      *
-     * @throws OptionException if there is none
+     * @throws OptionException if the name is not declared
      */
     OptionDeclaration declaration(String name) {
         OptionDeclaration found = declared.get(Names.canonical(name));
@@ -116,7 +116,7 @@ final class OptionState {
         return found;
     }
 
-    /** The strongest layer that gives a value. */
+    /** The strongest layer that sets a value. */
     OptionSource source(String name) {
         OptionSource strongest = OptionSource.DEFAULT;
         for (Map.Entry<OptionSource, Map<String, String>> layer : layers.entrySet()) {
@@ -127,7 +127,7 @@ final class OptionState {
         return strongest;
     }
 
-    /** The texts a layer gives, by name; without those of secrets. */
+    /** The texts that a layer sets, by name, without those of secrets. */
     Map<String, String> texts(OptionSource source) {
         Map<String, String> texts = new TreeMap<>(layers.getOrDefault(source, Map.of()));
         texts.entrySet().removeIf(text -> declaration(text.getKey()).hides(text.getValue()));
@@ -138,7 +138,7 @@ final class OptionState {
         return values.containsKey(type);
     }
 
-    /** The present record; the type must have been registered. */
+    /** The current record; its type must be registered. */
     <R extends Record> R value(Class<R> type) {
         Record value = values.get(type);
         if (value == null) {
@@ -147,7 +147,7 @@ final class OptionState {
         return type.cast(value);
     }
 
-    /** Every option with its value, by name. */
+    /** Every option with its value, sorted by name. */
     List<OptionSpec> specs() {
         TreeMap<String, OptionSpec> specs = new TreeMap<>();
         for (OptionRecord<?> options : records.values()) {

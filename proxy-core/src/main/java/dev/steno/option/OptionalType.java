@@ -3,7 +3,10 @@ package dev.steno.option;
 import java.util.List;
 import java.util.Optional;
 
-/** A value or none; the empty text is none. A present value whose text is empty therefore cannot be told from none. */
+/**
+ * A value or none; the empty text means none. A present value whose text is empty is therefore indistinguishable from
+ * none.
+ */
 record OptionalType<T>(ValueType<T> inner) implements ValueType<Optional<T>> {
 
     @Override

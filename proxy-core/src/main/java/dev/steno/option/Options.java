@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registry of options. Reading is lock-free and shows one consistent moment; changes are made one at a time, on the
- * thread that asks for them, and take effect whole or not at all. For any thread.
+ * The registry of options. Thread-safe. Reading is lock-free and returns one consistent snapshot; changes are
+ * serialised, run on the calling thread, and take effect completely or not at all.
  */
 public final class Options {
     private final ValueTypes types;
@@ -19,27 +19,27 @@ public final class Options {
     private final List<Listening<?>> listeners = new ArrayList<>(); // guarded by change
     private volatile OptionState state = OptionState.EMPTY;
 
-    /** A registry over the standard value types. */
+    /** Creates a registry with the standard value types. */
     public Options() {
         this(ValueTypes.STANDARD);
     }
 
-    /** A registry over a table of value types. */
+    /** Creates a registry with a table of value types. */
     public Options(ValueTypes types) {
         this.types = types;
     }
 
-    /** Declares options that are read where they are used. */
+    /** Declares options that are read when they are used, without a listener. */
     public <R extends Record> R register(Class<R> type) {
-        // without a listener nothing is compared at a change: a record's first equals costs a start 30 ms
+        // without a listener no records are compared at a change: a record's first equals costs a start 30 ms
         return changing(() -> declare(type));
     }
 
     /**
-     * Declares options and a listener to their changes. A type may be registered again, with a further listener.
+     * Declares options and a listener for their changes. A type may be registered again, with a further listener.
      *
-     * @return the record as it is now: of the defaults, where no layer gave anything
-     * @throws IllegalArgumentException if the type is not a valid declaration, or a name of it is taken
+     * @return the current record; that of the defaults if no layer sets a value
+     * @throws IllegalArgumentException if the type is not a valid declaration, or one of its names is taken
      */
     public <R extends Record> R register(Class<R> type, OptionsListener<R> listener) {
         return changing(() -> {
@@ -57,7 +57,7 @@ public final class Options {
     }
 
     /**
-     * The present record.
+     * The current record.
      *
      * @throws IllegalArgumentException if the type is not registered
      */
@@ -65,16 +65,16 @@ public final class Options {
         return state.value(type);
     }
 
-    /** The option of a name, in kebab-case or snake_case. */
+    /** Finds an option by its name, in kebab-case or snake_case. */
     public Optional<OptionSpec> find(String name) {
         String canonical = Names.canonical(name);
         return all().stream().filter(spec -> spec.name().equals(canonical)).findFirst();
     }
 
     /**
-     * The option of a name, in kebab-case or snake_case.
+     * The option with a name, in kebab-case or snake_case.
      *
-     * @throws OptionException if there is none; it names the nearest
+     * @throws OptionException if there is none; the message names the nearest
      */
     public OptionSpec require(String name) {
         OptionState now = state;
@@ -85,12 +85,12 @@ public final class Options {
                 .orElseThrow();
     }
 
-    /** Every option, by name. */
+    /** Every option, sorted by name. */
     public List<OptionSpec> all() {
         return state.specs();
     }
 
-    /** What a layer gives, by name, as it was given; secrets are left out. */
+    /** The texts that a layer sets, by name, as they were given; without those of secrets. */
     public Map<String, String> texts(OptionSource source) {
         return state.texts(source);
     }
@@ -105,17 +105,18 @@ public final class Options {
         apply(Map.of(OptionSource.RUNTIME, texts));
     }
 
-    /** Takes back what was set while running, so that the layers beneath show. See {@link #apply}. */
+    /** Removes what was set while running, so that the weaker layers apply again. See {@link #apply}. */
     public void reset(String name) {
         change(Map.of(OptionSource.RUNTIME, Collections.singletonMap(name, null)));
     }
 
     /**
-     * Adds to several layers together, so that values which only fit each other can come from different ones.
+     * Sets texts in several layers together, so that values which are only valid in combination can come from different
+     * layers.
      *
      * @param texts by layer and name
-     * @throws OptionException if a name is not known, a text cannot be read, a record refuses its values or a listener
-     *     refuses the change; then all is as before
+     * @throws OptionException if a name is unknown, a text cannot be parsed, a record rejects its values or a listener
+     *     rejects the change; nothing has changed then
      */
     public void apply(Map<OptionSource, Map<String, String>> texts) {
         change(texts);
@@ -157,7 +158,7 @@ public final class Options {
 
     private <T> T changing(Supplier<T> work) {
         if (change.isHeldByCurrentThread()) {
-            throw new IllegalStateException("options cannot be set or declared by a listener to options");
+            throw new IllegalStateException("a listener for options must not set or declare options");
         }
         change.lock();
         try {
@@ -167,7 +168,7 @@ public final class Options {
         }
     }
 
-    /** A listener with the record it listens to. */
+    /** A listener and the record type it listens to. */
     private record Listening<R extends Record>(Class<R> type, OptionsListener<R> listener) {
 
         boolean concerned(OptionState before, OptionState after) {

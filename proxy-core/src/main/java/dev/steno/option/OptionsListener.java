@@ -1,26 +1,26 @@
 package dev.steno.option;
 
 /**
- * Takes over changed options, or refuses them.
+ * Applies changed options, or rejects them.
  *
- * @param <R> the record of options
+ * @param <R> the option record
  */
 @FunctionalInterface
 public interface OptionsListener<R extends Record> {
 
-    /** Takes every change and does nothing with it; for options that are read where they are used. */
+    /** A listener that accepts every change and does nothing; for options that are read when they are used. */
     static <R extends Record> OptionsListener<R> none() {
         return (before, after) -> {};
     }
 
     /**
-     * Takes over a change. Called on the thread that sets, one change at a time, before the registry shows the new
-     * record. When a later listener refuses, this one is called again with the two records exchanged and must go back;
-     * a refusal of that call is reported with the first one and otherwise without effect.
+     * Applies a change. Called on the thread that sets the option, one change at a time, before the registry returns
+     * the new record. If a later listener rejects the change, this one is called again with the records exchanged and
+     * must roll back; an exception from that call is attached to the first one and otherwise ignored.
      *
-     * <p>Must not set options itself.
+     * <p>Must not set options itself (not re-entrant).
      *
-     * @throws OptionVeto to keep every option as it was
+     * @throws OptionVeto to reject the change; every option then keeps its value
      */
     void changed(R before, R after) throws OptionVeto;
 }

@@ -2,7 +2,7 @@ package dev.steno.option;
 
 import java.util.function.Function;
 
-/** A type made of two functions. */
+/** A value type composed of functions. */
 record ParsedType<T>(
         String name, String metavar, String accepted, Function<String, T> reader, Function<T, String> printer)
         implements ValueType<T> {

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Paths of files and directories. A leading {@code ~/} stands for the user's home, as it would in a shell, so that a
- * configuration file can use it. Completion lists directories and may block for as long as the file system does.
+ * Paths of files and directories. A leading {@code ~/} means the user's home, as in a shell, so that a configuration
+ * file can use it. Completion lists directories and blocks on the file system.
  */
 record PathType() implements ValueType<Path> {
 
@@ -65,7 +65,8 @@ record PathType() implements ValueType<Path> {
                 }
             }
         } catch (IOException | DirectoryIteratorException | IllegalArgumentException e) {
-            return List.of(); // what cannot be listed has no completions; using the path reports why
+            return List
+                    .of(); // A directory that cannot be listed has no completions; using the path reports the reason.
         }
         found.sort(null);
         return found;

@@ -1,6 +1,6 @@
 package dev.steno.option;
 
-/** A text that is no value of its type. The message quotes the text, says what is wrong and what is accepted. */
+/** A text is not a valid value of its type. The message quotes the text, the problem and what is accepted. */
 public final class ValueException extends IllegalArgumentException {
     private static final int SHOWN = 60;
 
@@ -9,8 +9,8 @@ public final class ValueException extends IllegalArgumentException {
 
     /**
      * @param text the text as it was given
-     * @param problem what is wrong, to stand after the quoted text, such as {@code is not a size}
-     * @param accepted what would be right, such as {@code true or false}
+     * @param problem the problem, to follow the quoted text, such as {@code is not a size}
+     * @param accepted what is accepted, such as {@code true or false}
      */
     public ValueException(String text, String problem, String accepted) {
         super(quote(text) + " " + problem + "; accepted: " + accepted);

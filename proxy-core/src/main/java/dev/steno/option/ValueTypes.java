@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The table of value types: text, numbers, booleans, paths, enums, {@link ByteSize}, {@link Duration} and
- * {@link HostPort}, with {@link List} and {@link Optional} of each, and what a program adds. Immutable.
+ * The table of value types: text, numbers, booleans, paths, enums, {@link ByteSize}, {@link Duration} and {@link
+ * HostPort}, with {@link List} and {@link Optional} of each, and the program's own additions. Immutable.
  */
 public final class ValueTypes {
-    /** The table without additions. */
+    /** The standard table. */
     public static final ValueTypes STANDARD = new ValueTypes(standard());
 
     private final Map<Class<?>, ValueType<?>> table;
@@ -39,7 +39,7 @@ public final class ValueTypes {
         return table;
     }
 
-    /** This table with one more type, in place of one for the same class. */
+    /** This table with one more type, which replaces an existing one for the same class. */
     public <T> ValueTypes with(Class<T> type, ValueType<T> valueType) {
         Map<Class<?>, ValueType<?>> next = new HashMap<>(table);
         next.put(type, valueType);
@@ -47,36 +47,36 @@ public final class ValueTypes {
     }
 
     /**
-     * The value type of a Java class.
+     * The value type for a Java class.
      *
      * @throws IllegalArgumentException if the table has none
      */
-    @SuppressWarnings("unchecked") // each entry was put under the class of its values
+    @SuppressWarnings("unchecked") // each entry was added under the class of its values
     public <T> ValueType<T> of(Class<T> type) {
         return (ValueType<T>) of((Type) type);
     }
 
     /**
-     * The value type of a Java type, with the arguments of {@code List} and {@code Optional}.
+     * The value type for a Java type, including the arguments of {@code List} and {@code Optional}.
      *
      * @throws IllegalArgumentException if the table has none
      */
     public ValueType<?> of(Type type) {
         return find(type)
                 .orElseThrow(
-                        () -> new IllegalArgumentException("no value type reads and prints " + type.getTypeName()));
+                        () -> new IllegalArgumentException("no value type parses and prints " + type.getTypeName()));
     }
 
     /**
-     * A type that accepts only some texts and those that read as the same values; of a list it restricts the elements.
+     * Restricts a type to some texts and others that parse to the same values; for a list, restricts its elements.
      *
-     * @throws ValueException if the type does not read one of the texts
+     * @throws ValueException if the type cannot parse one of the texts
      */
     public static ValueType<?> restrict(ValueType<?> type, List<String> allowed) {
         return AllowedType.restrict(type, allowed);
     }
 
-    /** The value type of a Java type, if the table has one. */
+    /** The value type for a Java type; empty if the table has none. */
     public Optional<ValueType<?>> find(Type type) {
         if (type instanceof ParameterizedType parameterized) {
             Optional<ValueType<?>> argument = find(parameterized.getActualTypeArguments()[0]);
@@ -94,7 +94,7 @@ public final class ValueTypes {
         return plain.isEnum() ? Optional.of(enumType(plain)) : Optional.empty();
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // a class for which isEnum() holds is a class of an enum
+    @SuppressWarnings({"unchecked", "rawtypes"}) // isEnum() guarantees an enum class
     private static ValueType<?> enumType(Class<?> type) {
         return new EnumType(type);
     }

@@ -1,6 +1,6 @@
 package dev.steno.text;
 
-/** What stands out on a terminal (ECMA-48, 8.3.117 SGR). */
+/** Colours and emphasis on a terminal (ECMA-48, 8.3.117 SGR). */
 public enum Colour {
     NONE(""),
     DIM("2"),
@@ -16,12 +16,12 @@ public enum Colour {
         this.code = code;
     }
 
-    /** The text in this colour, where colour is wanted at all. The text must be {@linkplain Printable escaped} already. */
+    /** The text in this colour if {@code wanted}. The text must already be {@linkplain Printable escaped}. */
     public String paint(String text, boolean wanted) {
         return !wanted || this == NONE || text.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
     }
 
-    /** The colour of a response's status by its class (RFC 9110, 15). */
+    /** The colour for the class of a response's status (RFC 9110, 15). */
     public static Colour ofStatus(int status) {
         return switch (status / 100) {
             case 1, 3 -> CYAN;

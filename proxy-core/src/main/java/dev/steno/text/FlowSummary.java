@@ -13,16 +13,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a list shows of a flow, whatever its kind.
+ * What a list shows of a flow of any kind. Immutable.
  *
  * @param kind {@code http} or {@code tcp}
  * @param method the request's method; null for a flow that is not HTTP
  * @param url the request's URL; {@code host:port} for a flow that is not HTTP
- * @param status the response's status; null before one came
- * @param type the response's media type in lower case without parameters; null where it names none
- * @param requestSize bytes of the request's body that passed, or that the client sent on a stream
- * @param responseSize bytes of the response's body that passed, or that the server sent on a stream
- * @param webSocket what passed on it where the flow is a WebSocket; null elsewhere
+ * @param status the response's status; null before a response
+ * @param type the response's media type in lower case without parameters; null if it names none
+ * @param requestSize bytes of the request's body on the wire, or sent by the client on a stream
+ * @param responseSize bytes of the response's body on the wire, or sent by the server on a stream
+ * @param webSocket counters of the WebSocket; null if the flow is not one
  * @param duration nanoseconds; {@link Times#UNSET} while the flow is open
  */
 public record FlowSummary(
@@ -75,21 +75,21 @@ public record FlowSummary(
                 flow.error());
     }
 
-    /** The type and subtype of a Content-Type field in lower case; null where it has none. */
+    /** The type and subtype of a Content-Type field in lower case; null if it has none. */
     public static @Nullable String mediaType(@Nullable String value) {
         String type = ContentType.parse(value).type();
         return type.isEmpty() ? null : type;
     }
 
-    /** Why the flow failed in a few words: the step and the message, as in {@code connect: connection refused}. */
+    /** Why the flow failed, in a few words: the step and the message, as in {@code connect: connection refused}. */
     public static String reason(FlowError error) {
         return error.step().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + error.message();
     }
 
     /**
-     * The flow in one line: id, method, URL, status, type, size of the response and duration, or what went wrong.
+     * The flow on one line: id, method, URL, status, type, size of the response and duration, or the error.
      *
-     * @param colour whether for a terminal that shows colours
+     * @param colour whether to colour for a terminal
      */
     public String line(boolean colour) {
         StringBuilder line = new StringBuilder(120)

@@ -1,20 +1,21 @@
 package dev.steno.text;
 
 /**
- * Text from the network made safe to show: what could move the cursor, change colours, hide or reorder text is shown as
- * {@code \x1b} or {@code \u202e} instead. A backslash itself stays as it is: the result is to be read by people only.
+ * Escapes text from the network for display: characters that could move the cursor, change colours, hide or reorder
+ * text become {@code \x1b} or {@code \u202e}. A backslash itself is not escaped, so the result is for people only.
+ * Stateless.
  */
 public final class Printable {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private Printable() {}
 
-    /** One line: line ends and tabs are escaped too. */
+    /** A single line: line ends and tabs are escaped too. */
     public static String line(String text) {
         return escape(text, false);
     }
 
-    /** Text of several lines: line feeds and tabs stay, a carriage return before a line feed is left out. */
+    /** Text of several lines: line feeds and tabs are kept, and a carriage return before a line feed is dropped. */
     public static String block(String text) {
         return escape(text, true);
     }
@@ -48,7 +49,7 @@ public final class Printable {
         return out.toString();
     }
 
-    /** Printable ASCII: the usual case, decided without a look at the Unicode tables. */
+    /** Printable ASCII: the common case, decided without the Unicode tables. */
     private static boolean isPlain(char c) {
         return c >= ' ' && c < 0x7f;
     }

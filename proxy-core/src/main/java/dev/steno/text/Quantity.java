@@ -2,13 +2,15 @@ package dev.steno.text;
 
 import java.util.Locale;
 
-/** Sizes and durations in the unit that keeps them short, with three digits where they are not exact. */
+/**
+ * Formats sizes and durations in the unit that keeps them short, with three digits if they are not exact. Stateless.
+ */
 public final class Quantity {
     private static final String[] SIZES = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
     private Quantity() {}
 
-    /** A number of bytes in powers of 1024 (IEC 80000-13): {@code 512 B}, {@code 1.50 KiB}, {@code 2.00 GiB}. */
+    /** Bytes in powers of 1024 (IEC 80000-13): {@code 512 B}, {@code 1.50 KiB}, {@code 2.00 GiB}. */
     public static String bytes(long bytes) {
         if (bytes < 1024) {
             return bytes + " B";
@@ -23,7 +25,7 @@ public final class Quantity {
         return threeDigits(value) + " " + SIZES[unit];
     }
 
-    /** A span of nanoseconds: {@code 0.45 ms}, {@code 12.3 ms}, {@code 1.50 s}, {@code 2 min 5 s}, {@code 3 h 0 min}. */
+    /** Nanoseconds: {@code 0.45 ms}, {@code 12.3 ms}, {@code 1.50 s}, {@code 2 min 5 s}, {@code 3 h 0 min}. */
     public static String duration(long nanos) {
         double millis = nanos / 1e6;
         if (millis < 999.5) {

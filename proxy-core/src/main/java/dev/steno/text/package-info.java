@@ -1,6 +1,6 @@
 /**
- * Flows and what belongs to them as text for people: escaped, in short units, coloured where that is wanted. Pure; for any
- * thread. Formats for programs are made elsewhere.
+ * Flows as text for people: escaped, in short units, optionally coloured. Pure; any thread. Formats for programs are
+ * not produced here.
  */
 @NullMarked
 package dev.steno.text;

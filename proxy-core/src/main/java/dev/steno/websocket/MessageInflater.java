@@ -23,7 +23,7 @@ public final class MessageInflater implements AutoCloseable {
     /** Takes what came out; the array is used again. */
     @FunctionalInterface
     public interface Output {
-        void add(byte[] data, int from, int length);
+        void inflated(byte[] data, int from, int length);
     }
 
     /** @param takeover whether compression goes on from one message to the next */
@@ -41,7 +41,7 @@ public final class MessageInflater implements AutoCloseable {
      *
      * @throws DataFormatException where it cannot be read, with the reason; the rest of the message must not be added
      */
-    public void add(byte[] data, int from, int length, Output output) throws DataFormatException {
+    public void inflate(byte[] data, int from, int length, Output output) throws DataFormatException {
         if (inflater == null) {
             inflater = new Inflater(true);
         }
@@ -54,7 +54,7 @@ public final class MessageInflater implements AutoCloseable {
                 if (size > LIMIT) {
                     throw new DataFormatException("it comes to more than " + (LIMIT >> 20) + " MiB");
                 }
-                output.add(piece, 0, count);
+                output.inflated(piece, 0, count);
                 int rest = inflater.getRemaining();
                 if (inflater
                         .finished()) { // a block that says it is the last may be followed by others (RFC 7692, 7.2.3.4)
@@ -66,24 +66,24 @@ public final class MessageInflater implements AutoCloseable {
             }
             for (int count = inflater.inflate(piece); count > 0; count = inflater.inflate(piece)) {
                 size += count; // what a full piece held back
-                output.add(piece, 0, count);
+                output.inflated(piece, 0, count);
             }
         } catch (DataFormatException e) {
-            giveUp();
+            abandonMessage();
             throw new DataFormatException(e.getMessage() == null ? "it is not DEFLATE" : e.getMessage());
         }
     }
 
     /** The message is whole; brings what is left of it. */
-    public void end(Output output) throws DataFormatException {
-        add(TAIL, 0, TAIL.length, output);
+    public void endMessage(Output output) throws DataFormatException {
+        inflate(TAIL, 0, TAIL.length, output);
         size = 0;
         if (!takeover) {
             close();
         }
     }
 
-    private void giveUp() {
+    private void abandonMessage() {
         lost = takeover;
         size = 0;
         close();

@@ -63,9 +63,9 @@ class CaPageTest {
     @Test
     void otherHostsAndTunnelsPassWithoutTheCaBeingOpened() throws Exception {
         AtomicInteger opened = new AtomicInteger();
-        CaPage page = new CaPage(() -> {
+        CaPage page = new CaPage(now -> {
             opened.incrementAndGet();
-            return authority;
+            return CaFiles.of(authority, now);
         });
 
         assertThat(verdict(page, flow("GET", "http", "example.org", "/"))).isInstanceOf(Verdict.Pass.class);
@@ -85,7 +85,7 @@ class CaPageTest {
 
     @Test
     void theHostCanBeNamedOtherwise() throws Exception {
-        CaPage page = new CaPage("proxy.test", () -> authority);
+        CaPage page = new CaPage("proxy.test", now -> CaFiles.of(authority, now));
 
         assertThat(verdict(page, flow("GET", "http", "steno.internal", "/"))).isInstanceOf(Verdict.Pass.class);
         assertThat(text(answer(page, flow("GET", "http", "proxy.test", "/"))))
@@ -96,9 +96,9 @@ class CaPageTest {
     @Test
     void theCaIsOpenedOnce() throws Exception {
         AtomicInteger opened = new AtomicInteger();
-        CaPage page = new CaPage(() -> {
+        CaPage page = new CaPage(now -> {
             opened.incrementAndGet();
-            return authority;
+            return CaFiles.of(authority, now);
         });
         answer(page, flow("GET", "http", "steno.internal", "/"));
         answer(page, flow("GET", "http", "steno.internal", "/ca.pem"));
@@ -188,7 +188,7 @@ class CaPageTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/check", "/ca.pem", "/ca.p12", "/ca.crl", "/nothing"})
     void aHeadHasTheLengthOfItsGetAndNoBody(String path) throws Exception {
-        CaPage page = new CaPage(() -> authority);
+        CaPage page = new CaPage(now -> CaFiles.of(authority, now));
         HttpResponse head = answer(page, flow("HEAD", "http", "steno.internal", path));
         HttpResponse get = answer(page, flow("GET", "http", "steno.internal", path));
 
@@ -238,11 +238,11 @@ class CaPageTest {
     @Test
     void aCaThatCannotBeOpenedIsSaidAndTriedAgain() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        CaPage page = new CaPage(() -> {
+        CaPage page = new CaPage(now -> {
             if (asked.incrementAndGet() == 1) {
                 throw new IllegalStateException("its key is missing");
             }
-            return authority;
+            return CaFiles.of(authority, now);
         });
 
         HttpResponse refused = answer(page, flow("GET", "http", "steno.internal", "/"));
@@ -256,7 +256,7 @@ class CaPageTest {
     void theRevocationListIsMadeAnewLongBeforeItEnds() throws Exception {
         Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         AtomicReference<Instant> now = new AtomicReference<>(start);
-        CaPage page = new CaPage("steno.internal", () -> authority, now::get);
+        CaPage page = new CaPage("steno.internal", at -> CaFiles.of(authority, at), now::get);
 
         assertThat(nextUpdate(page)).isEqualTo(start.plus(Duration.ofDays(30)));
         now.set(start.plus(Duration.ofHours(23)));
@@ -277,7 +277,7 @@ class CaPageTest {
     }
 
     private static HttpResponse answer(HttpFlow flow) throws Exception {
-        return answer(new CaPage(() -> authority), flow);
+        return answer(new CaPage(now -> CaFiles.of(authority, now)), flow);
     }
 
     private static HttpResponse answer(CaPage page, HttpFlow flow) throws Exception {

@@ -18,6 +18,6 @@ class HostPatternsTest {
                 .isFalse();
         assertThatThrownBy(() -> HostPatterns.of(List.of(range.repeat(100))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("ranges of more than 4000000 characters together");
+                .hasMessageContaining("classes span more than 4000000 characters");
     }
 }

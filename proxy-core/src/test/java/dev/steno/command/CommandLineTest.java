@@ -51,7 +51,7 @@ class CommandLineTest {
 
     @Test
     void aBlankLineIsNoCommand() {
-        assertThatThrownBy(() -> CommandLine.parse(" \t")).hasMessage("no command was given");
+        assertThatThrownBy(() -> CommandLine.parse(" \t")).hasMessage("the line has no command");
     }
 
     @Property

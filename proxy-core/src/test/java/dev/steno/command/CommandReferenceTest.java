@@ -14,8 +14,8 @@ class CommandReferenceTest {
         assertThat(CommandReference.markdown(commands)).isEqualTo("""
                         # Commands
 
-                        This page is generated from the declarations and checked by a test.
-                        Arguments in brackets can be left out; `...` marks one that can be given any number of times.
+                        This page is generated from the declarations; a test compares it with them.
+                        Arguments in brackets are optional; `...` marks one that may be repeated any number of times.
 
                         | Command | Result | What it does |
                         |---|---|---|

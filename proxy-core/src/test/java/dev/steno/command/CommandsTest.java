@@ -86,7 +86,7 @@ class CommandsTest {
     void aBadArgumentIsAnsweredWithItsNameWhatIsAcceptedAndTheUsageLine() {
         assertThatThrownBy(() -> commands.call("flow.mark", List.of("blue", "1")))
                 .isInstanceOf(CommandException.class)
-                .hasMessage("flow.mark: mark: \"blue\" is none of the choices; accepted: red or green"
+                .hasMessage("flow.mark: mark: \"blue\" is not one of the choices; accepted: red or green"
                         + System.lineSeparator() + "usage: flow.mark mark [ids...]")
                 .extracting(e -> ((CommandException) e).usage().orElseThrow())
                 .isEqualTo("flow.mark mark [ids...]");
@@ -197,7 +197,7 @@ class CommandsTest {
 
     @Test
     void aDeclarationThatCannotWorkIsRefusedWhenRegistered() {
-        assertThatThrownBy(() -> commands.register(new TestCommands())).hasMessageContaining("is declared already");
+        assertThatThrownBy(() -> commands.register(new TestCommands())).hasMessageContaining("is already declared");
         assertThatThrownBy(() -> commands.register("text")).hasMessageContaining("has no method with @Command");
         assertThatThrownBy(() -> commands.register(new WrongCommands.NoArg())).hasMessageContaining("@Arg");
         assertThatThrownBy(() -> commands.register(new WrongCommands.NoType()))
@@ -205,9 +205,9 @@ class CommandsTest {
         assertThatThrownBy(() -> commands.register(new WrongCommands.NoResult()))
                 .hasMessageContaining("cannot be printed");
         assertThatThrownBy(() -> commands.register(new WrongCommands.ListFirst()))
-                .hasMessageContaining("can follow all");
+                .hasMessageContaining("no parameter may follow all");
         assertThatThrownBy(() -> commands.register(new WrongCommands.OptionalFirst()))
-                .hasMessageContaining("can follow first");
+                .hasMessageContaining("no parameter may follow first");
         assertThatThrownBy(() -> commands.register(new WrongCommands.BadName())).hasMessageContaining("is not a name");
         assertThatThrownBy(() -> commands.register(new WrongCommands.BadDefault()))
                 .hasMessageContaining("not a whole number");

@@ -85,7 +85,8 @@ class ContentDecoderTest {
                 ContentCodingException.class, () -> decode(PARTIAL, new byte[] {1}, List.of("gzip, rot13")));
         assertThat(thrown.reason()).isEqualTo(Reason.UNKNOWN);
         assertThat(thrown.coding()).isEqualTo("rot13");
-        assertThat(thrown).hasMessage("the content coding \"rot13\" is not known; gzip, deflate, br and zstd are");
+        assertThat(thrown)
+                .hasMessage("the content coding \"rot13\" is not supported; supported are gzip, deflate, br and zstd");
     }
 
     @Test
@@ -102,7 +103,7 @@ class ContentDecoderTest {
                 ContentCodingException.class,
                 () -> decode(STRICT, "<html>plain</html>".getBytes(UTF_8), List.of(encoding.coding())));
         assertThat(thrown.reason()).isEqualTo(Reason.CORRUPT);
-        assertThat(thrown).hasMessageStartingWith("the body is no whole " + thrown.coding() + " data: ");
+        assertThat(thrown).hasMessageStartingWith("the body is not complete " + thrown.coding() + " data: ");
     }
 
     @ParameterizedTest

@@ -45,7 +45,7 @@ class BodyTeeTest {
 
     @Test
     void noBytesAreNoBody() {
-        assertThat(tee.finish(true)).isEqualTo(Body.NONE);
+        assertThat(tee.finishBody(true)).isEqualTo(Body.NONE);
         assertThat(facts).isEmpty();
     }
 
@@ -55,8 +55,8 @@ class BodyTeeTest {
         CountedChunk unreadable = new CountedChunk("abc");
         unreadable.release(); // reading it would fail from here on
 
-        assertThat(counting.add(unreadable)).isFalse();
-        assertThat(counting.finish(true)).isEqualTo(new Body.Stored(0, 0, 3, true));
+        assertThat(counting.copyChunk(unreadable)).isFalse();
+        assertThat(counting.finishBody(true)).isEqualTo(new Body.Stored(0, 0, 3, true));
         assertThat(facts).isEmpty();
     }
 
@@ -64,9 +64,9 @@ class BodyTeeTest {
     void aBodyOfExactlyTheLimitStaysWithItsFlow() {
         byte[] bytes = bytes(16 * K);
 
-        assertThat(tee.add(Chunk.of(bytes))).isFalse();
+        assertThat(tee.copyChunk(Chunk.of(bytes))).isFalse();
         assertThat(tee.soFar()).isEqualTo(Body.NONE);
-        assertThat(tee.finish(true)).isEqualTo(new Body.Inline(bytes));
+        assertThat(tee.finishBody(true)).isEqualTo(new Body.Inline(bytes));
         assertThat(facts).isEmpty();
     }
 
@@ -74,12 +74,12 @@ class BodyTeeTest {
     void aByteMoreThanTheLimitGoesToTheStore() {
         byte[] bytes = bytes(16 * K + 1);
 
-        assertThat(tee.add(Chunk.of(Arrays.copyOf(bytes, 16 * K)))).isFalse();
-        assertThat(tee.add(Chunk.of(new byte[] {bytes[16 * K]})))
+        assertThat(tee.copyChunk(Chunk.of(Arrays.copyOf(bytes, 16 * K)))).isFalse();
+        assertThat(tee.copyChunk(Chunk.of(new byte[] {bytes[16 * K]})))
                 .as("it has just left its flow")
                 .isTrue();
         assertThat(tee.soFar()).isEqualTo(new Body.Stored(1, 0, 16 * K + 1, false));
-        assertThat(tee.finish(true)).isEqualTo(new Body.Stored(1, 16 * K + 1, 16 * K + 1, true));
+        assertThat(tee.finishBody(true)).isEqualTo(new Body.Stored(1, 16 * K + 1, 16 * K + 1, true));
         assertThat(stored()).isEqualTo(bytes);
     }
 
@@ -87,12 +87,14 @@ class BodyTeeTest {
     void aLargeBodyIsToldInFullChunksAndOneRest() {
         byte[] bytes = bytes(3 * Body.Stored.CHUNK + 5);
 
-        assertThat(tee.add(Chunk.of(bytes))).isTrue();
+        assertThat(tee.copyChunk(Chunk.of(bytes))).isTrue();
         assertThat(tee.soFar())
                 .as("the record has three chunks by now")
                 .isEqualTo(new Body.Stored(1, 3 * Body.Stored.CHUNK, bytes.length, false));
-        assertThat(tee.add(Chunk.of(new byte[0]))).as("it left its flow before").isFalse();
-        assertThat(tee.finish(false)).isEqualTo(new Body.Stored(1, bytes.length, bytes.length, false));
+        assertThat(tee.copyChunk(Chunk.of(new byte[0])))
+                .as("it left its flow before")
+                .isFalse();
+        assertThat(tee.finishBody(false)).isEqualTo(new Body.Stored(1, bytes.length, bytes.length, false));
         assertThat(facts)
                 .extracting(fact -> ((FlowEvent.BodyChunk) fact).data().length)
                 .containsExactly(Body.Stored.CHUNK, Body.Stored.CHUNK, Body.Stored.CHUNK, 5);
@@ -103,9 +105,9 @@ class BodyTeeTest {
     void aBodyThatEndsWithAChunkHasNoEmptyOne() {
         byte[] bytes = bytes(2 * Body.Stored.CHUNK);
 
-        tee.add(Chunk.of(bytes));
+        tee.copyChunk(Chunk.of(bytes));
 
-        assertThat(tee.finish(true)).isEqualTo(new Body.Stored(1, bytes.length, bytes.length, true));
+        assertThat(tee.finishBody(true)).isEqualTo(new Body.Stored(1, bytes.length, bytes.length, true));
         assertThat(facts).hasSize(2);
     }
 
@@ -113,8 +115,8 @@ class BodyTeeTest {
     void withoutARecorderOnlyTheSizeIsKnown() {
         BodyTee unrecorded = new BodyTee(Playbook.buses(List.of()));
 
-        assertThat(unrecorded.add(Chunk.of(bytes(100 * K)))).isFalse();
-        assertThat(unrecorded.finish(true)).isEqualTo(new Body.Stored(0, 0, 100 * K, true));
+        assertThat(unrecorded.copyChunk(Chunk.of(bytes(100 * K)))).isFalse();
+        assertThat(unrecorded.finishBody(true)).isEqualTo(new Body.Stored(0, 0, 100 * K, true));
     }
 
     /** The hint is right, absent or wrong. */
@@ -126,14 +128,14 @@ class BodyTeeTest {
         facts.clear();
         BodyTee each = new BodyTee(Playbook.buses(List.of(recorder)));
         byte[] all = bytes(sizes.stream().mapToInt(Integer::intValue).sum());
-        each.expect(new long[] {-1, all.length, 100}[hint]);
+        each.expectSize(new long[] {-1, all.length, 100}[hint]);
         int at = 0;
         int left = 0;
         for (int size : sizes) {
-            left += each.add(Chunk.of(Arrays.copyOfRange(all, at, at + size))) ? 1 : 0;
+            left += each.copyChunk(Chunk.of(Arrays.copyOfRange(all, at, at + size))) ? 1 : 0;
             at += size;
         }
-        Body body = each.finish(complete);
+        Body body = each.finishBody(complete);
 
         assertThat(body.trueSize()).isEqualTo(all.length);
         assertThat(body.size()).isEqualTo(all.length);
@@ -194,9 +196,9 @@ class BodyTeeTest {
         BodyTee cutting = limited(limit);
         boolean left = false;
         for (int from = 0; from < size; from += piece) {
-            left |= cutting.add(Chunk.of(Arrays.copyOfRange(bytes, from, Math.min(size, from + piece))));
+            left |= cutting.copyChunk(Chunk.of(Arrays.copyOfRange(bytes, from, Math.min(size, from + piece))));
         }
-        Body body = cutting.finish(true);
+        Body body = cutting.finishBody(true);
         assertThat(body.trueSize()).isEqualTo(size);
         assertThat(body.size()).isEqualTo(Math.min(size, limit));
         assertThat(left).isEqualTo(body instanceof Body.Stored stored && stored.id() != 0);

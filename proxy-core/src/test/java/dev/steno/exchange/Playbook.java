@@ -152,7 +152,7 @@ final class Playbook {
     // ---- inputs
 
     static Input begin() {
-        return play -> play.exchange.begin();
+        return play -> play.exchange.beginRequest();
     }
 
     static Input requestData(String text) {
@@ -184,7 +184,7 @@ final class Playbook {
     }
 
     static Input interim(int status) {
-        return play -> play.exchange.interim(response(status));
+        return play -> play.exchange.responseInterim(response(status));
     }
 
     static Input responseHead(int status, String... fields) {

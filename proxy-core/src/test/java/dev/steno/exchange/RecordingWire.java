@@ -42,7 +42,7 @@ final class RecordingWire implements Wire {
     }
 
     @Override
-    public void connect(Endpoint target, boolean tls, boolean fresh) {
+    public void connectUpstream(Endpoint target, boolean tls, boolean fresh) {
         note("connect " + target + (tls ? " tls" : "") + (fresh ? " fresh" : ""));
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Bodies that grow slowly are in the record while they grow. */
 class SlowBodyTest {
     private static Playbook.Input beat() {
-        return play -> play.exchange.recordSoFar();
+        return play -> play.exchange.recordSlowBodies();
     }
 
     private static Playbook open() {

@@ -184,8 +184,8 @@ class WebSocketHandlersTest {
     void aMessageThatIsBeingDecidedWhenTheConnectionsEndWasNotPassed() {
         WebSocketPlay play = new WebSocketPlay("", Playbook.later(Hook.MESSAGE, new CompletableFuture<>()));
         play.client(masked(FIN | TEXT, "one"));
-        play.relay.ended(Direction.CLIENT_TO_SERVER);
-        play.relay.close(null);
+        play.relay.inputEnded(Direction.CLIENT_TO_SERVER);
+        play.relay.closeFlow(null);
         assertThat(play.rows()).containsExactly("0 > dropped text one");
     }
 

@@ -31,7 +31,7 @@ final class WebSocketPlay {
 
     private final StreamWire wire = new StreamWire() {
         @Override
-        public void send(Direction direction, Chunk chunk) {
+        public void sendData(Direction direction, Chunk chunk) {
             byte[] bytes = new byte[chunk.size()];
             chunk.copyTo(0, bytes, 0, bytes.length);
             (direction.isFromClient() ? toServer : toClient).writeBytes(bytes);
@@ -39,17 +39,17 @@ final class WebSocketPlay {
         }
 
         @Override
-        public void hold(Direction direction, boolean held) {
+        public void holdReading(Direction direction, boolean held) {
             calls.add((held ? "hold " : "read ") + (direction.isFromClient() ? "client" : "server"));
         }
 
         @Override
-        public void later(Runnable action) {
+        public void runLater(Runnable action) {
             turns.add(action);
         }
 
         @Override
-        public void abort() {
+        public void abortStream() {
             calls.add("abort");
         }
     };
@@ -67,7 +67,7 @@ final class WebSocketPlay {
                 loop::add,
                 Playbook.peer("client", 50_000),
                 head);
-        exchange.begin();
+        exchange.beginRequest();
         exchange.requestEnd(null);
         exchange.upstreamReady(Playbook.peer("origin.test", 80));
         Headers fields = Headers.of("Connection", "Upgrade", "Upgrade", "websocket");
@@ -77,8 +77,8 @@ final class WebSocketPlay {
         if (!exchange.isWebSocket()) {
             throw new AssertionError("it is no WebSocket");
         }
-        relay = exchange.webSocket(wire);
-        relay.open();
+        relay = exchange.startWebSocket(wire);
+        relay.publishOpened();
     }
 
     WebSocketPlay client(byte[]... frames) {
@@ -91,7 +91,7 @@ final class WebSocketPlay {
 
     private WebSocketPlay data(Direction direction, byte[]... frames) {
         for (byte[] frame : frames) {
-            relay.data(direction, Chunk.of(frame.clone()));
+            relay.relayData(direction, Chunk.of(frame.clone()));
         }
         while (!turnByTurn && turn()) {
             // one more

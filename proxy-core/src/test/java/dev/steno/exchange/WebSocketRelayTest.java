@@ -78,8 +78,8 @@ class WebSocketRelayTest {
 
         play.client(masked(FIN | TEXT, "a")).server(frame(FIN | TEXT, "bc"));
         play.server(frame(FIN | 8, close(1001, "going"))).client(masked(FIN | 8, close(1001, "")));
-        play.relay.ended(Direction.SERVER_TO_CLIENT);
-        play.relay.close(null);
+        play.relay.inputEnded(Direction.SERVER_TO_CLIENT);
+        play.relay.closeFlow(null);
 
         HttpFlow flow = play.flow();
         assertThat(flow.state()).isEqualTo(FlowState.COMPLETE);
@@ -95,9 +95,9 @@ class WebSocketRelayTest {
     void anEndWithoutACloseFrameIsAbnormalAndSaysWhoLeft() {
         WebSocketPlay play = new WebSocketPlay("");
         play.client(masked(TEXT, "half a mess"));
-        play.relay.ended(Direction.CLIENT_TO_SERVER);
-        play.relay.ended(Direction.SERVER_TO_CLIENT);
-        play.relay.close(null);
+        play.relay.inputEnded(Direction.CLIENT_TO_SERVER);
+        play.relay.inputEnded(Direction.SERVER_TO_CLIENT);
+        play.relay.closeFlow(null);
 
         assertThat(play.rows()).containsExactly("0 > text half a mess ...");
         assertThat(play.flow().webSocket().close())
@@ -112,8 +112,8 @@ class WebSocketRelayTest {
     void aConnectionThatBreaksAfterTheCloseIsNoFailure() {
         WebSocketPlay play = new WebSocketPlay("");
         play.client(masked(FIN | 8, new byte[0]));
-        play.relay.ended(Direction.CLIENT_TO_SERVER);
-        play.relay.close(new FlowError(FlowError.Step.RELAY, "reset", 1));
+        play.relay.inputEnded(Direction.CLIENT_TO_SERVER);
+        play.relay.closeFlow(new FlowError(FlowError.Step.RELAY, "reset", 1));
 
         assertThat(play.flow().state()).isEqualTo(FlowState.COMPLETE);
         assertThat(play.flow().webSocket().close())
@@ -123,9 +123,9 @@ class WebSocketRelayTest {
     @Test
     void aWebSocketThatStenoEndsWasClosedByNeitherSide() {
         WebSocketPlay play = new WebSocketPlay("");
-        play.relay.draining();
-        play.relay.ended(Direction.CLIENT_TO_SERVER);
-        play.relay.close(null);
+        play.relay.proxyDraining();
+        play.relay.inputEnded(Direction.CLIENT_TO_SERVER);
+        play.relay.closeFlow(null);
 
         assertThat(play.flow().webSocket().close()).isNull();
         assertThat(play.flow().error().message()).contains("Steno was stopped");
@@ -270,7 +270,7 @@ class WebSocketRelayTest {
                 Playbook.peer("client", 50_000),
                 Playbook.request("GET", "/chat", ":protocol", "websocket"));
         exchange.offersWebSocket();
-        exchange.begin();
+        exchange.beginRequest();
         exchange.requestEnd(null);
         exchange.upstreamReady(Playbook.peer("origin.test", 80));
         HttpResponse given = Playbook.response(status);
@@ -288,7 +288,7 @@ class WebSocketRelayTest {
                 Runnable::run,
                 Playbook.peer("client", 50_000),
                 Playbook.request("GET", "/chat", "Connection", "Upgrade", "Upgrade", "websocket"));
-        exchange.begin();
+        exchange.beginRequest();
         exchange.requestEnd(null);
 
         assertThat(exchange.isWebSocket()).isFalse();

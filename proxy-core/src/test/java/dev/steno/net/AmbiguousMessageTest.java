@@ -44,7 +44,7 @@ class AmbiguousMessageTest extends ProxyTest {
     static Stream<Arguments> tunnelledRequests() throws IOException {
         return requests()
                 .filter(row -> ((String) row.get()[1]).contains("http://ORIGIN/")
-                        && !row.get()[0].equals("a Host against the URL"));
+                        && !row.get()[0].equals("a Host that differs from the URL"));
     }
 
     static Stream<Arguments> responses() throws IOException {

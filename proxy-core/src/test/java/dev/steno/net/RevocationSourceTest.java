@@ -3,6 +3,7 @@ package dev.steno.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.Addon;
+import dev.steno.builtin.CaFiles;
 import dev.steno.builtin.CaPage;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.testing.http1.HttpAnswer;
@@ -38,7 +39,7 @@ class RevocationSourceTest extends TlsProxyTest {
 
     @Override
     protected Addon[] addons() {
-        return new Addon[] {new CaPage(RevocationSourceTest::authority)};
+        return new Addon[] {new CaPage(now -> CaFiles.of(authority(), now))};
     }
 
     private static CertificateAuthority authority() {
@@ -79,7 +80,7 @@ class RevocationSourceTest extends TlsProxyTest {
     @Test
     void aCaThatMayNotSignListsHasNoneAndTheAnswerSaysWhy(@TempDir Path folder) throws Exception {
         CertificateAuthority silent = CertificateAuthority.load(caWithUsage(folder, "keyCertSign"));
-        restartWith(settings -> settings, new CaPage(() -> silent));
+        restartWith(settings -> settings, new CaPage(now -> CaFiles.of(silent, now)));
 
         HttpAnswer answer = fetch("http://steno.internal/ca.crl");
 

@@ -172,7 +172,7 @@ class TlsSettingsTest extends TlsProxyTest {
                         + Files.readString(OpenSsl.selfSigned(files, "another").resolveSibling("another.key")));
 
         assertThatThrownBy(() -> restart(showing(wrong)))
-                .hasMessage("--client-certs: the key in " + wrong + " belongs to no certificate in it");
+                .hasMessage("--client-certs: the key in " + wrong + " matches no certificate in that file");
         assertThatThrownBy(() -> restart(showing(files.resolve("missing.pem"))))
                 .hasMessage("--client-certs " + files.resolve("missing.pem") + ": no such file");
         Path empty = Files.createDirectory(files.resolve("empty"));

@@ -112,7 +112,7 @@ class ConfigFileTest {
     @Test
     void aFileThatIsNoTextIsReported() throws IOException {
         Files.write(file, new byte[] {'a', (byte) 0xff, '\n'});
-        assertThat(problems()).containsExactly(file + ": is not text in UTF-8");
+        assertThat(problems()).containsExactly(file + ": is not UTF-8 text");
     }
 
     @Test

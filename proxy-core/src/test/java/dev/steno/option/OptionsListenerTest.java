@@ -129,7 +129,7 @@ class OptionsListenerTest {
 
         assertThatThrownBy(() -> options.set("listen", ":1"))
                 .isInstanceOf(OptionException.class)
-                .hasMessageContaining("cannot be set or declared by a listener");
+                .hasMessageContaining("must not set or declare options");
     }
 
     @Test

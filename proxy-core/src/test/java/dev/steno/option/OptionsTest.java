@@ -82,7 +82,7 @@ class OptionsTest {
     void aBadTextIsAnsweredWithNameTextAndWhatIsAccepted() {
         assertThatThrownBy(() -> options.set("detail", "4"))
                 .isInstanceOf(OptionException.class)
-                .hasMessage("option detail: \"4\" is none of the choices; accepted: 0, 1, 2 or 3");
+                .hasMessage("option detail: \"4\" is not one of the choices; accepted: 0, 1, 2 or 3");
         assertThatThrownBy(() -> options.apply(Map.of(SESSION, Map.of("listen", "here"))))
                 .hasMessageContaining("option listen: \"here\" has no port")
                 .hasMessageEndingWith("(from the session)");
@@ -236,8 +236,9 @@ class OptionsTest {
         options.set(Map.of("speak", "h2,h1", "only", "2"));
 
         assertThat(options.get(Protocols.class)).isEqualTo(new Protocols(List.of("h2", "h1"), Optional.of(2)));
-        assertThatThrownBy(() -> options.set("speak", "h1,h3")).hasMessageContaining("\"h3\" is none of the choices");
-        assertThatThrownBy(() -> options.set("only", "3")).hasMessageContaining("\"3\" is none of the choices");
+        assertThatThrownBy(() -> options.set("speak", "h1,h3"))
+                .hasMessageContaining("\"h3\" is not one of the choices");
+        assertThatThrownBy(() -> options.set("only", "3")).hasMessageContaining("\"3\" is not one of the choices");
         assertThat(options.require("speak").type().complete("h1,")).containsExactly("h1,h1", "h1,h2");
     }
 

@@ -66,7 +66,7 @@ class ValueTypeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10, has no unit", "10parsec, unit that is not known", "-1s, not a duration", "0.5ns, finer than"})
+    @CsvSource({"10, has no unit", "10parsec, unknown unit", "-1s, not a duration", "0.5ns, finer than"})
     void whatIsNoDurationIsRefused(String text, String problem) {
         assertThatThrownBy(() -> types.of(Duration.class).parse(text))
                 .isInstanceOf(ValueException.class)
@@ -119,7 +119,7 @@ class ValueTypeTest {
         assertThat(type.parse("PASS_ON")).isEqualTo(OnFailure.PASS_ON);
         assertThat(type.name()).isEqualTo("stop|pass-on");
         assertThatThrownBy(() -> type.parse("halt"))
-                .hasMessage("\"halt\" is none of the choices; accepted: stop or pass-on");
+                .hasMessage("\"halt\" is not one of the choices; accepted: stop or pass-on");
     }
 
     @Test

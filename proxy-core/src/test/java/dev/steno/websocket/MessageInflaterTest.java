@@ -105,9 +105,9 @@ class MessageInflaterTest {
     private static byte[] inflate(MessageInflater inflater, byte[] coded, int chunk) throws DataFormatException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int at = 0; at < coded.length; at += chunk) {
-            inflater.add(coded, at, Math.min(chunk, coded.length - at), out::write);
+            inflater.inflate(coded, at, Math.min(chunk, coded.length - at), out::write);
         }
-        inflater.end(out::write);
+        inflater.endMessage(out::write);
         return out.toByteArray();
     }
 

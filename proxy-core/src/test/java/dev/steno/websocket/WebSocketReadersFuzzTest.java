@@ -70,8 +70,8 @@ class WebSocketReadersFuzzTest {
             AtomicLong out = new AtomicLong();
             try (MessageInflater inflater = new MessageInflater(random.nextBoolean())) {
                 for (int messages = 0; messages < 3; messages++) {
-                    inflater.add(bytes, 0, bytes.length, (data, from, length) -> out.addAndGet(length));
-                    inflater.end((data, from, length) -> out.addAndGet(length));
+                    inflater.inflate(bytes, 0, bytes.length, (data, from, length) -> out.addAndGet(length));
+                    inflater.endMessage((data, from, length) -> out.addAndGet(length));
                 }
             } catch (DataFormatException e) {
                 assertThat(e.getMessage()).isNotNull();
@@ -80,32 +80,32 @@ class WebSocketReadersFuzzTest {
         });
     }
 
-    private static final class Counting implements FrameReader.Sink {
+    private static final class Counting implements FrameListener {
         private long bytes;
 
         @Override
-        public void begin(Frame frame) {
+        public void frameBegun(Frame frame) {
             assertThat(frame).isNotNull();
         }
 
         @Override
-        public void payload(byte[] data, int from, int length) {
+        public void framePayload(byte[] data, int from, int length) {
             assertThat(length).isPositive();
             bytes += length;
         }
 
         @Override
-        public boolean end() {
+        public boolean frameEnded() {
             return true;
         }
 
         @Override
-        public void unreadable(String why) {
+        public void framingLost(String why) {
             assertThat(why).isNotBlank();
         }
 
         @Override
-        public void unread(byte[] data, int from, int length) {
+        public void unframedBytes(byte[] data, int from, int length) {
             bytes += length;
         }
     }

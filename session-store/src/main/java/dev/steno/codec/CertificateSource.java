@@ -4,17 +4,17 @@ import dev.steno.flow.Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where certificates are found, since a flow names them only by fingerprint. Called by {@link FlowCodec#decode} on its
- * caller's thread, once for each certificate that the flow names, so it should remember what it found.
+ * Finds certificates by fingerprint, since a flow stores only their fingerprints. {@link FlowCodec#decode} calls it on
+ * its own thread, once per reference in the flow, so an implementation should cache.
  */
 @FunctionalInterface
 public interface CertificateSource {
 
     /**
-     * The certificate with a fingerprint.
+     * Finds a certificate.
      *
-     * @param sha256 SHA-256 of the encoded certificate, 32 bytes, the callee's to keep
-     * @return null where there is none; decoding then fails, since a chain with a hole would be a false record
+     * @param sha256 SHA-256 of the encoded certificate, 32 bytes; the callee may keep the array
+     * @return null if there is none; decoding then fails, since a chain with a gap would be a false record
      */
     @Nullable
     Certificate certificate(byte[] sha256);

@@ -1,10 +1,10 @@
 package dev.steno.codec;
 
 /**
- * A flow that cannot be written as bytes, or bytes that cannot be read as a flow: corrupt, of a newer format, or naming a
- * certificate that the session does not have. The message says which, in words for people, and quotes no content.
+ * A flow cannot be encoded, or bytes cannot be decoded: they are corrupt, have a newer format, or refer to a
+ * certificate that the session lacks. The message says which, for people, and quotes no content.
  *
- * <p>Unchecked: a session that Steno wrote gives no cause for it, and who reads one decides per row whether to go on.
+ * <p>Unchecked: a session that Steno wrote never causes it, and a reader decides per row whether to continue.
  */
 public final class CodecException extends RuntimeException {
     CodecException(String message) {

@@ -6,7 +6,10 @@ import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Notes;
 
-/** The enums of the domain and their numbers in {@code flow.proto}; spelt out, so that neither side can shift the other. */
+/**
+ * Maps the enums of the domain to their numbers in {@code flow.proto}. The numbers are written out, so that reordering
+ * one side cannot change the other. Stateless.
+ */
 final class EnumCodec {
     private EnumCodec() {}
 
@@ -78,6 +81,6 @@ final class EnumCodec {
     }
 
     private static InvalidProtocolBufferException unknown(String what, int number) {
-        return new InvalidProtocolBufferException("no " + what + " has the number " + number);
+        return new InvalidProtocolBufferException("the " + what + " has the unknown number " + number);
     }
 }

@@ -20,11 +20,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A flow as the bytes of a session file, and back: one {@code steno.v1.Flow} of {@code flow.proto}. Whatever the domain
- * holds comes back equal. Equal flows give equal bytes. Pure functions, for any thread.
+ * Encodes a flow as the bytes of a session file, one {@code steno.v1.Flow} of {@code flow.proto}, and decodes them.
+ * Every field of the domain survives the round trip; equal flows give equal bytes. Stateless, any thread.
  */
 public final class FlowCodec {
-    /** The version of the format that {@link #encode} writes, and the newest that {@link #decode} reads. */
+    /** The format version that {@link #encode} writes, and the newest that {@link #decode} reads. */
     public static final int FORMAT = 2;
 
     private static final int USUAL_SIZE = 2048;
@@ -32,10 +32,10 @@ public final class FlowCodec {
     private FlowCodec() {}
 
     /**
-     * A flow as bytes. Certificates go in as fingerprints only: see {@link #certificates}.
+     * Encodes a flow. Certificates are stored as fingerprints only: see {@link #certificates}.
      *
-     * @throws CodecException where a string of the wire holds a character above U+00FF, where text holds half a surrogate
-     *     pair, or where {@code via} or {@code original} nest absurdly deep
+     * @throws CodecException if a wire string contains a character above U+00FF, text contains an unpaired surrogate,
+     *     or {@code via} or {@code original} nest deeper than 100 levels
      */
     public static byte[] encode(Flow flow) {
         try {
@@ -48,10 +48,10 @@ public final class FlowCodec {
     }
 
     /**
-     * The flow that {@link #encode} made the bytes from.
+     * Decodes the bytes that {@link #encode} produced.
      *
-     * @throws CodecException where the bytes are no flow or damaged, were written in a newer format, or name a certificate
-     *     that the source does not have
+     * @throws CodecException if the bytes are damaged or are not a flow, were written in a newer format, or refer to a
+     *     certificate that the source lacks
      */
     public static Flow decode(byte[] bytes, CertificateSource certificates) {
         try {
@@ -61,14 +61,17 @@ public final class FlowCodec {
         }
     }
 
-    /** The certificates that a flow names, each once: to be kept where a {@link CertificateSource} finds them. */
+    /**
+     * The certificates that a flow refers to, without duplicates, to be stored where a {@link CertificateSource} finds
+     * them.
+     */
     public static Set<Certificate> certificates(Flow flow) {
         Set<Certificate> found = new LinkedHashSet<>();
         certificates(flow, found::add);
         return found;
     }
 
-    /** Tells the certificates that a flow names, one perhaps more than once. */
+    /** Passes on the certificates that a flow refers to, possibly with duplicates. */
     public static void certificates(Flow flow, Consumer<Certificate> to) {
         certificates(flow.client(), to);
         certificates(flow.server(), to);
@@ -125,16 +128,17 @@ public final class FlowCodec {
             }
         }
         if (format == 0) {
-            throw new InvalidProtocolBufferException("it names no version of the format");
+            throw new InvalidProtocolBufferException("the format version is missing");
         }
         if (state == null || client == null || part == null) {
-            throw new InvalidProtocolBufferException("it lacks its state, its client or its kind");
+            throw new InvalidProtocolBufferException("the state, the client or the kind is missing");
         }
         return part.with(
                 new FlowKindCodec.Common(id, revision, state, started, duration, client, server, error, notes));
     }
 
-    // Checked where it is read, before any field of a newer format can be taken for damage: it is the first field.
+    // Checked as soon as it is read, since it is the first field: otherwise a field of a newer format would count as
+    // damage.
     private static int supported(int format) {
         if (Integer.compareUnsigned(format, FORMAT) > 0) {
             throw new CodecException("the stored flow has format " + Integer.toUnsignedString(format)

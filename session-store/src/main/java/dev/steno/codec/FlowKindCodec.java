@@ -18,11 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What differs from kind to kind. */
+/** Encodes and decodes what differs between the kinds of flow. Stateless. */
 final class FlowKindCodec {
     private FlowKindCodec() {}
 
-    /** What all kinds share, as it was read. */
+    /** The decoded fields that all kinds share. */
     record Common(
             long id,
             int revision,
@@ -34,7 +34,7 @@ final class FlowKindCodec {
             @Nullable FlowError error,
             Notes notes) {}
 
-    /** The part of one kind, as it was read; it becomes a flow when the common part is known too. */
+    /** The decoded part of one kind; it becomes a flow once the common part is known too. */
     interface Part {
         Flow with(Common common);
     }
@@ -78,10 +78,10 @@ final class FlowKindCodec {
             }
         }
         if (request == null) {
-            throw new InvalidProtocolBufferException("an http flow has no request");
+            throw new InvalidProtocolBufferException("the http flow has no request");
         }
         if (original != null && !(original instanceof HttpFlow)) {
-            throw new InvalidProtocolBufferException("the original of an http flow is of another kind");
+            throw new InvalidProtocolBufferException("the original of the http flow is of another kind");
         }
         return http(request, response, interim, webSocket, (HttpFlow) original);
     }
@@ -139,7 +139,7 @@ final class FlowKindCodec {
             }
         }
         if (target == null) {
-            throw new InvalidProtocolBufferException("a tcp flow has no target");
+            throw new InvalidProtocolBufferException("the tcp flow has no target");
         }
         return tcp(target, protocol, sentByClient, sentByServer, messages, parent);
     }

@@ -5,13 +5,16 @@ import dev.steno.flow.Headers;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Field lines: the bulk of most flows, so they are read and written without an object between. */
+/**
+ * Encodes and decodes header fields. They are the bulk of most flows, so no intermediate objects are created.
+ * Stateless.
+ */
 final class HeadersCodec {
     private static final int EXPECTED = 16;
 
     private HeadersCodec() {}
 
-    /** The lines as a repeated field of the message being written. */
+    /** Writes the header lines as a repeated field of the current message. */
     static void write(WireWriter out, int field, Headers headers) {
         for (int i = headers.size() - 1; i >= 0; i--) {
             int end = out.open();
@@ -25,7 +28,7 @@ final class HeadersCodec {
         return Headers.builder(EXPECTED);
     }
 
-    /** The one line that is the present field. */
+    /** Reads the current field, which is one header line. */
     static void readLine(WireReader in, Headers.Builder into) throws IOException {
         int outer = in.enter();
         String name = "";
@@ -41,7 +44,7 @@ final class HeadersCodec {
         into.add(name, value);
     }
 
-    /** Trailers: a message of their own, since none and an empty section differ. */
+    /** Writes trailers as a nested message, since absent and empty trailers differ. */
     static void writeTrailers(WireWriter out, int field, @Nullable Headers trailers) {
         if (trailers != null) {
             int end = out.open();

@@ -9,7 +9,7 @@ import dev.steno.flow.Times;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Requests and responses. */
+/** Encodes and decodes requests and responses. Stateless. */
 final class HttpCodec {
     private HttpCodec() {}
 
@@ -104,7 +104,7 @@ final class HttpCodec {
         return new HttpResponse(version, status, reason, headers.build(), trailers, body, started, ended);
     }
 
-    /** The body's fields have the same numbers in a request and in a response. */
+    /** A body has the same field numbers in requests and responses. */
     private static void write(WireWriter out, Body body) {
         if (body instanceof Body.Inline inline) {
             out.bytes(FlowProto.HttpRequest.INLINE_FIELD_NUMBER, inline.bytes());

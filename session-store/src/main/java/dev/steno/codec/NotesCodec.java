@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is said about a flow: its notes and its error. */
+/** Encodes and decodes a flow's notes and its error. Stateless. */
 final class NotesCodec {
-    // A map field is a repeated message of key and value (Protocol Buffers Encoding, "Maps"); protoc names no
-    // constants.
+    // A map field is a repeated message of key and value (Protocol Buffers Encoding, "Maps"), for which protoc
+    // generates no constants.
     private static final int KEY = 1;
     private static final int VALUE = 2;
 
     private NotesCodec() {}
 
-    /** Left out where nothing was added. */
+    /** Omits notes that are empty. */
     static void write(WireWriter out, int field, Notes notes) {
         if (notes.equals(Notes.NONE)) {
             return;
@@ -101,7 +101,7 @@ final class NotesCodec {
             }
         }
         if (step == null) {
-            throw new InvalidProtocolBufferException("an error names no step");
+            throw new InvalidProtocolBufferException("the error has no step");
         }
         return new FlowError(step, message, time);
     }

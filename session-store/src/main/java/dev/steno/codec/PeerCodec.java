@@ -9,7 +9,7 @@ import dev.steno.flow.Tls;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Connections and their addresses. */
+/** Encodes and decodes connections and their addresses. Stateless. */
 final class PeerCodec {
     private PeerCodec() {}
 
@@ -60,7 +60,7 @@ final class PeerCodec {
             }
         }
         if (address == null) {
-            throw new InvalidProtocolBufferException("a connection has no address");
+            throw new InvalidProtocolBufferException("the connection has no address");
         }
         return new Peer(connection, address, ip, local, started, connected, ended, tls, via, mode);
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The facts of TLS; certificates by fingerprint. */
+/** Encodes and decodes TLS sessions; certificates by fingerprint. Stateless. */
 final class TlsCodec {
     private TlsCodec() {}
 

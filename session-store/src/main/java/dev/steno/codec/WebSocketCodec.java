@@ -6,7 +6,7 @@ import dev.steno.flow.WebSocket;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What passed on a WebSocket. */
+/** Encodes and decodes the counters and the end of a WebSocket. Stateless. */
 final class WebSocketCodec {
     private WebSocketCodec() {}
 

@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Reads the protobuf wire format field by field. Any misfit, a wire type too, is an exception: nobody but Steno writes
- * these bytes, so a misfit is damage. Fields of unknown number are skipped. For one thread.
+ * Reads the protobuf wire format field by field. Only Steno writes these bytes, so any mismatch, including a wrong wire
+ * type, is damage and throws. Fields with an unknown number are skipped. For one thread.
  */
 final class WireReader {
     private static final int SHA_256 = 32;
@@ -33,16 +33,16 @@ final class WireReader {
         this.certificates = certificates;
     }
 
-    /** The number of the next field of the message being read; 0 at its end. */
+    /** The number of the next field of the current message; 0 at its end. */
     int field() throws IOException {
         tag = in.readTag();
         return WireFormat.getTagFieldNumber(tag);
     }
 
-    /** Passes over the present field. */
+    /** Skips the current field. */
     void skip() throws IOException {
         if (!in.skipField(tag)) {
-            throw new InvalidProtocolBufferException("a group ends that never began");
+            throw new InvalidProtocolBufferException("an end of a group without its start");
         }
     }
 
@@ -79,7 +79,7 @@ final class WireReader {
         return in.readStringRequireUtf8();
     }
 
-    /** Numbers of a repeated field, packed or one by one. */
+    /** Reads the numbers of a repeated field, packed or not. */
     void numbers(List<Integer> into) throws IOException {
         if (WireFormat.getTagWireType(tag) == WireWriter.VARINT) {
             into.add(in.readRawVarint32());
@@ -113,7 +113,7 @@ final class WireReader {
         return value;
     }
 
-    /** Steps into the message that is the present field; the result is for {@link #leave}. */
+    /** Enters the message that is the current field; pass the result to {@link #leave}. */
     int enter() throws IOException {
         expect(WireWriter.LENGTH);
         if (++depth > WireWriter.DEPTH) {
@@ -122,7 +122,7 @@ final class WireReader {
         return in.pushLimit(in.readRawVarint32());
     }
 
-    /** Steps out of a message that was read to its end. */
+    /** Leaves a message that was read to its end. */
     void leave(int outer) {
         depth--;
         in.popLimit(outer);

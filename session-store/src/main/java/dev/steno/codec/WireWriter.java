@@ -9,11 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes the protobuf wire format from the end of a buffer to its start: fields in falling order of their numbers, a
- * nested message before its length. A length is thus known when its turn comes, and one pass is enough. For one thread.
+ * Writes the protobuf wire format from the end of a buffer to its start: fields in descending order of their numbers, a
+ * nested message before its length. Each length is therefore known when it is written, and one pass is enough. For one
+ * thread.
  */
 final class WireWriter {
-    /** How deep messages may nest: as deep as any protobuf reader follows by default. */
+    /** Deepest nesting of messages: the default limit of protobuf readers. */
     static final int DEPTH = 100;
 
     static final int VARINT = 0;
@@ -35,7 +36,7 @@ final class WireWriter {
         return Arrays.copyOfRange(buffer, at, buffer.length);
     }
 
-    /** Begins a nested message, at its end; the result is for {@link #close}. */
+    /** Begins a nested message, at its end; pass the result to {@link #close}. */
     int open() {
         if (++depth > DEPTH) {
             throw new CodecException("the flow nests deeper than " + DEPTH + " levels of via or original");
@@ -43,20 +44,20 @@ final class WireWriter {
         return buffer.length - at;
     }
 
-    /** Ends a nested message, at its start. */
+    /** Completes a nested message, at its start. */
     void close(int field, int opened) {
         depth--;
         head(field, buffer.length - at - opened);
     }
 
-    /** A number; left out where it is 0. */
+    /** Writes a number, unless it is 0. */
     void number(int field, long value) {
         if (value != 0) {
             numberOf(field, value);
         }
     }
 
-    /** A point in time; left out where it is unset. */
+    /** Writes a point in time, unless it is unset. */
     void time(int field, long nanos) {
         if (Times.isSet(nanos)) {
             reserve(8);
@@ -66,7 +67,7 @@ final class WireWriter {
         }
     }
 
-    /** A duration; left out where it is unset. */
+    /** Writes a duration, unless it is unset. */
     void duration(int field, long nanos) {
         if (Times.isSet(nanos)) {
             numberOf(field, nanos);
@@ -80,14 +81,14 @@ final class WireWriter {
         head(field, value.length);
     }
 
-    /** A string of the wire, left out where it is empty. */
+    /** Writes a wire string, unless it is empty. */
     void latin1(int field, String value, String what) {
         if (!value.isEmpty()) {
             latin1Of(field, value, what);
         }
     }
 
-    /** A string of the wire, one byte a char, written even where it is empty. */
+    /** Writes a wire string, one byte per char, even if it is empty. */
     void latin1Of(int field, String value, String what) {
         int length = value.length();
         reserve(length);
@@ -97,31 +98,35 @@ final class WireWriter {
             seen |= value.charAt(i);
         }
         if (seen > 0xFF) {
-            throw new CodecException("the " + what + " holds a character above U+00FF, which is no byte: strings of the"
-                    + " wire have one char for each byte (ISO-8859-1)");
+            throw new CodecException(
+                    "the " + what + " contains a character above U+00FF, which is not a byte: wire strings"
+                            + " have one char per byte (ISO-8859-1)");
         }
         low(value, length);
         head(field, length);
     }
 
-    /** The low byte of each char. Deprecated for those who take it for a charset; here it is what is wanted, in one copy. */
+    /**
+     * The low byte of each char. The method is deprecated because it is no charset conversion; here that is what is
+     * needed, with a single copy.
+     */
     @SuppressWarnings("deprecation")
     private void low(String value, int length) {
         value.getBytes(0, length, buffer, at);
     }
 
-    /** Text of people, left out where it is empty. */
+    /** Writes human text, unless it is empty. */
     void text(int field, String value, String what) {
         if (!value.isEmpty()) {
             textOf(field, value, what);
         }
     }
 
-    /** Text of people as UTF-8, written even where it is empty. */
+    /** Writes human text as UTF-8, even if it is empty. */
     void textOf(int field, String value, String what) {
-        // The encoder turns a lone surrogate into a question mark without a word.
+        // The encoder silently turns an unpaired surrogate into a question mark.
         if (hasLoneSurrogate(value)) {
-            throw new CodecException("the " + what + " holds half a surrogate pair, which has no UTF-8 form");
+            throw new CodecException("the " + what + " contains an unpaired surrogate, which UTF-8 cannot encode");
         }
         bytes(field, value.getBytes(StandardCharsets.UTF_8));
     }
@@ -145,9 +150,9 @@ final class WireWriter {
         bytes(field, certificate.sha256());
     }
 
-    /** A number without a tag, as an element of a packed field. */
+    /** Writes a number without a tag, as an element of a packed field. */
     void varint(long value) {
-        if ((value & ~0x7FL) == 0) { // most tags and lengths
+        if ((value & ~0x7FL) == 0) { // most tags and lengths are this short
             reserve(1);
             buffer[--at] = (byte) value;
             return;

@@ -1,10 +1,9 @@
 /**
- * The outside format of a flow: the domain as protobuf bytes and back ({@code flow.proto}). The only package that knows
- * protobuf.
+ * The storage format of a flow: the domain as protobuf bytes ({@code flow.proto}). The only package that uses protobuf.
  *
- * <p>The wire format is read and written here by hand, under the field numbers of the generated classes, which are
- * compile-time constants: no generated class is ever loaded. That spares an object, a builder and two copies for every
- * header, and the loading of the descriptors at start. Tests hold each byte against the generated classes.
+ * <p>The wire format is read and written by hand, with the field numbers of the generated classes. Those are
+ * compile-time constants, so no generated class is ever loaded. This saves an object, a builder and two copies per
+ * header, and loading the descriptors at start. Tests compare every byte with the generated classes.
  */
 @NullMarked
 package dev.steno.codec;

@@ -2,7 +2,7 @@ package dev.steno.search;
 
 import java.io.ByteArrayOutputStream;
 
-/** Ascending numbers as bytes: the distance from one to the next (LEB128), the first from -1. */
+/** Encodes ascending numbers as the distances between them (LEB128), the first one from -1. Stateless. */
 public final class Distances {
     private Distances() {}
 

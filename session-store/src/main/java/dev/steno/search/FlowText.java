@@ -20,12 +20,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of a flow that are indexed: URL, hosts, header lines, decoded bodies, messages of raw
- * streams and WebSockets. Reads bodies, so never
- * on an event loop; for one thread.
+ * Collects the texts of a flow that are indexed: URL, hosts, header lines, decoded bodies, messages of raw streams and
+ * WebSockets. Reads bodies, so never on an event loop; for one thread.
  */
 public final class FlowText {
-    /** Whose texts are among those indexed. */
+    /** The text fields that are indexed. */
     static final Set<TextField> FIELDS = Set.of(
             TextField.URL,
             TextField.PATH,
@@ -42,10 +41,13 @@ public final class FlowText {
             TextField.REQUEST_BODY,
             TextField.RESPONSE_BODY);
 
-    /** How many bytes of a decoded body, or of the messages of a stream, are indexed. */
+    /** Most bytes indexed of a decoded body, or of the messages of a stream. */
     private static final int LIMIT = 1 << 20;
 
-    /** So many characters may be what is left of a longer text: a character takes four bytes at most. */
+    /**
+     * A text with at least this many characters may have been cut at the limit, since a character takes at most four
+     * bytes.
+     */
     private static final int MAYBE_CUT = LIMIT / 4;
 
     private static final List<TextField> LINES =
@@ -57,10 +59,10 @@ public final class FlowText {
         this.content = content;
     }
 
-    /** Whether two revisions of a flow surely have the same texts. */
+    /** Whether two revisions of a flow certainly have the same texts; false if unknown. */
     public static boolean same(Flow one, Flow other) {
         if (one.state() == FlowState.OPEN || other.state() == FlowState.OPEN) {
-            return false; // messages come without a revision
+            return false; // messages arrive without a new revision
         }
         if (one instanceof HttpFlow a && other instanceof HttpFlow b) {
             return a.request().equals(b.request())
@@ -75,9 +77,10 @@ public final class FlowText {
     }
 
     /**
-     * Adds a flow's texts. Says whether that is all there is; otherwise the flow may hold anything.
+     * Adds a flow's texts. Returns whether they are complete; otherwise a search must treat the flow as a possible
+     * match.
      *
-     * @throws UncheckedIOException where a body cannot be read
+     * @throws UncheckedIOException if a body cannot be read
      */
     boolean addTo(Trigrams trigrams, Flow flow) {
         for (TextField field : LINES) {

@@ -6,29 +6,29 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The rows of a chunk: for each bucket the places of the flows that have it.
+ * The rows of a chunk: for each bucket, the places of the flows that contain it. Stateless.
  *
- * <p>A row holds the buckets of one range, in order. Each begins with a number (LEB128): 0 where no flow has it, else twice the
- * length in bytes of what follows, plus one where that is a bit for each place, least first, rather than the distances from
- * one place to the next (LEB128, the first from -1).
+ * <p>A row holds the buckets of one range, in order. Each bucket begins with a LEB128 number: 0 if no flow has it;
+ * otherwise twice the length in bytes of the data that follows, plus one if the data is a bit set of places (least
+ * significant bit first) instead of the distances between places (LEB128, the first from -1).
  */
 public final class Postings {
-    /** Rows of a chunk. */
+    /** Rows per chunk. */
     public static final int ROWS = 512;
 
     private static final int BUCKETS_OF_ROW = Trigrams.BUCKETS / ROWS;
 
     private Postings() {}
 
-    /** The row in which a bucket is. */
+    /** The row that contains a bucket. */
     public static int row(int bucket) {
         return bucket / BUCKETS_OF_ROW;
     }
 
     /**
-     * Writes the rows.
+     * Encodes the rows.
      *
-     * @param starts where in {@code places} each bucket's begin, and after the last one the end
+     * @param starts the offset in {@code places} of each bucket's first entry, followed by the total
      */
     static List<byte[]> rows(int[] starts, short[] places, int flows) {
         List<byte[]> rows = new ArrayList<>(ROWS);
@@ -83,7 +83,7 @@ public final class Postings {
         out.write(left);
     }
 
-    /** The places that a row names for a bucket. */
+    /** The places in a row's bucket. */
     static BitSet read(byte[] row, int bucket) {
         Reader reader = new Reader(row);
         for (int i = bucket % BUCKETS_OF_ROW; i > 0; i--) {

@@ -3,10 +3,10 @@ package dev.steno.search;
 import java.util.List;
 
 /**
- * Flows indexed together.
+ * A group of flows that are indexed together.
  *
- * @param flows their numbers, ascending; a flow's place among them stands for it in the rows
- * @param partial places of flows that may hold what is not indexed, ascending
- * @param rows which places hold which trigrams, {@link Postings#ROWS} of them
+ * @param flows their ids, ascending; rows refer to a flow by its index in this array, its place
+ * @param partial places of flows whose texts are not completely indexed, ascending
+ * @param rows the places of each trigram, {@link Postings#ROWS} rows
  */
 public record TextChunk(long[] flows, List<Integer> partial, List<byte[]> rows) {}

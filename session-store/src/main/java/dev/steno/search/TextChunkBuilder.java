@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Indexes flows, one after the other. For one thread. */
+/** Indexes flows one after the other. For one thread. */
 public final class TextChunkBuilder {
-    /** The most flows of a chunk. */
+    /** Most flows per chunk. */
     public static final int FLOWS = 2048;
 
-    /** A chunk of so many entries is full whatever its flows; bounds the heap to about ten megabytes. */
+    /** A chunk with this many entries is full regardless of its number of flows; limits the heap to about 10 MB. */
     private static final int ENTRIES = 1 << 20;
 
     private final FlowText text;
@@ -23,15 +23,15 @@ public final class TextChunkBuilder {
     private int[] entries = new int[ENTRIES / 4];
     private int size;
 
-    /** @param content brings the bodies of the flows to be added */
+    /** @param content supplies the bodies of the flows to be added */
     public TextChunkBuilder(Content content) {
         this.text = new FlowText(content);
     }
 
     /**
-     * Adds a flow, numbered above those before it.
+     * Adds a flow, whose id is higher than those before it.
      *
-     * @throws UncheckedIOException where a body cannot be read; the flow is not added
+     * @throws UncheckedIOException if a body cannot be read; the flow is not added
      */
     public void add(Flow flow) {
         trigrams.clear();
@@ -39,7 +39,7 @@ public final class TextChunkBuilder {
         addCounted(flow.id(), whole);
     }
 
-    /** Adds a flow that cannot be read: it may hold anything. */
+    /** Adds a flow whose texts cannot be read; a search must treat it as a possible match. */
     public void addUnread(long flow) {
         trigrams.clear();
         addCounted(flow, false);
@@ -58,7 +58,7 @@ public final class TextChunkBuilder {
         ends.add(size);
     }
 
-    /** Whether no more flows should be added. */
+    /** Whether the chunk is full. */
     public boolean isFull() {
         return flows.size() >= FLOWS || size >= ENTRIES;
     }
@@ -67,9 +67,9 @@ public final class TextChunkBuilder {
         return flows.isEmpty();
     }
 
-    /** The chunk of all that was added. Once. */
+    /** Builds the chunk. Call once. */
     public TextChunk build() {
-        // Entries come flow by flow and are wanted bucket by bucket: counted, then dealt out.
+        // Entries arrive grouped by flow and are needed grouped by bucket: a counting sort.
         int[] starts = new int[Trigrams.BUCKETS + 1];
         for (int i = 0; i < size; i++) {
             starts[entries[i] + 1]++;

@@ -8,10 +8,10 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the index is asked on behalf of a filter: a condition that every flow meets for which the filter says yes. */
+/** A query to the index on behalf of a filter: a condition that every matching flow fulfils. Immutable. */
 public sealed interface TextQuestion {
 
-    /** Reads a row of the chunk in question. */
+    /** Reads a row of the current chunk. */
     interface Rows<E extends Exception> {
         byte[] read(int row) throws E;
     }
@@ -19,12 +19,12 @@ public sealed interface TextQuestion {
     /** The places of a chunk that may match. */
     <E extends Exception> BitSet places(Rows<E> rows) throws E;
 
-    /** The question for a filter; null where the index can say nothing. */
+    /** The query for a filter; null if the index cannot narrow it down. */
     static @Nullable TextQuestion of(Filter filter) {
         return of(needle(filter, true));
     }
 
-    /** All trigrams of a text. */
+    /** A text, by all its trigrams. */
     record Text(int[] buckets) implements TextQuestion {
         @Override
         public <E extends Exception> BitSet places(Rows<E> rows) throws E {
@@ -36,7 +36,7 @@ public sealed interface TextQuestion {
         }
     }
 
-    /** All of these. */
+    /** All of these conditions. */
     record All(List<TextQuestion> questions) implements TextQuestion {
         @Override
         public <E extends Exception> BitSet places(Rows<E> rows) throws E {
@@ -48,7 +48,7 @@ public sealed interface TextQuestion {
         }
     }
 
-    /** One of these. */
+    /** Any of these conditions. */
     record Any(List<TextQuestion> questions) implements TextQuestion {
         @Override
         public <E extends Exception> BitSet places(Rows<E> rows) throws E {
@@ -116,7 +116,9 @@ public sealed interface TextQuestion {
         return null;
     }
 
-    /** Those that overlap least come first: they tell most, and few are needed to see that there is nothing. */
+    /**
+     * Trigrams that overlap least come first: they narrow the result most, and few are needed to find that it is empty.
+     */
     private static int[] buckets(String folded) {
         Trigrams trigrams = new Trigrams();
         for (int offset = 0; offset < 3; offset++) {

@@ -4,22 +4,22 @@ import dev.steno.filter.Needle;
 import java.util.Arrays;
 
 /**
- * The distinct runs of three characters of a text, as numbers of {@link #BUCKETS}, ignoring case as {@link Needle#fold} does. A
- * text that holds another holds all its numbers; several runs may share a number, so the reverse is not certain. Filled by one
- * thread.
+ * The distinct trigrams of a text, hashed to {@link #BUCKETS} numbers, ignoring case as {@link Needle#fold} does. If a
+ * text contains another, it has all its numbers; the reverse is not certain, since several trigrams may share a number.
+ * For one thread.
  *
- * <p>Characters that break a run, in texts and in what is looked for alike: control characters; U+0080 to U+00FF, since every
- * picture is full of them when read as text; and halves of surrogate pairs, whose case is not theirs alone.
+ * <p>Some characters break a trigram, both in texts and in search terms: control characters; U+0080 to U+00FF, which
+ * fill every image that is read as text; and surrogates, whose case does not depend on themselves alone.
  */
 public final class Trigrams {
-    /** How many numbers there are. Part of the session format, as is the way from characters to numbers. */
+    /** The number of buckets. Part of the session format, as is the mapping from characters to numbers. */
     public static final int BUCKETS = 1 << 16;
 
     private final long[] seen = new long[BUCKETS / 64];
     private int[] buckets = new int[1024];
     private int size;
 
-    /** Adds the runs of one text. Runs do not go from one text to the next. */
+    /** Adds the trigrams of one text. Trigrams do not span two texts. */
     public void add(CharSequence text) {
         int length = 0;
         int first = 0;
@@ -49,22 +49,22 @@ public final class Trigrams {
         }
     }
 
-    /** How many numbers there are by now. */
+    /** The current number of distinct numbers. */
     public int size() {
         return size;
     }
 
-    /** The numbers, in no order. */
+    /** The numbers, in no particular order. */
     public int[] toArray() {
         return Arrays.copyOf(buckets, size);
     }
 
-    /** Copies the numbers. */
+    /** Copies the numbers into an array. */
     void copyTo(int[] target, int from) {
         System.arraycopy(buckets, 0, target, from, size);
     }
 
-    /** Forgets all. */
+    /** Removes all numbers. */
     public void clear() {
         for (int i = 0; i < size; i++) {
             seen[buckets[i] >> 6] = 0;

@@ -1,6 +1,6 @@
 /**
- * The index of texts, apart from where it is kept: which three-letter pieces occur in which flows. Pure but for what
- * {@link dev.steno.filter.Content} is asked to bring.
+ * The trigram index of texts, independent of where it is stored: which trigrams occur in which flows. Pure, except for
+ * what {@link dev.steno.filter.Content} supplies.
  */
 @NullMarked
 package dev.steno.search;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Outage {
     private final OnStoreFailure policy;
     private final RecordBudget admission;
-    private final Unrecorded unrecorded = new Unrecorded();
+    private final OutageFilter outageFilter = new OutageFilter();
     private final AtomicLong refused = new AtomicLong();
     private volatile @Nullable String cause;
 
@@ -30,7 +30,7 @@ final class Outage {
         }
         cause = reason;
         if (policy == OnStoreFailure.PASS) {
-            unrecorded.begin();
+            outageFilter.begin();
             admission.waive(true);
         } else {
             admission.recheck(); // connections between exchanges are read again, to be refused
@@ -42,7 +42,7 @@ final class Outage {
     void end() {
         if (cause != null) {
             cause = null;
-            unrecorded.end();
+            outageFilter.end();
             admission.waive(false);
         }
     }
@@ -72,12 +72,12 @@ final class Outage {
     /** The fact as it can be kept; null where it cannot. */
     @Nullable
     FlowEvent keepable(FlowEvent event) {
-        return unrecorded.keepable(event);
+        return outageFilter.keepable(event);
     }
 
     /** What is left out of the record besides. */
-    Unrecorded leftOut() {
-        return unrecorded;
+    OutageFilter leftOut() {
+        return outageFilter;
     }
 
     /** How many exchanges were refused since the start. */
@@ -87,6 +87,6 @@ final class Outage {
 
     /** How many flows passed unrecorded, wholly or in part, since the start. */
     long unrecorded() {
-        return unrecorded.flows();
+        return outageFilter.flows();
     }
 }

@@ -47,17 +47,17 @@ public final class Session implements Addon, Recorder {
     private final List<Consumer<FlowEvent>> followers = new CopyOnWriteArrayList<>();
     private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<CompletableFuture<Void>> heldEnds = ConcurrentHashMap.newKeySet();
-    private final Pieces pieces;
+    private final ChunkPool chunkPool;
     private final SessionWriter writer;
     private volatile long bodyLimit = Long.MAX_VALUE;
     private volatile @Nullable SessionStore store;
     private volatile @Nullable Sequences sequences;
     private volatile @Nullable TextIndexer indexer;
-    private volatile @Nullable KeptPassThroughs passThroughs;
+    private volatile @Nullable QueuedPassThroughs passThroughs;
 
     /** A session that survives the death of the process and lets nothing pass unrecorded. */
     public Session(RecordBudget admission) {
-        this(admission, Durability.PROCESS, OnStoreFailure.STOP, CommitPace.USUAL);
+        this(admission, Durability.PROCESS, OnStoreFailure.STOP, CommitWindow.USUAL);
     }
 
     /**
@@ -65,19 +65,19 @@ public final class Session implements Addon, Recorder {
      * @param durability whether the ends of responses are held back; what a commit survives is the store's part
      */
     public Session(RecordBudget admission, Durability durability, OnStoreFailure onFailure) {
-        this(admission, durability, onFailure, CommitPace.USUAL);
+        this(admission, durability, onFailure, CommitWindow.USUAL);
     }
 
     /** As above, with a pace of commits other than the usual one. */
-    public Session(RecordBudget admission, Durability durability, OnStoreFailure onFailure, CommitPace pace) {
+    public Session(RecordBudget admission, Durability durability, OnStoreFailure onFailure, CommitWindow window) {
         this.admission = admission;
         this.durability = durability;
         this.outage = new Outage(onFailure, admission);
-        this.pieces = new Pieces(admission.budget());
-        Lateness lateness =
-                new Lateness(admission, durability == Durability.PROCESS ? 2 * pace.windowNanos() : Lateness.UNBOUNDED);
+        this.chunkPool = new ChunkPool(admission.budget());
+        QueueDelayLimit delayLimit = new QueueDelayLimit(
+                admission, durability == Durability.PROCESS ? 2 * window.windowNanos() : QueueDelayLimit.UNBOUNDED);
         this.writer = new SessionWriter(
-                pace, lateness, admission, hot, outage, pieces, new Fanout(listeners, this::outageBegan));
+                window, delayLimit, admission, hot, outage, chunkPool, new Fanout(listeners, this::outageBegan));
     }
 
     @Override
@@ -97,7 +97,7 @@ public final class Session implements Addon, Recorder {
 
     @Override
     public byte[] piece() {
-        return pieces.take();
+        return chunkPool.take();
     }
 
     @Override
@@ -245,7 +245,7 @@ public final class Session implements Addon, Recorder {
 
     /** Begins to keep which clients are passed through. Once, after {@link #start}; touches the disk. */
     public PassThroughKeeper keepPassThroughs() throws SessionException {
-        KeptPassThroughs started = new KeptPassThroughs(store(), writer);
+        QueuedPassThroughs started = new QueuedPassThroughs(store(), writer);
         passThroughs = started;
         return started;
     }
@@ -379,7 +379,7 @@ public final class Session implements Addon, Recorder {
         if (indexing != null) {
             indexing.close();
         }
-        KeptPassThroughs kept = passThroughs;
+        QueuedPassThroughs kept = passThroughs;
         if (kept != null) {
             kept.close();
         }

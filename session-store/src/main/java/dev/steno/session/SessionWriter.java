@@ -57,9 +57,9 @@ public final class SessionWriter {
     private record Entry(
             @Nullable FlowEvent event, long bytes, @Nullable CompletableFuture<Void> marker, boolean hurry, long at) {}
 
-    private final CommitPace pace;
+    private final CommitWindow window;
     private final RecordBudget admission;
-    private final Pieces pieces;
+    private final ChunkPool chunkPool;
     private final HotStore hot;
     private final Outage outage;
     private final StoreListener listener;
@@ -68,8 +68,8 @@ public final class SessionWriter {
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicInteger mode = new AtomicInteger(WORKING);
     private final Roaring64Bitmap deleted = new Roaring64Bitmap();
-    private final Turns turns = new Turns();
-    private final Lateness lateness;
+    private final WriterTasks tasks = new WriterTasks();
+    private final QueueDelayLimit delayLimit;
     private final AtomicInteger hurried = new AtomicInteger();
     private volatile long commits;
     private volatile boolean closing;
@@ -81,16 +81,16 @@ public final class SessionWriter {
     private long unrecordedBefore;
 
     SessionWriter(
-            CommitPace pace,
-            Lateness lateness,
+            CommitWindow window,
+            QueueDelayLimit delayLimit,
             RecordBudget admission,
             HotStore hot,
             Outage outage,
-            Pieces pieces,
+            ChunkPool chunkPool,
             StoreListener listener) {
-        this.lateness = lateness;
-        this.pieces = pieces;
-        this.pace = pace;
+        this.delayLimit = delayLimit;
+        this.chunkPool = chunkPool;
+        this.window = window;
         this.admission = admission;
         this.hot = hot;
         this.outage = outage;
@@ -112,10 +112,10 @@ public final class SessionWriter {
         int events = queuedEvents.incrementAndGet();
         long total = queuedBytes.addAndGet(bytes);
         int now = mode.get();
-        if (now == IDLE || now == GATHERING && (events >= pace.facts() || total >= pace.bytes())) {
+        if (now == IDLE || now == GATHERING && (events >= window.facts() || total >= window.bytes())) {
             wake(now);
         }
-        lateness.came(at);
+        delayLimit.came(at);
     }
 
     /**
@@ -138,15 +138,15 @@ public final class SessionWriter {
     }
 
     /** Runs a piece of work on the writer thread when nothing waits to be written; it is cancelled if the writer ends first. */
-    CompletableFuture<Void> turn(Turns.Turn work) {
-        CompletableFuture<Void> done = turns.add(work);
+    CompletableFuture<Void> turn(WriterTasks.Turn work) {
+        CompletableFuture<Void> done = tasks.add(work);
         int now = mode.get();
         if (now != WORKING) {
             wake(now);
         }
         Thread writer = thread;
         if (writer == null || !writer.isAlive()) {
-            turns.cancel();
+            tasks.cancel();
         }
         return done;
     }
@@ -158,7 +158,7 @@ public final class SessionWriter {
 
     /** Whether so much waits that work which can wait should. */
     boolean isBusy() {
-        return queuedEvents.get() >= pace.facts() / 2 || queuedBytes.get() >= pace.bytes() / 2;
+        return queuedEvents.get() >= window.facts() / 2 || queuedBytes.get() >= window.bytes() / 2;
     }
 
     /**
@@ -202,7 +202,7 @@ public final class SessionWriter {
         try {
             write(store);
         } finally {
-            turns.cancel();
+            tasks.cancel();
         }
     }
 
@@ -265,7 +265,7 @@ public final class SessionWriter {
     private void awaitWork(SessionStore store) {
         boolean tidy = false;
         while (queue.isEmpty() && !closing) {
-            if (turns.take()) {
+            if (tasks.take()) {
                 continue;
             }
             long since = System.nanoTime();
@@ -283,17 +283,17 @@ public final class SessionWriter {
                 tidy = true;
             }
         }
-        long end = System.nanoTime() + pace.windowNanos();
+        long end = System.nanoTime() + window.windowNanos();
         while (!isFull() && hurried.get() == 0 && !closing) {
             long left = end - System.nanoTime();
             if (left <= 0) {
                 break;
             }
-            if (left > TURN_NANOS && turns.take()) {
+            if (left > TURN_NANOS && tasks.take()) {
                 continue;
             }
             mode.set(GATHERING);
-            if (!isFull() && hurried.get() == 0 && !closing && (turns.isEmpty() || left <= TURN_NANOS)) {
+            if (!isFull() && hurried.get() == 0 && !closing && (tasks.isEmpty() || left <= TURN_NANOS)) {
                 LockSupport.parkNanos(this, left);
             }
             mode.set(WORKING);
@@ -309,15 +309,15 @@ public final class SessionWriter {
     }
 
     private boolean hasNothingToDo() {
-        return queue.isEmpty() && turns.isEmpty() && !closing;
+        return queue.isEmpty() && tasks.isEmpty() && !closing;
     }
 
     private boolean isFull() {
-        return queuedEvents.get() >= pace.facts() || queuedBytes.get() >= pace.bytes();
+        return queuedEvents.get() >= window.facts() || queuedBytes.get() >= window.bytes();
     }
 
     private void take(Taken taken) {
-        while (taken.events < pace.facts() && taken.bytes < pace.bytes()) {
+        while (taken.events < window.facts() && taken.bytes < window.bytes()) {
             Entry entry = queue.peek();
             if (entry == null) {
                 break;
@@ -342,7 +342,7 @@ public final class SessionWriter {
             }
         }
         Entry next = queue.peek();
-        lateness.caughtUp(next == null ? Lateness.NOTHING : next.at());
+        delayLimit.caughtUp(next == null ? QueueDelayLimit.NOTHING : next.at());
         taken.batch.replaceFlows(outage.leftOut()::kept);
     }
 
@@ -426,7 +426,7 @@ public final class SessionWriter {
             hot.remove(flow);
         }
         for (FlowEvent.BodyChunk chunk : batch.chunks()) {
-            pieces.giveBack(chunk.data());
+            chunkPool.giveBack(chunk.data());
         }
         admission.release(taken.bytes);
         taken.bytes = 0; // should what follows fail, it is not released twice

@@ -252,7 +252,7 @@ final class TextIndexer {
      * Waits for the writer to have run a piece of work, or for the end: a writer that cannot write takes no turns, and what it may
      * still run of a chunk that is given up does no harm.
      */
-    private void turn(Turns.Turn work) throws SessionException {
+    private void turn(WriterTasks.Turn work) throws SessionException {
         CompletableFuture<Void> done = writer.turn(work);
         done.whenComplete((nothing, failure) -> LockSupport.unpark(thread));
         while (!done.isDone()) {

@@ -9,7 +9,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.WebSocket;
 import dev.steno.sqlite.file.BadRowException;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.BodyTable;
 import dev.steno.sqlite.table.CertificateTable;
 import dev.steno.sqlite.table.FlowTable;
@@ -29,12 +29,12 @@ import org.slf4j.LoggerFactory;
 public final class Recovery {
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
-    private final Statements statements;
+    private final SqliteConnection sqlite;
     private final CertificateTable.Reader certificates;
 
-    public Recovery(Statements statements) {
-        this.statements = statements;
-        this.certificates = new CertificateTable.Reader(statements);
+    public Recovery(SqliteConnection sqlite) {
+        this.sqlite = sqlite;
+        this.certificates = new CertificateTable.Reader(sqlite);
     }
 
     /** Within the caller's transaction. Says how many flows were interrupted. */
@@ -43,14 +43,13 @@ public final class Recovery {
         for (long id : open) {
             interrupt(id);
         }
-        BodyTable.sweep(statements);
+        BodyTable.sweep(sqlite);
         return open.size();
     }
 
     private List<Long> open() throws SQLException {
         List<Long> ids = new ArrayList<>();
-        try (ResultSet row =
-                statements.of("SELECT id FROM flow WHERE state = 0").executeQuery()) {
+        try (ResultSet row = sqlite.of("SELECT id FROM flow WHERE state = 0").executeQuery()) {
             while (row.next()) {
                 ids.add(row.getLong(1));
             }
@@ -66,16 +65,16 @@ public final class Recovery {
             // One damaged flow must not keep the session closed: lists show it as it ended, showing it whole says why
             // not.
             log.debug("flow {} was open when its recorder ended and cannot be read: {}", id, e.getMessage());
-            statements.run("UPDATE flow SET state = ? WHERE id = ?", FlowState.INTERRUPTED.ordinal(), id);
+            sqlite.run("UPDATE flow SET state = ? WHERE id = ?", FlowState.INTERRUPTED.ordinal(), id);
             return;
         }
         Flow kept = flow instanceof HttpFlow http ? withTrueContent(http) : flow;
-        FlowTable.write(statements, FlowTable.Prepared.of(kept));
-        BodyTable.name(statements, kept);
+        FlowTable.write(sqlite, FlowTable.Prepared.of(kept));
+        BodyTable.name(sqlite, kept);
     }
 
     private Flow read(long id) throws SQLException {
-        PreparedStatement query = statements.of(FlowTable.MESSAGES + " WHERE id = ?");
+        PreparedStatement query = sqlite.of(FlowTable.MESSAGES + " WHERE id = ?");
         query.setLong(1, id);
         try (ResultSet row = query.executeQuery()) {
             if (!row.next()) {
@@ -106,13 +105,13 @@ public final class Recovery {
 
     /** Its counters as the rows have them, where these are ahead: messages come without a revision. */
     private WebSocket withTrueMessages(WebSocket webSocket, long flow) throws SQLException {
-        long rows = MessageTable.count(statements, flow);
+        long rows = MessageTable.count(sqlite, flow);
         if (rows <= webSocket.messages()) {
             return webSocket;
         }
         return new WebSocket(
-                MessageTable.atLeast(statements, flow, Direction.CLIENT_TO_SERVER, webSocket.client()),
-                MessageTable.atLeast(statements, flow, Direction.SERVER_TO_CLIENT, webSocket.server()),
+                MessageTable.atLeast(sqlite, flow, Direction.CLIENT_TO_SERVER, webSocket.client()),
+                MessageTable.atLeast(sqlite, flow, Direction.SERVER_TO_CLIENT, webSocket.server()),
                 rows,
                 webSocket.close(),
                 webSocket.problem());
@@ -122,7 +121,7 @@ public final class Recovery {
         if (!(body instanceof Body.Stored stored) || stored.complete()) {
             return body;
         }
-        long size = BodyTable.storedSize(statements, stored.id());
+        long size = BodyTable.storedSize(sqlite, stored.id());
         return new Body.Stored(stored.id(), size, Math.max(size, stored.trueSize()), false);
     }
 }

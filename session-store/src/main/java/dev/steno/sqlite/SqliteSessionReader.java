@@ -6,18 +6,18 @@ import dev.steno.filter.Order;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
-import dev.steno.sqlite.file.Connections;
-import dev.steno.sqlite.file.Failures;
+import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.FileCheck;
 import dev.steno.sqlite.file.RecorderLock;
 import dev.steno.sqlite.file.SchemaCheck;
-import dev.steno.sqlite.file.Siblings;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SideFiles;
+import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.sqlite.file.SqliteFailures;
 import dev.steno.sqlite.file.UncheckedSqlException;
 import dev.steno.sqlite.query.FlowQuery;
-import dev.steno.sqlite.query.FlowTest;
-import dev.steno.sqlite.query.OrderTable;
-import dev.steno.sqlite.query.TextTests;
+import dev.steno.sqlite.query.FullFlowMatcher;
+import dev.steno.sqlite.query.OrderQuery;
+import dev.steno.sqlite.query.TextTestFunction;
 import dev.steno.sqlite.table.BodyStream;
 import dev.steno.sqlite.table.BodyTable;
 import dev.steno.sqlite.table.CertificateTable;
@@ -25,12 +25,12 @@ import dev.steno.sqlite.table.FlowTable;
 import dev.steno.sqlite.table.IdRanges;
 import dev.steno.sqlite.table.MessageTable;
 import dev.steno.sqlite.table.PassThroughTable;
-import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionInfo;
 import dev.steno.store.SessionReader;
+import dev.steno.store.SortColumn;
 import dev.steno.store.Usage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -55,16 +55,16 @@ public final class SqliteSessionReader implements SessionReader {
     private static final long PAGE_BYTES = 16L << 20;
 
     private final Path file;
-    private final Statements statements;
+    private final SqliteConnection sqlite;
     private final CertificateTable.Reader certificates;
 
     /** Defined by the first search. */
-    private @Nullable TextTests textTests;
+    private @Nullable TextTestFunction textTests;
 
-    private SqliteSessionReader(Path file, Statements statements) {
+    private SqliteSessionReader(Path file, SqliteConnection sqlite) {
         this.file = file;
-        this.statements = statements;
-        this.certificates = new CertificateTable.Reader(statements);
+        this.sqlite = sqlite;
+        this.certificates = new CertificateTable.Reader(sqlite);
     }
 
     /**
@@ -75,16 +75,16 @@ public final class SqliteSessionReader implements SessionReader {
     public static SqliteSessionReader open(Path given) throws SessionException {
         Path file = FileCheck.forReading(given);
         try {
-            Statements statements = new Statements(Connections.read(file));
+            SqliteConnection sqlite = new SqliteConnection(ConnectionOpener.read(file));
             try {
-                SchemaCheck.check(file, statements);
-                return new SqliteSessionReader(file, statements);
+                SchemaCheck.check(file, sqlite);
+                return new SqliteSessionReader(file, sqlite);
             } catch (SQLException | SessionException e) {
-                statements.close();
+                sqlite.close();
                 throw e;
             }
         } catch (SQLException e) {
-            throw Failures.opening(file, e);
+            throw SqliteFailures.opening(file, e);
         }
     }
 
@@ -97,18 +97,18 @@ public final class SqliteSessionReader implements SessionReader {
         try {
             return query.run();
         } catch (SQLException e) {
-            statements.forget();
-            throw Failures.reading(file, e);
+            sqlite.forget();
+            throw SqliteFailures.reading(file, e);
         } catch (UncheckedSqlException e) {
-            statements.forget();
-            throw Failures.reading(file, e.failure());
+            sqlite.forget();
+            throw SqliteFailures.reading(file, e.failure());
         } catch (CodecException e) {
             throw new SessionException("cannot read the session " + file + ": " + e.getMessage(), e);
         } catch (CancellationException e) {
             throw e;
         } catch (RuntimeException e) {
-            statements.forget();
-            throw Failures.oddRow(file, e);
+            sqlite.forget();
+            throw SqliteFailures.oddRow(file, e);
         }
     }
 
@@ -132,7 +132,7 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     private @Nullable Flow decoded(long id) throws SQLException {
-        PreparedStatement query = statements.of(FlowTable.MESSAGES + " WHERE id = ?");
+        PreparedStatement query = sqlite.of(FlowTable.MESSAGES + " WHERE id = ?");
         query.setLong(1, id);
         try (ResultSet row = query.executeQuery()) {
             return row.next() ? FlowTable.decode(row, id, certificates) : null;
@@ -190,7 +190,7 @@ public final class SqliteSessionReader implements SessionReader {
             }
             after = last;
             long behind = after;
-            last = read(() -> IdRanges.next(statements, behind, to));
+            last = read(() -> IdRanges.next(sqlite, behind, to));
         } while (last != after);
     }
 
@@ -198,7 +198,7 @@ public final class SqliteSessionReader implements SessionReader {
     public List<FlowRow> rows(List<Long> ids) throws SessionException {
         return read(() -> {
             List<FlowRow> rows = new ArrayList<>(ids.size());
-            PreparedStatement query = statements.of(FlowTable.ROWS + " WHERE id = ?");
+            PreparedStatement query = sqlite.of(FlowTable.ROWS + " WHERE id = ?");
             for (long id : ids) {
                 query.setLong(1, id);
                 try (ResultSet row = query.executeQuery()) {
@@ -212,17 +212,16 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
-    public long column(Order order, long after, int limit, FlowColumn.Sink to) throws SessionException {
-        return read(() -> OrderTable.read(statements, order, after, limit, to));
+    public long column(Order order, long after, int limit, SortColumn.Sink to) throws SessionException {
+        return read(() -> OrderQuery.read(sqlite, order, after, limit, to));
     }
 
     @Override
     public List<Long> openIds() throws SessionException {
         return read(() -> {
             List<Long> ids = new ArrayList<>();
-            try (ResultSet row = statements
-                    .of("SELECT id FROM flow WHERE state = 0 ORDER BY id")
-                    .executeQuery()) {
+            try (ResultSet row =
+                    sqlite.of("SELECT id FROM flow WHERE state = 0 ORDER BY id").executeQuery()) {
                 while (row.next()) {
                     ids.add(row.getLong(1));
                 }
@@ -233,11 +232,11 @@ public final class SqliteSessionReader implements SessionReader {
 
     @Override
     public long version() throws SessionException {
-        return read(() -> statements.number("PRAGMA data_version"));
+        return read(() -> sqlite.number("PRAGMA data_version"));
     }
 
     private ResultSet keyset(String select, long after, int limit, boolean reverse) throws SQLException {
-        PreparedStatement query = statements.of(
+        PreparedStatement query = sqlite.of(
                 select + (reverse ? " WHERE id < ? ORDER BY id DESC LIMIT ?" : " WHERE id > ? ORDER BY id LIMIT ?"));
         query.setLong(1, reverse && after == START ? Long.MAX_VALUE : after);
         query.setInt(2, limit);
@@ -263,8 +262,8 @@ public final class SqliteSessionReader implements SessionReader {
             FlowSearch.Found<T> found,
             BooleanSupplier cancelled)
             throws SessionException {
-        FlowTest test = new FlowTest(this, what.filter());
-        FlowQuery<T> query = read(() -> new FlowQuery<>(statements, textTests(), what, select, columns));
+        FullFlowMatcher test = new FullFlowMatcher(this, what.filter());
+        FlowQuery<T> query = read(() -> new FlowQuery<>(sqlite, textTests(), what, select, columns));
         try {
             while (true) {
                 query.span().begin();
@@ -279,17 +278,17 @@ public final class SqliteSessionReader implements SessionReader {
         }
     }
 
-    private TextTests textTests() throws SQLException {
-        TextTests made = textTests;
+    private TextTestFunction textTests() throws SQLException {
+        TextTestFunction made = textTests;
         if (made == null) {
-            made = TextTests.on(statements);
+            made = TextTestFunction.on(sqlite);
             textTests = made;
         }
         return made;
     }
 
     private static <T> boolean hand(
-            List<FlowQuery.Hit<T>> hits, FlowTest test, FlowSearch.Found<T> found, BooleanSupplier cancelled)
+            List<FlowQuery.Hit<T>> hits, FullFlowMatcher test, FlowSearch.Found<T> found, BooleanSupplier cancelled)
             throws SessionException {
         if (cancelled.getAsBoolean()) {
             throw new CancellationException();
@@ -309,13 +308,13 @@ public final class SqliteSessionReader implements SessionReader {
         try {
             query.close();
         } catch (SQLException e) {
-            throw Failures.reading(file, e);
+            throw SqliteFailures.reading(file, e);
         }
     }
 
     @Override
     public List<Message> messages(long flow, long fromSequence, int limit) throws SessionException {
-        return read(() -> MessageTable.read(statements, flow, fromSequence, limit));
+        return read(() -> MessageTable.read(sqlite, flow, fromSequence, limit));
     }
 
     @Override
@@ -329,7 +328,7 @@ public final class SqliteSessionReader implements SessionReader {
     private byte @Nullable [] chunk(long body, int sequence) throws SessionException {
         return read(() -> {
             PreparedStatement query =
-                    statements.of("SELECT " + BodyTable.PIECE + " FROM body_chunk WHERE body = ? AND seq = ?");
+                    sqlite.of("SELECT " + BodyTable.PIECE + " FROM body_chunk WHERE body = ? AND seq = ?");
             query.setLong(1, body);
             query.setInt(2, sequence);
             try (ResultSet row = query.executeQuery()) {
@@ -342,27 +341,27 @@ public final class SqliteSessionReader implements SessionReader {
 
     @Override
     public SessionInfo info() throws SessionException {
-        return read(() -> Survey.of(this, statements));
+        return read(() -> SessionInfoQuery.of(this, sqlite));
     }
 
     @Override
     public Usage usage() throws SessionException {
         return read(() -> new Usage(
-                statements.number("SELECT value FROM counter WHERE name = 'flows'"),
-                (statements.number("PRAGMA page_count") - statements.number("PRAGMA freelist_count"))
-                        * statements.number("PRAGMA page_size")));
+                sqlite.number("SELECT value FROM counter WHERE name = 'flows'"),
+                (sqlite.number("PRAGMA page_count") - sqlite.number("PRAGMA freelist_count"))
+                        * sqlite.number("PRAGMA page_size")));
     }
 
     @Override
     public long miscounted() throws SessionException {
-        return read(() -> statements.number("SELECT coalesce((SELECT value FROM counter WHERE name = 'flows'), 0)"
+        return read(() -> sqlite.number("SELECT coalesce((SELECT value FROM counter WHERE name = 'flows'), 0)"
                 + " - (SELECT count(*) FROM flow)"));
     }
 
     @Override
     public List<Long> flowsWithBodies(long after, int limit) throws SessionException {
-        return read(() -> statements.numbers(
-                "SELECT DISTINCT flow FROM body WHERE flow > ? ORDER BY flow LIMIT ?", after, limit));
+        return read(() ->
+                sqlite.numbers("SELECT DISTINCT flow FROM body WHERE flow > ? ORDER BY flow LIMIT ?", after, limit));
     }
 
     @Override
@@ -372,27 +371,27 @@ public final class SqliteSessionReader implements SessionReader {
 
     @Override
     public long lastFlow() throws SessionException {
-        return read(() -> statements.number("SELECT max(id) FROM flow"));
+        return read(() -> sqlite.number("SELECT max(id) FROM flow"));
     }
 
     @Override
     public List<PassThrough> passThroughs() throws SessionException {
-        return read(() -> PassThroughTable.read(statements)).stream()
+        return read(() -> PassThroughTable.read(sqlite)).stream()
                 .map(PassThroughTable.Sealed::one)
                 .toList();
     }
 
     /** As {@link #passThroughs()}, each with the code that says who decided it. */
     List<PassThroughTable.Sealed> sealedPassThroughs() throws SessionException {
-        return read(() -> PassThroughTable.read(statements));
+        return read(() -> PassThroughTable.read(sqlite));
     }
 
     @Override
     public Map<String, String> options() throws SessionException {
         return read(() -> {
             Map<String, String> options = new LinkedHashMap<>();
-            try (ResultSet row = statements
-                    .of("SELECT name, value FROM session_option WHERE length(value) < 10000 ORDER BY name LIMIT 1000")
+            try (ResultSet row = sqlite.of(
+                            "SELECT name, value FROM session_option WHERE length(value) < 10000 ORDER BY name LIMIT 1000")
                     .executeQuery()) {
                 while (row.next()) {
                     options.put(row.getString(1), row.getString(2));
@@ -405,7 +404,7 @@ public final class SqliteSessionReader implements SessionReader {
     /** A fact about the session itself, as the table {@code meta} has it. */
     public Optional<String> meta(String name) throws SessionException {
         return read(() -> {
-            PreparedStatement query = statements.of("SELECT value FROM meta WHERE name = ?");
+            PreparedStatement query = sqlite.of("SELECT value FROM meta WHERE name = ?");
             query.setString(1, name);
             try (ResultSet row = query.executeQuery()) {
                 return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
@@ -420,7 +419,7 @@ public final class SqliteSessionReader implements SessionReader {
     /** The size of a session with the log beside it. */
     public static long bytes(Path file) throws SessionException {
         try {
-            Path log = Siblings.log(file);
+            Path log = SideFiles.log(file);
             return Files.size(file) + (Files.exists(log) ? Files.size(log) : 0);
         } catch (IOException e) {
             throw new SessionException("cannot look at " + file + ": " + e.getMessage(), e);
@@ -430,7 +429,7 @@ public final class SqliteSessionReader implements SessionReader {
     @Override
     public synchronized void close() {
         try {
-            statements.close();
+            sqlite.close();
         } catch (SQLException e) {
             throw new IllegalStateException("a statement of the reader is still running", e);
         }

@@ -4,15 +4,15 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.addon.PassThrough;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
-import dev.steno.sqlite.file.Connections;
-import dev.steno.sqlite.file.Failures;
+import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.FileCheck;
 import dev.steno.sqlite.file.Migrations;
 import dev.steno.sqlite.file.NewFile;
 import dev.steno.sqlite.file.RecorderLock;
 import dev.steno.sqlite.file.Schema;
 import dev.steno.sqlite.file.SchemaCheck;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.sqlite.file.SqliteFailures;
 import dev.steno.sqlite.file.TemporaryFolder;
 import dev.steno.sqlite.table.AnnotationTable;
 import dev.steno.sqlite.table.BodyTable;
@@ -47,7 +47,7 @@ public final class SqliteSessionStore implements SessionStore {
     private final Path file;
     private final @Nullable TemporaryFolder temporary;
     private final RecorderLock lock;
-    private final Statements statements;
+    private final SqliteConnection sqlite;
     private final Seal seal;
     private final boolean resumed;
     private final Resumed resumedWith;
@@ -55,7 +55,7 @@ public final class SqliteSessionStore implements SessionStore {
     private final CertificateTable.Writer certificates;
     private final AnnotationTable annotations;
     private final TextTable texts;
-    private final LogBound log;
+    private final WalSizeLimit walLimit;
     private @Nullable Closed closed;
 
     private SqliteSessionStore(
@@ -63,33 +63,32 @@ public final class SqliteSessionStore implements SessionStore {
             Durability durability,
             @Nullable TemporaryFolder temporary,
             RecorderLock lock,
-            Statements statements,
+            SqliteConnection sqlite,
             Seal seal,
             boolean resumed)
             throws SessionException, SQLException {
         this.file = file;
         this.temporary = temporary;
         this.lock = lock;
-        this.statements = statements;
+        this.sqlite = sqlite;
         this.seal = seal;
         this.resumed = resumed;
-        FileCheck.checkVersion(file, statements.number("PRAGMA user_version"));
+        FileCheck.checkVersion(file, sqlite.number("PRAGMA user_version"));
         long bytes = resumed ? bytes() : 0;
-        Schema.prepare(statements, durability);
-        this.counters = new Counters(statements);
+        Schema.prepare(sqlite, durability);
+        this.counters = new Counters(sqlite);
         if (counters.highest() > Long.MAX_VALUE / 2) {
             throw new SessionException("cannot record to " + file + ": it has given the number " + counters.highest()
                     + ", which leaves none to give. Read it, and record to another file.");
         }
-        statements.execute("BEGIN IMMEDIATE");
-        long interrupted = new Recovery(statements).run();
-        Schema.meta(
-                statements, "recorder", Long.toString(ProcessHandle.current().pid()));
-        statements.execute("COMMIT");
-        this.certificates = new CertificateTable.Writer(statements);
-        this.annotations = new AnnotationTable(statements);
-        this.texts = new TextTable(file, statements);
-        this.log = new LogBound(file, statements);
+        sqlite.execute("BEGIN IMMEDIATE");
+        long interrupted = new Recovery(sqlite).run();
+        Schema.meta(sqlite, "recorder", Long.toString(ProcessHandle.current().pid()));
+        sqlite.execute("COMMIT");
+        this.certificates = new CertificateTable.Writer(sqlite);
+        this.annotations = new AnnotationTable(sqlite);
+        this.texts = new TextTable(file, sqlite);
+        this.walLimit = new WalSizeLimit(file, sqlite);
         this.resumedWith = new Resumed(
                 counters.flows(),
                 bytes,
@@ -156,39 +155,37 @@ public final class SqliteSessionStore implements SessionStore {
             throw new SessionException("another process" + recorder(file) + " is recording to " + file
                     + ". End it first, or give another file; reading is possible at any time.");
         }
-        Statements statements = null;
+        SqliteConnection sqlite = null;
         try {
             boolean resumed = !FileCheck.isNew(file);
             if (!resumed) {
                 NewFile.make(file, application, durability);
             }
-            statements = new Statements(Connections.write(file));
+            sqlite = new SqliteConnection(ConnectionOpener.write(file));
             if (resumed) {
-                FileCheck.checkVersion(file, statements.number("PRAGMA user_version"));
-                SchemaCheck.check(file, statements);
+                FileCheck.checkVersion(file, sqlite.number("PRAGMA user_version"));
+                SchemaCheck.check(file, sqlite);
             }
-            Migrations.shipped().run(file, statements);
-            return new SqliteSessionStore(file, durability, temporary, lock, statements, seal, resumed);
+            Migrations.shipped().run(file, sqlite);
+            return new SqliteSessionStore(file, durability, temporary, lock, sqlite, seal, resumed);
         } catch (SQLException e) {
-            throw release(Failures.opening(file, e), lock, statements);
+            throw release(SqliteFailures.opening(file, e), lock, sqlite);
         } catch (IOException e) {
             SessionException told = e instanceof SessionException known
                     ? known
                     : new SessionException("cannot make the session " + file + ": " + e, e);
-            throw release(told, lock, statements);
+            throw release(told, lock, sqlite);
         } catch (RuntimeException e) {
             throw release(
-                    new SessionException("cannot open the session " + file + ": " + e.getMessage(), e),
-                    lock,
-                    statements);
+                    new SessionException("cannot open the session " + file + ": " + e.getMessage(), e), lock, sqlite);
         }
     }
 
     private static SessionException release(
-            SessionException failure, RecorderLock lock, @Nullable Statements statements) {
+            SessionException failure, RecorderLock lock, @Nullable SqliteConnection sqlite) {
         try {
-            if (statements != null) {
-                statements.close();
+            if (sqlite != null) {
+                sqlite.close();
             }
             lock.close();
         } catch (SQLException | SessionException e) {
@@ -211,8 +208,8 @@ public final class SqliteSessionStore implements SessionStore {
     }
 
     /** The write connection; for tests that bring it into trouble. */
-    public Statements statements() {
-        return statements;
+    SqliteConnection sqlite() {
+        return sqlite;
     }
 
     @Override
@@ -251,13 +248,13 @@ public final class SqliteSessionStore implements SessionStore {
     @Override
     public void commit(WriteBatch batch) throws SessionException {
         try {
-            statements.execute("BEGIN IMMEDIATE");
+            sqlite.execute("BEGIN IMMEDIATE");
             for (FlowEvent.BodyChunk chunk : batch.chunks()) {
-                BodyTable.write(statements, chunk);
+                BodyTable.write(sqlite, chunk);
                 counters.wroteBody(chunk.body());
             }
             for (Message message : batch.messages()) {
-                MessageTable.write(statements, message);
+                MessageTable.write(sqlite, message);
             }
             for (Flow flow : batch.flows()) {
                 write(flow, batch);
@@ -265,35 +262,35 @@ public final class SqliteSessionStore implements SessionStore {
             for (long flow : batch.deleted()) {
                 delete(flow);
             }
-            BodyTable.delete(statements, List.copyOf(batch.droppedBodies()));
-            counters.save(statements);
-            statements.execute("COMMIT");
+            BodyTable.delete(sqlite, List.copyOf(batch.droppedBodies()));
+            counters.save(sqlite);
+            sqlite.execute("COMMIT");
         } catch (SQLException e) {
             rollback();
-            throw Failures.writing(file, e);
+            throw SqliteFailures.writing(file, e);
         } catch (RuntimeException | Error e) {
             rollback();
             throw e;
         }
         counters.committed();
         certificates.committed();
-        log.check();
+        walLimit.check();
     }
 
     @Override
     public void passThroughs(Collection<PassThrough> now, Collection<PassThrough.Key> gone) throws SessionException {
         try {
-            statements.execute("BEGIN IMMEDIATE");
+            sqlite.execute("BEGIN IMMEDIATE");
             for (PassThrough one : now) {
-                PassThroughTable.write(statements, one, seal.of(one));
+                PassThroughTable.write(sqlite, one, seal.of(one));
             }
             for (PassThrough.Key key : gone) {
-                PassThroughTable.delete(statements, key);
+                PassThroughTable.delete(sqlite, key);
             }
-            statements.execute("COMMIT");
+            sqlite.execute("COMMIT");
         } catch (SQLException e) {
             rollback();
-            throw Failures.writing(file, e);
+            throw SqliteFailures.writing(file, e);
         }
     }
 
@@ -309,12 +306,12 @@ public final class SqliteSessionStore implements SessionStore {
 
     @Override
     public void idle() {
-        log.tidyUp();
+        walLimit.tidyUp();
     }
 
     @Override
     public @Nullable String warning() {
-        return log.warning();
+        return walLimit.warning();
     }
 
     private void write(Flow flow, WriteBatch batch) throws SQLException {
@@ -327,9 +324,9 @@ public final class SqliteSessionStore implements SessionStore {
         }
         certificates.write(flow);
         boolean newTexts = texts.areNew(flow);
-        if (FlowTable.write(statements, prepared)) {
-            BodyTable.name(statements, flow);
-            BodyTable.drop(statements, flow);
+        if (FlowTable.write(sqlite, prepared)) {
+            BodyTable.name(sqlite, flow);
+            BodyTable.drop(sqlite, flow);
             annotations.write(flow);
             if (newTexts) {
                 texts.wrote(flow.id());
@@ -339,11 +336,11 @@ public final class SqliteSessionStore implements SessionStore {
     }
 
     private void delete(long flow) throws SQLException {
-        BodyTable.deleteOf(statements, flow);
-        MessageTable.delete(statements, flow);
+        BodyTable.deleteOf(sqlite, flow);
+        MessageTable.delete(sqlite, flow);
         annotations.delete(flow);
         texts.deleted(flow);
-        if (FlowTable.delete(statements, flow)) {
+        if (FlowTable.delete(sqlite, flow)) {
             counters.deleted();
         }
     }
@@ -351,9 +348,9 @@ public final class SqliteSessionStore implements SessionStore {
     private void rollback() {
         counters.rolledBack();
         certificates.rolledBack();
-        statements.forget();
+        sqlite.forget();
         try {
-            statements.execute("ROLLBACK");
+            sqlite.execute("ROLLBACK");
         } catch (SQLException e) {
             // Some failures end the transaction by themselves; then there is nothing to roll back.
         }
@@ -373,10 +370,10 @@ public final class SqliteSessionStore implements SessionStore {
     private Closed end() throws SessionException {
         long flows = counters.flows();
         try {
-            statements.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-            statements.close();
+            sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            sqlite.close();
         } catch (SQLException e) {
-            throw release(Failures.writing(file, e), lock, statements);
+            throw release(SqliteFailures.writing(file, e), lock, sqlite);
         }
         long bytes = bytes();
         lock.close();

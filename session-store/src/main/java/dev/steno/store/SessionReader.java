@@ -62,7 +62,7 @@ public interface SessionReader extends AutoCloseable {
      *
      * @return the number of the last of them; {@code after} where there is none
      */
-    long column(Order order, long after, int limit, FlowColumn.Sink to) throws SessionException;
+    long column(Order order, long after, int limit, SortColumn.Sink to) throws SessionException;
 
     /** The flows that are under way, as far as is durable, oldest first. Reads an index of nothing else. */
     List<Long> openIds() throws SessionException;

@@ -15,9 +15,9 @@ final class FlowSets {
     private final View view;
     private final FlowSource source;
     private final ViewThreads threads;
-    private final Readers readers;
+    private final ReaderPair readers;
 
-    FlowSets(View view, FlowSource source, ViewThreads threads, Readers readers) {
+    FlowSets(View view, FlowSource source, ViewThreads threads, ReaderPair readers) {
         this.view = view;
         this.source = source;
         this.threads = threads;
@@ -60,7 +60,7 @@ final class FlowSets {
 
     private Roaring64Bitmap scan(Filter filter) {
         try {
-            return new Scan(readers.scans(), () -> threads.reading().isShutdown()).search(filter);
+            return new FlowScan(readers.scans(), () -> threads.reading().isShutdown()).search(filter);
         } catch (SessionException e) {
             throw new UncheckedIOException(e);
         }

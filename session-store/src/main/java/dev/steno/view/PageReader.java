@@ -13,9 +13,9 @@ import java.util.List;
  */
 final class PageReader {
     private final FlowSource source;
-    private final Readers readers;
+    private final ReaderPair readers;
 
-    PageReader(FlowSource source, Readers readers) {
+    PageReader(FlowSource source, ReaderPair readers) {
         this.source = source;
         this.readers = readers;
     }

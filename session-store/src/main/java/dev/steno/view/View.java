@@ -4,7 +4,7 @@ import dev.steno.filter.Filter;
 import dev.steno.filter.Order;
 import dev.steno.flow.Flow;
 import dev.steno.store.FlowRow;
-import dev.steno.view.Change.Part;
+import dev.steno.view.ArrangementChange.Part;
 import dev.steno.view.index.KeyBlock;
 import dev.steno.view.index.Sequence;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class View implements AutoCloseable {
     private final ViewThreads threads;
     private final PageReader pages;
     private final FlowSets sets;
-    private final Readers readers;
+    private final ReaderPair readers;
     private final List<ViewListener> listeners = new CopyOnWriteArrayList<>();
 
     // The view thread's.
@@ -46,14 +46,14 @@ public final class View implements AutoCloseable {
     private final ViewFrame frame = new ViewFrame();
     private final Listing listing = new Listing(frame);
     private final FlowSettings settings = new FlowSettings();
-    private final BodyTests bodyTests;
+    private final FilterEvaluator evaluator;
     private Arrangement arrangement = Arrangement.INITIAL;
-    private @Nullable Change change;
+    private @Nullable ArrangementChange change;
     private boolean frameScheduled;
     private boolean closed;
 
     /** @param deleted flows that are no more; read on the view thread */
-    View(Views views, FlowSource source, ViewThreads threads, Readers readers, Roaring64Bitmap deleted) {
+    View(Views views, FlowSource source, ViewThreads threads, ReaderPair readers, Roaring64Bitmap deleted) {
         this.views = views;
         this.source = source;
         this.threads = threads;
@@ -61,7 +61,7 @@ public final class View implements AutoCloseable {
         this.pages = new PageReader(source, readers);
         this.sets = new FlowSets(this, source, threads, readers);
         this.deleted = deleted;
-        this.bodyTests = new BodyTests(source, threads, readers, this::tested);
+        this.evaluator = new FilterEvaluator(source, threads, readers, this::tested);
     }
 
     /** Completes when everything that was asked of the view before is in force, and it has what happened until now. */
@@ -279,7 +279,7 @@ public final class View implements AutoCloseable {
             done.cancel(false);
             return;
         }
-        Change next = new Change(wanted, known, deleted.clone());
+        ArrangementChange next = new ArrangementChange(wanted, known, deleted.clone());
         if (change != null) {
             change.supersede(next, part);
         }
@@ -288,11 +288,11 @@ public final class View implements AutoCloseable {
         change = next;
         source.waiting().forEach(next::collect);
         Executor reading = threads.reading();
-        CompletableFuture.supplyAsync(() -> Scan.of(readers, next), reading)
+        CompletableFuture.supplyAsync(() -> FlowScan.of(readers, next), reading)
                 .whenCompleteAsync((found, failure) -> end(next, found, failure), threads.view());
     }
 
-    private void end(Change ended, @Nullable Sequence found, @Nullable Throwable failure) {
+    private void end(ArrangementChange ended, @Nullable Sequence found, @Nullable Throwable failure) {
         if (change != ended) {
             return; // superseded
         }
@@ -319,7 +319,7 @@ public final class View implements AutoCloseable {
                 change.delete(flow);
             }
             settings.forget(flow);
-            bodyTests.forget(flow);
+            evaluator.forget(flow);
             listing.hide(flow);
         });
         happened.changed().forEach(this::apply);
@@ -337,11 +337,11 @@ public final class View implements AutoCloseable {
             change.collect(flow);
         }
         Filter deciding = arrangement.deciding();
-        switch (bodyTests.test(flow, deciding)) {
+        switch (evaluator.test(flow, deciding)) {
             case YES -> listing.show(flow);
             case NO -> listing.hide(flow.id());
             case UNKNOWN -> {
-                if (!bodyTests.isUnderWay(flow)) {
+                if (!evaluator.isUnderWay(flow)) {
                     listing.hide(flow.id());
                 }
             }

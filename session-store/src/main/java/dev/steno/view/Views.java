@@ -26,7 +26,7 @@ public final class Views implements AutoCloseable {
 
     private final FlowSource source;
     private final ViewThreads threads = new ViewThreads();
-    private final Readers readers;
+    private final ReaderPair readers;
     private final Inbox inbox = new Inbox(this::wake);
     private final Consumer<FlowEvent> follower = inbox::offer;
     private final List<View> views = new CopyOnWriteArrayList<>();
@@ -37,7 +37,7 @@ public final class Views implements AutoCloseable {
 
     Views(FlowSource source) {
         this.source = source;
-        this.readers = new Readers(source);
+        this.readers = new ReaderPair(source);
         source.follow(follower);
     }
 

@@ -92,15 +92,16 @@ class DamagedBytesTest {
 
     static Stream<Map.Entry<String, FlowProto.Flow.Builder>> incomplete() {
         return Map.of(
-                "it names no version of the format", SOUND.toBuilder().clearFormat(),
-                "lacks its state", SOUND.toBuilder().clearState(),
-                "lacks its state, its client", SOUND.toBuilder().clearClient(),
-                "its client or its kind", SOUND.toBuilder().clearTcp(),
-                "no state has the number 77", SOUND.toBuilder().setStateValue(77),
-                "a connection has no address", SOUND.toBuilder().setClient(FlowProto.Peer.newBuilder()),
-                "a tcp flow has no target", SOUND.toBuilder().setTcp(FlowProto.TcpFlow.newBuilder()),
-                "an http flow has no request", SOUND.toBuilder().setHttp(FlowProto.HttpFlow.newBuilder()),
-                "an error names no step", SOUND.toBuilder().setError(FlowProto.FlowError.newBuilder()),
+                "the format version is missing", SOUND.toBuilder().clearFormat(),
+                "the state, the client or the kind is missing",
+                        SOUND.toBuilder().clearState(),
+                "the state, the client", SOUND.toBuilder().clearClient(),
+                "client or the kind is missing", SOUND.toBuilder().clearTcp(),
+                "the state has the unknown number 77", SOUND.toBuilder().setStateValue(77),
+                "the connection has no address", SOUND.toBuilder().setClient(FlowProto.Peer.newBuilder()),
+                "the tcp flow has no target", SOUND.toBuilder().setTcp(FlowProto.TcpFlow.newBuilder()),
+                "the http flow has no request", SOUND.toBuilder().setHttp(FlowProto.HttpFlow.newBuilder()),
+                "the error has no step", SOUND.toBuilder().setError(FlowProto.FlowError.newBuilder()),
                 "of another kind", SOUND.toBuilder().setHttp(editedTcp()))
                 .entrySet()
                 .stream();

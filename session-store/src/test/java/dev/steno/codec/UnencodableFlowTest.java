@@ -51,7 +51,7 @@ class UnencodableFlowTest {
     void aCharacterThatNoWireCarriesIsRefusedByThePlaceItStandsInWithoutQuotingIt(String place, Flow flow) {
         assertThatExceptionOfType(CodecException.class)
                 .isThrownBy(() -> FlowCodec.encode(flow))
-                .withMessageStartingWith("flow 1 cannot be stored: the " + place + " holds a character above U+00FF")
+                .withMessageStartingWith("flow 1 cannot be stored: the " + place + " contains a character above U+00FF")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));
     }
 
@@ -69,7 +69,7 @@ class UnencodableFlowTest {
         assertThatExceptionOfType(CodecException.class)
                 .isThrownBy(() -> FlowCodec.encode(Flows.plain().withNotes(notes)))
                 .withMessage("flow 1 cannot be stored: the " + place
-                        + " holds half a surrogate pair, which has no UTF-8 form");
+                        + " contains an unpaired surrogate, which UTF-8 cannot encode");
     }
 
     @Test

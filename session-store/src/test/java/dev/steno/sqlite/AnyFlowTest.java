@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.addon.FlowEvent;
 import dev.steno.codec.FlowArbitraries;
 import dev.steno.flow.Flow;
-import dev.steno.sqlite.file.Connections;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.ConnectionOpener;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.FlowRow;
 import dev.steno.store.SessionReader;
 import dev.steno.store.WriteBatch;
@@ -33,7 +33,7 @@ class AnyFlowTest {
     void theFileGivesBackWhatWasWritten(@ForAll("sessions") List<Flow> flows) throws Exception {
         SqliteSessionStore store = SqliteSessionStore.temporary("test");
         try (SessionReader reader = store.reader();
-                Statements client = new Statements(Connections.read(store.file()))) {
+                SqliteConnection client = new SqliteConnection(ConnectionOpener.read(store.file()))) {
             Map<Long, Flow> newest = new TreeMap<>();
             flows.forEach(flow -> newest.merge(flow.id(), flow, (a, b) -> b.revision() > a.revision() ? b : a));
             List<Flow> kept = newest.values().stream()

@@ -16,8 +16,8 @@ import dev.steno.flow.TcpFlow;
 import dev.steno.session.Flows;
 import dev.steno.session.OnStoreFailure;
 import dev.steno.session.Session;
-import dev.steno.sqlite.file.Connections;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.ConnectionOpener;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.Durability;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -65,8 +65,7 @@ class OutageTest {
 
     private void fillTheDisk() throws Exception {
         session.durable().get(); // the writer is idle, and its connection free for a moment
-        store.statements()
-                .execute("PRAGMA max_page_count = " + store.statements().number("PRAGMA page_count"));
+        store.sqlite().execute("PRAGMA max_page_count = " + store.sqlite().number("PRAGMA page_count"));
         for (long id = 1_000; heard.isEmpty(); id++) {
             session.accept(new FlowEvent.Closed(Flows.complete(id, new Body.Inline(new byte[40_000]))));
             if (!admission.isOpen()) {
@@ -76,21 +75,21 @@ class OutageTest {
     }
 
     private void freeSpace() throws Exception {
-        store.statements().execute("PRAGMA max_page_count = 1000000");
+        store.sqlite().execute("PRAGMA max_page_count = 1000000");
         await().until(() -> heard.size() == 2);
         session.durable().get();
     }
 
     private void checkSound() throws Exception {
-        try (Statements statements = new Statements(Connections.read(file))) {
-            assertThat(statements.number("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"))
+        try (SqliteConnection sqlite = new SqliteConnection(ConnectionOpener.read(file))) {
+            assertThat(sqlite.number("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"))
                     .isZero();
-            assertThat(statements.number("SELECT count(*) FROM body WHERE flow IS NULL OR size <>"
+            assertThat(sqlite.number("SELECT count(*) FROM body WHERE flow IS NULL OR size <>"
                             + " (SELECT ifnull(sum(length(data)), 0) FROM body_chunk WHERE body = body.id)"))
                     .isZero();
-            assertThat(statements.number("SELECT count(*) FROM body_chunk WHERE body NOT IN (SELECT id FROM body)"))
+            assertThat(sqlite.number("SELECT count(*) FROM body_chunk WHERE body NOT IN (SELECT id FROM body)"))
                     .isZero();
-            assertThat(statements.number("SELECT count(*) FROM message WHERE flow NOT IN (SELECT id FROM flow)"))
+            assertThat(sqlite.number("SELECT count(*) FROM message WHERE flow NOT IN (SELECT id FROM flow)"))
                     .isZero();
         }
     }
@@ -136,7 +135,7 @@ class OutageTest {
     void theLockOfAnotherProgramIsNoOutage() throws Exception {
         open(Durability.PROCESS, OnStoreFailure.STOP);
         session.durable().get();
-        try (Statements other = new Statements(Connections.write(file))) {
+        try (SqliteConnection other = new SqliteConnection(ConnectionOpener.write(file))) {
             other.execute("BEGIN IMMEDIATE");
             session.accept(new FlowEvent.Closed(Flows.complete(1)));
             await().until(() -> !heard.isEmpty());
@@ -151,11 +150,11 @@ class OutageTest {
     void aSessionThatBecomesReadOnlyIsWrittenAgainOnceItCanBe() throws Exception {
         open(Durability.PROCESS, OnStoreFailure.STOP);
         session.durable().get();
-        store.statements().execute("PRAGMA query_only = 1");
+        store.sqlite().execute("PRAGMA query_only = 1");
         session.accept(new FlowEvent.Closed(Flows.complete(1)));
         await().until(session::refuses);
         assertThat(heard.get(0)).contains("it may not be written");
-        store.statements().execute("PRAGMA query_only = 0");
+        store.sqlite().execute("PRAGMA query_only = 0");
         await().until(() -> !session.refuses());
         session.durable().get();
         assertThat(session.close().flows()).isEqualTo(1);
@@ -234,8 +233,7 @@ class OutageTest {
     void inStrictNobodyWaitsForARecordThatPassGivesUp() throws Exception {
         open(Durability.STRICT, OnStoreFailure.PASS);
         session.durable().get();
-        store.statements()
-                .execute("PRAGMA max_page_count = " + store.statements().number("PRAGMA page_count"));
+        store.sqlite().execute("PRAGMA max_page_count = " + store.sqlite().number("PRAGMA page_count"));
         CompletionStage<Void> kept = null;
         for (long id = 1; heard.isEmpty(); id++) {
             session.accept(new FlowEvent.Closed(Flows.complete(id, new Body.Inline(new byte[10_000]))));

@@ -2,9 +2,9 @@ package dev.steno.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.sqlite.file.Connections;
-import dev.steno.sqlite.file.Siblings;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.ConnectionOpener;
+import dev.steno.sqlite.file.SideFiles;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.Durability;
 import dev.steno.store.SessionReader;
 import java.io.BufferedReader;
@@ -53,11 +53,11 @@ class PowerCutTest {
                 }
                 LockSupport.parkNanos(random.nextInt(5_000_000)); // any moment of what it does next
                 signal(recorder, "STOP");
-                Files.deleteIfExists(Siblings.index(copy));
+                Files.deleteIfExists(SideFiles.index(copy));
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-                Files.copy(Siblings.log(file), Siblings.log(copy), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(SideFiles.log(file), SideFiles.log(copy), StandardCopyOption.REPLACE_EXISTING);
                 if (copies % 2 == 1) {
-                    litter(Siblings.log(copy), random);
+                    litter(SideFiles.log(copy), random);
                 }
                 check(copy, acknowledged);
                 signal(recorder, "CONT");
@@ -82,16 +82,16 @@ class PowerCutTest {
 
     private static void check(Path copy, long acknowledged) throws Exception {
         SqliteSessionStore store = SqliteSessionStore.open(copy, "test");
-        try (Statements statements = new Statements(Connections.read(copy));
+        try (SqliteConnection sqlite = new SqliteConnection(ConnectionOpener.read(copy));
                 SessionReader reader = store.reader()) {
-            assertThat(statements.number("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"))
+            assertThat(sqlite.number("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"))
                     .isZero();
-            assertThat(statements.number("SELECT count(*) FROM flow WHERE id <= " + acknowledged))
+            assertThat(sqlite.number("SELECT count(*) FROM flow WHERE id <= " + acknowledged))
                     .isEqualTo(acknowledged);
-            assertThat(statements.number("SELECT count(*) FROM flow WHERE state <> iif(id % "
-                            + RecordingProcess.STAYS_OPEN + " = 0, 3, 1)" + " AND id <= " + acknowledged))
+            assertThat(sqlite.number("SELECT count(*) FROM flow WHERE state <> iif(id % " + RecordingProcess.STAYS_OPEN
+                            + " = 0, 3, 1)" + " AND id <= " + acknowledged))
                     .isZero();
-            assertThat(statements.number("SELECT count(*) FROM body WHERE size <>"
+            assertThat(sqlite.number("SELECT count(*) FROM body WHERE size <>"
                             + " (SELECT ifnull(sum(length(data)), 0) FROM body_chunk WHERE body = body.id)"))
                     .isZero();
             assertThat(reader.flow(acknowledged)).isPresent();
@@ -112,7 +112,7 @@ class PowerCutTest {
             recorder.destroyForcibly().waitFor();
         }
         Files.copy(file, copy);
-        Files.copy(Siblings.log(file), Siblings.log(copy));
+        Files.copy(SideFiles.log(file), SideFiles.log(copy));
         SqliteSessionStore store = SqliteSessionStore.open(file, "test");
         long flows = store.resumedWith().flows();
         store.close(); // the log is in the file
@@ -132,7 +132,7 @@ class PowerCutTest {
     void aCommitIsSyncedWhereThePowerMayGo() throws Exception {
         for (Durability mode : Durability.values()) {
             SqliteSessionStore store = SqliteSessionStore.open(folder.resolve(mode + "-sync.steno"), "test", mode);
-            assertThat(store.statements().number("PRAGMA synchronous"))
+            assertThat(store.sqlite().number("PRAGMA synchronous"))
                     .as("1 syncs at checkpoints, 2 at each commit")
                     .isEqualTo(mode == Durability.PROCESS ? 1 : 2);
             store.close();

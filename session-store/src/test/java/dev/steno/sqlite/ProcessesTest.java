@@ -7,9 +7,9 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
-import dev.steno.sqlite.file.Connections;
-import dev.steno.sqlite.file.Siblings;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.ConnectionOpener;
+import dev.steno.sqlite.file.SideFiles;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.FlowRow;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -97,13 +97,13 @@ class ProcessesTest {
         Path file = folder.resolve("work.steno");
         long acknowledged = recordAndKill(file, 80);
         byte[] before = Files.readAllBytes(file);
-        byte[] log = Files.readAllBytes(Siblings.log(file));
+        byte[] log = Files.readAllBytes(SideFiles.log(file));
         try (SessionReader reader = SqliteSessionReader.open(file)) {
             assertThat(reader.lastFlow()).isGreaterThanOrEqualTo(acknowledged);
             assertThat(reader.info().recording()).isFalse();
         }
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
-        assertThat(Files.readAllBytes(Siblings.log(file))).isEqualTo(log);
+        assertThat(Files.readAllBytes(SideFiles.log(file))).isEqualTo(log);
     }
 
     @Test
@@ -167,10 +167,10 @@ class ProcessesTest {
     }
 
     private static long orphans(Path file) throws Exception {
-        try (Statements statements = new Statements(Connections.read(file))) {
-            return statements.number("SELECT count(*) FROM body WHERE flow IS NULL")
-                    + statements.number("SELECT count(*) FROM body_chunk WHERE body NOT IN (SELECT id FROM body)")
-                    + statements.number("SELECT count(*) FROM flow WHERE id NOT IN (SELECT id FROM flow_pb)");
+        try (SqliteConnection sqlite = new SqliteConnection(ConnectionOpener.read(file))) {
+            return sqlite.number("SELECT count(*) FROM body WHERE flow IS NULL")
+                    + sqlite.number("SELECT count(*) FROM body_chunk WHERE body NOT IN (SELECT id FROM body)")
+                    + sqlite.number("SELECT count(*) FROM flow WHERE id NOT IN (SELECT id FROM flow_pb)");
         }
     }
 }

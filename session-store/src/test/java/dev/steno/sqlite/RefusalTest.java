@@ -3,7 +3,7 @@ package dev.steno.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steno.sqlite.file.Connections;
+import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.store.SessionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -178,7 +178,7 @@ class RefusalTest {
         if (!Files.exists(file)) {
             Files.write(file, "".getBytes(StandardCharsets.US_ASCII));
         }
-        try (Connection connection = Connections.write(file);
+        try (Connection connection = ConnectionOpener.write(file);
                 var statement = connection.createStatement()) {
             for (String each : statements) {
                 statement.execute(each);

@@ -7,7 +7,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.Message;
 import dev.steno.flow.Notes;
 import dev.steno.session.Flows;
-import dev.steno.sqlite.file.Connections;
+import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.store.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +78,7 @@ public final class ToolSession {
     /** What a query answers, a line a row. */
     public static List<String> rows(Path session, String query) throws SQLException {
         List<String> lines = new ArrayList<>();
-        try (Connection connection = Connections.read(session);
+        try (Connection connection = ConnectionOpener.read(session);
                 var statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             while (row.next()) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.session.Flows;
-import dev.steno.sqlite.file.Siblings;
+import dev.steno.sqlite.file.SideFiles;
 import dev.steno.store.SessionReader;
 import dev.steno.store.WriteBatch;
 import java.nio.ByteBuffer;
@@ -39,7 +39,7 @@ class TornCheckpointTest {
             store.commit(WriteBatch.of(new FlowEvent.Opened(Flows.open(id))));
         }
         Files.copy(file, torn);
-        Files.copy(Siblings.log(file), Siblings.log(torn));
+        Files.copy(SideFiles.log(file), SideFiles.log(torn));
         store.close();
         byte[] first = Arrays.copyOf(Files.readAllBytes(file), PAGE);
         assertThat(Files.size(torn)).isLessThan(Files.size(file));

@@ -12,8 +12,8 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Sequences;
 import dev.steno.session.Flows;
 import dev.steno.session.Session;
-import dev.steno.sqlite.file.Connections;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.ConnectionOpener;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.StoreListener;
@@ -68,7 +68,7 @@ class TroubleTest {
         session.start(store, new Sequences());
         session.accept(new FlowEvent.Closed(Flows.complete(1)));
         session.durable().get();
-        try (Statements other = new Statements(Connections.write(file))) {
+        try (SqliteConnection other = new SqliteConnection(ConnectionOpener.write(file))) {
             other.execute("BEGIN IMMEDIATE");
             long id = 2;
             while (admission.isOpen()) {
@@ -91,8 +91,8 @@ class TroubleTest {
 
     @Test
     void aFullDiskStopsTheRecordAndLosesNothing() throws Exception {
-        long pages = store.statements().number("PRAGMA page_count");
-        store.statements().execute("PRAGMA max_page_count = " + (pages + 20));
+        long pages = store.sqlite().number("PRAGMA page_count");
+        store.sqlite().execute("PRAGMA max_page_count = " + (pages + 20));
         session.start(store, new Sequences());
         long id = 1;
         while (admission.isOpen()) {
@@ -101,7 +101,7 @@ class TroubleTest {
         }
         await().until(() -> !heard.isEmpty());
         assertThat(heard.get(0)).contains("the disk is full: free some space");
-        store.statements().execute("PRAGMA max_page_count = 1000000");
+        store.sqlite().execute("PRAGMA max_page_count = 1000000");
         session.durable().get(60, TimeUnit.SECONDS);
         assertThat(heard).containsExactly(heard.get(0), "recovered");
         try (SessionReader reader = session.reader()) {
@@ -115,8 +115,8 @@ class TroubleTest {
         session.start(store, new Sequences());
         session.accept(new FlowEvent.Closed(Flows.complete(1)));
         session.durable().get();
-        long pages = store.statements().number("PRAGMA page_count");
-        store.statements().execute("PRAGMA max_page_count = " + pages);
+        long pages = store.sqlite().number("PRAGMA page_count");
+        store.sqlite().execute("PRAGMA max_page_count = " + pages);
         for (long id = 2; id <= 20; id++) {
             session.accept(new FlowEvent.Closed(Flows.complete(id, new Body.Inline(new byte[10_000]))));
         }
@@ -159,7 +159,7 @@ class TroubleTest {
             throw new IllegalStateException("listener");
         });
         session.start(store, new Sequences());
-        try (Statements other = new Statements(Connections.write(file))) {
+        try (SqliteConnection other = new SqliteConnection(ConnectionOpener.write(file))) {
             other.execute("BEGIN IMMEDIATE");
             session.accept(new FlowEvent.Closed(Flows.complete(1)));
             await().until(() -> !heard.isEmpty());

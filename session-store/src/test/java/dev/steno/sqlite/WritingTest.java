@@ -14,9 +14,9 @@ import dev.steno.flow.Notes;
 import dev.steno.flow.Sequences;
 import dev.steno.session.Flows;
 import dev.steno.session.Session;
-import dev.steno.sqlite.file.Connections;
+import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.Schema;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
@@ -300,7 +300,7 @@ class WritingTest {
     @Test
     void aDamagedFlowDoesNotKeepASessionClosed() throws Exception {
         store.commit(WriteBatch.of(new FlowEvent.Opened(Flows.open(1)), new FlowEvent.Opened(Flows.open(2))));
-        store.statements().execute("UPDATE flow_pb SET pb = x'ffff' WHERE id = 1");
+        store.sqlite().execute("UPDATE flow_pb SET pb = x'ffff' WHERE id = 1");
         store.close();
         SqliteSessionStore again = SqliteSessionStore.open(file, "test");
         assertThat(again.resumedWith().interrupted()).isEqualTo(2);
@@ -315,7 +315,7 @@ class WritingTest {
     }
 
     private void count() throws Exception {
-        try (Statements other = new Statements(Connections.write(file))) {
+        try (SqliteConnection other = new SqliteConnection(ConnectionOpener.write(file))) {
             other.execute("CREATE TABLE written (id INTEGER)");
             other.execute("CREATE TRIGGER i AFTER INSERT ON flow BEGIN INSERT INTO written VALUES (new.id); END");
             other.execute("CREATE TRIGGER u AFTER UPDATE ON flow BEGIN INSERT INTO written VALUES (new.id); END");
@@ -327,7 +327,7 @@ class WritingTest {
     }
 
     private long count(String sql) throws Exception {
-        try (Statements other = new Statements(Connections.read(file))) {
+        try (SqliteConnection other = new SqliteConnection(ConnectionOpener.read(file))) {
             return other.number(sql);
         }
     }

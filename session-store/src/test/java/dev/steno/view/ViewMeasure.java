@@ -184,7 +184,7 @@ public final class ViewMeasure {
                 timed("first page of " + filter, () -> {
                     try (SessionReader reader = SqliteSessionReader.open(file)) {
                         Arrangement all = Arrangement.INITIAL.withFilter(FilterParser.parse(filter));
-                        Rows.read(
+                        RowListing.read(
                                 reader,
                                 all,
                                 row -> {

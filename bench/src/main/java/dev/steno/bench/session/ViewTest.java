@@ -15,7 +15,7 @@ import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.FlowRow;
 import dev.steno.store.SessionReader;
 import dev.steno.view.Arrangement;
-import dev.steno.view.Rows;
+import dev.steno.view.RowListing;
 import dev.steno.view.View;
 import dev.steno.view.Views;
 import java.io.IOException;
@@ -77,7 +77,7 @@ public final class ViewTest implements Callable<Integer> {
         List<FlowRow> rows = new ArrayList<>();
         try (SessionReader reader = SqliteSessionReader.open(file)) {
             Filter parsed = FilterParser.parse(filter);
-            Rows.read(
+            RowListing.read(
                     reader,
                     Arrangement.INITIAL.withFilter(parsed),
                     row -> {

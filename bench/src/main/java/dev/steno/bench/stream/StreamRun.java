@@ -5,7 +5,7 @@ import dev.steno.addon.bus.RecordBudget;
 import dev.steno.bench.report.ProcessUsage;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Sequences;
-import dev.steno.session.CommitPace;
+import dev.steno.session.CommitWindow;
 import dev.steno.session.OnStoreFailure;
 import dev.steno.session.Session;
 import dev.steno.sqlite.SqliteSessionStore;
@@ -28,14 +28,14 @@ final class StreamRun {
 
     private final Path file;
     private final Durability durability;
-    private final CommitPace pace;
+    private final CommitWindow window;
     private final FlowLoop flows;
     private final Histogram latency = new ConcurrentHistogram(3_600_000_000L, 3);
 
-    StreamRun(Path file, Durability durability, CommitPace pace, FlowLoop flows) {
+    StreamRun(Path file, Durability durability, CommitWindow window, FlowLoop flows) {
         this.file = file;
         this.durability = durability;
-        this.pace = pace;
+        this.window = window;
         this.flows = flows;
     }
 
@@ -73,7 +73,7 @@ final class StreamRun {
     Result run(long warmUp, long count, long perSecond) throws SessionException {
         RecordBudget admission =
                 new RecordBudget(Math.min(BUDGET, Runtime.getRuntime().maxMemory() / 8));
-        Session session = new Session(admission, durability, OnStoreFailure.STOP, pace);
+        Session session = new Session(admission, durability, OnStoreFailure.STOP, window);
         SessionStore store = SqliteSessionStore.open(file, "bench/run stream-test", durability);
         Sequences sequences = new Sequences();
         session.start(store, sequences);

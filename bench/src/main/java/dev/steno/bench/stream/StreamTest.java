@@ -6,7 +6,7 @@ import dev.steno.bench.report.ReportOptions;
 import dev.steno.bench.report.Scratch;
 import dev.steno.bench.report.SizeConverter;
 import dev.steno.bench.session.Counts;
-import dev.steno.session.CommitPace;
+import dev.steno.session.CommitWindow;
 import dev.steno.store.Durability;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,20 +30,20 @@ public final class StreamTest implements Callable<Integer> {
     private long rate;
 
     @Option(names = "--batch", description = "Facts a commit at most (default ${DEFAULT-VALUE}).")
-    private int batch = CommitPace.USUAL.facts();
+    private int batch = CommitWindow.USUAL.facts();
 
     @Option(
             names = "--batch-bytes",
             paramLabel = "SIZE",
             converter = SizeConverter.class,
             description = "Bytes of heap that the facts of a commit take at most.")
-    private long batchBytes = CommitPace.USUAL.bytes();
+    private long batchBytes = CommitWindow.USUAL.bytes();
 
     @Option(
             names = "--flush-period",
             paramLabel = "MS",
             description = "Milliseconds until a fact is committed at the latest (default ${DEFAULT-VALUE}).")
-    private long flushPeriod = CommitPace.USUAL.windowNanos() / 1_000_000;
+    private long flushPeriod = CommitWindow.USUAL.windowNanos() / 1_000_000;
 
     @Option(
             names = "--body",
@@ -87,9 +87,9 @@ public final class StreamTest implements Callable<Integer> {
 
     private StreamRun.Result run(Report report, String label, long perSecond) throws IOException {
         try (Scratch scratch = Scratch.make(folder)) {
-            CommitPace pace = new CommitPace(batch, batchBytes, flushPeriod * 1_000_000);
+            CommitWindow window = new CommitWindow(batch, batchBytes, flushPeriod * 1_000_000);
             FlowLoop flows = new FlowLoop(Math.toIntExact(body));
-            StreamRun.Result result = new StreamRun(scratch.file("stream.steno"), durability, pace, flows)
+            StreamRun.Result result = new StreamRun(scratch.file("stream.steno"), durability, window, flows)
                     .run(Counts.parse(warmUp), Counts.parse(count), perSecond);
             report.row(
                     "rate", label,

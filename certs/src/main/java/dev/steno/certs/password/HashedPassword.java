@@ -4,15 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.apache.commons.codec.digest.Md5Crypt;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A password as an htpasswd file keeps it: bcrypt ({@code $2y$}), the MD5 of Apache ({@code $apr1$}) or SHA-1
- * ({@code {SHA}}). Immutable; any thread, but bcrypt takes tens of milliseconds or more by design.
+ * A password hash from an htpasswd file: bcrypt ({@code $2y$}), Apache's MD5 ({@code $apr1$}) or SHA-1 ({@code {SHA}}).
+ * Immutable; any thread, but checking bcrypt takes tens of milliseconds or more by design.
  */
 public final class HashedPassword {
     private static final String SHA = "{SHA}";
+    private static final String APR1 = "$apr1$";
 
     private final String hash;
 
@@ -20,34 +22,34 @@ public final class HashedPassword {
         this.hash = hash;
     }
 
-    /** The hash in its text form; null if it is of a kind that is not supported, or malformed. */
+    /** Parses a hash; null if its type is not supported or it is malformed. */
     public static @Nullable HashedPassword parse(String hash) {
         boolean known = hash.matches("\\$2[abxy]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}")
-                || hash.matches("\\$apr1\\$[^$]{1,8}\\$[./A-Za-z0-9]{22}")
+                || hash.matches("\\$apr1\\$[./A-Za-z0-9]{1,8}\\$[./A-Za-z0-9]{22}")
                 || hash.matches("\\{SHA}[A-Za-z0-9+/]{27}=");
         return known && !hash.startsWith("$2x") ? new HashedPassword(hash) : null;
     }
 
-    /** Whether the password is the one that was hashed. The time it takes does not tell how much of it is right. */
+    /** Whether the password matches the hash. The comparison takes the same time however much of it is right. */
     public boolean matches(String password) {
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
         if (hash.startsWith(SHA)) {
             byte[] expected = Base64.getDecoder().decode(hash.substring(SHA.length()));
-            return MessageDigest.isEqual(expected, digest("SHA-1").digest(bytes));
+            return MessageDigest.isEqual(expected, sha1(bytes));
         }
-        if (hash.startsWith(AprMd5.PREFIX)) {
+        if (hash.startsWith(APR1)) {
             return MessageDigest.isEqual(
                     hash.getBytes(StandardCharsets.US_ASCII),
-                    AprMd5.hash(bytes, hash).getBytes(StandardCharsets.US_ASCII));
+                    Md5Crypt.apr1Crypt(bytes, hash).getBytes(StandardCharsets.US_ASCII));
         }
         return OpenBSDBCrypt.checkPassword(hash, password.toCharArray());
     }
 
-    static MessageDigest digest(String algorithm) {
+    private static byte[] sha1(byte[] password) {
         try {
-            return MessageDigest.getInstance(algorithm);
+            return MessageDigest.getInstance("SHA-1").digest(password);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no " + algorithm, e);
+            throw new AssertionError("every Java platform has SHA-1", e);
         }
     }
 }

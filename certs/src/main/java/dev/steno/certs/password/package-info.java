@@ -1,4 +1,4 @@
-/** Passwords that are kept as hashes only. Beside the certificates, since Bouncy Castle has what both need. */
+/** Password hashes. They are in the certificates' module because Bouncy Castle provides what both need. */
 @NullMarked
 package dev.steno.certs.password;
 

@@ -12,6 +12,7 @@ class HashedPasswordTest {
     @ParameterizedTest
     @CsvSource({
         "secret, $apr1$abcdefgh$h9FWgUz3n9YxylKLlR5SQ/",
+        "secret, $apr1$mKB3FW9t$GBfCUYtz6dgZFQwZPmdvA.",
         "a long password of many letters, $apr1$xy$/4PPWJOSQQHf7MYjin9AZ1",
         "secret, $2b$05$xZQfixGgyt7/OkGcL/NKJOpqP5Dv4tq2uuXmf6b2fyyMfpFth0F3y",
         "secret, {SHA}5en6G6MezRroT3XKqkdPOmY/BfQ="
@@ -25,7 +26,16 @@ class HashedPasswordTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "secret", "$1$abc$def", "$2b$03$x", "{SSHA}x", "$apr1$abcdefgh$short"})
+    @ValueSource(
+            strings = {
+                "",
+                "secret",
+                "$1$abc$def",
+                "$2b$03$x",
+                "{SSHA}x",
+                "$apr1$abcdefgh$short",
+                "$apr1$ab+d$h9FWgUz3n9YxylKLlR5SQ/"
+            })
     void otherKindsAreNone(String hash) {
         assertThat(HashedPassword.parse(hash)).isNull();
     }

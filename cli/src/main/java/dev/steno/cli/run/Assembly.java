@@ -95,7 +95,8 @@ public final class Assembly implements AutoCloseable {
         if (store != null) {
             addons.add(session);
         }
-        Collections.addAll(addons, new IgnoredHosts(), refusing, new CaPage(() -> ca), printer);
+        Collections.addAll(
+                addons, new IgnoredHosts(), refusing, new CaPage(now -> Settings.documents(ca, now)), printer);
         return addons;
     }
 

@@ -1,5 +1,6 @@
 package dev.steno.cli.run;
 
+import dev.steno.builtin.CaDocuments;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.cli.command.Version;
 import dev.steno.net.ProxySettings;
@@ -12,6 +13,7 @@ import dev.steno.store.SessionStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -80,6 +82,19 @@ public final class Settings {
             return CertificateAuthority.load(certificate, ca.caKey().orElse(certificate));
         }
         return CertificateAuthority.open(options.get(RunOptions.class).home(), ca.keyType());
+    }
+
+    /** What the CA's page hands out. Signs a revocation list, so it must not be called on an event loop. */
+    static CaDocuments documents(CertificateAuthority ca, Instant now) {
+        return new CaDocuments(
+                ca.certificate().getSubjectX500Principal().getName(),
+                ca.certificate().getNotAfter().toInstant(),
+                ca.fingerprint(),
+                ca.spkiHash(),
+                ca.pem(),
+                ca.der(),
+                ca.p12(),
+                ca.revocationList(now));
     }
 
     /** Takes over what a session keeps; options that this Steno does not have are left alone. */

@@ -12,7 +12,7 @@ import dev.steno.option.ValueType;
 import dev.steno.option.ValueTypes;
 import dev.steno.store.SessionReader;
 import dev.steno.view.Arrangement;
-import dev.steno.view.Rows;
+import dev.steno.view.RowListing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,7 +64,7 @@ public final class LsCommand extends ParsedSubcommand {
         try (SessionReader reader = Sessions.open(call)) {
             Printout printout = new Printout(FlowWriters.of(call, console), console, limit);
             if (limit > 0) {
-                Rows.read(reader, wanted, printout::add, printout::isUnwanted);
+                RowListing.read(reader, wanted, printout::add, printout::isUnwanted);
             }
             printout.end();
         } catch (UncheckedIOException e) {

@@ -1,7 +1,7 @@
 package dev.steno.sqlite.check;
 
 import dev.steno.flow.Certificate;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.MessageTable;
 import dev.steno.store.Problem.Kind;
 import java.sql.ResultSet;
@@ -13,22 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares certificates with the fingerprints under which flows find them. */
 final class CertificateCheck {
-    private final Statements statements;
+    private final SqliteConnection sqlite;
     private final Findings findings;
-    private final @Nullable Mending mending;
+    private final @Nullable Repair repair;
 
-    CertificateCheck(Statements statements, Findings findings, @Nullable Mending mending) {
-        this.statements = statements;
+    CertificateCheck(SqliteConnection sqlite, Findings findings, @Nullable Repair repair) {
+        this.sqlite = sqlite;
         this.findings = findings;
-        this.mending = mending;
+        this.repair = repair;
     }
 
     private record Wrong(byte[] name, byte[] der) {}
 
     void run() throws SQLException {
         List<Wrong> wrong = new ArrayList<>();
-        try (ResultSet row =
-                statements.of("SELECT sha256, der FROM certificate").executeQuery()) {
+        try (ResultSet row = sqlite.of("SELECT sha256, der FROM certificate").executeQuery()) {
             while (row.next()) {
                 byte[] name = MessageTable.data(row, 1);
                 byte[] der = MessageTable.data(row, 2);
@@ -40,8 +39,8 @@ final class CertificateCheck {
         for (Wrong each : wrong) {
             String text = "certificate " + HexFormat.of().formatHex(each.name) + " is not what its fingerprint says";
             findings.add(Kind.CERTIFICATE, 0, text);
-            if (mending != null) {
-                mending.certificate(each.name, each.der, text);
+            if (repair != null) {
+                repair.certificate(each.name, each.der, text);
             }
         }
     }

@@ -1,27 +1,27 @@
 package dev.steno.sqlite.check;
 
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.Problem.Kind;
 import java.sql.SQLException;
 
 /** Compares the running numbers of a session with those that were given. After all flows were seen. */
 final class CounterCheck {
-    private final Statements statements;
+    private final SqliteConnection sqlite;
     private final Findings findings;
     private final boolean mend;
 
-    CounterCheck(Statements statements, Findings findings, boolean mend) {
-        this.statements = statements;
+    CounterCheck(SqliteConnection sqlite, Findings findings, boolean mend) {
+        this.sqlite = sqlite;
         this.findings = findings;
         this.mend = mend;
     }
 
     void run() throws SQLException {
-        atLeast("flow", statements.number("SELECT max(id) FROM flow_pb"));
-        long row = statements.number("SELECT max(id) FROM body");
-        atLeast("body", Math.max(row, statements.number("SELECT max(body) FROM body_chunk")));
+        atLeast("flow", sqlite.number("SELECT max(id) FROM flow_pb"));
+        long row = sqlite.number("SELECT max(id) FROM body");
+        atLeast("body", Math.max(row, sqlite.number("SELECT max(body) FROM body_chunk")));
         atLeast("connection", findings.highestConnection());
-        long flows = statements.number("SELECT count(*) FROM flow");
+        long flows = sqlite.number("SELECT count(*) FROM flow");
         long said = value("flows");
         if (said != flows) {
             wrong("flows", said, flows, "there are " + flows + " flows, and the session counts " + said);
@@ -36,13 +36,13 @@ final class CounterCheck {
     }
 
     private long value(String name) throws SQLException {
-        return statements.number("SELECT value FROM counter WHERE name = '" + name + "'");
+        return sqlite.number("SELECT value FROM counter WHERE name = '" + name + "'");
     }
 
     private void wrong(String name, long said, long right, String text) throws SQLException {
         findings.add(Kind.COUNTER, 0, text);
         if (mend) {
-            statements.run(
+            sqlite.run(
                     "INSERT INTO counter (name, value) VALUES ('" + name
                             + "', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                     right);

@@ -7,9 +7,9 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.BodyTable;
-import dev.steno.sqlite.table.KnownCertificates;
+import dev.steno.sqlite.table.CertificateStandIns;
 import dev.steno.sqlite.table.MessageTable;
 import dev.steno.store.FlowRow;
 import dev.steno.store.Problem.Kind;
@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks one flow after the other against all that stands beside it. Within the caller's transaction. */
 final class FlowCheck {
-    private final Statements statements;
+    private final SqliteConnection sqlite;
     private final Findings findings;
-    private final KnownCertificates certificates;
-    private final @Nullable Mending mending;
-    private final Alterations alterations;
+    private final CertificateStandIns certificates;
+    private final @Nullable Repair repair;
+    private final ChecksumCheck checksums;
 
     /** The annotations of the flows that are checked next, by flow. */
     private final Map<Long, Map<String, String>> annotations = new HashMap<>();
@@ -45,13 +45,13 @@ final class FlowCheck {
     /** Bodies that a flow names and whose row names another. */
     private final Set<Long> claimed = new HashSet<>();
 
-    /** @param mending puts in order what is found; null to find only */
-    FlowCheck(Statements statements, Findings findings, @Nullable Mending mending) {
-        this.statements = statements;
+    /** @param repair puts in order what is found; null to find only */
+    FlowCheck(SqliteConnection sqlite, Findings findings, @Nullable Repair repair) {
+        this.sqlite = sqlite;
         this.findings = findings;
-        this.certificates = new KnownCertificates(statements);
-        this.mending = mending;
-        this.alterations = new Alterations(statements, findings, mending != null);
+        this.certificates = new CertificateStandIns(sqlite);
+        this.repair = repair;
+        this.checksums = new ChecksumCheck(sqlite, findings, repair != null);
     }
 
     /**
@@ -89,7 +89,7 @@ final class FlowCheck {
         for (String each : missing) {
             findings.add(Kind.NO_CERTIFICATE, flow.id(), "its certificate " + each + " is not in the session");
         }
-        alterations.message(stored);
+        checksums.message(stored);
         columns(flow, stored.columns());
         annotations(flow);
         bodies(flow);
@@ -100,16 +100,16 @@ final class FlowCheck {
             connections(at.client());
             connections(at.server());
         }
-        List<String> altered = alterations.take();
-        if (mending != null && findings.problems() > before) {
-            mending.flow(flow, missing, altered);
+        List<String> altered = checksums.take();
+        if (repair != null && findings.problems() > before) {
+            repair.flow(flow, missing, altered);
         }
     }
 
     private void unreadable(Stored stored, Kind kind, String why) throws SQLException {
         findings.add(kind, stored.id(), why);
-        if (mending != null) {
-            mending.unreadable(stored, why);
+        if (repair != null) {
+            repair.unreadable(stored, why);
         }
     }
 
@@ -126,15 +126,16 @@ final class FlowCheck {
         FlowRow derived = FlowRow.of(flow);
         if (!row.equals(derived)) {
             findings.add(
-                    Kind.PROJECTION, flow.id(), "its columns differ from its message: " + Differences.of(row, derived));
+                    Kind.PROJECTION,
+                    flow.id(),
+                    "its columns differ from its message: " + RowDifferences.of(row, derived));
         }
     }
 
     /** Reads what stands beside the flows of a range, which are checked next. */
     void load(long after, long last) throws SQLException {
         annotations.clear();
-        PreparedStatement notes =
-                statements.of("SELECT flow, name, value FROM annotation WHERE flow > ? AND flow <= ?");
+        PreparedStatement notes = sqlite.of("SELECT flow, name, value FROM annotation WHERE flow > ? AND flow <= ?");
         notes.setLong(1, after);
         notes.setLong(2, last);
         try (ResultSet row = notes.executeQuery()) {
@@ -145,7 +146,7 @@ final class FlowCheck {
             }
         }
         owned.clear();
-        PreparedStatement bodies = statements.of("SELECT flow, id FROM body WHERE flow > ? AND flow <= ?");
+        PreparedStatement bodies = sqlite.of("SELECT flow, id FROM body WHERE flow > ? AND flow <= ?");
         bodies.setLong(1, after);
         bodies.setLong(2, last);
         try (ResultSet row = bodies.executeQuery()) {
@@ -172,7 +173,7 @@ final class FlowCheck {
             findings.sawBody();
             Body.Stored body = each.body();
             named.add(body.id());
-            long there = alterations.body(flow.id(), body.id());
+            long there = checksums.body(flow.id(), body.id());
             if (there < body.size()) {
                 findings.add(
                         Kind.SHORT_BODY,
@@ -189,7 +190,7 @@ final class FlowCheck {
     }
 
     private void row(Flow flow, Body.Stored body) throws SQLException {
-        PreparedStatement query = statements.of("SELECT size, true_size, complete, flow FROM body WHERE id = ?");
+        PreparedStatement query = sqlite.of("SELECT size, true_size, complete, flow FROM body WHERE id = ?");
         query.setLong(1, body.id());
         long owner;
         Body.Stored said;
@@ -212,7 +213,7 @@ final class FlowCheck {
     }
 
     private boolean names(long flow, long body) throws SQLException {
-        PreparedStatement query = statements.of("SELECT pb FROM flow_pb WHERE id = ?");
+        PreparedStatement query = sqlite.of("SELECT pb FROM flow_pb WHERE id = ?");
         query.setLong(1, flow);
         try (ResultSet row = query.executeQuery()) {
             return row.next()
@@ -231,16 +232,16 @@ final class FlowCheck {
             long body = each.getKey();
             if (!claimed.contains(body)) {
                 findings.add(Kind.ORPHAN_BODY, each.getValue(), "it does not name body " + body);
-                if (mending != null) {
-                    BodyTable.delete(statements, List.of(body));
+                if (repair != null) {
+                    BodyTable.delete(sqlite, List.of(body));
                 }
             }
         }
     }
 
     private void pieces(Flow flow) throws SQLException {
-        alterations.stream(flow.id());
-        long there = MessageTable.count(statements, flow.id());
+        checksums.stream(flow.id());
+        long there = MessageTable.count(sqlite, flow.id());
         if (there < flow.messages()) {
             findings.add(
                     Kind.SHORT_STREAM, flow.id(), "it has " + there + " of " + flow.messages() + " pieces in order");

@@ -2,7 +2,7 @@ package dev.steno.sqlite.check;
 
 import dev.steno.sqlite.Recovery;
 import dev.steno.sqlite.file.BadRowException;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.Checksum;
 import dev.steno.sqlite.table.FlowTable;
 import dev.steno.sqlite.table.MessageTable;
@@ -26,73 +26,73 @@ import org.jspecify.annotations.Nullable;
 final class Inspection {
     private static final int FLOWS = 200;
 
-    private final Statements statements;
+    private final SqliteConnection sqlite;
     private final Findings findings;
     private final Progress progress;
     private final BooleanSupplier recorded;
-    private final @Nullable Mending mending;
+    private final @Nullable Repair repair;
     private final boolean within;
 
     /** @param recorded whether open flows and bodies that nobody names yet belong to a recorder */
     Inspection(
-            Statements statements,
+            SqliteConnection sqlite,
             Findings findings,
             Progress progress,
             BooleanSupplier recorded,
-            @Nullable Mending mending) {
-        this.statements = statements;
+            @Nullable Repair repair) {
+        this.sqlite = sqlite;
         this.findings = findings;
         this.progress = progress;
         this.recorded = recorded;
-        this.mending = mending;
-        this.within = mending != null;
+        this.repair = repair;
+        this.within = repair != null;
     }
 
-    private Inspection(Statements statements, Findings findings, Progress progress) {
-        this.statements = statements;
+    private Inspection(SqliteConnection sqlite, Findings findings, Progress progress) {
+        this.sqlite = sqlite;
         this.findings = findings;
         this.progress = progress;
         this.recorded = () -> false;
-        this.mending = null;
+        this.repair = null;
         this.within = true;
     }
 
     /** Finds only, within the caller's transaction: what a repair that is not committed yet has left. */
-    static Inspection after(Statements statements, Findings findings, Progress progress) {
-        return new Inspection(statements, findings, progress);
+    static Inspection after(SqliteConnection sqlite, Findings findings, Progress progress) {
+        return new Inspection(sqlite, findings, progress);
     }
 
-    private <T> T part(Orphans.Part<T> part) throws SQLException, WorkStopped {
+    private <T> T part(OrphanCheck.Part<T> part) throws SQLException, WorkStopped {
         progress.check();
         if (within) {
             return part.run();
         }
-        statements.execute("BEGIN");
+        sqlite.execute("BEGIN");
         try {
             return part.run();
         } finally {
-            statements.execute("COMMIT");
+            sqlite.execute("COMMIT");
         }
     }
 
     void run() throws SQLException, WorkStopped {
         leftovers();
-        if (mending != null) {
-            new Recovery(statements).run();
+        if (repair != null) {
+            new Recovery(sqlite).run();
         }
         part(() -> {
-            new MetaCheck(statements, findings, mending != null).run();
+            new MetaCheck(sqlite, findings, repair != null).run();
             return null;
         });
         certificates();
         flows();
-        new Orphans(statements, findings, mending != null).run(this::part);
+        new OrphanCheck(sqlite, findings, repair != null).run(this::part);
         part(() -> {
-            new TextCheck(statements, findings, mending != null).run();
+            new TextCheck(sqlite, findings, repair != null).run();
             return null;
         });
         part(() -> {
-            new CounterCheck(statements, findings, mending != null).run();
+            new CounterCheck(sqlite, findings, repair != null).run();
             return null;
         });
     }
@@ -102,8 +102,8 @@ final class Inspection {
         List<Long> open = new ArrayList<>();
         List<Long> unnamed = new ArrayList<>();
         part(() -> {
-            open.addAll(statements.numbers("SELECT id FROM flow WHERE state = 0"));
-            unnamed.addAll(statements.numbers("SELECT id FROM body WHERE flow IS NULL"));
+            open.addAll(sqlite.numbers("SELECT id FROM flow WHERE state = 0"));
+            unnamed.addAll(sqlite.numbers("SELECT id FROM body WHERE flow IS NULL"));
             return null;
         });
         if (live || recorded.getAsBoolean()) { // one that began meanwhile may own what we saw
@@ -116,14 +116,14 @@ final class Inspection {
     private void certificates() throws SQLException, WorkStopped {
         progress.begin("checking certificates", "", 0);
         part(() -> {
-            new CertificateCheck(statements, findings, mending).run();
+            new CertificateCheck(sqlite, findings, repair).run();
             return null;
         });
     }
 
     private void flows() throws SQLException, WorkStopped {
-        progress.begin("checking flows", "flows", statements.number("SELECT count(*) FROM flow"));
-        FlowCheck check = new FlowCheck(statements, findings, mending);
+        progress.begin("checking flows", "flows", sqlite.number("SELECT count(*) FROM flow"));
+        FlowCheck check = new FlowCheck(sqlite, findings, repair);
         for (long after = Long.MIN_VALUE; after != Long.MAX_VALUE; ) {
             long from = after;
             after = part(() -> {
@@ -142,7 +142,7 @@ final class Inspection {
     /** The last flow of the range behind a number; it takes in all that have lost their columns or their message. */
     private long last(long after) throws SQLException {
         PreparedStatement query =
-                statements.of("SELECT id FROM flow_pb WHERE id > ? ORDER BY id LIMIT 1 OFFSET " + (FLOWS - 1));
+                sqlite.of("SELECT id FROM flow_pb WHERE id > ? ORDER BY id LIMIT 1 OFFSET " + (FLOWS - 1));
         query.setLong(1, after);
         try (ResultSet row = query.executeQuery()) {
             return row.next() ? row.getLong(1) : Long.MAX_VALUE;
@@ -151,7 +151,7 @@ final class Inspection {
 
     private Iterable<FlowCheck.Stored> stored(long after, long last) throws SQLException {
         Map<Long, FlowCheck.Stored> found = new TreeMap<>();
-        PreparedStatement rows = statements.of(FlowTable.ROWS + " WHERE id > ? AND id <= ?");
+        PreparedStatement rows = sqlite.of(FlowTable.ROWS + " WHERE id > ? AND id <= ?");
         rows.setLong(1, after);
         rows.setLong(2, last);
         try (ResultSet row = rows.executeQuery()) {
@@ -160,7 +160,7 @@ final class Inspection {
                 found.put(id, new FlowCheck.Stored(id, columns(row), null, true));
             }
         }
-        PreparedStatement messages = statements.of(FlowTable.MESSAGES + " WHERE id > ? AND id <= ?");
+        PreparedStatement messages = sqlite.of(FlowTable.MESSAGES + " WHERE id > ? AND id <= ?");
         messages.setLong(1, after);
         messages.setLong(2, last);
         try (ResultSet row = messages.executeQuery()) {

@@ -2,7 +2,7 @@ package dev.steno.sqlite.check;
 
 import dev.steno.flow.Times;
 import dev.steno.sqlite.file.Schema;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.Problem.Kind;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,12 +10,12 @@ import java.sql.SQLException;
 
 /** Looks whether the table {@code meta} says when the session was made. Where it does not, a repair takes the first flow's time. */
 final class MetaCheck {
-    private final Statements statements;
+    private final SqliteConnection sqlite;
     private final Findings findings;
     private final boolean mend;
 
-    MetaCheck(Statements statements, Findings findings, boolean mend) {
-        this.statements = statements;
+    MetaCheck(SqliteConnection sqlite, Findings findings, boolean mend) {
+        this.sqlite = sqlite;
         this.findings = findings;
         this.mend = mend;
     }
@@ -26,13 +26,13 @@ final class MetaCheck {
         }
         findings.add(Kind.META, 0, "the table meta does not say, as a number, when the session was created");
         if (mend) {
-            Schema.meta(statements, "created", Long.toString(firstStarted()));
+            Schema.meta(sqlite, "created", Long.toString(firstStarted()));
         }
     }
 
     private boolean hasCreated() throws SQLException {
         try (ResultSet row =
-                statements.of("SELECT value FROM meta WHERE name = 'created'").executeQuery()) {
+                sqlite.of("SELECT value FROM meta WHERE name = 'created'").executeQuery()) {
             Long.parseLong(row.next() ? row.getString(1) : "");
             return true;
         } catch (NumberFormatException e) {
@@ -41,7 +41,7 @@ final class MetaCheck {
     }
 
     private long firstStarted() throws SQLException {
-        PreparedStatement query = statements.of("SELECT min(started) FROM flow");
+        PreparedStatement query = sqlite.of("SELECT min(started) FROM flow");
         try (ResultSet row = query.executeQuery()) {
             long first = row.next() ? row.getLong(1) : 0;
             return first == 0 ? Times.now() : first;

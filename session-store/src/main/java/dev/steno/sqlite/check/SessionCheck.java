@@ -1,14 +1,14 @@
 package dev.steno.sqlite.check;
 
 import dev.steno.codec.CodecException;
-import dev.steno.sqlite.file.Connections;
-import dev.steno.sqlite.file.Failures;
+import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.FileCheck;
+import dev.steno.sqlite.file.OfflineSession;
 import dev.steno.sqlite.file.RecorderLock;
 import dev.steno.sqlite.file.SchemaCheck;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.sqlite.file.SqliteFailures;
 import dev.steno.sqlite.file.UncheckedSqlException;
-import dev.steno.sqlite.file.Workshop;
 import dev.steno.store.CheckReport;
 import dev.steno.store.Problem;
 import dev.steno.store.Problem.Kind;
@@ -38,20 +38,20 @@ public final class SessionCheck {
         Path file = FileCheck.forReading(given);
         boolean before = RecorderLock.isHeld(file);
         Findings findings = new Findings();
-        try (Statements statements = new Statements(Connections.read(file))) {
-            statements.interruptible(progress::isStopped);
-            List<String> foreign = SchemaCheck.differences(statements);
+        try (SqliteConnection sqlite = new SqliteConnection(ConnectionOpener.read(file))) {
+            sqlite.interruptible(progress::isStopped);
+            List<String> foreign = SchemaCheck.differences(sqlite);
             foreign.forEach(each -> findings.add(Kind.SCHEMA, 0, each));
             // A schema that is not ours is not run, not even by SQLite's own check.
-            if (foreign.isEmpty() && structure(statements, findings, progress)) {
-                new Inspection(statements, findings, progress, () -> RecorderLock.isHeld(file), null).run();
+            if (foreign.isEmpty() && structure(sqlite, findings, progress)) {
+                new Inspection(sqlite, findings, progress, () -> RecorderLock.isHeld(file), null).run();
             }
         } catch (SQLException e) {
             damaged(file, e, findings, progress);
         } catch (UncheckedSqlException e) {
             damaged(file, e.failure(), findings, progress);
         } catch (CodecException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw Failures.oddRow(file, e);
+            throw SqliteFailures.oddRow(file, e);
         }
         boolean recorded = before || RecorderLock.isHeld(file);
         return report(file, recorded, findings, false, findings.problems(), 0);
@@ -65,55 +65,55 @@ public final class SessionCheck {
      * @throws WorkStopped when the progress says so; the session is as it was
      */
     public static CheckReport repair(Path given, Progress progress) throws IOException {
-        try (Workshop workshop = Workshop.open(given, progress)) {
-            return workshop.change(statements -> {
+        try (OfflineSession session = OfflineSession.open(given, progress)) {
+            return session.change(sqlite -> {
                 Findings findings = new Findings();
-                Mending mending = new Mending(statements);
+                Repair repair = new Repair(sqlite);
                 long left = 0;
-                if (!structure(statements, findings, progress)) {
-                    left = rebuildIndices(statements, progress);
+                if (!structure(sqlite, findings, progress)) {
+                    left = rebuildIndices(sqlite, progress);
                 }
                 if (left == 0) {
-                    new Inspection(statements, findings, progress, () -> false, mending).run();
+                    new Inspection(sqlite, findings, progress, () -> false, repair).run();
                     Findings after = new Findings();
-                    Inspection.after(statements, after, progress).run();
+                    Inspection.after(sqlite, after, progress).run();
                     left = after.problems();
                 }
-                return report(workshop.file(), false, findings, true, left, mending.setAside());
+                return report(session.file(), false, findings, true, left, repair.setAside());
             });
         }
     }
 
     /** Makes the indices from their tables. Says how many problems are left; then nothing was changed. */
-    private static long rebuildIndices(Statements statements, Progress progress) throws SQLException, WorkStopped {
+    private static long rebuildIndices(SqliteConnection sqlite, Progress progress) throws SQLException, WorkStopped {
         Findings after = new Findings();
         try {
-            statements.execute("REINDEX");
-            if (structure(statements, after, progress)) {
+            sqlite.execute("REINDEX");
+            if (structure(sqlite, after, progress)) {
                 return 0;
             }
         } catch (SQLException e) {
-            if (!Failures.is(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
+            if (!SqliteFailures.is(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
                 throw e;
             }
             after.add(Kind.STRUCTURE, 0, String.valueOf(e.getMessage()));
         }
-        statements.execute("ROLLBACK");
-        statements.execute("BEGIN"); // for the caller to end
+        sqlite.execute("ROLLBACK");
+        sqlite.execute("BEGIN"); // for the caller to end
         return after.problems();
     }
 
     /** SQLite's own check. Whether the rest can be looked at. */
-    private static boolean structure(Statements statements, Findings findings, Progress progress)
+    private static boolean structure(SqliteConnection sqlite, Findings findings, Progress progress)
             throws SQLException, WorkStopped {
         progress.begin("checking the file's structure", "", 0);
         List<String> lines = new ArrayList<>();
-        try (ResultSet row = statements.of("PRAGMA integrity_check").executeQuery()) {
+        try (ResultSet row = sqlite.of("PRAGMA integrity_check").executeQuery()) {
             while (row.next()) {
                 lines.add(row.getString(1));
             }
         } catch (SQLException e) {
-            if (!Failures.is(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
+            if (!SqliteFailures.is(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
                 throw e;
             }
             lines.add(String.valueOf(e.getMessage()));
@@ -127,8 +127,8 @@ public final class SessionCheck {
 
     private static void damaged(Path file, SQLException e, Findings findings, Progress progress) throws IOException {
         progress.check();
-        if (!Failures.is(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
-            throw Failures.reading(file, e);
+        if (!SqliteFailures.is(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
+            throw SqliteFailures.reading(file, e);
         }
         findings.add(Kind.STRUCTURE, 0, String.valueOf(e.getMessage()));
     }

@@ -1,7 +1,7 @@
 package dev.steno.sqlite.check;
 
 import dev.steno.search.Postings;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.TextTable;
 import dev.steno.store.Problem.Kind;
 import java.sql.SQLException;
@@ -9,26 +9,26 @@ import java.util.List;
 
 /** Looks whether the index of texts is whole. One that is not goes: the next recorder fills it anew. */
 final class TextCheck {
-    private final Statements statements;
+    private final SqliteConnection sqlite;
     private final Findings findings;
     private final boolean mend;
 
-    TextCheck(Statements statements, Findings findings, boolean mend) {
-        this.statements = statements;
+    TextCheck(SqliteConnection sqlite, Findings findings, boolean mend) {
+        this.sqlite = sqlite;
         this.findings = findings;
         this.mend = mend;
     }
 
     void run() throws SQLException {
         long before = findings.of(Kind.TEXT_INDEX);
-        List<Long> torn = statements.numbers("SELECT id FROM text_chunk c WHERE (SELECT count(*) FROM text_posting p"
+        List<Long> torn = sqlite.numbers("SELECT id FROM text_chunk c WHERE (SELECT count(*) FROM text_posting p"
                 + " WHERE p.id >= c.id * " + Postings.ROWS + " AND p.id < (c.id + 1) * " + Postings.ROWS + ") <> "
                 + Postings.ROWS);
         for (long chunk : torn) {
             findings.add(Kind.TEXT_INDEX, 0, "chunk " + chunk + " of the index of texts lacks rows");
         }
         if (mend && findings.of(Kind.TEXT_INDEX) > before) {
-            TextTable.forget(statements);
+            TextTable.forget(sqlite);
         }
     }
 }

@@ -120,7 +120,7 @@ public final class FileCheck {
         if (size(file) < SMALLEST_PAGE) {
             throw notDatabase(file, null);
         }
-        try (Statements look = new Statements(Connections.glance(file))) {
+        try (SqliteConnection look = new SqliteConnection(ConnectionOpener.glance(file))) {
             // During a checkpoint, and after a kill in one, the first page counts pages that are still in the log.
             // Without
             // this, SQLite calls such a file damaged; nothing can be written through a glance.
@@ -132,10 +132,10 @@ public final class FileCheck {
             }
             checkVersion(file, look.number("PRAGMA user_version"));
         } catch (SQLException e) {
-            if (Failures.is(e, SQLiteErrorCode.SQLITE_NOTADB)) {
+            if (SqliteFailures.is(e, SQLiteErrorCode.SQLITE_NOTADB)) {
                 throw notDatabase(file, e);
             }
-            throw Failures.opening(file, e);
+            throw SqliteFailures.opening(file, e);
         }
     }
 

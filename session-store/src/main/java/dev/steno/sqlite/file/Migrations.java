@@ -35,8 +35,8 @@ public final class Migrations {
     }
 
     /** Makes the tables in an empty file, within the caller's transaction. */
-    void create(Statements statements) throws SQLException {
-        advance(statements, 0);
+    void create(SqliteConnection sqlite) throws SQLException {
+        advance(sqlite, 0);
     }
 
     /**
@@ -45,20 +45,20 @@ public final class Migrations {
      * @throws SQLException when that failed; the file is as it was, and no copy is left
      * @throws IOException when the copy cannot be put aside; the file is as it was
      */
-    public void run(Path file, Statements statements) throws SQLException, IOException {
-        int from = (int) statements.number("PRAGMA user_version");
+    public void run(Path file, SqliteConnection sqlite) throws SQLException, IOException {
+        int from = (int) sqlite.number("PRAGMA user_version");
         if (from >= newest) {
             return;
         }
-        Path copy = putAside(file, from, statements);
+        Path copy = putAside(file, from, sqlite);
         try {
-            statements.execute("BEGIN EXCLUSIVE");
-            advance(statements, from);
-            statements.execute("COMMIT");
+            sqlite.execute("BEGIN EXCLUSIVE");
+            advance(sqlite, from);
+            sqlite.execute("COMMIT");
         } catch (SQLException | RuntimeException e) {
-            statements.forget();
+            sqlite.forget();
             try {
-                statements.execute("ROLLBACK");
+                sqlite.execute("ROLLBACK");
             } catch (SQLException second) {
                 e.addSuppressed(second);
             }
@@ -68,25 +68,25 @@ public final class Migrations {
         log.info("{} was brought from session format {} to {}; as it was, it is kept as {}", file, from, newest, copy);
     }
 
-    private void advance(Statements statements, int from) throws SQLException {
+    private void advance(SqliteConnection sqlite, int from) throws SQLException {
         for (int version = from + 1; version <= newest; version++) {
-            statements.script(script.apply(version));
+            sqlite.script(script.apply(version));
         }
-        statements.execute("PRAGMA user_version = " + newest);
+        sqlite.execute("PRAGMA user_version = " + newest);
     }
 
     /** A whole copy under a name that says what it is. The one of an earlier time is not overwritten. */
-    private static Path putAside(Path file, int version, Statements statements) throws SQLException, IOException {
-        Path copy = Siblings.backup(file, version);
+    private static Path putAside(Path file, int version, SqliteConnection sqlite) throws SQLException, IOException {
+        Path copy = SideFiles.backup(file, version);
         for (int i = 2; Files.exists(copy); i++) {
-            copy = Siblings.backup(file, version).resolveSibling(copy(file, version) + "." + i);
+            copy = SideFiles.backup(file, version).resolveSibling(copy(file, version) + "." + i);
         }
         Path draft = copy.resolveSibling(copy.getFileName() + "-new");
         Files.deleteIfExists(draft);
         Files.createFile(draft, Permissions.ownerOnly(draft));
         try {
-            PreparedStatement vacuum = statements.of("VACUUM INTO ?");
-            vacuum.setString(1, Connections.uri(draft));
+            PreparedStatement vacuum = sqlite.of("VACUUM INTO ?");
+            vacuum.setString(1, ConnectionOpener.uri(draft));
             vacuum.execute();
             NewFile.install(draft, copy, true);
             return copy;
@@ -97,6 +97,6 @@ public final class Migrations {
     }
 
     private static String copy(Path file, int version) {
-        return String.valueOf(Siblings.backup(file, version).getFileName());
+        return String.valueOf(SideFiles.backup(file, version).getFileName());
     }
 }

@@ -19,7 +19,7 @@ public final class NewFile {
     private NewFile() {}
 
     public static void make(Path file, String application, Durability durability) throws IOException, SQLException {
-        Path draft = Siblings.draft(file);
+        Path draft = SideFiles.draft(file);
         draft(draft, application);
         install(draft, file, durability.syncs());
     }
@@ -28,8 +28,8 @@ public final class NewFile {
     public static void draft(Path draft, String application) throws IOException, SQLException {
         Files.deleteIfExists(draft); // of a process that died here
         Files.createFile(draft, Permissions.ownerOnly(draft));
-        try (Statements statements = new Statements(Connections.write(draft))) {
-            Schema.create(statements, application, Times.now());
+        try (SqliteConnection sqlite = new SqliteConnection(ConnectionOpener.write(draft))) {
+            Schema.create(sqlite, application, Times.now());
         } catch (SQLException e) {
             Files.deleteIfExists(draft);
             throw e;
@@ -52,7 +52,7 @@ public final class NewFile {
         }
     }
 
-    /** SQLite has the file closed: see {@link Connections} on why that matters. */
+    /** SQLite has the file closed: see {@link ConnectionOpener} on why that matters. */
     private static void sync(Path path, OpenOption mode) throws IOException {
         try (FileChannel channel = FileChannel.open(path, mode)) {
             channel.force(true);

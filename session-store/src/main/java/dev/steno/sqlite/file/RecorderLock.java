@@ -19,16 +19,16 @@ import org.sqlite.SQLiteErrorCode;
  */
 public final class RecorderLock implements AutoCloseable {
     private final Path file;
-    private final Statements held;
+    private final SqliteConnection held;
 
-    private RecorderLock(Path file, Statements held) {
+    private RecorderLock(Path file, SqliteConnection held) {
         this.file = file;
         this.held = held;
     }
 
     /** The lock; null where someone else has it. */
     public static @Nullable RecorderLock tryAcquire(Path session) throws SessionException {
-        Path file = Siblings.lock(session);
+        Path file = SideFiles.lock(session);
         try {
             while (true) {
                 try {
@@ -40,7 +40,7 @@ public final class RecorderLock implements AutoCloseable {
                 if (before == null) {
                     continue;
                 }
-                Statements held = new Statements(Connections.lock(file));
+                SqliteConnection held = new SqliteConnection(ConnectionOpener.lock(file));
                 if (!lock(held)) {
                     return null;
                 }
@@ -59,26 +59,26 @@ public final class RecorderLock implements AutoCloseable {
 
     /** Whether a process records to a session now. */
     public static boolean isHeld(Path session) {
-        Path file = Siblings.lock(session);
+        Path file = SideFiles.lock(session);
         if (!Files.exists(file)) {
             return false;
         }
-        try (Statements probe = new Statements(Connections.probe(file))) {
+        try (SqliteConnection probe = new SqliteConnection(ConnectionOpener.probe(file))) {
             probe.number("SELECT count(*) FROM sqlite_master");
             return false;
         } catch (SQLException e) {
-            return Failures.is(e, SQLiteErrorCode.SQLITE_BUSY);
+            return SqliteFailures.is(e, SQLiteErrorCode.SQLITE_BUSY);
         }
     }
 
-    private static boolean lock(Statements statements) throws SQLException {
+    private static boolean lock(SqliteConnection sqlite) throws SQLException {
         try {
-            statements.execute("PRAGMA journal_mode = MEMORY"); // SQLite prepares to write, which here it never does
-            statements.execute("BEGIN EXCLUSIVE");
+            sqlite.execute("PRAGMA journal_mode = MEMORY"); // SQLite prepares to write, which here it never does
+            sqlite.execute("BEGIN EXCLUSIVE");
             return true;
         } catch (SQLException e) {
-            statements.close();
-            if (Failures.is(e, SQLiteErrorCode.SQLITE_BUSY)) {
+            sqlite.close();
+            if (SqliteFailures.is(e, SQLiteErrorCode.SQLITE_BUSY)) {
                 return false;
             }
             throw e;

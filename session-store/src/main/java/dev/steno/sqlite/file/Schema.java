@@ -33,29 +33,29 @@ public final class Schema {
     private Schema() {}
 
     /** Makes an empty file a session. */
-    static void create(Statements statements, String application, long now) throws SQLException {
-        statements.execute("PRAGMA page_size = " + PAGE_SIZE);
-        statements.execute("PRAGMA journal_mode = OFF"); // until it is put in place, nobody misses it
-        statements.execute("PRAGMA synchronous = OFF");
-        statements.execute("BEGIN IMMEDIATE");
-        Migrations.shipped().create(statements);
-        meta(statements, "created", Long.toString(now));
-        meta(statements, "application", application);
-        statements.execute("PRAGMA application_id = " + APPLICATION_ID);
-        statements.execute("COMMIT");
+    static void create(SqliteConnection sqlite, String application, long now) throws SQLException {
+        sqlite.execute("PRAGMA page_size = " + PAGE_SIZE);
+        sqlite.execute("PRAGMA journal_mode = OFF"); // until it is put in place, nobody misses it
+        sqlite.execute("PRAGMA synchronous = OFF");
+        sqlite.execute("BEGIN IMMEDIATE");
+        Migrations.shipped().create(sqlite);
+        meta(sqlite, "created", Long.toString(now));
+        meta(sqlite, "application", application);
+        sqlite.execute("PRAGMA application_id = " + APPLICATION_ID);
+        sqlite.execute("COMMIT");
     }
 
     /** Sets a fresh connection up for writing. */
-    public static void prepare(Statements statements, Durability durability) throws SQLException {
-        statements.execute("PRAGMA journal_mode = WAL");
-        statements.execute("PRAGMA synchronous = " + (durability.syncs() ? "FULL" : "NORMAL"));
-        statements.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
-        statements.execute("PRAGMA journal_size_limit = " + LOG_BYTES);
-        statements.execute("PRAGMA cache_size = -8192"); // KiB
+    public static void prepare(SqliteConnection sqlite, Durability durability) throws SQLException {
+        sqlite.execute("PRAGMA journal_mode = WAL");
+        sqlite.execute("PRAGMA synchronous = " + (durability.syncs() ? "FULL" : "NORMAL"));
+        sqlite.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+        sqlite.execute("PRAGMA journal_size_limit = " + LOG_BYTES);
+        sqlite.execute("PRAGMA cache_size = -8192"); // KiB
     }
 
-    public static void meta(Statements statements, String name, String value) throws SQLException {
-        PreparedStatement statement = statements.of(
+    public static void meta(SqliteConnection sqlite, String name, String value) throws SQLException {
+        PreparedStatement statement = sqlite.of(
                 "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
         statement.setString(1, name);
         statement.setString(2, value);

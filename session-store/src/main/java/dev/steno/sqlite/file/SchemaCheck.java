@@ -27,8 +27,8 @@ public final class SchemaCheck {
      *
      * @throws SessionException when an object is missing, other than it should be, or of no session
      */
-    public static void check(Path file, Statements statements) throws SessionException, SQLException {
-        List<String> wrong = differences(statements);
+    public static void check(Path file, SqliteConnection sqlite) throws SessionException, SQLException {
+        List<String> wrong = differences(sqlite);
         if (!wrong.isEmpty()) {
             throw new SessionException(file + " is not read: " + wrong.get(0)
                     + (wrong.size() == 1 ? "" : ", and " + (wrong.size() - 1) + " more such objects")
@@ -38,11 +38,11 @@ public final class SchemaCheck {
     }
 
     /** What is other than in the format that the file says it has, a sentence each. */
-    public static List<String> differences(Statements statements) throws SQLException {
-        int format = (int) statements.number("PRAGMA user_version");
+    public static List<String> differences(SqliteConnection sqlite) throws SQLException {
+        int format = (int) sqlite.number("PRAGMA user_version");
         Map<String, String> expected = expected(format);
         Map<String, String> found = new TreeMap<>();
-        try (ResultSet row = statements.of(OBJECTS).executeQuery()) {
+        try (ResultSet row = sqlite.of(OBJECTS).executeQuery()) {
             while (row.next()) {
                 found.put(row.getString(1), plain(row.getString(2)));
             }
@@ -73,9 +73,9 @@ public final class SchemaCheck {
         NativeLibrary.load();
         Map<String, String> objects = new TreeMap<>();
         try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:");
-                Statements statements = new Statements(memory)) {
-            new Migrations(format, Schema::script).create(statements);
-            try (ResultSet row = statements.of(OBJECTS).executeQuery()) {
+                SqliteConnection sqlite = new SqliteConnection(memory)) {
+            new Migrations(format, Schema::script).create(sqlite);
+            try (ResultSet row = sqlite.of(OBJECTS).executeQuery()) {
                 while (row.next()) {
                     objects.put(row.getString(1), plain(row.getString(2)));
                 }

@@ -52,7 +52,7 @@ public final class TemporaryFolder {
     public Path end() throws SessionException {
         Path kept = target;
         if (kept != null) {
-            if (Files.exists(Siblings.log(session()))) {
+            if (Files.exists(SideFiles.log(session()))) {
                 throw new SessionException("the session is still being read and stays at " + session() + ". Copy it to "
                         + kept + " with the files beside it.");
             }
@@ -70,8 +70,8 @@ public final class TemporaryFolder {
     public void remove() throws SessionException {
         Path session = session();
         try {
-            for (Path file :
-                    List.of(session, Siblings.log(session), Siblings.index(session), Siblings.lock(session), folder)) {
+            for (Path file : List.of(
+                    session, SideFiles.log(session), SideFiles.index(session), SideFiles.lock(session), folder)) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {

@@ -15,25 +15,25 @@ final class FilterSql {
     private FilterSql() {}
 
     /** Where the filter's answer is {@link Match#YES}: the flows that a list shows. */
-    static Bounds of(Filter filter) {
+    static FilterBounds of(Filter filter) {
         return where(filter, true);
     }
 
-    private static Bounds where(Filter filter, boolean yes) {
+    private static FilterBounds where(Filter filter, boolean yes) {
         if (filter instanceof Filter.All) {
-            return Bounds.exactly(Condition.of(yes));
+            return FilterBounds.exactly(SqlCondition.of(yes));
         }
         if (filter instanceof Filter.Not not) {
             return where(not.operand(), !yes);
         }
         if (filter instanceof Filter.And and) {
-            return yes ? Bounds.all(each(and.operands(), true)) : Bounds.any(each(and.operands(), false));
+            return yes ? FilterBounds.all(each(and.operands(), true)) : FilterBounds.any(each(and.operands(), false));
         }
         if (filter instanceof Filter.Or or) {
-            return yes ? Bounds.any(each(or.operands(), true)) : Bounds.all(each(or.operands(), false));
+            return yes ? FilterBounds.any(each(or.operands(), true)) : FilterBounds.all(each(or.operands(), false));
         }
         if (filter instanceof Filter.Is is) {
-            return Bounds.exactly(FlagSql.where(is.flag(), yes));
+            return FilterBounds.exactly(FlagSql.where(is.flag(), yes));
         }
         if (filter instanceof Filter.Compare compare) {
             return NumberSql.where(compare, yes);
@@ -45,7 +45,7 @@ final class FilterSql {
         return TextSql.where(matches.field(), new TextOperand.Found(matches.regex()), yes);
     }
 
-    private static List<Bounds> each(List<Filter> operands, boolean yes) {
+    private static List<FilterBounds> each(List<Filter> operands, boolean yes) {
         return operands.stream().map(operand -> where(operand, yes)).toList();
     }
 }

@@ -1,7 +1,7 @@
 package dev.steno.sqlite.query;
 
 import dev.steno.search.TextQuestion;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.SessionReader;
 import java.sql.PreparedStatement;
@@ -32,15 +32,15 @@ public final class FlowQuery<T> implements AutoCloseable {
      */
     public record Hit<T>(long id, T value, boolean sure) {}
 
-    private final Statements statements;
-    private final TextTests tests;
+    private final SqliteConnection sqlite;
+    private final TextTestFunction tests;
     private final boolean reverse;
     private final Columns<T> columns;
-    private final Bounds bounds;
+    private final FilterBounds bounds;
     private final String sql;
     private final String sqlOfCandidates;
     private final @Nullable TextCandidates candidates;
-    private final Span span = new Span();
+    private final ReadSpan span = new ReadSpan();
     private final long newest;
     private long after;
     private @Nullable PreparedStatement query;
@@ -49,30 +49,31 @@ public final class FlowQuery<T> implements AutoCloseable {
     /**
      * @param select the columns to read, the flow's number first
      */
-    public FlowQuery(Statements statements, TextTests tests, FlowSearch what, String select, Columns<T> columns)
+    public FlowQuery(
+            SqliteConnection sqlite, TextTestFunction tests, FlowSearch what, String select, Columns<T> columns)
             throws SQLException {
-        this.statements = statements;
+        this.sqlite = sqlite;
         this.tests = tests;
         this.reverse = what.reverse();
         this.columns = columns;
         this.bounds = FilterSql.of(what.filter());
         this.after = reverse && what.after() == SessionReader.START ? Long.MAX_VALUE : what.after();
-        this.newest = statements.number("SELECT max(id) FROM flow");
+        this.newest = sqlite.number("SELECT max(id) FROM flow");
         String sure = bounds.isExact() ? "1" : bounds.sure().sql();
         String begin = "SELECT " + select + ", " + sure + " FROM flow WHERE ";
         String end = " AND " + bounds.maybe().sql() + " ORDER BY id" + (reverse ? " DESC" : "");
         this.sql = begin + "id BETWEEN ? AND ?" + end;
         this.sqlOfCandidates = begin + "id IN (SELECT value FROM json_each(?))" + end;
         TextQuestion question = TextQuestion.of(what.filter());
-        this.candidates = question == null ? null : TextCandidates.of(statements, question);
+        this.candidates = question == null ? null : TextCandidates.of(sqlite, question);
     }
 
     /** The hits of the next span, in order; null at the end. */
     @Nullable
     public List<Hit<T>> next() throws SQLException {
         long begin = reverse
-                ? statements.number("SELECT max(id) FROM flow WHERE id < ?", after)
-                : statements.number("SELECT min(id) FROM flow WHERE id > ?", after);
+                ? sqlite.number("SELECT max(id) FROM flow WHERE id < ?", after)
+                : sqlite.number("SELECT min(id) FROM flow WHERE id > ?", after);
         if (begin == 0 || begin > newest || bounds.maybe().isFalse()) {
             return null;
         }
@@ -97,7 +98,7 @@ public final class FlowQuery<T> implements AutoCloseable {
     private List<Hit<T>> read(long first, long last) throws SQLException {
         PreparedStatement statement = query;
         if (statement == null) {
-            statement = statements.prepare(sql);
+            statement = sqlite.prepare(sql);
             query = statement;
         }
         int at = bindSure(statement);
@@ -116,7 +117,7 @@ public final class FlowQuery<T> implements AutoCloseable {
         }
         PreparedStatement statement = queryOfCandidates;
         if (statement == null) {
-            statement = statements.prepare(sqlOfCandidates);
+            statement = sqlite.prepare(sqlOfCandidates);
             queryOfCandidates = statement;
         }
         int at = bindSure(statement);
@@ -142,7 +143,7 @@ public final class FlowQuery<T> implements AutoCloseable {
     }
 
     /** Tells how long the hits of a span took, between {@code begin} and {@code end}, whoever took the time. */
-    public Span span() {
+    public ReadSpan span() {
         return span;
     }
 

@@ -3,7 +3,7 @@ package dev.steno.sqlite.query;
 import dev.steno.search.Distances;
 import dev.steno.search.Postings;
 import dev.steno.search.TextQuestion;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.MessageTable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,7 +23,7 @@ final class TextCandidates {
     /** In a chunk of which more than this share are candidates, flows are looked at one after the other. */
     private static final int SHARE = 3;
 
-    private final Statements statements;
+    private final SqliteConnection sqlite;
     private final TextQuestion question;
     private final List<Chunk> chunks = new ArrayList<>();
     private final Roaring64Bitmap anywhere = new Roaring64Bitmap();
@@ -44,27 +44,27 @@ final class TextCandidates {
      */
     record Stretch(long first, long last, long @Nullable [] candidates) {}
 
-    private TextCandidates(Statements statements, TextQuestion question) {
-        this.statements = statements;
+    private TextCandidates(SqliteConnection sqlite, TextQuestion question) {
+        this.sqlite = sqlite;
         this.question = question;
     }
 
     /** What the index says of a question. */
-    static TextCandidates of(Statements statements, TextQuestion question) throws SQLException {
-        TextCandidates candidates = new TextCandidates(statements, question);
-        statements.execute("BEGIN"); // a flow leaves text_again for a chunk: both must be of one moment
+    static TextCandidates of(SqliteConnection sqlite, TextQuestion question) throws SQLException {
+        TextCandidates candidates = new TextCandidates(sqlite, question);
+        sqlite.execute("BEGIN"); // a flow leaves text_again for a chunk: both must be of one moment
         try {
             candidates.load();
         } finally {
-            statements.execute("COMMIT");
+            sqlite.execute("COMMIT");
         }
         return candidates;
     }
 
     private void load() throws SQLException {
         List<Chunk> writtenAgain = new ArrayList<>();
-        try (ResultSet row = statements
-                .of("SELECT id, again, after, first, last, flows, partial FROM text_chunk ORDER BY id")
+        try (ResultSet row = sqlite.of(
+                        "SELECT id, again, after, first, last, flows, partial FROM text_chunk ORDER BY id")
                 .executeQuery()) {
             while (row.next()) {
                 Chunk chunk = new Chunk(
@@ -81,7 +81,7 @@ final class TextCandidates {
                 }
             }
         }
-        try (ResultSet row = statements.of("SELECT flow FROM text_again").executeQuery()) {
+        try (ResultSet row = sqlite.of("SELECT flow FROM text_again").executeQuery()) {
             while (row.next()) {
                 anywhere.addLong(row.getLong(1));
             }
@@ -144,7 +144,7 @@ final class TextCandidates {
     }
 
     private byte[] row(long chunk, int row) throws SQLException {
-        PreparedStatement query = statements.of("SELECT lists FROM text_posting WHERE id = ?");
+        PreparedStatement query = sqlite.of("SELECT lists FROM text_posting WHERE id = ?");
         query.setLong(1, chunk * Postings.ROWS + row);
         try (ResultSet found = query.executeQuery()) {
             if (!found.next()) {

@@ -2,7 +2,7 @@ package dev.steno.sqlite.query;
 
 import dev.steno.filter.Needle;
 import dev.steno.filter.Regex;
-import dev.steno.sqlite.query.Condition.TextTest;
+import dev.steno.sqlite.query.SqlCondition.TextTest;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -18,7 +18,7 @@ sealed interface TextOperand {
      *
      * @param latin1 whether the expression holds no character above U+00FF
      */
-    default Condition of(String expression, boolean latin1) {
+    default SqlCondition of(String expression, boolean latin1) {
         return of(expression, latin1, lower -> contains(expression, lower));
     }
 
@@ -27,7 +27,7 @@ sealed interface TextOperand {
      *
      * @param contains where the expression's text holds a lower-case ASCII text, whatever the case of its ASCII letters
      */
-    Condition of(String expression, boolean latin1, Function<String, Condition> contains);
+    SqlCondition of(String expression, boolean latin1, Function<String, SqlCondition> contains);
 
     /** What a text must hold to meet it. */
     Needle needle();
@@ -45,14 +45,14 @@ sealed interface TextOperand {
         }
 
         @Override
-        public Condition of(String expression, boolean latin1, Function<String, Condition> contains) {
+        public SqlCondition of(String expression, boolean latin1, Function<String, SqlCondition> contains) {
             String literal = regex.literal();
             if (literal == null) {
-                return Condition.all(
+                return SqlCondition.all(
                         holds(regex.needle(), latin1, contains),
-                        Condition.of("text_test(?, " + expression + ")", new TextTest(this::test)));
+                        SqlCondition.of("text_test(?, " + expression + ")", new TextTest(this::test)));
             }
-            return literal.isEmpty() ? Condition.of(expression + " IS NOT NULL") : contains.apply(literal);
+            return literal.isEmpty() ? SqlCondition.of(expression + " IS NOT NULL") : contains.apply(literal);
         }
     }
 
@@ -69,47 +69,47 @@ sealed interface TextOperand {
         }
 
         @Override
-        public Condition of(String expression, boolean latin1, Function<String, Condition> contains) {
-            return Condition.all(holds(needle(), latin1, contains), of(expression, latin1));
+        public SqlCondition of(String expression, boolean latin1, Function<String, SqlCondition> contains) {
+            return SqlCondition.all(holds(needle(), latin1, contains), of(expression, latin1));
         }
 
         @Override
-        public Condition of(String expression, boolean latin1) {
+        public SqlCondition of(String expression, boolean latin1) {
             String lower = value.toLowerCase(Locale.ROOT);
             if (plain(lower, latin1).equals(lower)) {
-                return Condition.of("lower(" + expression + ") = ?", lower);
+                return SqlCondition.of("lower(" + expression + ") = ?", lower);
             }
-            return Condition.all(
-                    Condition.of("length(" + expression + ") = length(?)", value),
-                    Condition.of("text_test(?, " + expression + ")", new TextTest(this::test)));
+            return SqlCondition.all(
+                    SqlCondition.of("length(" + expression + ") = length(?)", value),
+                    SqlCondition.of("text_test(?, " + expression + ")", new TextTest(this::test)));
         }
     }
 
     /** Where an expression's text holds a lower-case ASCII text, whatever the case of its ASCII letters. */
-    static Condition contains(String expression, String lower) {
+    static SqlCondition contains(String expression, String lower) {
         boolean cased = lower.chars().anyMatch(c -> c >= 'a' && c <= 'z');
-        return Condition.of("instr(" + (cased ? "lower(" + expression + ")" : expression) + ", ?) > 0", lower);
+        return SqlCondition.of("instr(" + (cased ? "lower(" + expression + ")" : expression) + ", ?) > 0", lower);
     }
 
     /** A condition that SQL can test and that holds wherever the needle is. */
-    private static Condition holds(Needle needle, boolean latin1, Function<String, Condition> contains) {
+    private static SqlCondition holds(Needle needle, boolean latin1, Function<String, SqlCondition> contains) {
         if (needle instanceof Needle.Text text) {
-            return Condition.all(List.of(plain(text.folded(), latin1).split("\0")).stream()
+            return SqlCondition.all(List.of(plain(text.folded(), latin1).split("\0")).stream()
                     .filter(part -> !part.isEmpty())
                     .map(contains)
                     .toList());
         }
         if (needle instanceof Needle.All all) {
-            return Condition.all(all.needles().stream()
+            return SqlCondition.all(all.needles().stream()
                     .map(each -> holds(each, latin1, contains))
                     .toList());
         }
         if (needle instanceof Needle.Any any) {
-            return Condition.any(any.needles().stream()
+            return SqlCondition.any(any.needles().stream()
                     .map(each -> holds(each, latin1, contains))
                     .toList());
         }
-        return Condition.TRUE;
+        return SqlCondition.TRUE;
     }
 
     /**

@@ -11,12 +11,12 @@ final class TextSql {
     private static final String STATE = names("state", FlowState.values());
     private static final String STEP = names("error_step", FlowError.Step.values());
 
-    private static final Condition HAS_METADATA = Condition.of("id IN (SELECT flow FROM annotation)");
+    private static final SqlCondition HAS_METADATA = SqlCondition.of("id IN (SELECT flow FROM annotation)");
 
     private TextSql() {}
 
     /** Where one of the field's texts meets the operand, or surely none does. */
-    static Bounds where(TextField field, TextOperand operand, boolean yes) {
+    static FilterBounds where(TextField field, TextOperand operand, boolean yes) {
         return switch (field) {
             case URL -> url(operand, yes);
             case METHOD -> texts(operand, yes, true, false, "method");
@@ -39,24 +39,25 @@ final class TextSql {
             case REPLAY ->
                 texts(operand, yes, true, false, "CASE replay WHEN 1 THEN 'request' WHEN 2 THEN 'response' END");
             case METADATA -> unknown(yes, HAS_METADATA);
-            case HEADERS, REQUEST_HEADERS -> unknown(yes, Condition.of("kind = 'http'"));
+            case HEADERS, REQUEST_HEADERS -> unknown(yes, SqlCondition.of("kind = 'http'"));
             case RESPONSE_HEADERS ->
-                unknown(yes, Condition.any(Condition.of("status IS NOT NULL"), FlagSql.AWAITS_RESPONSE));
+                unknown(yes, SqlCondition.any(SqlCondition.of("status IS NOT NULL"), FlagSql.AWAITS_RESPONSE));
             case BODY -> unknown(yes, mayHaveBody("request_size > 0 OR response_size > 0"));
             case REQUEST_BODY -> unknown(yes, mayHaveBody("request_size > 0"));
             case RESPONSE_BODY -> unknown(yes, mayHaveBody("response_size > 0"));
         };
     }
 
-    private static Bounds url(TextOperand operand, boolean yes) {
-        Condition met = operand.of(UrlSql.URL, true, UrlSql::contains);
-        return Bounds.exactly(yes ? met : met.not());
+    private static FilterBounds url(TextOperand operand, boolean yes) {
+        SqlCondition met = operand.of(UrlSql.URL, true, UrlSql::contains);
+        return FilterBounds.exactly(yes ? met : met.not());
     }
 
     /** Texts that only flows with an error have. */
-    private static Bounds failed(Bounds texts, boolean yes) {
-        Bounds failed = Bounds.exactly(Condition.of("error_step IS NOT NULL")); // as the index flow_error says it
-        return yes ? Bounds.all(List.of(failed, texts)) : texts;
+    private static FilterBounds failed(FilterBounds texts, boolean yes) {
+        FilterBounds failed =
+                FilterBounds.exactly(SqlCondition.of("error_step IS NOT NULL")); // as the index flow_error says it
+        return yes ? FilterBounds.all(List.of(failed, texts)) : texts;
     }
 
     /** A constant's name in lower case, from its number. */
@@ -70,34 +71,35 @@ final class TextSql {
     }
 
     /** Texts that columns hold; one that is NULL is lacking. */
-    private static Bounds texts(
+    private static FilterBounds texts(
             TextOperand operand, boolean yes, boolean latin1, boolean ofResponse, String... expressions) {
-        Condition met = Condition.any(List.of(expressions).stream()
+        SqlCondition met = SqlCondition.any(List.of(expressions).stream()
                 .map(expression -> operand.of(expression, latin1))
                 .toList());
         if (yes) {
-            return Bounds.exactly(met);
+            return FilterBounds.exactly(met);
         }
-        return Bounds.exactly(ofResponse ? Condition.all(met.not(), FlagSql.AWAITS_RESPONSE.not()) : met.not());
+        return FilterBounds.exactly(
+                ofResponse ? SqlCondition.all(met.not(), FlagSql.AWAITS_RESPONSE.not()) : met.not());
     }
 
     /** A text of people, which is NULL in its column where it is empty. */
-    private static Bounds orEmpty(TextOperand operand, boolean yes, String column) {
-        Condition there = Condition.of(column + " IS NOT NULL"); // as the column's index says it
-        Condition met = Condition.all(there, operand.of(column, false));
+    private static FilterBounds orEmpty(TextOperand operand, boolean yes, String column) {
+        SqlCondition there = SqlCondition.of(column + " IS NOT NULL"); // as the column's index says it
+        SqlCondition met = SqlCondition.all(there, operand.of(column, false));
         if (operand.test("")) {
-            met = Condition.any(Condition.of(column + " IS NULL"), met);
+            met = SqlCondition.any(SqlCondition.of(column + " IS NULL"), met);
         }
-        return Bounds.exactly(yes ? met : met.not());
+        return FilterBounds.exactly(yes ? met : met.not());
     }
 
     /** Texts that no column holds: only where there are none at all is the answer known, and it is no. */
-    private static Bounds unknown(boolean yes, Condition there) {
-        return yes ? new Bounds(Condition.FALSE, there) : new Bounds(there.not(), Condition.TRUE);
+    private static FilterBounds unknown(boolean yes, SqlCondition there) {
+        return yes ? new FilterBounds(SqlCondition.FALSE, there) : new FilterBounds(there.not(), SqlCondition.TRUE);
     }
 
     /** Open flows may still get one; the messages of raw streams are not told apart from the rest of what was sent. */
-    private static Condition mayHaveBody(String sizes) {
-        return Condition.of("(kind <> 'http' OR state = 0 OR " + sizes + ")");
+    private static SqlCondition mayHaveBody(String sizes) {
+        return SqlCondition.of("(kind <> 'http' OR state = 0 OR " + sizes + ")");
     }
 }

@@ -27,8 +27,8 @@ final class UrlSql {
     private UrlSql() {}
 
     /** Where the URL holds a lower-case ASCII text, whatever the case of its letters. */
-    static Condition contains(String lower) {
-        List<Condition> conditions = new ArrayList<>();
+    static SqlCondition contains(String lower) {
+        List<SqlCondition> conditions = new ArrayList<>();
         String[] pieces = lower.split(JOINTS);
         for (String piece : pieces) {
             if (!piece.isEmpty()) {
@@ -36,25 +36,25 @@ final class UrlSql {
             }
         }
         if (pieces.length != 1 || !pieces[0].equals(lower)) {
-            conditions.add(Condition.of("instr(lower(" + URL + "), ?) > 0", lower));
+            conditions.add(SqlCondition.of("instr(lower(" + URL + "), ?) > 0", lower));
         }
-        return Condition.all(conditions);
+        return SqlCondition.all(conditions);
     }
 
     /** Where one part of the URL holds the text, which has no joint in it and so cannot stand across two. */
-    private static Condition piece(String lower) {
-        List<Condition> parts = new ArrayList<>();
+    private static SqlCondition piece(String lower) {
+        List<SqlCondition> parts = new ArrayList<>();
         parts.add(TextOperand.contains("host", lower));
-        List<Condition> whole = new ArrayList<>();
+        List<SqlCondition> whole = new ArrayList<>();
         whole.add(TextOperand.contains("path", lower));
         if ("https".contains(lower)) {
             whole.add(TextOperand.contains("scheme", lower));
         }
-        parts.add(Condition.all(Condition.of("NOT " + BARE), Condition.any(whole)));
+        parts.add(SqlCondition.all(SqlCondition.of("NOT " + BARE), SqlCondition.any(whole)));
         if (lower.length() <= 5 && lower.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            parts.add(Condition.all(
-                    TextOperand.contains("port", lower), Condition.of("(" + BARE + " OR NOT " + USUAL_PORT + ")")));
+            parts.add(SqlCondition.all(
+                    TextOperand.contains("port", lower), SqlCondition.of("(" + BARE + " OR NOT " + USUAL_PORT + ")")));
         }
-        return Condition.any(parts);
+        return SqlCondition.any(parts);
     }
 }

@@ -1,7 +1,7 @@
 package dev.steno.sqlite.table;
 
 import dev.steno.flow.Flow;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,12 +10,12 @@ import java.util.TreeMap;
 
 /** The table {@code annotation}: the metadata of flows as rows. For the writer thread. */
 public final class AnnotationTable {
-    private final Statements statements;
+    private final SqliteConnection sqlite;
     private boolean used;
 
-    public AnnotationTable(Statements statements) throws SQLException {
-        this.statements = statements;
-        this.used = statements.number("SELECT count(*) FROM (SELECT 1 FROM annotation LIMIT 1)") > 0;
+    public AnnotationTable(SqliteConnection sqlite) throws SQLException {
+        this.sqlite = sqlite;
+        this.used = sqlite.number("SELECT count(*) FROM (SELECT 1 FROM annotation LIMIT 1)") > 0;
     }
 
     /** Makes the rows of a flow what its newest revision says. Costs nothing in a session that has none. */
@@ -23,7 +23,7 @@ public final class AnnotationTable {
         delete(flow.id());
         for (Map.Entry<String, String> entry : flow.notes().metadata().entrySet()) {
             used = true;
-            PreparedStatement insert = statements.of("INSERT INTO annotation (flow, name, value) VALUES (?, ?, ?)");
+            PreparedStatement insert = sqlite.of("INSERT INTO annotation (flow, name, value) VALUES (?, ?, ?)");
             insert.setLong(1, flow.id());
             insert.setString(2, entry.getKey());
             insert.setString(3, entry.getValue());
@@ -32,9 +32,9 @@ public final class AnnotationTable {
     }
 
     /** The rows of a flow, by name. */
-    public static Map<String, String> read(Statements statements, long flow) throws SQLException {
+    public static Map<String, String> read(SqliteConnection sqlite, long flow) throws SQLException {
         Map<String, String> rows = new TreeMap<>();
-        PreparedStatement query = statements.of("SELECT name, value FROM annotation WHERE flow = ?");
+        PreparedStatement query = sqlite.of("SELECT name, value FROM annotation WHERE flow = ?");
         query.setLong(1, flow);
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
@@ -46,7 +46,7 @@ public final class AnnotationTable {
 
     public void delete(long flow) throws SQLException {
         if (used) {
-            statements.run("DELETE FROM annotation WHERE flow = ?", flow);
+            sqlite.run("DELETE FROM annotation WHERE flow = ?", flow);
         }
     }
 }

@@ -6,7 +6,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.sqlite.file.BadRowException;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,19 +24,19 @@ public final class BodyTable {
     private BodyTable() {}
 
     /** Writes a piece. The first one makes the body's row, which belongs to no flow until a revision names it. */
-    public static void write(Statements statements, FlowEvent.BodyChunk chunk) throws SQLException {
+    public static void write(SqliteConnection sqlite, FlowEvent.BodyChunk chunk) throws SQLException {
         if (chunk.sequence() == 0) {
-            statements.run(
+            sqlite.run(
                     "INSERT INTO body (id, size, true_size) VALUES (?, 0, 0) ON CONFLICT (id) DO NOTHING",
                     chunk.body());
         }
         // A commit that succeeded but reported failure is tried again: the piece that is there is the same one.
-        piece(statements, chunk.body(), chunk.sequence(), chunk.data());
+        piece(sqlite, chunk.body(), chunk.sequence(), chunk.data());
     }
 
     /** Writes a piece, unless it is there. */
-    public static void piece(Statements statements, long body, int sequence, byte[] data) throws SQLException {
-        PreparedStatement insert = statements.of("INSERT INTO body_chunk (body, seq, data, checksum)"
+    public static void piece(SqliteConnection sqlite, long body, int sequence, byte[] data) throws SQLException {
+        PreparedStatement insert = sqlite.of("INSERT INTO body_chunk (body, seq, data, checksum)"
                 + " VALUES (?, ?, ?, ?) ON CONFLICT (body, seq) DO NOTHING");
         insert.setLong(1, body);
         insert.setInt(2, sequence);
@@ -63,15 +63,15 @@ public final class BodyTable {
     }
 
     /** Gives a piece the checksum of what is there. */
-    public static void seal(Statements statements, long body, int sequence) throws SQLException {
-        PreparedStatement query = statements.of("SELECT data FROM body_chunk WHERE body = ? AND seq = ?");
+    public static void seal(SqliteConnection sqlite, long body, int sequence) throws SQLException {
+        PreparedStatement query = sqlite.of("SELECT data FROM body_chunk WHERE body = ? AND seq = ?");
         query.setLong(1, body);
         query.setInt(2, sequence);
         byte[] data;
         try (ResultSet row = query.executeQuery()) {
             data = row.next() ? MessageTable.data(row, 1) : new byte[0];
         }
-        statements.run(
+        sqlite.run(
                 "UPDATE body_chunk SET checksum = ? WHERE body = ? AND seq = ?",
                 Checksum.ofPiece(body, sequence, data),
                 body,
@@ -82,10 +82,10 @@ public final class BodyTable {
     public record Named(Body.Stored body, int part) {}
 
     /** Notes which flow names which bodies, and how. */
-    public static void name(Statements statements, Flow flow) throws SQLException {
+    public static void name(SqliteConnection sqlite, Flow flow) throws SQLException {
         for (Named named : named(flow)) {
             Body.Stored body = named.body();
-            statements.run(
+            sqlite.run(
                     "INSERT INTO body (id, flow, part, size, true_size, complete) VALUES (?, ?, ?, ?, ?, ?)"
                             + " ON CONFLICT (id) DO UPDATE SET flow=excluded.flow, part=excluded.part, size=excluded.size,"
                             + " true_size=excluded.true_size, complete=excluded.complete",
@@ -127,14 +127,14 @@ public final class BodyTable {
     }
 
     /** Removes what a flow kept of bodies that its newest revision says nothing is kept of. */
-    public static void drop(Statements statements, Flow flow) throws SQLException {
+    public static void drop(SqliteConnection sqlite, Flow flow) throws SQLException {
         if (!(flow instanceof HttpFlow http) || !isEmptied(http)) {
             return;
         }
         Set<Long> named = new HashSet<>();
         named(flow).forEach(each -> named.add(each.body().id()));
-        List<Long> kept = of(statements, flow.id());
-        delete(statements, kept.stream().filter(body -> !named.contains(body)).toList());
+        List<Long> kept = of(sqlite, flow.id());
+        delete(sqlite, kept.stream().filter(body -> !named.contains(body)).toList());
     }
 
     private static boolean isEmptied(HttpFlow flow) {
@@ -150,13 +150,13 @@ public final class BodyTable {
     }
 
     /** How many bytes of a body are in its pieces. */
-    public static long storedSize(Statements statements, long body) throws SQLException {
-        return statements.number("SELECT sum(length(data)) FROM body_chunk WHERE body = ?", body);
+    public static long storedSize(SqliteConnection sqlite, long body) throws SQLException {
+        return sqlite.number("SELECT sum(length(data)) FROM body_chunk WHERE body = ?", body);
     }
 
     /** How many bytes of a body can be read from its start on: up to the first piece that is missing. */
-    public static long readableSize(Statements statements, long body) throws SQLException {
-        PreparedStatement query = statements.of("SELECT seq, length(data) FROM body_chunk WHERE body = ? ORDER BY seq");
+    public static long readableSize(SqliteConnection sqlite, long body) throws SQLException {
+        PreparedStatement query = sqlite.of("SELECT seq, length(data) FROM body_chunk WHERE body = ? ORDER BY seq");
         query.setLong(1, body);
         long size = 0;
         try (ResultSet row = query.executeQuery()) {
@@ -168,23 +168,23 @@ public final class BodyTable {
     }
 
     /** The bodies whose rows say that they belong to a flow. */
-    static List<Long> of(Statements statements, long flow) throws SQLException {
-        return statements.numbers("SELECT id FROM body WHERE flow = ?", flow);
+    static List<Long> of(SqliteConnection sqlite, long flow) throws SQLException {
+        return sqlite.numbers("SELECT id FROM body WHERE flow = ?", flow);
     }
 
-    public static void deleteOf(Statements statements, long flow) throws SQLException {
-        delete(statements, of(statements, flow));
+    public static void deleteOf(SqliteConnection sqlite, long flow) throws SQLException {
+        delete(sqlite, of(sqlite, flow));
     }
 
     /** Removes what a crash left: pieces that came before the revision that would have named them. */
-    public static void sweep(Statements statements) throws SQLException {
-        delete(statements, statements.numbers("SELECT id FROM body WHERE flow IS NULL"));
+    public static void sweep(SqliteConnection sqlite) throws SQLException {
+        delete(sqlite, sqlite.numbers("SELECT id FROM body WHERE flow IS NULL"));
     }
 
-    public static void delete(Statements statements, List<Long> bodies) throws SQLException {
+    public static void delete(SqliteConnection sqlite, List<Long> bodies) throws SQLException {
         for (long body : bodies) {
-            statements.run("DELETE FROM body_chunk WHERE body = ?", body);
-            statements.run("DELETE FROM body WHERE id = ?", body);
+            sqlite.run("DELETE FROM body_chunk WHERE body = ?", body);
+            sqlite.run("DELETE FROM body WHERE id = ?", body);
         }
     }
 }

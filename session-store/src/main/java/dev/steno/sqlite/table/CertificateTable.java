@@ -4,7 +4,7 @@ import dev.steno.codec.CertificateSource;
 import dev.steno.codec.FlowCodec;
 import dev.steno.flow.Certificate;
 import dev.steno.flow.Flow;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.file.UncheckedSqlException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,13 +26,13 @@ public final class CertificateTable {
 
     /** Writes certificates that were not written before. */
     public static final class Writer {
-        private final Statements statements;
+        private final SqliteConnection sqlite;
         private final Set<String> stored = new HashSet<>();
         private final Set<String> uncommitted = new HashSet<>();
         private final List<Certificate> fresh = new ArrayList<>();
 
-        public Writer(Statements statements) {
-            this.statements = statements;
+        public Writer(SqliteConnection sqlite) {
+            this.sqlite = sqlite;
         }
 
         public void write(Flow flow) throws SQLException {
@@ -43,7 +43,7 @@ public final class CertificateTable {
                 }
             });
             for (Certificate certificate : fresh) {
-                PreparedStatement insert = statements.of(
+                PreparedStatement insert = sqlite.of(
                         "INSERT INTO certificate (sha256, der) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING");
                 insert.setBytes(1, certificate.sha256());
                 insert.setBytes(2, certificate.der());
@@ -68,7 +68,7 @@ public final class CertificateTable {
 
     /** Finds certificates by fingerprint. */
     public static final class Reader implements CertificateSource {
-        private final Statements statements;
+        private final SqliteConnection sqlite;
         private final String query;
         private final Map<String, Certificate> recent = new LinkedHashMap<>(64, 0.75f, true) {
             private static final long serialVersionUID = 1L;
@@ -79,13 +79,13 @@ public final class CertificateTable {
             }
         };
 
-        public Reader(Statements statements) {
-            this(statements, "");
+        public Reader(SqliteConnection sqlite) {
+            this(sqlite, "");
         }
 
         /** @param schema the prefix of an attached database's tables; empty for the one at hand */
-        public Reader(Statements statements, String schema) {
-            this.statements = statements;
+        public Reader(SqliteConnection sqlite, String schema) {
+            this.sqlite = sqlite;
             this.query = "SELECT der FROM " + schema + "certificate WHERE sha256 = ?";
         }
 
@@ -97,7 +97,7 @@ public final class CertificateTable {
                 return known;
             }
             try {
-                PreparedStatement named = statements.of(query);
+                PreparedStatement named = sqlite.of(query);
                 named.setBytes(1, sha256);
                 try (ResultSet row = named.executeQuery()) {
                     if (!row.next()) {

@@ -5,7 +5,7 @@ import dev.steno.codec.FlowCodec;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Peer;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.file.UncheckedSqlException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionNumbers {
     private static final int NEWEST = 200;
 
-    private final Statements statements;
-    private final KnownCertificates certificates;
+    private final SqliteConnection sqlite;
+    private final CertificateStandIns certificates;
 
-    ConnectionNumbers(Statements statements) {
-        this.statements = statements;
-        this.certificates = new KnownCertificates(statements);
+    ConnectionNumbers(SqliteConnection sqlite) {
+        this.sqlite = sqlite;
+        this.certificates = new CertificateStandIns(sqlite);
     }
 
     /** @param counted what the session counts */
@@ -35,7 +35,7 @@ final class ConnectionNumbers {
 
     private long of(String query) throws SQLException {
         long highest = 0;
-        try (PreparedStatement flows = statements.prepare(query);
+        try (PreparedStatement flows = sqlite.prepare(query);
                 ResultSet row = flows.executeQuery()) {
             while (row.next()) {
                 highest = Math.max(highest, of(MessageTable.data(row, 1)));

@@ -5,7 +5,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Peer;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,22 +41,22 @@ public final class Counters {
     private final Roaring64Bitmap written = new Roaring64Bitmap();
     private final List<Long> uncommitted = new ArrayList<>();
 
-    public Counters(Statements statements) throws SQLException {
+    public Counters(SqliteConnection sqlite) throws SQLException {
         for (int i = 0; i < NAMES.length; i++) {
-            saved[i] = statements.number("SELECT value FROM counter WHERE name = '" + NAMES[i] + "'");
+            saved[i] = sqlite.number("SELECT value FROM counter WHERE name = '" + NAMES[i] + "'");
             now[i] = saved[i];
         }
         // A crash or another program may have left rows above what is counted: no number of a row is given again.
-        now[FLOW] = Math.max(now[FLOW], highest(statements, FLOWS_SEEN));
-        now[BODY] = Math.max(now[BODY], highest(statements, BODIES_SEEN));
-        now[CONNECTION] = Math.max(now[CONNECTION], new ConnectionNumbers(statements).highest(now[CONNECTION]));
+        now[FLOW] = Math.max(now[FLOW], highest(sqlite, FLOWS_SEEN));
+        now[BODY] = Math.max(now[BODY], highest(sqlite, BODIES_SEEN));
+        now[CONNECTION] = Math.max(now[CONNECTION], new ConnectionNumbers(sqlite).highest(now[CONNECTION]));
         flowAtOpen = now[FLOW];
     }
 
-    private static long highest(Statements statements, List<String> queries) throws SQLException {
+    private static long highest(SqliteConnection sqlite, List<String> queries) throws SQLException {
         long highest = 0;
         for (String query : queries) {
-            highest = Math.max(highest, statements.number(query));
+            highest = Math.max(highest, sqlite.number(query));
         }
         return highest;
     }
@@ -134,10 +134,10 @@ public final class Counters {
     }
 
     /** Writes what changed into the open transaction. */
-    public void save(Statements statements) throws SQLException {
+    public void save(SqliteConnection sqlite) throws SQLException {
         for (int i = 0; i < NAMES.length; i++) {
             if (now[i] != saved[i]) {
-                statements.run(
+                sqlite.run(
                         "INSERT INTO counter (name, value) VALUES ('" + NAMES[i] + "', ?)"
                                 + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                         now[i]);

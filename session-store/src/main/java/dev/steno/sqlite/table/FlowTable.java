@@ -8,8 +8,8 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Times;
 import dev.steno.sqlite.file.BadRowException;
-import dev.steno.sqlite.file.Connections;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.ConnectionOpener;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.file.UncheckedSqlException;
 import dev.steno.store.FlowRow;
 import java.sql.PreparedStatement;
@@ -72,22 +72,22 @@ public final class FlowTable {
         /** @throws RuntimeException when the flow cannot be encoded */
         public static Prepared of(Flow flow) {
             byte[] pb = FlowCodec.encode(flow);
-            if (pb.length > Connections.ROW_BYTES) {
+            if (pb.length > ConnectionOpener.ROW_BYTES) {
                 throw new IllegalArgumentException("its headers and notes come to " + pb.length
-                        + " bytes, and a row of a session holds " + Connections.ROW_BYTES);
+                        + " bytes, and a row of a session holds " + ConnectionOpener.ROW_BYTES);
             }
             return new Prepared(flow, FlowRow.of(flow), pb);
         }
     }
 
     /** Writes a revision; says whether it was newer than the stored one. */
-    public static boolean write(Statements statements, Prepared prepared) throws SQLException {
-        PreparedStatement upsert = statements.of(UPSERT);
+    public static boolean write(SqliteConnection sqlite, Prepared prepared) throws SQLException {
+        PreparedStatement upsert = sqlite.of(UPSERT);
         bind(upsert, prepared.row());
         if (upsert.executeUpdate() == 0) {
             return false;
         }
-        PreparedStatement pb = statements.of(UPSERT_PB);
+        PreparedStatement pb = sqlite.of(UPSERT_PB);
         pb.setLong(1, prepared.row().id());
         pb.setBytes(2, prepared.pb());
         pb.setLong(3, Checksum.ofFlow(prepared.pb()));
@@ -122,8 +122,8 @@ public final class FlowTable {
     }
 
     /** The whole flow as bytes; null where there is none. */
-    public static byte @Nullable [] message(Statements statements, long id) throws SQLException {
-        PreparedStatement query = statements.of("SELECT pb FROM flow_pb WHERE id = ?");
+    public static byte @Nullable [] message(SqliteConnection sqlite, long id) throws SQLException {
+        PreparedStatement query = sqlite.of("SELECT pb FROM flow_pb WHERE id = ?");
         query.setLong(1, id);
         try (ResultSet row = query.executeQuery()) {
             return row.next() ? MessageTable.data(row, 1) : null;
@@ -131,15 +131,15 @@ public final class FlowTable {
     }
 
     /** Writes a revision in the place of whatever is there. */
-    public static void replace(Statements statements, Prepared prepared) throws SQLException {
-        delete(statements, prepared.row().id());
-        write(statements, prepared);
+    public static void replace(SqliteConnection sqlite, Prepared prepared) throws SQLException {
+        delete(sqlite, prepared.row().id());
+        write(sqlite, prepared);
     }
 
     /** Removes a flow; says whether it was there. */
-    public static boolean delete(Statements statements, long id) throws SQLException {
-        statements.run("DELETE FROM flow_pb WHERE id = ?", id);
-        return statements.run("DELETE FROM flow WHERE id = ?", id) > 0;
+    public static boolean delete(SqliteConnection sqlite, long id) throws SQLException {
+        sqlite.run("DELETE FROM flow_pb WHERE id = ?", id);
+        return sqlite.run("DELETE FROM flow WHERE id = ?", id) > 0;
     }
 
     private static void bind(PreparedStatement to, FlowRow row) throws SQLException {

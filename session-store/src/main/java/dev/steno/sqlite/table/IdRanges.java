@@ -1,6 +1,6 @@
 package dev.steno.sqlite.table;
 
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.SessionReader;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,8 +14,8 @@ public final class IdRanges {
     private IdRanges() {}
 
     /** Hands on the next span behind a number; says up to which number it went, the same where there are no more. */
-    public static long next(Statements statements, long after, SessionReader.RangeSink to) throws SQLException {
-        PreparedStatement begin = statements.of("SELECT min(id) FROM flow WHERE id > ?");
+    public static long next(SqliteConnection sqlite, long after, SessionReader.RangeSink to) throws SQLException {
+        PreparedStatement begin = sqlite.of("SELECT min(id) FROM flow WHERE id > ?");
         begin.setLong(1, after);
         long first;
         try (ResultSet row = begin.executeQuery()) {
@@ -25,18 +25,18 @@ public final class IdRanges {
             }
         }
         long last = first > Long.MAX_VALUE - SPAN ? Long.MAX_VALUE : first + SPAN - 1;
-        long there = statements.number("SELECT count(*) FROM flow WHERE id BETWEEN ? AND ?", first, last);
+        long there = sqlite.number("SELECT count(*) FROM flow WHERE id BETWEEN ? AND ?", first, last);
         if (there == last - first + 1) {
             to.add(first, last);
         } else {
-            list(statements, first, last, to);
+            list(sqlite, first, last, to);
         }
         return last;
     }
 
-    private static void list(Statements statements, long first, long last, SessionReader.RangeSink to)
+    private static void list(SqliteConnection sqlite, long first, long last, SessionReader.RangeSink to)
             throws SQLException {
-        PreparedStatement query = statements.of("SELECT id FROM flow WHERE id BETWEEN ? AND ? ORDER BY id");
+        PreparedStatement query = sqlite.of("SELECT id FROM flow WHERE id BETWEEN ? AND ? ORDER BY id");
         query.setLong(1, first);
         query.setLong(2, last);
         try (ResultSet row = query.executeQuery()) {

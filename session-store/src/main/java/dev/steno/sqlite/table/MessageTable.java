@@ -4,7 +4,7 @@ import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
 import dev.steno.sqlite.file.BadRowException;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,8 +22,8 @@ public final class MessageTable {
 
     private MessageTable() {}
 
-    public static void write(Statements statements, Message message) throws SQLException {
-        PreparedStatement insert = statements.of("INSERT INTO message (" + COLUMNS
+    public static void write(SqliteConnection sqlite, Message message) throws SQLException {
+        PreparedStatement insert = sqlite.of("INSERT INTO message (" + COLUMNS
                 + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (flow, seq) DO NOTHING");
         insert.setLong(1, message.flow());
         insert.setLong(2, message.sequence());
@@ -42,9 +42,9 @@ public final class MessageTable {
         insert.executeUpdate();
     }
 
-    public static List<Message> read(Statements statements, long flow, long from, int limit) throws SQLException {
+    public static List<Message> read(SqliteConnection sqlite, long flow, long from, int limit) throws SQLException {
         PreparedStatement query =
-                statements.of("SELECT " + COLUMNS + " FROM message WHERE flow = ? AND seq >= ? ORDER BY seq LIMIT ?");
+                sqlite.of("SELECT " + COLUMNS + " FROM message WHERE flow = ? AND seq >= ? ORDER BY seq LIMIT ?");
         query.setLong(1, flow);
         query.setLong(2, from);
         query.setInt(3, limit);
@@ -88,45 +88,44 @@ public final class MessageTable {
     }
 
     /** Makes a row one that can be read, with the checksum of what is there; a kind that is none becomes "raw". */
-    public static void seal(Statements statements, long flow, long sequence) throws SQLException {
-        statements.run(
+    public static void seal(SqliteConnection sqlite, long flow, long sequence) throws SQLException {
+        sqlite.run(
                 "UPDATE message SET kind = iif(kind BETWEEN 0 AND 3, kind, 3), edit = iif(edit BETWEEN 0 AND 3, edit, 0),"
                         + " true_size = iif(true_size < length(data), NULL, true_size), checksum = NULL"
                         + " WHERE flow = ? AND seq = ?",
                 flow,
                 sequence);
         long checksum;
-        PreparedStatement query = statements.of("SELECT " + COLUMNS + " FROM message WHERE flow = ? AND seq = ?");
+        PreparedStatement query = sqlite.of("SELECT " + COLUMNS + " FROM message WHERE flow = ? AND seq = ?");
         query.setLong(1, flow);
         query.setLong(2, sequence);
         try (ResultSet row = query.executeQuery()) {
             row.next();
             checksum = Checksum.of(message(row));
         }
-        statements.run("UPDATE message SET checksum = ? WHERE flow = ? AND seq = ?", checksum, flow, sequence);
+        sqlite.run("UPDATE message SET checksum = ? WHERE flow = ? AND seq = ?", checksum, flow, sequence);
     }
 
     /** How many pieces of a stream can be read from its start on: up to the first that is missing. */
-    public static long count(Statements statements, long flow) throws SQLException {
+    public static long count(SqliteConnection sqlite, long flow) throws SQLException {
         // With rising numbers from 0 on, none is missing where the last one is one less than there are.
-        PreparedStatement query =
-                statements.of("SELECT count(*), max(seq) + 1 FROM message WHERE flow = ? AND seq >= 0");
+        PreparedStatement query = sqlite.of("SELECT count(*), max(seq) + 1 FROM message WHERE flow = ? AND seq >= 0");
         query.setLong(1, flow);
         try (ResultSet row = query.executeQuery()) {
             if (!row.next() || row.getLong(1) == row.getLong(2)) {
                 return row.getLong(1);
             }
         }
-        return statements.number(
+        return sqlite.number(
                 "SELECT min(seq) + 1 FROM message m WHERE flow = ?1 AND EXISTS (SELECT 1 FROM message WHERE flow = ?1 AND"
                         + " seq = 0) AND NOT EXISTS (SELECT 1 FROM message n WHERE n.flow = m.flow AND n.seq = m.seq + 1)",
                 flow);
     }
 
     /** What a side of a WebSocket sent: as it was counted, or as the rows have it where that is more. */
-    public static WebSocket.Sent atLeast(Statements statements, long flow, Direction direction, WebSocket.Sent counted)
-            throws SQLException {
-        PreparedStatement query = statements.of("SELECT sum(last), sum(coalesce(true_size, length(data))) FROM message"
+    public static WebSocket.Sent atLeast(
+            SqliteConnection sqlite, long flow, Direction direction, WebSocket.Sent counted) throws SQLException {
+        PreparedStatement query = sqlite.of("SELECT sum(last), sum(coalesce(true_size, length(data))) FROM message"
                 + " WHERE flow = ? AND from_client = ? AND kind IN (1, 2)");
         query.setLong(1, flow);
         query.setInt(2, direction.isFromClient() ? 1 : 0);
@@ -140,8 +139,8 @@ public final class MessageTable {
         }
     }
 
-    public static void delete(Statements statements, long flow) throws SQLException {
-        statements.run("DELETE FROM message WHERE flow = ?", flow);
+    public static void delete(SqliteConnection sqlite, long flow) throws SQLException {
+        sqlite.run("DELETE FROM message WHERE flow = ?", flow);
     }
 
     /** Fails for a piece that is larger than pieces are, so that a page of them does not fill the heap. */

@@ -3,7 +3,7 @@ package dev.steno.sqlite.table;
 import dev.steno.addon.PassThrough;
 import dev.steno.flow.Times;
 import dev.steno.sqlite.file.BadRowException;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,12 +28,12 @@ public final class PassThroughTable {
     public record Sealed(PassThrough one, @Nullable String seal) {}
 
     /** All of them, the earliest first. None in a session of a format that did not have them. */
-    public static List<Sealed> read(Statements statements) throws SQLException {
+    public static List<Sealed> read(SqliteConnection sqlite) throws SQLException {
         List<Sealed> all = new ArrayList<>();
-        if (statements.number("SELECT count(*) FROM sqlite_master WHERE name = 'pass_through'") == 0) {
+        if (sqlite.number("SELECT count(*) FROM sqlite_master WHERE name = 'pass_through'") == 0) {
             return all;
         }
-        try (ResultSet row = statements.of(IN_ORDER).executeQuery()) {
+        try (ResultSet row = sqlite.of(IN_ORDER).executeQuery()) {
             while (row.next()) {
                 all.add(sealed(row));
             }
@@ -57,8 +57,8 @@ public final class PassThroughTable {
     }
 
     /** Writes one in the place of the one with its key. */
-    public static void write(Statements statements, PassThrough one, @Nullable String seal) throws SQLException {
-        PreparedStatement insert = statements.of(
+    public static void write(SqliteConnection sqlite, PassThrough one, @Nullable String seal) throws SQLException {
+        PreparedStatement insert = sqlite.of(
                 "INSERT OR REPLACE INTO pass_through"
                         + " (client, look, host, reason, trusting, since, used, last_used, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         insert.setString(1, one.client());
@@ -74,9 +74,9 @@ public final class PassThroughTable {
     }
 
     /** Adds one of another session: of two with the same key, the earlier stays and counts the uses of both. */
-    public static void merge(Statements statements, Sealed added) throws SQLException {
+    public static void merge(SqliteConnection sqlite, Sealed added) throws SQLException {
         PassThrough one = added.one();
-        PreparedStatement query = statements.of(ALL + " WHERE client = ? AND look = ? AND host = ?");
+        PreparedStatement query = sqlite.of(ALL + " WHERE client = ? AND look = ? AND host = ?");
         query.setString(1, one.client());
         query.setString(2, one.look());
         query.setString(3, one.host());
@@ -85,13 +85,13 @@ public final class PassThroughTable {
             here = row.next() ? sealed(row) : null;
         }
         if (here == null) {
-            write(statements, one, added.seal());
+            write(sqlite, one, added.seal());
             return;
         }
         Sealed first = here.one().since() <= one.since() ? here : added;
         PassThrough kept = first.one();
         write(
-                statements,
+                sqlite,
                 new PassThrough(
                         kept.client(),
                         kept.look(),
@@ -104,8 +104,8 @@ public final class PassThroughTable {
                 first.seal());
     }
 
-    public static void delete(Statements statements, PassThrough.Key key) throws SQLException {
-        PreparedStatement delete = statements.of("DELETE FROM pass_through WHERE client = ? AND look = ? AND host = ?");
+    public static void delete(SqliteConnection sqlite, PassThrough.Key key) throws SQLException {
+        PreparedStatement delete = sqlite.of("DELETE FROM pass_through WHERE client = ? AND look = ? AND host = ?");
         delete.setString(1, key.client());
         delete.setString(2, key.look());
         delete.setString(3, key.host());

@@ -7,8 +7,8 @@ import dev.steno.search.Distances;
 import dev.steno.search.FlowText;
 import dev.steno.search.Postings;
 import dev.steno.search.TextChunk;
-import dev.steno.sqlite.file.Failures;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.sqlite.file.SqliteFailures;
 import dev.steno.sqlite.file.UncheckedSqlException;
 import dev.steno.store.SessionException;
 import dev.steno.store.TextIndex;
@@ -30,7 +30,7 @@ public final class TextTable implements TextIndex {
     public static final List<String> TABLES = List.of("text_chunk", "text_posting", "text_again");
 
     private final Path file;
-    private final Statements statements;
+    private final SqliteConnection sqlite;
     private final CertificateTable.Reader certificates;
     private volatile long indexedTo;
 
@@ -43,12 +43,12 @@ public final class TextTable implements TextIndex {
     private boolean again;
     private long chunk;
 
-    public TextTable(Path file, Statements statements) throws SQLException {
+    public TextTable(Path file, SqliteConnection sqlite) throws SQLException {
         this.file = file;
-        this.statements = statements;
-        this.indexedTo = statements.number(INDEXED_TO);
+        this.sqlite = sqlite;
+        this.indexedTo = sqlite.number(INDEXED_TO);
         this.begunTo = indexedTo;
-        this.certificates = new CertificateTable.Reader(statements);
+        this.certificates = new CertificateTable.Reader(sqlite);
     }
 
     /** A piece of a transaction. */
@@ -61,7 +61,7 @@ public final class TextTable implements TextIndex {
         if (flow.id() > begunTo) {
             return false;
         }
-        PreparedStatement query = statements.of("SELECT pb FROM flow_pb WHERE id = ?");
+        PreparedStatement query = sqlite.of("SELECT pb FROM flow_pb WHERE id = ?");
         query.setLong(1, flow.id());
         try (ResultSet row = query.executeQuery()) {
             return !row.next() || !FlowText.same(FlowCodec.decode(row.getBytes(1), certificates), flow);
@@ -75,25 +75,25 @@ public final class TextTable implements TextIndex {
     /** Within the caller's transaction: a flow was written whose texts are new. */
     public void wrote(long flow) throws SQLException {
         written.addLong(flow);
-        statements.run("INSERT INTO text_again (flow) VALUES (?) ON CONFLICT (flow) DO NOTHING", flow);
+        sqlite.run("INSERT INTO text_again (flow) VALUES (?) ON CONFLICT (flow) DO NOTHING", flow);
     }
 
     /** Within the caller's transaction: a flow was deleted. */
     public void deleted(long flow) throws SQLException {
         if (flow <= begunTo) {
-            statements.run("DELETE FROM text_again WHERE flow = ?", flow);
+            sqlite.run("DELETE FROM text_again WHERE flow = ?", flow);
         }
     }
 
     /** Within the caller's transaction, where nobody records: a flow was written by a tool. */
-    public static void note(Statements statements, long flow) throws SQLException {
-        statements.run("INSERT OR IGNORE INTO text_again (flow) SELECT ?1 WHERE ?1 <= (" + INDEXED_TO + ")", flow);
+    public static void note(SqliteConnection sqlite, long flow) throws SQLException {
+        sqlite.run("INSERT OR IGNORE INTO text_again (flow) SELECT ?1 WHERE ?1 <= (" + INDEXED_TO + ")", flow);
     }
 
     /** Within the caller's transaction, where nobody records: makes the index empty, to be filled anew by the next recorder. */
-    public static void forget(Statements statements) throws SQLException {
+    public static void forget(SqliteConnection sqlite) throws SQLException {
         for (String each : TABLES) {
-            statements.run("DELETE FROM " + each);
+            sqlite.run("DELETE FROM " + each);
         }
     }
 
@@ -105,21 +105,20 @@ public final class TextTable implements TextIndex {
     @Override
     public boolean dropEmpty() throws SessionException {
         try {
-            long oldest =
-                    statements.number("SELECT id FROM text_chunk WHERE last < coalesce((SELECT min(id) FROM flow), 0)"
-                            + " ORDER BY id LIMIT 1");
+            long oldest = sqlite.number("SELECT id FROM text_chunk WHERE last < coalesce((SELECT min(id) FROM flow), 0)"
+                    + " ORDER BY id LIMIT 1");
             if (oldest == 0) {
                 return false;
             }
             transaction(() -> {
                 long first = oldest * Postings.ROWS;
-                statements.run("DELETE FROM text_posting WHERE id BETWEEN ? AND ?", first, first + Postings.ROWS - 1);
-                statements.run("DELETE FROM text_chunk WHERE id = ?", oldest);
+                sqlite.run("DELETE FROM text_posting WHERE id BETWEEN ? AND ?", first, first + Postings.ROWS - 1);
+                sqlite.run("DELETE FROM text_chunk WHERE id = ?", oldest);
             });
             return true;
         } catch (SQLException e) {
-            statements.forget();
-            throw Failures.reading(file, e);
+            sqlite.forget();
+            throw SqliteFailures.reading(file, e);
         }
     }
 
@@ -128,7 +127,7 @@ public final class TextTable implements TextIndex {
         try {
             again = writtenAgain;
             written.clear();
-            chunk = 1 + statements.number("SELECT max(id) FROM text_chunk");
+            chunk = 1 + sqlite.number("SELECT max(id) FROM text_chunk");
             List<Long> flows = again
                     ? ids(
                             "SELECT flow FROM text_again JOIN flow ON flow.id = flow WHERE state <> 0"
@@ -139,14 +138,14 @@ public final class TextTable implements TextIndex {
             begunTo = again || flows.isEmpty() ? indexedTo : flows.get(flows.size() - 1);
             return flows;
         } catch (SQLException e) {
-            statements.forget();
-            throw Failures.reading(file, e);
+            sqlite.forget();
+            throw SqliteFailures.reading(file, e);
         }
     }
 
     private List<Long> ids(String sql, long after, int limit) throws SQLException {
         List<Long> ids = new ArrayList<>();
-        PreparedStatement query = statements.of(sql);
+        PreparedStatement query = sqlite.of(sql);
         query.setLong(1, after);
         query.setInt(2, limit);
         try (ResultSet row = query.executeQuery()) {
@@ -160,7 +159,7 @@ public final class TextTable implements TextIndex {
     @Override
     public void write(int firstRow, List<byte[]> rows) throws SessionException {
         transaction(() -> {
-            PreparedStatement insert = statements.of("INSERT INTO text_posting (id, lists) VALUES (?, ?)"
+            PreparedStatement insert = sqlite.of("INSERT INTO text_posting (id, lists) VALUES (?, ?)"
                     + " ON CONFLICT (id) DO UPDATE SET lists = excluded.lists"); // a chunk that was given up
             for (int i = 0; i < rows.size(); i++) {
                 insert.setLong(1, chunk * Postings.ROWS + firstRow + i);
@@ -178,14 +177,14 @@ public final class TextTable implements TextIndex {
             insert(done);
             for (long flow : flows) {
                 if (!written.contains(flow)) {
-                    statements.run("DELETE FROM text_again WHERE flow = ?", flow);
+                    sqlite.run("DELETE FROM text_again WHERE flow = ?", flow);
                 }
             }
             for (long flow : open) {
-                statements.run("INSERT INTO text_again (flow) VALUES (?) ON CONFLICT (flow) DO NOTHING", flow);
+                sqlite.run("INSERT INTO text_again (flow) VALUES (?) ON CONFLICT (flow) DO NOTHING", flow);
             }
             if (!again) {
-                statements.run("DELETE FROM text_again WHERE flow > ?", last); // not indexed yet: looked at anyway
+                sqlite.run("DELETE FROM text_again WHERE flow > ?", last); // not indexed yet: looked at anyway
             }
         });
         indexedTo = again ? indexedTo : last;
@@ -196,9 +195,8 @@ public final class TextTable implements TextIndex {
         long[] flows = done.flows();
         long first = flows[0];
         long last = flows[flows.length - 1];
-        PreparedStatement insert =
-                statements.of("INSERT INTO text_chunk (id, again, after, first, last, flows, partial)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)");
+        PreparedStatement insert = sqlite.of("INSERT INTO text_chunk (id, again, after, first, last, flows, partial)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?)");
         insert.setLong(1, chunk);
         insert.setInt(2, again ? 1 : 0);
         insert.setLong(3, indexedTo);
@@ -218,12 +216,12 @@ public final class TextTable implements TextIndex {
 
     private void transaction(Work work) throws SessionException {
         try {
-            statements.execute("BEGIN IMMEDIATE");
+            sqlite.execute("BEGIN IMMEDIATE");
             work.run();
-            statements.execute("COMMIT");
+            sqlite.execute("COMMIT");
         } catch (SQLException e) {
             rollback();
-            throw Failures.writing(file, e);
+            throw SqliteFailures.writing(file, e);
         } catch (RuntimeException | Error e) {
             rollback();
             throw e;
@@ -231,9 +229,9 @@ public final class TextTable implements TextIndex {
     }
 
     private void rollback() {
-        statements.forget();
+        sqlite.forget();
         try {
-            statements.execute("ROLLBACK");
+            sqlite.execute("ROLLBACK");
         } catch (SQLException ended) {
             // Some failures end the transaction by themselves; then there is nothing to roll back.
         }

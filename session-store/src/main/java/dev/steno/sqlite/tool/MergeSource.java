@@ -5,12 +5,12 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.TcpFlow;
 import dev.steno.sqlite.file.BadRowException;
-import dev.steno.sqlite.file.Connections;
-import dev.steno.sqlite.file.Failures;
+import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.FileCheck;
 import dev.steno.sqlite.file.RecorderLock;
 import dev.steno.sqlite.file.SchemaCheck;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.sqlite.file.SqliteFailures;
 import dev.steno.sqlite.table.CertificateTable;
 import dev.steno.sqlite.table.Counters;
 import dev.steno.sqlite.table.FlowTable;
@@ -35,7 +35,7 @@ final class MergeSource implements AutoCloseable {
     private static final long PAGE_BYTES = 8L << 20;
 
     private final Path file;
-    private final Statements statements;
+    private final SqliteConnection sqlite;
     private final CertificateTable.Reader certificates;
     private final Deque<Flow> waiting = new ArrayDeque<>(PAGE);
     private final long flows;
@@ -46,12 +46,12 @@ final class MergeSource implements AutoCloseable {
     private long after = Long.MIN_VALUE;
     private boolean ended;
 
-    private MergeSource(Path file, Statements statements) throws SQLException {
+    private MergeSource(Path file, SqliteConnection sqlite) throws SQLException {
         this.file = file;
-        this.statements = statements;
-        this.certificates = new CertificateTable.Reader(statements);
-        this.flows = statements.number("SELECT count(*) FROM flow_pb");
-        Counters counters = new Counters(statements);
+        this.sqlite = sqlite;
+        this.certificates = new CertificateTable.Reader(sqlite);
+        this.flows = sqlite.number("SELECT count(*) FROM flow_pb");
+        Counters counters = new Counters(sqlite);
         this.bodies = counters.lastBody();
         this.connections = counters.lastConnection();
     }
@@ -63,17 +63,17 @@ final class MergeSource implements AutoCloseable {
                     + ", so it cannot be merged. End that process, or save the session first and merge the copy.");
         }
         try {
-            Statements statements = new Statements(Connections.read(file));
+            SqliteConnection sqlite = new SqliteConnection(ConnectionOpener.read(file));
             try {
-                FileCheck.checkCurrent(file, statements.number("PRAGMA user_version"));
-                SchemaCheck.check(file, statements);
-                return new MergeSource(file, statements);
+                FileCheck.checkCurrent(file, sqlite.number("PRAGMA user_version"));
+                SchemaCheck.check(file, sqlite);
+                return new MergeSource(file, sqlite);
             } catch (SQLException | SessionException e) {
-                statements.close();
+                sqlite.close();
                 throw e;
             }
         } catch (SQLException e) {
-            throw Failures.opening(file, e);
+            throw SqliteFailures.opening(file, e);
         }
     }
 
@@ -102,11 +102,11 @@ final class MergeSource implements AutoCloseable {
     }
 
     long created() throws SQLException {
-        return statements.number("SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'created'");
+        return sqlite.number("SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'created'");
     }
 
-    Statements statements() {
-        return statements;
+    SqliteConnection sqlite() {
+        return sqlite;
     }
 
     /** The next flow as it is in its file; null at the end. */
@@ -124,7 +124,7 @@ final class MergeSource implements AutoCloseable {
 
     private void fetch() throws SQLException, SessionException {
         PreparedStatement query =
-                statements.of("SELECT id, pb, checksum FROM flow_pb WHERE id > ? ORDER BY id LIMIT " + PAGE);
+                sqlite.of("SELECT id, pb, checksum FROM flow_pb WHERE id > ? ORDER BY id LIMIT " + PAGE);
         query.setLong(1, after);
         int before = waiting.size();
         long bytes = 0;
@@ -174,9 +174,9 @@ final class MergeSource implements AutoCloseable {
     @Override
     public void close() throws SessionException {
         try {
-            statements.close();
+            sqlite.close();
         } catch (SQLException e) {
-            throw Failures.reading(file, e);
+            throw SqliteFailures.reading(file, e);
         }
     }
 

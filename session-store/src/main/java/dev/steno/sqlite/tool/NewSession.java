@@ -1,15 +1,15 @@
 package dev.steno.sqlite.tool;
 
 import dev.steno.sqlite.Recovery;
-import dev.steno.sqlite.file.Connections;
-import dev.steno.sqlite.file.Failures;
+import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.FileCheck;
 import dev.steno.sqlite.file.NewFile;
+import dev.steno.sqlite.file.OfflineSession;
 import dev.steno.sqlite.file.RecorderLock;
-import dev.steno.sqlite.file.Siblings;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SideFiles;
+import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.sqlite.file.SqliteFailures;
 import dev.steno.sqlite.file.UncheckedSqlException;
-import dev.steno.sqlite.file.Workshop;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
 import dev.steno.store.WorkStopped;
@@ -36,13 +36,13 @@ final class NewSession implements AutoCloseable {
     private final RecorderLock lock;
     private final Progress progress;
     private final Path draft;
-    private @Nullable Statements statements;
+    private @Nullable SqliteConnection sqlite;
 
     private NewSession(Path file, RecorderLock lock, Progress progress) {
         this.file = file;
         this.lock = lock;
         this.progress = progress;
-        this.draft = Siblings.draft(file);
+        this.draft = SideFiles.draft(file);
     }
 
     /**
@@ -56,8 +56,8 @@ final class NewSession implements AutoCloseable {
         if (!replace && Files.exists(file)) {
             throw new SessionException(given + " exists. Give another name, or --force to replace it.");
         }
-        if (Files.exists(Siblings.log(file))) {
-            throw new SessionException(given + " is open, or was left by a crash: " + Siblings.log(file)
+        if (Files.exists(SideFiles.log(file))) {
+            throw new SessionException(given + " is open, or was left by a crash: " + SideFiles.log(file)
                     + " belongs to it. Give another name.");
         }
         RecorderLock lock = RecorderLock.tryAcquire(file);
@@ -70,7 +70,7 @@ final class NewSession implements AutoCloseable {
             return made;
         } catch (SQLException e) {
             made.close();
-            throw Failures.writing(given, e);
+            throw SqliteFailures.writing(given, e);
         } catch (IOException | RuntimeException e) {
             made.close();
             throw e;
@@ -79,8 +79,8 @@ final class NewSession implements AutoCloseable {
 
     private void open(String application) throws IOException, SQLException {
         NewFile.draft(draft, application);
-        Statements opened = new Statements(Connections.write(draft));
-        statements = opened;
+        SqliteConnection opened = new SqliteConnection(ConnectionOpener.write(draft));
+        sqlite = opened;
         for (String pragma : FAST) {
             opened.execute(pragma);
         }
@@ -92,7 +92,7 @@ final class NewSession implements AutoCloseable {
     }
 
     /** Writes to it, and says for people why that failed. */
-    <T> T write(Workshop.Work<T> work) throws IOException {
+    <T> T write(OfflineSession.Work<T> work) throws IOException {
         try {
             return work.with(open());
         } catch (SQLException e) {
@@ -100,16 +100,16 @@ final class NewSession implements AutoCloseable {
         } catch (UncheckedSqlException e) {
             throw failure(e.failure());
         } catch (RuntimeException e) {
-            throw Failures.oddRow(file, e);
+            throw SqliteFailures.oddRow(file, e);
         }
     }
 
     private IOException failure(SQLException e) {
-        return progress.isStopped() ? new WorkStopped() : Failures.writing(file, e);
+        return progress.isStopped() ? new WorkStopped() : SqliteFailures.writing(file, e);
     }
 
-    private Statements open() {
-        Statements open = statements;
+    private SqliteConnection open() {
+        SqliteConnection open = sqlite;
         if (open == null) {
             throw new IllegalStateException("the session is finished");
         }
@@ -128,7 +128,7 @@ final class NewSession implements AutoCloseable {
             connection.close();
             return true;
         });
-        statements = null;
+        sqlite = null;
         long bytes = Files.size(draft);
         progress.check();
         NewFile.install(draft, file, true);
@@ -139,15 +139,15 @@ final class NewSession implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            Statements open = statements;
+            SqliteConnection open = sqlite;
             if (open != null) {
                 open.close();
             }
-            for (Path left : new Path[] {draft, Siblings.log(draft), Siblings.index(draft)}) {
+            for (Path left : new Path[] {draft, SideFiles.log(draft), SideFiles.index(draft)}) {
                 Files.deleteIfExists(left);
             }
         } catch (SQLException e) {
-            throw Failures.writing(draft, e);
+            throw SqliteFailures.writing(draft, e);
         } finally {
             lock.close();
         }

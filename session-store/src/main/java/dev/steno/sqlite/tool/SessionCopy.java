@@ -4,15 +4,15 @@ import dev.steno.codec.FlowCodec;
 import dev.steno.filter.Filter;
 import dev.steno.flow.Flow;
 import dev.steno.sqlite.SqliteSessionReader;
-import dev.steno.sqlite.file.Connections;
+import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.FileCheck;
 import dev.steno.sqlite.file.Schema;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.query.FlowPages;
 import dev.steno.sqlite.table.BodyTable;
 import dev.steno.sqlite.table.CertificateTable;
 import dev.steno.sqlite.table.FlowTable;
-import dev.steno.sqlite.table.Tables;
+import dev.steno.sqlite.table.TableCopy;
 import dev.steno.sqlite.table.TextTable;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
@@ -71,34 +71,35 @@ public final class SessionCopy {
     private Saved save(SqliteSessionReader reader, Filter filter) throws IOException {
         boolean still = !reader.isRecorded();
         long last = reader.lastFlow();
-        Tables tables = target.write(statements -> new Tables(statements, Connections.attachment(source)));
+        TableCopy tables = target.write(sqlite -> new TableCopy(sqlite, ConnectionOpener.attachment(source)));
         FlowPages pages = new FlowPages(reader, filter, last, progress);
         progress.begin("copying", "flows", pages.total());
         for (List<Long> page = pages.next(); page != null; page = pages.next()) {
             List<Long> ids = page;
-            target.write(statements -> {
-                copy(statements, tables, ids, filter != Filter.ALL);
+            target.write(sqlite -> {
+                copy(sqlite, tables, ids, filter != Filter.ALL);
                 return true;
             });
             flows += ids.size();
             progress.at(pages.seen());
             progress.check();
         }
-        target.write(statements -> {
-            end(statements, tables, filter == Filter.ALL, still && !reader.isRecorded());
+        target.write(sqlite -> {
+            end(sqlite, tables, filter == Filter.ALL, still && !reader.isRecorded());
             return true;
         });
         return new Saved(target.file(), flows, target.finish());
     }
 
-    private static void copy(Statements statements, Tables tables, List<Long> ids, boolean some) throws SQLException {
-        statements.execute("BEGIN");
+    private static void copy(SqliteConnection sqlite, TableCopy tables, List<Long> ids, boolean some)
+            throws SQLException {
+        sqlite.execute("BEGIN");
         tables.copyFlows(ids);
         if (some) {
-            CertificateTable.Reader certificates = new CertificateTable.Reader(statements, "source.");
-            CertificateTable.Writer used = new CertificateTable.Writer(statements);
+            CertificateTable.Reader certificates = new CertificateTable.Reader(sqlite, "source.");
+            CertificateTable.Writer used = new CertificateTable.Writer(sqlite);
             for (long id : ids) {
-                byte[] pb = FlowTable.message(statements, id);
+                byte[] pb = FlowTable.message(sqlite, id);
                 if (pb != null) {
                     Flow flow = FlowCodec.decode(pb, certificates);
                     used.write(flow);
@@ -108,19 +109,19 @@ public final class SessionCopy {
                 }
             }
         }
-        statements.execute("COMMIT");
+        sqlite.execute("COMMIT");
     }
 
     /**
      * @param all whether all flows were copied
      * @param still whether nobody recorded, so that the index of texts knows the flows as they were copied
      */
-    private static void end(Statements statements, Tables tables, boolean all, boolean still) throws SQLException {
-        statements.execute("BEGIN");
+    private static void end(SqliteConnection sqlite, TableCopy tables, boolean all, boolean still) throws SQLException {
+        sqlite.execute("BEGIN");
         if (all) {
             tables.copyAll("certificate");
-            if (statements.number("SELECT count(*) FROM source.sqlite_master WHERE name = 'damaged'") > 0) {
-                statements.execute(Schema.DAMAGED);
+            if (sqlite.number("SELECT count(*) FROM source.sqlite_master WHERE name = 'damaged'") > 0) {
+                sqlite.execute(Schema.DAMAGED);
                 tables.copyAll("damaged");
             }
         }
@@ -132,11 +133,11 @@ public final class SessionCopy {
                 tables.copyAll(each);
             }
         } else {
-            TextTable.forget(statements);
+            TextTable.forget(sqlite);
         }
-        statements.run("INSERT INTO meta (name, value) SELECT name, value FROM source.meta WHERE name = 'created'"
+        sqlite.run("INSERT INTO meta (name, value) SELECT name, value FROM source.meta WHERE name = 'created'"
                 + " ON CONFLICT (name) DO UPDATE SET value = excluded.value");
-        statements.execute("COMMIT");
-        statements.execute("DETACH source");
+        sqlite.execute("COMMIT");
+        sqlite.execute("DETACH source");
     }
 }

@@ -3,7 +3,7 @@ package dev.steno.sqlite.tool;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
 import dev.steno.sqlite.file.Schema;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.AnnotationTable;
 import dev.steno.sqlite.table.BodyTable;
 import dev.steno.sqlite.table.CertificateTable;
@@ -71,12 +71,12 @@ public final class SessionMerge {
     }
 
     private SessionCopy.Saved merge() throws IOException {
-        target.write(statements -> {
+        target.write(sqlite -> {
             number();
-            statements.execute("CREATE TEMP TABLE renumbered (source INTEGER, old INTEGER, new INTEGER,"
+            sqlite.execute("CREATE TEMP TABLE renumbered (source INTEGER, old INTEGER, new INTEGER,"
                     + " PRIMARY KEY (source, old)) WITHOUT ROWID");
-            flows(statements);
-            end(statements);
+            flows(sqlite);
+            end(sqlite);
             return true;
         });
         return new SessionCopy.Saved(target.file(), flows, target.finish());
@@ -92,14 +92,14 @@ public final class SessionMerge {
         }
     }
 
-    private void flows(Statements statements) throws SQLException, IOException {
+    private void flows(SqliteConnection sqlite) throws SQLException, IOException {
         progress.begin(
                 "merging",
                 "flows",
                 sources.stream().mapToLong(MergeSource::flows).sum());
-        CertificateTable.Writer certificates = new CertificateTable.Writer(statements);
-        AnnotationTable annotations = new AnnotationTable(statements);
-        statements.execute("BEGIN");
+        CertificateTable.Writer certificates = new CertificateTable.Writer(sqlite);
+        AnnotationTable annotations = new AnnotationTable(sqlite);
+        sqlite.execute("BEGIN");
         for (int source = earliest(); source >= 0; source = earliest()) {
             MergeSource from = sources.get(source);
             Flow old = from.peek();
@@ -108,22 +108,22 @@ public final class SessionMerge {
             }
             from.remove();
             flows++;
-            Flow flow = from.renumbered(old, flows, renumbered(statements, source, MergeSource.parent(old)));
-            statements.run("INSERT INTO temp.renumbered VALUES (?, ?, ?)", source, old.id(), flows);
+            Flow flow = from.renumbered(old, flows, renumbered(sqlite, source, MergeSource.parent(old)));
+            sqlite.run("INSERT INTO temp.renumbered VALUES (?, ?, ?)", source, old.id(), flows);
             certificates.write(flow);
-            FlowTable.write(statements, FlowTable.Prepared.of(flow));
+            FlowTable.write(sqlite, FlowTable.Prepared.of(flow));
             annotations.write(flow);
-            bodies(statements, from, flow);
-            messages(statements, from, old.id());
+            bodies(sqlite, from, flow);
+            messages(sqlite, from, old.id());
             progress.at(flows);
             if (flows % BATCH == 0) {
-                statements.execute("COMMIT");
+                sqlite.execute("COMMIT");
                 certificates.committed();
                 progress.check();
-                statements.execute("BEGIN");
+                sqlite.execute("BEGIN");
             }
         }
-        statements.execute("COMMIT");
+        sqlite.execute("COMMIT");
     }
 
     /** The session whose next flow began first; -1 at the end. */
@@ -140,39 +140,39 @@ public final class SessionMerge {
         return found;
     }
 
-    private static long renumbered(Statements statements, int source, long old) throws SQLException {
+    private static long renumbered(SqliteConnection sqlite, int source, long old) throws SQLException {
         return old == 0
                 ? 0
-                : statements.number("SELECT new FROM temp.renumbered WHERE source = ? AND old = ?", source, old);
+                : sqlite.number("SELECT new FROM temp.renumbered WHERE source = ? AND old = ?", source, old);
     }
 
-    private void bodies(Statements statements, MergeSource from, Flow flow) throws SQLException, IOException {
+    private void bodies(SqliteConnection sqlite, MergeSource from, Flow flow) throws SQLException, IOException {
         for (BodyTable.Named each : BodyTable.named(flow)) {
             long body = each.body().id();
-            if (statements.number("SELECT count(*) FROM body WHERE id = ?", body) > 0) {
+            if (sqlite.number("SELECT count(*) FROM body WHERE id = ?", body) > 0) {
                 continue; // two flows share it
             }
-            PreparedStatement query = from.statements()
-                    .of("SELECT " + BodyTable.PIECE + ", seq FROM body_chunk WHERE body = ? ORDER BY seq");
+            PreparedStatement query =
+                    from.sqlite().of("SELECT " + BodyTable.PIECE + ", seq FROM body_chunk WHERE body = ? ORDER BY seq");
             query.setLong(1, from.bodyHere(body));
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     int sequence = row.getInt(3);
-                    BodyTable.piece(statements, body, sequence, BodyTable.piece(row, from.bodyHere(body), sequence));
+                    BodyTable.piece(sqlite, body, sequence, BodyTable.piece(row, from.bodyHere(body), sequence));
                     progress.check();
                 }
             }
         }
-        BodyTable.name(statements, flow);
+        BodyTable.name(sqlite, flow);
     }
 
-    private void messages(Statements statements, MergeSource from, long old) throws SQLException {
+    private void messages(SqliteConnection sqlite, MergeSource from, long old) throws SQLException {
         PreparedStatement query =
-                from.statements().of("SELECT " + MessageTable.COLUMNS + " FROM message WHERE flow = ? ORDER BY seq");
+                from.sqlite().of("SELECT " + MessageTable.COLUMNS + " FROM message WHERE flow = ? ORDER BY seq");
         query.setLong(1, old);
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                MessageTable.write(statements, renumbered(MessageTable.message(row)));
+                MessageTable.write(sqlite, renumbered(MessageTable.message(row)));
             }
         }
     }
@@ -190,31 +190,31 @@ public final class SessionMerge {
                 old.data());
     }
 
-    private void end(Statements statements) throws SQLException {
+    private void end(SqliteConnection sqlite) throws SQLException {
         MergeSource last = sources.get(sources.size() - 1);
-        statements.execute("BEGIN");
-        statements.run("UPDATE counter SET value = ? WHERE name = 'flow'", flows);
-        statements.run("UPDATE counter SET value = ? WHERE name = 'body'", last.lastBody());
-        statements.run("UPDATE counter SET value = ? WHERE name = 'connection'", last.lastConnection());
+        sqlite.execute("BEGIN");
+        sqlite.run("UPDATE counter SET value = ? WHERE name = 'flow'", flows);
+        sqlite.run("UPDATE counter SET value = ? WHERE name = 'body'", last.lastBody());
+        sqlite.run("UPDATE counter SET value = ? WHERE name = 'connection'", last.lastConnection());
         long created = Long.MAX_VALUE;
         for (int source = 0; source < sources.size(); source++) {
             MergeSource from = sources.get(source);
             created = Math.min(created, from.created());
-            options(statements, from);
-            for (PassThroughTable.Sealed one : PassThroughTable.read(from.statements())) {
-                PassThroughTable.merge(statements, one);
+            options(sqlite, from);
+            for (PassThroughTable.Sealed one : PassThroughTable.read(from.sqlite())) {
+                PassThroughTable.merge(sqlite, one);
             }
-            setAside(statements, from, source);
+            setAside(sqlite, from, source);
         }
-        Schema.meta(statements, "created", Long.toString(created));
-        statements.execute("COMMIT");
+        Schema.meta(sqlite, "created", Long.toString(created));
+        sqlite.execute("COMMIT");
     }
 
     /** The options of the session that has one first. */
-    private static void options(Statements statements, MergeSource from) throws SQLException {
-        PreparedStatement insert = statements.of("INSERT OR IGNORE INTO session_option (name, value) VALUES (?, ?)");
+    private static void options(SqliteConnection sqlite, MergeSource from) throws SQLException {
+        PreparedStatement insert = sqlite.of("INSERT OR IGNORE INTO session_option (name, value) VALUES (?, ?)");
         try (ResultSet row =
-                from.statements().of("SELECT name, value FROM session_option").executeQuery()) {
+                from.sqlite().of("SELECT name, value FROM session_option").executeQuery()) {
             while (row.next()) {
                 insert.setString(1, row.getString(1));
                 insert.setString(2, row.getString(2));
@@ -224,17 +224,16 @@ public final class SessionMerge {
     }
 
     /** What an earlier repair set aside. */
-    private static void setAside(Statements statements, MergeSource from, int source) throws SQLException {
-        if (from.statements().number("SELECT count(*) FROM sqlite_master WHERE name = 'damaged'") == 0) {
+    private static void setAside(SqliteConnection sqlite, MergeSource from, int source) throws SQLException {
+        if (from.sqlite().number("SELECT count(*) FROM sqlite_master WHERE name = 'damaged'") == 0) {
             return;
         }
-        statements.execute(Schema.DAMAGED);
-        PreparedStatement insert = statements.of("INSERT INTO damaged (flow, time, reason, data) VALUES (?, ?, ?, ?)");
-        try (ResultSet row = from.statements()
-                .of("SELECT flow, time, reason, data FROM damaged")
-                .executeQuery()) {
+        sqlite.execute(Schema.DAMAGED);
+        PreparedStatement insert = sqlite.of("INSERT INTO damaged (flow, time, reason, data) VALUES (?, ?, ?, ?)");
+        try (ResultSet row =
+                from.sqlite().of("SELECT flow, time, reason, data FROM damaged").executeQuery()) {
             while (row.next()) {
-                insert.setObject(1, flow(statements, source, row.getLong(1)));
+                insert.setObject(1, flow(sqlite, source, row.getLong(1)));
                 insert.setLong(2, row.getLong(2));
                 insert.setString(3, row.getString(3));
                 insert.setBytes(4, MessageTable.data(row, 4));
@@ -243,8 +242,8 @@ public final class SessionMerge {
         }
     }
 
-    private static @Nullable Long flow(Statements statements, int source, long old) throws SQLException {
-        long now = renumbered(statements, source, old);
+    private static @Nullable Long flow(SqliteConnection sqlite, int source, long old) throws SQLException {
+        long now = renumbered(sqlite, source, old);
         return now == 0 ? null : now;
     }
 }

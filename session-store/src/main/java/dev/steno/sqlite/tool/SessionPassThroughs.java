@@ -1,7 +1,7 @@
 package dev.steno.sqlite.tool;
 
 import dev.steno.addon.PassThrough;
-import dev.steno.sqlite.file.Workshop;
+import dev.steno.sqlite.file.OfflineSession;
 import dev.steno.sqlite.table.PassThroughTable;
 import dev.steno.store.Progress;
 import java.io.IOException;
@@ -20,14 +20,14 @@ public final class SessionPassThroughs {
      * @throws dev.steno.store.SessionException when the session cannot be written, or a process records to it
      */
     public static List<PassThrough> revoke(Path file, Predicate<PassThrough> which) throws IOException {
-        try (Workshop workshop = Workshop.open(file, Progress.NONE)) {
-            return workshop.change(statements -> {
-                List<PassThrough> gone = PassThroughTable.read(statements).stream()
+        try (OfflineSession session = OfflineSession.open(file, Progress.NONE)) {
+            return session.change(sqlite -> {
+                List<PassThrough> gone = PassThroughTable.read(sqlite).stream()
                         .map(PassThroughTable.Sealed::one)
                         .filter(which)
                         .toList();
                 for (PassThrough one : gone) {
-                    PassThroughTable.delete(statements, one.key());
+                    PassThroughTable.delete(sqlite, one.key());
                 }
                 return gone;
             });

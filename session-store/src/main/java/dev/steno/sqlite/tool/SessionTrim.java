@@ -2,8 +2,8 @@ package dev.steno.sqlite.tool;
 
 import dev.steno.filter.Filter;
 import dev.steno.sqlite.SqliteSessionReader;
-import dev.steno.sqlite.file.Statements;
-import dev.steno.sqlite.file.Workshop;
+import dev.steno.sqlite.file.OfflineSession;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.query.FlowPages;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
@@ -22,17 +22,17 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 public final class SessionTrim implements AutoCloseable {
     private static final int PAGE = 500;
 
-    private final Workshop workshop;
+    private final OfflineSession session;
     private final Progress progress;
 
-    private SessionTrim(Workshop workshop, Progress progress) {
-        this.workshop = workshop;
+    private SessionTrim(OfflineSession session, Progress progress) {
+        this.session = session;
         this.progress = progress;
     }
 
     /** @throws SessionException when the session may not be written, or a process records to it */
     public static SessionTrim open(Path given, Progress progress) throws IOException {
-        return new SessionTrim(Workshop.open(given, progress), progress);
+        return new SessionTrim(OfflineSession.open(given, progress), progress);
     }
 
     /**
@@ -51,7 +51,7 @@ public final class SessionTrim implements AutoCloseable {
 
     /** The flows that match. */
     public Found find(Filter filter) throws IOException {
-        try (SqliteSessionReader reader = SqliteSessionReader.open(workshop.file())) {
+        try (SqliteSessionReader reader = SqliteSessionReader.open(session.file())) {
             FlowPages pages = new FlowPages(reader, filter, reader.lastFlow(), progress);
             progress.begin("looking", "flows", pages.total());
             Roaring64Bitmap found = new Roaring64Bitmap();
@@ -70,38 +70,38 @@ public final class SessionTrim implements AutoCloseable {
      * @throws dev.steno.store.WorkStopped when the progress says so; the session is as it was
      */
     public void remove(Found found) throws IOException {
-        workshop.change(statements -> {
+        session.change(sqlite -> {
             progress.begin("removing", "flows", found.count());
-            statements.execute("CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY)");
+            sqlite.execute("CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY)");
             long removed = 0;
             LongIterator ids = found.flows().getLongIterator();
             while (ids.hasNext()) {
-                statements.run("DELETE FROM temp.gone");
+                sqlite.run("DELETE FROM temp.gone");
                 for (int i = 0; i < PAGE && ids.hasNext(); i++, removed++) {
-                    statements.run("INSERT INTO temp.gone (id) VALUES (?)", ids.next());
+                    sqlite.run("INSERT INTO temp.gone (id) VALUES (?)", ids.next());
                 }
-                removePage(statements);
+                removePage(sqlite);
                 progress.at(removed);
                 progress.check();
             }
-            statements.run("UPDATE counter SET value = (SELECT count(*) FROM flow) WHERE name = 'flows'");
-            statements.execute("DROP TABLE temp.gone");
+            sqlite.run("UPDATE counter SET value = (SELECT count(*) FROM flow) WHERE name = 'flows'");
+            sqlite.execute("DROP TABLE temp.gone");
             return true;
         });
     }
 
-    private static void removePage(Statements statements) throws SQLException {
+    private static void removePage(SqliteConnection sqlite) throws SQLException {
         String gone = " IN (SELECT id FROM temp.gone)";
-        statements.run("DELETE FROM body_chunk WHERE body IN (SELECT id FROM body WHERE flow" + gone + ")");
+        sqlite.run("DELETE FROM body_chunk WHERE body IN (SELECT id FROM body WHERE flow" + gone + ")");
         for (String each : List.of(
                 "body WHERE flow",
                 "message WHERE flow",
                 "annotation WHERE flow",
                 "text_again WHERE flow",
                 "flow_pb WHERE id")) {
-            statements.run("DELETE FROM " + each + gone);
+            sqlite.run("DELETE FROM " + each + gone);
         }
-        statements.run("DELETE FROM flow WHERE id" + gone);
+        sqlite.run("DELETE FROM flow WHERE id" + gone);
     }
 
     /**
@@ -120,21 +120,20 @@ public final class SessionTrim implements AutoCloseable {
      * @throws dev.steno.store.WorkStopped when the progress says so; the session is as it was
      */
     public Compacted compact() throws IOException {
-        long before = SqliteSessionReader.bytes(workshop.file());
-        return workshop.run(statements -> {
+        long before = SqliteSessionReader.bytes(session.file());
+        return session.run(sqlite -> {
             progress.begin("compacting", "", 0);
-            statements.execute("VACUUM");
+            sqlite.execute("VACUUM");
             boolean read;
-            try (ResultSet row =
-                    statements.of("PRAGMA wal_checkpoint(TRUNCATE)").executeQuery()) {
+            try (ResultSet row = sqlite.of("PRAGMA wal_checkpoint(TRUNCATE)").executeQuery()) {
                 read = row.next() && row.getInt(1) != 0;
             }
-            return new Compacted(before, SqliteSessionReader.bytes(workshop.file()), read);
+            return new Compacted(before, SqliteSessionReader.bytes(session.file()), read);
         });
     }
 
     @Override
     public void close() throws IOException {
-        workshop.close();
+        session.close();
     }
 }

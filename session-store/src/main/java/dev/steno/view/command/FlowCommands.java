@@ -13,11 +13,11 @@ import java.util.function.Supplier;
 /** What is done to flows of a session, which a view finds. What it changes is recorded; the commands end when it is. */
 final class FlowCommands {
     private final Supplier<View> view;
-    private final Supplier<FlowWork> work;
+    private final Supplier<FlowEditor> editor;
 
-    FlowCommands(Supplier<View> view, Supplier<FlowWork> work) {
+    FlowCommands(Supplier<View> view, Supplier<FlowEditor> editor) {
         this.view = view;
-        this.work = work;
+        this.editor = editor;
     }
 
     @Command(name = "view.flows.resolve", help = "Lists the numbers of the flows that are meant.")
@@ -26,14 +26,14 @@ final class FlowCommands {
                             help =
                                     "@all, @focus, @shown, @hidden, @marked, @unmarked, @ and flow numbers such as @12,15, or a filter.")
                     FlowSpec flows) {
-        return view.get().resolve(flows).thenApply(Answers::flows);
+        return view.get().resolve(flows).thenApply(CommandResults::flows);
     }
 
     @Command(
             name = "view.flows.duplicate",
             help = "Copies flows with their bodies under new numbers, and gives the first copy the focus.")
     CompletionStage<List<Long>> duplicate(@Arg(help = "The flows.") FlowSpec flows) {
-        return work.get().duplicate(view.get(), flows);
+        return editor.get().duplicate(view.get(), flows);
     }
 
     @Command(
@@ -41,7 +41,7 @@ final class FlowCommands {
             help =
                     "Removes flows from the session, and says how many. An exchange that is under way goes on, but is recorded no more.")
     CompletionStage<Long> remove(@Arg(help = "The flows.") FlowSpec flows) {
-        return work.get().remove(view.get(), flows);
+        return editor.get().remove(view.get(), flows);
     }
 
     @Command(name = "view.clear", help = "Removes every flow from the session, and says how many there were.")
@@ -59,28 +59,28 @@ final class FlowCommands {
     @Command(name = "view.flows.create", help = "Adds a request that nobody sent, and says its number.")
     CompletionStage<Long> create(
             @Arg(help = "The method, such as GET.") String method, @Arg(help = "The URL, in full.") String url) {
-        return work.get().create(view.get(), method, url);
+        return editor.get().create(view.get(), method, url);
     }
 
     @Command(
             name = "view.flows.load",
             help = "Copies all flows of another session into this one under new numbers, and says how many.")
     CompletionStage<Long> load(@Arg(help = "A session file.") Path path) {
-        return work.get().load(view.get(), path);
+        return editor.get().load(view.get(), path);
     }
 
     @Command(name = "flow.mark", help = "Marks flows, and says how many.")
     CompletionStage<Long> mark(
             @Arg(help = "The flows.") FlowSpec flows,
             @Arg(help = "The mark; an empty text removes it.", defaultValue = "*") String mark) {
-        return work.get().edit(view.get(), flows, notes -> notes.withMark(mark));
+        return editor.get().edit(view.get(), flows, notes -> notes.withMark(mark));
     }
 
     @Command(
             name = "flow.mark.toggle",
             help = "Marks the flows that have no mark, unmarks the others, and says how many.")
     CompletionStage<Long> toggleMark(@Arg(help = "The flows.") FlowSpec flows) {
-        return work.get()
+        return editor.get()
                 .edit(view.get(), flows, notes -> notes.withMark(notes.mark().isEmpty() ? "*" : ""));
     }
 
@@ -88,6 +88,6 @@ final class FlowCommands {
     CompletionStage<Long> comment(
             @Arg(help = "The flows.") FlowSpec flows,
             @Arg(help = "The comment; none removes the one there is.") Optional<String> comment) {
-        return work.get().edit(view.get(), flows, notes -> notes.withComment(comment.orElse("")));
+        return editor.get().edit(view.get(), flows, notes -> notes.withComment(comment.orElse("")));
     }
 }

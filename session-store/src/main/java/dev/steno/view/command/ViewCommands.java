@@ -24,8 +24,8 @@ public final class ViewCommands {
         commands.register(new FocusCommands(main));
         commands.register(new ArrangementCommands(main));
         commands.register(new SettingCommands(main));
-        Supplier<FlowWork> work =
-                () -> new FlowWork(session.get(), others, views.get().worker());
-        commands.register(new FlowCommands(main, work));
+        Supplier<FlowEditor> editor =
+                () -> new FlowEditor(session.get(), others, views.get().worker());
+        commands.register(new FlowCommands(main, editor));
     }
 }

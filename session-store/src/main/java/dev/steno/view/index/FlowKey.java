@@ -2,7 +2,7 @@ package dev.steno.view.index;
 
 import dev.steno.filter.Order;
 import dev.steno.flow.Flow;
-import dev.steno.store.FlowColumn;
+import dev.steno.store.SortColumn;
 import java.util.Arrays;
 
 /**
@@ -21,11 +21,11 @@ public final class FlowKey {
 
     /** The key of a flow in an order other than time. */
     public static byte[] of(Order order, Flow flow) {
-        return of(FlowColumn.of(order, flow));
+        return of(SortColumn.of(order, flow));
     }
 
     /** The key of what a column says. */
-    public static byte[] of(FlowColumn.Value value) {
+    public static byte[] of(SortColumn.Value value) {
         String text = value.text();
         return text == null ? number(value.number()) : text(text);
     }

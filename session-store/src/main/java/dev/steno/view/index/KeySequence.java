@@ -16,7 +16,7 @@ public final class KeySequence implements Sequence {
     private static final int MOST = 256;
 
     private final Order order;
-    private final BlockNames names = new BlockNames();
+    private final FlowBlockIndex blockIndex = new FlowBlockIndex();
     private KeyBlock[] blocks;
     private int[] counts;
     private int used;
@@ -32,7 +32,7 @@ public final class KeySequence implements Sequence {
         counts = new int[blocks.length];
         for (int i = 0; i < used; i++) {
             counts[i] = blocks[i].count();
-            names.add(blocks[i]);
+            blockIndex.add(blocks[i]);
         }
     }
 
@@ -47,7 +47,7 @@ public final class KeySequence implements Sequence {
         for (int i = 0; i < used; i++) {
             bytes += blocks[i].data().length;
         }
-        return bytes + names.bytes();
+        return bytes + blockIndex.bytes();
     }
 
     /** The content of each block; another object once it was changed. */
@@ -57,12 +57,12 @@ public final class KeySequence implements Sequence {
 
     @Override
     public boolean contains(long flow) {
-        return names.of(flow) != null;
+        return blockIndex.of(flow) != null;
     }
 
     @Override
     public long placeOf(long flow) {
-        KeyBlock block = names.of(flow);
+        KeyBlock block = blockIndex.of(flow);
         return block == null ? NOWHERE : before(indexOf(block)) + block.placeOf(flow);
     }
 
@@ -102,7 +102,7 @@ public final class KeySequence implements Sequence {
         KeyBlock block = blocks[index];
         int inside = block.insert(key, flow);
         counts[index]++;
-        names.put(flow, block);
+        blockIndex.put(flow, block);
         long place = before(index) + inside;
         if (block.count() > MOST) {
             KeyBlock second = block.split();
@@ -122,24 +122,24 @@ public final class KeySequence implements Sequence {
         blocks[index] = block;
         counts[index] = block.count();
         used++;
-        names.add(block);
+        blockIndex.add(block);
     }
 
     @Override
     public long remove(long flow) {
-        KeyBlock block = names.of(flow);
+        KeyBlock block = blockIndex.of(flow);
         if (block == null) {
             return NOWHERE;
         }
         int index = indexOf(block);
         long place = before(index);
         size--;
-        names.remove(flow);
+        blockIndex.remove(flow);
         if (block.count() > 1) {
             place += block.remove(flow);
             counts[index]--;
         } else {
-            names.free(block);
+            blockIndex.free(block);
             used--;
             System.arraycopy(blocks, index + 1, blocks, index, used - index);
             System.arraycopy(counts, index + 1, counts, index, used - index);
@@ -149,7 +149,7 @@ public final class KeySequence implements Sequence {
 
     @Override
     public boolean isMoved(Flow flow) {
-        KeyBlock block = names.of(flow.id());
+        KeyBlock block = blockIndex.of(flow.id());
         return block != null && !Arrays.equals(block.keyOf(flow.id()), FlowKey.of(order, flow));
     }
 

@@ -13,8 +13,8 @@ import dev.steno.sqlite.RecordingProcess;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.StopAt;
 import dev.steno.sqlite.ToolSession;
-import dev.steno.sqlite.file.Connections;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.ConnectionOpener;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.CheckReport;
 import dev.steno.store.FlowRow;
 import dev.steno.store.Problem;
@@ -71,7 +71,7 @@ class SessionCheckTest {
                         + " SELECT i, x'00' FROM n",
                 "UPDATE flow_pb SET pb = x'ffffffff' WHERE id = 2");
         SessionCheck.repair(file, Progress.NONE);
-        try (Statements client = new Statements(Connections.read(file))) {
+        try (SqliteConnection client = new SqliteConnection(ConnectionOpener.read(file))) {
             assertThat(client.number("SELECT flow FROM text_again")).isEqualTo(2);
         }
     }
@@ -203,13 +203,13 @@ class SessionCheckTest {
         ToolSession.damage(file, "UPDATE flow_pb SET pb = x'c0ffee' WHERE id = 2");
         CheckReport report = SessionCheck.repair(file, Progress.NONE);
         assertThat(report.setAside()).isEqualTo(1);
-        try (Statements client = new Statements(Connections.read(file));
+        try (SqliteConnection client = new SqliteConnection(ConnectionOpener.read(file));
                 SessionReader reader = SqliteSessionReader.open(file)) {
             assertThat(client.number("SELECT flow FROM damaged WHERE data = x'c0ffee'"))
                     .isEqualTo(2);
             HttpFlow flow = (HttpFlow) reader.flow(2).orElseThrow();
             assertThat(flow.request().path()).isEqualTo("/items/2?q=1");
-            assertThat(flow.notes().metadata().get(Mending.NOTE)).startsWith("made from its columns: ");
+            assertThat(flow.notes().metadata().get(Repair.NOTE)).startsWith("made from its columns: ");
             Body body = Objects.requireNonNull(flow.response()).body();
             assertThat(body).isEqualTo(new Body.Stored(1, ToolSession.BODY, ToolSession.BODY, true));
             assertThat(reader.body(body).readAllBytes()).hasSize(ToolSession.BODY);
@@ -234,7 +234,7 @@ class SessionCheckTest {
         SessionCheck.repair(file, Progress.NONE);
         try (SessionReader reader = SqliteSessionReader.open(file)) {
             TcpFlow flow = (TcpFlow) reader.flow(4).orElseThrow();
-            assertThat(flow.notes().metadata().get(Mending.NOTE)).startsWith("certificates were missing: ");
+            assertThat(flow.notes().metadata().get(Repair.NOTE)).startsWith("certificates were missing: ");
             assertThat(Objects.requireNonNull(
                                     Objects.requireNonNull(flow.server()).tls())
                             .peerCertificates())
@@ -285,7 +285,7 @@ class SessionCheckTest {
     @Test
     void aBrokenIndexIsFoundAndMadeAnew() throws Exception {
         long root;
-        try (Statements client = new Statements(Connections.read(file))) {
+        try (SqliteConnection client = new SqliteConnection(ConnectionOpener.read(file))) {
             root = client.number("SELECT rootpage FROM sqlite_master WHERE name = 'body_flow'");
         }
         ToolSession.damage(file, "PRAGMA writable_schema = 1", "DELETE FROM sqlite_master WHERE name = 'body_flow'");
@@ -306,7 +306,7 @@ class SessionCheckTest {
     void aTornPageIsFoundAndNothingIsChangedByTheRepair() throws Exception {
         long page;
         long size;
-        try (Statements client = new Statements(Connections.read(file))) {
+        try (SqliteConnection client = new SqliteConnection(ConnectionOpener.read(file))) {
             page = client.number("SELECT rootpage FROM sqlite_master WHERE name = 'flow_pb'");
             size = client.number("PRAGMA page_size");
         }

@@ -65,10 +65,10 @@ class MigrationTest {
         migrate(next(5));
         Path made = folder.resolve("made.steno");
         Files.createFile(made);
-        try (Statements statements = new Statements(Connections.write(made))) {
-            statements.execute("BEGIN");
-            next(5).create(statements);
-            statements.execute("COMMIT");
+        try (SqliteConnection sqlite = new SqliteConnection(ConnectionOpener.write(made))) {
+            sqlite.execute("BEGIN");
+            next(5).create(sqlite);
+            sqlite.execute("COMMIT");
         }
         String tables = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name";
         assertThat(ToolSession.rows(made, tables)).isEqualTo(ToolSession.rows(file, tables));
@@ -110,8 +110,8 @@ class MigrationTest {
         }
         String count = "SELECT count(*) FROM flow";
         List<String> before = ToolSession.rows(killed, count);
-        try (Statements statements = new Statements(Connections.write(killed))) {
-            next(4).run(killed, statements);
+        try (SqliteConnection sqlite = new SqliteConnection(ConnectionOpener.write(killed))) {
+            next(4).run(killed, sqlite);
         }
         assertThat(ToolSession.rows(killed, count)).isEqualTo(before);
         assertThat(ToolSession.rows(folder.resolve("killed.steno-backup-v3"), count))
@@ -119,9 +119,9 @@ class MigrationTest {
     }
 
     private void migrate(Migrations migrations) throws Exception {
-        try (Statements statements = new Statements(Connections.write(file))) {
-            migrations.run(file, statements);
-            Schema.prepare(statements, Durability.PROCESS);
+        try (SqliteConnection sqlite = new SqliteConnection(ConnectionOpener.write(file))) {
+            migrations.run(file, sqlite);
+            Schema.prepare(sqlite, Durability.PROCESS);
         }
     }
 

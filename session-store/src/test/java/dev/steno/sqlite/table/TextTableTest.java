@@ -13,8 +13,8 @@ import dev.steno.search.TextChunkBuilder;
 import dev.steno.session.Flows;
 import dev.steno.sqlite.Indexing;
 import dev.steno.sqlite.SqliteSessionStore;
-import dev.steno.sqlite.file.Connections;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.ConnectionOpener;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.SessionReader;
 import dev.steno.store.StoredContent;
@@ -139,7 +139,7 @@ class TextTableTest {
     }
 
     private long count(String table) throws Exception {
-        try (Statements client = new Statements(Connections.read(store.file()))) {
+        try (SqliteConnection client = new SqliteConnection(ConnectionOpener.read(store.file()))) {
             return client.number("SELECT count(*) FROM " + table);
         }
     }

@@ -13,8 +13,8 @@ import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.sqlite.StopAt;
 import dev.steno.sqlite.ToolSession;
 import dev.steno.sqlite.check.SessionCheck;
-import dev.steno.sqlite.file.Connections;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.ConnectionOpener;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.TextTable;
 import dev.steno.store.FlowRow;
 import dev.steno.store.Progress;
@@ -74,7 +74,7 @@ class SessionCopyTest {
         assertThat(SessionCheck.verify(copy, Progress.NONE).counts()).isEmpty();
         try (SessionReader reader = SqliteSessionReader.open(copy);
                 SessionReader source = SqliteSessionReader.open(file);
-                Statements client = new Statements(Connections.read(copy))) {
+                SqliteConnection client = new SqliteConnection(ConnectionOpener.read(copy))) {
             assertThat(reader.page(SessionReader.START, 10, false)).isEqualTo(source.flows(List.of(2L)));
             assertThat(client.numbers("SELECT body FROM body_chunk")).containsExactly(1L, 1L);
             assertThat(client.number("SELECT count(*) FROM message")).isZero();
@@ -111,7 +111,7 @@ class SessionCopyTest {
     void aBodyThatFlowsShareIsSavedWithEitherOfThem() throws Exception {
         ToolSession.damage(file, "UPDATE body SET flow = 3 WHERE id = 1");
         SessionCopy.save(file, copy, FilterParser.parse("~u items/2"), false, Progress.NONE);
-        try (Statements client = new Statements(Connections.read(copy))) {
+        try (SqliteConnection client = new SqliteConnection(ConnectionOpener.read(copy))) {
             assertThat(client.numbers("SELECT body FROM body_chunk")).containsExactly(1L, 1L);
         }
     }

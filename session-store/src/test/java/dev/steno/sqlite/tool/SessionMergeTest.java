@@ -18,7 +18,7 @@ import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.sqlite.StopAt;
 import dev.steno.sqlite.ToolSession;
 import dev.steno.sqlite.check.SessionCheck;
-import dev.steno.sqlite.file.Connections;
+import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.store.FlowRewrite;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
@@ -291,8 +291,8 @@ class SessionMergeTest {
     @Test
     void aCertificateThatIsTooLargeIsSaidInALine() throws Exception {
         Path session = ToolSession.record(folder.resolve("one.steno"));
-        ToolSession.damage(session, "UPDATE certificate SET der = zeroblob(" + (Connections.ROW_BYTES + 1) + ")");
-        String said = "a row is larger than " + Connections.ROW_BYTES + " bytes";
+        ToolSession.damage(session, "UPDATE certificate SET der = zeroblob(" + (ConnectionOpener.ROW_BYTES + 1) + ")");
+        String said = "a row is larger than " + ConnectionOpener.ROW_BYTES + " bytes";
 
         assertThatThrownBy(() -> SessionMerge.merge(
                         List.of(session), folder.resolve("merged.steno"), "test", false, Progress.NONE))

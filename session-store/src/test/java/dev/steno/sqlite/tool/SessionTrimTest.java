@@ -11,8 +11,8 @@ import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.StopAt;
 import dev.steno.sqlite.ToolSession;
 import dev.steno.sqlite.check.SessionCheck;
-import dev.steno.sqlite.file.Connections;
-import dev.steno.sqlite.file.Statements;
+import dev.steno.sqlite.file.ConnectionOpener;
+import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -45,7 +45,7 @@ class SessionTrimTest {
         }
         assertThat(SessionCheck.verify(file, Progress.NONE).counts()).isEmpty();
         try (SessionReader reader = SqliteSessionReader.open(file);
-                Statements client = new Statements(Connections.read(file))) {
+                SqliteConnection client = new SqliteConnection(ConnectionOpener.read(file))) {
             assertThat(reader.page(SessionReader.START, 10, false))
                     .extracting(Flow::id)
                     .containsExactly(3L, 5L);

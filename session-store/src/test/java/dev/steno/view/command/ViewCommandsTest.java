@@ -107,7 +107,7 @@ class ViewCommandsTest {
         assertThat(call("view.focus.go 0")).isEqualTo("1");
         assertThatThrownBy(() -> call("view.order.set colour"))
                 .isInstanceOf(CommandException.class)
-                .hasMessageContaining("\"colour\" is none of the choices");
+                .hasMessageContaining("\"colour\" is not one of the choices");
     }
 
     @Test
@@ -210,8 +210,8 @@ class ViewCommandsTest {
                     small.awaitDurable();
                 }
             }
-            FlowWork work = new FlowWork(small, SqliteSessionReader::open, own.worker());
-            assertThat(work.remove(own.main(), FlowSpec.Named.ALL).get()).isEqualTo(10_000);
+            FlowEditor editor = new FlowEditor(small, SqliteSessionReader::open, own.worker());
+            assertThat(editor.remove(own.main(), FlowSpec.Named.ALL).get()).isEqualTo(10_000);
             assertThat(admission.isOpen()).isTrue();
             assertThat(own.main().size().get()).isZero();
         } finally {

@@ -1,0 +1,26 @@
+package dev.steno.builtin;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What {@link CaPage} hands out of the CA, which it does not see itself: an addon uses nothing that a third party's could not.
+ *
+ * @param name the certificate's subject, an X.500 name
+ * @param until when the certificate expires
+ * @param fingerprint SHA-256 of the certificate, in hexadecimal pairs with colons
+ * @param spkiHash SHA-256 of the certificate's SubjectPublicKeyInfo, in base64 (RFC 7469, 2.4)
+ * @param pem the certificate as text (RFC 7468)
+ * @param der the certificate in DER
+ * @param p12 the certificate in PKCS#12 without a key
+ * @param revocationList an empty list of revoked leaves (RFC 5280, 5) in DER; empty if the CA may not sign one
+ */
+public record CaDocuments(
+        String name,
+        Instant until,
+        String fingerprint,
+        String spkiHash,
+        byte[] pem,
+        byte[] der,
+        byte[] p12,
+        Optional<byte[]> revocationList) {}

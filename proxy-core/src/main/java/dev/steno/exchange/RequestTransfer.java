@@ -1,0 +1,161 @@
+package dev.steno.exchange;
+
+import dev.steno.addon.Hook;
+import dev.steno.flow.Body;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Peer;
+import dev.steno.flow.Times;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The request of an exchange on its way to the server. */
+final class RequestTransfer extends MessageTransfer {
+    private long bodySent;
+    private boolean retried;
+
+    RequestTransfer(HttpExchange exchange) {
+        super(exchange, Hook.REQUEST_HEAD, Hook.REQUEST);
+    }
+
+    @Override
+    long announcedLength() {
+        return Framing.contentLength(flow.request().headers());
+    }
+
+    @Override
+    Body body(HttpFlow shown) {
+        return shown.request().body();
+    }
+
+    @Override
+    HttpFlow withBody(HttpFlow of, Body body) {
+        return of.withRequest(of.request().withBody(body));
+    }
+
+    @Override
+    void applyEdit(HttpFlow shown, HttpFlow after, @Nullable Body replaced) {
+        HttpRequest given = shown.request();
+        HttpRequest made = after.request();
+        HttpRequest now = flow.request(); // more of it may have come while the handlers decided
+        HttpRequest next = now;
+        if (!made.equals(given)) {
+            Headers trailers = Objects.equals(made.trailers(), given.trailers()) ? now.trailers() : made.trailers();
+            Body body = replaced == null ? now.body() : replaced;
+            next = made.ended(body, trailers, now.ended());
+        }
+        if (replaced != null) {
+            next = next.withHeaders(Framing.withLength(next.headers(), (int) replaced.trueSize()));
+        }
+        flow.applyEdit(next, flow.response(), flow.merged(shown.notes(), after.notes()));
+    }
+
+    @Override
+    boolean mayHaveBody(HttpFlow shown) {
+        return true;
+    }
+
+    /** The client may wait to be told that its body is wanted (RFC 9110, 10.1.1). */
+    @Override
+    void askForBody() {
+        if (flow.request().headers().hasToken("Expect", "100-continue")) {
+            long now = Times.now();
+            wire.sendInterim(new HttpResponse("HTTP/1.1", 100, "Continue", Headers.EMPTY, null, Body.NONE, now, now));
+        }
+    }
+
+    @Override
+    void forward() {
+        HttpResponse last = MaxForwards.answer(flow.request());
+        if (last == null) {
+            connectUpstream(false);
+        } else {
+            exchange.sendAnswer(last);
+        }
+    }
+
+    private void connectUpstream(boolean fresh) {
+        enterStage(Stage.CONNECTING);
+        HttpRequest target = flow.request();
+        wire.connectUpstream(
+                new Endpoint(target.host(), target.port()), target.scheme().equals("https"), fresh);
+        if (stage() == Stage.CONNECTING && !hasEnded()) {
+            holdReading(true);
+        }
+    }
+
+    /** A connection stands: the request goes out. */
+    void upstreamReady(Peer server) {
+        if (stage() != Stage.CONNECTING) {
+            return;
+        }
+        flow.setServer(server);
+        enterStage(Stage.STREAMING);
+        HttpRequest head = flow.request();
+        wire.sendRequestHead(head.withHeaders(MaxForwards.counted(head, HopByHop.forwarded(head))));
+        streamBody();
+    }
+
+    /**
+     * Asks for another connection and sends the request once more, if that does no harm (RFC 9110, 9.2.2) and what was sent of
+     * its body is at hand. At most once. Whether it does.
+     *
+     * @param unprocessed whether the server is known not to have processed it
+     */
+    boolean retry(boolean unprocessed) {
+        if (!mayRetry(unprocessed) || !rewindBody(bodySent)) {
+            return false;
+        }
+        retried = true;
+        bodySent = 0;
+        markUnsent();
+        wire.abortUpstream();
+        connectUpstream(true);
+        return true;
+    }
+
+    /** Whether {@link #retry} would be considered, whatever became of the body. */
+    boolean mayRetry(boolean unprocessed) {
+        return !retried && (unprocessed || isIdempotent(flow.request().method()));
+    }
+
+    boolean hasSentBody() {
+        return bodySent > 0;
+    }
+
+    private static boolean isIdempotent(String method) {
+        return switch (method) {
+            case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    void sendData(Chunk chunk) {
+        bodySent += chunk.size();
+        wire.sendRequestData(chunk);
+    }
+
+    @Override
+    void sendEnd() {
+        wire.sendRequestEnd(HopByHop.stripTrailers(flow.request().trailers()));
+    }
+
+    @Override
+    void holdReading(boolean held) {
+        wire.holdRequest(held);
+    }
+
+    @Override
+    void recordBody(Body soFar) {
+        flow.setRequestBody(soFar);
+    }
+
+    @Override
+    void recordEnd(Body whole, @Nullable Headers trailers) {
+        flow.endRequest(whole, trailers);
+    }
+}

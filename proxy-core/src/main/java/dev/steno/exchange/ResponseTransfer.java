@@ -1,0 +1,145 @@
+package dev.steno.exchange;
+
+import dev.steno.addon.Hook;
+import dev.steno.flow.Body;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpResponse;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The response of an exchange on its way to the client. */
+final class ResponseTransfer extends MessageTransfer {
+    private boolean bodiless;
+
+    ResponseTransfer(HttpExchange exchange) {
+        super(exchange, Hook.RESPONSE_HEAD, Hook.RESPONSE);
+    }
+
+    /** A 1xx response passes at once: no handler is asked. */
+    void forwardInterim(HttpResponse interim) {
+        if (stage() == Stage.AWAITING_HEAD) {
+            flow.addInterim(interim);
+            wire.sendInterim(interim.withHeaders(forwarded("", interim)));
+        }
+    }
+
+    /** The final response's head was read. */
+    void receiveHead(HttpResponse head) {
+        if (stage() == Stage.AWAITING_HEAD) {
+            flow.setResponse(head);
+            runHeadHook();
+        }
+    }
+
+    /** Whether the client was given something of it. */
+    boolean hasBegun() {
+        return stage() == Stage.STREAMING;
+    }
+
+    @Override
+    long announcedLength() {
+        return mayHaveBody(flow.flow()) ? Framing.contentLength(flow.response().headers()) : -1;
+    }
+
+    @Override
+    @Nullable
+    Body body(HttpFlow shown) {
+        return shown.response() == null ? null : shown.response().body();
+    }
+
+    @Override
+    HttpFlow withBody(HttpFlow of, Body body) {
+        return of.withResponse(of.response().withBody(body));
+    }
+
+    @Override
+    void applyEdit(HttpFlow shown, HttpFlow after, @Nullable Body replaced) {
+        HttpResponse given = shown.response();
+        HttpResponse made = after.response() == null ? given : after.response();
+        HttpResponse now = flow.response(); // more of it may have come while the handlers decided
+        HttpResponse next = now;
+        if (!made.equals(given)) {
+            Headers trailers = Objects.equals(made.trailers(), given.trailers()) ? now.trailers() : made.trailers();
+            Body body = replaced == null ? now.body() : replaced;
+            next = made.ended(body, trailers, now.ended());
+        }
+        if (replaced != null) {
+            next = next.withHeaders(Framing.withLength(next.headers(), (int) replaced.trueSize()));
+        }
+        flow.applyEdit(flow.request(), next, flow.merged(shown.notes(), after.notes()));
+    }
+
+    @Override
+    boolean mayHaveBody(HttpFlow shown) {
+        return shown.response() != null
+                && !Framing.isBodiless(
+                        shown.request().method(), shown.response().status());
+    }
+
+    @Override
+    void askForBody() {
+        // a server sends without being asked
+    }
+
+    @Override
+    void forward() {
+        enterStage(Stage.STREAMING);
+        HttpResponse head = flow.response();
+        String method = flow.request().method();
+        bodiless = Framing.isBodiless(method, head.status());
+        wire.sendResponseHead(head.withHeaders(forwarded(method, head)));
+        flow.publish();
+        streamBody();
+    }
+
+    private static Headers forwarded(String method, HttpResponse head) {
+        return Framing.forStatus(method, head.status(), HopByHop.strip(head.headers()));
+    }
+
+    /**
+     * Sends another response in the place of the server's, whatever of that came.
+     *
+     * @param body bytes; none for a response without a body
+     */
+    void replaceWith(HttpResponse head, byte[] body) {
+        beginReplacement();
+        wire.sendResponseHead(head);
+        if (body.length > 0 && stage() == Stage.STREAMING) {
+            wire.sendResponseData(Chunk.of(body));
+        }
+        if (stage() == Stage.STREAMING) {
+            endReplacement();
+            wire.sendResponseEnd(null);
+        }
+    }
+
+    @Override
+    void sendData(Chunk chunk) {
+        if (bodiless) { // a handler gave it a status that allows no body
+            chunk.release();
+        } else {
+            wire.sendResponseData(chunk);
+        }
+    }
+
+    @Override
+    void sendEnd() {
+        wire.sendResponseEnd(HopByHop.stripTrailers(flow.response().trailers()));
+    }
+
+    @Override
+    void holdReading(boolean held) {
+        wire.holdResponse(held);
+    }
+
+    @Override
+    void recordBody(Body soFar) {
+        flow.setResponseBody(soFar);
+    }
+
+    @Override
+    void recordEnd(Body whole, @Nullable Headers trailers) {
+        flow.endResponse(whole, trailers);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.steno.sqlite;
+
+import dev.steno.flow.FlowState;
+import dev.steno.flow.Times;
+import dev.steno.sqlite.file.BadRowException;
+import dev.steno.sqlite.file.RecorderLock;
+import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.sqlite.table.TextTable;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionInfo;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts what a session holds, in one scan of the narrow table. */
+final class SessionInfoQuery {
+    private SessionInfoQuery() {}
+
+    private static long created(SqliteSessionReader reader) throws SessionException {
+        String said = reader.meta("created").orElse("");
+        try {
+            return Long.parseLong(said);
+        } catch (NumberFormatException e) {
+            return Times.UNSET; // verify tells of it
+        }
+    }
+
+    static SessionInfo of(SqliteSessionReader reader, SqliteConnection sqlite) throws SQLException, SessionException {
+        long flows = 0;
+        long bytes = 0;
+        long first = Times.UNSET;
+        long last = Times.UNSET;
+        Map<String, Long> byKind = new TreeMap<>();
+        Map<String, Long> byState = new TreeMap<>();
+        try (ResultSet row = sqlite.of(
+                        "SELECT kind, state, count(*), min(started), max(started), sum(request_size + response_size)"
+                                + " FROM flow GROUP BY kind, state")
+                .executeQuery()) {
+            while (row.next()) {
+                long count = row.getLong(3);
+                flows += count;
+                byKind.merge(row.getString(1), count, Long::sum);
+                byState.merge(
+                        BadRowException.constant(FlowState.values(), row.getInt(2), "the state of " + count + " flows")
+                                .label(),
+                        count,
+                        Long::sum);
+                first = Times.isSet(first) ? Math.min(first, row.getLong(4)) : row.getLong(4);
+                last = Math.max(last, row.getLong(5)); // UNSET is below every time
+                bytes += row.getLong(6);
+            }
+        }
+        return new SessionInfo(
+                reader.file(),
+                SqliteSessionReader.bytes(reader.file()),
+                (int) sqlite.number("PRAGMA user_version"),
+                created(reader),
+                reader.meta("application").orElse(""),
+                flows,
+                byKind,
+                byState,
+                first,
+                last,
+                bytes,
+                Math.max(0, sqlite.number("SELECT value FROM counter WHERE name = 'flow'") - flows),
+                sqlite.number("SELECT sum(size) FROM body"),
+                sqlite.number(TextTable.INDEXED_TO),
+                RecorderLock.isHeld(reader.file()));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.steno.sqlite.check;
+
+import dev.steno.sqlite.file.BadRowException;
+import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.sqlite.table.BodyTable;
+import dev.steno.sqlite.table.Checksum;
+import dev.steno.sqlite.table.MessageTable;
+import dev.steno.store.Problem.Kind;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds pieces of bodies and of streams that are not what was recorded, by their checksums. To mend, the bytes that are there stay and
+ * get a checksum of their own; the flow's note says that they were altered. Within the caller's transaction.
+ */
+final class ChecksumCheck {
+    private final SqliteConnection sqlite;
+    private final Findings findings;
+    private final boolean mend;
+    private final List<String> found = new ArrayList<>();
+
+    ChecksumCheck(SqliteConnection sqlite, Findings findings, boolean mend) {
+        this.sqlite = sqlite;
+        this.findings = findings;
+        this.mend = mend;
+    }
+
+    /** What was found since the last call, for the flow's note. */
+    List<String> take() {
+        List<String> taken = List.copyOf(found);
+        found.clear();
+        return taken;
+    }
+
+    /** Looks at a flow's own message. */
+    void message(FlowCheck.Stored stored) {
+        if (!stored.intact()) {
+            add(stored.id(), "its message was altered since it was recorded: its checksum differs");
+        }
+    }
+
+    /** Looks at the pieces of a body; says how many bytes of it can be read from its start on. */
+    long body(long flow, long body) throws SQLException {
+        List<Integer> altered = new ArrayList<>();
+        long size = 0;
+        boolean whole = true;
+        PreparedStatement query =
+                sqlite.of("SELECT " + BodyTable.PIECE + ", seq FROM body_chunk WHERE body = ? ORDER BY seq");
+        query.setLong(1, body);
+        try (ResultSet row = query.executeQuery()) {
+            for (int expected = 0; row.next(); expected++) {
+                int sequence = row.getInt(3);
+                byte[] data = MessageTable.data(row, 1);
+                whole &= sequence == expected;
+                size += whole ? data.length : 0;
+                if (!Checksum.matches(row, 2, Checksum.ofPiece(body, sequence, data))) {
+                    altered.add(sequence);
+                }
+            }
+        }
+        for (int sequence : altered) {
+            add(flow, "piece " + sequence + " of body " + body + " was altered since it was recorded");
+            if (mend) {
+                BodyTable.seal(sqlite, body, sequence);
+            }
+        }
+        return size;
+    }
+
+    /** Looks at the pieces of a raw stream, or the messages of a WebSocket. */
+    void stream(long flow) throws SQLException {
+        List<Long> altered = new ArrayList<>();
+        PreparedStatement query =
+                sqlite.of("SELECT " + MessageTable.COLUMNS + " FROM message WHERE flow = ? ORDER BY seq");
+        query.setLong(1, flow);
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                try {
+                    MessageTable.message(row);
+                } catch (BadRowException e) {
+                    altered.add(row.getLong(2));
+                }
+            }
+        }
+        for (long sequence : altered) {
+            add(flow, "piece " + sequence + " of it was altered since it was recorded");
+            if (mend) {
+                MessageTable.seal(sqlite, flow, sequence);
+            }
+        }
+    }
+
+    private void add(long flow, String text) {
+        findings.add(Kind.ALTERED, flow, text);
+        found.add(text);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.steno.sqlite.check;
+
+import dev.steno.flow.Body;
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.Notes;
+import dev.steno.flow.Times;
+import dev.steno.flow.Tls;
+import dev.steno.sqlite.file.Schema;
+import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.sqlite.file.UncheckedSqlException;
+import dev.steno.sqlite.table.AnnotationTable;
+import dev.steno.sqlite.table.BodyTable;
+import dev.steno.sqlite.table.CertificateStandIns;
+import dev.steno.sqlite.table.FlowTable;
+import dev.steno.sqlite.table.MessageTable;
+import dev.steno.sqlite.table.TextTable;
+import dev.steno.store.FlowRewrite;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts in order what a check finds, within the caller's transaction. What belongs to no flow goes; a message that cannot
+ * be read is set aside in the table {@code damaged}, and what is lost is noted with the flow.
+ */
+final class Repair {
+    /** The annotation that says what a repair could not bring back. */
+    static final String NOTE = "steno.repair";
+
+    private final SqliteConnection sqlite;
+    private final AnnotationTable annotations;
+    private long setAside;
+
+    Repair(SqliteConnection sqlite) throws SQLException {
+        this.sqlite = sqlite;
+        this.annotations = new AnnotationTable(sqlite);
+    }
+
+    /** How many messages of flows were set aside. */
+    long setAside() {
+        return setAside;
+    }
+
+    /**
+     * Makes all that stands beside a flow what its message says, and its message what is there.
+     *
+     * @param missing fingerprints of certificates that it names and that are not there
+     * @param altered what of it is not as it was recorded, a sentence each
+     */
+    void flow(Flow flow, Set<String> missing, List<String> altered) throws SQLException {
+        Flow mended;
+        try {
+            mended = new AsItIs().of(flow);
+        } catch (UncheckedSqlException e) {
+            throw e.failure();
+        }
+        if (!missing.isEmpty()) {
+            mended = noted(mended, "certificates were missing: " + String.join(", ", missing));
+        }
+        if (!altered.isEmpty()) {
+            mended = noted(mended, String.join("; ", altered));
+        }
+        if (mended.state() == FlowState.OPEN) {
+            mended = mended.interrupted();
+        } else if (!mended.equals(flow) && mended.revision() == flow.revision()) {
+            mended = mended.withNotes(mended.notes());
+        }
+        write(mended);
+    }
+
+    /** Sets the message of a flow aside, and puts one in its place that says what the columns say. */
+    void unreadable(FlowCheck.Stored stored, String why) throws SQLException {
+        byte[] pb = stored.pb();
+        if (pb != null) {
+            setAside(stored.id(), why, pb);
+        }
+        FlowCheck.Columns columns = stored.columns();
+        Flow salvaged = new FlowReconstruction(sqlite).flow(stored.id(), columns == null ? null : columns.row());
+        write(noted(salvaged, "made from its columns: " + why));
+    }
+
+    private void write(Flow flow) throws SQLException {
+        FlowTable.replace(sqlite, FlowTable.Prepared.of(flow));
+        BodyTable.name(sqlite, flow);
+        annotations.write(flow);
+        TextTable.note(sqlite, flow.id());
+    }
+
+    /** A certificate that is not what its fingerprint says. */
+    void certificate(byte[] name, byte[] der, String why) throws SQLException {
+        setAside(null, why, der);
+        PreparedStatement delete = sqlite.of("DELETE FROM certificate WHERE sha256 = ?");
+        delete.setBytes(1, name);
+        delete.executeUpdate();
+    }
+
+    private void setAside(@Nullable Long flow, String why, byte[] data) throws SQLException {
+        sqlite.execute(Schema.DAMAGED);
+        PreparedStatement insert = sqlite.of("INSERT INTO damaged (flow, time, reason, data) VALUES (?, ?, ?, ?)");
+        insert.setObject(1, flow);
+        insert.setLong(2, Times.now());
+        insert.setString(3, why);
+        insert.setBytes(4, data);
+        insert.executeUpdate();
+        setAside++;
+    }
+
+    private static Flow noted(Flow flow, String text) {
+        Notes notes = flow.notes();
+        Map<String, String> metadata = new TreeMap<>(notes.metadata());
+        metadata.merge(NOTE, text, (old, added) -> old + "; " + added);
+        return flow.withNotes(new Notes(notes.mark(), notes.comment(), metadata, notes.replay()));
+    }
+
+    /** The flow with what is there of its bodies, pieces and certificates. */
+    private final class AsItIs extends FlowRewrite {
+        @Override
+        protected Body body(Body body) {
+            if (!(body instanceof Body.Stored stored) || stored.size() == 0) {
+                return body;
+            }
+            long there = readable(stored.id());
+            return there >= stored.size() ? body : new Body.Stored(stored.id(), there, stored.trueSize(), false);
+        }
+
+        private long readable(long body) {
+            try {
+                return BodyTable.readableSize(sqlite, body);
+            } catch (SQLException e) {
+                throw new UncheckedSqlException(e);
+            }
+        }
+
+        private long pieces(long flow) {
+            try {
+                return MessageTable.count(sqlite, flow);
+            } catch (SQLException e) {
+                throw new UncheckedSqlException(e);
+            }
+        }
+
+        @Override
+        protected Tls tls(Tls tls) {
+            return CertificateStandIns.withoutStandIns(tls);
+        }
+
+        @Override
+        protected long messages(Flow flow) {
+            return Math.min(flow.messages(), pieces(flow.id()));
+        }
+    }
+}

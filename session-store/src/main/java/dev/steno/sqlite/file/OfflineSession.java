@@ -1,0 +1,134 @@
+package dev.steno.sqlite.file;
+
+import dev.steno.store.Durability;
+import dev.steno.store.Progress;
+import dev.steno.store.SessionException;
+import dev.steno.store.WorkStopped;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** A session that nobody records, opened to be changed by a tool; nobody can record meanwhile. For one thread. */
+public final class OfflineSession implements AutoCloseable {
+    private final Path file;
+    private final RecorderLock lock;
+    private final SqliteConnection sqlite;
+    private final Progress progress;
+
+    private OfflineSession(Path file, RecorderLock lock, SqliteConnection sqlite, Progress progress) {
+        this.file = file;
+        this.lock = lock;
+        this.sqlite = sqlite;
+        this.progress = progress;
+    }
+
+    /** Work with the connection. */
+    public interface Work<T> {
+        T with(SqliteConnection sqlite) throws SQLException, IOException;
+    }
+
+    /**
+     * Opens a session that is there.
+     *
+     * @throws SessionException when there is none, it may not be written, or a process records to it
+     */
+    public static OfflineSession open(Path given, Progress progress) throws IOException {
+        FileCheck.forReading(given);
+        Path file = FileCheck.forWriting(given);
+        RecorderLock lock = RecorderLock.tryAcquire(file);
+        if (lock == null) {
+            throw new SessionException("a process is recording to " + file
+                    + ": it can be changed only when nobody does. End that process first.");
+        }
+        SqliteConnection sqlite = null;
+        try {
+            sqlite = new SqliteConnection(ConnectionOpener.write(file));
+            FileCheck.checkVersion(file, sqlite.number("PRAGMA user_version"));
+            SchemaCheck.check(file, sqlite);
+            Migrations.shipped().run(file, sqlite);
+            Schema.prepare(sqlite, Durability.POWER);
+            sqlite.interruptible(progress::isStopped);
+            return new OfflineSession(file, lock, sqlite, progress);
+        } catch (SQLException e) {
+            release(lock, sqlite, e);
+            throw SqliteFailures.opening(file, e);
+        } catch (IOException e) {
+            release(lock, sqlite, e);
+            throw e;
+        }
+    }
+
+    private static void release(RecorderLock lock, @Nullable SqliteConnection sqlite, Exception failure)
+            throws SessionException {
+        try {
+            if (sqlite != null) {
+                sqlite.close();
+            }
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        } finally {
+            lock.close();
+        }
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /** Does work in one transaction: all of it is there afterwards, or nothing. */
+    public <T> T change(Work<T> work) throws IOException {
+        return run(connection -> {
+            connection.execute("BEGIN IMMEDIATE");
+            try {
+                T result = work.with(connection);
+                progress.check();
+                connection.execute("COMMIT");
+                return result;
+            } catch (SQLException | IOException | RuntimeException e) {
+                rollback();
+                throw e;
+            }
+        });
+    }
+
+    /** Does work, and says for people why it failed. */
+    public <T> T run(Work<T> work) throws IOException {
+        try {
+            return work.with(sqlite);
+        } catch (SQLException e) {
+            throw failure(e);
+        } catch (UncheckedSqlException e) {
+            throw failure(e.failure());
+        } catch (RuntimeException e) {
+            throw SqliteFailures.oddRow(file, e);
+        }
+    }
+
+    private IOException failure(SQLException e) {
+        return progress.isStopped() ? new WorkStopped() : SqliteFailures.writing(file, e);
+    }
+
+    private void rollback() {
+        sqlite.forget();
+        try {
+            sqlite.execute("ROLLBACK");
+        } catch (SQLException e) {
+            // Some failures end the transaction by themselves; then there is nothing to roll back.
+        }
+    }
+
+    /** Moves what was changed into the one file, and lets recorders in. */
+    @Override
+    public void close() throws SessionException {
+        try {
+            sqlite.interruptible(() -> false); // the work is over; its end is not to be cut off
+            sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            sqlite.close();
+        } catch (SQLException e) {
+            throw SqliteFailures.writing(file, e);
+        } finally {
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.steno.sqlite.file;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Shows a session of an older format to a reader as one of the newest: its tables with the columns that they lack, as the
+ * migration would fill them. The file is not touched: the views are the connection's own, and hide the tables of their names.
+ */
+final class OlderFormatViews {
+    private OlderFormatViews() {}
+
+    static void show(Statement statement) throws SQLException {
+        int format;
+        try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+            format = row.getInt(1);
+        }
+        if (format == 1) {
+            statement.execute("CREATE TEMP VIEW flow AS SELECT *, 0 AS websocket FROM main.flow");
+            statement.execute(
+                    "CREATE TEMP VIEW message AS SELECT *, 0 AS kind, 1 AS last, 0 AS edit, NULL AS true_size,"
+                            + " NULL AS checksum FROM main.message");
+        } else if (format == 2) {
+            statement.execute("CREATE TEMP VIEW message AS SELECT *, NULL AS checksum FROM main.message");
+            statement.execute("CREATE TEMP VIEW pass_through AS SELECT *, NULL AS seal FROM main.pass_through");
+        }
+        if (format == 1 || format == 2) {
+            statement.execute("CREATE TEMP VIEW flow_pb AS SELECT *, NULL AS checksum FROM main.flow_pb");
+            statement.execute("CREATE TEMP VIEW body_chunk AS SELECT *, NULL AS checksum FROM main.body_chunk");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.steno.store;
+
+import dev.steno.content.ContentType;
+import dev.steno.filter.Order;
+import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.TcpFlow;
+import dev.steno.flow.Times;
+import org.jspecify.annotations.Nullable;
+
+/** What an order compares of a flow, the same whether it is taken from the flow or from the columns of the store. Pure. */
+public final class SortColumn {
+    private SortColumn() {}
+
+    /**
+     * A text or a number.
+     *
+     * @param text null for a number
+     */
+    public record Value(@Nullable String text, long number) {
+        static Value of(String text) {
+            return new Value(text, 0);
+        }
+
+        static Value of(long number) {
+            return new Value(null, number);
+        }
+    }
+
+    /** Takes the values of flows, one after the other. */
+    @FunctionalInterface
+    public interface Sink {
+        void add(long flow, Value value);
+    }
+
+    /** What an order compares of a flow; as {@link Order#comparator()} has it. */
+    public static Value of(Order order, Flow flow) {
+        HttpFlow http = flow instanceof HttpFlow given ? given : null;
+        HttpResponse response = http == null ? null : http.response();
+        return switch (order) {
+            case TIME -> Value.of(flow.started());
+            case METHOD -> Value.of(http == null ? "" : http.request().method());
+            case HOST ->
+                Value.of(
+                        http == null
+                                ? ((TcpFlow) flow).target().host()
+                                : http.request().host());
+            case URL ->
+                Value.of(
+                        http == null
+                                ? ((TcpFlow) flow).target().toString()
+                                : http.request().url());
+            case STATUS -> Value.of(response == null ? Times.UNSET : response.status());
+            case TYPE -> mediaType(response == null ? null : response.headers().get("content-type"));
+            case SIZE -> Value.of(http != null && response == null ? Times.UNSET : flow.sentByServer());
+            case DURATION -> Value.of(flow.duration());
+        };
+    }
+
+    /** A text that a store read for an order; null where the flow has none. */
+    public static Value ofText(Order order, @Nullable String stored) {
+        return order == Order.TYPE ? mediaType(stored) : Value.of(stored == null ? "" : stored);
+    }
+
+    /** A number that a store read for an order; {@link Times#UNSET} where the flow has none. */
+    public static Value ofNumber(long stored) {
+        return Value.of(stored);
+    }
+
+    private static Value mediaType(@Nullable String header) {
+        return Value.of(header == null ? "" : ContentType.parse(header).type());
+    }
+}

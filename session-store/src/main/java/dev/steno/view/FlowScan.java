@@ -1,0 +1,131 @@
+package dev.steno.view;
+
+import dev.steno.filter.Filter;
+import dev.steno.filter.Order;
+import dev.steno.store.FlowSearch;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.view.index.FlowKey;
+import dev.steno.view.index.KeySequence;
+import dev.steno.view.index.KeySorter;
+import dev.steno.view.index.Sequence;
+import dev.steno.view.index.TimeSequence;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
+import org.roaringbitmap.longlong.PeekableLongIterator;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * Searches a session for the flows that match a filter, and sorts them. On a reading thread. Many short reads, so that the
+ * log of a session that is being recorded does not grow with the length of the scan.
+ */
+final class FlowScan {
+    private static final int KEYS = 5_000;
+    private static final int FLOWS = 500;
+
+    /** Where so many times more flows exist than are known to be shown, these are read one by one. */
+    private static final int SPARSE = 16;
+
+    private final SessionReader reader;
+    private final BooleanSupplier cancelled;
+
+    /** @param cancelled whether nobody wants the result any more */
+    FlowScan(SessionReader reader, BooleanSupplier cancelled) {
+        this.reader = reader;
+        this.cancelled = cancelled;
+    }
+
+    /** @throws CancellationException between two reads, once nobody wants the result any more */
+    static Sequence of(ReaderPair readers, ArrangementChange change) {
+        FlowScan scan = new FlowScan(readers.scans(), change::isCancelled);
+        try {
+            Roaring64Bitmap known = change.known();
+            Filter filter = change.arrangement().deciding();
+            Order order = change.arrangement().order();
+            if (known == null && filter instanceof Filter.All && order != Order.TIME) {
+                return scan.columns(order, flow -> !change.isGone(flow));
+            }
+            Roaring64Bitmap flows = known == null ? scan.search(filter) : known;
+            change.removeGone(flows);
+            flows.runOptimize();
+            return order == Order.TIME ? new TimeSequence(flows) : scan.sort(order, flows);
+        } catch (SessionException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The flows that match, in an order. */
+    Sequence run(Filter filter, Order order) throws SessionException {
+        if (order == Order.TIME) {
+            return new TimeSequence(search(filter));
+        }
+        return filter instanceof Filter.All ? columns(order, flow -> true) : sort(order, search(filter));
+    }
+
+    /** The flows that match. */
+    Roaring64Bitmap search(Filter filter) throws SessionException {
+        Roaring64Bitmap found = new Roaring64Bitmap();
+        if (filter instanceof Filter.All) {
+            reader.ranges(
+                    (first, last) -> {
+                        if (first < last) {
+                            found.addRange(first, last); // without the last
+                        }
+                        found.addLong(last);
+                    },
+                    cancelled);
+            return found;
+        }
+        reader.search(
+                FlowSearch.of(filter),
+                flow -> {
+                    found.addLong(flow);
+                    return true;
+                },
+                cancelled);
+        return found;
+    }
+
+    private Sequence sort(Order order, Roaring64Bitmap known) throws SessionException {
+        if (known.getLongCardinality() * SPARSE > reader.lastFlow()) {
+            return columns(order, known::contains);
+        }
+        KeySorter sorter = new KeySorter();
+        PeekableLongIterator flow = known.getLongIterator();
+        while (flow.hasNext()) {
+            checkWanted();
+            List<Long> ids = new ArrayList<>(FLOWS);
+            while (flow.hasNext() && ids.size() < FLOWS) {
+                ids.add(flow.next());
+            }
+            reader.flows(ids).forEach(each -> sorter.add(each.id(), FlowKey.of(order, each)));
+        }
+        return new KeySequence(order, sorter.end());
+    }
+
+    private Sequence columns(Order order, LongPredicate wanted) throws SessionException {
+        KeySorter sorter = new KeySorter();
+        long last = SessionReader.START;
+        long after;
+        do {
+            checkWanted();
+            after = last;
+            last = reader.column(order, after, KEYS, (flow, value) -> {
+                if (wanted.test(flow)) {
+                    sorter.add(flow, FlowKey.of(value));
+                }
+            });
+        } while (last != after);
+        return new KeySequence(order, sorter.end());
+    }
+
+    private void checkWanted() {
+        if (cancelled.getAsBoolean()) {
+            throw new CancellationException();
+        }
+    }
+}

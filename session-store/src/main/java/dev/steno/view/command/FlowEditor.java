@@ -1,0 +1,155 @@
+package dev.steno.view.command;
+
+import dev.steno.addon.FlowEvent;
+import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Notes;
+import dev.steno.session.FlowCopy;
+import dev.steno.session.FlowRemoval;
+import dev.steno.session.Session;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.view.FlowSpec;
+import dev.steno.view.View;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.roaringbitmap.longlong.PeekableLongIterator;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * Changes the flows of a session that is recorded here. What is changed is durable, and in the view, when a stage completes.
+ * Any thread; the work is done on a thread of its own, one piece after the other.
+ */
+final class FlowEditor {
+    /** So many changes may wait to be written. */
+    private static final int SLICE = 500;
+
+    private static final int PAGE = 100;
+
+    private final Session session;
+    private final SessionOpener others;
+    private final Executor thread;
+
+    FlowEditor(Session session, SessionOpener others, Executor thread) {
+        this.session = session;
+        this.others = others;
+        this.thread = thread;
+    }
+
+    CompletableFuture<Long> remove(View view, FlowSpec spec) {
+        return view.resolve(spec)
+                .thenApplyAsync(attempt(flows -> FlowRemoval.remove(session, flows.getLongIterator())), thread)
+                .thenCompose(count -> view.settled().thenApply(done -> count));
+    }
+
+    CompletableFuture<Long> edit(View view, FlowSpec spec, UnaryOperator<Notes> change) {
+        return view.resolve(spec)
+                .thenApplyAsync(attempt(flows -> edit(flows, change)), thread)
+                .thenCompose(count -> view.settled().thenApply(done -> count));
+    }
+
+    private long edit(Roaring64Bitmap flows, UnaryOperator<Notes> change) throws SessionException {
+        long edited = 0;
+        try (SessionReader reader = session.reader()) {
+            for (PeekableLongIterator flow = flows.getLongIterator(); flow.hasNext(); ) {
+                if (session.edit(flow.next(), change, reader).isPresent() && ++edited % SLICE == 0) {
+                    session.awaitDurable();
+                }
+            }
+        }
+        session.awaitDurable();
+        return edited;
+    }
+
+    CompletableFuture<List<Long>> duplicate(View view, FlowSpec spec) {
+        return view.resolve(spec)
+                .thenApplyAsync(attempt(this::duplicate), thread)
+                .thenCompose(copies -> view.settled()
+                        .thenCompose(done -> copies.isEmpty() ? view.focus() : view.focus(copies.get(0)))
+                        .thenApply(focus -> copies));
+    }
+
+    private List<Long> duplicate(Roaring64Bitmap flows) throws SessionException {
+        List<Long> copies = new ArrayList<>();
+        session.awaitDurable(); // so that bodies are as long as their flows say
+        try (SessionReader reader = session.reader()) {
+            FlowCopy copy = new FlowCopy(reader, session);
+            for (PeekableLongIterator flow = flows.getLongIterator(); flow.hasNext(); ) {
+                Flow original = reader.flow(flow.next()).orElse(null);
+                if (original != null) {
+                    copies.add(copy.copy(original));
+                }
+            }
+            copy.awaitDurable();
+        }
+        return copies;
+    }
+
+    CompletableFuture<Long> create(View view, String method, String url) {
+        return CompletableFuture.supplyAsync(
+                        () -> {
+                            HttpFlow flow = NewRequest.flow(session.sequences().nextFlow(), method, url);
+                            session.accept(new FlowEvent.Closed(flow));
+                            return flow.id();
+                        },
+                        thread)
+                .thenCompose(id ->
+                        session.durable().thenCompose(durable -> view.settled()).thenApply(done -> id));
+    }
+
+    CompletableFuture<Long> load(View view, Path path) {
+        return CompletableFuture.completedFuture(path)
+                .thenApplyAsync(attempt(this::load), thread)
+                .thenCompose(count -> view.settled().thenApply(done -> count));
+    }
+
+    private long load(Path path) throws SessionException {
+        try {
+            if (Files.exists(path) && Files.isSameFile(path, session.store().file())) {
+                throw new SessionException(path + " is this session; view.flows.duplicate copies its flows");
+            }
+        } catch (SessionException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new SessionException("cannot look at " + path + ": " + e.getMessage(), e);
+        }
+        long loaded = 0;
+        try (SessionReader reader = others.open(path)) {
+            FlowCopy copy = new FlowCopy(reader, session);
+            long after = SessionReader.START;
+            List<Flow> page;
+            do {
+                page = reader.page(after, PAGE, false);
+                for (Flow flow : page) {
+                    copy.copy(flow);
+                    after = flow.id();
+                    loaded++;
+                }
+            } while (page.size() == PAGE);
+            copy.awaitDurable();
+        }
+        return loaded;
+    }
+
+    private interface Attempt<T, R> {
+        R of(T given) throws SessionException;
+    }
+
+    private static <T, R> Function<T, R> attempt(Attempt<T, R> attempt) {
+        return given -> {
+            try {
+                return attempt.of(given);
+            } catch (SessionException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+        };
+    }
+}

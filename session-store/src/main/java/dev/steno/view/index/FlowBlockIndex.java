@@ -1,0 +1,67 @@
+package dev.steno.view.index;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Says of each flow in which block it is, by a small number that the block has: 4 bytes a flow where numbers are dense. */
+final class FlowBlockIndex {
+    private static final int PAGE_BITS = 12;
+    private static final int PAGE = 1 << PAGE_BITS;
+
+    private final Map<Long, int[]> pages = new HashMap<>();
+    private final List<@Nullable KeyBlock> blocks = new ArrayList<>();
+    private final Deque<Integer> free = new ArrayDeque<>();
+
+    FlowBlockIndex() {
+        blocks.add(null); // 0 says nowhere
+    }
+
+    /** Names a new block, and says it of all its flows. */
+    void add(KeyBlock block) {
+        Integer reused = free.poll();
+        if (reused == null) {
+            block.serial = blocks.size();
+            blocks.add(block);
+        } else {
+            block.serial = reused;
+            blocks.set(reused, block);
+        }
+        KeyCursor at = block.cursor();
+        while (at.next()) {
+            put(at.flow(), block);
+        }
+    }
+
+    /** A block is no more. */
+    void free(KeyBlock block) {
+        blocks.set(block.serial, null);
+        free.push(block.serial);
+    }
+
+    void put(long flow, KeyBlock block) {
+        pages.computeIfAbsent(flow >> PAGE_BITS, page -> new int[PAGE])[(int) flow & PAGE - 1] = block.serial;
+    }
+
+    void remove(long flow) {
+        int[] page = pages.get(flow >> PAGE_BITS);
+        if (page != null) {
+            page[(int) flow & PAGE - 1] = 0;
+        }
+    }
+
+    /** The block in which a flow is; null where it is in none. */
+    @Nullable
+    KeyBlock of(long flow) {
+        int[] page = pages.get(flow >> PAGE_BITS);
+        return page == null ? null : blocks.get(page[(int) flow & PAGE - 1]);
+    }
+
+    long bytes() {
+        return (long) pages.size() * PAGE * Integer.BYTES;
+    }
+}
