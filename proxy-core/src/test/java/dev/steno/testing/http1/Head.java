@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -36,10 +37,24 @@ public record Head(String start, List<String> fields) {
         throw new EOFException("the head ends after " + start);
     }
 
+    /** The head that a text is, as far as it goes. */
+    public static Head parse(String text) {
+        String[] lines = text.split("\r?\n");
+        return new Head(
+                lines[0],
+                Arrays.stream(lines)
+                        .skip(1)
+                        .takeWhile(line -> !line.isEmpty())
+                        .map(Head::field)
+                        .toList());
+    }
+
     /** A field line in one form: what space is around a value is no part of it (RFC 9112, 5). */
     public static String field(String line) {
         int colon = line.indexOf(':');
-        return line.substring(0, colon) + ": " + line.substring(colon + 1).strip();
+        return colon < 0
+                ? line
+                : line.substring(0, colon) + ": " + line.substring(colon + 1).strip();
     }
 
     /** A line without its end; null at the end of the stream. */
@@ -67,12 +82,16 @@ public record Head(String start, List<String> fields) {
 
     /** The value of a field; empty where there is none. */
     public String value(String name) {
-        for (String field : fields) {
-            if (field.regionMatches(true, 0, name + ":", 0, name.length() + 1)) {
-                return field.substring(name.length() + 1).strip();
-            }
-        }
-        return "";
+        List<String> all = values(name);
+        return all.isEmpty() ? "" : all.get(0);
+    }
+
+    /** The values of all fields of a name, in their order. */
+    public List<String> values(String name) {
+        return fields.stream()
+                .filter(field -> field.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                .map(field -> field.substring(name.length() + 1).strip())
+                .toList();
     }
 
     /** The number in the middle of a status line. */
