@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.FlowError.Step;
 import dev.steno.flow.HttpFlow;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.Wiretap;
 import dev.steno.testing.proxy.TlsProxyTest;
@@ -152,7 +153,7 @@ class AddressRaceTest extends TlsProxyTest {
             });
             String authority = "app.localhost:" + silent.port();
 
-            assertThat(client().send("GET http://" + authority + "/ HTTP/1.1\r\nHost: x\r\n\r\n")
+            assertThat(client().send(Requests.get("http://" + authority + "/"))
                             .response()
                             .text())
                     .isEqualTo("ok");

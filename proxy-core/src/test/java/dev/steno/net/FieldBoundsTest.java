@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.HttpFlow;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.proxy.ProxyTest;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,6 @@ class FieldBoundsTest extends ProxyTest {
     }
 
     private RawClient get(ScriptedOrigin origin) throws Exception {
-        return client().send("GET http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\n\r\n");
+        return client().send(Requests.get("http://" + origin.authority() + "/"));
     }
 }

@@ -7,6 +7,7 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.TcpFlow;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http2.FrameClient;
 import dev.steno.testing.proxy.ModeTest;
@@ -88,7 +89,7 @@ class TunnelTargetTest extends ModeTest {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         client().connect(origin.authority())
-                .send("GET http://" + origin.authority() + "/a HTTP/1.1\r\nHost: x\r\nProxy-Authorization: y\r\n\r\n")
+                .send(Requests.get("http://" + origin.authority() + "/a", "Proxy-Authorization: y"))
                 .response();
 
         assertThat(origin.received()).isEqualTo("GET /a HTTP/1.1\r\nHost: " + origin.authority() + "\r\n\r\n");
