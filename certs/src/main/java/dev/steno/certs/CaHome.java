@@ -55,8 +55,8 @@ record CaHome(Path directory) {
         if (isComplete()) {
             return false;
         }
-        OwnerOnly.createDirectory(directory);
-        try (FileChannel channel = OwnerOnly.open(directory.resolve("ca.lock"), StandardOpenOption.CREATE);
+        PrivateFiles.createDirectory(directory);
+        try (FileChannel channel = PrivateFiles.open(directory.resolve("ca.lock"), StandardOpenOption.CREATE);
                 FileLock lock = lock(channel)) {
             return lock.isValid() && createLocked(type);
         }
@@ -79,8 +79,8 @@ record CaHome(Path directory) {
         Files.deleteIfExists(stagedKey());
         Files.deleteIfExists(stagedCertificate());
         RootCertificate root = RootCertificate.create(type);
-        OwnerOnly.write(stagedKey(), Pem.encode(Pem.PRIVATE_KEY, root.key()));
-        OwnerOnly.write(stagedCertificate(), Pem.encode(Pem.CERTIFICATE, root.certificate()));
+        PrivateFiles.write(stagedKey(), Pem.encode(Pem.PRIVATE_KEY, root.key()));
+        PrivateFiles.write(stagedCertificate(), Pem.encode(Pem.CERTIFICATE, root.certificate()));
         rename(stagedKey(), keyFile());
         rename(stagedCertificate(), certificateFile());
         return true;

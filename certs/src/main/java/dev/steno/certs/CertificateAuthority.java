@@ -57,7 +57,7 @@ public final class CertificateAuthority {
     public static CertificateAuthority open(Path home, KeyType type) throws IOException {
         CaHome files = new CaHome(home);
         boolean created = files.createIfMissing(type);
-        OwnerOnly.requirePrivate(files.keyFile());
+        PrivateFiles.requirePrivate(files.keyFile());
         return new CertificateAuthority(
                 files.certificateFile(), created, CaMaterial.read(files.certificateFile(), files.keyFile()));
     }
@@ -84,7 +84,7 @@ public final class CertificateAuthority {
                 throw new CaRefusedException("The CA file " + file + " does not exist.");
             }
         }
-        OwnerOnly.requirePrivate(keyFile);
+        PrivateFiles.requirePrivate(keyFile);
         return new CertificateAuthority(certificateFile, false, CaMaterial.read(certificateFile, keyFile));
     }
 
@@ -120,7 +120,7 @@ public final class CertificateAuthority {
 
     /** The certificate in PKCS#12 (RFC 7292), without a key and not encrypted; the password is empty. */
     public byte[] p12() {
-        return TrustFile.pkcs12(certificate());
+        return Pkcs12File.pkcs12(certificate());
     }
 
     /**

@@ -181,13 +181,6 @@ public final class LeafMint implements AutoCloseable {
         return weight;
     }
 
-    /** Approximate heap of the cached leaves, in bytes. */
-    public long keptBytes() {
-        synchronized (lock) {
-            return bytes;
-        }
-    }
-
     /** One leaf serves all hosts that the server's certificate is valid for, whichever is requested first. */
     private static List<AltName> names(String host, List<String> mirrored) {
         List<AltName> names = AltName.of(host, mirrored, NAME_LIMIT);

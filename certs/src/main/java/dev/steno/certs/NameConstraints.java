@@ -56,12 +56,12 @@ final class NameConstraints {
             }
         } catch (NameConstraintValidatorException e) {
             throw new CertificateException(
-                    "the name constraints of its authority, " + ChainFault.subject(anchor)
+                    "the name constraints of its authority, " + ChainErrors.subject(anchor)
                             + ", do not permit the names of the certificate",
                     e);
         } catch (IOException | RuntimeException e) {
             throw new CertificateException(
-                    "the name constraints of its authority, " + ChainFault.subject(anchor) + ", cannot be parsed: "
+                    "the name constraints of its authority, " + ChainErrors.subject(anchor) + ", cannot be parsed: "
                             + e.getMessage(),
                     e);
         }

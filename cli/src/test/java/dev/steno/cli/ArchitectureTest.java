@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -36,14 +37,33 @@ class ArchitectureTest {
     /** What lives beside event loops, but not on them, and why it may wait or read. */
     private static final Map<String, String> OFF_THE_LOOPS = Map.of(
             "dev.steno.net.ProxyServer", "binds and stops on the thread that starts and ends the product",
-            "dev.steno.net.ProxySettings", "names the files that are read at the start",
-            "dev.steno.net.TrustAnchors", "reads authorities' files on the tls-setup thread, before the first client",
-            "dev.steno.net.TlsContexts", "is made on the tls-setup thread",
-            "dev.steno.net.TlsSettings", "names the files that are read at the start",
-            "dev.steno.net.ClientIdentities", "reads certificates on the tls-setup thread, before the first client",
-            "dev.steno.net.Http3Listener", "binds on the thread that starts the product",
-            "dev.steno.net.QuicKeys", "is asked on the quic-tls thread, which waits for the mint",
-            "dev.steno.net.KeyLog", "is opened at the start; event loops queue lines, a thread of its own writes them");
+            "dev.steno.net.settings.ProxySettings", "names the files that are read at the start",
+            "dev.steno.net.tls.TrustAnchors",
+                    "reads authorities' files on the tls-setup thread, before the first client",
+            "dev.steno.net.tls.TlsContexts", "is made on the tls-setup thread",
+            "dev.steno.net.settings.TlsSettings", "names the files that are read at the start",
+            "dev.steno.net.tls.ClientIdentities", "reads certificates on the tls-setup thread, before the first client",
+            "dev.steno.net.http3.Http3Listener", "binds on the thread that starts the product",
+            "dev.steno.net.http3.QuicKeys", "is asked on the quic-tls thread, which waits for the mint",
+            "dev.steno.net.tls.KeyLog",
+                    "is opened at the start; event loops queue lines, a thread of its own writes them");
+
+    /** The layers of the wire, the top one first: each uses only those that come after it. */
+    private static final List<String> LAYERS = List.of(
+            "",
+            ".accept",
+            ".tunnel",
+            ".upstream",
+            ".http3",
+            ".http2",
+            ".http1",
+            ".http",
+            ".conn",
+            ".tls",
+            ".settings",
+            ".channel",
+            ".auth",
+            ".mode");
 
     private static JavaClasses steno;
 
@@ -144,6 +164,44 @@ class ArchitectureTest {
     @Test
     void nobodyKnowsTheCommandLine() {
         check(noClasses().that(inStenoButNot("cli")).should().dependOnClassesThat(in("cli")));
+    }
+
+    /** A fault of one protocol is found among its own classes and those that all protocols share. */
+    @Test
+    void aLayerOfTheWireUsesOnlyThoseBelowIt() {
+        for (int i = 1; i < LAYERS.size(); i++) {
+            String[] above = LAYERS.subList(0, i).stream()
+                    .map(layer -> "dev.steno.net" + layer)
+                    .toArray(String[]::new);
+            check(noClasses()
+                    .that()
+                    .resideInAPackage("dev.steno.net" + LAYERS.get(i))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(above));
+        }
+    }
+
+    @Test
+    void eachPackageOfTheWireIsALayer() {
+        assertThat(steno.stream()
+                        .map(JavaClass::getPackageName)
+                        .filter(name -> name.equals("dev.steno.net") || name.startsWith("dev.steno.net.")))
+                .allMatch(name -> LAYERS.contains(name.substring("dev.steno.net".length())));
+    }
+
+    /** Most classes of the wire are public for its other layers only. */
+    @Test
+    void theRestSeesTheWireByItsServerAndItsSettings() {
+        check(noClasses()
+                .that(inStenoButNot("net"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(LAYERS.stream()
+                        .filter(layer ->
+                                !List.of("", ".settings", ".auth", ".mode").contains(layer))
+                        .map(layer -> "dev.steno.net" + layer)
+                        .toArray(String[]::new)));
     }
 
     @Test

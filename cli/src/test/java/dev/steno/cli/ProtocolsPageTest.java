@@ -10,16 +10,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/protocols.md} names tests that exist and that use the programs beside which they stand. */
 class ProtocolsPageTest {
-    private static final Pattern TEST = Pattern.compile("`(net|content|cli|acceptance)/(\\w+)(?:\\.(\\w+))?`");
+    private static final Pattern TEST = Pattern.compile("`(net|testing|content|cli|acceptance)/(\\w+)(?:\\.(\\w+))?`");
 
     private static final Map<String, String> FOLDERS = Map.of(
             "net", "proxy-core/src/test/java/dev/steno/net/",
+            "testing", "proxy-core/src/test/java/dev/steno/testing/",
             "content", "proxy-core/src/test/java/dev/steno/content/",
             "cli", "cli/src/test/java/dev/steno/cli/",
             "acceptance", "cli/src/test/java/dev/steno/cli/acceptance/");
@@ -65,8 +68,7 @@ class ProtocolsPageTest {
     private static String source(String test, List<String> missing) throws IOException {
         Matcher named = TEST.matcher(test);
         assertThat(named.matches()).isTrue();
-        Path file = Checkout.file(FOLDERS.get(named.group(1)) + named.group(2) + ".java");
-        String source = Files.exists(file) ? Files.readString(file) : "";
+        String source = source(FOLDERS.get(named.group(1)), named.group(2));
         Pattern method = named.group(3) == null
                 ? Pattern.compile("@(Test|ParameterizedTest|TestFactory|Property)\\b")
                 : Pattern.compile(
@@ -75,6 +77,15 @@ class ProtocolsPageTest {
             missing.add(test);
         }
         return source.toLowerCase();
+    }
+
+    /** The source of a test in a folder or below it; empty if there is none. */
+    private static String source(String folder, String test) throws IOException {
+        try (Stream<Path> files = Files.walk(Checkout.file(folder))) {
+            Optional<Path> found =
+                    files.filter(file -> file.endsWith(test + ".java")).findFirst();
+            return found.isEmpty() ? "" : Files.readString(found.get());
+        }
     }
 
     @Test

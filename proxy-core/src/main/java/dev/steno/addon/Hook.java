@@ -38,8 +38,15 @@ public final class Hook<T> {
     public static final Hook<HttpFlow> REQUEST_HEAD = new Hook<>("REQUEST_HEAD");
 
     /**
-     * A whole request was read: with its body where a handler asked for it, else after the body passed, when only the
-     * notes can still be replaced, and that only until the exchange ends.
+     * A whole request was read. What a handler can do depends on whether a handler called {@link HookContext#wantBody} at {@link
+     * #REQUEST_HEAD}, and on whether the body kept within the limit given there and there was memory to hold it:
+     *
+     * <ul>
+     *   <li>if so, the request is held back, the flow has its body, and {@code Replace}, {@code Answer} and {@code Drop} apply
+     *       as at the head;
+     *   <li>if not, the body has already been forwarded, the flow has none, and only {@code Replace} with other notes has an effect,
+     *       as long as the exchange has not ended.
+     * </ul>
      */
     public static final Hook<HttpFlow> REQUEST = new Hook<>("REQUEST");
 
@@ -47,8 +54,9 @@ public final class Hook<T> {
     public static final Hook<HttpFlow> RESPONSE_HEAD = new Hook<>("RESPONSE_HEAD");
 
     /**
-     * A whole response was read: with its body where a handler asked for it, else after the body passed, when only the
-     * notes can still be replaced. The exchange ends right after that: a handler that answers later comes too late.
+     * A whole response was read. As at {@link #REQUEST}, it is held back and can still be changed only if a handler called {@link
+     * HookContext#wantBody} at {@link #RESPONSE_HEAD}; otherwise only notes can be replaced. The exchange ends right after that,
+     * so the verdict of a handler that answers later is ignored.
      */
     public static final Hook<HttpFlow> RESPONSE = new Hook<>("RESPONSE");
 

@@ -1,6 +1,6 @@
 package dev.steno.command;
 
-import dev.steno.option.Names;
+import dev.steno.option.NameSyntax;
 import dev.steno.option.ValueType;
 import dev.steno.option.ValueTypes;
 import java.lang.reflect.Parameter;
@@ -27,7 +27,7 @@ final class CommandParameterReader {
         if (arg.name().isEmpty() && !parameter.isNamePresent()) {
             throw new IllegalArgumentException("the class was compiled without -parameters and @Arg has no name");
         }
-        String name = arg.name().isEmpty() ? Names.kebab(parameter.getName()) : arg.name();
+        String name = arg.name().isEmpty() ? NameSyntax.kebab(parameter.getName()) : arg.name();
         if (arg.defaultValue().length > 1) {
             throw new IllegalArgumentException("parameter " + name + " has more than one default");
         }

@@ -1,6 +1,6 @@
 package dev.steno.command;
 
-import dev.steno.option.Nearest;
+import dev.steno.option.NearestName;
 import dev.steno.option.ValueTypes;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -157,7 +157,7 @@ public final class Commands {
     private CommandMethod command(String name) {
         CommandMethod command = commands.get(name);
         if (command == null) {
-            throw new CommandException("there is no command " + name + Nearest.hint(name, commands.keySet()));
+            throw new CommandException("there is no command " + name + NearestName.hint(name, commands.keySet()));
         }
         return command;
     }

@@ -1,6 +1,6 @@
 package dev.steno.command;
 
-import dev.steno.option.Names;
+import dev.steno.option.NameSyntax;
 import dev.steno.option.ValueType;
 import dev.steno.option.ValueTypes;
 import java.lang.reflect.InvocationTargetException;
@@ -92,7 +92,7 @@ sealed interface ResultType {
             List<Method> accessors = new ArrayList<>();
             List<ResultType> results = new ArrayList<>();
             for (RecordComponent component : type.getRecordComponents()) {
-                names.add(Names.kebab(component.getName()));
+                names.add(NameSyntax.kebab(component.getName()));
                 Method accessor = component.getAccessor();
                 accessor.setAccessible(true); // result records need not be public
                 accessors.add(accessor);

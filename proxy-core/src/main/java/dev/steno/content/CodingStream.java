@@ -20,7 +20,7 @@ final class CodingStream extends InputStream {
 
     private final Source source;
     private final PushbackInputStream input;
-    private final Coding coding;
+    private final ContentCoding coding;
     private final long limit;
     private final @Nullable Consumer<ContentCodingException> partial;
     private @Nullable InputStream decoder;
@@ -28,9 +28,9 @@ final class CodingStream extends InputStream {
     private boolean ended;
 
     /** @param partial receives a problem, which then ends the stream; null to fail the stream instead */
-    CodingStream(InputStream in, Coding coding, long limit, @Nullable Consumer<ContentCodingException> partial) {
+    CodingStream(InputStream in, ContentCoding coding, long limit, @Nullable Consumer<ContentCodingException> partial) {
         this.source = new Source(in);
-        this.input = new PushbackInputStream(source, Coding.LOOKAHEAD);
+        this.input = new PushbackInputStream(source, ContentCoding.LOOKAHEAD);
         this.coding = coding;
         this.limit = limit;
         this.partial = partial;

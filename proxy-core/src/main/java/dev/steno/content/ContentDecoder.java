@@ -61,9 +61,9 @@ public record ContentDecoder(long limit, boolean partial) {
                     "a body with " + applied.size() + " content codings; at most " + DEPTH + " are decoded",
                     null);
         }
-        List<Coding> known = new ArrayList<>(applied.size());
+        List<ContentCoding> known = new ArrayList<>(applied.size());
         for (String name : applied) {
-            known.add(Coding.of(name));
+            known.add(ContentCoding.of(name));
         }
         return new DecodedStream(raw, known, this);
     }

@@ -15,7 +15,7 @@ public final class DecodedStream extends InputStream {
     private @Nullable ContentCodingException problem;
 
     /** @param codings in the order of application; the last is removed first */
-    DecodedStream(InputStream raw, List<Coding> codings, ContentDecoder decoder) {
+    DecodedStream(InputStream raw, List<ContentCoding> codings, ContentDecoder decoder) {
         InputStream layer = raw;
         for (int i = codings.size() - 1; i >= 0; i--) {
             layer = new CodingStream(layer, codings.get(i), decoder.limit(), decoder.partial() ? this::ended : null);

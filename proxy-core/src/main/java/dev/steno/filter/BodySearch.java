@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Searches bodies and messages. A match is final; a miss is final only once the flow is closed. Immutable. */
-record BodySearch(Content content, Predicate<String> test) {
+record BodySearch(ContentSource content, Predicate<String> test) {
 
     static boolean ended(HttpRequest request) {
         return Times.isSet(request.ended());

@@ -22,7 +22,7 @@ public sealed interface Filter {
      * flow, a missing value is final. Mark, comment, error, state and the presence of a response ({@code ~q ~s ~e}) are
      * always those of this revision, never unknown.
      */
-    Match test(Flow flow, Content content);
+    Match test(Flow flow, ContentSource content);
 
     /** Whether the answer may depend on the bytes of a request body or a raw stream. */
     default boolean needsRequestBody() {
@@ -42,7 +42,7 @@ public sealed interface Filter {
     /** Every flow: {@code ~all}. */
     record All() implements Filter {
         @Override
-        public Match test(Flow flow, Content content) {
+        public Match test(Flow flow, ContentSource content) {
             return Match.YES;
         }
 
@@ -55,7 +55,7 @@ public sealed interface Filter {
     /** Matches what the operand does not: {@code !a}. */
     record Not(Filter operand) implements Filter {
         @Override
-        public Match test(Flow flow, Content content) {
+        public Match test(Flow flow, ContentSource content) {
             return operand.test(flow, content).not();
         }
 
@@ -82,7 +82,7 @@ public sealed interface Filter {
         }
 
         @Override
-        public Match test(Flow flow, Content content) {
+        public Match test(Flow flow, ContentSource content) {
             return Junction.all(operands, flow, content);
         }
 
@@ -109,7 +109,7 @@ public sealed interface Filter {
         }
 
         @Override
-        public Match test(Flow flow, Content content) {
+        public Match test(Flow flow, ContentSource content) {
             return Junction.any(operands, flow, content);
         }
 
@@ -132,7 +132,7 @@ public sealed interface Filter {
     /** A property that a flow has or lacks: {@code ~e}. */
     record Is(Flag flag) implements Filter {
         @Override
-        public Match test(Flow flow, Content content) {
+        public Match test(Flow flow, ContentSource content) {
             return flag.test(flow);
         }
 
@@ -160,7 +160,7 @@ public sealed interface Filter {
         }
 
         @Override
-        public Match test(Flow flow, Content content) {
+        public Match test(Flow flow, ContentSource content) {
             return field.any(flow, content, regex::find);
         }
 
@@ -189,7 +189,7 @@ public sealed interface Filter {
         }
 
         @Override
-        public Match test(Flow flow, Content content) {
+        public Match test(Flow flow, ContentSource content) {
             return field.any(flow, content, value::equalsIgnoreCase);
         }
 
@@ -206,7 +206,7 @@ public sealed interface Filter {
      */
     record Compare(NumberField field, Relation relation, long value) implements Filter {
         @Override
-        public Match test(Flow flow, Content content) {
+        public Match test(Flow flow, ContentSource content) {
             return field.test(flow, relation, value);
         }
 

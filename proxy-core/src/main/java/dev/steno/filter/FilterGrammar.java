@@ -63,7 +63,8 @@ public final class FilterGrammar {
             case STATE -> Stream.of(FlowState.values()).map(FlowState::label).toList();
             case KIND -> List.of("http", "tcp");
             case SCHEME -> List.of("http", "https", "tcp", "tls");
-            case STEP -> Stream.of(FlowError.Step.values()).map(Texts::lower).toList();
+            case STEP ->
+                Stream.of(FlowError.Step.values()).map(FlowTexts::lower).toList();
             case REPLAY -> List.of("request", "response");
             default -> List.of();
         };

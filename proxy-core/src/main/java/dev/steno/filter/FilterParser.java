@@ -4,7 +4,7 @@ import dev.steno.filter.Filter.And;
 import dev.steno.filter.Filter.Is;
 import dev.steno.filter.Filter.Not;
 import dev.steno.filter.Filter.Or;
-import dev.steno.filter.Scanner.Word;
+import dev.steno.filter.FilterLexer.Word;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -20,13 +20,13 @@ public final class FilterParser {
     private static final int DEPTH = 200;
     private static final String TERM = "a term";
 
-    private final Scanner scanner;
-    private final Comparison comparison;
+    private final FilterLexer scanner;
+    private final ComparisonParser comparison;
     private int depth;
 
     private FilterParser(String expression, Instant now, ZoneId zone) {
-        this.scanner = new Scanner(expression);
-        this.comparison = new Comparison(scanner, now, zone);
+        this.scanner = new FilterLexer(expression);
+        this.comparison = new ComparisonParser(scanner, now, zone);
     }
 
     /**

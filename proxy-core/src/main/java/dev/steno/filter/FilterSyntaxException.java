@@ -36,9 +36,4 @@ public final class FilterSyntaxException extends IllegalArgumentException {
     public String expected() {
         return expected;
     }
-
-    /** Two lines for a fixed-width display: the expression, and a caret below the error. */
-    public String pointer() {
-        return expression.replaceAll("\\s", " ") + "\n" + " ".repeat(column) + "^";
-    }
 }

@@ -62,11 +62,11 @@ public enum Flag {
     }
 
     private static Match asset(Flow flow) {
-        if (Texts.awaitsResponse(flow)) {
+        if (FlowTexts.awaitsResponse(flow)) {
             return Match.UNKNOWN;
         }
         return is(flow instanceof HttpFlow http
-                && Texts.responseTypes(http).stream()
+                && FlowTexts.responseTypes(http).stream()
                         .anyMatch(value -> isAsset(ContentType.parse(value).type())));
     }
 

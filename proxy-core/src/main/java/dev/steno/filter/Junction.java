@@ -32,12 +32,12 @@ final class Junction {
         return false;
     }
 
-    static Match all(List<Filter> operands, Flow flow, Content content) {
+    static Match all(List<Filter> operands, Flow flow, ContentSource content) {
         Match light = fold(operands, false, Match.YES, Match.NO, flow, content);
         return light == Match.NO ? light : fold(operands, true, light, Match.NO, flow, content);
     }
 
-    static Match any(List<Filter> operands, Flow flow, Content content) {
+    static Match any(List<Filter> operands, Flow flow, ContentSource content) {
         Match light = fold(operands, false, Match.NO, Match.YES, flow, content);
         return light == Match.YES ? light : fold(operands, true, light, Match.YES, flow, content);
     }
@@ -47,7 +47,7 @@ final class Junction {
      * body is expensive.
      */
     private static Match fold(
-            List<Filter> operands, boolean bodies, Match start, Match decided, Flow flow, Content content) {
+            List<Filter> operands, boolean bodies, Match start, Match decided, Flow flow, ContentSource content) {
         Match result = start;
         for (Filter operand : operands) {
             if (operand.needsBody() == bodies) {

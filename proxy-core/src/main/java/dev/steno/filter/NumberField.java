@@ -11,7 +11,11 @@ import java.util.function.ToLongFunction;
 public enum NumberField {
     ID("id", Argument.NUMBER, "number of the flow", Flow::id),
     STATUS("status", Argument.STATUS, "status code of the response", NumberField::status),
-    PORT("port", Argument.NUMBER, "requested port", flow -> Texts.target(flow).port()),
+    PORT(
+            "port",
+            Argument.NUMBER,
+            "requested port",
+            flow -> FlowTexts.target(flow).port()),
     /** Bytes. */
     SIZE("size", Argument.SIZE, "bytes of the response body on the wire, or sent by the server", NumberField::size),
     /** Bytes. */
@@ -69,7 +73,7 @@ public enum NumberField {
         return switch (this) {
             case ID, PORT, STARTED -> false;
             case DURATION -> true;
-            case STATUS -> Texts.awaitsResponse(flow);
+            case STATUS -> FlowTexts.awaitsResponse(flow);
             case REQUEST_SIZE -> !(flow instanceof HttpFlow http) || mayChange(http, BodySearch.ended(http.request()));
             case SIZE -> !(flow instanceof HttpFlow http) || mayChange(http, BodySearch.ended(http.response()));
         };

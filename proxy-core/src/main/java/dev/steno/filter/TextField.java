@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * several values, of which any may match, or none.
  */
 public enum TextField {
-    URL("~u", "url", Mode.PLAIN, false, "URL; host:port of a raw stream", Texts::url),
+    URL("~u", "url", Mode.PLAIN, false, "URL; host:port of a raw stream", FlowTexts::url),
     METHOD(
             "~m",
             "method",
@@ -24,15 +24,15 @@ public enum TextField {
             "request method",
             http(flow -> List.of(flow.request().method()))),
     /** The requested host, or the host named by the Host field (for a raw stream, by the TLS client). */
-    DOMAIN("~d", "domain", Mode.PLAIN, false, "requested host, or named by Host or SNI", Texts::domains),
-    HOST(null, "host", Mode.PLAIN, false, "requested host", Texts::host),
+    DOMAIN("~d", "domain", Mode.PLAIN, false, "requested host, or named by Host or SNI", FlowTexts::domains),
+    HOST(null, "host", Mode.PLAIN, false, "requested host", FlowTexts::host),
     SCHEME(
             null,
             "scheme",
             Mode.PLAIN,
             false,
             "http or https; of a raw stream tcp, tls or the protocol's name",
-            Texts::scheme),
+            FlowTexts::scheme),
     PATH(
             null,
             "path",
@@ -40,20 +40,26 @@ public enum TextField {
             false,
             "path and query, as sent",
             http(flow -> List.of(flow.request().path()))),
-    HEADERS("~h", null, Mode.LINES, true, "header line of the request or the response", http(Texts::headers)),
-    REQUEST_HEADERS("~hq", null, Mode.LINES, false, "header line of the request", http(Texts::requestHeaders)),
-    RESPONSE_HEADERS("~hs", null, Mode.LINES, true, "header line of the response", http(Texts::responseHeaders)),
-    CONTENT_TYPE("~t", null, Mode.PLAIN, true, "Content-Type of the request or the response", http(Texts::types)),
-    REQUEST_TYPE("~tq", "reqtype", Mode.PLAIN, false, "Content-Type of the request", http(Texts::requestTypes)),
-    RESPONSE_TYPE("~ts", "contenttype", Mode.PLAIN, true, "Content-Type of the response", http(Texts::responseTypes)),
+    HEADERS("~h", null, Mode.LINES, true, "header line of the request or the response", http(FlowTexts::headers)),
+    REQUEST_HEADERS("~hq", null, Mode.LINES, false, "header line of the request", http(FlowTexts::requestHeaders)),
+    RESPONSE_HEADERS("~hs", null, Mode.LINES, true, "header line of the response", http(FlowTexts::responseHeaders)),
+    CONTENT_TYPE("~t", null, Mode.PLAIN, true, "Content-Type of the request or the response", http(FlowTexts::types)),
+    REQUEST_TYPE("~tq", "reqtype", Mode.PLAIN, false, "Content-Type of the request", http(FlowTexts::requestTypes)),
+    RESPONSE_TYPE(
+            "~ts", "contenttype", Mode.PLAIN, true, "Content-Type of the response", http(FlowTexts::responseTypes)),
     /** The media type of the response in lower case, without parameters. */
     TYPE(null, "type", Mode.PLAIN, true, "media type of the response, without parameters", http(TextField::mediaType)),
     BODY("~b", null, Mode.DOTALL, true, "decoded body of either side, or message of a raw stream", none()),
     REQUEST_BODY("~bq", null, Mode.DOTALL, false, "decoded request body, or message of the client", none()),
     RESPONSE_BODY("~bs", null, Mode.DOTALL, true, "decoded response body, or message of the server", none()),
-    SOURCE("~src", "client", Mode.PLAIN, false, "ip:port of the client", flow -> List.of(Texts.source(flow))),
+    SOURCE("~src", "client", Mode.PLAIN, false, "ip:port of the client", flow -> List.of(FlowTexts.source(flow))),
     DESTINATION(
-            "~dst", "server", Mode.PLAIN, false, "host:port of the server", flow -> List.of(Texts.destination(flow))),
+            "~dst",
+            "server",
+            Mode.PLAIN,
+            false,
+            "host:port of the server",
+            flow -> List.of(FlowTexts.destination(flow))),
     MARK(
             "~marker",
             "mark",
@@ -68,10 +74,10 @@ public enum TextField {
             false,
             "comment",
             flow -> List.of(flow.notes().comment())),
-    METADATA("~meta", null, Mode.LINES, false, "\"key: value\" line of the metadata", Texts::metadata),
-    ERROR(null, "error", Mode.PLAIN, false, "error message", Texts::error),
-    STEP(null, "step", Mode.PLAIN, false, "the step at which the flow failed", Texts::step),
-    REPLAY(null, "replay", Mode.PLAIN, false, "which side was replayed", Texts::replay),
+    METADATA("~meta", null, Mode.LINES, false, "\"key: value\" line of the metadata", FlowTexts::metadata),
+    ERROR(null, "error", Mode.PLAIN, false, "error message", FlowTexts::error),
+    STEP(null, "step", Mode.PLAIN, false, "the step at which the flow failed", FlowTexts::step),
+    REPLAY(null, "replay", Mode.PLAIN, false, "which side was replayed", FlowTexts::replay),
     KIND(null, "kind", Mode.PLAIN, false, "http or tcp", flow -> List.of(flow.kind())),
     STATE(
             null,
@@ -140,7 +146,7 @@ public enum TextField {
                 : this == RESPONSE_BODY ? Direction.SERVER_TO_CLIENT : null;
     }
 
-    Match any(Flow flow, Content content, Predicate<String> test) {
+    Match any(Flow flow, ContentSource content, Predicate<String> test) {
         if (isBody()) {
             return new BodySearch(content, test).in(flow, direction());
         }
@@ -149,11 +155,11 @@ public enum TextField {
                 return Match.YES;
             }
         }
-        return ofResponse && Texts.awaitsResponse(flow) ? Match.UNKNOWN : Match.NO;
+        return ofResponse && FlowTexts.awaitsResponse(flow) ? Match.UNKNOWN : Match.NO;
     }
 
     private static List<String> mediaType(HttpFlow flow) {
-        return Texts.responseTypes(flow).stream()
+        return FlowTexts.responseTypes(flow).stream()
                 .map(value -> ContentType.parse(value).type())
                 .toList();
     }

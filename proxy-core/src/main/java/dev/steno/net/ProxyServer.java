@@ -6,8 +6,25 @@ import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.certs.LeafMint;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Peer;
+import dev.steno.net.accept.ClientPipelines;
+import dev.steno.net.channel.Addresses;
+import dev.steno.net.channel.Draining;
+import dev.steno.net.channel.Failures;
+import dev.steno.net.channel.NameResolver;
+import dev.steno.net.channel.OwnAddresses;
+import dev.steno.net.channel.Transport;
+import dev.steno.net.channel.WriteWatch;
+import dev.steno.net.conn.ClientConnection;
+import dev.steno.net.conn.KnownVersions;
+import dev.steno.net.conn.ProxyContext;
+import dev.steno.net.http.ServerPool;
+import dev.steno.net.http3.Http3Listener;
+import dev.steno.net.http3.QuicTls;
 import dev.steno.net.mode.Listener;
 import dev.steno.net.mode.ProxyMode;
+import dev.steno.net.settings.ProxySettings;
+import dev.steno.net.tls.TlsContexts;
+import dev.steno.net.upstream.Servers;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -171,7 +188,7 @@ public final class ProxyServer implements AutoCloseable {
                 new KnownVersions());
         if (!http3.isEmpty()) {
             quic = new QuicTls(mint, context.tls());
-            http3.forEach(listener -> listener.start(context, quic, this::admit));
+            http3.forEach(listener -> listener.start(context, quic, ProxyServer::servers, this::admit));
         }
         listeners.forEach(listener -> listener.config().setAutoRead(true));
     }
@@ -192,13 +209,21 @@ public final class ProxyServer implements AutoCloseable {
     private void accept(Channel channel, ProxyMode mode) {
         channel.pipeline().addFirst(new WriteWatch(settings.writeTimeout()));
         ClientConnection client = new ClientConnection(context, channel, mode);
+        ClientPipelines pipelines = new ClientPipelines(client);
         if (context.buses().hooks().isEmpty(Hook.CLIENT)) {
             clients.add(channel);
-            client.begin();
+            pipelines.begin();
             return;
         }
         channel.config().setAutoRead(false);
-        admit(client, client::begin);
+        admit(client, pipelines::begin);
+    }
+
+    /** A client of HTTP/3 takes servers of HTTP/2, and knows nothing of those in the clear. */
+    private static ServerPool servers(ClientConnection client) {
+        Servers servers = new Servers(client);
+        servers.offerHttp2(false);
+        return servers;
     }
 
     /** A connection of HTTP/3, which is not read so far and knows what it speaks. */

@@ -37,7 +37,7 @@ record AllowedType<T>(ValueType<T> inner, List<String> allowed) implements Value
 
     @Override
     public String accepted() {
-        return Names.either(allowed);
+        return NameSyntax.either(allowed);
     }
 
     @Override

@@ -20,12 +20,12 @@ record EnumType<E extends Enum<E>>(Class<E> type) implements ValueType<E> {
 
     @Override
     public String accepted() {
-        return Names.either(words().toList());
+        return NameSyntax.either(words().toList());
     }
 
     @Override
     public E parse(String text) {
-        String word = Names.canonical(text);
+        String word = NameSyntax.canonical(text);
         for (E constant : type.getEnumConstants()) {
             if (print(constant).equals(word)) {
                 return constant;
@@ -41,7 +41,8 @@ record EnumType<E extends Enum<E>>(Class<E> type) implements ValueType<E> {
 
     @Override
     public List<String> complete(String prefix) {
-        return words().filter(word -> word.startsWith(Names.canonical(prefix))).toList();
+        return words().filter(word -> word.startsWith(NameSyntax.canonical(prefix)))
+                .toList();
     }
 
     private Stream<String> words() {

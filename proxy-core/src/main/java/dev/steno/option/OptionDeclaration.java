@@ -23,7 +23,7 @@ record OptionDeclaration(String name, ValueType<?> type, String defaultText, Opt
         if (opt == null) {
             throw new IllegalArgumentException(where + " is not annotated with @Opt");
         }
-        String name = opt.name().isEmpty() ? Names.kebab(component.getName()) : opt.name();
+        String name = opt.name().isEmpty() ? NameSyntax.kebab(component.getName()) : opt.name();
         if (!name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
             throw new IllegalArgumentException(where + ": " + name + " is not a name in kebab-case");
         }

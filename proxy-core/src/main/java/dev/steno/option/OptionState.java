@@ -108,10 +108,10 @@ final class OptionState {
      * @throws OptionException if the name is not declared
      */
     OptionDeclaration declaration(String name) {
-        OptionDeclaration found = declared.get(Names.canonical(name));
+        OptionDeclaration found = declared.get(NameSyntax.canonical(name));
         if (found == null) {
             throw new OptionException(
-                    "there is no option " + name + Nearest.hint(Names.canonical(name), declared.keySet()));
+                    "there is no option " + name + NearestName.hint(NameSyntax.canonical(name), declared.keySet()));
         }
         return found;
     }

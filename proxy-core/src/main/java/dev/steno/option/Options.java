@@ -67,7 +67,7 @@ public final class Options {
 
     /** Finds an option by its name, in kebab-case or snake_case. */
     public Optional<OptionSpec> find(String name) {
-        String canonical = Names.canonical(name);
+        String canonical = NameSyntax.canonical(name);
         return all().stream().filter(spec -> spec.name().equals(canonical)).findFirst();
     }
 

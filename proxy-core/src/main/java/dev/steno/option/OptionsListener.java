@@ -8,11 +8,6 @@ package dev.steno.option;
 @FunctionalInterface
 public interface OptionsListener<R extends Record> {
 
-    /** A listener that accepts every change and does nothing; for options that are read when they are used. */
-    static <R extends Record> OptionsListener<R> none() {
-        return (before, after) -> {};
-    }
-
     /**
      * Applies a change. Called on the thread that sets the option, one change at a time, before the registry returns
      * the new record. If a later listener rejects the change, this one is called again with the records exchanged and

@@ -30,17 +30,17 @@ class BodyFilterTest {
     @Test
     void aBodyInlineIsDecodedBeforeItIsSearched() throws IOException {
         HttpFlow flow = coded(new Body.Inline(gzip("a hidden word")));
-        assertThat(test("~bs hidden", flow, Content.NONE)).isEqualTo(Match.YES);
-        assertThat(test("~bs absent", flow, Content.NONE)).isEqualTo(Match.NO);
+        assertThat(test("~bs hidden", flow, ContentSource.NONE)).isEqualTo(Match.YES);
+        assertThat(test("~bs absent", flow, ContentSource.NONE)).isEqualTo(Match.NO);
     }
 
     @Test
     void aStoredBodyThatIsNotAtHandLeavesTheAnswerOpen() {
         Flow image = SampleFlows.image();
-        assertThat(test("~bs hidden", image, Content.NONE)).isEqualTo(Match.UNKNOWN);
-        assertThat(test("!~bs hidden", image, Content.NONE)).isEqualTo(Match.UNKNOWN);
-        assertThat(test("~bs hidden & ~c 404", image, Content.NONE)).isEqualTo(Match.NO);
-        assertThat(test("~bq hidden", image, Content.NONE)).isEqualTo(Match.NO);
+        assertThat(test("~bs hidden", image, ContentSource.NONE)).isEqualTo(Match.UNKNOWN);
+        assertThat(test("!~bs hidden", image, ContentSource.NONE)).isEqualTo(Match.UNKNOWN);
+        assertThat(test("~bs hidden & ~c 404", image, ContentSource.NONE)).isEqualTo(Match.NO);
+        assertThat(test("~bq hidden", image, ContentSource.NONE)).isEqualTo(Match.NO);
     }
 
     @Test
@@ -64,7 +64,7 @@ class BodyFilterTest {
 
     @Test
     void aStoredBodyThatCannotBeReadIsAFailureAndNoAnswer() {
-        Content broken = new Content() {
+        ContentSource broken = new ContentSource() {
             @Override
             public InputStream open(Body.Stored body) {
                 throw new UncheckedIOException(new IOException("the disk is gone"));
@@ -80,29 +80,29 @@ class BodyFilterTest {
         Body latin = new Body.Inline("Ärger".getBytes(ISO_8859_1));
         HttpFlow flow =
                 SampleFlows.http(1, FlowState.COMPLETE, SampleFlows.request("GET", "h", "/"), response.withBody(latin));
-        assertThat(test("~bs ärger", flow, Content.NONE)).isEqualTo(Match.YES);
+        assertThat(test("~bs ärger", flow, ContentSource.NONE)).isEqualTo(Match.YES);
     }
 
     @Test
     void messagesOfAStreamAreSearchedByDirection() {
         TcpFlow tunnel = SampleFlows.tunnel();
-        Content messages = messages("LOGIN ada", "OK welcome");
+        ContentSource messages = messages("LOGIN ada", "OK welcome");
         assertThat(test("~b welcome", tunnel, messages)).isEqualTo(Match.YES);
         assertThat(test("~bq welcome", tunnel, messages)).isEqualTo(Match.NO);
         assertThat(test("~bs welcome", tunnel, messages)).isEqualTo(Match.YES);
         assertThat(test("~bq login", tunnel, messages)).isEqualTo(Match.YES);
-        assertThat(test("~b login", tunnel, Content.NONE)).isEqualTo(Match.UNKNOWN);
-        assertThat(test("~b login", SampleFlows.tunnel(FlowState.COMPLETE, 0), Content.NONE))
+        assertThat(test("~b login", tunnel, ContentSource.NONE)).isEqualTo(Match.UNKNOWN);
+        assertThat(test("~b login", SampleFlows.tunnel(FlowState.COMPLETE, 0), ContentSource.NONE))
                 .isEqualTo(Match.NO);
         assertThat(test("~b nothing", SampleFlows.tunnel(FlowState.OPEN, 2), messages))
                 .isEqualTo(Match.UNKNOWN);
     }
 
-    private static Content messages(String fromClient, String fromServer) {
+    private static ContentSource messages(String fromClient, String fromServer) {
         List<Message> messages = List.of(
                 new Message(5, 0, 1, Direction.CLIENT_TO_SERVER, fromClient.getBytes(UTF_8)),
                 new Message(5, 1, 2, Direction.SERVER_TO_CLIENT, fromServer.getBytes(UTF_8)));
-        return new Content() {
+        return new ContentSource() {
             @Override
             public Match anyMessage(Flow flow, Predicate<Message> test) {
                 return Match.of(messages.stream().anyMatch(test));
@@ -124,12 +124,12 @@ class BodyFilterTest {
         return bytes.toByteArray();
     }
 
-    private static Match test(String expression, Flow flow, Content content) {
+    private static Match test(String expression, Flow flow, ContentSource content) {
         return FilterParser.parse(expression).test(flow, content);
     }
 
     /** Holds one body and writes down who took it. */
-    private static final class Shelf implements Content {
+    private static final class Shelf implements ContentSource {
         private final byte[] bytes;
         private final List<String> log = new ArrayList<>();
 

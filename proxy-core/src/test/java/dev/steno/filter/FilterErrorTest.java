@@ -87,7 +87,6 @@ class FilterErrorTest {
         FilterSyntaxException thrown =
                 catchThrowableOfType(FilterSyntaxException.class, () -> FilterParser.parse("host\t~ a & ~c x"));
         assertThat(thrown).hasMessage("character 15 of the filter: expected a status such as 404 or 4xx, found `x`");
-        assertThat(thrown.pointer()).isEqualTo("host ~ a & ~c x\n              ^");
     }
 
     @Test
@@ -103,7 +102,7 @@ class FilterErrorTest {
     @Test
     void manyTermsSideBySideAreNoNesting() {
         Filter filter = FilterParser.parse("a ".repeat(20_000));
-        assertThat(filter.test(SampleFlows.api(), Content.NONE)).isEqualTo(Match.YES);
+        assertThat(filter.test(SampleFlows.api(), ContentSource.NONE)).isEqualTo(Match.YES);
         assertThat(FilterParser.parse(filter.toString())).isEqualTo(filter);
     }
 
@@ -115,7 +114,6 @@ class FilterErrorTest {
             assertThat(FilterParser.parse(filter.toString())).isEqualTo(filter);
         } catch (FilterSyntaxException e) {
             assertThat(e.column()).isBetween(0, text.length());
-            assertThat(e.pointer().lines().count()).isEqualTo(2);
         }
     }
 

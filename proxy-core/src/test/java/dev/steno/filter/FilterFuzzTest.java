@@ -69,7 +69,7 @@ class FilterFuzzTest {
             }
             assertThat(FilterParser.parse(filter.toString())).as(text).isEqualTo(filter);
             for (Flow flow : FLOWS) {
-                assertThat(filter.test(flow, Content.NONE)).as(text).isNotNull();
+                assertThat(filter.test(flow, ContentSource.NONE)).as(text).isNotNull();
             }
         });
     }

@@ -30,18 +30,20 @@ class FilterRoundTripTest {
     @Property(tries = 500)
     void negationTurnsEveryAnswerAround(@ForAll("filters") Filter filter) {
         for (Flow flow : FLOWS) {
-            Match match = filter.test(flow, Content.NONE);
-            assertThat(new Filter.Not(filter).test(flow, Content.NONE)).isEqualTo(match.not());
+            Match match = filter.test(flow, ContentSource.NONE);
+            assertThat(new Filter.Not(filter).test(flow, ContentSource.NONE)).isEqualTo(match.not());
         }
     }
 
     @Property(tries = 500)
     void junctionsAnswerAsKleeneSaysWhateverTheirOrder(@ForAll("filters") Filter a, @ForAll("filters") Filter b) {
         for (Flow flow : FLOWS) {
-            Match one = a.test(flow, Content.NONE);
-            Match two = b.test(flow, Content.NONE);
-            assertThat(new Filter.And(List.of(a, b)).test(flow, Content.NONE)).isEqualTo(one.and(two));
-            assertThat(new Filter.Or(List.of(b, a)).test(flow, Content.NONE)).isEqualTo(one.or(two));
+            Match one = a.test(flow, ContentSource.NONE);
+            Match two = b.test(flow, ContentSource.NONE);
+            assertThat(new Filter.And(List.of(a, b)).test(flow, ContentSource.NONE))
+                    .isEqualTo(one.and(two));
+            assertThat(new Filter.Or(List.of(b, a)).test(flow, ContentSource.NONE))
+                    .isEqualTo(one.or(two));
         }
     }
 
@@ -49,9 +51,9 @@ class FilterRoundTripTest {
     @Property(tries = 1000)
     void anAnswerAboutAnOpenFlowOutlivesItsResponse(@ForAll("lasting") Filter filter) {
         var request = SampleFlows.request("GET", "api.example.com", "/v1/users?type=json");
-        Match early = filter.test(SampleFlows.http(1, FlowState.OPEN, request, null), Content.NONE);
+        Match early = filter.test(SampleFlows.http(1, FlowState.OPEN, request, null), ContentSource.NONE);
         if (early != Match.UNKNOWN) {
-            assertThat(filter.test(SampleFlows.api(), Content.NONE)).isEqualTo(early);
+            assertThat(filter.test(SampleFlows.api(), ContentSource.NONE)).isEqualTo(early);
         }
     }
 

@@ -199,7 +199,7 @@ class FilterTest {
 
     private static String selected(Filter filter) {
         return ORDER.stream()
-                .filter(name -> filter.test(FLOWS.get(name), Content.NONE) == Match.YES)
+                .filter(name -> filter.test(FLOWS.get(name), ContentSource.NONE) == Match.YES)
                 .collect(Collectors.joining(" "));
     }
 }

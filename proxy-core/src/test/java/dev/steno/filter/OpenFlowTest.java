@@ -122,6 +122,6 @@ class OpenFlowTest {
     }
 
     private static Match test(String expression, Flow flow) {
-        return FilterParser.parse(expression).test(flow, Content.NONE);
+        return FilterParser.parse(expression).test(flow, ContentSource.NONE);
     }
 }

@@ -20,8 +20,8 @@ class RegexTest {
         String trap = "a".repeat(50_000) + "!";
         var flow = SampleFlows.api();
         var trapped = SampleFlows.http(1, flow.state(), flow.request(), SampleFlows.response(200, "text/plain", trap));
-        assertThat(filter.test(trapped, Content.NONE)).isEqualTo(Match.NO);
-        assertThat(FilterParser.parse("~bs \"(a+)+$\"").test(trapped, Content.NONE))
+        assertThat(filter.test(trapped, ContentSource.NONE)).isEqualTo(Match.NO);
+        assertThat(FilterParser.parse("~bs \"(a+)+$\"").test(trapped, ContentSource.NONE))
                 .isEqualTo(Match.NO);
     }
 

@@ -2,6 +2,8 @@ package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.net.channel.Failures;
+import dev.steno.net.channel.Unexpected;
 import dev.steno.testing.leak.Oversight;
 import java.nio.channels.NotYetConnectedException;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/defaults.md} says what the code has. */
@@ -20,12 +22,25 @@ class DefaultsPageTest {
         Matcher value = VALUE.matcher(Files.readString(Path.of("..", "docs", "defaults.md")));
         int count = 0;
         while (value.find()) {
-            Field field = Class.forName("dev.steno.net." + value.group(1)).getDeclaredField(value.group(2));
+            Field field = type(value.group(1)).getDeclaredField(value.group(2));
             field.setAccessible(true);
             assertThat(text(field.get(null))).as(value.group()).isEqualTo(value.group(3));
             count++;
         }
         assertThat(count).isGreaterThanOrEqualTo(10);
+    }
+
+    /** A class of the wire by its simple name, in whichever of its packages it is. */
+    private static Class<?> type(String name) throws Exception {
+        Path sources = Path.of("src", "main", "java");
+        try (Stream<Path> files = Files.walk(sources.resolve("dev/steno/net"))) {
+            Path found = files.filter(file -> file.endsWith(name + ".java"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("there is no class " + name));
+            String path = sources.relativize(found).toString();
+            return Class.forName(
+                    path.substring(0, path.length() - ".java".length()).replace(File.separatorChar, '.'));
+        }
     }
 
     private static String text(Object value) {

@@ -6,6 +6,7 @@ import dev.steno.flow.Direction;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
+import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.Wiretap;

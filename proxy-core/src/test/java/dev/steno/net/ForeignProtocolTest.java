@@ -8,6 +8,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.flow.TcpFlow;
+import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.process.OpenSsl;

@@ -6,6 +6,7 @@ import dev.steno.flow.FlowError.Step;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
+import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.Bytes;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;

@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** First messages of TLS that were changed at random, at the beginning of a tunnel. */
-class HelloFuzzTest extends FuzzProxyTest {
+public class HelloFuzzTest extends FuzzProxyTest {
     private static final Mutation MUTATION = Mutation.with(
             "\u0016\u0003\u0001\0\u0001",
             "\u0016\u0003\u0003\u0040\u0001",
@@ -19,7 +19,7 @@ class HelloFuzzTest extends FuzzProxyTest {
             "\0\0\0\u0006\0\u0004\0\0\u0001a",
             "\u0001\0\u0001\0");
 
-    static byte[] hello(Random random) {
+    public static byte[] hello(Random random) {
         byte[] message = random.nextInt(3) == 0 ? Hellos.large() : Hellos.message("h2", "http/1.1");
         byte[] records =
                 Hellos.records(random.nextBoolean() ? MUTATION.of(message, random) : message, 1 + random.nextInt(2000));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.net.http2.Http2Codec;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http2.FrameClient;
 import dev.steno.testing.http2.FrameServer;

@@ -3,6 +3,7 @@ package dev.steno.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowState;
+import dev.steno.net.http2.Http2Codec;
 import dev.steno.testing.Bytes;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http2.FrameClient;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.net.settings.ProxySettings;
+import dev.steno.net.settings.TlsSettings;
 import dev.steno.testing.process.Curl;
 import dev.steno.testing.process.OpenSsl;
 import dev.steno.testing.process.OtherServers;

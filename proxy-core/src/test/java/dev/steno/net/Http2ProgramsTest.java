@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.net.settings.Http2Terms;
+import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.Wiretap;

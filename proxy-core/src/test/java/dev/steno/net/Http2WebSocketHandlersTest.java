@@ -12,6 +12,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
+import dev.steno.net.http2.Http2Codec;
 import dev.steno.testing.Bytes;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http2.FrameClient;

@@ -10,6 +10,8 @@ import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
+import dev.steno.net.settings.ProxySettings;
+import dev.steno.net.settings.TlsSettings;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http3.Flupke;
 import dev.steno.testing.http3.Http3Caller;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.Wiretap;
 import dev.steno.testing.http3.Http3Caller;

@@ -3,6 +3,7 @@ package dev.steno.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowError.Step;
+import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.Wiretap;

@@ -7,6 +7,7 @@ import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
 import dev.steno.flow.FlowState;
+import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;

@@ -3,6 +3,7 @@ package dev.steno.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http2.FrameClient;
 import dev.steno.testing.http2.FrameServer;

@@ -244,11 +244,11 @@ class OptionsTest {
 
     @Test
     void componentNamesBecomeKebabCase() {
-        assertThat(Names.kebab("upstreamCa")).isEqualTo("upstream-ca");
-        assertThat(Names.kebab("upstreamCA")).isEqualTo("upstream-ca");
-        assertThat(Names.kebab("CAFile")).isEqualTo("ca-file");
-        assertThat(Names.kebab("http2Window")).isEqualTo("http2-window");
-        assertThat(Names.kebab("home")).isEqualTo("home");
+        assertThat(NameSyntax.kebab("upstreamCa")).isEqualTo("upstream-ca");
+        assertThat(NameSyntax.kebab("upstreamCA")).isEqualTo("upstream-ca");
+        assertThat(NameSyntax.kebab("CAFile")).isEqualTo("ca-file");
+        assertThat(NameSyntax.kebab("http2Window")).isEqualTo("http2-window");
+        assertThat(NameSyntax.kebab("home")).isEqualTo("home");
     }
 
     private OptionSource source(String name) {

@@ -1,7 +1,7 @@
 package dev.steno.search;
 
 import dev.steno.content.BodyText;
-import dev.steno.filter.Content;
+import dev.steno.filter.ContentSource;
 import dev.steno.filter.Match;
 import dev.steno.filter.TextField;
 import dev.steno.flow.Body;
@@ -53,9 +53,9 @@ public final class FlowText {
     private static final List<TextField> LINES =
             List.of(TextField.URL, TextField.PATH, TextField.DOMAIN, TextField.HEADERS);
 
-    private final Content content;
+    private final ContentSource content;
 
-    FlowText(Content content) {
+    FlowText(ContentSource content) {
         this.content = content;
     }
 

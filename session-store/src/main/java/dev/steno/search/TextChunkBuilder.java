@@ -1,6 +1,6 @@
 package dev.steno.search;
 
-import dev.steno.filter.Content;
+import dev.steno.filter.ContentSource;
 import dev.steno.flow.Flow;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ public final class TextChunkBuilder {
     private int size;
 
     /** @param content supplies the bodies of the flows to be added */
-    public TextChunkBuilder(Content content) {
+    public TextChunkBuilder(ContentSource content) {
         this.text = new FlowText(content);
     }
 

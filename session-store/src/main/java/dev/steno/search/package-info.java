@@ -1,6 +1,6 @@
 /**
  * The trigram index of texts, independent of where it is stored: which trigrams occur in which flows. Pure, except for
- * what {@link dev.steno.filter.Content} supplies.
+ * what {@link dev.steno.filter.ContentSource} supplies.
  */
 @NullMarked
 package dev.steno.search;

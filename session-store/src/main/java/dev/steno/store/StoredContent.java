@@ -1,6 +1,6 @@
 package dev.steno.store;
 
-import dev.steno.filter.Content;
+import dev.steno.filter.ContentSource;
 import dev.steno.filter.Match;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** Brings stored bodies and messages to a filter. Reads the disk, so never on an event loop. */
-public final class StoredContent implements Content {
+public final class StoredContent implements ContentSource {
     private static final int PAGE = 256;
 
     private final SessionReader reader;

@@ -1,6 +1,6 @@
 package dev.steno.view;
 
-import dev.steno.filter.Content;
+import dev.steno.filter.ContentSource;
 import dev.steno.filter.Filter;
 import dev.steno.filter.Match;
 import dev.steno.flow.Flow;
@@ -43,7 +43,7 @@ final class FilterEvaluator {
 
     /** The answer where it can be given now; else it may come later. */
     Match test(Flow flow, Filter filter) {
-        Match match = filter.test(flow, Content.NONE);
+        Match match = filter.test(flow, ContentSource.NONE);
         if (match == Match.UNKNOWN && filter.needsBody()) {
             underWay.put(flow.id(), new Test(flow.revision(), filter));
             source.inReach(false)

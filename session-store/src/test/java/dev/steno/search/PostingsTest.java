@@ -2,7 +2,7 @@ package dev.steno.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.filter.Content;
+import dev.steno.filter.ContentSource;
 import dev.steno.filter.FilterParser;
 import dev.steno.flow.Body;
 import dev.steno.flow.HttpFlow;
@@ -55,7 +55,7 @@ class PostingsTest {
     @Test
     void numbersAscendingComeBack() {
         for (long[] numbers : new long[][] {{}, {0}, {1, 2, 3, 1000, 1_000_000}, {0, Long.MAX_VALUE}}) {
-            assertThat(Distances.decode(Distances.encode(numbers))).isEqualTo(numbers);
+            assertThat(DistanceCodec.decode(DistanceCodec.encode(numbers))).isEqualTo(numbers);
         }
     }
 
@@ -76,13 +76,13 @@ class PostingsTest {
         for (String filter : new String[] {
             "~b ne", "~b n.e.e", "!~b needle", "~e", "~b needle | ~e", "mark = needle", "~b größe", "status = 200"
         }) {
-            assertThat(TextQuestion.of(FilterParser.parse(filter))).as(filter).isNull();
+            assertThat(IndexQuery.of(FilterParser.parse(filter))).as(filter).isNull();
         }
     }
 
     @Test
     void aFlowWithMoreTextThanIsIndexedMayHoldAnything() {
-        TextChunkBuilder builder = new TextChunkBuilder(Content.NONE);
+        TextChunkBuilder builder = new TextChunkBuilder(ContentSource.NONE);
         builder.add(Flows.complete(1));
         builder.add(Flows.complete(2, new Body.Stored(1, 10_000_000, 10_000_000, true))); // not at hand
         builder.addUnread(5);
@@ -91,7 +91,7 @@ class PostingsTest {
 
     @Test
     void aChunkIsFullBeforeItsFlowsFillTheHeap() {
-        TextChunkBuilder builder = new TextChunkBuilder(Content.NONE);
+        TextChunkBuilder builder = new TextChunkBuilder(ContentSource.NONE);
         byte[] noise = new byte[Body.Inline.LIMIT];
         Random random = new Random(2);
         int flows = 0;
@@ -106,13 +106,13 @@ class PostingsTest {
     }
 
     private static List<Long> found(String filter) {
-        TextChunkBuilder builder = new TextChunkBuilder(Content.NONE);
+        TextChunkBuilder builder = new TextChunkBuilder(ContentSource.NONE);
         builder.add(Flows.complete(1));
         builder.add(with(2, "a needle in a haystack"));
         builder.add(with(3, "ein Город, ein nee"));
         builder.add(with(4, "the Needle out"));
         TextChunk chunk = builder.build();
-        TextQuestion question = TextQuestion.of(FilterParser.parse(filter));
+        IndexQuery question = IndexQuery.of(FilterParser.parse(filter));
         return question == null
                 ? null
                 : question.places(row -> Objects.requireNonNull(chunk.rows().get(row))).stream()

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.RecordBudget;
-import dev.steno.filter.Content;
+import dev.steno.filter.ContentSource;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.Match;
@@ -142,7 +142,7 @@ class ViewModelTest {
             });
             Arrangement last = arrangement;
             List<Long> expected = model.values().stream()
-                    .filter(flow -> last.deciding().test(flow, Content.NONE) == Match.YES)
+                    .filter(flow -> last.deciding().test(flow, ContentSource.NONE) == Match.YES)
                     .sorted(comparator(last))
                     .map(Flow::id)
                     .toList();

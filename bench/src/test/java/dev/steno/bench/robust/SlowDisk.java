@@ -12,7 +12,7 @@ import dev.steno.certs.LeafMint;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Sequences;
 import dev.steno.net.ProxyServer;
-import dev.steno.net.ProxySettings;
+import dev.steno.net.settings.ProxySettings;
 import dev.steno.session.Session;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.SessionException;

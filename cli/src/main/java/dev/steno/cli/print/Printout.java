@@ -6,12 +6,11 @@ import dev.steno.store.FlowRow;
 import java.io.UncheckedIOException;
 
 /**
- * A list of flows that is printed as it is found. What was found is handed on soon even where nothing follows it, so that a
- * person sees the first flows while the search for others goes on. For one thread.
+ * Prints flows as a search finds them and flushes the output at intervals, so that the first flows are shown while the search
+ * for others goes on. For one thread.
  */
 public final class Printout {
-    /** What is found is handed on so often. */
-    private static final long BETWEEN_NANOS = 20_000_000;
+    private static final long FLUSH_INTERVAL_NANOS = 20_000_000;
 
     private final FlowWriter writer;
     private final Console console;
@@ -19,30 +18,33 @@ public final class Printout {
     private long written;
     private long flushed = System.nanoTime();
 
-    /** @param limit so many flows are printed at most */
+    /** @param limit the largest number of flows that are printed, above 0 */
     public Printout(FlowWriter writer, Console console, long limit) {
         this.writer = writer;
         this.console = console;
         this.limit = limit;
     }
 
-    /** Prints a flow; says whether another is wanted. */
+    /**
+     * Prints a flow.
+     *
+     * @return whether the limit leaves room for another
+     * @throws UncheckedIOException if the output cannot be written
+     */
     public boolean add(FlowRow row) {
         writer.write(row);
-        handOn();
+        flushIfDue();
         return ++written < limit;
     }
 
-    /** Asked now and then during the search, which is as wanted as the beginning was; but see {@link #add}. */
-    public boolean isUnwanted() {
-        handOn();
-        return false;
-    }
-
-    /** @throws UncheckedIOException when nobody takes it any more, and so ends the search */
-    private void handOn() {
+    /**
+     * Flushes what was printed, at most once in 20 ms. To be called during a search too, which may find nothing for long.
+     *
+     * @throws UncheckedIOException if the output cannot be written, e.g. because the reader of a pipe has left
+     */
+    public void flushIfDue() {
         long now = System.nanoTime();
-        if (now - flushed > BETWEEN_NANOS) {
+        if (now - flushed > FLUSH_INTERVAL_NANOS) {
             flushed = now;
             try {
                 console.flush();
@@ -52,6 +54,7 @@ public final class Printout {
         }
     }
 
+    /** Prints what the layout has at the end of a list. */
     public void end() {
         writer.end();
     }

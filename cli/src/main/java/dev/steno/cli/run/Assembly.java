@@ -4,10 +4,7 @@ import dev.steno.addon.Addon;
 import dev.steno.addon.PassThroughKeeper;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.RecordBudget;
-import dev.steno.builtin.AutoPassThrough;
-import dev.steno.builtin.CaPage;
 import dev.steno.builtin.FlowPrinter;
-import dev.steno.builtin.IgnoredHosts;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
 import dev.steno.flow.Endpoint;
@@ -28,7 +25,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -38,7 +34,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The product put together: the one list of all addons, and the order in which the parts begin and end. For the thread that
+ * The product put together: the session, the wire and the addons, and the order in which the parts begin and end. For the thread that
  * starts it and the one that ends it, one at a time.
  */
 public final class Assembly implements AutoCloseable {
@@ -90,13 +86,12 @@ public final class Assembly implements AutoCloseable {
     }
 
     /** All addons, in the order in which they see what passes. */
-    private List<Addon> addons(CertificateAuthority ca, AutoPassThrough refusing) {
+    private List<Addon> addons(BuiltinAddons builtin) {
         List<Addon> addons = new ArrayList<>();
         if (store != null) {
             addons.add(session);
         }
-        Collections.addAll(
-                addons, new IgnoredHosts(), refusing, new CaPage(now -> Settings.documents(ca, now)), printer);
+        addons.addAll(builtin.list());
         return addons;
     }
 
@@ -134,16 +129,18 @@ public final class Assembly implements AutoCloseable {
         if (store != null) {
             record(store);
         }
-        AutoPassThrough refusing = new AutoPassThrough(
+        BuiltinAddons builtin = new BuiltinAddons(new BuiltinAddons.Parts(
+                ca,
                 store == null ? PassThroughKeeper.NONE : session.keepPassThroughs(),
-                told -> addonThreads.execute(() -> announcement.accept(told)));
+                told -> addonThreads.execute(() -> announcement.accept(told)),
+                printer));
         buses = new AddonRuntime(
-                addons(ca, refusing),
+                addons(builtin),
                 sequences,
                 admission,
                 addonThreads,
                 options,
-                ProductCommands.of(options, () -> session, () -> views, () -> refusing));
+                ProductCommands.of(options, () -> session, () -> views, () -> builtin));
         KeepLimits limits = options.get(KeepOptions.class).limits();
         if (recording && !limits.isNone()) {
             retention = new Retention(session, limits, buses.facts()::publish, storeListener);

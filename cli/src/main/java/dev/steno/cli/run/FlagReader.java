@@ -1,7 +1,7 @@
 package dev.steno.cli.run;
 
 import dev.steno.cli.command.Failure;
-import dev.steno.option.Nearest;
+import dev.steno.option.NearestName;
 import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ public final class FlagReader {
         if (option == null) {
             List<String> names = known.stream().map(OptionSpec::name).toList();
             throw Failure.usage(
-                    "there is no flag " + name + Nearest.hint(name.substring(2), names) + "; see steno run --help");
+                    "there is no flag " + name + NearestName.hint(name.substring(2), names) + "; see steno run --help");
         }
         if (value != null) {
             add(option, value);

@@ -1,6 +1,6 @@
 package dev.steno.cli.run;
 
-import dev.steno.net.Http2Terms;
+import dev.steno.net.settings.Http2Terms;
 import dev.steno.option.Opt;
 import java.time.Duration;
 

@@ -1,6 +1,6 @@
 package dev.steno.cli.run;
 
-import dev.steno.net.HttpTerms;
+import dev.steno.net.settings.HttpTerms;
 import dev.steno.option.Opt;
 
 /** How HTTP is spoken, in any version. */

@@ -1,6 +1,6 @@
 package dev.steno.cli.run;
 
-import dev.steno.certs.OwnerOnly;
+import dev.steno.certs.PrivateFiles;
 import dev.steno.cli.command.Failure;
 import dev.steno.flow.Endpoint;
 import dev.steno.net.auth.ProxyAuth;
@@ -97,7 +97,7 @@ final class Listeners {
 
     private static ProxyAuth htpasswd(Path file) throws IOException {
         try {
-            OwnerOnly.requireUnwritable(file);
+            PrivateFiles.requireUnwritable(file);
         } catch (NoSuchFileException e) {
             throw Failure.usage("--proxy-auth: there is no file " + file);
         } catch (IOException e) {

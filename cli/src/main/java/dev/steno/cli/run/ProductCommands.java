@@ -1,6 +1,5 @@
 package dev.steno.cli.run;
 
-import dev.steno.builtin.AutoPassThrough;
 import dev.steno.cli.command.Failure;
 import dev.steno.command.Commands;
 import dev.steno.option.Options;
@@ -23,13 +22,13 @@ public final class ProductCommands {
      *
      * @param session asked when a command needs it
      * @param views asked when a command needs them
-     * @param refusing asked when a command needs it
+     * @param addons asked when a command needs one of them
      */
     static Commands of(
-            Options options, Supplier<Session> session, Supplier<Views> views, Supplier<AutoPassThrough> refusing) {
+            Options options, Supplier<Session> session, Supplier<Views> views, Supplier<BuiltinAddons> addons) {
         Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
         commands.register(new OptionCommands(options));
-        commands.register(new PassThroughRegistryCommands(refusing));
+        BuiltinAddons.declare(commands, addons);
         commands.register(new SessionCommands(session));
         commands.register(new SessionToolCommands(session));
         ViewCommands.register(commands, views, session, SqliteSessionReader::open);

@@ -1,6 +1,5 @@
 package dev.steno.cli.run;
 
-import dev.steno.builtin.InterceptionOptions;
 import dev.steno.net.mode.ListenerSpec;
 import dev.steno.option.ConfigFile;
 import dev.steno.option.Environment;
@@ -24,7 +23,7 @@ public final class ProductOptions {
         options.register(UpstreamOptions.class);
         options.register(HttpOptions.class);
         options.register(Http2Options.class);
-        options.register(InterceptionOptions.class);
+        BuiltinAddons.declare(options);
         options.register(TlsOptions.class);
         options.register(CaOptions.class);
         options.register(PrintOptions.class);

@@ -3,7 +3,7 @@ package dev.steno.cli.run;
 import dev.steno.builtin.CaDocuments;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.cli.command.Version;
-import dev.steno.net.ProxySettings;
+import dev.steno.net.settings.ProxySettings;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
 import dev.steno.sqlite.SqliteSessionStore;

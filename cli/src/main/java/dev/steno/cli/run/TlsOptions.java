@@ -1,7 +1,7 @@
 package dev.steno.cli.run;
 
-import dev.steno.net.TlsSettings;
-import dev.steno.net.TlsVersion;
+import dev.steno.net.settings.TlsSettings;
+import dev.steno.net.settings.TlsVersion;
 import dev.steno.option.Opt;
 import java.nio.file.Path;
 import java.util.List;

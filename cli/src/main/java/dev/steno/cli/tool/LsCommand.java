@@ -64,7 +64,10 @@ public final class LsCommand extends ParsedSubcommand {
         try (SessionReader reader = Sessions.open(call)) {
             Printout printout = new Printout(FlowWriters.of(call, console), console, limit);
             if (limit > 0) {
-                RowListing.read(reader, wanted, printout::add, printout::isUnwanted);
+                RowListing.read(reader, wanted, printout::add, () -> {
+                    printout.flushIfDue(); // what was found is shown while the search goes on
+                    return false;
+                });
             }
             printout.end();
         } catch (UncheckedIOException e) {

@@ -2,10 +2,10 @@ package dev.steno.testing.proxy;
 
 import dev.steno.addon.Addon;
 import dev.steno.flow.Endpoint;
-import dev.steno.net.ProxySettings;
 import dev.steno.net.mode.Listener;
 import dev.steno.net.mode.ListenerSpec;
 import dev.steno.net.mode.ProxyMode;
+import dev.steno.net.settings.ProxySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.steno.testing.proxy;
 
 import dev.steno.addon.Addon;
-import dev.steno.net.ProxySettings;
+import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.Bytes;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;

@@ -17,7 +17,7 @@ import dev.steno.flow.Message;
 import dev.steno.flow.Sequences;
 import dev.steno.flow.TcpFlow;
 import dev.steno.net.ProxyServer;
-import dev.steno.net.ProxySettings;
+import dev.steno.net.settings.ProxySettings;
 import dev.steno.option.Options;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

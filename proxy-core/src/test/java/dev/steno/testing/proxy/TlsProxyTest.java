@@ -1,6 +1,6 @@
 package dev.steno.testing.proxy;
 
-import dev.steno.net.ProxySettings;
+import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.tls.TestCa;

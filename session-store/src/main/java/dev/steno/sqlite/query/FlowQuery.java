@@ -1,6 +1,6 @@
 package dev.steno.sqlite.query;
 
-import dev.steno.search.TextQuestion;
+import dev.steno.search.IndexQuery;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.SessionReader;
@@ -64,7 +64,7 @@ public final class FlowQuery<T> implements AutoCloseable {
         String end = " AND " + bounds.maybe().sql() + " ORDER BY id" + (reverse ? " DESC" : "");
         this.sql = begin + "id BETWEEN ? AND ?" + end;
         this.sqlOfCandidates = begin + "id IN (SELECT value FROM json_each(?))" + end;
-        TextQuestion question = TextQuestion.of(what.filter());
+        IndexQuery question = IndexQuery.of(what.filter());
         this.candidates = question == null ? null : TextCandidates.of(sqlite, question);
     }
 

@@ -1,7 +1,7 @@
 package dev.steno.sqlite.query;
 
 import dev.steno.codec.CodecException;
-import dev.steno.filter.Content;
+import dev.steno.filter.ContentSource;
 import dev.steno.filter.Filter;
 import dev.steno.filter.Match;
 import dev.steno.flow.Flow;
@@ -20,7 +20,7 @@ public final class FullFlowMatcher {
 
     private final SessionReader reader;
     private final Filter filter;
-    private final Content content;
+    private final ContentSource content;
 
     public FullFlowMatcher(SessionReader reader, Filter filter) {
         this.reader = reader;

@@ -1,8 +1,8 @@
 package dev.steno.sqlite.query;
 
-import dev.steno.search.Distances;
+import dev.steno.search.DistanceCodec;
+import dev.steno.search.IndexQuery;
 import dev.steno.search.Postings;
-import dev.steno.search.TextQuestion;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.MessageTable;
 import java.sql.PreparedStatement;
@@ -24,7 +24,7 @@ final class TextCandidates {
     private static final int SHARE = 3;
 
     private final SqliteConnection sqlite;
-    private final TextQuestion question;
+    private final IndexQuery question;
     private final List<Chunk> chunks = new ArrayList<>();
     private final Roaring64Bitmap anywhere = new Roaring64Bitmap();
 
@@ -44,13 +44,13 @@ final class TextCandidates {
      */
     record Stretch(long first, long last, long @Nullable [] candidates) {}
 
-    private TextCandidates(SqliteConnection sqlite, TextQuestion question) {
+    private TextCandidates(SqliteConnection sqlite, IndexQuery question) {
         this.sqlite = sqlite;
         this.question = question;
     }
 
     /** What the index says of a question. */
-    static TextCandidates of(SqliteConnection sqlite, TextQuestion question) throws SQLException {
+    static TextCandidates of(SqliteConnection sqlite, IndexQuery question) throws SQLException {
         TextCandidates candidates = new TextCandidates(sqlite, question);
         sqlite.execute("BEGIN"); // a flow leaves text_again for a chunk: both must be of one moment
         try {
@@ -132,14 +132,14 @@ final class TextCandidates {
 
     private long[] in(Chunk chunk) throws SQLException {
         BitSet places = question.places(row -> row(chunk.id(), row));
-        for (long place : Distances.decode(chunk.partial())) {
+        for (long place : DistanceCodec.decode(chunk.partial())) {
             places.set((int) place);
         }
         byte[] numbers = chunk.flows();
         if (numbers == null) {
             return places.stream().mapToLong(place -> chunk.first() + place).toArray();
         }
-        long[] flows = places.isEmpty() ? new long[0] : Distances.decode(numbers);
+        long[] flows = places.isEmpty() ? new long[0] : DistanceCodec.decode(numbers);
         return places.stream().mapToLong(place -> flows[place]).toArray();
     }
 

@@ -3,7 +3,7 @@ package dev.steno.sqlite.table;
 import dev.steno.codec.CodecException;
 import dev.steno.codec.FlowCodec;
 import dev.steno.flow.Flow;
-import dev.steno.search.Distances;
+import dev.steno.search.DistanceCodec;
 import dev.steno.search.FlowText;
 import dev.steno.search.Postings;
 import dev.steno.search.TextChunk;
@@ -205,11 +205,11 @@ public final class TextTable implements TextIndex {
         if (last - first == flows.length - 1) {
             insert.setNull(6, Types.BLOB);
         } else {
-            insert.setBytes(6, Distances.encode(flows));
+            insert.setBytes(6, DistanceCodec.encode(flows));
         }
         insert.setBytes(
                 7,
-                Distances.encode(
+                DistanceCodec.encode(
                         done.partial().stream().mapToLong(Integer::longValue).toArray()));
         insert.executeUpdate();
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.codec.FlowArbitraries;
-import dev.steno.filter.Content;
+import dev.steno.filter.ContentSource;
 import dev.steno.filter.Filter;
 import dev.steno.filter.Match;
 import dev.steno.flow.Body;
@@ -49,7 +49,7 @@ class FilterSqlPropertyTest {
         try (SessionReader reader = store.reader()) {
             store.commit(WriteBatch.of(
                     StoredBodies.recording(List.copyOf(flows.values())).toArray(FlowEvent[]::new)));
-            Content content = new StoredContent(reader);
+            ContentSource content = new StoredContent(reader);
             List<Flow> kept = reader.page(SessionReader.START, 100, false);
             assertThat(kept).hasSameSizeAs(flows.values());
             RandomFilters filters = new RandomFilters(new Random(seed), kept);
@@ -83,7 +83,7 @@ class FilterSqlPropertyTest {
             changeSome(store, facts, random);
             Indexing.chunk(store, reader, 5, true, () -> changeSome(store, facts, random));
             Indexing.chunk(store, reader, 1 + random.nextInt(5));
-            Content content = new StoredContent(reader);
+            ContentSource content = new StoredContent(reader);
             List<Flow> kept = reader.page(SessionReader.START, 100, false);
             if (kept.isEmpty()) {
                 return;

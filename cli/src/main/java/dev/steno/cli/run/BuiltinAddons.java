@@ -1,0 +1,96 @@
+package dev.steno.cli.run;
+
+import dev.steno.addon.Addon;
+import dev.steno.addon.PassThroughKeeper;
+import dev.steno.builtin.AutoPassThrough;
+import dev.steno.builtin.CaPage;
+import dev.steno.builtin.FlowPrinter;
+import dev.steno.builtin.IgnoredHosts;
+import dev.steno.builtin.InterceptionOptions;
+import dev.steno.certs.CertificateAuthority;
+import dev.steno.command.Commands;
+import dev.steno.option.Options;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The built-in addons, one entry each: how it is made, the record of its options and its commands. The last two are known
+ * before any addon exists, since help pages and the command line need them. Immutable.
+ */
+final class BuiltinAddons {
+    /** In the order in which they see what passes. An addon that is added needs one more entry here and nothing else. */
+    private static final List<Entry<?>> ALL = List.of(
+            new Entry<>(IgnoredHosts.class, parts -> new IgnoredHosts(), InterceptionOptions.class, null),
+            new Entry<>(
+                    AutoPassThrough.class,
+                    parts -> new AutoPassThrough(parts.passThroughs(), parts.notices()),
+                    InterceptionOptions.class,
+                    PassThroughRegistryCommands::new),
+            new Entry<>(CaPage.class, parts -> new CaPage(now -> Settings.documents(parts.ca(), now)), null, null),
+            new Entry<>(FlowPrinter.class, Parts::printer, null, null));
+
+    private final List<? extends Addon> made;
+
+    BuiltinAddons(Parts parts) {
+        made = ALL.stream().map(entry -> entry.make.apply(parts)).toList();
+    }
+
+    /**
+     * What addons are made from.
+     *
+     * @param passThroughs remembers which clients are passed through
+     * @param notices takes sentences for a person, on any thread
+     * @param printer prints the flows
+     */
+    record Parts(
+            CertificateAuthority ca, PassThroughKeeper passThroughs, Consumer<String> notices, FlowPrinter printer) {}
+
+    /**
+     * One addon.
+     *
+     * @param options the record that it registers; null if it has no options
+     * @param commands makes the object whose annotated methods are its commands; null if it has none
+     */
+    private record Entry<A extends Addon>(
+            Class<A> type,
+            Function<Parts, A> make,
+            @Nullable Class<? extends Record> options,
+            @Nullable Function<Supplier<A>, Object> commands) {
+
+        void declare(Commands registry, Supplier<BuiltinAddons> addons) {
+            if (commands != null) {
+                registry.register(commands.apply(() -> addons.get().get(type)));
+            }
+        }
+    }
+
+    /** Registers the options of all addons with their defaults. */
+    static void declare(Options options) {
+        for (Entry<?> entry : ALL) {
+            if (entry.options != null) {
+                options.register(entry.options);
+            }
+        }
+    }
+
+    /** @param addons asked when a command is called */
+    static void declare(Commands registry, Supplier<BuiltinAddons> addons) {
+        ALL.forEach(entry -> entry.declare(registry, addons));
+    }
+
+    /** All of them, in the order in which they see what passes. */
+    List<? extends Addon> list() {
+        return made;
+    }
+
+    private <A extends Addon> A get(Class<A> type) {
+        return made.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+}

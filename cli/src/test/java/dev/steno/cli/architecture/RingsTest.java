@@ -1,0 +1,132 @@
+package dev.steno.cli.architecture;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What depends on one another can only be read, tested and changed together: packages never, classes in threes at most. */
+class RingsTest {
+    /** A connection and its streams are a pair, a store with its reader and writer three; anything larger is a fault of the design. */
+    private static final int LARGEST = 3;
+
+    /** Rings that are to be opened yet, each by one of its classes. May only shrink. */
+    private static final Set<String> TO_BE_OPENED = Set.of();
+
+    /** A package can be read, tested and replaced with those below it alone; so can all packages that share their first name. */
+    @Test
+    void packagesAreFreeOfCycles() {
+        Rules.check(slices().matching("dev.steno.(*)..").should().beFreeOfCycles());
+
+        for (Set<String> ring : Rings.of(arrows(RingsTest::packageOf))) {
+            fail("packages that depend on one another: " + ring + "\n" + between(ring));
+        }
+    }
+
+    /** The classes of a ring have no order in which to read them, and no part of it can be tested without the rest. */
+    @Test
+    void noRingHasMoreThanThreeClasses() {
+        Map<String, String> families = families();
+        List<Set<String>> tooLarge = Rings.of(arrows(type -> family(type, families))).stream()
+                .filter(ring -> ring.size() > LARGEST)
+                .toList();
+
+        assertThat(tooLarge)
+                .as("rings of classes, sealed families counted as one")
+                .allMatch(ring -> ring.stream().anyMatch(TO_BE_OPENED::contains));
+    }
+
+    @Test
+    void aRingIsFoundWhereverItIsEntered() {
+        assertThat(Rings.of(Map.of(
+                        "a", Set.of("b"),
+                        "b", Set.of("c", "e"),
+                        "c", Set.of("d"),
+                        "d", Set.of("b"),
+                        "e", Set.of("f"),
+                        "f", Set.of("e"))))
+                .containsExactlyInAnyOrder(Set.of("b", "c", "d"), Set.of("e", "f"));
+    }
+
+    /** The arrows between groups of classes: for each group those that one of its classes uses, without itself. */
+    private static Map<String, Set<String>> arrows(UnaryOperator<String> group) {
+        Map<String, Set<String>> arrows = new TreeMap<>();
+        for (Dependency each : dependencies()) {
+            String from = group.apply(outermost(each.getOriginClass()));
+            String to = group.apply(outermost(each.getTargetClass().getBaseComponentType()));
+            if (!from.equals(to)) {
+                arrows.computeIfAbsent(from, first -> new TreeSet<>()).add(to);
+            }
+        }
+        return arrows;
+    }
+
+    private static List<Dependency> dependencies() {
+        return Rules.STENO.stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(each -> each.getTargetClass()
+                        .getBaseComponentType()
+                        .getPackageName()
+                        .startsWith("dev.steno."))
+                .toList();
+    }
+
+    /** The arrows that a ring of packages is made of. */
+    private static String between(Set<String> ring) {
+        return dependencies().stream()
+                .map(each -> outermost(each.getOriginClass()) + " -> "
+                        + outermost(each.getTargetClass().getBaseComponentType()))
+                .filter(arrow -> {
+                    String[] ends = arrow.split(" -> ");
+                    return !packageOf(ends[0]).equals(packageOf(ends[1]))
+                            && ring.contains(packageOf(ends[0]))
+                            && ring.contains(packageOf(ends[1]));
+                })
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String packageOf(String type) {
+        return type.substring(0, type.lastIndexOf('.'));
+    }
+
+    /** Which family each subtype of a sealed type belongs to: they name one another, being one idea in several files. */
+    private static Map<String, String> families() {
+        Map<String, String> families = new TreeMap<>();
+        for (JavaClass type : Rules.STENO) {
+            if (type.isInterface() || type.getModifiers().contains(JavaModifier.ABSTRACT)) {
+                Class<?>[] subtypes = type.reflect().getPermittedSubclasses();
+                for (Class<?> subtype : subtypes == null ? new Class<?>[0] : subtypes) {
+                    families.put(family(outermost(subtype.getName()), families), family(outermost(type), families));
+                }
+            }
+        }
+        return families;
+    }
+
+    private static String family(String type, Map<String, String> families) {
+        String above = families.getOrDefault(type, type);
+        return above.equals(type) ? type : family(above, families);
+    }
+
+    private static String outermost(JavaClass type) {
+        return outermost(type.getName());
+    }
+
+    private static String outermost(String name) {
+        int nested = name.indexOf('$');
+        return nested < 0 ? name : name.substring(0, nested);
+    }
+}

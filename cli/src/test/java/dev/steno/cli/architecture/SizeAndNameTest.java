@@ -1,0 +1,55 @@
+package dev.steno.cli.architecture;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.cli.architecture.SourceTree.Source;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** How much a reader has to hold in mind at once: packages of a size that fits on a page, and one meaning for a name. */
+class SizeAndNameTest {
+    private static final int MOST_CLASSES = 40;
+    private static final int MOST_LINES = 4_000;
+
+    /** Packages that are to be divided yet. May only shrink. */
+    private static final Set<String> TO_BE_DIVIDED = Set.of();
+
+    /** Names that two packages have yet. May only shrink. */
+    private static final Set<String> TO_BE_RENAMED = Set.of("Failures", "Readers", "Turns");
+
+    /** A package that one cannot survey has no idea of its own, and nothing in it is found by leafing through. */
+    @Test
+    void noPackageIsTooLargeToSurvey() throws IOException {
+        Map<String, List<Source>> packages =
+                new TreeMap<>(SourceTree.main().stream().collect(groupingBy(Source::packageName)));
+
+        assertThat(packages).hasSizeGreaterThan(20);
+        packages.keySet().removeAll(TO_BE_DIVIDED);
+        packages.forEach((name, sources) -> {
+            assertThat(sources.size()).as("classes of " + name).isLessThanOrEqualTo(MOST_CLASSES);
+            assertThat(sources.stream()
+                            .mapToLong(each -> each.text().lines().count())
+                            .sum())
+                    .as("lines of " + name)
+                    .isLessThanOrEqualTo(MOST_LINES);
+        });
+    }
+
+    /** A search for a name finds one class, and a sentence that names a class needs no package. */
+    @Test
+    void noSimpleNameIsUsedTwice() throws IOException {
+        Map<String, List<String>> names = new TreeMap<>(
+                SourceTree.main().stream().collect(groupingBy(Source::simpleName, mapping(Source::name, toList()))));
+
+        names.values().removeIf(same -> same.size() == 1);
+        names.keySet().removeAll(TO_BE_RENAMED);
+        assertThat(names).isEmpty();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.steno.cli.architecture;
+
+import dev.steno.testing.Checkout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The sources of the product, benchmarks included, without those of tests. */
+final class SourceTree {
+    private SourceTree() {}
+
+    /**
+     * One source file.
+     *
+     * @param module its module's folder
+     * @param name its package's and its own, e.g. {@code dev.steno.flow.Flow}
+     */
+    record Source(String module, String name, String text) {
+        String packageName() {
+            return name.substring(0, name.lastIndexOf('.'));
+        }
+
+        String simpleName() {
+            return name.substring(name.lastIndexOf('.') + 1);
+        }
+
+        boolean isOfPackage(String prefix) {
+            return name.startsWith(prefix + ".");
+        }
+    }
+
+    /** All files that declare a type. */
+    static List<Source> main() throws IOException {
+        try (Stream<Path> modules = Files.list(Checkout.file("."))) {
+            return modules.filter(module -> Files.isDirectory(module.resolve("src/main/java")))
+                    .flatMap(SourceTree::of)
+                    .toList();
+        }
+    }
+
+    private static Stream<Source> of(Path module) {
+        Path top = module.resolve("src/main/java");
+        try (Stream<Path> files = Files.walk(top)) {
+            return files
+                    .filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
+                    .map(file -> new Source(module.getFileName().toString(), name(top.relativize(file)), text(file)))
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String name(Path file) {
+        return file.toString().replace(".java", "").replace('/', '.');
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.steno.net.accept;
+
+import dev.steno.exchange.HopByHop;
+import dev.steno.exchange.HttpExchange;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.Tls;
+import dev.steno.net.channel.HandlerNames;
+import dev.steno.net.channel.OriginalDestination;
+import dev.steno.net.conn.ClientConnection;
+import dev.steno.net.http.ClientWire;
+import dev.steno.net.http.NextProtocol;
+import dev.steno.net.http.RequestHead.Origin;
+import dev.steno.net.http.ServerPool;
+import dev.steno.net.http.ServerSide;
+import dev.steno.net.http1.Http1ClientSide;
+import dev.steno.net.http1.Http1RequestDecoder;
+import dev.steno.net.http1.ProxyAuthGate;
+import dev.steno.net.http2.HeaderBlockTimer;
+import dev.steno.net.http2.Http2ClientSide;
+import dev.steno.net.http2.Http2Codec;
+import dev.steno.net.http2.Http2WriteWatch;
+import dev.steno.net.mode.ProxyMode;
+import dev.steno.net.tunnel.RawRelay;
+import dev.steno.net.tunnel.ReverseStream;
+import dev.steno.net.tunnel.Tunnel;
+import dev.steno.net.upstream.Servers;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the pipelines of one client's connection, for the protocols that it comes to speak one after the other. On its event loop. */
+public final class ClientPipelines implements NextProtocol {
+    private final ClientConnection client;
+
+    public ClientPipelines(ClientConnection client) {
+        this.client = client;
+    }
+
+    /** Begins what the listener's mode has the client speak. */
+    public void begin() {
+        Channel channel = client.channel();
+        if (client.mode() instanceof ProxyMode.Transparent) {
+            OriginalDestination.of(channel).ifPresentOrElse(target -> openTunnel(target, null), () -> {
+                client.refuse("the kernel knows no original destination of this connection: it was not redirected here;"
+                        + " see docs/modes.md for the rule that does");
+                channel.close();
+            });
+        } else if (client.mode() instanceof ProxyMode.Reverse reverse
+                && !reverse.scheme().isHttp()) {
+            speakRaw(reverse);
+        } else {
+            channel.pipeline().addLast(HandlerNames.SNIFFER, new ProtocolSniffer(client, this));
+        }
+    }
+
+    /** What the client says is for the server of a reverse listener, whatever it is. */
+    private void speakRaw(ProxyMode.Reverse reverse) {
+        client.channel()
+                .pipeline()
+                .addLast(
+                        HandlerNames.REVERSE,
+                        new ReverseStream(
+                                client, reverse.target(), reverse.scheme().isSecure()));
+    }
+
+    @Override
+    public void speakHttp(boolean http2) {
+        Origin origin = null;
+        if (client.mode() instanceof ProxyMode.Reverse reverse) {
+            origin = Origin.of(reverse, client.proxy().settings().keepHost());
+        }
+        Servers servers = new Servers(client);
+        if (http2) {
+            servers.offerHttp2(origin != null && takesHttp2Alone());
+            speakHttp2(servers, origin);
+        } else {
+            speakHttp1(servers, origin);
+        }
+    }
+
+    /** Whether the client, which speaks HTTP/2, was not offered anything else, or would not have taken it. */
+    private boolean takesHttp2Alone() {
+        Tls tls = client.peer().tls();
+        return tls == null || !tls.alpnOffers().contains("http/1.1");
+    }
+
+    @Override
+    public void speakHttp1(ServerPool servers, @Nullable Origin origin) {
+        ChannelPipeline pipeline = client.channel().pipeline();
+        Http1RequestDecoder decoder = new Http1RequestDecoder();
+        pipeline.addLast(HandlerNames.HTTP1, decoder);
+        if (origin == null && client.proxy().settings().auth().isRequired()) {
+            pipeline.addLast(HandlerNames.AUTH, new ProxyAuthGate(client));
+        }
+        pipeline.addLast(HandlerNames.CLIENT, new Http1ClientSide(client, servers, this, decoder, origin));
+    }
+
+    @Override
+    public void speakHttp2(ServerPool servers, @Nullable Origin origin) {
+        Http2ClientSide side = new Http2ClientSide(client, servers, this, origin);
+        client.channel().config().setAutoRead(true);
+        Http2FrameCodec codec = Http2Codec.towardsClient();
+        client.channel()
+                .pipeline()
+                .addLast(
+                        HandlerNames.HEADER_TIMER,
+                        new HeaderBlockTimer(client.proxy().settings().headerTimeout()))
+                .addLast(HandlerNames.HTTP2, codec)
+                .addLast(
+                        HandlerNames.STREAM_WRITE_WATCH,
+                        new Http2WriteWatch(client.proxy().settings().writeTimeout(), codec))
+                .addLast(HandlerNames.STREAMS, side.streams())
+                .addLast(HandlerNames.CLIENT, side);
+    }
+
+    @Override
+    public void openTunnel(Endpoint target, @Nullable Object established) {
+        client.channel().pipeline().addLast(HandlerNames.TUNNEL, new Tunnel(client, this, target, established));
+    }
+
+    @Override
+    public NextProtocol ofStream(Channel stream) {
+        return new ClientPipelines(client.ofStream(stream));
+    }
+
+    @Override
+    public void relay(ClientWire own, ServerSide server, HttpExchange upgraded) {
+        RawRelay relay;
+        if (upgraded.isWebSocket()) {
+            relay = RawRelay.join(client, server.channel(), upgraded::startWebSocket);
+        } else {
+            HttpFlow asked = upgraded.flow();
+            HttpRequest request = asked.request();
+            String upgrade = HopByHop.upgradeToken(request);
+            String token = upgrade == null ? "tcp" : upgrade; // a tunnel within this one
+            Endpoint target = new Endpoint(request.host(), request.port());
+            relay = RawRelay.join(client, server.channel(), server.peer(), target, token, asked.id(), true);
+        }
+        // in this order: what the parsers have read beyond the upgrade goes to the relay
+        own.handOver();
+        server.handOver();
+        relay.begin();
+    }
+}

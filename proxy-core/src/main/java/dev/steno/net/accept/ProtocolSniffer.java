@@ -1,0 +1,218 @@
+package dev.steno.net.accept;
+
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Times;
+import dev.steno.flow.Tls;
+import dev.steno.net.channel.Draining;
+import dev.steno.net.channel.HandlerNames;
+import dev.steno.net.channel.IdleWatch;
+import dev.steno.net.channel.Unexpected;
+import dev.steno.net.conn.ClientConnection;
+import dev.steno.net.http.NextProtocol;
+import dev.steno.net.http2.Http2Preface;
+import dev.steno.net.mode.ProxyMode;
+import dev.steno.net.tls.CertificateRefusal;
+import dev.steno.net.tls.ClientHello;
+import dev.steno.net.tls.HelloReader;
+import dev.steno.net.tls.TlsContexts;
+import dev.steno.net.tunnel.ListenerTls;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for a client's first bytes and gives the connection to what they begin, as far as the listener's mode has it: TLS
+ * to the listener itself, within which it looks again; SOCKS; else HTTP. On the client's event loop.
+ */
+final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
+    private static final byte TLS_HANDSHAKE = 0x16;
+
+    private final ClientConnection client;
+    private final NextProtocol next;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable IdleWatch idle;
+    private @Nullable ListenerTls tls;
+    private final HelloReader helloReader = new HelloReader();
+    private ByteBuf early = Unpooled.EMPTY_BUFFER;
+    private @Nullable Future<?> late;
+    private boolean handshaking;
+    private boolean refused;
+
+    ProtocolSniffer(ClientConnection client, NextProtocol next) {
+        this.client = client;
+        this.next = next;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        idle = new IdleWatch(added.channel(), client.proxy().settings().idleTimeout(), () -> true, added::close);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ignored, Object message) {
+        if (!(message instanceof ByteBuf data)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        early = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), early, data);
+        if (!handshaking && early.isReadable()) {
+            watch();
+            look(early.getByte(early.readerIndex()));
+        }
+    }
+
+    /** What a client begins to say has a time to come to something; hardly any needs the timer, since most comes in one piece. */
+    private void watch() {
+        if (late == null) {
+            long limit = client.proxy().settings().headerTimeout().toNanos();
+            late = client.loop().schedule(this::tooLate, limit, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void inTime() {
+        if (late != null) {
+            late.cancel(false);
+            late = null;
+        }
+    }
+
+    private void tooLate() {
+        long limit = client.proxy().settings().headerTimeout().toMillis();
+        boolean inTls = tls == null && early.getByte(early.readerIndex()) == TLS_HANDSHAKE;
+        String what = inTls ? "first message of TLS" : "beginning of HTTP";
+        FlowError.Step step = inTls ? FlowError.Step.CLIENT_TLS : FlowError.Step.REQUEST;
+        String message = "the client's " + what + " did not come whole within " + limit + " ms";
+        refused = true;
+        client.recordFailure(
+                client.peer().local(), null, inTls ? "tls" : "tcp", new FlowError(step, message, Times.now()));
+        context.close();
+    }
+
+    private void look(byte first) {
+        if (client.mode() instanceof ProxyMode.Socks5) {
+            if (first == Socks5Server.VERSION) {
+                hand(() -> client.channel().pipeline().addLast(HandlerNames.SOCKS, new Socks5Server(client, next)));
+            } else {
+                refuse("this listener speaks SOCKS5 and the client does not; for HTTP start one with --mode regular");
+            }
+        } else if (first == TLS_HANDSHAKE && tls == null) {
+            lookAtHello();
+        } else if (first == Socks5Server.VERSION && !(client.mode() instanceof ProxyMode.Reverse)) {
+            refuse("this listener speaks HTTP and the client SOCKS; for SOCKS5 start one with --mode socks5");
+        } else {
+            lookAtVersion();
+        }
+    }
+
+    /** Clients with prior knowledge of HTTP/2 say so first (RFC 9113, 3.3); so do those that agreed upon it in TLS. */
+    private void lookAtVersion() {
+        Http2Preface.Match http2 = client.listensToHttp2() ? Http2Preface.of(early) : Http2Preface.Match.NO;
+        if (http2 != Http2Preface.Match.MAYBE) {
+            hand(() -> next.speakHttp(http2 == Http2Preface.Match.YES));
+        }
+    }
+
+    private void lookAtHello() {
+        if (early.readableBytes() < 3) {
+            return;
+        }
+        Tls hello;
+        try {
+            if (!ClientHello.startsTls(early)) {
+                throw new IllegalArgumentException("the bytes are no TLS handshake");
+            }
+            hello = helloReader.read(early);
+        } catch (IllegalArgumentException e) {
+            hand(() -> next.speakHttp(false)); // which answers that it is no request, and records it
+            return;
+        }
+        if (hello == null) {
+            if (helloReader.isTooLong()) {
+                refuse("the client's TLS handshake begins with a message of more than "
+                        + HelloReader.MOST_RECORDS + " records or " + HelloReader.LONGEST
+                        + " bytes, which no client has a use for");
+            }
+            return;
+        }
+        handshaking = true;
+        inTime();
+        client.channel().config().setAutoRead(false);
+        client.speaksTls(hello);
+        tls = new ListenerTls(client, hello, helloReader.keys(), TlsContexts.http(client.listensToHttp2()));
+        tls.begin(this::shakeHands, this::secured);
+    }
+
+    private void shakeHands() {
+        ByteBuf hello = early;
+        early = Unpooled.EMPTY_BUFFER;
+        client.channel().pipeline().fireChannelRead(hello).fireChannelReadComplete();
+        client.channel().config().setAutoRead(true);
+    }
+
+    /** What the client sends within is looked at anew. */
+    private void secured() {
+        handshaking = false;
+        idle.touch();
+    }
+
+    /** Gives the connection and the bytes that came so far to whom {@code taking} adds to the pipeline. */
+    private void hand(Runnable taking) {
+        ChannelHandlerContext self = context;
+        ByteBuf bytes = early;
+        early = Unpooled.EMPTY_BUFFER;
+        taking.run();
+        self.fireChannelRead(bytes);
+        self.pipeline().remove(this); // the end of this read reaches whoever came after
+    }
+
+    private void refuse(String why) {
+        refused = true;
+        client.refuse(why);
+        context.close();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
+        if (event == Draining.EVENT || event instanceof ChannelInputShutdownEvent) {
+            context.close();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ignored) {
+        if (tls != null) {
+            tls.clientGone();
+        } else if (!refused
+                && early.isReadable()
+                && early.getByte(early.readerIndex())
+                        == TLS_HANDSHAKE) { // of a whole hello or anything else it would be known what it is
+            client.recordFailure(
+                    client.peer().local(),
+                    null,
+                    "tls",
+                    new FlowError(FlowError.Step.CLIENT_TLS, CertificateRefusal.LEFT, Times.now()));
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        Unexpected.log(cause);
+        context.close();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ignored) {
+        idle.stop();
+        inTime();
+        early.release();
+        early = Unpooled.EMPTY_BUFFER;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.steno.net.channel;
+
+import dev.steno.addon.bus.RecordBudget;
+import io.netty.channel.EventLoop;
+
+/**
+ * Asks whether the store keeps up, and calls back on the event loop when it does again: once, however often was asked. Closed by its
+ * owner, which would be kept on the heap by its callback while the store does not keep up. On the event loop.
+ */
+public final class AdmissionGate {
+    private final RecordBudget admission;
+    private final EventLoop loop;
+    private final Runnable opened;
+    private final Runnable callback = this::open;
+    private boolean waiting;
+
+    public AdmissionGate(RecordBudget admission, EventLoop loop, Runnable opened) {
+        this.admission = admission;
+        this.loop = loop;
+        this.opened = opened;
+    }
+
+    public boolean isOpen() {
+        if (admission.isOpen()) {
+            return true;
+        }
+        if (!waiting) {
+            waiting = true;
+            admission.whenOpen(callback);
+        }
+        return false;
+    }
+
+    /** On the thread that released. */
+    private void open() {
+        loop.execute(() -> {
+            waiting = false;
+            opened.run();
+        });
+    }
+
+    /** The owner is gone: nothing is called back for any more. */
+    public void close() {
+        if (waiting) {
+            admission.forget(callback);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.steno.net.channel;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** What was found out of a few servers. Where it is full it begins anew: the rest is found out once more. For one thread. */
+public final class BoundedSet<T> {
+    /** Entries of one set; a client's connection has one for each fact that it remembers. */
+    public static final int MOST = 256;
+
+    private final Set<T> known = new HashSet<>();
+
+    public void add(T one) {
+        if (known.size() >= MOST) {
+            known.clear();
+        }
+        known.add(one);
+    }
+
+    public boolean contains(T one) {
+        return known.contains(one);
+    }
+
+    void remove(T one) {
+        known.remove(one);
+    }
+}

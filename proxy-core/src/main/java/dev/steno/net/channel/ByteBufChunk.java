@@ -1,0 +1,35 @@
+package dev.steno.net.channel;
+
+import dev.steno.exchange.Chunk;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/** A piece of a body in a Netty buffer. */
+public record ByteBufChunk(ByteBuf buffer) implements Chunk {
+
+    @Override
+    public int size() {
+        return buffer.readableBytes();
+    }
+
+    @Override
+    public void copyTo(int offset, byte[] target, int targetOffset, int length) {
+        buffer.getBytes(buffer.readerIndex() + offset, target, targetOffset, length);
+    }
+
+    @Override
+    public void release() {
+        buffer.release();
+    }
+
+    /** The buffer to write for any kind of piece; takes the piece over. */
+    public static ByteBuf unwrap(Chunk chunk) {
+        if (chunk instanceof ByteBufChunk piece) {
+            return piece.buffer;
+        }
+        byte[] bytes = new byte[chunk.size()];
+        chunk.copyTo(0, bytes, 0, bytes.length);
+        chunk.release();
+        return Unpooled.wrappedBuffer(bytes);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.steno.net.channel;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Times;
+import dev.steno.net.mode.NextProxy;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NotYetConnectedException;
+import java.security.cert.CertificateException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Says in one sentence what went wrong on the wire, in the terms of the person who reads it. */
+public final class Failures {
+    private Failures() {}
+
+    /** An error with the status for a client that has no response yet. */
+    public record Failure(FlowError error, int status) {}
+
+    public static Failure of(FlowError.Step step, int status, String message) {
+        return new Failure(new FlowError(step, message, Times.now()), status);
+    }
+
+    public static Failure resolving(Endpoint target, Throwable cause) {
+        if (cause instanceof TimeoutException) {
+            return of(FlowError.Step.RESOLVE, 504, target.host() + ": the look-up of this name timed out");
+        }
+        String why = cause instanceof UnknownHostException
+                ? "no address was found for this name"
+                : "the look-up failed: " + text(cause);
+        return of(FlowError.Step.RESOLVE, 502, target.host() + ": " + why);
+    }
+
+    public static Failure connecting(Endpoint target, Throwable cause) {
+        if (isTimeout(cause)) {
+            return of(FlowError.Step.CONNECT, 504, target + " did not answer in time (connection timed out)");
+        }
+        String why = text(cause);
+        if (cause instanceof NoRouteToHostException) {
+            why = "no route to the host";
+        } else if (cause instanceof ConnectException && why.contains("refused")) {
+            why = "connection refused";
+        }
+        return of(FlowError.Step.CONNECT, 502, target + ": " + why);
+    }
+
+    public static Failure serverTls(Endpoint target, Throwable cause) {
+        if (cause instanceof SslHandshakeTimeoutException) {
+            return of(FlowError.Step.SERVER_TLS, 504, target + " did not finish the TLS handshake in time");
+        }
+        if (cause instanceof ClosedChannelException) {
+            return of(FlowError.Step.SERVER_TLS, 502, target + " closed the connection during the TLS handshake");
+        }
+        Throwable distrust = distrust(cause);
+        if (distrust != null) {
+            return of(
+                    FlowError.Step.SERVER_TLS,
+                    502,
+                    "the certificate of " + target + " is not trusted: " + text(distrust)
+                            + ". If it should be, name its authority with --upstream-ca FILE; --insecure trusts all");
+        }
+        return of(FlowError.Step.SERVER_TLS, 502, "TLS handshake with " + target + " failed: " + text(cause));
+    }
+
+    /** The same with more to say. */
+    public static Failure with(Failure failure, String more) {
+        FlowError error = failure.error();
+        return new Failure(new FlowError(error.step(), error.message() + more, Times.now()), failure.status());
+    }
+
+    /** A server asked for a certificate, got none and went; in TLS 1.3 it may do so after the handshake. */
+    public static Failure unidentified(Endpoint target, Throwable cause) {
+        Failure told = serverTls(target, cause);
+        return of(
+                FlowError.Step.SERVER_TLS,
+                told.status(),
+                target + " asks for a client certificate, and there is none for it (" + text(cause)
+                        + "). Give one with --client-certs PATH");
+    }
+
+    /** What a 407 of the next proxy means, in one sentence. */
+    public static String wantsCredentials(NextProxy proxy) {
+        return "the next proxy, " + proxy.address() + ", " + credentialsWanted(proxy);
+    }
+
+    /** The same without its subject. */
+    public static String credentialsWanted(NextProxy proxy) {
+        return "wants " + (proxy.credentials() == null ? "credentials" : "other credentials")
+                + " (407); give them in its URL: upstream:http://user:password@host:port/";
+    }
+
+    private static @Nullable Throwable distrust(Throwable error) {
+        Throwable at = error;
+        for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
+            if (at instanceof CertificateException) {
+                return at;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isTimeout(Throwable cause) {
+        return cause instanceof ConnectTimeoutException
+                || cause instanceof SocketTimeoutException
+                || text(cause).contains("timed out");
+    }
+
+    /** The message of an exception without its class, on one line. */
+    public static String text(Throwable error) {
+        if (error instanceof ChannelException
+                && error.getCause() != null) { // Netty names its classes, the cause says why
+            return text(root(error));
+        }
+        String message = error.getMessage();
+        if (message != null && message.contains("Too many open files")) { // EMFILE, ENFILE
+            return "there is no file descriptor left: raise the limit of the process (ulimit -n)";
+        }
+        if (message != null && message.contains("CERTIFICATE_REQUIRED")) { // RFC 8446, 6.2
+            return "it requires a client certificate: give one with --client-certs PATH";
+        }
+        if (error instanceof NotYetConnectedException) { // Netty's epoll says so of ENOTCONN
+            return "Connection reset";
+        }
+        return message == null || message.isBlank()
+                ? error.getClass().getSimpleName()
+                : message.lines().findFirst().orElse(message).strip();
+    }
+
+    private static Throwable root(Throwable error) {
+        Throwable at = error;
+        for (int depth = 0; at.getCause() != null && depth < 20; depth++) {
+            at = at.getCause();
+        }
+        return at;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.steno.net.channel;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.Locale;
+
+/** The kind of sockets in use: the platform's own where Steno has a native for it, the JDK's elsewhere. */
+public record Transport(
+        String name,
+        IoHandlerFactory io,
+        Class<? extends ServerChannel> server,
+        Class<? extends SocketChannel> socket,
+        Class<? extends DatagramChannel> datagram) {
+
+    public static Transport best() {
+        MachineId.choose();
+        boolean linux =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux");
+        if (linux && Epoll.isAvailable()) {
+            return new Transport(
+                    "epoll",
+                    LastingEpoll.newFactory(),
+                    EpollServerSocketChannel.class,
+                    EpollSocketChannel.class,
+                    EpollDatagramChannel.class);
+        }
+        return new Transport(
+                "nio",
+                NioIoHandler.newFactory(),
+                NioServerSocketChannel.class,
+                NioSocketChannel.class,
+                NioDatagramChannel.class);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Helpers for Netty's channels that know no protocol: reading and flushing, timers, the names of handlers, addresses, sentences for
+ * failures. On the event loop of the channel that they serve, unless they say otherwise. Uses no other layer of the wire.
+ */
+@NullMarked
+package dev.steno.net.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package dev.steno.net.conn;
+
+import dev.steno.exchange.RawStreamRelay;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Peer;
+import dev.steno.flow.Times;
+import dev.steno.flow.Tls;
+import dev.steno.net.channel.Addresses;
+import dev.steno.net.channel.HandlerNames;
+import dev.steno.net.channel.Pulse;
+import dev.steno.net.mode.ProxyMode;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection, or a stream of HTTP/2 that stands for one: its facts, and the record of a connection that came to
+ * nothing. On its event loop.
+ */
+public final class ClientConnection {
+    private final ProxyContext proxy;
+    private final Channel channel;
+    private final ProxyMode mode;
+    private final Pulse pulse;
+    private Peer peer;
+
+    /** @param mode of the listener that it came by */
+    public ClientConnection(ProxyContext proxy, Channel channel, ProxyMode mode) {
+        this(proxy, channel, mode, (InetSocketAddress) channel.remoteAddress(), (InetSocketAddress)
+                channel.localAddress());
+    }
+
+    /** A connection whose channel does not name its ends by their sockets, as those of QUIC do not. */
+    public ClientConnection(
+            ProxyContext proxy, Channel channel, ProxyMode mode, InetSocketAddress remote, InetSocketAddress local) {
+        this(proxy, channel, mode, peer(proxy, remote, local, mode));
+    }
+
+    private ClientConnection(ProxyContext proxy, Channel channel, ProxyMode mode, Peer peer) {
+        this.proxy = proxy;
+        this.channel = channel;
+        this.mode = mode;
+        this.pulse = new Pulse(channel);
+        this.peer = peer;
+    }
+
+    private static Peer peer(ProxyContext proxy, InetSocketAddress remote, InetSocketAddress local, ProxyMode mode) {
+        return new Peer(
+                proxy.buses().sequences().nextConnection(),
+                Addresses.of(remote),
+                null,
+                Addresses.of(local),
+                Times.now(),
+                Times.UNSET,
+                Times.UNSET,
+                null,
+                null,
+                mode instanceof ProxyMode.Regular ? null : mode.toString());
+    }
+
+    public ProxyContext proxy() {
+        return proxy;
+    }
+
+    public ProxyMode mode() {
+        return mode;
+    }
+
+    public Channel channel() {
+        return channel;
+    }
+
+    public EventLoop loop() {
+        return channel.eventLoop();
+    }
+
+    /** Beats for the ends of this connection that carry an exchange. */
+    public Pulse pulse() {
+        return pulse;
+    }
+
+    public Peer peer() {
+        return peer;
+    }
+
+    public void speaksTls(Tls tls) {
+        peer = peer.withTls(tls);
+    }
+
+    /** Whether HTTP/2 can be spoken here. A stream of it carries none: clients that nest it also take HTTP/1. */
+    public boolean mayBeHttp2() {
+        return channel.pipeline().get(HandlerNames.TUNNEL_FRAMES) == null;
+    }
+
+    /** Whether the listener itself speaks HTTP/2: not where it asks for credentials, which are read in HTTP/1 only. */
+    public boolean listensToHttp2() {
+        return mode instanceof ProxyMode.Reverse || !proxy.settings().auth().isRequired();
+    }
+
+    /** A stream of this connection that stands for a connection of its own. */
+    public ClientConnection ofStream(Channel stream) {
+        return new ClientConnection(proxy, stream, mode, peer);
+    }
+
+    /** Records that the client cannot be served by this listener. What becomes of its connection is up to the caller. */
+    public void refuse(String why) {
+        recordFailure(peer.local(), null, "tcp", new FlowError(FlowError.Step.REQUEST, why, Times.now()));
+    }
+
+    /** Records a connection that came to nothing, unless nothing can be recorded. */
+    public void recordFailure(Endpoint target, @Nullable Peer server, String protocol, FlowError error) {
+        if (proxy.buses().record().refuses()) {
+            return;
+        }
+        RawStreamRelay.recordFailure(proxy.buses(), peer, server, target, protocol, error);
+    }
+}

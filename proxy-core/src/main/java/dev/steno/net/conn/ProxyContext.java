@@ -1,0 +1,27 @@
+package dev.steno.net.conn;
+
+import dev.steno.addon.bus.AddonRuntime;
+import dev.steno.certs.LeafMint;
+import dev.steno.net.channel.NameResolver;
+import dev.steno.net.channel.OwnAddresses;
+import dev.steno.net.channel.Transport;
+import dev.steno.net.settings.ProxySettings;
+import dev.steno.net.tls.TlsContexts;
+
+/**
+ * What every connection of a running proxy shares.
+ *
+ * @param self where the proxy listens, so that a request back to it is refused instead of going round for ever
+ * @param plainVersions which servers in the clear turned out not to speak HTTP/2
+ * @param tlsVersions which servers of TLS required HTTP/1.1 though they had agreed to HTTP/2
+ */
+public record ProxyContext(
+        ProxySettings settings,
+        Transport transport,
+        AddonRuntime buses,
+        TlsContexts tls,
+        LeafMint mint,
+        NameResolver resolver,
+        OwnAddresses self,
+        KnownVersions plainVersions,
+        KnownVersions tlsVersions) {}

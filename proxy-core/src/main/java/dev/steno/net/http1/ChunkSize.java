@@ -1,0 +1,47 @@
+package dev.steno.net.http1;
+
+import dev.steno.net.http.Malformed;
+import dev.steno.net.http.Oddities;
+
+/** The line before a chunk (RFC 9112, 7.1). Extensions are for one connection and are dropped. */
+final class ChunkSize {
+    private ChunkSize() {}
+
+    /**
+     * The size in bytes; 0 for the last chunk.
+     *
+     * @param lenient whether blanks behind the size are read, as curl and browsers read them
+     */
+    static long of(String line, boolean lenient, Oddities odd) throws Malformed {
+        long size = 0;
+        int at = 0;
+        for (; at < line.length(); at++) {
+            int digit = line.charAt(at) < 128 ? Character.digit(line.charAt(at), 16) : -1;
+            if (digit < 0) {
+                break;
+            }
+            if (size >= 1L << 58) { // one digit more would not fit into 63 bits with room for what counts it
+                throw new Malformed("the size of a chunk is too large: " + Oddities.quoted(line));
+            }
+            size = size << 4 | digit;
+        }
+        int end = at;
+        while (at < line.length() && FieldSection.isBlank(line.charAt(at))) {
+            at++;
+        }
+        boolean extended = at < line.length() && line.charAt(at) == ';';
+        if (end == 0 || at < line.length() && !extended || at > end && !lenient) {
+            throw new Malformed("the size of a chunk is no number: " + Oddities.quoted(line));
+        }
+        if (at > end) {
+            odd.framing("blanks behind the size of a chunk");
+        }
+        if (extended && line.indexOf('\r') >= 0) {
+            if (!lenient) {
+                throw new Malformed("a bare carriage return in a chunk extension");
+            }
+            odd.framing("a bare carriage return in a chunk extension");
+        }
+        return size;
+    }
+}

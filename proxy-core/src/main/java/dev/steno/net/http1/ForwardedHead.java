@@ -1,0 +1,34 @@
+package dev.steno.net.http1;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
+import dev.steno.net.http.RequestHead;
+import dev.steno.net.mode.NextProxy;
+
+/** A request as a proxy reads it that is to forward it: with its whole URL (RFC 9112, 3.2.2), and the credentials. */
+final class ForwardedHead {
+    private ForwardedHead() {}
+
+    static HttpRequest of(HttpRequest head, NextProxy proxy) {
+        Endpoint target = new Endpoint(head.host(), head.port());
+        String authority = new RequestHead.Origin(head.scheme(), target).authority();
+        String path = head.path();
+        String rest = path.equals("*") ? "" : path.startsWith("/") ? path : "/" + path; // RFC 9112, 3.2.4
+        Headers headers = proxy.credentials() == null
+                ? head.headers()
+                : head.headers().with("Proxy-Authorization", proxy.credentials().basic());
+        return new HttpRequest(
+                head.method(),
+                head.scheme(),
+                head.host(),
+                head.port(),
+                head.scheme() + "://" + authority + rest,
+                head.version(),
+                headers,
+                head.trailers(),
+                head.body(),
+                head.started(),
+                head.ended());
+    }
+}

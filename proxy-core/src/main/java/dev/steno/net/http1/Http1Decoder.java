@@ -1,0 +1,279 @@
+package dev.steno.net.http1;
+
+import dev.steno.flow.Headers;
+import dev.steno.net.http.Malformed;
+import dev.steno.net.http.Oddities;
+import dev.steno.net.settings.ProxySettings;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of the HTTP/1 parsers that both directions share: lines, field sections, and the three framings (RFC 9112, 2, 5,
+ * 6, 7). Gives one part of a message at a time, so that what comes behind a message is still unread when its end is told.
+ * After a malformed message it reads nothing further. On the connection's event loop.
+ */
+abstract class Http1Decoder extends ByteToMessageDecoder {
+    private static final int LARGEST_PIECE = 64 * 1024;
+
+    /** Where the bytes belong that come next. */
+    private enum State {
+        START_LINE,
+        FIELDS,
+        LENGTH,
+        UNTIL_CLOSE,
+        CHUNK_SIZE,
+        CHUNK_DATA,
+        CHUNK_END,
+        TRAILERS,
+        UPGRADED,
+        BROKEN
+    }
+
+    /** What {@link #headRead} returns in place of a length. */
+    static final long CHUNKED = -1;
+
+    static final long TO_THE_END = -2;
+    static final long UPGRADE = -3;
+
+    final Oddities odd;
+    private final boolean lenient;
+    private final FieldSection fields;
+    private State state = State.START_LINE;
+    private long left;
+    private int scanned;
+    private int sectionSize;
+
+    /** @param lenient whether it is a server that sends */
+    Http1Decoder(boolean lenient, boolean strict) {
+        this.lenient = lenient;
+        this.odd = new Oddities(strict);
+        this.fields = new FieldSection(lenient, odd);
+    }
+
+    /** A request line or status line came. */
+    abstract void startLine(String line) throws Malformed;
+
+    /**
+     * The head came whole.
+     *
+     * @return the bytes of the body, or one of the constants
+     */
+    abstract long headRead(Headers headers, List<Object> out) throws Malformed;
+
+    abstract void data(ByteBuf piece, List<Object> out);
+
+    abstract void end(@Nullable Headers trailers, List<Object> out);
+
+    /** Whether a head ends with the connection, though its empty line did not come. */
+    boolean endsHead(ChannelHandlerContext context) {
+        return false;
+    }
+
+    /** @param soFar the fields that were read of a head; null outside of one */
+    abstract void broken(Malformed why, @Nullable Headers soFar, List<Object> out);
+
+    /** The connection ended within the fields of a head, which is not taken for a whole one. */
+    void cut(List<Object> out) {}
+
+    /** Between messages: whether a part of the next one has been read. */
+    boolean isAhead() {
+        return state == State.FIELDS || actualReadableBytes() > 0;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        try {
+            switch (state) {
+                case START_LINE -> readStartLine(in);
+                case FIELDS -> readFields(in, out);
+                case LENGTH -> readLength(in, out);
+                case UNTIL_CLOSE -> data(piece(in, in.readableBytes()), out);
+                case CHUNK_SIZE -> readChunkSize(in);
+                case CHUNK_DATA -> readChunk(in, out);
+                case CHUNK_END -> readChunkEnd(in);
+                case TRAILERS -> readTrailers(in, out);
+                case UPGRADED -> {} // what is left belongs to the next handler
+                case BROKEN -> in.skipBytes(in.readableBytes());
+            }
+        } catch (Malformed e) {
+            Headers soFar = state == State.FIELDS ? fields.end() : null;
+            state = State.BROKEN;
+            in.skipBytes(in.readableBytes());
+            broken(e, soFar, out);
+        }
+    }
+
+    @Override
+    protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+        super.decodeLast(context, in, out);
+        if (state == State.FIELDS) {
+            if (endsHead(context)) {
+                endHead(out);
+            } else {
+                cut(out);
+            }
+        }
+        if (state == State.UNTIL_CLOSE) {
+            state = State.BROKEN;
+            end(null, out);
+        }
+    }
+
+    private void readStartLine(ByteBuf in) throws Malformed {
+        while (scanned == 0 && in.isReadable() && isLineEnd(in.getByte(in.readerIndex()))) {
+            in.skipBytes(1); // RFC 9112, 2.2
+        }
+        String line = line(in, ProxySettings.MAX_LINE, true);
+        if (line != null) {
+            startLine(line);
+            state = State.FIELDS;
+            sectionSize = 0;
+            fields.begin();
+        }
+    }
+
+    private void endHead(List<Object> out) {
+        try {
+            odd.framing("the connection ended before the head did");
+            takeHead(out);
+        } catch (Malformed e) {
+            state = State.BROKEN;
+            broken(e, null, out);
+        }
+    }
+
+    private void readFields(ByteBuf in, List<Object> out) throws Malformed {
+        if (readSection(in)) {
+            takeHead(out);
+        }
+    }
+
+    private void takeHead(List<Object> out) throws Malformed {
+        left = headRead(fields.end(), out);
+        if (left == 0 || left == UPGRADE) {
+            state = left == UPGRADE ? State.UPGRADED : State.START_LINE;
+            end(null, out);
+        } else {
+            state = left == CHUNKED ? State.CHUNK_SIZE : left == TO_THE_END ? State.UNTIL_CLOSE : State.LENGTH;
+        }
+    }
+
+    /** Whether the section's empty line came. */
+    private boolean readSection(ByteBuf in) throws Malformed {
+        for (String line = fieldLine(in); line != null; line = fieldLine(in)) {
+            if (line.isEmpty()) {
+                return true;
+            }
+            fields.add(line);
+            if (fields.count() > ProxySettings.MAX_FIELDS) {
+                throw tooLong(false);
+            }
+        }
+        return false;
+    }
+
+    private @Nullable String fieldLine(ByteBuf in) throws Malformed {
+        int before = in.readerIndex();
+        String line = line(in, ProxySettings.MAX_HEADERS - sectionSize, false);
+        sectionSize += in.readerIndex() - before;
+        return line;
+    }
+
+    private void readLength(ByteBuf in, List<Object> out) {
+        data(piece(in, left), out);
+        if (left == 0) {
+            state = State.START_LINE;
+            end(null, out);
+        }
+    }
+
+    private void readChunkSize(ByteBuf in) throws Malformed {
+        String line = line(in, ProxySettings.MAX_LINE, true);
+        if (line != null) {
+            left = ChunkSize.of(line, lenient, odd);
+            state = left == 0 ? State.TRAILERS : State.CHUNK_DATA;
+            sectionSize = 0;
+            fields.begin();
+        }
+    }
+
+    private void readChunk(ByteBuf in, List<Object> out) {
+        data(piece(in, left), out);
+        if (left == 0) {
+            state = State.CHUNK_END;
+        }
+    }
+
+    private void readChunkEnd(ByteBuf in) throws Malformed {
+        if (in.getByte(in.readerIndex()) != '\r' && in.getByte(in.readerIndex()) != '\n') {
+            throw new Malformed("a chunk is longer than its size");
+        }
+        if (in.getByte(in.readerIndex()) == '\r' && in.readableBytes() < 2) {
+            return;
+        }
+        String end = line(in, 1, true);
+        if (end == null || !end.isEmpty()) {
+            throw new Malformed("a chunk is longer than its size");
+        }
+        state = State.CHUNK_SIZE;
+    }
+
+    private void readTrailers(ByteBuf in, List<Object> out) throws Malformed {
+        if (readSection(in)) {
+            Headers trailers = fields.end();
+            state = State.START_LINE;
+            end(trailers.isEmpty() ? null : trailers, out);
+        }
+    }
+
+    /** The next bytes of a body that is that much longer. */
+    private ByteBuf piece(ByteBuf in, long most) {
+        int size = (int) Math.min(Math.min(most, LARGEST_PIECE), in.readableBytes());
+        left -= size;
+        return in.readRetainedSlice(size);
+    }
+
+    /** The next line without its end; null while it has not come whole. */
+    private @Nullable String line(ByteBuf in, int room, boolean alone) throws Malformed {
+        int start = in.readerIndex();
+        int lf = in.indexOf(start + scanned, in.writerIndex(), (byte) '\n');
+        int length = lf < 0 ? in.readableBytes() : lf - start;
+        if (length > room + 1) {
+            throw tooLong(alone);
+        }
+        if (lf < 0) {
+            scanned = length;
+            return null;
+        }
+        scanned = 0;
+        int end = length;
+        while (end > 0 && in.getByte(start + end - 1) == '\r') {
+            end--;
+        }
+        if (length - end != 1) {
+            oddEnd(length - end);
+        }
+        String line = end == 0 ? "" : in.toString(start, end, StandardCharsets.ISO_8859_1);
+        in.readerIndex(lf + 1);
+        return line;
+    }
+
+    private void oddEnd(int returns) throws Malformed {
+        String what = returns == 0 ? "a bare line feed ends a line" : "a carriage return too many ends a line";
+        if (!lenient) {
+            throw new Malformed(what);
+        }
+        odd.framing(what);
+    }
+
+    /** @param alone whether the line is a first one or a chunk's; else it is one of a section */
+    abstract Malformed tooLong(boolean alone);
+
+    private static boolean isLineEnd(byte b) {
+        return b == '\r' || b == '\n';
+    }
+}

@@ -1,0 +1,62 @@
+package dev.steno.net.http1;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
+
+/** The fields of a request as HTTP/1.1 needs them, whatever version the client spoke. */
+public final class Http1Fields {
+    private Http1Fields() {}
+
+    /**
+     * The same fields with a Host, which stands first where the client sent none (RFC 9110, 7.2): what its {@code :authority}
+     * said, else the server. Cookies that HTTP/2 or HTTP/3 sent in pieces are one field again (RFC 9113, 8.2.3; RFC 9114, 4.2.1).
+     *
+     * @param tls whether the connection to the server is over TLS
+     */
+    static Headers towardsServer(HttpRequest head, boolean tls) {
+        Headers headers = head.headers();
+        if (!head.version().startsWith("HTTP/1.")) {
+            headers = withOneCookie(headers);
+        }
+        if (headers.contains("Host")) {
+            return headers;
+        }
+        Headers.Builder all = Headers.builder(headers.size() + 1).add("Host", host(head, tls));
+        for (int i = 0; i < headers.size(); i++) {
+            all.add(headers.name(i), headers.value(i));
+        }
+        return all.build();
+    }
+
+    /** The host, and the port where it is not the usual one, that a request is for. */
+    public static String host(HttpRequest head, boolean tls) {
+        String authority = head.headers().get(":authority");
+        if (authority == null) {
+            authority = head.headers().get("Host");
+        }
+        if (authority != null) {
+            return authority;
+        }
+        boolean usual = head.port() == (tls ? 443 : 80) && head.host().indexOf(':') < 0;
+        return usual ? head.host() : new Endpoint(head.host(), head.port()).toString();
+    }
+
+    private static Headers withOneCookie(Headers headers) {
+        if (headers.all("cookie").size() < 2) {
+            return headers;
+        }
+        String whole = String.join("; ", headers.all("cookie"));
+        Headers.Builder all = Headers.builder(headers.size());
+        boolean joined = false;
+        for (int i = 0; i < headers.size(); i++) {
+            if (!headers.name(i).equalsIgnoreCase("cookie")) {
+                all.add(headers.name(i), headers.value(i));
+            } else if (!joined) {
+                all.add("cookie", whole);
+                joined = true;
+            }
+        }
+        return all.build();
+    }
+}

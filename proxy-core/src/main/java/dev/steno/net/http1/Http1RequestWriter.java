@@ -1,0 +1,138 @@
+package dev.steno.net.http1;
+
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes requests to a server of HTTP/1.1, one after the other, in the framing that suits each (RFC 9112, 6). Does not flush
+ * but for a head that was held back. On the event loop of the client's connection.
+ *
+ * <p>In HTTP/2 and HTTP/3 the frame that ends a request may come after its head, so an empty body looks like one to come. As
+ * HTTP/1.1 it would be chunked, which many servers refuse of a GET. So the head of such a request is held back until it is
+ * known what follows: for the rest of the turn, and for {@link #PATIENCE} if its method seldom has a body.
+ */
+final class Http1RequestWriter {
+    /** How long the frame after the head of a GET may take before the request is taken for one with a body, in milliseconds. */
+    static final long PATIENCE = 3_000;
+
+    private final ChannelHandlerContext context;
+    private final Runnable flush;
+    private @Nullable HttpRequest held;
+    private @Nullable Future<?> patience;
+    private boolean chunked;
+    private boolean begun;
+
+    /** @param flush flushes the connection, where a head was held back for long enough */
+    Http1RequestWriter(ChannelHandlerContext context, Runnable flush) {
+        this.context = context;
+        this.flush = flush;
+    }
+
+    /** Whether the head of the latest request was written. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /**
+     * @param head with all its fields but for the framing
+     * @param body whether a body without Content-Length may follow
+     */
+    void head(HttpRequest head, boolean body) {
+        chunked = body && !head.headers().contains("Content-Length");
+        if (chunked && hasStreams(head)) {
+            held = head;
+        } else {
+            write(chunked ? withChunks(head) : hasStreams(head) ? withoutBody(head) : head);
+        }
+    }
+
+    /** Takes the buffer over. */
+    void data(ByteBuf data) {
+        writeHeld();
+        Http1ResponseWriter.writeChunk(context, data, chunked);
+    }
+
+    /** @param trailers null for none; they are left out of a request without a body whose method seldom has one */
+    void end(@Nullable Headers trailers) {
+        if (held != null && (trailers == null || seldomHasBody(held))) {
+            chunked = false;
+            write(withoutBody(held));
+        }
+        writeHeld();
+        if (chunked) {
+            context.write(Http1Encoder.lastChunk(context.alloc(), trailers), context.voidPromise());
+        }
+    }
+
+    /** What was written is to go out: no head waits longer than it must. */
+    void release() {
+        if (held == null || patience != null) {
+            return;
+        }
+        if (!seldomHasBody(held) || held.headers().contains("Expect")) {
+            writeHeld();
+            return;
+        }
+        patience = context.channel()
+                .eventLoop()
+                .schedule(
+                        () -> {
+                            writeHeld();
+                            flush.run();
+                        },
+                        PATIENCE,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** Nothing further goes out of the latest request. */
+    void discard() {
+        held = null;
+        begun = false;
+        if (patience != null) {
+            patience.cancel(false);
+            patience = null;
+        }
+    }
+
+    private void writeHeld() {
+        if (held != null) {
+            write(withChunks(held));
+        }
+    }
+
+    private void write(HttpRequest head) {
+        discard();
+        begun = true;
+        context.write(Http1Encoder.requestHead(context.alloc(), head), context.voidPromise());
+    }
+
+    private static HttpRequest withChunks(HttpRequest head) {
+        return head.withHeaders(head.headers().with("Transfer-Encoding", "chunked"));
+    }
+
+    /** The methods whose content has a meaning say that they have none (RFC 9110, 8.6): servers answer 411 otherwise. */
+    private static HttpRequest withoutBody(HttpRequest head) {
+        boolean says = switch (head.method()) {
+            case "POST", "PUT", "PATCH" -> !head.headers().contains("Content-Length");
+            default -> false;
+        };
+        return says ? head.withHeaders(head.headers().with("Content-Length", "0")) : head;
+    }
+
+    /** Whether the client's version ends requests by frames. */
+    private static boolean hasStreams(HttpRequest head) {
+        return !head.version().startsWith("HTTP/1.");
+    }
+
+    private static boolean seldomHasBody(HttpRequest head) {
+        return switch (head.method()) {
+            case "GET", "HEAD", "DELETE", "OPTIONS", "TRACE" -> true;
+            default -> false;
+        };
+    }
+}

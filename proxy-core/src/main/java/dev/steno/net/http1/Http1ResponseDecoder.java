@@ -1,0 +1,168 @@
+package dev.steno.net.http1;
+
+import dev.steno.exchange.Framing;
+import dev.steno.flow.Body;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Times;
+import dev.steno.net.http.Malformed;
+import dev.steno.net.http.Oddities;
+import dev.steno.net.settings.ProxySettings;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandler;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the responses of a server of HTTP/1: what curl and browsers both read is read, in the way that leaves one reading to the
+ * client behind, and the remarks say what was odd; all else is {@link ResponsePart.Broken}. Gives {@link ResponsePart}s and
+ * buffers. One for each connection, on its event loop.
+ */
+public final class Http1ResponseDecoder extends Http1Decoder {
+    private String method = "";
+    private @Nullable StatusLine line;
+
+    /** @param strict whether what is odd is refused */
+    public Http1ResponseDecoder(boolean strict) {
+        super(true, strict);
+    }
+
+    /** The method of the request whose response comes next; it says whether the response can have a body (RFC 9112, 6.3). */
+    void expect(String requestMethod) {
+        method = requestMethod;
+    }
+
+    /** Between responses: whether bytes came that no request has asked for, or the framing was odd, so that there may be. */
+    @Override
+    boolean isAhead() {
+        return odd.isFraming() || super.isAhead();
+    }
+
+    @Override
+    void startLine(String first) throws Malformed {
+        line = StatusLine.of(first, odd);
+    }
+
+    @Override
+    long headRead(Headers read, List<Object> out) throws Malformed {
+        StatusLine first = line;
+        int status = first.status();
+        if (Framing.opensTunnel(method, status)) { // whatever its fields say: RFC 9110, 9.3.6
+            out.add(new ResponsePart.Head(response(read), false, odd.take()));
+            return UPGRADE;
+        }
+        Headers headers = read;
+        boolean chunked = isChunked(headers);
+        String length = MessageLength.ofFields(headers);
+        if (length != null && chunked) { // RFC 9112, 6.3: an intermediary must remove the length
+            odd.framing("Content-Length: " + length + " beside Transfer-Encoding was removed");
+            headers = headers.without(name -> name.equalsIgnoreCase("Content-Length"));
+            length = null;
+        }
+        if (chunked && first.version().equals("HTTP/1.0")) { // RFC 9112, 6.1
+            odd.framing("Transfer-Encoding in a response of HTTP/1.0");
+        }
+        if (length != null) {
+            headers = oneLength(headers, length, first);
+        }
+        long body = status == 101
+                ? UPGRADE
+                : isBodiless(status)
+                        ? 0
+                        : chunked ? CHUNKED : length == null ? TO_THE_END : MessageLength.bytes(length);
+        out.add(new ResponsePart.Head(response(headers), body != TO_THE_END && staysOpen(first, headers), odd.take()));
+        return body;
+    }
+
+    private HttpResponse response(Headers headers) {
+        return new HttpResponse(
+                line.version(), line.status(), line.reason(), headers, null, Body.NONE, Times.now(), Times.UNSET);
+    }
+
+    private Headers oneLength(Headers headers, String length, StatusLine first) throws Malformed {
+        Headers once = MessageLength.once(headers, length);
+        if (once != headers) {
+            String what = "Content-Length is given more than once";
+            if (first.version().equals("HTTP/1.0")) {
+                odd.framing(what);
+            } else {
+                odd.note(what);
+            }
+        }
+        return once;
+    }
+
+    private boolean isBodiless(int status) {
+        return status < 200 || status == 204 || status == 304 || method.equals("HEAD");
+    }
+
+    /** A plain connection that ended within the fields: those that came whole count, as for curl and Chromium. Over TLS an attacker could have cut it. */
+    @Override
+    boolean endsHead(ChannelHandlerContext context) {
+        return line.status() >= 200 && context.pipeline().get(SslHandler.class) == null;
+    }
+
+    /** Whether the body is in chunks. Any other coding would be lost on the way, and the body with it; identity is none. */
+    private boolean isChunked(Headers headers) throws Malformed {
+        if (!headers.contains("Transfer-Encoding")) {
+            return false;
+        }
+        int chunked = 0;
+        boolean plain = true;
+        for (String field : headers.all("Transfer-Encoding")) {
+            if (field.equalsIgnoreCase("chunked")) {
+                chunked++;
+                continue;
+            }
+            plain &= isNoCoding(field);
+            for (String element : field.split(",", -1)) {
+                String coding = FieldSection.trimmed(element);
+                if (coding.equalsIgnoreCase("chunked")) {
+                    chunked++;
+                } else if (!coding.isEmpty() && !isNoCoding(coding)) {
+                    throw new Malformed(
+                            "its transfer coding is " + Oddities.quoted(coding) + ", which nobody asked for");
+                }
+            }
+        }
+        if (!plain || chunked > 1) {
+            odd.framing("Transfer-Encoding is " + String.join(" and ", headers.all("Transfer-Encoding")));
+        }
+        return chunked > 0;
+    }
+
+    private static boolean isNoCoding(String coding) {
+        return coding.equalsIgnoreCase("identity") || coding.equalsIgnoreCase("none");
+    }
+
+    private static boolean staysOpen(StatusLine line, Headers headers) {
+        return line.version().equals("HTTP/1.0")
+                ? headers.hasToken("Connection", "keep-alive")
+                : !headers.hasToken("Connection", "close");
+    }
+
+    @Override
+    void data(ByteBuf piece, List<Object> out) {
+        out.add(piece);
+    }
+
+    @Override
+    void end(@Nullable Headers trailers, List<Object> out) {
+        out.add(new ResponsePart.End(trailers, odd.take()));
+    }
+
+    @Override
+    void broken(Malformed why, @Nullable Headers soFar, List<Object> out) {
+        out.add(new ResponsePart.Broken(String.valueOf(why.getMessage())));
+    }
+
+    @Override
+    Malformed tooLong(boolean alone) {
+        return new Malformed(
+                alone
+                        ? "a line is longer than " + ProxySettings.MAX_LINE + " bytes"
+                        : "the header section is larger than " + ProxySettings.MAX_HEADERS + " bytes, or has more than "
+                                + ProxySettings.MAX_FIELDS + " fields");
+    }
+}

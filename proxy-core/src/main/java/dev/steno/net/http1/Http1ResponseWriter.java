@@ -1,0 +1,99 @@
+package dev.steno.net.http1;
+
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpResponse;
+import dev.steno.net.http.ResponseWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one response to an HTTP/1 client in the framing that suits it (RFC 9112, 6). Does not flush. */
+final class Http1ResponseWriter implements ResponseWriter {
+    private final ChannelHandlerContext context;
+    private final boolean head;
+    private final boolean connect;
+    private final boolean speaks11;
+    private boolean keepAlive = true;
+    private boolean chunked;
+    private boolean delimitedByClose;
+    private boolean ended;
+
+    /**
+     * @param method of the request
+     * @param version of the request
+     */
+    Http1ResponseWriter(ChannelHandlerContext context, String method, String version) {
+        this.context = context;
+        this.head = method.equals("HEAD");
+        this.connect = method.equals("CONNECT");
+        this.speaks11 = !version.equals("HTTP/1.0");
+    }
+
+    /** Whether only the connection's end tells the client where the body ends. */
+    boolean isDelimitedByClose() {
+        return delimitedByClose;
+    }
+
+    /** The connection closes after this response, which the head will say. */
+    void closesAfter() {
+        keepAlive = false;
+    }
+
+    @Override
+    public void interim(HttpResponse response) {
+        if (speaks11) { // RFC 9110, 15.2: never to an HTTP/1.0 client
+            context.write(Http1Encoder.responseHead(context.alloc(), response), context.voidPromise());
+        }
+    }
+
+    @Override
+    public void head(HttpResponse response) {
+        Headers headers = response.headers();
+        boolean tunnel = connect && response.status() / 100 == 2;
+        boolean bodiless =
+                head || response.status() == 204 || response.status() == 304 || response.status() == 101 || tunnel;
+        if (!bodiless && !headers.contains("Content-Length")) {
+            chunked = speaks11;
+            delimitedByClose = !speaks11;
+        }
+        if (chunked) {
+            headers = headers.with("Transfer-Encoding", "chunked");
+        }
+        boolean stays = keepAlive || response.status() == 101 || tunnel;
+        if (!stays || delimitedByClose) {
+            headers = headers.with("Connection", "close");
+        } else if (!speaks11) {
+            headers = headers.with("Connection", "keep-alive");
+        }
+        context.write(Http1Encoder.responseHead(context.alloc(), response.withHeaders(headers)), context.voidPromise());
+    }
+
+    @Override
+    public void data(ByteBuf data) {
+        writeChunk(context, data, chunked);
+    }
+
+    /** Whether the response was written whole. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    @Override
+    public void end(@Nullable Headers trailers) {
+        ended = true;
+        if (chunked) {
+            context.write(Http1Encoder.lastChunk(context.alloc(), trailers), context.voidPromise());
+        }
+    }
+
+    /** A piece of a body, as a chunk of its own where the body is chunked. */
+    static void writeChunk(ChannelHandlerContext context, ByteBuf data, boolean chunked) {
+        if (chunked) {
+            context.write(Http1Encoder.chunkStart(context.alloc(), data.readableBytes()), context.voidPromise());
+        }
+        context.write(data, context.voidPromise());
+        if (chunked) {
+            context.write(Http1Encoder.chunkEnd(), context.voidPromise());
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.steno.net.http1;
+
+import dev.steno.flow.Headers;
+import dev.steno.net.http.Malformed;
+import dev.steno.net.http.Oddities;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the fields of a message of HTTP/1 say of its length (RFC 9112, 6.3; RFC 9110, 8.6). */
+final class MessageLength {
+    private MessageLength() {}
+
+    /** The one value that all Content-Length fields and their list elements have; null where there is no such field. */
+    static @Nullable String ofFields(Headers headers) throws Malformed {
+        String length = headers.get("Content-Length");
+        if (length == null) {
+            return null;
+        }
+        if (isNumber(length) && headers.all("Content-Length").size() == 1) {
+            return length;
+        }
+        String one = null;
+        for (String field : headers.all("Content-Length")) {
+            for (String element : field.split(",", -1)) {
+                String value = FieldSection.trimmed(element);
+                if (!isNumber(value)) {
+                    throw new Malformed("the Content-Length is no number: " + Oddities.quoted(field));
+                }
+                if (one != null && !one.equals(value)) {
+                    throw new Malformed("two different values of Content-Length: " + one + " and " + value);
+                }
+                one = value;
+            }
+        }
+        return one;
+    }
+
+    /** The number of bytes. */
+    static long bytes(String length) throws Malformed {
+        try {
+            return Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            throw new Malformed("the Content-Length is too large: " + Oddities.quoted(length));
+        }
+    }
+
+    /** The same fields with this value in the first Content-Length and without any other; this object where there is one. */
+    static Headers once(Headers headers, String length) {
+        List<String> all = headers.all("Content-Length");
+        if (all.size() == 1 && all.get(0).equals(length)) {
+            return headers;
+        }
+        Headers.Builder next = Headers.builder(headers.size());
+        boolean seen = false;
+        for (int i = 0; i < headers.size(); i++) {
+            if (!headers.name(i).equalsIgnoreCase("Content-Length")) {
+                next.add(headers.name(i), headers.value(i));
+            } else if (!seen) {
+                next.add(headers.name(i), length);
+                seen = true;
+            }
+        }
+        return next.build();
+    }
+
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+}

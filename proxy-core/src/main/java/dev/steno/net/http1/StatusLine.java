@@ -1,0 +1,94 @@
+package dev.steno.net.http1;
+
+import dev.steno.flow.Tokens;
+import dev.steno.net.http.Malformed;
+import dev.steno.net.http.Oddities;
+
+/**
+ * The first line of a response (RFC 9112, 4).
+ *
+ * @param version {@code HTTP/1.0} or another of major version 1; a server that writes another one over a connection of HTTP/1
+ *     speaks {@code HTTP/1.1}, as curl and browsers take it
+ * @param status 100 to 999
+ * @param reason may be empty; without CR, LF and NUL
+ */
+public record StatusLine(String version, int status, String reason) {
+    private static final String PROTOCOL = "HTTP/";
+
+    public static StatusLine of(String line, Oddities odd) throws Malformed {
+        if (!line.regionMatches(true, 0, PROTOCOL, 0, PROTOCOL.length())) {
+            throw new Malformed("it does not begin with HTTP/: " + Oddities.quoted(line));
+        }
+        int space = line.indexOf(' ');
+        String sent = space < 0 ? line : line.substring(0, space);
+        int at = sent.length();
+        while (at < line.length() && line.charAt(at) == ' ') {
+            at++;
+        }
+        if (at - sent.length() > 1) {
+            odd.note("more than one space before the status");
+        }
+        return new StatusLine(version(sent, odd), status(line, at, odd), reason(line, at + 3, odd));
+    }
+
+    private static String version(String sent, Oddities odd) throws Malformed {
+        if (sent.equals("HTTP/1.1") || sent.equals("HTTP/1.0")) {
+            return sent;
+        }
+        if (isDigits(sent, 7, 1) && sent.startsWith("HTTP/1.") && sent.length() == 8) {
+            return sent; // RFC 9110, 2.5: a minor version that is not known is read as the highest that is
+        }
+        String upper = sent.toUpperCase(java.util.Locale.ROOT);
+        if (upper.equals("HTTP/1.1") || upper.equals("HTTP/1.0")) {
+            odd.framing("the protocol is written " + sent);
+            return upper;
+        }
+        if (upper.equals("HTTP/2") || upper.equals("HTTP/2.0")) {
+            odd.framing("the protocol version is " + sent + " over a connection of HTTP/1");
+            return "HTTP/1.1";
+        }
+        throw new Malformed("its protocol version is " + Oddities.quoted(sent));
+    }
+
+    private static int status(String line, int at, Oddities odd) throws Malformed {
+        if (!isDigits(line, at, 3) || isDigits(line, at + 3, 1)) {
+            throw new Malformed("the status code is not three digits");
+        }
+        if (at + 3 < line.length() && line.charAt(at + 3) != ' ' && line.charAt(at + 3) != '\t') {
+            odd.framing("no space behind the status code");
+        }
+        int status = Integer.parseInt(line, at, at + 3, 10);
+        if (status < 100) { // RFC 9110, 15
+            throw new Malformed("its status is " + line.substring(at, at + 3) + "; the lowest is 100");
+        }
+        return status;
+    }
+
+    private static String reason(String line, int from, Oddities odd) throws Malformed {
+        String reason = from >= line.length() ? "" : line.substring(from).strip();
+        if (Tokens.isVisible(reason)) {
+            return reason;
+        }
+        if (reason.indexOf(0) >= 0) {
+            throw new Malformed("NUL in the reason phrase");
+        }
+        if (reason.indexOf('\r') >= 0) { // could pass for a line's end
+            odd.framing("a bare carriage return in the reason phrase was replaced by a space");
+            return reason.replace('\r', ' ');
+        }
+        odd.odd("the reason phrase holds control characters: " + Oddities.quoted(reason));
+        return reason;
+    }
+
+    private static boolean isDigits(String line, int from, int count) {
+        if (from + count > line.length()) {
+            return false;
+        }
+        for (int i = from; i < from + count; i++) {
+            if (line.charAt(i) < '0' || line.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.steno.net.http1;
+
+import dev.steno.exchange.HopByHop;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The opening handshake of HTTP/1.1 for a WebSocket that the client asked for in HTTP/2, which has no key of its own (RFC 6455,
+ * 4; RFC 8441, 5). Everything else that the two agree upon passes as they say it.
+ */
+final class WebSocketHandshake {
+    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    private final String key;
+
+    WebSocketHandshake() {
+        byte[] nonce = new byte[16];
+        ThreadLocalRandom.current().nextBytes(nonce); // it shows that the server read the request, and is no secret
+        key = Base64.getEncoder().encodeToString(nonce);
+    }
+
+    /** The client's fields with those that ask for the change of protocol. */
+    Headers fields(Headers headers) {
+        Headers asking = headers.without(name -> name.equalsIgnoreCase("Sec-WebSocket-Key"))
+                .with("Connection", "Upgrade")
+                .with("Upgrade", "websocket")
+                .with("Sec-WebSocket-Key", key);
+        return asking.contains("Sec-WebSocket-Version") ? asking : asking.with("Sec-WebSocket-Version", "13");
+    }
+
+    /** What is wrong with a response of 101; null where nothing is. */
+    @Nullable
+    String fault(HttpResponse response) {
+        Headers headers = response.headers();
+        if (!"websocket".equalsIgnoreCase(HopByHop.upgradeToken(headers))) {
+            return "it changes to another protocol than WebSocket";
+        }
+        return accept(key).equals(headers.get("Sec-WebSocket-Accept"))
+                ? null
+                : "its Sec-WebSocket-Accept does not answer the key that it was sent";
+    }
+
+    private static String accept(String key) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.ISO_8859_1));
+            return Base64.getEncoder().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+}

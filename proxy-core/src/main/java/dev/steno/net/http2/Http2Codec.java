@@ -1,0 +1,153 @@
+package dev.steno.net.http2;
+
+import dev.steno.net.http.Http2FieldRules;
+import dev.steno.net.settings.ProxySettings;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2Connection;
+import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
+import io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder;
+import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
+import io.netty.handler.codec.http2.DefaultHttp2FrameWriter;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2FrameReader;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+
+/**
+ * The HTTP/2 frame codec, with the limits in use (RFC 9113, 10.5). Fields are not checked here but by
+ * {@link Http2FieldRules}, so that a message that is refused can be recorded.
+ */
+public final class Http2Codec extends Http2FrameCodec {
+    /** Streams that a connection may have open at once. */
+    public static final int MOST_STREAMS = 100;
+
+    /** What a client may send of one stream at first before it is read, in bytes; {@link GrowingWindows} make it more. */
+    public static final int WINDOW = 256 * 1024;
+
+    /** What a server may send of one response at first before it is read: more, since servers are farther away than clients. */
+    public static final int SERVER_WINDOW = 512 * 1024;
+
+    /**
+     * CONTINUATION frames below 8 KiB in one header section: enough for the largest section in pieces of 1 KiB. Each costs a
+     * copy of the section so far.
+     */
+    static final int MOST_SMALL_CONTINUATIONS = 256;
+
+    private Http2Codec(Http2ConnectionEncoder encoder, Http2ConnectionDecoder decoder, Http2Settings settings) {
+        super(encoder, decoder, settings, true, true);
+    }
+
+    /** Tells the connection's handler that a stream's header section was too large to be read. */
+    record HeadersTooLarge(int stream) {}
+
+    public static Http2FrameCodec towardsClient() {
+        return new Builder(true).build();
+    }
+
+    static Http2FrameCodec towardsServer() {
+        return new Builder(false).build();
+    }
+
+    /** Answers 431; the stream is reset by the caller. */
+    @Override
+    protected void handleServerHeaderDecodeSizeError(ChannelHandlerContext context, Http2Stream stream) {
+        super.handleServerHeaderDecodeSizeError(context, stream);
+        context.fireUserEventTriggered(new HeadersTooLarge(stream.id()));
+    }
+
+    private static final class Builder extends Http2FrameCodecBuilder {
+        private final boolean clients;
+
+        Builder(boolean clients) {
+            this.clients = clients;
+        }
+
+        @Override
+        public Http2FrameCodec build() {
+            Http2Connection connection = new DefaultHttp2Connection(clients, 0);
+            Http2ConnectionEncoder encoder = new ReplyLimit(
+                    new DefaultHttp2ConnectionEncoder(connection, new DefaultHttp2FrameWriter(new FieldsEncoder())));
+            Http2FrameReader reader = new DefaultHttp2FrameReader(new FieldsDecoder(), MOST_SMALL_CONTINUATIONS);
+            Http2ConnectionDecoder decoder = new EmptyFrames(new DefaultHttp2ConnectionDecoder(
+                    connection,
+                    encoder,
+                    clients ? new StreamOrder(reader, connection) : reader,
+                    Http2PromisedRequestVerifier.ALWAYS_VERIFY,
+                    true,
+                    true,
+                    false));
+            GrowingWindows windows = new GrowingWindows(connection);
+            windows.frameWriter(encoder.frameWriter());
+            connection.local().flowController(windows);
+            Http2Settings settings = Http2Settings.defaultSettings().maxHeaderListSize(ProxySettings.MAX_HEADERS);
+            initialSettings(
+                    clients
+                            ? settings.maxConcurrentStreams(MOST_STREAMS)
+                                    .initialWindowSize(WINDOW)
+                                    .connectProtocolEnabled(true)
+                            : settings.pushEnabled(false).initialWindowSize(SERVER_WINDOW));
+            decoderEnforceMaxConsecutiveEmptyDataFrames(0); // EmptyFrames counts them by time
+            decoderEnforceMaxRstFramesPerWindow(0, 1); // RapidResets counts those of clients that cost something
+            codec(decoder, encoder);
+            return super.build();
+        }
+
+        @Override
+        protected Http2FrameCodec build(
+                Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
+            return new Http2Codec(encoder, decoder, settings);
+        }
+    }
+
+    /**
+     * Sends field sections of any size: the size that a peer prefers is a hint (RFC 9113, 6.5.2), and one that means it says
+     * so in its answer. Tells the peer the smallest and the last of several changes of the table's size (RFC 7541, 4.2), so
+     * that SETTINGS without end leave nothing behind.
+     */
+    private static final class FieldsEncoder extends DefaultHttp2HeadersEncoder {
+        private long smallest = Long.MAX_VALUE;
+        private long last = -1;
+
+        FieldsEncoder() {
+            super(NEVER_SENSITIVE, true);
+        }
+
+        @Override
+        public void maxHeaderTableSize(long size) {
+            smallest = Math.min(smallest, size);
+            last = size;
+        }
+
+        @Override
+        public void encodeHeaders(int stream, Http2Headers fields, ByteBuf out) throws Http2Exception {
+            if (last >= 0) {
+                super.maxHeaderTableSize(smallest);
+                super.maxHeaderTableSize(last);
+                smallest = Long.MAX_VALUE;
+                last = -1;
+            }
+            super.encodeHeaders(stream, fields, out);
+        }
+    }
+
+    private static final class FieldsDecoder extends DefaultHttp2HeadersDecoder {
+        FieldsDecoder() {
+            super(false, (long) ProxySettings.MAX_HEADERS);
+        }
+
+        @Override
+        protected Http2Headers newHeaders() {
+            return new Http2Fields(numberOfHeadersGuess());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.steno.net.http2;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http2.DecoratingHttp2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2LifecycleManager;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Bounds the replies that a peer causes by frames that cost it nothing and does not read: acknowledgements of SETTINGS and
+ * PING, and resets of streams that it broke (RFC 9113, 10.5). At {@link #MOST_UNSENT} queued replies the connection ends with
+ * ENHANCE_YOUR_CALM. Replies that the peer reads are not counted, however many they are: peers measure round trips by a PING
+ * for each. On the connection's event loop.
+ */
+final class ReplyLimit extends DecoratingHttp2ConnectionEncoder {
+    /** Replies that may be queued, which is after the socket's buffer is full. */
+    static final int MOST_UNSENT = 1000;
+
+    private static final long GRACE_SECONDS = 1;
+
+    private Http2LifecycleManager lifecycle;
+    private int unsent;
+    private boolean exceeded;
+
+    ReplyLimit(Http2ConnectionEncoder encoder) {
+        super(encoder);
+    }
+
+    @Override
+    public void lifecycleManager(Http2LifecycleManager manager) {
+        lifecycle = manager;
+        super.lifecycleManager(manager);
+    }
+
+    @Override
+    public ChannelFuture writeSettingsAck(ChannelHandlerContext context, ChannelPromise promise) {
+        return mayReply(context, promise) ? super.writeSettingsAck(context, counted(promise)) : promise;
+    }
+
+    @Override
+    public ChannelFuture writePing(ChannelHandlerContext context, boolean ack, long data, ChannelPromise promise) {
+        if (!ack) {
+            return super.writePing(context, false, data, promise);
+        }
+        return mayReply(context, promise) ? super.writePing(context, true, data, counted(promise)) : promise;
+    }
+
+    @Override
+    public ChannelFuture writeRstStream(ChannelHandlerContext context, int stream, long code, ChannelPromise promise) {
+        return mayReply(context, promise) ? super.writeRstStream(context, stream, code, counted(promise)) : promise;
+    }
+
+    private ChannelPromise counted(ChannelPromise promise) {
+        unsent++;
+        return promise.unvoid().addListener(sent -> unsent--);
+    }
+
+    /** GOAWAY and the end of TLS are queued behind what the peer does not read: the connection waits for neither. */
+    private static void closeSoon(ChannelHandlerContext context) {
+        Channel channel = context.channel();
+        Future<?> closing = context.executor()
+                .schedule(() -> channel.unsafe().close(channel.voidPromise()), GRACE_SECONDS, TimeUnit.SECONDS);
+        channel.closeFuture().addListener(closed -> closing.cancel(false));
+    }
+
+    private boolean mayReply(ChannelHandlerContext context, ChannelPromise promise) {
+        if (!exceeded) {
+            if (unsent >= MOST_UNSENT) {
+                context.flush(); // many frames may have come in one read
+            }
+            if (unsent < MOST_UNSENT) {
+                return true;
+            }
+            exceeded = true;
+            lifecycle.onError(
+                    context,
+                    false,
+                    Http2Exception.connectionError(
+                            Http2Error.ENHANCE_YOUR_CALM,
+                            "%d replies to control frames are queued and not read, which is the limit",
+                            MOST_UNSENT));
+            closeSoon(context);
+        }
+        promise.tryFailure(new java.nio.channels.ClosedChannelException());
+        return false;
+    }
+}

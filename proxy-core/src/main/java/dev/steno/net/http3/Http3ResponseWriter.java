@@ -1,0 +1,24 @@
+package dev.steno.net.http3;
+
+import dev.steno.flow.HttpResponse;
+import dev.steno.net.http.ResponseWriter;
+import io.netty.channel.ChannelHandlerContext;
+
+/** Writes one response to a stream of HTTP/3. */
+final class Http3ResponseWriter extends Http3MessageWriter implements ResponseWriter {
+    Http3ResponseWriter(ChannelHandlerContext context, Http3WriteWatch taken, Runnable refused) {
+        super(context, taken, refused);
+    }
+
+    @Override
+    public void interim(HttpResponse response) {
+        if (response.status() != 101) { // none of HTTP/3's (RFC 9114, 4.5)
+            head(response);
+        }
+    }
+
+    @Override
+    public void head(HttpResponse response) {
+        head(Http3Fields.response(response));
+    }
+}

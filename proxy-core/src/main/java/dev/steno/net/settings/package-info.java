@@ -1,0 +1,7 @@
+/**
+ * What the wire is told at the start: immutable values, for any thread. Uses {@code mode} and {@code auth}.
+ */
+@NullMarked
+package dev.steno.net.settings;
+
+import org.jspecify.annotations.NullMarked;

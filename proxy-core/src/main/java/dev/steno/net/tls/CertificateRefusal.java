@@ -1,0 +1,37 @@
+package dev.steno.net.tls;
+
+import dev.steno.net.channel.Failures;
+import java.nio.channels.ClosedChannelException;
+import java.util.Locale;
+
+/** Says why a client's TLS handshake failed, and whether it failed because the client does not trust our certificate. */
+public final class CertificateRefusal {
+    public static final String DISTRUSTED =
+            "the client does not trust Steno's CA: it refused the certificate (see http://steno.internal/)";
+
+    public static final String LEFT =
+            "the client closed the connection during the TLS handshake; it may not trust Steno's CA"
+                    + " (see http://steno.internal/)";
+
+    private CertificateRefusal() {}
+
+    /** @param alert what came in the clear, before the engine that reports the cause */
+    public static boolean distrusts(Throwable cause, RefusalAlert alert) {
+        return alert.refusesCertificate()
+                || Failures.text(cause)
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', ' ')
+                        .matches(".*alert:? (unknown ca|certificate unknown|bad certificate|unsupported certificate"
+                                + "|certificate revoked|certificate expired).*");
+    }
+
+    /** What the record says of a handshake that failed. */
+    public static String why(Throwable cause, RefusalAlert alert) {
+        if (distrusts(cause, alert)) {
+            return DISTRUSTED;
+        }
+        return cause instanceof ClosedChannelException
+                ? LEFT
+                : "TLS handshake with the client failed: " + Failures.text(cause);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.steno.net.tls;
+
+import dev.steno.certs.KeyType;
+import dev.steno.flow.Times;
+import dev.steno.flow.Tls;
+import dev.steno.net.channel.Addresses;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a client says when it begins TLS (RFC 8446, 4.1.2): the name it wants, the protocols it offers, the
+ * extensions it sends.
+ */
+public final class ClientHello {
+    public static final int HANDSHAKE_RECORD = 22;
+    static final int CLIENT_HELLO = 1;
+    private static final int SERVER_NAME = 0;
+    private static final int ALPN = 16;
+
+    /** Types of extensions that are kept, of more than ten times as many as any client sends. */
+    static final int MOST_EXTENSIONS = 300;
+
+    /** Application protocols of one hello; one with more is no hello that a program means. */
+    static final int MOST_PROTOCOLS = 100;
+
+    /** The longest name of a server (RFC 1035, 2.3.4). */
+    static final int LONGEST_NAME = 255;
+
+    private ClientHello() {}
+
+    /** Whether the first bytes are those of a TLS handshake; needs three. */
+    public static boolean startsTls(ByteBuf bytes) {
+        int at = bytes.readerIndex();
+        return bytes.getByte(at) == HANDSHAKE_RECORD && bytes.getByte(at + 1) == 3 && bytes.getByte(at + 2) <= 4;
+    }
+
+    /**
+     * What a whole hello says.
+     *
+     * @param message where it is, from an offset after the message's head on
+     * @throws IllegalArgumentException if the bytes are no ClientHello
+     */
+    static Tls parse(byte[] message, int from, int length) {
+        try {
+            return hello(Unpooled.wrappedBuffer(message, from, length));
+        } catch (IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("the ClientHello is malformed", e);
+        }
+    }
+
+    /**
+     * The keys of servers that a whole hello takes; both where it does not say, takes neither, or says it in a list that is
+     * malformed, which the handshake refuses.
+     */
+    static Set<KeyType> keys(byte[] message, int from, int length) {
+        try {
+            return ClientKeyTypes.of(Unpooled.wrappedBuffer(message, from, length));
+        } catch (IndexOutOfBoundsException e) {
+            return EnumSet.allOf(KeyType.class);
+        }
+    }
+
+    /** Whether a client asks for a name that a certificate can be made for; some clients put a port into it. */
+    public static boolean isName(@Nullable String sni) {
+        return sni != null && sni.indexOf(':') < 0 && Addresses.parse(sni, 443) != null;
+    }
+
+    private static Tls hello(ByteBuf hello) {
+        hello.skipBytes(2 + 32);
+        hello.skipBytes(hello.readUnsignedByte());
+        hello.skipBytes(hello.readUnsignedShort());
+        hello.skipBytes(hello.readUnsignedByte());
+        String name = null;
+        List<String> protocols = List.of();
+        List<Integer> types = new ArrayList<>();
+        if (hello.isReadable()) {
+            ByteBuf extensions = hello.readSlice(hello.readUnsignedShort());
+            while (extensions.isReadable()) {
+                int type = extensions.readUnsignedShort();
+                ByteBuf data = extensions.readSlice(extensions.readUnsignedShort());
+                if (types.size() < MOST_EXTENSIONS) {
+                    types.add(type);
+                }
+                if (type == SERVER_NAME) {
+                    name = serverName(data);
+                } else if (type == ALPN) {
+                    protocols = protocols(data);
+                }
+            }
+        }
+        return new Tls(Times.UNSET, null, null, name, null, protocols, types, List.of(), null);
+    }
+
+    /** RFC 6066, 3. */
+    private static @Nullable String serverName(ByteBuf data) {
+        ByteBuf names = data.readSlice(data.readUnsignedShort());
+        while (names.isReadable()) {
+            int type = names.readUnsignedByte();
+            String name = string(names.readSlice(names.readUnsignedShort()));
+            if (type == 0 && name.length() > LONGEST_NAME) {
+                throw new IllegalArgumentException("the server name is longer than " + LONGEST_NAME + " bytes");
+            }
+            if (type == 0 && !name.isEmpty()) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    /** RFC 7301, 3.1. */
+    private static List<String> protocols(ByteBuf data) {
+        List<String> protocols = new ArrayList<>();
+        ByteBuf list = data.readSlice(data.readUnsignedShort());
+        while (list.isReadable()) {
+            if (protocols.size() == MOST_PROTOCOLS) {
+                throw new IllegalArgumentException(
+                        "more than " + MOST_PROTOCOLS + " application protocols are offered");
+            }
+            protocols.add(string(list.readSlice(list.readUnsignedByte())));
+        }
+        return protocols;
+    }
+
+    private static String string(ByteBuf bytes) {
+        return bytes.toString(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.steno.net.tls;
+
+import dev.steno.net.channel.Failures;
+import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.internal.tcnative.SSLContext;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the secrets of TLS connections to a file that tools which read captures understand, a line each
+ * (https://www.ietf.org/archive/id/draft-ietf-tls-keylogfile-02.html). Event loops only queue a line; the thread
+ * {@code key-log} appends it. The file is its owner's alone. A line that cannot be written is counted and told of once.
+ */
+final class KeyLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyLog.class);
+
+    /** Lines that wait at most: some megabytes, which only a file that does not take them can fill. */
+    private static final int WAITING = 20_000;
+
+    private static final byte[] END = new byte[0];
+
+    private final Path path;
+    private final FileChannel file;
+    private final BlockingQueue<byte[]> lines = new LinkedBlockingQueue<>(WAITING);
+    private final AtomicLong lost = new AtomicLong();
+    private final Thread thread = new Thread(this::write, "key-log");
+
+    private KeyLog(Path path, FileChannel file) {
+        this.path = path;
+        this.file = file;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Opens a file to append to, or makes it.
+     *
+     * @throws IOException if it cannot be written; the message says so
+     */
+    static KeyLog open(Path path) throws IOException {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] ownerOnly = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            FileChannel file =
+                    FileChannel.open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), ownerOnly);
+            if (posix && Files.isRegularFile(path)) {
+                tighten(path);
+            }
+            return new KeyLog(path, file);
+        } catch (IOException e) {
+            throw new IOException(
+                    "SSLKEYLOGFILE names " + path + ", which cannot be written (" + Failures.text(e)
+                            + "). Name another file, or unset it.",
+                    e);
+        }
+    }
+
+    /** A file that was there keeps the mode that another program gave it, unless it is taken away. */
+    private static void tighten(Path path) throws IOException {
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(path);
+        Set<PosixFilePermission> ours = EnumSet.copyOf(PosixFilePermissions.fromString("rw-------"));
+        if (ours.containsAll(before)) {
+            return;
+        }
+        try {
+            Files.setPosixFilePermissions(path, ours);
+            LOG.info(
+                    "{} was open to others ({}) and is its owner's alone now; what is in it already may have been read",
+                    path,
+                    PosixFilePermissions.toString(before));
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} (SSLKEYLOGFILE) is open to others ({}), which cannot be changed: {}. Run 'chmod 600' on it, or name"
+                            + " another file",
+                    path,
+                    PosixFilePermissions.toString(before),
+                    Failures.text(e));
+        }
+    }
+
+    /** Logs the connections of a context from now on. The JDK's engine does not tell its secrets. */
+    void follow(SslContext context) {
+        try {
+            if (context instanceof ReferenceCountedOpenSslContext) {
+                SSLContext.setKeyLogCallback(handle(context), (connection, line) -> add(line));
+                return;
+            }
+            LOG.warn(
+                    "SSLKEYLOGFILE has no effect: the TLS of the JDK, which is in use here, does not tell its secrets");
+        } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+            LOG.warn("SSLKEYLOGFILE has no effect with this version of Netty: {}", e.toString());
+        }
+    }
+
+    /**
+     * The native library's handle of a context. Netty keeps it to itself; the pointer that it gives away is OpenSSL's own, which
+     * the call-back cannot be set on. Netty 4.2 has no cleaner way to all secrets: no option of a context sets the call-back, and its
+     * {@code SslMasterKeyHandler} knows the master secret of TLS 1.2 alone, of which TLS 1.3 has none.
+     */
+    private static long handle(SslContext context) throws ReflectiveOperationException {
+        Field handle = ReferenceCountedOpenSslContext.class.getDeclaredField("ctx");
+        handle.setAccessible(true);
+        return handle.getLong(context);
+    }
+
+    /** Queues a line. Any thread; never waits. */
+    void add(byte[] line) {
+        if (!lines.offer(line) && lost.getAndIncrement() == 0) {
+            LOG.warn("secrets are missing from {}: it does not take them as fast as they come", path);
+        }
+    }
+
+    private void write() {
+        try {
+            for (byte[] line = lines.take(); line != END; line = lines.take()) {
+                ByteBuffer whole = ByteBuffer.allocate(line.length + 1)
+                        .put(line)
+                        .put((byte) '\n')
+                        .flip();
+                while (whole.hasRemaining()) { // one call as a rule, so that other programs' lines stay whole
+                    file.write(whole);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warn("secrets are no longer written to {}: {}", path, Failures.text(e));
+        }
+    }
+
+    /** Writes what waits, for two seconds at most, and closes the file. Blocks. */
+    @Override
+    public void close() {
+        lines.offer(END);
+        try {
+            thread.join(2_000);
+            file.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warn("{} cannot be closed: {}", path, Failures.text(e));
+        }
+    }
+}

@@ -1,0 +1,283 @@
+package dev.steno.net.tls;
+
+import dev.steno.certs.ChainVerifier;
+import dev.steno.certs.Leaf;
+import dev.steno.net.settings.ProxySettings;
+import dev.steno.net.settings.TlsSettings;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.quic.BoringSSLKeylog;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.SimpleKeyManagerFactory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.ManagerFactoryParameters;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The TLS contexts of the process, towards clients and towards servers, for each list of application protocols one. Those for HTTP
+ * are made once, on a background thread, since a context costs milliseconds and the system's trust store more. Used on any
+ * event loop.
+ */
+public final class TlsContexts {
+    /** The longest that a handshake may take with either side. */
+    private static final Duration HANDSHAKE = Duration.ofSeconds(30);
+
+    private static final List<String> HTTP1 = List.of(Alpn.HTTP1);
+    private static final List<String> HTTP2_AND_1 = List.of(Alpn.HTTP2, Alpn.HTTP1);
+
+    private final LeafKeys leaves;
+    private final ClientKeys identities;
+    private final Duration clientsTake;
+    private final Duration serversTake;
+    private final AlpnContexts clients;
+    private final AlpnContexts servers;
+    private final @Nullable SecondEngine second;
+    private final FetchedIssuers issuers;
+    private final @Nullable KeyLog keyLog;
+
+    private TlsContexts(
+            LeafKeys leaves,
+            ClientKeys identities,
+            AlpnContexts clients,
+            AlpnContexts servers,
+            @Nullable SecondEngine second,
+            FetchedIssuers issuers,
+            @Nullable KeyLog keyLog,
+            ProxySettings settings) {
+        this.leaves = leaves;
+        this.clientsTake = shorter(HANDSHAKE, settings.headerTimeout());
+        this.serversTake =
+                shorter(HANDSHAKE, settings.connectTimeout().multipliedBy(3).dividedBy(2));
+        this.identities = identities;
+        this.clients = clients;
+        this.servers = servers;
+        this.second = second;
+        this.issuers = issuers;
+        this.keyLog = keyLog;
+    }
+
+    /**
+     * Builds the contexts. Blocks for up to half a second: reads the system's trust store.
+     *
+     * @throws IOException if a file cannot be read or written, or there is no such cipher; the message names it
+     */
+    public static TlsContexts create(ProxySettings settings) throws IOException {
+        SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
+        TlsSettings tls = settings.tls();
+        LeafKeys leaves = new LeafKeys();
+        ClientKeys identities = new ClientKeys(
+                tls.clientCerts().isPresent()
+                        ? ClientIdentities.read(tls.clientCerts().get())
+                        : ClientIdentities.none());
+        try {
+            KeyManagerFactory shown = keyManagers(leaves, provider);
+            KeyManagerFactory own = keyManagers(identities, provider);
+            FetchedIssuers issuers = new FetchedIssuers(Clock.systemUTC());
+            X509ExtendedTrustManager trust = settings.insecure() ? new AnyServer() : trust(settings, issuers);
+            KeyLog log = tls.keyLog().isPresent() ? KeyLog.open(tls.keyLog().get()) : null;
+            AlpnContexts.Finish finish = log == null ? context -> {} : log::follow;
+            AlpnContexts clients =
+                    new AlpnContexts(() -> towardsClients(shown, tls, provider), finish, HTTP1, HTTP2_AND_1);
+            AlpnContexts servers;
+            try {
+                servers = new AlpnContexts(
+                        () -> towardsServers(trust, own, tls, provider), finish, List.of(), HTTP1, HTTP2_AND_1);
+            } catch (IOException | RuntimeException e) {
+                clients.close();
+                throw e;
+            }
+            return new TlsContexts(
+                    leaves,
+                    identities,
+                    clients,
+                    servers,
+                    provider == SslProvider.JDK || !tls.servers().ciphers().isEmpty()
+                            ? null // it is in use already, or knows the ciphers by other names
+                            : new SecondEngine(() -> {
+                                KeyManagerFactory keys = keyManagers(identities, SslProvider.JDK);
+                                return new AlpnContexts(
+                                        () -> towardsServers(trust, keys, tls, SslProvider.JDK),
+                                        finish,
+                                        List.of(),
+                                        HTTP1,
+                                        HTTP2_AND_1);
+                            }),
+                    issuers,
+                    log,
+                    settings);
+        } catch (GeneralSecurityException | SSLException | IllegalArgumentException e) {
+            throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
+        }
+    }
+
+    private static SslContextBuilder towardsClients(KeyManagerFactory keys, TlsSettings tls, SslProvider provider)
+            throws IOException {
+        SslContextBuilder builder = SslContextBuilder.forServer(keys).sslProvider(provider);
+        return TlsTerms.apply(builder, tls.clients(), provider, "ciphers-client");
+    }
+
+    private static KeyManagerFactory keyManagers(X509ExtendedKeyManager keys, SslProvider provider) {
+        KeyManagerFactory factory = new SimpleKeyManagerFactory() {
+            @Override
+            protected void engineInit(KeyStore store, char[] password) {
+                // the keys come with each connection
+            }
+
+            @Override
+            protected void engineInit(ManagerFactoryParameters parameters) {
+                // the keys come with each connection
+            }
+
+            @Override
+            protected KeyManager[] engineGetKeyManagers() {
+                return new KeyManager[] {keys};
+            }
+        };
+        // parsing a key and a chain costs more than the rest of a handshake's set-up: kept by alias, bounded
+        return provider == SslProvider.OPENSSL ? new OpenSslCachingX509KeyManagerFactory(factory) : factory;
+    }
+
+    private static X509ExtendedTrustManager trust(ProxySettings settings, FetchedIssuers issuers)
+            throws GeneralSecurityException, IOException {
+        ChainVerifier walk = new ChainVerifier(TrustAnchors.systemAnd(settings.upstreamCas()));
+        return new ChainMemory((chain, now) -> walk.check(chain, issuers.all(), now), Clock.systemUTC());
+    }
+
+    /** Trusts every server. */
+    private static final class AnyServer extends EngineTrust {
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
+            // the user wants it so
+        }
+    }
+
+    private static SslContextBuilder towardsServers(
+            X509ExtendedTrustManager trust, KeyManagerFactory keys, TlsSettings tls, SslProvider provider)
+            throws IOException {
+        SslContextBuilder builder = TlsTerms.apply(
+                SslContextBuilder.forClient().sslProvider(provider).keyManager(keys),
+                tls.servers(),
+                provider,
+                "ciphers-server");
+        // the trust manager compares the name: the engine's comparison refuses names that curl and browsers take
+        return builder.trustManager(trust).endpointIdentificationAlgorithm(null);
+    }
+
+    /**
+     * A handler that shows a leaf to the client. {@link #shown} must be called when its handshake ended.
+     *
+     * @param protocols which of them is agreed to where the client offers it, the preferred one first
+     */
+    public SslHandler towardsClient(ByteBufAllocator allocator, Leaf leaf, List<String> protocols) {
+        leaves.hold(leaf);
+        return set(clients.of(protocols).newHandler(allocator, leaf.alias(), -1), clientsTake);
+    }
+
+    /** The handshake that showed a leaf ended, well or not. */
+    public void shown(Leaf leaf) {
+        leaves.release(leaf);
+    }
+
+    /**
+     * A handler that speaks TLS to a server and verifies that it is {@code host}.
+     *
+     * @param offers the protocols to offer, the preferred one first; none for no ALPN
+     */
+    public SslHandler towardsServer(ByteBufAllocator allocator, String host, int port, List<String> offers) {
+        AlpnContexts other = second == null ? null : second.of(host, port);
+        SslHandler handler = (other == null ? servers : other).of(offers).newHandler(allocator, host, port);
+        ServerNameSent.by(handler.engine(), host);
+        return set(handler, serversTake);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** The JDK's engine alone would leave its direction open when the peer ends the other (RFC 8446, 6.1). */
+    private static SslHandler set(SslHandler handler, Duration limit) {
+        handler.setHandshakeTimeoutMillis(limit.toMillis());
+        if (!(handler.engine() instanceof ReferenceCountedOpenSslEngine)) {
+            handler.sslCloseFuture().addListener(ended -> {
+                if (ended.isSuccess() && ((Channel) ended.getNow()).isActive()) {
+                    handler.closeOutbound();
+                }
+            });
+        }
+        return handler;
+    }
+
+    /** The versions of HTTP that can be agreed upon with a client. */
+    public static List<String> http(boolean http2) {
+        return http2 ? HTTP2_AND_1 : HTTP1;
+    }
+
+    /** Whether a server asked for a certificate in a handshake that has ended now, and got none. To be asked once. */
+    public boolean askedInVain(SslHandler handler) {
+        return identities.askedInVain(handler.engine());
+    }
+
+    /** Certificates that servers did not send. */
+    public FetchedIssuers issuers() {
+        return issuers;
+    }
+
+    /** Whether there is another engine that was not used with a server so far. */
+    public boolean hasSecond(String host, int port) {
+        return second != null && second.of(host, port) == null;
+    }
+
+    /** From now on the other engine is used with a server. The stage ends when it can be, on any thread. */
+    public CompletionStage<AlpnContexts> useSecond(String host, int port) {
+        return second.use(host, port);
+    }
+
+    /** Ends when a handler towards a server will be of the engine that it needs, on any thread; null if that is so now. */
+    @Nullable
+    public CompletionStage<AlpnContexts> awaited(String host, int port) {
+        return second == null ? null : second.awaited(host, port);
+    }
+
+    /** The other engine fails with a server as well. */
+    public void forgetSecond(String host, int port) {
+        second.forget(host, port);
+    }
+
+    /** Takes the secrets of QUIC's connections; null where they are not logged. */
+    @Nullable
+    public BoringSSLKeylog quicKeyLog() {
+        KeyLog log = keyLog;
+        return log == null ? null : (engine, line) -> log.add(line.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Ends what goes on beside the connections, after the last of them. Blocks. */
+    public void close() {
+        clients.close();
+        servers.close();
+        if (second != null) {
+            second.close();
+        }
+        if (keyLog != null) {
+            keyLog.close();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.steno.net.tls;
+
+import dev.steno.net.channel.HandlerNames;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where TLS stands in a pipeline. A connection may have two layers: the outer one leads to a proxy (a client's to Steno, or
+ * Steno's to the next), the inner one through it.
+ */
+public final class TlsLayers {
+    private TlsLayers() {}
+
+    /** Adds what belongs before everything but the outer layer and the handshake with the next proxy. */
+    public static void addInner(ChannelPipeline pipeline, String name, ChannelHandler handler) {
+        String before = last(pipeline);
+        if (before == null) {
+            pipeline.addFirst(name, handler);
+        } else {
+            pipeline.addAfter(before, name, handler);
+        }
+    }
+
+    /** Gives bytes to the inner layer as if they came just now. */
+    public static void feedInner(ChannelPipeline pipeline, ByteBuf bytes) {
+        if (pipeline.get(HandlerNames.OUTER_TLS) == null) {
+            pipeline.fireChannelRead(bytes).fireChannelReadComplete();
+        } else {
+            pipeline.context(HandlerNames.OUTER_TLS).fireChannelRead(bytes).fireChannelReadComplete();
+        }
+    }
+
+    /** Whether a connection is encrypted in any layer. */
+    public static boolean on(Channel channel) {
+        return channel.pipeline().get(SslHandler.class) != null;
+    }
+
+    /** Whether the other side said that no more comes (close_notify: RFC 8446, 6.1), or left. */
+    public static boolean ended(Channel channel) {
+        SslHandler innermost = innermost(channel);
+        return innermost != null && innermost.sslCloseFuture().isDone();
+    }
+
+    private static @Nullable SslHandler innermost(Channel channel) {
+        ChannelHandler inner = channel.pipeline().get(HandlerNames.INNER_TLS);
+        return (SslHandler) (inner == null ? channel.pipeline().get(HandlerNames.OUTER_TLS) : inner);
+    }
+
+    private static @Nullable String last(ChannelPipeline pipeline) {
+        if (pipeline.get(HandlerNames.TUNNEL_FRAMES) != null) {
+            return HandlerNames.TUNNEL_FRAMES;
+        }
+        if (pipeline.get(HandlerNames.NEXT_PROXY) != null) {
+            return HandlerNames.NEXT_PROXY;
+        }
+        return pipeline.get(HandlerNames.OUTER_TLS) == null ? null : HandlerNames.OUTER_TLS;
+    }
+}

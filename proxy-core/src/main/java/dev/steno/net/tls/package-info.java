@@ -1,0 +1,9 @@
+/**
+ * TLS towards clients and servers: contexts, keys, the ClientHello, ALPN, whom to trust. Contexts are made on the {@code tls-setup}
+ * thread and serve all event loops; what belongs to one handshake is confined to that of its connection. Uses {@code settings} and
+ * {@code channel}.
+ */
+@NullMarked
+package dev.steno.net.tls;
+
+import org.jspecify.annotations.NullMarked;

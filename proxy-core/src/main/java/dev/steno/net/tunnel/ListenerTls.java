@@ -1,0 +1,113 @@
+package dev.steno.net.tunnel;
+
+import dev.steno.certs.KeyType;
+import dev.steno.certs.Leaf;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Times;
+import dev.steno.flow.Tls;
+import dev.steno.net.channel.Failures;
+import dev.steno.net.channel.HandlerNames;
+import dev.steno.net.conn.ClientConnection;
+import dev.steno.net.tls.CertificateRefusal;
+import dev.steno.net.tls.ClientHello;
+import dev.steno.net.tls.RefusalAlert;
+import dev.steno.net.tls.TlsFacts;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * TLS that a client speaks to the listener itself: to a proxy whose URL is https, or to a reverse listener. The leaf is for
+ * the name that the client asks for, or for the address that it came to. On the client's event loop; only the minting is not.
+ */
+public final class ListenerTls {
+    private final ClientConnection client;
+    private final Tls hello;
+    private final Set<KeyType> keys;
+    private final List<String> protocols;
+    private boolean over;
+
+    /**
+     * @param keys the keys of servers that the client takes
+     * @param protocols which of them is agreed to where the client offers it, the preferred one first
+     */
+    public ListenerTls(ClientConnection client, Tls hello, Set<KeyType> keys, List<String> protocols) {
+        this.client = client;
+        this.hello = hello;
+        this.keys = keys;
+        this.protocols = protocols;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param ready runs when the handshake may begin: the bytes that came so far are due
+     * @param secured runs when the handshake stands
+     */
+    public void begin(Runnable ready, Runnable secured) {
+        String name = name();
+        client.proxy()
+                .mint()
+                .leaf(name, names(), keys)
+                .whenComplete((leaf, error) -> client.loop().execute(() -> {
+                    if (!client.channel().isActive()) {
+                        return;
+                    }
+                    if (error != null) {
+                        fail("no certificate could be made for " + name + ": " + Failures.text(error));
+                        client.channel().close();
+                    } else {
+                        show(leaf, secured);
+                        ready.run();
+                    }
+                }));
+    }
+
+    private String name() {
+        return ClientHello.isName(hello.sni())
+                ? hello.sni()
+                : client.peer().local().host();
+    }
+
+    /** Many clients ask for no name that has no dot. */
+    private List<String> names() {
+        InetSocketAddress local = (InetSocketAddress) client.channel().localAddress();
+        return local.getAddress().isLoopbackAddress() ? List.of("localhost") : List.of();
+    }
+
+    private void show(Leaf leaf, Runnable secured) {
+        Channel channel = client.channel();
+        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, protocols);
+        RefusalAlert alert = new RefusalAlert();
+        channel.pipeline().addFirst(HandlerNames.OUTER_TLS, tls).addFirst(HandlerNames.ALERT, alert);
+        tls.handshakeFuture().addListener(future -> {
+            client.proxy().tls().shown(leaf);
+            if (channel.isActive()) {
+                channel.pipeline().remove(alert);
+            }
+            if (future.isSuccess()) {
+                over = true;
+                client.speaksTls(TlsFacts.ofClient(hello, tls, TlsFacts.certificate(leaf)));
+                secured.run();
+            } else {
+                fail(CertificateRefusal.why(future.cause(), alert));
+                channel.close();
+            }
+        });
+    }
+
+    /** The client left; recorded if the handshake did not stand. */
+    public void clientGone() {
+        fail(CertificateRefusal.LEFT);
+    }
+
+    private void fail(String message) {
+        if (!over) {
+            over = true;
+            client.recordFailure(
+                    client.peer().local(), null, "tls", new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.steno.net.upstream;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoop;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects to whichever address of one server takes the connection first (RFC 8305, 5): one attempt after the other, the next as
+ * soon as one fails or 250 ms after it began, in alternating families. The others are closed. On one event loop; told once.
+ */
+final class AddressRace {
+    /** RFC 8305, 8: the recommended Connection Attempt Delay. */
+    private static final long DELAY_MILLIS = 250;
+
+    private final Bootstrap bootstrap;
+    private final EventLoop loop;
+    private final int port;
+    private final ArrayDeque<InetAddress> left;
+    private final Result result;
+    private final Set<Channel> running = new HashSet<>();
+    private @Nullable Future<?> delayed;
+    private @Nullable Future<?> limit;
+    private @Nullable Throwable failure;
+    private boolean over;
+
+    /** Told once, on the event loop. */
+    interface Result {
+        void connected(Channel channel);
+
+        /** @param cause why the first attempt to fail did; a time-out if some were under way at the limit */
+        void failed(Throwable cause);
+    }
+
+    /**
+     * @param bootstrap makes the attempts, on the event loop
+     * @param addresses at least one, in the order of preference
+     */
+    AddressRace(Bootstrap bootstrap, EventLoop loop, List<InetAddress> addresses, int port, Result result) {
+        this.bootstrap = bootstrap;
+        this.loop = loop;
+        this.left = new ArrayDeque<>(interleaved(addresses));
+        this.port = port;
+        this.result = result;
+    }
+
+    /** @param limitMillis for all attempts together */
+    void begin(long limitMillis) {
+        limit = loop.schedule(
+                () -> end(null, new ConnectTimeoutException("connection timed out")),
+                limitMillis,
+                TimeUnit.MILLISECONDS);
+        next();
+    }
+
+    /** The preferred family first, then one of each in turn (RFC 8305, 4). */
+    static List<InetAddress> interleaved(List<InetAddress> addresses) {
+        boolean four = addresses.get(0) instanceof Inet4Address;
+        ArrayDeque<InetAddress> preferred = new ArrayDeque<>();
+        ArrayDeque<InetAddress> other = new ArrayDeque<>();
+        addresses.forEach(one -> (one instanceof Inet4Address == four ? preferred : other).add(one));
+        List<InetAddress> all = new ArrayList<>(addresses.size());
+        while (!preferred.isEmpty() || !other.isEmpty()) {
+            if (!preferred.isEmpty()) {
+                all.add(preferred.remove());
+            }
+            if (!other.isEmpty()) {
+                all.add(other.remove());
+            }
+        }
+        return all;
+    }
+
+    private void next() {
+        delayed = null;
+        ChannelFuture attempt = bootstrap.connect(left.remove(), port);
+        running.add(attempt.channel());
+        if (!left.isEmpty()) {
+            delayed = loop.schedule(this::next, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        attempt.addListener(done -> ended(attempt));
+    }
+
+    private void ended(ChannelFuture attempt) {
+        running.remove(attempt.channel());
+        if (over) {
+            attempt.channel().close(); // a loser that was connected before it was closed
+        } else if (attempt.isSuccess()) {
+            end(attempt.channel(), null);
+        } else {
+            failure = failure == null ? attempt.cause() : failure;
+            if (!left.isEmpty()) {
+                delayed.cancel(false);
+                next();
+            } else if (running.isEmpty()) {
+                end(null, failure);
+            }
+        }
+    }
+
+    private void end(@Nullable Channel winner, @Nullable Throwable cause) {
+        if (over) {
+            return;
+        }
+        over = true;
+        limit.cancel(false);
+        if (delayed != null) {
+            delayed.cancel(false);
+        }
+        left.clear();
+        List.copyOf(running).forEach(Channel::close);
+        if (winner != null) {
+            result.connected(winner);
+        } else {
+            result.failed(cause);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.steno.net.upstream;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Peer;
+import dev.steno.flow.Times;
+import dev.steno.net.channel.Addresses;
+import dev.steno.net.channel.Failures;
+import dev.steno.net.channel.Unclaimed;
+import dev.steno.net.channel.WriteWatch;
+import dev.steno.net.conn.ProxyContext;
+import dev.steno.net.http.Upstream;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Looks the addresses of a host up and connects to one of them, whatever the mode. Called and answered on one event loop. */
+final class DirectConnector {
+    private final ProxyContext proxy;
+    private final EventLoop loop;
+
+    DirectConnector(ProxyContext proxy, EventLoop loop) {
+        this.proxy = proxy;
+        this.loop = loop;
+    }
+
+    /**
+     * Connects.
+     *
+     * @param asked the server that the client asked for
+     * @param target the server to reach
+     */
+    void connect(Endpoint asked, Endpoint target, UpstreamCallback result) {
+        new Attempt(asked, target, result).lookUp(List.of());
+    }
+
+    private void onLoop(Runnable action) {
+        if (loop.inEventLoop()) {
+            action.run();
+        } else {
+            loop.execute(action);
+        }
+    }
+
+    /** A connection to one server, by a second look-up if no address of a kept answer takes it. */
+    private final class Attempt {
+        private final Endpoint asked;
+        private final Endpoint target;
+        private final UpstreamCallback result;
+        private final long started = Times.now();
+
+        /** Why no address of the first look-up took the connection; null before that is known. */
+        private Failures.@Nullable Failure first;
+
+        Attempt(Endpoint asked, Endpoint target, UpstreamCallback result) {
+            this.asked = asked;
+            this.target = target;
+            this.result = result;
+        }
+
+        /** @param tried the addresses that took no connection; empty at first */
+        void lookUp(List<InetAddress> tried) {
+            proxy.resolver()
+                    .resolve(target.host(), proxy.settings().connectTimeout())
+                    .whenComplete((addresses, error) -> onLoop(() -> {
+                        if (error != null) {
+                            result.failed(first == null ? Failures.resolving(target, error) : first);
+                        } else if (first != null && tried.containsAll(addresses)) {
+                            result.failed(first);
+                        } else {
+                            connect(addresses);
+                        }
+                    }));
+        }
+
+        private void connect(List<InetAddress> addresses) {
+            List<InetAddress> others = addresses.stream()
+                    .filter(address -> !proxy.self().include(address, target.port()))
+                    .toList();
+            if (others.isEmpty()) {
+                result.failed(ownAddress());
+                return;
+            }
+            AddressRace.Result raced = new AddressRace.Result() {
+                @Override
+                public void connected(Channel channel) {
+                    channel.pipeline().addFirst(new WriteWatch(proxy.settings().writeTimeout()));
+                    result.connected(new Upstream(channel, peer(channel)));
+                }
+
+                @Override
+                public void failed(Throwable cause) {
+                    Failures.Failure failure =
+                            others.size() < addresses.size() ? ownAddress() : Failures.connecting(target, cause);
+                    boolean askAgain = proxy.resolver().giveUp(target.host());
+                    if (askAgain && first == null && failure.status() != 504) { // a time-out used all its time up
+                        first = failure;
+                        lookUp(addresses);
+                    } else {
+                        result.failed(failure);
+                    }
+                }
+            };
+            new AddressRace(bootstrap(), loop, others, target.port(), raced)
+                    .begin(proxy.settings().connectTimeout().toMillis());
+        }
+
+        private Failures.Failure ownAddress() {
+            return Failures.of(
+                    FlowError.Step.CONNECT,
+                    502,
+                    target + " is this proxy's own address; refused to avoid a request loop");
+        }
+
+        private Bootstrap bootstrap() {
+            return new Bootstrap()
+                    .group(loop)
+                    .channel(proxy.transport().socket())
+                    .option(ChannelOption.AUTO_READ, false)
+                    .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                    // a server that takes no more of a request may have said why: its response is still read
+                    .option(ChannelOption.AUTO_CLOSE, false)
+                    .option(ChannelOption.TCP_NODELAY, true)
+                    .option(ChannelOption.SO_KEEPALIVE, true)
+                    .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(128 * 1024, 256 * 1024))
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the race has a limit
+                    .handler(Unclaimed.INSTANCE);
+        }
+
+        private Peer peer(Channel channel) {
+            return new Peer(
+                    proxy.buses().sequences().nextConnection(),
+                    asked,
+                    Addresses.of((InetSocketAddress) channel.remoteAddress()),
+                    Addresses.of((InetSocketAddress) channel.localAddress()),
+                    started,
+                    Times.now(),
+                    Times.UNSET,
+                    null,
+                    null);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.steno.net.upstream;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.net.channel.Failures;
+import dev.steno.net.http.Upstream;
+import io.netty.buffer.ByteBufInputStream;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches the certificate of an authority from where a certificate says that it is (RFC 5280, 4.2.2.1), as browsers do: one
+ * GET over HTTP that says nothing of the client, no redirects, 64 KiB and five seconds at most. The server that names the URL is
+ * not verified yet, so it must not lead from a public address to one of this machine or its networks. On the client's event loop.
+ */
+public final class IssuerFetch {
+    public static final int LONGEST = 64 * 1024;
+    private static final long SECONDS = 5;
+
+    private final PlainConnector connector;
+    private final Channel server;
+    private final String url;
+    private final Result result;
+    private @Nullable Channel channel;
+    private @Nullable ScheduledFuture<?> timer;
+    private boolean over;
+
+    /** Told once, on the event loop. */
+    interface Result {
+        /** @param fault why there are none; null if there are some */
+        void fetched(List<X509Certificate> certificates, @Nullable String fault);
+    }
+
+    /** @param server the connection to the server whose certificate names the URL */
+    IssuerFetch(PlainConnector connector, Channel server, String url, Result result) {
+        this.connector = connector;
+        this.server = server;
+        this.url = url;
+        this.result = result;
+    }
+
+    void begin() {
+        URI uri;
+        try {
+            uri = URI.create(url);
+        } catch (IllegalArgumentException e) {
+            end(List.of(), "it is no URL");
+            return;
+        }
+        String host = uri.getHost();
+        if (host == null || uri.getRawUserInfo() != null) {
+            end(List.of(), "it is no plain URL of a host");
+            return;
+        }
+        timer = server.eventLoop()
+                .schedule(() -> end(List.of(), "it took longer than " + SECONDS + " s"), SECONDS, TimeUnit.SECONDS);
+        String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        Endpoint from = new Endpoint(name, uri.getPort() < 0 ? 80 : uri.getPort());
+        connector.connect(from, new UpstreamCallback() {
+            @Override
+            public void connected(Upstream upstream) {
+                channel = upstream.channel();
+                if (over) {
+                    channel.close();
+                } else if (connector.isDirect() && !mayLead(server, channel)) {
+                    end(List.of(), "a server at a public address names one of this machine or its networks");
+                } else {
+                    ask(upstream, uri);
+                }
+            }
+
+            @Override
+            public void failed(Failures.Failure failure) {
+                end(List.of(), failure.error().message());
+            }
+        });
+    }
+
+    private static boolean mayLead(Channel from, Channel to) {
+        return from.remoteAddress() instanceof InetSocketAddress server
+                && to.remoteAddress() instanceof InetSocketAddress other
+                && reach(other.getAddress()) >= reach(server.getAddress());
+    }
+
+    /** How far an address reaches: this machine, the link, a private network, the world. */
+    static int reach(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (address.isLoopbackAddress() || address.isAnyLocalAddress()) {
+            return 0;
+        }
+        if (address.isLinkLocalAddress()) {
+            return 1;
+        }
+        boolean unique = bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc; // RFC 4193
+        boolean shared = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64; // RFC 6598
+        return address.isSiteLocalAddress() || unique || shared || address.isMulticastAddress() ? 2 : 3;
+    }
+
+    private void ask(Upstream upstream, URI uri) {
+        upstream.claim()
+                .addLast(new HttpClientCodec())
+                .addLast(new HttpObjectAggregator(LONGEST))
+                .addLast(new Answer());
+        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        DefaultFullHttpRequest request = new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1,
+                HttpMethod.GET,
+                uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery(),
+                upstream.channel().alloc().buffer(0));
+        request.headers()
+                .set(HttpHeaderNames.HOST, uri.getRawAuthority())
+                .set(HttpHeaderNames.ACCEPT, "application/pkix-cert, application/pkcs7-mime, */*")
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        upstream.channel().writeAndFlush(request);
+        upstream.channel().config().setAutoRead(true);
+    }
+
+    private void end(List<X509Certificate> certificates, @Nullable String fault) {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        if (channel != null) {
+            channel.close();
+        }
+        result.fetched(certificates, fault);
+    }
+
+    private final class Answer extends SimpleChannelInboundHandler<FullHttpResponse> {
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
+            if (response.status().code() != 200 || response.decoderResult().isFailure()) {
+                end(List.of(), "the answer is " + response.status());
+                return;
+            }
+            try {
+                List<X509Certificate> found =
+                        CertificateFactory.getInstance("X.509")
+                                .generateCertificates(new ByteBufInputStream(response.content()))
+                                .stream()
+                                .map(X509Certificate.class::cast)
+                                .toList();
+                end(found, found.isEmpty() ? "the answer holds no certificate" : null);
+            } catch (CertificateException e) {
+                end(List.of(), "the answer is no certificate: " + Failures.text(e));
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            end(List.of(), "the connection was closed before the answer");
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            end(List.of(), Failures.text(cause));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.steno.net.upstream;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Peer;
+import dev.steno.flow.Times;
+import dev.steno.net.channel.Failures;
+import dev.steno.net.channel.HandlerNames;
+import dev.steno.net.conn.ProxyContext;
+import dev.steno.net.http.Upstream;
+import dev.steno.net.mode.NextProxy;
+import dev.steno.net.tls.TlsFacts;
+import dev.steno.net.tls.TlsLayers;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes connections to servers through the next proxy: to the proxy itself, TLS where it speaks TLS, then through it. On the
+ * client's event loop.
+ */
+final class NextProxyConnector {
+    private final ProxyContext proxy;
+    private final NextProxy next;
+    private final DirectConnector direct;
+
+    NextProxyConnector(ProxyContext proxy, NextProxy next, DirectConnector direct) {
+        this.proxy = proxy;
+        this.next = next;
+        this.direct = direct;
+    }
+
+    /**
+     * Connects.
+     *
+     * @param asked the server that the client asked for
+     * @param target the server to reach
+     * @param forwarded whether the next proxy is to read the requests itself
+     */
+    void connect(Endpoint asked, Endpoint target, boolean forwarded, UpstreamCallback result) {
+        direct.connect(next.address(), next.address(), new Step(result) {
+            @Override
+            public void connected(Upstream reached) {
+                if (next.kind() == NextProxy.Kind.HTTPS) {
+                    secure(reached, new Step(result) {
+                        @Override
+                        public void connected(Upstream secured) {
+                            through(secured, asked, target, forwarded, result);
+                        }
+                    });
+                } else {
+                    through(reached, asked, target, forwarded, result);
+                }
+            }
+        });
+    }
+
+    private void through(
+            Upstream reached, Endpoint asked, Endpoint target, boolean forwarded, UpstreamCallback result) {
+        Channel channel = reached.channel();
+        Peer via = reached.peer();
+        if (!channel.isActive()) { // nothing that is asked of it would be answered, nor fail
+            result.failed(Failures.of(
+                    FlowError.Step.CONNECT, 502, "the next proxy, " + next.address() + ", closed the connection"));
+            return;
+        }
+        if (forwarded && asked.equals(target)) { // else the URL would lead past what a hook decided
+            result.connected(new Upstream(channel, server(asked, via), next));
+            return;
+        }
+        long patience = proxy.settings().connectTimeout().toMillis();
+        NextProxyHandshake handshake = handshake(target, patience, failure -> {
+            if (failure == null) {
+                result.connected(new Upstream(channel, server(asked, via)));
+            } else {
+                result.failed(failure);
+            }
+        });
+        TlsLayers.addInner(channel.pipeline(), HandlerNames.NEXT_PROXY, handshake);
+    }
+
+    private NextProxyHandshake handshake(
+            Endpoint target, long patienceMillis, Consumer<Failures.@Nullable Failure> done) {
+        return next.kind() == NextProxy.Kind.SOCKS5
+                ? new SocksThrough(next, target, patienceMillis, done)
+                : new ConnectThrough(next, target, patienceMillis, done);
+    }
+
+    /** The server's end as far as it can be known from here. */
+    private static Peer server(Endpoint asked, Peer via) {
+        return new Peer(via.connection(), asked, null, via.local(), via.started(), Times.now(), Times.UNSET, null, via);
+    }
+
+    private void secure(Upstream reached, UpstreamCallback result) {
+        Channel channel = reached.channel();
+        Endpoint address = next.address();
+        if (!channel.isActive()) { // a handshake on it would neither succeed nor fail
+            result.failed(Failures.serverTls(address, new ClosedChannelException()));
+            return;
+        }
+        SslHandler tls = proxy.tls().towardsServer(channel.alloc(), address.host(), address.port(), List.of());
+        channel.pipeline().addFirst(HandlerNames.OUTER_TLS, tls);
+        tls.handshakeFuture().addListener(future -> {
+            if (future.isSuccess()) {
+                result.connected(new Upstream(
+                        channel, reached.peer().withTls(TlsFacts.ofServer(address.host(), List.of(), tls))));
+            } else {
+                channel.close();
+                result.failed(Failures.serverTls(address, future.cause()));
+            }
+        });
+        channel.read();
+    }
+
+    /** A step towards the next proxy: when it fails, the failure is said to be the proxy's. */
+    private abstract static class Step implements UpstreamCallback {
+        private final UpstreamCallback result;
+
+        Step(UpstreamCallback result) {
+            this.result = result;
+        }
+
+        @Override
+        public void failed(Failures.Failure failure) {
+            FlowError error = failure.error();
+            result.failed(Failures.of(error.step(), failure.status(), "the next proxy: " + error.message()));
+        }
+    }
+}

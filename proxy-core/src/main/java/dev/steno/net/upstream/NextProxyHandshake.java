@@ -1,0 +1,144 @@
+package dev.steno.net.upstream;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.net.channel.Failures;
+import dev.steno.net.mode.NextProxy;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the next proxy for a way through to a server. What comes after its last answer is the server's: it is kept until
+ * somebody reads. On the connection's event loop.
+ */
+abstract class NextProxyHandshake extends ChannelDuplexHandler {
+    final NextProxy proxy;
+    final Endpoint target;
+    private final long patienceMillis;
+    private final Consumer<Failures.@Nullable Failure> done;
+    private @Nullable ChannelHandlerContext context;
+    private ByteBuf early = Unpooled.EMPTY_BUFFER;
+    private @Nullable Future<?> late;
+    private boolean over;
+
+    /**
+     * @param patienceMillis how long the proxy may take
+     * @param done told once: null if the way stands, else why it does not
+     */
+    NextProxyHandshake(
+            NextProxy proxy, Endpoint target, long patienceMillis, Consumer<Failures.@Nullable Failure> done) {
+        this.proxy = proxy;
+        this.target = target;
+        this.patienceMillis = patienceMillis;
+        this.done = done;
+    }
+
+    /** Says the first thing. */
+    abstract void begin();
+
+    /** Takes from the bytes what came whole; {@link #stands} or {@link #fail} end the handshake. */
+    abstract void take(ByteBuf bytes);
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        late = added.executor()
+                .schedule(() -> fail(504, "did not answer in time (timed out)"), patienceMillis, TimeUnit.MILLISECONDS);
+        begin();
+        added.channel().config().setAutoRead(true);
+    }
+
+    final void say(ByteBuf bytes) {
+        context.writeAndFlush(bytes, context.voidPromise());
+    }
+
+    final ByteBuf buffer() {
+        return context.alloc().buffer(256);
+    }
+
+    private void over() {
+        over = true;
+        late.cancel(false);
+    }
+
+    final void stands() {
+        if (!over) {
+            over();
+            context.channel().config().setAutoRead(false);
+            done.accept(null);
+        }
+    }
+
+    /** @param why follows the proxy's address */
+    final void fail(int status, String why) {
+        if (!over) {
+            over();
+            context.close();
+            done.accept(Failures.of(FlowError.Step.CONNECT, status, "the next proxy, " + proxy.address() + ", " + why));
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ignored, Object message) {
+        if (!(message instanceof ByteBuf data)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        early = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), early, data);
+        if (!over) {
+            take(early);
+        }
+    }
+
+    /** Somebody reads: the bytes that came early are first, and nothing is left to do here. */
+    @Override
+    public void read(ChannelHandlerContext self) {
+        if (!over) {
+            self.read();
+            return;
+        }
+        ByteBuf bytes = early;
+        early = Unpooled.EMPTY_BUFFER;
+        if (bytes.isReadable()) {
+            self.fireChannelRead(bytes);
+            self.fireChannelReadComplete();
+        } else {
+            bytes.release();
+        }
+        self.read();
+        if (!self.isRemoved()) {
+            self.pipeline().remove(this);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext self, Object event) {
+        if (event instanceof ChannelInputShutdownEvent && !over) {
+            fail(502, "closed the connection before it answered");
+        } else {
+            self.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext self) {
+        fail(502, "closed the connection before it answered");
+        self.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ignored) {
+        late.cancel(false);
+        early.release();
+        early = Unpooled.EMPTY_BUFFER;
+    }
+}

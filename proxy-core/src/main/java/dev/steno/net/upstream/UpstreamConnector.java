@@ -1,0 +1,93 @@
+package dev.steno.net.upstream;
+
+import dev.steno.addon.Hook;
+import dev.steno.addon.Verdict;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.net.channel.Failures;
+import dev.steno.net.conn.ClientConnection;
+import dev.steno.net.conn.ProxyContext;
+import dev.steno.net.http.Upstream;
+import dev.steno.net.mode.NextProxy;
+import dev.steno.net.mode.ProxyMode;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes connections to servers: the UPSTREAM hook, the way to the address, then TLS. Called and answered
+ * on the client's event loop, which the connection shares.
+ */
+public final class UpstreamConnector implements PlainConnector {
+    private final ProxyContext proxy;
+    private final EventLoop loop;
+    private final DirectConnector direct;
+
+    /** The proxy that leads to all servers; null where they are connected to directly. */
+    private final @Nullable NextProxy next;
+
+    public UpstreamConnector(ClientConnection client) {
+        this.proxy = client.proxy();
+        this.loop = client.loop();
+        this.direct = new DirectConnector(proxy, loop);
+        this.next = client.mode() instanceof ProxyMode.Upstream upstream ? upstream.next() : null;
+    }
+
+    @Override
+    public void connect(Endpoint target, UpstreamCallback result) {
+        connect(target, false, result);
+    }
+
+    /** Connects without TLS, for HTTP requests: a next proxy that speaks HTTP is given them to forward. */
+    void connectHttp(Endpoint target, UpstreamCallback result) {
+        connect(target, next != null && next.kind() != NextProxy.Kind.SOCKS5, result);
+    }
+
+    private void connect(Endpoint target, boolean forwarded, UpstreamCallback result) {
+        proxy.buses().hooks().run(Hook.UPSTREAM, 0, target, limit -> {}, loop, outcome -> {
+            if (outcome.verdict() instanceof Verdict.Drop<Endpoint> drop) {
+                result.failed(Failures.of(FlowError.Step.ADDON, 502, drop.reason()));
+            } else if (next == null) {
+                direct.connect(target, outcome.subject(), result);
+            } else {
+                NextProxyConnector through = new NextProxyConnector(proxy, next, direct);
+                through.connect(target, outcome.subject(), forwarded, result);
+            }
+        });
+    }
+
+    /**
+     * Connects and speaks TLS, as {@code https} asks for it.
+     *
+     * @param name the server name to ask for and to verify
+     * @param alpnOffers what to offer, the preferred protocol first
+     */
+    void connectTls(Endpoint target, String name, List<String> alpnOffers, UpstreamCallback result) {
+        connect(target, new UpstreamCallback() {
+            @Override
+            public void connected(Upstream upstream) {
+                handshake(upstream, name, alpnOffers, result);
+            }
+
+            @Override
+            public void failed(Failures.Failure failure) {
+                result.failed(failure);
+            }
+        });
+    }
+
+    /**
+     * Speaks TLS on a connection that stands. The connection that is told of may be another one, on which it was spoken again.
+     *
+     * @param name the server name to ask for and to verify
+     * @param alpnOffers what to offer; empty for no ALPN
+     */
+    public void handshake(Upstream upstream, String name, List<String> alpnOffers, UpstreamCallback result) {
+        new ServerHandshake(proxy, this, loop, name, alpnOffers, result).begin(upstream);
+    }
+
+    @Override
+    public boolean isDirect() {
+        return next == null;
+    }
+}

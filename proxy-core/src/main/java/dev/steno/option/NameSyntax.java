@@ -1,0 +1,28 @@
+package dev.steno.option;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Spelling rules for the names of options, command parameters and enum values. */
+public final class NameSyntax {
+    private NameSyntax() {}
+
+    /** A Java name in kebab-case: {@code upstreamCa} and {@code upstreamCA} both give {@code upstream-ca}. */
+    public static String kebab(String name) {
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2")
+                .replaceAll("([A-Z])([A-Z][a-z])", "$1-$2")
+                .replace('_', '-')
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** The form by which a name is looked up: lower case, with {@code -} in place of {@code _}. */
+    static String canonical(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** {@code a, b or c}. */
+    static String either(List<String> words) {
+        int last = words.size() - 1;
+        return last < 1 ? String.join("", words) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.steno.net.http2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowError;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http2.FrameServer;
+import dev.steno.testing.proxy.FramesProxyTest;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** HEADERS on streams that are past, or were passed over (RFC 9113, 5.1 and 5.1.1), and those that are nobody's fault. */
+class Http2StreamOrderTest extends FramesProxyTest {
+    private static final int STREAM_CLOSED = 5;
+
+    private static final byte[] PING = {'o', 'r', 'd', 'e', 'r', 0, 0, 0};
+
+    private static void serve(FrameServer server) throws java.io.IOException {
+        while (true) {
+            server.ok(server.request().stream());
+        }
+    }
+
+    private static void stands(FrameClient client) throws Exception {
+        client.send(FrameClient.PING, 0, 0, PING);
+        assertThat(client.await(FrameClient.PING, 0).payload()).isEqualTo(PING);
+    }
+
+    @Test
+    void aServersSettingsComeUponThePrefaceAlone() throws Exception {
+        RawClient raw = tlsClient(server(FrameServer::drain), "h2");
+        raw.send(FrameClient.PREFACE);
+
+        assertThat(FrameClient.reading(raw).next().type()).isEqualTo(FrameClient.SETTINGS);
+    }
+
+    @Test
+    void headersBehindTheEndOfARequestResetTheStream() throws Exception {
+        CountDownLatch reset = new CountDownLatch(1);
+        ScriptedOrigin origin = server(server -> {
+            server.request(); // is not answered
+            server.ok(server.request().stream());
+            server.await(FrameClient.RST_STREAM);
+            reset.countDown();
+            server.drain();
+        });
+        FrameClient client = client(origin);
+        send(client, 1, "GET", origin);
+        send(client, 3, "GET", origin);
+        assertThat(client.answer(3).body()).isEqualTo("ok"); // so the first is with the server, and goes on
+
+        send(client, 1, "GET", origin);
+
+        assertThat(client.answer(1).reset()).isEqualTo(STREAM_CLOSED);
+        assertThat(reset.await(15, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        stands(client);
+    }
+
+    @Test
+    void headersOnAStreamThatEndedEndTheConnection() throws Exception {
+        ScriptedOrigin origin = server(Http2StreamOrderTest::serve);
+        FrameClient client = client(origin);
+        assertThat(send(client, 1, "GET", origin).answer(1).body()).isEqualTo("ok");
+
+        send(client, 1, "GET", origin);
+
+        assertThat(client.await(FrameClient.GOAWAY, 0).code()).isEqualTo(STREAM_CLOSED);
+    }
+
+    @Test
+    void aStreamThatWasPassedOverIsNotOpened() throws Exception {
+        ScriptedOrigin origin = server(Http2StreamOrderTest::serve);
+        FrameClient client = client(origin);
+        assertThat(send(client, 5, "GET", origin).answer(5).body()).isEqualTo("ok");
+
+        send(client, 3, "GET", origin);
+
+        assertThat(client.await(FrameClient.GOAWAY, 0).code()).isEqualTo(PROTOCOL_ERROR);
+        Flow flow = proxy.ended(2).get(1);
+        assertThat(flow.error().step()).isEqualTo(FlowError.Step.REQUEST);
+        assertThat(flow.error().message()).contains("stream 3 was opened after stream 5");
+    }
+
+    @Test
+    void numbersMayBePassedOverWithoutEnd() throws Exception {
+        ScriptedOrigin origin = server(Http2StreamOrderTest::serve);
+        FrameClient client = client(origin);
+        int stream = 1;
+        for (int i = 0; i < 6; i++) { // beyond what is remembered, and across its end
+            assertThat(send(client, stream, "GET", origin).answer(stream).body())
+                    .isEqualTo("ok");
+            stream += i % 2 == 0 ? 2 * StreamOrder.REMEMBERED - 4 : 10 * StreamOrder.REMEMBERED;
+        }
+
+        stands(client);
+    }
+
+    /** The client cannot know yet: its trailers crossed the reset. */
+    @Test
+    void trailersBehindAResetOfTheStreamAreNobodysFault() throws Exception {
+        ScriptedOrigin origin = server(server -> {
+            server.reset(server.request().stream(), CANCEL);
+            server.ok(server.request().stream());
+            server.drain();
+        });
+        FrameClient client = client(origin);
+        client.request(1, false, "POST", "https://" + authority(origin) + "/");
+        assertThat(client.answer(1).reset()).isEqualTo(CANCEL);
+
+        client.data(1, false, latin1("more"));
+        client.headers(1, true, "x-sum", "1");
+        client.headers(1, true, "x-sum", "1");
+
+        stands(client);
+        assertThat(send(client, 3, "GET", origin).answer(3).body()).isEqualTo("ok");
+    }
+
+    /** As above, of a stream that the client itself reset: it is to blame, and its other streams are not. */
+    @Test
+    void headersOnAStreamThatTheClientResetCostThatStreamAlone() throws Exception {
+        ScriptedOrigin origin = server(server -> {
+            while (true) {
+                FrameServer.Request request = server.request();
+                if (request.field(":method").equals("GET")) { // the POST may be cut before it gets here
+                    server.ok(request.stream());
+                }
+            }
+        });
+        FrameClient client = client(origin);
+        client.request(1, false, "POST", "https://" + authority(origin) + "/");
+        client.send(FrameClient.RST_STREAM, 0, 1, FrameClient.number(CANCEL));
+
+        client.headers(1, true, "x-sum", "1");
+
+        assertThat(client.await(FrameClient.RST_STREAM, 1).code()).isEqualTo(STREAM_CLOSED);
+        assertThat(send(client, 3, "GET", origin).answer(3).body()).isEqualTo("ok");
+    }
+}

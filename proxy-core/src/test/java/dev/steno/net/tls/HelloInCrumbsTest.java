@@ -1,0 +1,82 @@
+package dev.steno.net.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.flow.FlowError.Step;
+import dev.steno.flow.TcpFlow;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
+import dev.steno.testing.proxy.ModeTest;
+import dev.steno.testing.tls.Hellos;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Clients whose first message of TLS is cut into records: into some, as programs do that hide its name, and into masses. */
+class HelloInCrumbsTest extends ModeTest {
+    private static final int HANDSHAKE = 22;
+
+    private static byte[] some() {
+        byte[] message = Hellos.large();
+        return Hellos.records(message, message.length / 20);
+    }
+
+    private static byte[] masses() {
+        return Hellos.records(Hellos.endless(10_000), 1);
+    }
+
+    @Test
+    void someRecordsAreIntercepted() throws Exception {
+        ScriptedOrigin origin = tlsOrigin(Wiretap::awaitEnd);
+        RawClient client = client().connect("localhost:" + origin.port()).send(some());
+
+        assertThat(client.wire().readExactly(1)[0]).isEqualTo((byte) HANDSHAKE);
+    }
+
+    @Test
+    void someRecordsInSingleBytesAreTakenByTheListener() throws Exception {
+        RawClient client = client();
+        for (byte one : some()) {
+            client.send(new byte[] {one});
+        }
+
+        assertThat(client.wire().readExactly(1)[0]).isEqualTo((byte) HANDSHAKE);
+    }
+
+    @Test
+    void massesPassThroughATunnelAsTheyAre() throws Exception {
+        byte[] masses = masses();
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readExactly(masses.length);
+            connection.send("heard");
+        });
+        RawClient client = client().connect(origin.authority()).send(masses);
+
+        assertThat(client.wire().readToEnd()).isEqualTo("heard");
+        assertThat(origin.receivedBytes()).isEqualTo(masses);
+        client.close();
+        assertThat(proxy.tcp().protocol()).isEqualTo("tcp");
+    }
+
+    @Test
+    void massesAreRefusedByTheListener() throws Exception {
+        RawClient client = client().send(Arrays.copyOf(masses(), 6 * (HelloReader.MOST_RECORDS + 1)));
+
+        assertThat(client.isClosedByProxy()).isTrue();
+        TcpFlow flow = proxy.tcp();
+        assertThat(flow.error().step()).isEqualTo(Step.REQUEST);
+        assertThat(flow.error().message()).contains("more than 32 records");
+        assertThat(proxy.flows()).hasSize(1);
+    }
+
+    @Test
+    void massesPassThroughAReverseListenerOfTls() throws Exception {
+        byte[] masses = masses();
+        ScriptedOrigin origin = tlsOrigin(connection -> connection.readExactly(masses.length));
+        listen("reverse:tls://localhost:" + origin.port());
+        RawClient client = client().send(masses);
+
+        assertThat(client.isClosedByProxy()).isTrue();
+        assertThat(origin.receivedBytes()).isEqualTo(masses);
+    }
+}
