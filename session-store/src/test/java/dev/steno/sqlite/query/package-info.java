@@ -1,4 +1,11 @@
-/** Tests of searches: what SQL finds is what a test of each flow finds. */
+/**
+ * Tests of searches: what SQL finds is what a test of each flow finds.
+ *
+ * <ul>
+ *   <li>filters: {@link FilterSqlPropertyTest}
+ *   <li>orders: {@link OrderQueryTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.sqlite.query;
 
