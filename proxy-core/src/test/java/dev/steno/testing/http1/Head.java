@@ -34,7 +34,7 @@ public record Head(String start, List<String> fields) {
             }
             fields.add(field(line));
         }
-        throw new EOFException("the head ends after " + start);
+        throw new EOFException("the connection ended within a head, after " + start);
     }
 
     /** The head that a text is, as far as it goes. */
@@ -66,7 +66,7 @@ public record Head(String start, List<String> fields) {
         }
         for (; next != '\n'; next = in.read()) {
             if (next < 0) {
-                throw new EOFException("a line without its end: " + line);
+                throw new EOFException("the connection ended within the line " + line);
             }
             line.write(next);
         }

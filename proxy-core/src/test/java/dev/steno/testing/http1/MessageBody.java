@@ -49,7 +49,7 @@ public final class MessageBody extends InputStream {
         }
         int count = in.read(to, offset, (int) Math.min(length, left));
         if (count < 0) {
-            throw new EOFException("the body lacks " + left + " bytes");
+            throw new EOFException("the connection ended " + left + " bytes before the body");
         }
         left -= count;
         if (left == 0) {
