@@ -17,12 +17,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Finds the subcommand, reads its arguments, runs it and reports what went wrong in one line. Only the subcommand that is
- * called is built: the others cost no start-up.
+ * Runs one call of {@code steno}: finds the subcommand, runs it and reports an error in one line. Only the subcommand
+ * that is called is constructed, so that the others do not slow the start. For the main thread.
  */
 final class Cli {
     private final Console console;
@@ -49,16 +50,16 @@ final class Cli {
         } catch (IOException e) {
             return fail(ExitCode.FAILURE, explain(e), e, trace);
         } catch (UncheckedIOException e) {
-            return fail(ExitCode.FAILURE, explain(e.getCause()), e, trace);
+            return fail(ExitCode.FAILURE, explain(Objects.requireNonNull(e.getCause())), e, trace);
         } catch (OutOfMemoryError e) {
             return fail(
                     ExitCode.FAILURE,
-                    "memory is exhausted (" + e.getMessage() + "): ask for less at a time, or give Java more with -Xmx",
+                    "out of memory (" + e.getMessage() + "): process less at a time, or raise the heap limit with -Xmx",
                     e,
                     trace);
         } catch (RuntimeException | LinkageError e) {
-            // a defect of Steno's own: the trace is what a report needs
-            return fail(ExitCode.FAILURE, "this should not have happened: " + e, e, true);
+            // a defect of ours: a report needs the trace
+            return fail(ExitCode.FAILURE, "internal error, please report it with the trace below: " + e, e, true);
         }
     }
 
@@ -81,7 +82,7 @@ final class Cli {
     private int run(String name, List<String> args) throws IOException {
         Subcommand subcommand = Subcommands.named(name);
         if (subcommand == null) {
-            throw Failure.usage("there is no command \"" + name + "\"; see steno --help");
+            throw Failure.usage("unknown command \"" + name + "\"; see steno --help");
         }
         if (args.contains("-h") || args.contains("--help")) {
             console.out().print(HelpPages.page(subcommand, args, ansi()));
@@ -95,7 +96,7 @@ final class Cli {
     }
 
     private int fail(int code, String message, Throwable cause, boolean trace) {
-        // a configuration file may have several problems, each on its line
+        // a configuration file may have several problems, one per line
         message.lines().forEach(console::say);
         if (trace) {
             cause.printStackTrace(console.err());
@@ -103,14 +104,14 @@ final class Cli {
         return code;
     }
 
-    /** The JDK's messages for files are their bare names. */
+    /** The message of the JDK's exceptions for files is the bare file name. */
     private static String explain(IOException e) {
         String message = e.getMessage();
         if (e instanceof NoSuchFileException) {
-            return "there is no file " + message;
+            return "file not found: " + message;
         }
         if (e instanceof AccessDeniedException) {
-            return "no permission for " + message;
+            return "permission denied: " + message;
         }
         if (e instanceof FileSystemException || e instanceof FileNotFoundException || message == null) {
             return e.getClass().getSimpleName() + withColon(message);

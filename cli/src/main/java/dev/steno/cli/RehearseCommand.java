@@ -35,16 +35,16 @@ import javax.net.ssl.TrustManagerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * {@code steno rehearse}, which no help page shows: starts the proxy on a free port of this machine, sends a request
- * through it in plain text and one over TLS, reads the session back, and removes all of it. The launcher has the JVM keep
- * the classes that this needed, so that later starts find them ready.
+ * {@code steno rehearse}, a hidden subcommand: starts the proxy on a free port of loopback, sends one request in plain
+ * text and one over TLS through it, reads the session back, and deletes all files. The launcher runs it to have the JVM
+ * archive the loaded classes, which shortens later starts.
  */
 final class RehearseCommand implements Subcommand {
     private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(20).toMillis();
 
     @Override
     public String summary() {
-        return "Start, record and end once, as a rehearsal for later starts.";
+        return "Start, record and stop once, so that the JVM can archive the classes for later starts.";
     }
 
     @Override

@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** All subcommands. Each is built when it is asked for, not before. */
+/** The list of subcommands. A subcommand is constructed when it is looked up. */
 final class Subcommands {
-    /** What {@code steno} does where no subcommand is named. */
+    /** The subcommand that runs if none is named. */
     static final String DEFAULT = "run";
 
-    /** Those that help texts show, in their order. */
+    /** The names that help texts show, in their order. */
     static final List<String> SHOWN = List.of(
             "run",
             "ls",
@@ -43,7 +43,7 @@ final class Subcommands {
 
     private Subcommands() {}
 
-    /** A subcommand by its name; null where there is none. */
+    /** Returns the subcommand of a name, or null if there is none. */
     static @Nullable Subcommand named(String name) {
         return switch (name) {
             case "run" -> new RunCommand();
@@ -65,7 +65,7 @@ final class Subcommands {
         };
     }
 
-    /** The subcommands that help texts show, in their order. */
+    /** Returns the subcommands that help texts show, in their order. */
     static List<Subcommand> shown() {
         return SHOWN.stream().map(Subcommands::named).filter(Objects::nonNull).toList();
     }

@@ -42,9 +42,10 @@ class ForeignSessionTest {
         try (StenoProcess steno = new StenoProcess(folder, "-s", session.toString())) {
             await().until(() -> steno.err().contains("resumed, 5 flows"));
             assertThat(steno.err())
-                    .contains("the session says: body-limit 1b, ignore-hosts ., keep 1flows; this does not apply: to"
-                            + " have it apply, start with --session-options apply")
-                    .contains("the session names 1 client to pass through that this home did not decide on");
+                    .contains(
+                            "options in the session: body-limit 1b, ignore-hosts ., keep 1flows; not applied: to apply them, start "
+                                    + "with --session-options apply")
+                    .contains("the session has pass-through decisions for 1 client, made elsewhere and not applied");
             assertThat(steno.terminate()).isZero();
         }
         assertThat(Call.steno("ls", session).out().lines()).hasSize(5);
@@ -55,8 +56,9 @@ class ForeignSessionTest {
         try (StenoProcess steno = new StenoProcess(folder, "-s", session.toString(), "--session-options", "apply")) {
             await().until(() -> Call.steno("ls", session).out().lines().count() == 1);
             assertThat(steno.err())
-                    .contains("keep 1flows; this applies where nothing else says otherwise")
-                    .contains("the session names 1 client to pass through unread (--session-options apply)");
+                    .contains("keep 1flows; applied unless another source sets them")
+                    .contains(
+                            "the session has pass-through decisions for 1 client, which are applied (--session-options apply)");
             assertThat(steno.terminate()).isZero();
         }
     }
@@ -69,8 +71,8 @@ class ForeignSessionTest {
         assertThat(Call.steno("merge", session, copy, "-o", merged).code()).isZero();
         for (Path each : new Path[] {copy, merged}) {
             try (StenoProcess steno = new StenoProcess(folder, "-s", each.toString())) {
-                await().until(() -> steno.err().contains("this does not apply"));
-                assertThat(steno.err()).contains("names 1 client to pass through that this home did not decide on");
+                await().until(() -> steno.err().contains("; not applied: to apply them"));
+                assertThat(steno.err()).contains("pass-through decisions for 1 client, made elsewhere and not applied");
                 assertThat(steno.terminate()).isZero();
             }
         }

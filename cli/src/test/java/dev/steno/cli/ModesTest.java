@@ -169,9 +169,9 @@ class ModesTest {
         Path users = Files.writeString(folder.resolve("users"), "# none\nann:plain\n");
 
         assertThat(run("@" + users)).contains("line 2 is not user:hash").doesNotContain("plain");
-        assertThat(run("@" + folder.resolve("missing"))).contains("there is no file");
+        assertThat(run("@" + folder.resolve("missing"))).contains("file not found");
         assertThat(run("tell-no-one"))
-                .contains("takes user:password, @FILE or any")
+                .contains("must be user:password, @FILE or any")
                 .doesNotContain("tell-no-one");
     }
 

@@ -127,9 +127,9 @@ class PassThroughTest {
                 .contains("the client refused the certificate; 2 connections, the last at ");
         assertThat(Call.steno("passthrough", session, "--revoke", "other.test"))
                 .isEqualTo(new Call(
-                        ExitCode.FAILURE, "", "steno: nothing in this session is passed through to other.test\n"));
+                        ExitCode.FAILURE, "", "steno: this session has no pass-through decision for other.test\n"));
         assertThat(Call.steno("passthrough", session, "--revoke", "localhost").out())
-                .isEqualTo("127.0.0.1 to " + authority() + " is read again\n");
+                .isEqualTo("127.0.0.1 to " + authority() + " is intercepted again\n");
         assertThat(Call.steno("passthrough", session).out()).isEmpty();
         try (StenoProcess steno =
                 new StenoProcess(folder, "-s", session.toString(), "--upstream-ca", ca, "--auto-pass-through", "off")) {

@@ -91,7 +91,7 @@ class RunCommandTest {
             await().untilAsserted(() -> {
                 assertThat(Call.steno("ls", session).out().lines()).hasSize(2);
                 assertThat(Call.steno("info", session).out()).contains("removed    3 of those that were recorded");
-                assertThat(steno.err()).contains("to keep within --keep, removed ");
+                assertThat(steno.err()).contains("--keep: removed ");
             });
             assertThat(Call.steno("show", session, 5, "--raw").out()).isEqualTo("you asked ");
             assertThat(Call.steno("show", session, 5).text()).contains("the record has 10 of 16 bytes");
@@ -134,7 +134,8 @@ class RunCommandTest {
             assertThat(steno.terminate()).isZero();
             assertThat(steno.temporaryFiles()).isEmpty();
             assertThat(steno.err())
-                    .contains("temporary session, removed at exit; to keep what is recorded, start with --session FILE")
+                    .contains(
+                            "recording to a temporary session, removed at exit; to keep the record, start with --session FILE")
                     .contains("removed the temporary session with 1 flow");
         }
     }
@@ -155,7 +156,7 @@ class RunCommandTest {
         try (StenoProcess steno = new StenoProcess(folder)) {
             steno.port();
             await().untilAsserted(
-                            () -> assertThat(steno.err()).contains("made a CA, " + folder.resolve("home/ca.pem")));
+                            () -> assertThat(steno.err()).contains("created a CA: " + folder.resolve("home/ca.pem")));
             assertThat(steno.get("http://steno.internal/ca.pem"))
                     .isEqualTo(Files.readString(folder.resolve("home/ca.pem")));
             assertThat(steno.terminate()).isZero();

@@ -101,11 +101,13 @@ class ShowCommandTest {
                 .contains("some words. some words. ")
                 .doesNotContain("and the end")
                 .contains("(the body is not complete gzip data: Unexpected end of ZLIB input stream, after ")
-                .contains(" decoded bytes; --raw gives the body as it passed)");
+                .contains(" decoded bytes; --raw writes the body as it was transferred)");
         Call body = Call.steno("show", file, 1, "--body");
         assertThat(body.code()).isEqualTo(ExitCode.FAILURE);
         assertThat(body.out()).startsWith("some words. ");
-        assertThat(body.err()).contains("the body is not complete gzip data").contains("--raw gives it as it passed");
+        assertThat(body.err())
+                .contains("the body is not complete gzip data")
+                .contains("--raw writes it as it was transferred");
     }
 
     @Test

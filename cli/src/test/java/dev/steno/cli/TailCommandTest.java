@@ -107,11 +107,11 @@ class TailCommandTest {
     void aSessionThatIsYetToBeMadeIsAwaited() throws Exception {
         Path file = folder.resolve("later.steno");
         CompletableFuture<Integer> tail = tail("tail", file, "--limit", 5);
-        await().until(() -> err.toString().contains("later.steno yet; waiting for it"));
+        await().until(() -> err.toString().contains("later.steno does not exist yet; waiting for it"));
         SampleSession.write(file);
         assertThat(tail.get()).isZero();
         assertThat(out.toString().lines()).hasSize(5);
-        assertThat(Call.steno("tail", folder.resolve("nowhere/x.steno")).err()).contains("there is no folder");
+        assertThat(Call.steno("tail", folder.resolve("nowhere/x.steno")).err()).contains("folder not found");
     }
 
     @Test

@@ -51,7 +51,7 @@ class ToolCommandsTest {
                         "flow 1: its columns differ from its message: status",
                         "flow 2: its columns differ from its message: status",
                         "and 2 more",
-                        "4 problems; steno verify --repair puts them in order");
+                        "4 problems; steno verify --repair repairs them");
         assertThat(found.err()).isEmpty();
         Call repaired = Call.steno("verify", session, "--repair", "-n", 0);
         assertThat(repaired.code()).isZero();
@@ -166,7 +166,7 @@ class ToolCommandsTest {
         SqliteSessionStore recorder = SqliteSessionStore.open(session, "test");
         Path copy = folder.resolve("copy.steno");
         assertThat(Call.steno("verify", session).out())
-                .isEqualTo("5 flows checked, while the session is recorded\nclean\n");
+                .isEqualTo("5 flows checked while the session is being recorded\nclean\n");
         assertThat(Call.steno("save", session, copy).code()).isZero();
         for (List<Object> refused : List.<List<Object>>of(
                 List.of("verify", session, "--repair"),

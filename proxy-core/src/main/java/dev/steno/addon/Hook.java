@@ -92,8 +92,9 @@ public final class Hook<T> {
         /** The server that is meant: by the name in the first TLS message where there is one, else as asked for. */
         public Endpoint server() {
             String name = hello.sni();
-            boolean named = name != null && !name.isBlank() && name.indexOf(':') < 0;
-            return named ? new Endpoint(name, target.port()) : target;
+            return name != null && !name.isBlank() && name.indexOf(':') < 0
+                    ? new Endpoint(name, target.port())
+                    : target;
         }
     }
 

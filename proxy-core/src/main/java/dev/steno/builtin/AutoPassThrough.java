@@ -155,9 +155,9 @@ public final class AutoPassThrough implements Addon {
         makeRoom();
         if (passed.putIfAbsent(key, one) == null) {
             keeper.keep(one);
-            say.accept(
-                    "the client " + key.client() + " " + reason + " for " + key.host()
-                            + ": its connections there pass through unread from now on (--auto-pass-through off prevents that)");
+            say.accept("the client " + key.client() + " " + reason + " for " + key.host()
+                    + ": its connections there pass through without decryption from now on (--auto-pass-through off "
+                    + "prevents that)");
         }
     }
 
@@ -180,7 +180,7 @@ public final class AutoPassThrough implements Addon {
         }
         Client client = Client.of(key);
         if (trusting.add(client)) {
-            end(one -> !one.trusting() && Client.of(one.key()).equals(client), "it takes Steno's certificates by now");
+            end(one -> !one.trusting() && Client.of(one.key()).equals(client), "it accepts Steno's certificates now");
         }
     }
 
@@ -193,7 +193,7 @@ public final class AutoPassThrough implements Addon {
             }
             long said = flow.sentByClient() - before.hello();
             if (said > 0 && said < ALERT && flow.sentByServer() > ALERT) {
-                end(one -> one.key().equals(before.key()), "it refused the server's own certificate too");
+                end(one -> one.key().equals(before.key()), "it refused the server's own certificate as well");
             }
         }
     }
@@ -214,8 +214,8 @@ public final class AutoPassThrough implements Addon {
             if (gone[0] != null) {
                 ended++;
                 if (why != null) {
-                    say.accept("connections of the client " + key.client() + " to " + key.host() + " are read again: "
-                            + why);
+                    say.accept("connections of the client " + key.client() + " to " + key.host()
+                            + " are intercepted again: " + why);
                 }
             }
         }

@@ -88,7 +88,7 @@ final class CaPageContent {
             default -> documents.get(path);
         };
         if (document == null) {
-            String why = path.equals("/ca.crl") ? NO_REVOCATIONS : "There is nothing here. The start page is at /.\n";
+            String why = path.equals("/ca.crl") ? NO_REVOCATIONS : "There is no such page. The start page is at /.\n";
             return response(request, 404, "Not Found", null, text(why));
         }
         boolean read = request.method().equals("GET") || request.method().equals("HEAD");

@@ -75,8 +75,7 @@ public final class FlowPrinter implements Addon, Registrar.LatestConsumer {
     @Override
     public void fellBehind(long flows) {
         out.print(Colour.YELLOW.paint(
-                        "(" + Quantity.count(flows, "flow") + " recorded, but not printed here: too many at once)",
-                        colour)
+                        "(" + Quantity.count(flows, "flow") + " recorded, but not printed: too many at once)", colour)
                 + "\n");
         out.flush();
     }

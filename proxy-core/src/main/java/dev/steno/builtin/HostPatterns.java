@@ -27,10 +27,10 @@ final class HostPatterns {
             return Regex.of(text, Regex.Mode.PLAIN);
         } catch (PatternSyntaxException e) {
             String lookaround = text.contains("(?!") || text.contains("(?=") || text.contains("(?<")
-                    ? " (looking ahead or behind is not possible; to name what is to be read, use --allow-hosts)"
+                    ? " (lookahead and lookbehind are not supported; to intercept only some hosts, use --allow-hosts)"
                     : "";
             throw new IllegalArgumentException(
-                    "\"" + text + "\" is no regular expression: " + e.getMessage() + lookaround, e);
+                    "\"" + text + "\" is not a regular expression: " + e.getMessage() + lookaround, e);
         }
     }
 

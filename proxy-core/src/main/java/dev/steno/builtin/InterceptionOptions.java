@@ -7,20 +7,20 @@ import java.util.List;
 public record InterceptionOptions(
         @Opt(
                 help =
-                        "Connections to servers that match pass through untouched: a regular expression that is looked for in"
-                                + " host:port, e.g. '\\.bank\\.example:'.",
+                        "Connections to matching servers pass through without decryption: a regular expression, searched "
+                                + "for in host:port, e.g. '\\.bank\\.example:'.",
                 metavar = "REGEX")
         List<String> ignoreHosts,
 
         @Opt(
-                help = "Only connections to servers that match are read; all others pass through untouched.",
+                help = "Only connections to matching servers are intercepted; all others pass through without "
+                        + "decryption.",
                 metavar = "REGEX")
         List<String> allowHosts,
 
         @Opt(
-                help =
-                        "Whether a client that refuses Steno's certificate for a server has its next connections there passed"
-                                + " through untouched; off, its connections fail, and what was remembered before is not heeded.",
+                help = "Whether a client that refuses Steno's certificate for a server has its next connections there "
+                        + "passed through without decryption; if off, they fail, and earlier decisions are ignored.",
                 defaultValue = "on")
         PassThroughSwitch autoPassThrough) {
 

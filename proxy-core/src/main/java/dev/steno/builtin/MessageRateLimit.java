@@ -42,6 +42,6 @@ final class MessageRateLimit implements Consumer<String> {
         say.accept(
                 before == 0
                         ? sentence
-                        : sentence + "; " + before + " more such lines were left out (steno passthrough lists all)");
+                        : sentence + "; " + before + " more such lines were suppressed (steno passthrough lists all)");
     }
 }

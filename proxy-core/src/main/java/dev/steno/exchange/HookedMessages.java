@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,7 +159,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
 
     /** Bytes of a frame as sent: kept with the message that is held, or sent on. */
     private void frameBytes(byte[] data, int from, int length) {
-        boolean control = frame.isControl();
+        boolean control = Objects.requireNonNull(frame, "bytes without a frame").isControl();
         if (held.isHolding()) {
             held.appendFrame(data, from, length, control);
             if (held.isLarge()) {

@@ -16,6 +16,7 @@ import dev.steno.flow.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,20 +182,23 @@ final class LiveFlow {
 
     /** The response's body as far as it came. */
     void setResponseBody(Body soFar) {
-        response = response.withBody(soFar);
-        if (original != null) {
-            original = original.withResponse(original.response().withBody(soFar));
-        }
+        updateResponse(now -> now.withBody(soFar));
         made = null;
     }
 
     void endResponse(Body whole, @Nullable Headers trailers) {
         long now = Times.now();
-        response = response.ended(whole, trailers, now);
-        if (original != null) {
-            original = original.withResponse(original.response().ended(whole, trailers, now));
-        }
+        updateResponse(head -> head.ended(whole, trailers, now));
         made = null;
+    }
+
+    /** Updates the response, and that of the original if a message was edited; both must have begun. */
+    private void updateResponse(UnaryOperator<HttpResponse> update) {
+        response = update.apply(Objects.requireNonNull(response, "no response has begun"));
+        if (original != null) {
+            HttpResponse sent = Objects.requireNonNull(original.response(), "the original has no response");
+            original = original.withResponse(update.apply(sent));
+        }
     }
 
     /** Something about a message was odd. */

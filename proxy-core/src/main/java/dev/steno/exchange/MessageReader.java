@@ -9,6 +9,7 @@ import dev.steno.websocket.FrameListener;
 import dev.steno.websocket.MessageInflater;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -158,8 +159,9 @@ final class MessageReader implements FrameListener {
 
     @Override
     public void framePayload(byte[] data, int from, int length) {
-        frame.mask(at, data, from, length);
-        if (frame.isControl()) {
+        Frame begun = Objects.requireNonNull(frame, "payload without a frame");
+        begun.mask(at, data, from, length);
+        if (begun.isControl()) {
             int count = (int) Math.max(0, Math.min(length, control.length - at));
             if (count > 0) {
                 System.arraycopy(data, from, control, (int) at, count);
@@ -194,7 +196,7 @@ final class MessageReader implements FrameListener {
 
     @Override
     public boolean frameEnded() {
-        Frame ended = frame;
+        Frame ended = Objects.requireNonNull(frame, "the end of a frame that has not begun");
         frame = null;
         if (ended.isControl()) {
             if (ended.opcode() == Frame.CLOSE) {

@@ -37,9 +37,16 @@ final class ResponseTransfer extends MessageTransfer {
         return stage() == Stage.STREAMING;
     }
 
+    /** A response whose head has arrived, as it has in every stage but the first. */
+    private static HttpResponse begun(@Nullable HttpResponse response) {
+        return Objects.requireNonNull(response, "no response head has arrived");
+    }
+
     @Override
     long announcedLength() {
-        return mayHaveBody(flow.flow()) ? Framing.contentLength(flow.response().headers()) : -1;
+        return mayHaveBody(flow.flow())
+                ? Framing.contentLength(begun(flow.response()).headers())
+                : -1;
     }
 
     @Override
@@ -50,14 +57,14 @@ final class ResponseTransfer extends MessageTransfer {
 
     @Override
     HttpFlow withBody(HttpFlow of, Body body) {
-        return of.withResponse(of.response().withBody(body));
+        return of.withResponse(begun(of.response()).withBody(body));
     }
 
     @Override
     void applyEdit(HttpFlow shown, HttpFlow after, @Nullable Body replaced) {
-        HttpResponse given = shown.response();
+        HttpResponse given = begun(shown.response());
         HttpResponse made = after.response() == null ? given : after.response();
-        HttpResponse now = flow.response(); // more of it may have come while the handlers decided
+        HttpResponse now = begun(flow.response()); // more of it may have come while the handlers decided
         HttpResponse next = now;
         if (!made.equals(given)) {
             Headers trailers = Objects.equals(made.trailers(), given.trailers()) ? now.trailers() : made.trailers();
@@ -85,7 +92,7 @@ final class ResponseTransfer extends MessageTransfer {
     @Override
     void forward() {
         enterStage(Stage.STREAMING);
-        HttpResponse head = flow.response();
+        HttpResponse head = begun(flow.response());
         String method = flow.request().method();
         bodiless = Framing.isBodiless(method, head.status());
         wire.sendResponseHead(head.withHeaders(forwarded(method, head)));
@@ -125,7 +132,7 @@ final class ResponseTransfer extends MessageTransfer {
 
     @Override
     void sendEnd() {
-        wire.sendResponseEnd(HopByHop.stripTrailers(flow.response().trailers()));
+        wire.sendResponseEnd(HopByHop.stripTrailers(begun(flow.response()).trailers()));
     }
 
     @Override

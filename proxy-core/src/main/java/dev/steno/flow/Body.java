@@ -3,17 +3,18 @@ package dev.steno.flow;
 import java.util.Arrays;
 
 /**
- * The bytes of a message's body as they passed (content codings in place, transfer codings removed), or where to find them.
+ * The bytes of a message's body as they passed (with content codings, without transfer codings), or a reference to
+ * them. Immutable.
  */
 public sealed interface Body {
 
     /** The message has no body. */
     Body NONE = new None();
 
-    /** How many bytes passed. */
+    /** Bytes that passed on the wire. */
     long trueSize();
 
-    /** How many of them the record has. */
+    /** Bytes that are recorded. */
     long size();
 
     /** No body. */
@@ -29,9 +30,9 @@ public sealed interface Body {
         }
     }
 
-    /** A whole body, small enough to travel with its flow. The array is not copied and must not be changed. */
+    /** A complete body, small enough to be stored with its flow. The array is not copied and must not be modified. */
     record Inline(byte[] bytes) implements Body {
-        /** The largest body that is kept inline, in bytes. */
+        /** Largest inline body, in bytes. */
         public static final int LIMIT = 16 * 1024;
 
         @Override
@@ -61,15 +62,15 @@ public sealed interface Body {
     }
 
     /**
-     * A body kept beside the flow in chunks.
+     * A body stored separately from the flow, in chunks.
      *
-     * @param id the body's number within its session
-     * @param size bytes that the record has
-     * @param trueSize bytes that passed; above {@code size} where a limit cut the record
+     * @param id the body's number in its session
+     * @param size bytes that are recorded
+     * @param trueSize bytes that passed; more than {@code size} if a limit truncated the record
      * @param complete whether the body reached its end
      */
     record Stored(long id, long size, long trueSize, boolean complete) implements Body {
-        /** The size of a full chunk, in bytes; the last of a body may be shorter. */
+        /** Size of a full chunk, in bytes; the last chunk of a body may be shorter. */
         public static final int CHUNK = 256 * 1024;
     }
 }

@@ -6,26 +6,27 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * An X.509 certificate as it was shown. Compared by its fingerprint; stored once, however many flows name it.
+ * An X.509 certificate as a peer presented it. Immutable. Compared by its fingerprint, and stored once however many
+ * flows refer to it.
  */
 public final class Certificate {
     private final byte[] der;
     private final byte[] sha256;
     private final String fingerprint;
 
-    /** @param der the encoded certificate; not copied, must not be changed afterwards */
+    /** @param der the encoded certificate; not copied, must not be modified afterwards */
     public Certificate(byte[] der) {
         this.der = der;
         this.sha256 = sha256(der);
         this.fingerprint = HexFormat.of().formatHex(sha256);
     }
 
-    /** The encoded certificate; not to be changed. */
+    /** The encoded certificate; must not be modified. */
     public byte[] der() {
         return der;
     }
 
-    /** SHA-256 of the encoded certificate, 32 bytes; not to be changed. */
+    /** SHA-256 of the encoded certificate, 32 bytes; must not be modified. */
     public byte[] sha256() {
         return sha256;
     }

@@ -1,14 +1,14 @@
 package dev.steno.flow;
 
 /**
- * Why a flow failed.
+ * Why a flow failed. Immutable.
  *
- * @param step what was being done
- * @param message one sentence for people; names hosts and causes, never a secret. What goes beyond {@link #LONGEST} is cut.
+ * @param step the step that failed
+ * @param message one sentence for people; names hosts and causes, never a secret; truncated to {@link #LONGEST} chars
  * @param time nanoseconds since the epoch
  */
 public record FlowError(Step step, String message, long time) {
-    /** Characters of a message: it may quote a peer. */
+    /** Most chars of a message, which may quote a peer. */
     public static final int LONGEST = 2_000;
 
     public FlowError {
@@ -19,25 +19,25 @@ public record FlowError(Step step, String message, long time) {
 
     /** The steps at which a flow can fail. The order of the constants is part of the session format. */
     public enum Step {
-        /** Reading the client's bytes as a request. */
+        /** Parsing the client's request. */
         REQUEST,
         /** TLS handshake with the client. */
         CLIENT_TLS,
-        /** Looking up the server's name. */
+        /** Resolving the server's name. */
         RESOLVE,
         /** Connecting to the server. */
         CONNECT,
-        /** TLS handshake with the server, its verification included. */
+        /** TLS handshake with the server, including its verification. */
         SERVER_TLS,
         /** Sending the request to the server. */
         SEND,
-        /** Reading the server's bytes as a response. */
+        /** Parsing the server's response. */
         RESPONSE,
-        /** Relaying after the head passed: one side left. */
+        /** Relaying after the head: a peer disconnected. */
         RELAY,
-        /** An addon refused or failed. */
+        /** An addon refused the flow or failed. */
         ADDON,
-        /** Keeping the record. */
+        /** Recording the flow. */
         STORE
     }
 }

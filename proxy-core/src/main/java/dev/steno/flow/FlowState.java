@@ -2,18 +2,18 @@ package dev.steno.flow;
 
 import java.util.Locale;
 
-/** Where a flow is in its life. The order of the constants is part of the session format. */
+/** A flow's life cycle. The order of the constants is part of the session format. */
 public enum FlowState {
-    /** Under way. */
+    /** In progress. */
     OPEN,
-    /** Ended as its protocol says. */
+    /** Ended regularly, as its protocol defines. */
     COMPLETE,
-    /** Ended by an error, which the flow names. */
+    /** Ended by an error: see {@link Flow#error}. */
     FAILED,
     /** Was open when the process that recorded it died. */
     INTERRUPTED;
 
-    /** The name as people and exports read it. */
+    /** The name in messages and exports. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

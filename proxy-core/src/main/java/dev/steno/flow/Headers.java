@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Header fields in the order and case in which they passed. Immutable; names and values are byte-lossless latin-1 strings.
+ * Header fields in their original order and case. Immutable; names and values are byte-lossless latin-1 strings.
  * Look-ups ignore case (RFC 9110, 5.1).
  */
 public final class Headers {
@@ -20,7 +20,7 @@ public final class Headers {
         this.fields = fields;
     }
 
-    /** Fields from names and values in turn. */
+    /** Creates fields from alternating names and values. */
     public static Headers of(String... namesAndValues) {
         if (namesAndValues.length % 2 != 0) {
             throw new IllegalArgumentException("names and values must come in pairs");
@@ -28,12 +28,12 @@ public final class Headers {
         return namesAndValues.length == 0 ? EMPTY : new Headers(namesAndValues.clone());
     }
 
-    /** A builder that expects about {@code fields} fields. */
+    /** Creates a builder with room for about {@code fields} fields. */
     public static Builder builder(int fields) {
         return new Builder(fields);
     }
 
-    /** How many fields there are. */
+    /** The number of fields. */
     public int size() {
         return fields.length / 2;
     }
@@ -50,7 +50,7 @@ public final class Headers {
         return fields[2 * index + 1];
     }
 
-    /** The first value of a name; null where there is none. */
+    /** The first value of a name; null if the field is absent. */
     public @Nullable String get(String name) {
         for (int i = 0; i < fields.length; i += 2) {
             if (fields[i].equalsIgnoreCase(name)) {
@@ -75,7 +75,7 @@ public final class Headers {
         return get(name) != null;
     }
 
-    /** Whether a comma-separated list field holds a token, whatever its case. */
+    /** Whether a comma-separated list field contains a token, ignoring case. */
     public boolean hasToken(String name, String token) {
         for (int i = 0; i < fields.length; i += 2) {
             if (fields[i].equalsIgnoreCase(name)) {
@@ -89,7 +89,7 @@ public final class Headers {
         return false;
     }
 
-    /** The same fields with one more at the end. */
+    /** These fields with one more at the end. */
     public Headers with(String name, String value) {
         String[] next = Arrays.copyOf(fields, fields.length + 2);
         next[fields.length] = name;
@@ -97,7 +97,7 @@ public final class Headers {
         return new Headers(next);
     }
 
-    /** The same fields without those whose name the predicate accepts; this object itself where there are none. */
+    /** These fields without those whose name passes the test; this object itself if none does. */
     public Headers without(Predicate<String> name) {
         Builder kept = null;
         for (int i = 0; i < fields.length; i += 2) {
@@ -124,7 +124,7 @@ public final class Headers {
         return Arrays.hashCode(fields);
     }
 
-    /** The field lines as they would pass, each ended by CR LF. */
+    /** The field lines as on the wire, each ended by CR LF. */
     @Override
     public String toString() {
         StringBuilder lines = new StringBuilder(64 * size());

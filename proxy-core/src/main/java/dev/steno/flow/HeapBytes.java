@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Roughly how many bytes of heap a flow holds: what byte budgets count. Everything whose size a peer chooses is counted. Parts
- * that several revisions share are counted with each, so a sum is never too low. Pure.
+ * Estimates the heap that a flow occupies, in bytes, for byte budgets. Counts everything whose size a peer controls.
+ * Parts shared by several revisions are counted with each, so a sum is never too low. Stateless.
  */
 public final class HeapBytes {
-    /** A flow whose strings are short: its records and both peers. */
+    /** A flow with short strings: its records and both peers. */
     private static final long BARE_FLOW = 1024;
 
     private static final long STRING = 56;
@@ -20,7 +20,7 @@ public final class HeapBytes {
 
     private HeapBytes() {}
 
-    /** A flow, without the certificates of its connections, which it shares with others. */
+    /** The heap of a flow, without the certificates of its connections, which are shared with other flows. */
     public static long of(Flow flow) {
         long bytes = BARE_FLOW + of(flow.notes()) + of(flow.error()) + of(flow.client()) + of(flow.server());
         if (flow instanceof TcpFlow tcp) {
@@ -104,7 +104,7 @@ public final class HeapBytes {
         return bytes;
     }
 
-    /** The certificates that both sides of a flow showed. */
+    /** The heap of the certificates that both peers presented. */
     public static long ofCertificates(Flow flow) {
         return certificates(flow.client()) + certificates(flow.server());
     }

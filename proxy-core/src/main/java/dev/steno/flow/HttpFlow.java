@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP request and what came back.
+ * An HTTP request and its response. Immutable.
  *
- * @param response the final response; null until its head arrived
- * @param interim 1xx responses that came before it, without bodies
- * @param webSocket what passed after the connection was upgraded to WebSocket; null where it was not
- * @param original the flow with its messages as the two peers sent them; null where no message was edited
+ * @param response the final response; null until its head has arrived
+ * @param interim 1xx responses before it, without bodies
+ * @param webSocket counters and end of the WebSocket; null if the connection was not upgraded to one
+ * @param original the flow with the messages as the peers sent them; null if no message was edited
  */
 public record HttpFlow(
         long id,
@@ -32,7 +32,7 @@ public record HttpFlow(
         interim = List.copyOf(interim);
     }
 
-    /** A flow that is no WebSocket. */
+    /** Creates a flow that is not a WebSocket. */
     public HttpFlow(
             long id,
             int revision,
@@ -74,17 +74,17 @@ public record HttpFlow(
                 + (webSocket == null ? 0 : webSocket.server().bytes());
     }
 
-    /** The same flow with another request; for a handler to put in the place of the flow that it was shown. */
+    /** This flow with another request, for a handler to return in place of the flow it was given. */
     public HttpFlow withRequest(HttpRequest next) {
         return next(revision, state, next, response, notes);
     }
 
-    /** The same flow with another response; for a handler to put in the place of the flow that it was shown. */
+    /** This flow with another response, for a handler to return in place of the flow it was given. */
     public HttpFlow withResponse(@Nullable HttpResponse next) {
         return next(revision, state, request, next, notes);
     }
 
-    /** The same flow with what passed on a WebSocket, at the same revision. */
+    /** This flow with other WebSocket counters, at the same revision. */
     public HttpFlow withWebSocket(@Nullable WebSocket next) {
         return new HttpFlow(
                 id, revision, state, started, duration, client, server, request, response, interim, error, notes, next,

@@ -3,20 +3,21 @@ package dev.steno.flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as the client sent it.
+ * A request as the client sent it. Immutable.
  *
  * @param method as sent
  * @param scheme {@code http} or {@code https}
- * @param host the server asked for, a name or an IP literal without brackets
- * @param port the server's port
- * @param path the request target's path and query as sent, raw; {@code *} for a server-wide OPTIONS; the whole target of a
- *     CONNECT; a whole URL where a request in a tunnel asks the tunnel's server for another's resource
- * @param version {@code HTTP/1.1}, or {@code HTTP/2.0} for a stream of HTTP/2
- * @param headers in order and case as sent, hop-by-hop fields included. In HTTP/2 they begin with the pseudo-header fields
- *     ({@code :method}, {@code :authority} …) as the client sent them; method, scheme, host, port and path are what counts
- * @param trailers null where none were sent
+ * @param host the requested server, a name or an IP literal without brackets
+ * @param port the server's port, 0 to 65535
+ * @param path the raw path and query of the request target; {@code *} for a server-wide OPTIONS; the whole target of a
+ *     CONNECT; a complete URL if a request inside a tunnel asks the tunnel's server for another server's resource
+ * @param version {@code HTTP/1.1}, or {@code HTTP/2.0} for an HTTP/2 stream
+ * @param headers in order and case as sent, including hop-by-hop fields. In HTTP/2 they begin with the pseudo-header
+ *     fields ({@code :method}, {@code :authority} …) as the client sent them; method, scheme, host, port and path are
+ *     authoritative
+ * @param trailers null if none were sent
  * @param started when its first byte was read, nanoseconds since the epoch
- * @param ended when its last byte was read; {@link Times#UNSET} before that
+ * @param ended when its last byte was read, nanoseconds since the epoch; {@link Times#UNSET} before that
  */
 public record HttpRequest(
         String method,
@@ -31,7 +32,7 @@ public record HttpRequest(
         long started,
         long ended) {
 
-    /** The URL in its usual form: the port is left out where it is the scheme's own. */
+    /** The URL in its usual form; the port is omitted if it is the scheme's default. */
     public String url() {
         boolean usual = port == ("https".equals(scheme) ? 443 : 80);
         String authority =
@@ -50,7 +51,7 @@ public record HttpRequest(
         return new HttpRequest(method, scheme, host, port, path, version, headers, trailers, next, started, ended);
     }
 
-    /** The request at its end. */
+    /** This request at its end. */
     public HttpRequest ended(Body whole, @Nullable Headers trailing, long time) {
         return new HttpRequest(method, scheme, host, port, path, version, headers, trailing, whole, started, time);
     }

@@ -3,15 +3,15 @@ package dev.steno.flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response as the server sent it.
+ * A response as the server sent it. Immutable.
  *
- * @param version {@code HTTP/1.1}
+ * @param version {@code HTTP/1.1}, or {@code HTTP/2.0} for an HTTP/2 stream
  * @param status 100 to 999
  * @param reason as sent; may be empty
- * @param headers in order and case as sent, hop-by-hop fields included
- * @param trailers null where none were sent
+ * @param headers in order and case as sent, including hop-by-hop fields
+ * @param trailers null if none were sent
  * @param started when its first byte was read, nanoseconds since the epoch
- * @param ended when its last byte was read; {@link Times#UNSET} before that
+ * @param ended when its last byte was read, nanoseconds since the epoch; {@link Times#UNSET} before that
  */
 public record HttpResponse(
         String version,
@@ -35,7 +35,7 @@ public record HttpResponse(
         return new HttpResponse(version, status, reason, headers, trailers, next, started, ended);
     }
 
-    /** The response at its end. */
+    /** This response at its end. */
     public HttpResponse ended(Body whole, @Nullable Headers trailing, long time) {
         return new HttpResponse(version, status, reason, headers, trailing, whole, started, time);
     }

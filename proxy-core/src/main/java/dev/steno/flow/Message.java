@@ -3,17 +3,17 @@ package dev.steno.flow;
 import java.util.Arrays;
 
 /**
- * One piece of a raw stream, or a WebSocket message or a part of one, in the order they passed.
+ * A message of a raw stream or a WebSocket, or a part of one, in the order of transmission. Immutable.
  *
- * @param flow the flow it belongs to
- * @param sequence its place within that flow, both directions together, from 0
+ * @param flow the flow's number
+ * @param sequence position in the flow, counting both directions, from 0
  * @param time nanoseconds since the epoch
  * @param direction who sent it
- * @param kind what it is
- * @param last whether the message ends here; where not, the next row of this direction goes on with it
+ * @param kind what the row contains
+ * @param last whether the message ends here; otherwise the next row of this direction continues it
  * @param edit what a handler did to it
- * @param trueSize bytes that this row stands for; above the length of {@code data} where a limit cut the record
- * @param data the bytes, without framing and compression; not copied, must not be changed
+ * @param trueSize bytes that this row represents; more than the length of {@code data} if a limit truncated the record
+ * @param data the bytes, without framing and compression; not copied, must not be modified
  */
 public record Message(
         long flow,
@@ -25,10 +25,10 @@ public record Message(
         Edit edit,
         long trueSize,
         byte[] data) {
-    /** A row holds so many bytes at most; a longer message has several. */
+    /** Most bytes in a row; a longer message has several rows. */
     public static final int LIMIT = 256 * 1024;
 
-    /** What a row holds. The order of the constants is part of the session format. */
+    /** What a row contains. The order of the constants is part of the session format. */
     public enum Kind {
         /** A piece of a raw stream. */
         PIECE,
@@ -36,33 +36,33 @@ public record Message(
         TEXT,
         /** A WebSocket message of bytes. */
         BINARY,
-        /** Bytes of a WebSocket as they passed, unmasked, which could not be read further: see the flow's problem. */
+        /** Raw bytes of a WebSocket, unmasked, after a protocol error: see the problem of {@link WebSocket}. */
         RAW
     }
 
     /** What a handler did to a message. The order of the constants is part of the session format. */
     public enum Edit {
-        /** Nothing: it passed as it was sent. */
+        /** Nothing: the message passed as it was sent. */
         NONE,
-        /** It passed with the bytes of this row instead of those sent. */
+        /** The message passed with this row's bytes in place of those sent. */
         CHANGED,
-        /** It was sent and did not pass. */
+        /** The message was sent but did not pass. */
         DROPPED,
-        /** It passed and was not sent. */
+        /** The message passed but was not sent by the peer. */
         INJECTED
     }
 
-    /** A piece of a raw stream as it passed. */
+    /** A piece of a raw stream, as it passed. */
     public Message(long flow, long sequence, long time, Direction direction, byte[] data) {
         this(flow, sequence, time, direction, Kind.PIECE, true, Edit.NONE, data.length, data);
     }
 
-    /** The same message of another flow. */
+    /** This message with another flow's number. */
     public Message withFlow(long other) {
         return new Message(other, sequence, time, direction, kind, last, edit, trueSize, data);
     }
 
-    /** The same message with other bytes; for a handler to put in the place of the message that it was shown. */
+    /** This message with other bytes, for a handler to return in place of the message it was given. */
     public Message withData(byte[] other) {
         return new Message(flow, sequence, time, direction, kind, last, edit, other.length, other);
     }

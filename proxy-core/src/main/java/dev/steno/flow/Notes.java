@@ -5,24 +5,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What people, addons and the proxy itself added to a flow; none of it passed over the wire.
+ * What people, addons and the proxy added to a flow; none of it passed on the wire. Immutable.
  *
- * @param mark a marker's text; empty where the flow is not marked
- * @param comment free text; empty where there is none
- * @param metadata values that addons keep with the flow, by key, in key order
- * @param replay which side of the flow was replayed instead of carried
+ * @param mark a marker's text; empty if the flow is not marked
+ * @param comment free text; empty if there is none
+ * @param metadata values stored by addons, in key order
+ * @param replay which message of the flow was replayed instead of received from its peer
  */
 public record Notes(String mark, String comment, Map<String, String> metadata, Replay replay) {
     /** Nothing added. */
     public static final Notes NONE = new Notes("", "", Map.of(), Replay.NONE);
 
-    /** The key of the metadata under which the proxy says what was odd about messages that passed all the same. */
+    /** The metadata key under which the proxy notes anomalies of messages that passed nevertheless. */
     public static final String ODD = "steno.odd";
 
-    /** Characters after which nothing further is added to what was odd. */
+    /** Most chars of noted anomalies; further ones are dropped. */
     public static final int LONGEST_ODD = 2000;
 
-    /** Where a message of a flow came from, if not from its peer. The order of the constants is part of the session format. */
+    /** Which message of a flow was replayed. The order of the constants is part of the session format. */
     public enum Replay {
         NONE,
         REQUEST,
@@ -33,7 +33,7 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
         metadata = metadata.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(metadata));
     }
 
-    /** The same with what was odd about the messages though they passed. */
+    /** These notes with one more anomaly. */
     public Notes withOdd(String what) {
         Map<String, String> next = new TreeMap<>(metadata);
         next.put(ODD, what);

@@ -3,18 +3,19 @@ package dev.steno.flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the two connections of a flow, as it was when the flow was published.
+ * One of a flow's two connections, at the time the flow was published. Immutable.
  *
- * @param connection the number of the connection within its session, so that flows which shared it can be found; 0 unset
- * @param address the client's address, or the host and port asked for as server
- * @param ip the server's address that was connected to; null for a client or where no address was reached
- * @param local the proxy's end of the connection; null before it stands
- * @param started when the connection was accepted or begun, nanoseconds since the epoch
- * @param connected when TCP stood; {@link Times#UNSET} for a client or before that
- * @param ended when it was closed; {@link Times#UNSET} while open
+ * @param connection the connection's number in its session, by which flows on the same connection are found; 0 if unset
+ * @param address the client's address, or the requested host and port of the server
+ * @param ip the server's address to which the proxy connected; null for a client, or if none was reached
+ * @param local the proxy's end of the connection; null until it is established
+ * @param started when the connection was accepted or the attempt began, nanoseconds since the epoch
+ * @param connected when TCP was established, nanoseconds since the epoch; {@link Times#UNSET} for a client or before
+ *     that
+ * @param ended when it was closed, nanoseconds since the epoch; {@link Times#UNSET} while open
  * @param tls the TLS session; null for plain text
- * @param via the next proxy through which a server was reached; null where connected directly
- * @param mode of the listener that a client came by, such as {@code socks5}; null for a regular one, and for a server
+ * @param via the next proxy through which the server was reached; null if directly connected
+ * @param mode the mode of the client's listener, such as {@code socks5}; null for a regular listener, and for a server
  */
 public record Peer(
         long connection,
@@ -28,7 +29,7 @@ public record Peer(
         @Nullable Peer via,
         @Nullable String mode) {
 
-    /** A connection to or from elsewhere than a listener of a mode. */
+    /** A connection of a regular listener or to a server, without a mode. */
     public Peer(
             long connection,
             Endpoint address,

@@ -3,16 +3,16 @@ package dev.steno.flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection whose content Steno does not read as HTTP: a raw stream, a tunnel that was passed through, or a TLS
- * handshake that failed.
+ * A connection whose content is not recorded as HTTP: a raw stream, a tunnel that was passed through, or a failed TLS
+ * handshake. Immutable.
  *
- * @param target the server that the client asked for
- * @param protocol what the stream looked like, in the field's terms: {@code tcp}, {@code tls} where TLS was not taken apart or
- *     failed, the protocol that both ends agreed upon by ALPN, or the token of an Upgrade
- * @param sentByClient bytes that the client sent
- * @param sentByServer bytes that the server sent
- * @param messages how many {@link Message} rows stand beside this flow
- * @param parent the HTTP flow whose CONNECT or Upgrade began this stream; 0 where there is none
+ * @param target the server that the client requested
+ * @param protocol the kind of stream: {@code tcp}; {@code tls} if TLS was not intercepted or failed; the protocol
+ *     negotiated by ALPN; or the token of an Upgrade
+ * @param sentByClient bytes from the client
+ * @param sentByServer bytes from the server
+ * @param messages number of {@link Message} rows of this flow
+ * @param parent the HTTP flow whose CONNECT or Upgrade started this stream; 0 if there is none
  */
 public record TcpFlow(
         long id,

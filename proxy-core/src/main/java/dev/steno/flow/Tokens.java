@@ -1,6 +1,6 @@
 package dev.steno.flow;
 
-/** Which characters may stand where in HTTP/1 (RFC 9110, 5.5 and 5.6.2). */
+/** Character rules of HTTP/1 (RFC 9110, 5.5 and 5.6.2). Stateless. */
 public final class Tokens {
     private static final boolean[] TOKEN = new boolean[128];
 
@@ -13,7 +13,7 @@ public final class Tokens {
 
     private Tokens() {}
 
-    /** Whether a text may be the name of a field or a method. */
+    /** Whether a text is a valid field name or method. */
     public static boolean isToken(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -24,7 +24,7 @@ public final class Tokens {
         return !text.isEmpty();
     }
 
-    /** Whether a text has no control character but the tab. */
+    /** Whether a text contains no control character except the tab. */
     public static boolean isVisible(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,8 +1,8 @@
 /**
- * The domain: what an intercepted exchange was, as immutable values.
+ * The domain model: intercepted exchanges as immutable values.
  *
- * <p>Nothing here knows a socket, a database or a serialisation. Names and values of headers, paths and reasons are
- * byte-lossless latin-1 strings; points in time are nanoseconds since the epoch.
+ * <p>Nothing here depends on a socket, a database or a serialisation. Names and values of headers, paths and reasons
+ * are byte-lossless latin-1 strings; points in time are nanoseconds since the epoch.
  */
 @NullMarked
 package dev.steno.flow;

@@ -12,19 +12,19 @@ import dev.steno.net.channel.Draining;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.channel.NameResolver;
 import dev.steno.net.channel.OwnAddresses;
+import dev.steno.net.channel.StalledWriteHandler;
 import dev.steno.net.channel.Transport;
-import dev.steno.net.channel.WriteWatch;
 import dev.steno.net.conn.ClientConnection;
-import dev.steno.net.conn.KnownVersions;
+import dev.steno.net.conn.Http1OnlyCache;
 import dev.steno.net.conn.ProxyContext;
-import dev.steno.net.http.ServerPool;
+import dev.steno.net.http.UpstreamProvider;
 import dev.steno.net.http3.Http3Listener;
 import dev.steno.net.http3.QuicTls;
 import dev.steno.net.mode.Listener;
 import dev.steno.net.mode.ProxyMode;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.net.tls.TlsContexts;
-import dev.steno.net.upstream.Servers;
+import dev.steno.net.upstream.UpstreamPool;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -184,8 +184,8 @@ public final class ProxyServer implements AutoCloseable {
                 mint,
                 resolver,
                 self,
-                new KnownVersions(),
-                new KnownVersions());
+                new Http1OnlyCache(),
+                new Http1OnlyCache());
         if (!http3.isEmpty()) {
             quic = new QuicTls(mint, context.tls());
             http3.forEach(listener -> listener.start(context, quic, ProxyServer::servers, this::admit));
@@ -207,7 +207,7 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     private void accept(Channel channel, ProxyMode mode) {
-        channel.pipeline().addFirst(new WriteWatch(settings.writeTimeout()));
+        channel.pipeline().addFirst(new StalledWriteHandler(settings.writeTimeout()));
         ClientConnection client = new ClientConnection(context, channel, mode);
         ClientPipelines pipelines = new ClientPipelines(client);
         if (context.buses().hooks().isEmpty(Hook.CLIENT)) {
@@ -220,8 +220,8 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     /** A client of HTTP/3 takes servers of HTTP/2, and knows nothing of those in the clear. */
-    private static ServerPool servers(ClientConnection client) {
-        Servers servers = new Servers(client);
+    private static UpstreamProvider servers(ClientConnection client) {
+        UpstreamPool servers = new UpstreamPool(client);
         servers.offerHttp2(false);
         return servers;
     }

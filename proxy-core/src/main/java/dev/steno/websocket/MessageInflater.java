@@ -2,6 +2,7 @@ package dev.steno.websocket;
 
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the compression off the messages of one direction (RFC 7692, 7.2.2). Holds memory of zlib, some 44 KiB, from the
@@ -16,7 +17,7 @@ public final class MessageInflater implements AutoCloseable {
     private static final int PIECE = 16 * 1024;
 
     private final boolean takeover;
-    private Inflater inflater;
+    private @Nullable Inflater inflater; // of the message being read; null before its first byte
     private boolean lost;
     private long size;
 
@@ -42,8 +43,10 @@ public final class MessageInflater implements AutoCloseable {
      * @throws DataFormatException where it cannot be read, with the reason; the rest of the message must not be added
      */
     public void inflate(byte[] data, int from, int length, Output output) throws DataFormatException {
+        Inflater inflater = this.inflater;
         if (inflater == null) {
             inflater = new Inflater(true);
+            this.inflater = inflater;
         }
         byte[] piece = new byte[(int) Math.min(PIECE, Math.max(256, 4L * length))];
         inflater.setInput(data, from, length);

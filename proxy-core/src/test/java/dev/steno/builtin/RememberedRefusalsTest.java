@@ -75,7 +75,7 @@ class RememberedRefusalsTest {
         rate.accept("last");
 
         assertThat(said).hasSize(MessageRateLimit.BURST + 1);
-        assertThat(said.get(MessageRateLimit.BURST)).startsWith("last; 7 more such lines were left out");
+        assertThat(said.get(MessageRateLimit.BURST)).startsWith("last; 7 more such lines were suppressed");
     }
 
     private static void refuse(AddonRuntime buses, Tls hello) {

@@ -2,7 +2,7 @@ package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.net.settings.HttpTerms;
+import dev.steno.net.settings.HttpConfig;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http2.FrameClient;
@@ -98,7 +98,7 @@ class AltSvcTest extends ModeTest {
 
     @Test
     void theFieldIsPassedOnIfItIsToBeKept() throws Exception {
-        restartWith(defaults -> settings(defaults).with(new HttpTerms(false, true)));
+        restartWith(defaults -> settings(defaults).with(new HttpConfig(false, true)));
         ScriptedOrigin origin =
                 origin(ScriptedOrigin.answering("HTTP/1.1 200 OK\r\n" + ELSEWHERE + "Content-Length: 2\r\n\r\nok"));
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
-import dev.steno.net.settings.Http2Terms;
+import dev.steno.net.settings.Http2Config;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.ScriptedOrigin;
@@ -44,7 +44,7 @@ class Http2ProgramsTest extends TlsProxyTest {
     /** They get HTTP/2 although their servers are scripts of HTTP/1. */
     @Override
     protected ProxySettings settings(ProxySettings defaults) {
-        return super.settings(defaults).with(new Http2Terms(true, Http2Terms.DEFAULT.ping()));
+        return super.settings(defaults).with(new Http2Config(true, Http2Config.DEFAULT.ping()));
     }
 
     private Output curl(String... arguments) throws Exception {

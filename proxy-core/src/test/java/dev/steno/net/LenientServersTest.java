@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
-import dev.steno.net.settings.HttpTerms;
+import dev.steno.net.settings.HttpConfig;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
@@ -72,7 +72,7 @@ class LenientServersTest extends ProxyTest {
     @ParameterizedTest
     @MethodSource("odd")
     void strictlyReadServersAreRefusedOrCut(String response, String odd, boolean again) throws Exception {
-        restartWith(defaults -> defaults.with(new HttpTerms(true, false)));
+        restartWith(defaults -> defaults.with(new HttpConfig(true, false)));
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(response));
 
         client().send(get(origin, "/")).wire().readHead();
@@ -84,7 +84,7 @@ class LenientServersTest extends ProxyTest {
 
     @Test
     void strictlyReadServersMayBeWhatTheyWereBefore() throws Exception {
-        restartWith(defaults -> defaults.with(new HttpTerms(true, false)));
+        restartWith(defaults -> defaults.with(new HttpConfig(true, false)));
         String response = "HTTP/1.1  200 OK\r\nA : b\r\nC: d\r\n e\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok";
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(response));
 

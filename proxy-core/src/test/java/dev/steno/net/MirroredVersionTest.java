@@ -3,7 +3,7 @@ package dev.steno.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.HttpFlow;
-import dev.steno.net.settings.Http2Terms;
+import dev.steno.net.settings.Http2Config;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
@@ -78,7 +78,7 @@ class MirroredVersionTest extends ModeTest {
 
     @Test
     void whoWantsHttp2ForAllClientsGetsIt() throws Exception {
-        restartWith(defaults -> settings(defaults).with(new Http2Terms(true, Duration.ZERO)));
+        restartWith(defaults -> settings(defaults).with(new Http2Config(true, Duration.ZERO)));
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
 
         RawClient client = tlsClient(origin, BOTH);

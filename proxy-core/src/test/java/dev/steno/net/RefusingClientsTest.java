@@ -133,7 +133,7 @@ class RefusingClientsTest extends TlsProxyTest {
                 .singleElement()
                 .asString()
                 .startsWith("the client 127.0.0.1 refused the certificate for localhost:" + origin.port()
-                        + ": its connections there pass through unread from now on");
+                        + ": its connections there pass through without decryption from now on");
         TcpFlow passed = (TcpFlow) proxy.ended(2).get(1);
         assertThat(passed.protocol()).isEqualTo("tls");
         assertThat(passed.sentByServer()).isPositive(); // and may end in a reset, where curl left a ticket unread
@@ -226,7 +226,7 @@ class RefusingClientsTest extends TlsProxyTest {
         assertThat(trusting("https://localhost:" + other.port() + "/")).isEqualTo(new Output(0, "ok"));
         awaitPassed(0);
         assertThat(kept.all).isEmpty();
-        assertThat(said).last().asString().endsWith("are read again: it takes Steno's certificates by now");
+        assertThat(said).last().asString().endsWith("are intercepted again: it accepts Steno's certificates now");
 
         // from here on it is known to trust the CA: what it refuses now, it refuses for good
         assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
@@ -242,7 +242,10 @@ class RefusingClientsTest extends TlsProxyTest {
 
         assertThat(trusting(url).exit()).isEqualTo(DISTRUSTS);
         awaitPassed(0);
-        assertThat(said).last().asString().endsWith("are read again: it refused the server's own certificate too");
+        assertThat(said)
+                .last()
+                .asString()
+                .endsWith("are intercepted again: it refused the server's own certificate as well");
         assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
     }
 

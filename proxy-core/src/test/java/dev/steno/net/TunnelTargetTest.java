@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.TcpFlow;
-import dev.steno.net.settings.Http2Terms;
+import dev.steno.net.settings.Http2Config;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.Requests;
@@ -129,7 +129,7 @@ class TunnelTargetTest extends ModeTest {
     @Test
     void aConnectOverHttp2InATunnelIsToldToComeByHttp1() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
-        restartWith(defaults -> settings(defaults).with(new Http2Terms(true, java.time.Duration.ZERO)));
+        restartWith(defaults -> settings(defaults).with(new Http2Config(true, java.time.Duration.ZERO)));
         FrameClient client = FrameClient.over(tlsClient(origin, "h2", "http/1.1"));
 
         client.headers(1, false, ":method", "CONNECT", ":authority", "target.example:443");

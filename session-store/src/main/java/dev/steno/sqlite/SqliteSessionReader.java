@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -89,11 +90,16 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     /** A read of the database, with its failures said for people. */
-    private interface Query<T extends @Nullable Object> {
+    private interface Query<T> {
+        @Nullable
         T run() throws SQLException, SessionException;
     }
 
-    private synchronized <T extends @Nullable Object> T read(Query<T> query) throws SessionException {
+    private <T> T read(Query<T> query) throws SessionException {
+        return Objects.requireNonNull(readNullable(query), "a query without a result");
+    }
+
+    private synchronized <T> @Nullable T readNullable(Query<T> query) throws SessionException {
         try {
             return query.run();
         } catch (SQLException e) {
@@ -267,7 +273,7 @@ public final class SqliteSessionReader implements SessionReader {
         try {
             while (true) {
                 query.span().begin();
-                List<FlowQuery.Hit<T>> hits = read(query::next);
+                List<FlowQuery.Hit<T>> hits = readNullable(query::next);
                 if (hits == null || !hand(hits, test, found, cancelled)) {
                     return;
                 }
@@ -326,7 +332,7 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     private byte @Nullable [] chunk(long body, int sequence) throws SessionException {
-        return read(() -> {
+        return readNullable(() -> {
             PreparedStatement query =
                     sqlite.of("SELECT " + BodyTable.PIECE + " FROM body_chunk WHERE body = ? AND seq = ?");
             query.setLong(1, body);

@@ -262,8 +262,9 @@ public final class View implements AutoCloseable {
     private CompletableFuture<Void> change(Part part, UnaryOperator<Arrangement> next) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         onView(() -> {
-            boolean settled = change == null;
-            Arrangement wanted = next.apply(settled ? arrangement : change.arrangement());
+            ArrangementChange current = change;
+            boolean settled = current == null;
+            Arrangement wanted = next.apply(current == null ? arrangement : current.arrangement());
             if (settled && part != Part.FILTER && wanted.equals(arrangement)) {
                 done.complete(null);
             } else {

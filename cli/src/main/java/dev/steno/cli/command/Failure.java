@@ -3,7 +3,10 @@ package dev.steno.cli.command;
 import dev.steno.cli.terminal.ExitCode;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a subcommand with one line on standard error. The message is for people and has no full stop or line end. */
+/**
+ * An error that ends a subcommand with one line on standard error. The message is for people and has neither a full
+ * stop nor a line end.
+ */
 public final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -19,12 +22,12 @@ public final class Failure extends RuntimeException {
         return new Failure(ExitCode.FAILURE, message, null);
     }
 
-    /** The work cannot be done; the cause is shown where details are asked for. */
+    /** The work cannot be done; {@code --debug} shows the cause. */
     public static Failure because(String message, Throwable cause) {
         return new Failure(ExitCode.FAILURE, message, cause);
     }
 
-    /** The call makes no sense. */
+    /** The arguments are wrong. */
     public static Failure usage(String message) {
         return new Failure(ExitCode.USAGE, message, null);
     }

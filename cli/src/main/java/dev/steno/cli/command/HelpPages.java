@@ -6,9 +6,9 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Help pages. */
+/** Builds help pages with picocli. For one thread. */
 public final class HelpPages {
-    /** What every subcommand takes. */
+    /** The option that every subcommand has. */
     public static final String DEBUG = "--debug";
 
     private static final int WIDTH = 100;
@@ -16,7 +16,7 @@ public final class HelpPages {
 
     private HelpPages() {}
 
-    /** A subcommand as picocli sees it. */
+    /** Returns picocli's parser for a subcommand, which also writes its help page. */
     static CommandLine commandLine(Subcommand subcommand) {
         CommandSpec spec = CommandSpec.create().name("steno " + subcommand.name());
         spec.usageMessage().description(subcommand.summary(), "");
@@ -30,7 +30,7 @@ public final class HelpPages {
         spec.usageMessage().width(WIDTH).longOptionsMaxWidth(OPTION_COLUMN).sortOptions(false);
         if (spec.findOption(DEBUG) == null) {
             spec.addOption(OptionSpec.builder(DEBUG)
-                    .description("Shows the stack trace of an error too.")
+                    .description("Prints the stack trace of an error as well.")
                     .build());
         }
         spec.addOption(OptionSpec.builder("-h", "--help")
@@ -39,9 +39,9 @@ public final class HelpPages {
     }
 
     /**
-     * The help page of a subcommand.
+     * Returns the help page of a subcommand, or of one nested in it.
      *
-     * @param args the call's: they may name a subcommand of its own
+     * @param args the arguments of the call, which may name a nested subcommand
      */
     public static String page(Subcommand subcommand, List<String> args, Ansi ansi) {
         CommandLine line = commandLine(subcommand);
@@ -52,23 +52,23 @@ public final class HelpPages {
     }
 
     /**
-     * The help page of them all.
+     * Returns the overview page.
      *
-     * @param subcommands those to be shown, in their order
+     * @param subcommands the subcommands to list, in this order
      */
     public static String overview(List<Subcommand> subcommands, Ansi ansi) {
         CommandSpec spec = CommandSpec.create().name("steno");
         spec.usageMessage()
                 .width(WIDTH)
-                .description("An intercepting HTTP(S) proxy that keeps the record.", "")
+                .description("An intercepting HTTP(S) proxy that records every flow to a session file.", "")
                 .synopsisHeading("Usage: ")
                 .customSynopsis("steno [run] [OPTIONS]", "       steno COMMAND [OPTIONS] [ARGUMENTS]")
                 .commandListHeading("Commands:%n")
                 .footer(
                         "",
-                        "steno COMMAND --help shows the options of a command; without a command, steno runs the proxy.",
-                        "Exit codes: 0 done, 1 the work failed, 2 the call was wrong, 130 stopped by a signal. An error is one line on "
-                                + "standard error.");
+                        "steno COMMAND --help shows a command's options. Without a command, steno runs the proxy.",
+                        "Exit codes: 0 success, 1 failure, 2 usage error, 130 stopped by a signal. An error is reported "
+                                + "in one line on standard error.");
         for (Subcommand subcommand : subcommands) {
             CommandSpec nested = CommandSpec.create().name(subcommand.name());
             nested.usageMessage().description(subcommand.summary());

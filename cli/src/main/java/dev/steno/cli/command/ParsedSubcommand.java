@@ -9,11 +9,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** A subcommand whose arguments picocli reads. */
+/** A subcommand whose arguments are parsed by picocli. */
 public abstract class ParsedSubcommand implements Subcommand {
 
     /**
-     * Does it.
+     * Runs the subcommand.
      *
      * @return an {@link ExitCode}
      * @throws Failure if it cannot be done

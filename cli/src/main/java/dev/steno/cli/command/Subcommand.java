@@ -10,22 +10,22 @@ import picocli.CommandLine.Model.CommandSpec;
 /** One thing that {@code steno} does. */
 public interface Subcommand {
 
-    /** The word that calls it: its class's name in lower case, without the ending {@code Command}. */
+    /** Returns the word that calls it: the name of its class in lower case, without the ending {@code Command}. */
     default String name() {
         String type = getClass().getSimpleName();
         return type.substring(0, type.length() - "Command".length()).toLowerCase(Locale.ROOT);
     }
 
-    /** What it does, in one sentence. */
+    /** Returns one sentence on what it does, for help pages. */
     String summary();
 
-    /** Adds the options and parameters to an empty specification, for the help page. */
+    /** Adds its options and parameters to an empty specification. */
     void describe(CommandSpec spec);
 
     /**
-     * Does it.
+     * Runs the subcommand.
      *
-     * @param args what follows the subcommand's name; help was not asked for
+     * @param args the arguments after the subcommand's name, without {@code --help}
      * @return an {@link ExitCode}
      * @throws Failure if it cannot be done
      * @throws IOException if it cannot be done; the message is for people

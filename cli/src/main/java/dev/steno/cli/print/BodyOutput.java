@@ -21,9 +21,9 @@ import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Bodies on their way to standard output: as they passed, decoded, or laid out for reading. */
+/** Writes bodies to standard output: as transferred, decoded, or formatted for reading. For one thread. */
 public final class BodyOutput {
-    /** As much of a text is laid out at most; it is held in memory for that. */
+    /** The largest part of a text that is formatted, in bytes; it is held in memory. */
     private static final int LAID_OUT = 16 << 20;
 
     private static final int BLOCK = 64 * 1024;
@@ -36,7 +36,7 @@ public final class BodyOutput {
         this.console = console;
     }
 
-    /** Writes a body alone. */
+    /** Writes only a body: raw, or decoded. */
     public void write(HttpFlow flow, boolean ofRequest, boolean raw) throws IOException {
         HttpResponse response = flow.response();
         if (!ofRequest && response == null) {
@@ -52,7 +52,7 @@ public final class BodyOutput {
             String text = text(body, headers);
             if (text == null) {
                 throw Failure.because("the body is " + describe(body, headers)
-                        + " and not for a terminal: send it to a file or a pipe");
+                        + " and is not written to a terminal: redirect the output to a file or a pipe");
             }
             console.out().print(text);
             if (!text.endsWith("\n")) {
@@ -67,7 +67,7 @@ public final class BodyOutput {
         }
     }
 
-    /** Prints a body laid out for reading, under its headers. */
+    /** Prints a body formatted for reading, below its headers. */
     void print(Body body, Headers headers) throws IOException {
         if (body.size() > 0) {
             String text = text(body, headers);
@@ -88,7 +88,7 @@ public final class BodyOutput {
                 InputStream decoded = ContentDecoder.strict(Long.MAX_VALUE).decode(bytes, codings)) {
             copy(decoded);
         } catch (ContentCodingException e) {
-            throw Failure.because(e.getMessage() + "; --raw gives it as it passed", e);
+            throw Failure.because(e.getMessage() + "; --raw writes it as it was transferred", e);
         }
     }
 
@@ -101,7 +101,7 @@ public final class BodyOutput {
         }
     }
 
-    /** The body for reading, safe for a terminal; null where it is not text. */
+    /** Returns the body as text that is safe for a terminal, or null if it is not text. */
     private @Nullable String text(Body body, Headers headers) throws IOException {
         ContentType type = ContentType.parse(headers.get("content-type"));
         byte[] decoded;
@@ -124,8 +124,9 @@ public final class BodyOutput {
 
     private static String rest(@Nullable ContentCodingException problem) {
         return problem == null || problem.reason() == Reason.TOO_LARGE
-                ? "the rest is left out here: --body gives it all, to a file or a pipe"
-                : Printable.line(String.valueOf(problem.getMessage())) + "; --raw gives the body as it passed";
+                ? "the rest is omitted; --body writes all of it to a file or a pipe"
+                : Printable.line(String.valueOf(problem.getMessage()))
+                        + "; --raw writes the body as it was transferred";
     }
 
     private static byte[] join(byte[] first, byte[] second) {
@@ -147,7 +148,7 @@ public final class BodyOutput {
                 + unknown(codings);
     }
 
-    /** What to say where a body is not shown because of its codings; empty where that is not the reason. */
+    /** Returns why the body's content codings cannot be removed; empty if they can. */
     private static String unknown(List<String> codings) {
         try {
             ContentDecoder.strict(0).decode(InputStream.nullInputStream(), codings);
@@ -157,13 +158,13 @@ public final class BodyOutput {
         }
     }
 
-    /** What the record does not have of a body; null where it has all of it. */
+    /** Returns what is missing of a body in the record, or null if it is complete. */
     private static @Nullable String lack(Body body) {
         if (body.size() < body.trueSize()) {
             return "the record has " + body.size() + " of " + body.trueSize() + " bytes";
         }
         if (body instanceof Body.Stored stored && !stored.complete()) {
-            return "the body did not reach its end: " + body.size() + " bytes passed";
+            return "the body is incomplete: " + body.size() + " bytes were transferred";
         }
         return null;
     }

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a flow beside its messages: when, between whom, over which TLS, and how it ended. */
+/** Prints the facts of a flow above its messages: times, peers, TLS, error and notes. For one thread. */
 final class FlowDetails {
     private final PrintStream out;
     private final boolean colour;

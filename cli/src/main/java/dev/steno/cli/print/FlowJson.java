@@ -14,8 +14,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * One JSON object a line (RFC 8259), in ASCII. Every object has every key; what a flow lacks is null. Bytes of the network
- * that are no ASCII stand as the characters of the same number, so nothing of them is lost.
+ * Writes one JSON object per line (RFC 8259), in ASCII. Every object has every key; a value that a flow does not have
+ * is null. Bytes outside ASCII appear as the characters with the same number, so no information is lost.
  */
 final class FlowJson implements FlowWriter {
     private final JsonGenerator json;
@@ -59,7 +59,7 @@ final class FlowJson implements FlowWriter {
                 "error_step",
                 row.errorStep() == null ? null : row.errorStep().name().toLowerCase(Locale.ROOT));
         json.writeEndObject();
-        json.flush(); // into the print stream: whoever follows a session sees whole lines
+        json.flush(); // into the print stream, so that a reader that follows a session sees complete lines
         out.print('\n');
     }
 
@@ -76,7 +76,7 @@ final class FlowJson implements FlowWriter {
         }
     }
 
-    /** Milliseconds, exact to the nanosecond. */
+    /** Converts nanoseconds to milliseconds without rounding. */
     static BigDecimal millis(long nanos) {
         BigDecimal exact = BigDecimal.valueOf(nanos, 6).stripTrailingZeros();
         return exact.scale() < 0 ? exact.setScale(0) : exact;

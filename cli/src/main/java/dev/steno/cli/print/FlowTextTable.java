@@ -9,12 +9,15 @@ import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
 import java.io.PrintStream;
 
-/** One flow a row for a person at a terminal. Rows are written as they come, so all columns but the last have fixed widths. */
+/**
+ * Writes one flow per row for a terminal. Rows are written as flows are found, so all columns but the last have fixed
+ * widths.
+ */
 final class FlowTextTable implements FlowWriter {
     private static final int TYPE = 16;
     private static final int FIXED = 7 + 9 + 8 + 4 + 10 + 9;
 
-    /** Below this width of the terminal, the type is left out in favour of the URL. */
+    /** On a terminal narrower than this number of columns, the type is omitted to leave room for the URL. */
     private static final int WIDE = 100;
 
     private final PrintStream out;
@@ -84,7 +87,7 @@ final class FlowTextTable implements FlowWriter {
                 : text + " ".repeat(columns - text.length());
     }
 
-    /** A number is never cut: one that is too long moves its row. */
+    /** A number is never truncated; one that is too long shifts the rest of its row. */
     private static String right(String text, int columns) {
         return " ".repeat(Math.max(0, columns - text.length())) + text;
     }

@@ -8,11 +8,11 @@ import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One flow a line for {@code cut} and {@code awk}: values in full, separated by tabs, empty where a flow has none. Control
- * characters are escaped, so a line stays a line.
+ * Writes one flow per line for {@code cut} and {@code awk}: complete values, separated by tabs, empty if a flow has
+ * none. Control characters are escaped, so a value never contains a tab or a line end.
  */
 public final class FlowTsv implements FlowWriter {
-    /** The columns in their order. */
+    /** The names of the columns in their order. */
     public static final String COLUMNS =
             "id started method status type request_size response_size duration state url error";
 

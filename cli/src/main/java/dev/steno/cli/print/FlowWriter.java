@@ -2,12 +2,12 @@ package dev.steno.cli.print;
 
 import dev.steno.store.FlowRow;
 
-/** One format of a list of flows. For one thread. */
+/** An output format for a list of flows. For one thread. */
 public interface FlowWriter {
 
     /** Writes a flow. */
     void write(FlowRow row);
 
-    /** Ends the list. */
+    /** Writes what the format has at the end of a list. */
     default void end() {}
 }

@@ -5,24 +5,27 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The format in which a subcommand lists flows. */
+/** Chooses the output format of a subcommand that lists flows. */
 public final class FlowWriters {
     private FlowWriters() {}
 
-    /** Adds the option that says it, and ends the help with what is the case without it. */
+    /** Adds the option that chooses the format, and a footer on the default. */
     public static void describe(CommandSpec spec) {
         spec.addOption(OptionSpec.builder("--json")
-                .description("One JSON object a line, with the keys id, kind, method, url, status, type, request_size, "
-                        + "response_size (bytes), started (UTC), duration (milliseconds), state, error and error_step.")
+                .description(
+                        "One JSON object per line, with the keys id, kind, method, url, status, type, request_size, "
+                                + "response_size (bytes), started (UTC), duration (milliseconds), state, error and error_step.")
                 .build());
         spec.usageMessage()
                 .footer(
                         "",
-                        "On a terminal a table; in a pipe one line a flow with tabs between the columns:",
+                        "On a terminal, a table; in a pipe, one line per flow with tab-separated columns:",
                         FlowTsv.COLUMNS.replace(" ", ", ") + ".");
     }
 
-    /** The one that is asked for, or that suits the place. */
+    /**
+     * Returns the writer that the call asks for: by default a table on a terminal and tab-separated values otherwise.
+     */
     public static FlowWriter of(ParseResult call, Console console) {
         if (call.hasMatchedOption("--json")) {
             return new FlowJson(console.out());

@@ -2,13 +2,13 @@ package dev.steno.cli.print;
 
 import java.util.HexFormat;
 
-/** Bytes as sixteen to a line, in hexadecimal and as ASCII. Pure. */
+/** Formats bytes in rows of sixteen, in hexadecimal and as ASCII. Pure. */
 final class HexDump {
     private static final int ROW = 16;
 
     private HexDump() {}
 
-    /** @param limit how many bytes are shown at most; what is left out is counted */
+    /** @param limit the largest number of bytes to show; the last line gives the number of bytes omitted */
     static String of(byte[] data, int limit) {
         StringBuilder out = new StringBuilder();
         int end = Math.min(data.length, limit);
@@ -22,7 +22,7 @@ final class HexDump {
             out.append('\n');
         }
         if (end < data.length) {
-            out.append("(").append(data.length - end).append(" bytes more)\n");
+            out.append("(").append(data.length - end).append(" more bytes)\n");
         }
         return out.toString();
     }

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP flow laid out for reading. */
+/** Prints one HTTP flow for reading: details, request and response. For one thread. */
 public final class HttpPage {
     private final HttpFlow flow;
     private final BodyOutput bodies;

@@ -1,8 +1,8 @@
 package dev.steno.cli.print;
 
 /**
- * JSON text laid out in lines. Only white space outside strings changes, so numbers, escapes and doubled keys show as they
- * were sent, and what is not quite JSON comes out readable too. Pure.
+ * Indents JSON text. Only white space outside strings changes, so numbers, escapes and duplicate keys appear as sent,
+ * and text that is not quite JSON stays readable. Pure.
  */
 final class JsonIndent {
     private static final String STEP = "  ";

@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** The messages of a raw stream or a WebSocket: laid out one by one, or their bytes. Read in pages, however many there are. */
+/**
+ * Writes the messages of a raw stream or a WebSocket: formatted one by one, or only their bytes. Messages are read in
+ * pages, so their number does not matter. For one thread.
+ */
 public final class MessageOutput {
     private static final int PAGE = 64;
     private static final int DUMPED = 4096;
@@ -28,7 +31,7 @@ public final class MessageOutput {
         this.console = console;
     }
 
-    /** Lays them out for reading. */
+    /** Prints the messages for reading. */
     public void print(boolean client, boolean server) throws IOException {
         each(client, server, message -> {
             console.out().print("\n" + Colour.BOLD.paint(title(message), console.colour()) + "\n");
@@ -55,17 +58,18 @@ public final class MessageOutput {
         if (message.edit() != Message.Edit.NONE) {
             title.append(", ").append(word(message.edit()));
         }
-        return title.append(message.last() ? "" : ", goes on").toString();
+        return title.append(message.last() ? "" : ", continued").toString();
     }
 
     private static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Writes their bytes alone, both directions in the order they passed where both are asked for. */
+    /** Writes only their bytes, those of both directions in the order of transfer. */
     public void write(boolean client, boolean server) throws IOException {
         if (console.isTerminal()) {
-            throw Failure.because("the bytes of a stream are not for a terminal: send them to a file or a pipe");
+            throw Failure.because(
+                    "the bytes of a stream are not written to a terminal: redirect the output to a file or a pipe");
         }
         each(client, server, message -> console.out().write(message.data(), 0, message.data().length));
     }

@@ -38,7 +38,8 @@ public final class Printout {
     }
 
     /**
-     * Flushes what was printed, at most once in 20 ms. To be called during a search too, which may find nothing for long.
+     * Flushes what was printed, at most once in 20 ms. To be called during a search as well, which may find nothing for
+     * a long time.
      *
      * @throws UncheckedIOException if the output cannot be written, e.g. because the reader of a pipe has left
      */
@@ -54,7 +55,7 @@ public final class Printout {
         }
     }
 
-    /** Prints what the layout has at the end of a list. */
+    /** Prints the end of the list. */
     public void end() {
         writer.end();
     }

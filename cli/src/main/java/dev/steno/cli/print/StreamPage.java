@@ -8,7 +8,7 @@ import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 
-/** A raw stream, laid out message by message. */
+/** Prints a raw stream message by message. For one thread. */
 public final class StreamPage {
     private final TcpFlow flow;
     private final MessageOutput messages;

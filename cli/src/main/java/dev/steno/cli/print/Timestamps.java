@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Points in time as text. */
+/** Formats points in time, given in nanoseconds since the epoch. Pure. */
 public final class Timestamps {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
@@ -13,7 +13,7 @@ public final class Timestamps {
 
     private Timestamps() {}
 
-    /** For programs: ISO 8601 in UTC with nine digits, so that the order of the texts is the order in time. */
+    /** For programs: ISO 8601 in UTC with nine fractional digits, so that texts sort by time. */
     public static String iso(long epochNanos) {
         return ISO.format(Times.instant(epochNanos).atOffset(ZoneOffset.UTC));
     }

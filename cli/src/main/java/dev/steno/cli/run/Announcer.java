@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code steno run} says about itself, on standard error. Any thread. */
+/**
+ * Reports on standard error what {@code steno run} does: listeners, session, warnings, problems of the store. Any
+ * thread.
+ */
 public final class Announcer implements StoreListener {
     private final Console console;
     private final boolean quiet;
@@ -39,7 +42,7 @@ public final class Announcer implements StoreListener {
         this.named = options.get(RunOptions.class).session();
     }
 
-    /** @param bound when the port was bound, in milliseconds since the process began */
+    /** @param bound when the port was bound, in milliseconds since the process started */
     public void started(Assembly assembly, long bound) {
         SessionStore store = assembly.store();
         flowsAtStart = store == null ? 0 : store.resumedWith().flows();
@@ -52,18 +55,18 @@ public final class Announcer implements StoreListener {
         }
         Settings.keyLog()
                 .ifPresent(file -> warn("the secrets of all TLS connections are written to " + file
-                        + " (SSLKEYLOGFILE): whoever has it can read captures of the traffic"));
+                        + " (SSLKEYLOGFILE): anyone with this file can decrypt captured traffic"));
         if (!quiet) {
             session(store);
             if (assembly.authority().created()) {
-                console.say("made a CA, " + assembly.authority().certificateFile()
+                console.say("created a CA: " + assembly.authority().certificateFile()
                         + "; clients must trust it: see steno ca, or open http://steno.internal/ through the proxy");
             }
         }
     }
 
     private void listening(Listener listener, int port, long bound) {
-        // a wildcard is told as it was asked for, not in the system's spelling
+        // a wildcard address is printed as it was given, not in the system's spelling
         Endpoint address = new Endpoint(listener.at().host(), port);
         boolean plain = listeners.size() == 1 && listener.mode() instanceof ProxyMode.Regular;
         if (!quiet || listener.at().port() == 0) {
@@ -73,11 +76,11 @@ public final class Announcer implements StoreListener {
         boolean isProxy =
                 !(listener.mode() instanceof ProxyMode.Reverse || listener.mode() instanceof ProxyMode.Transparent);
         if (guarded && !isProxy) {
-            warn(listener.mode() + " is no proxy to its clients: --proxy-auth does not hold for it");
+            warn(listener.mode() + " does not ask its clients for credentials: --proxy-auth does not apply to it");
         }
         if (!isLoopback(address)) {
-            warn("listening on " + address + ", which other machines may reach: whoever does can use "
-                    + (isProxy ? "the proxy and see http://steno.internal/" : listener.mode()));
+            warn("listening on " + address + ", which other machines may reach: anyone who can connect can use "
+                    + (isProxy ? "the proxy and open http://steno.internal/" : listener.mode()));
         }
     }
 
@@ -87,7 +90,8 @@ public final class Announcer implements StoreListener {
             return;
         }
         if (named.isEmpty()) {
-            console.say("temporary session, removed at exit; to keep what is recorded, start with --session FILE");
+            console.say(
+                    "recording to a temporary session, removed at exit; to keep the record, start with --session FILE");
             return;
         }
         if (!store.resumed()) {
@@ -99,14 +103,14 @@ public final class Announcer implements StoreListener {
                 + Quantity.bytes(resumed.bytes())
                 + (resumed.interrupted() == 0
                         ? ""
-                        : "; the last run died with " + Quantity.count(resumed.interrupted(), "flow")
-                                + " open, now interrupted"));
+                        : "; the previous run ended abnormally: " + Quantity.count(resumed.interrupted(), "flow")
+                                + " marked interrupted"));
     }
 
-    /** A signal came. */
+    /** Reports that a signal asked for the end. */
     void ending() {
         if (!quiet) {
-            console.say("ending");
+            console.say("shutting down");
         }
     }
 
@@ -124,7 +128,7 @@ public final class Announcer implements StoreListener {
         }
     }
 
-    /** Something happened that a person should know of. */
+    /** Reports an event that is neither a warning nor an error. */
     public void happened(String what) {
         if (!quiet) {
             console.say(what);
@@ -143,7 +147,7 @@ public final class Announcer implements StoreListener {
     @Override
     public void recovered(long refused, long unrecorded) {
         String meanwhile = refused > 0 ? Quantity.count(refused, "request") + " refused meanwhile" : "nothing was lost";
-        console.say("the session can be written again; "
+        console.say("the session is writable again; "
                 + (unrecorded > 0 ? Quantity.count(unrecorded, "flow") + " passed unrecorded" : meanwhile));
     }
 
@@ -160,7 +164,7 @@ public final class Announcer implements StoreListener {
     @Override
     public void removed(long flows, long bodies) {
         if (verbose) {
-            console.say("to keep within --keep, removed " + Quantity.count(flows, "flow") + " and the bodies of "
+            console.say("--keep: removed " + Quantity.count(flows, "flow") + " and the bodies of "
                     + Quantity.count(bodies, "flow"));
         }
     }

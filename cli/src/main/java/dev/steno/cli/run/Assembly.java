@@ -34,14 +34,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The product put together: the session, the wire and the addons, and the order in which the parts begin and end. For the thread that
- * starts it and the one that ends it, one at a time.
+ * The product put together: session, wire and addons, and the order in which these parts start and stop. Used by the
+ * thread that starts it and by the one that ends it, one at a time.
  */
 public final class Assembly implements AutoCloseable {
-    /** How long exchanges that are under way may go on at the end. */
+    /** How long exchanges in flight may continue during shutdown. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    /** The most bytes that may wait to be written, as far as the heap is large enough for them. */
+    /** Upper bound on bytes that wait to be written; on a small heap, an eighth of it. */
     private static final long MOST_WAITING = 24L << 20;
 
     private final Options options;
@@ -64,9 +64,9 @@ public final class Assembly implements AutoCloseable {
     private boolean recording;
 
     /**
-     * @param storeListener hears when the record cannot be kept
+     * @param storeListener notified when the session cannot be written
      * @param printer prints the flows
-     * @param announcement told what a person should know, on a thread that may wait
+     * @param announcement takes sentences for a person; called on a thread that may block
      */
     public Assembly(Options options, StoreListener storeListener, FlowPrinter printer, Consumer<String> announcement) {
         this.announcement = announcement;
@@ -85,7 +85,7 @@ public final class Assembly implements AutoCloseable {
         });
     }
 
-    /** All addons, in the order in which they see what passes. */
+    /** Returns all addons, in the order in which they see traffic. */
     private List<Addon> addons(BuiltinAddons builtin) {
         List<Addon> addons = new ArrayList<>();
         if (store != null) {
@@ -96,8 +96,8 @@ public final class Assembly implements AutoCloseable {
     }
 
     /**
-     * Binds, so that clients can connect; {@link #start} lets them in. A CA that is not there is made before: what waits for the
-     * port finds {@code ca.pem} when it opens.
+     * Binds the listeners; connections are accepted from {@link #start} on. A missing CA is created first, so that a
+     * script that waits for the port finds {@code ca.pem} when the port opens.
      */
     public synchronized void bind() throws IOException {
         if (!Settings.hasCa(options)) {
@@ -107,16 +107,16 @@ public final class Assembly implements AutoCloseable {
     }
 
     /**
-     * Opens the session and the CA side by side and lets clients in.
+     * Opens the session and the CA in parallel and starts to accept connections.
      *
-     * @throws IOException if a part cannot begin; {@link #close} ends those that had begun
+     * @throws IOException if a part cannot start; {@link #close} stops those that had started
      */
     public synchronized void start() throws IOException {
         ProxyServer bound = server;
         if (bound == null) {
             throw new IllegalStateException("not bound");
         }
-        BackgroundOpen<@Nullable SessionStore> opening =
+        BackgroundOpen<SessionStore> opening =
                 new BackgroundOpen<>("open-session", () -> Settings.openSession(options));
         CertificateAuthority ca;
         try {
@@ -146,7 +146,7 @@ public final class Assembly implements AutoCloseable {
             retention = new Retention(session, limits, buses.facts()::publish, storeListener);
         }
         bound.start(buses, mint);
-        addonThreads.execute(UnpackFolder::sweep); // when clients are let in: nobody waits for it
+        addonThreads.execute(UnpackFolder::sweep); // after the start, so that clients do not wait for it
     }
 
     private void record(SessionStore opened) throws SessionException {
@@ -160,8 +160,9 @@ public final class Assembly implements AutoCloseable {
     }
 
     /**
-     * Names what the session says of options and of clients to pass through. They apply only where that was asked for, beneath every
-     * other layer: a session may come from elsewhere, and would decide what is recorded.
+     * Reports the options and pass-through decisions of a resumed session. They apply only if {@code --session-options
+     * apply} is given, with the lowest precedence: a session may come from a stranger, who would otherwise decide what
+     * is recorded.
      */
     private void resumeOptions(SessionStore opened) throws SessionException {
         if (!opened.resumed()) {
@@ -180,7 +181,7 @@ public final class Assembly implements AutoCloseable {
         }
     }
 
-    /** Where clients connect: the listeners in the order they were asked for. */
+    /** Returns the addresses of the listeners, in the order of the options. */
     public List<Endpoint> addresses() {
         ProxyServer bound = server;
         if (bound == null) {
@@ -189,7 +190,7 @@ public final class Assembly implements AutoCloseable {
         return bound.addresses();
     }
 
-    /** The CA in use. */
+    /** Returns the CA in use. */
     public CertificateAuthority authority() {
         CertificateAuthority ca = authority;
         if (ca == null) {
@@ -198,22 +199,23 @@ public final class Assembly implements AutoCloseable {
         return ca;
     }
 
-    /** The store that is recorded to; null where nothing is. */
+    /** Returns the store that is recorded to, or null if nothing is recorded. */
     @Nullable
     SessionStore store() {
         return store;
     }
 
-    /** The views of the session in use. */
+    /** Returns the views of the session in use. */
     Views views() {
         return views;
     }
 
     /**
-     * Ends what has begun: no further clients, exchanges under way may end, facts are delivered, the record is written.
+     * Stops the parts that have started: no new connections are accepted, exchanges in flight may complete for a short
+     * time, queued facts are delivered, the record is written. A second call does nothing.
      *
-     * @return how the session ended; null where none was opened, or it was ended before
-     * @throws SessionException if something could not be written
+     * @return how the session was closed; null if none was open
+     * @throws SessionException if a part of the record could not be written
      */
     synchronized SessionStore.@Nullable Closed end() throws SessionException {
         try {

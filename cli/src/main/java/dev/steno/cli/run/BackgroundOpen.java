@@ -7,14 +7,14 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is opened on a thread of its own while its owner does other things.
+ * Opens something on its own thread while its owner continues. Created and awaited by one thread.
  *
- * @param <T> what is opened
+ * @param <T> the type of what is opened
  */
-final class BackgroundOpen<T extends @Nullable Object> {
+final class BackgroundOpen<T> {
     private final FutureTask<T> task;
 
-    /** Begins. */
+    /** Starts the thread, which opens the source. */
     BackgroundOpen(String name, Source<T> source) {
         task = new FutureTask<>(source::open);
         Thread thread = new Thread(task, name);
@@ -23,15 +23,17 @@ final class BackgroundOpen<T extends @Nullable Object> {
     }
 
     /**
-     * Opens.
+     * Opens one thing; it may block.
      *
-     * @param <T> what is opened
+     * @param <T> the type of what is opened
      */
-    interface Source<T extends @Nullable Object> {
+    interface Source<T> {
+        @Nullable
         T open() throws IOException;
     }
 
-    /** Waits for it. */
+    /** Waits for the result, or throws what the source threw. Null if the source returned null. */
+    @Nullable
     T result() throws IOException {
         boolean interrupted = false;
         try {
@@ -39,7 +41,7 @@ final class BackgroundOpen<T extends @Nullable Object> {
                 try {
                     return task.get();
                 } catch (InterruptedException e) {
-                    // what is being opened must be closed by someone, so its owner waits on
+                    // the owner has to close what is being opened, so it continues to wait
                     interrupted = true;
                 } catch (ExecutionException e) {
                     throw failure(e.getCause());
@@ -54,7 +56,7 @@ final class BackgroundOpen<T extends @Nullable Object> {
         }
     }
 
-    private static IOException failure(Throwable cause) {
+    private static IOException failure(@Nullable Throwable cause) {
         if (cause instanceof IOException expected) {
             return expected;
         }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * before any addon exists, since help pages and the command line need them. Immutable.
  */
 final class BuiltinAddons {
-    /** In the order in which they see what passes. An addon that is added needs one more entry here and nothing else. */
+    /** In the order in which they see traffic. A new addon needs one more entry here and nothing else. */
     private static final List<Entry<?>> ALL = List.of(
             new Entry<>(IgnoredHosts.class, parts -> new IgnoredHosts(), InterceptionOptions.class, null),
             new Entry<>(
@@ -81,7 +81,7 @@ final class BuiltinAddons {
         ALL.forEach(entry -> entry.declare(registry, addons));
     }
 
-    /** All of them, in the order in which they see what passes. */
+    /** Returns all of them, in the order in which they see traffic. */
     List<? extends Addon> list() {
         return made;
     }

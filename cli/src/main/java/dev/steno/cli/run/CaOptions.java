@@ -5,19 +5,19 @@ import dev.steno.option.Opt;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The CA that certificates for clients are signed with. */
+/** Options of the CA that signs the certificates for clients. */
 record CaOptions(
-        @Opt(help = "The kind of key that a new CA and the certificates for clients get.", defaultValue = "ec-p256")
+        @Opt(help = "The key type of a new CA and of the certificates for clients.", defaultValue = "ec-p256")
         KeyType keyType,
 
-        @Opt(help = "A CA of one's own in PEM, in place of the one in the home folder.")
+        @Opt(help = "A PEM file with your own CA certificate, used instead of the CA in the home folder.")
         Optional<Path> caCert,
 
-        @Opt(help = "The key of that CA in PEM, where it is not in the same file.")
+        @Opt(help = "A PEM file with the key of that CA, if it is not in the same file.")
         Optional<Path> caKey) {
     CaOptions {
         if (caKey.isPresent() && caCert.isEmpty()) {
-            throw new IllegalArgumentException("ca-key needs ca-cert beside it");
+            throw new IllegalArgumentException("ca-key requires ca-cert");
         }
     }
 }

@@ -13,11 +13,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the flags of {@code steno run} by the registry alone: {@code --name value}, {@code --name=value}, {@code -n value},
- * {@code -nvalue}, {@code -qv}, and {@code --set name=value}. A switch stands alone or has {@code =true} or {@code =false}.
+ * Parses the flags of {@code steno run} from the registry of options: {@code --name value}, {@code --name=value},
+ * {@code -n value}, {@code -nvalue}, {@code -qv}, and {@code --set name=value}. A boolean option takes no value, or
+ * {@code =true} or {@code =false}.
  *
- * <p>picocli would do it too, but its classes are too old to be archived by the JVM, which would cost each start a fifth of
- * its time. It still writes the help page.
+ * <p>picocli could do it, but its classes have an old format that the JVM does not archive, which would lengthen each
+ * start by a fifth. It still writes the help page.
  */
 public final class FlagReader {
     private static final String SET = "--set";
@@ -32,10 +33,11 @@ public final class FlagReader {
     }
 
     /**
-     * What the arguments give, by option name.
+     * Returns the values that the arguments give, by option name.
      *
-     * @throws Failure where they are no flags
-     * @throws dev.steno.option.OptionException where they name an option or a number of values that there is not
+     * @throws Failure if an argument is not a known flag or lacks its value
+     * @throws dev.steno.option.OptionException if {@code --set} names an unknown option, or an option is given more
+     *     often than it can be
      */
     public static Map<String, String> read(List<String> args, Options options) {
         FlagReader reader = new FlagReader(options);
@@ -56,7 +58,8 @@ public final class FlagReader {
         } else if (word.startsWith("-") && word.length() > 1) {
             letters(word, more);
         } else {
-            throw Failure.usage("steno run takes no argument, but got \"" + word + "\"; see steno run --help");
+            throw Failure.usage(
+                    "unexpected argument \"" + word + "\": steno run takes flags only; see steno run --help");
         }
     }
 
@@ -69,7 +72,7 @@ public final class FlagReader {
         if (option == null) {
             List<String> names = known.stream().map(OptionSpec::name).toList();
             throw Failure.usage(
-                    "there is no flag " + name + NearestName.hint(name.substring(2), names) + "; see steno run --help");
+                    "unknown flag " + name + NearestName.hint(name.substring(2), names) + "; see steno run --help");
         }
         if (value != null) {
             add(option, value);
@@ -84,9 +87,9 @@ public final class FlagReader {
             OptionSpec option = known.stream()
                     .filter(each -> each.flags().contains(letter))
                     .findFirst()
-                    .orElseThrow(() -> Failure.usage("there is no flag -" + letter + "; see steno run --help"));
+                    .orElseThrow(() -> Failure.usage("unknown flag -" + letter + "; see steno run --help"));
             if (!isSwitch(option)) {
-                // what is left of the word is the value
+                // the rest of the word is the value
                 add(option, i + 1 < word.length() ? word.substring(i + 1) : next("-" + letter, more));
                 return;
             }
@@ -99,7 +102,7 @@ public final class FlagReader {
         if (equals < 1) {
             throw Failure.usage("--set takes NAME=VALUE, not \"" + setting + "\"");
         }
-        // the registry also knows other spellings of a name, and says which is nearest to one it does not know
+        // the registry accepts other spellings of a name, and suggests the nearest name for an unknown one
         OptionSpec option = find(options.require(setting.substring(0, equals)).name());
         if (option != null) {
             add(option, setting.substring(equals + 1));
@@ -121,7 +124,7 @@ public final class FlagReader {
 
     private static String next(String flag, Iterator<String> more) {
         if (!more.hasNext()) {
-            throw Failure.usage(flag + " needs a value; see steno run --help");
+            throw Failure.usage(flag + " requires a value; see steno run --help");
         }
         return more.next();
     }

@@ -10,7 +10,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** The key of the home folder, by which it knows in a session what it decided itself. Made once; readable by its owner alone. */
+/**
+ * The key of the home folder. It authenticates the decisions that this home folder wrote to a session. Created once;
+ * only its owner can read it.
+ */
 public final class HomeKey {
     private static final String NAME = "session.key";
     private static final int BYTES = 32;
@@ -18,9 +21,9 @@ public final class HomeKey {
     private HomeKey() {}
 
     /**
-     * The key, which is made where there is none.
+     * Returns the key, which is created if it does not exist.
      *
-     * @throws IOException when it cannot be read or made, or the file holds something else
+     * @throws IOException if it cannot be read or created, or the file does not hold a key
      */
     public static byte[] of(Path home) throws IOException {
         Path file = home.resolve(NAME);
@@ -29,9 +32,9 @@ public final class HomeKey {
         }
         String text = Files.readString(file).strip();
         if (text.length() != 2 * BYTES || !text.matches("[0-9a-f]+")) {
-            throw new IOException(
-                    file + " is no key of " + 2 * BYTES + " hexadecimal digits. Remove it, and Steno makes"
-                            + " another; sessions then no longer pass through the clients that they passed through before");
+            throw new IOException(file + " is not a key of " + 2 * BYTES
+                    + " hexadecimal digits; delete it, and Steno creates another: pass-through decisions in existing "
+                    + "sessions then no longer apply");
         }
         return HexFormat.of().parseHex(text);
     }

@@ -1,22 +1,21 @@
 package dev.steno.cli.run;
 
-import dev.steno.net.settings.HttpTerms;
+import dev.steno.net.settings.HttpConfig;
 import dev.steno.option.Opt;
 
-/** How HTTP is spoken, in any version. */
+/** Options for HTTP in any version. */
 record HttpOptions(
         @Opt(
-                help =
-                        "Answers 502 where a server of HTTP/1 sends what curl and browsers read though it is malformed, such as bare line "
-                                + "feeds; without it, such responses pass, and the flow says what was odd.")
+                help = "Answers 502 if an HTTP/1 server sends a malformed response that curl and browsers accept, e.g. "
+                        + "with bare line feeds. Without it, such responses are forwarded, and the flow records what was "
+                        + "odd.")
         boolean strictServers,
 
         @Opt(
-                help =
-                        "In reverse and transparent mode, leaves Alt-Svc fields in responses, which lead clients to addresses where "
-                                + "nothing is recorded. Without it, they are recorded and not passed on.")
+                help = "In reverse and transparent mode, forwards Alt-Svc fields, which direct clients to addresses "
+                        + "where nothing is recorded. Without it, they are recorded and not forwarded.")
         boolean keepAltSvc) {
-    HttpTerms terms() {
-        return new HttpTerms(strictServers, keepAltSvc);
+    HttpConfig terms() {
+        return new HttpConfig(strictServers, keepAltSvc);
     }
 }

@@ -4,12 +4,12 @@ import dev.steno.option.Opt;
 import dev.steno.session.KeepLimits;
 import java.util.List;
 
-/** How much of the record is kept while it grows. */
+/** Options that bound the size of the session. */
 record KeepOptions(
         @Opt(
-                help = "How much is kept: a size such as 10gb, a time such as 7d, a number such as 1000000flows; with"
-                        + " several, all hold. The oldest flows go first, and to come below a size, bodies before"
-                        + " flows. Marked flows stay. Everything is kept by default.",
+                help = "How much is kept: a size such as 10gb, an age such as 7d, a number such as 1000000flows; if "
+                        + "several are given, all apply. The oldest flows are removed first; to meet a size, bodies are "
+                        + "removed before flows. Marked flows stay. Everything is kept by default.",
                 metavar = "LIMIT")
         List<String> keep) {
 
@@ -17,7 +17,7 @@ record KeepOptions(
         KeepLimits.parse(keep);
     }
 
-    /** The limits of the session. */
+    /** Returns the limits of the session. */
     KeepLimits limits() {
         return KeepLimits.parse(keep);
     }

@@ -19,14 +19,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The listeners and their users as the options ask for them. */
+/** Builds the listeners and their users from the options. Pure but for the file of users. */
 final class Listeners {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int SOCKS_PORT = 1080;
 
     private Listeners() {}
 
-    /** What to be and where; a regular listener where nothing else is asked for. */
+    /** Returns mode and address of each listener; one regular listener by default. */
     static List<Listener> of(Options options) {
         ListenOptions asked = options.get(ListenOptions.class);
         List<ListenerSpec> specs =
@@ -37,7 +37,8 @@ final class Listeners {
             for (Listener other : listeners) {
                 if (isUdp(spec.mode()) == isUdp(other.mode()) && collide(listener.at(), other.at())) {
                     throw Failure.usage(listener + " and " + other
-                            + " would listen at the same place; give one another port, as in --mode " + spec.mode()
+                            + " would listen on the same address; give one of them another port, e.g. --mode "
+                            + spec.mode()
                             + (spec.mode() instanceof ProxyMode.Upstream ? "/" : "") + "@"
                             + (other.at().port() % 65535 + 1));
                 }
@@ -58,7 +59,7 @@ final class Listeners {
         return new Endpoint(listen.hostOr(LOOPBACK), port);
     }
 
-    /** HTTP/3 is listened to on UDP, whose ports are others than those of TCP. */
+    /** HTTP/3 listens on UDP, whose ports are independent of those of TCP. */
     private static boolean isUdp(ProxyMode mode) {
         return mode instanceof ProxyMode.Reverse reverse && reverse.scheme() == ProxyMode.Scheme.HTTP3;
     }
@@ -73,7 +74,7 @@ final class Listeners {
     }
 
     /**
-     * Who may use the proxy.
+     * Returns who may use the proxy.
      *
      * @throws IOException if the file of users cannot be read; the message names it
      */
@@ -90,7 +91,7 @@ final class Listeners {
         }
         int colon = text.indexOf(':');
         if (colon < 1) {
-            throw Failure.usage("--proxy-auth takes user:password, @FILE or any");
+            throw Failure.usage("--proxy-auth must be user:password, @FILE or any");
         }
         return ProxyAuth.only(new Credentials(text.substring(0, colon), text.substring(colon + 1)));
     }
@@ -99,14 +100,14 @@ final class Listeners {
         try {
             PrivateFiles.requireUnwritable(file);
         } catch (NoSuchFileException e) {
-            throw Failure.usage("--proxy-auth: there is no file " + file);
+            throw Failure.usage("--proxy-auth: file not found: " + file);
         } catch (IOException e) {
             throw Failure.usage("--proxy-auth: " + e.getMessage());
         }
         try {
             return ProxyAuth.htpasswd(Files.readAllLines(file));
         } catch (MalformedInputException e) {
-            throw Failure.usage("--proxy-auth: " + file + " is not a file of text");
+            throw Failure.usage("--proxy-auth: " + file + " is not a text file in UTF-8");
         } catch (IllegalArgumentException e) {
             throw Failure.usage("--proxy-auth: " + file + ": " + e.getMessage());
         } catch (IOException e) {

@@ -3,16 +3,17 @@ package dev.steno.cli.run;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The JDK's logging behind slf4j, told how to look and what to leave out. */
+/** Configures the JDK's logging, which is behind slf4j. */
 public final class Logging {
     private static final String FORMAT = "java.util.logging.SimpleFormatter.format";
 
     private Logging() {}
 
     /**
-     * One line an entry on standard error, warnings alone unless asked for more. Called before the first entry.
+     * Prints one line per entry on standard error, by default only warnings and errors. To be called before the first
+     * entry.
      *
-     * @param verbose whether what goes well is told too
+     * @param verbose whether entries of level INFO are printed as well
      */
     public static void begin(boolean verbose) {
         if (System.getProperty(FORMAT) == null) {

@@ -6,7 +6,7 @@ import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
 import java.util.List;
 
-/** Options by command, while the proxy runs. */
+/** The commands on options, while the proxy runs. Any thread. */
 final class OptionCommands {
     private final Options options;
 
@@ -14,7 +14,7 @@ final class OptionCommands {
         this.options = options;
     }
 
-    /** An option as a list shows it. */
+    /** One row of {@code options.list}. */
     record Listed(String name, String type, String value, String source) {
         static Listed of(OptionSpec option) {
             return new Listed(
@@ -25,7 +25,7 @@ final class OptionCommands {
         }
     }
 
-    @Command(name = "options.list", help = "Lists the options with their values and where these come from.")
+    @Command(name = "options.list", help = "Lists the options with their values and the sources of these.")
     List<Listed> list() {
         return options.all().stream()
                 .filter(option -> !option.hidden())
@@ -33,17 +33,19 @@ final class OptionCommands {
                 .toList();
     }
 
-    @Command(name = "options.get", help = "Gives the value of an option.")
+    @Command(name = "options.get", help = "Returns the value of an option.")
     String value(@Arg(help = "The option's name.") String name) {
         return options.require(name).current();
     }
 
-    @Command(name = "options.set", help = "Sets an option until the proxy ends or it is reset.")
+    @Command(name = "options.set", help = "Sets an option until it is reset or the proxy stops.")
     void set(@Arg(help = "The option's name.") String name, @Arg(help = "Its value.") String value) {
         options.set(name, value);
     }
 
-    @Command(name = "options.reset", help = "Takes back what was set, so that the layers beneath show.")
+    @Command(
+            name = "options.reset",
+            help = "Undoes options.set, so that the value from the other sources applies again.")
     void reset(@Arg(help = "The option's name.") String name) {
         options.reset(name);
     }

@@ -6,11 +6,11 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The registry's options on a help page, as {@link FlagReader} reads them. */
+/** Describes the registry's options to picocli, for help pages; {@link FlagReader} parses them. */
 public final class OptionFlags {
     private OptionFlags() {}
 
-    /** Adds a flag for each option, and {@code --set} for them all. */
+    /** Adds a flag for each option, and {@code --set}. */
     public static void describe(CommandSpec spec, Options options) {
         for (dev.steno.option.OptionSpec option : options.all()) {
             List<String> names = new ArrayList<>();
@@ -38,7 +38,7 @@ public final class OptionFlags {
                 .build());
     }
 
-    /** picocli formats a description, so a percent sign must be doubled. */
+    /** picocli treats a description as a format string, so percent signs are doubled. */
     private static String description(dev.steno.option.OptionSpec option) {
         String text = option.defaultText();
         String suffix = text.isEmpty() || text.equals("false") ? "" : " Default: " + text + ".";

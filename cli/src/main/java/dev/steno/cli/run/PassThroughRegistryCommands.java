@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Which clients are passed through because they refused our certificate, by command while the proxy runs. */
+/** The commands on pass-through decisions, while the proxy runs. Any thread. */
 public final class PassThroughRegistryCommands {
     private final Supplier<AutoPassThrough> refusing;
 
@@ -21,10 +21,10 @@ public final class PassThroughRegistryCommands {
     }
 
     /**
-     * One as a list shows it.
+     * One row of {@code tls.passthrough.list}.
      *
-     * @param since when it began, UTC
-     * @param lastUsed when a connection was passed through last, UTC
+     * @param since when it was decided, UTC
+     * @param lastUsed when a connection last passed through, UTC
      */
     record Listed(String client, String host, String reason, String since, long used, Optional<String> lastUsed) {
         static Listed of(PassThrough one) {
@@ -40,21 +40,23 @@ public final class PassThroughRegistryCommands {
 
     @Command(
             name = "tls.passthrough.list",
-            help = "Lists the clients whose connections to a server pass through because they refused its certificate.")
+            help = "Lists the clients whose connections to a server pass through because they refused Steno's "
+                    + "certificate for it.")
     List<Listed> list() {
         return refusing.get().list().stream().map(Listed::of).toList();
     }
 
     @Command(
             name = "tls.passthrough.revoke",
-            help = "Has such connections read again from now on, and says for how many pairs of client and server.")
+            help = "Intercepts such connections again from now on, and returns the number of pairs of client and "
+                    + "server.")
     int revoke(
-            @Arg(help = "The server, with or without its port; * for all.") String host,
-            @Arg(help = "The client's address; all by default.") Optional<String> client) {
+            @Arg(help = "The server, with or without its port; * for all servers.") String host,
+            @Arg(help = "The client's address; all clients by default.") Optional<String> client) {
         return refusing.get().revoke(matching(host, client));
     }
 
-    /** Those of a server, and of a client where one is named. */
+    /** Selects the decisions for a server, and for one client if it is named. */
     public static Predicate<PassThrough> matching(String host, Optional<String> client) {
         String wanted = host.toLowerCase(Locale.ROOT);
         return one -> (wanted.equals("*")

@@ -4,25 +4,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How long this process has lived. */
+/** The time since this process started. Any thread. */
 public final class ProcessClock {
-    /** Linux tells times in hundredths of a second whatever the kernel's own clock (proc(5)). */
+    /** Linux reports times in hundredths of a second, independently of the kernel's own clock (proc(5)). */
     private static final int TICKS_PER_SECOND = 100;
 
     private static final long MAIN = System.nanoTime();
 
     private ProcessClock() {}
 
-    /** Called first thing, for systems where the process's own start cannot be had. */
+    /** Loads this class, and so notes the time, for systems that do not report when the process started. */
     public static void begin() {
-        // loading this class took the time
+        // loading this class noted the time
     }
 
-    /** Milliseconds since the process began, its launcher included; to 10 ms, or since its first Java code where that is all. */
+    /**
+     * Returns the milliseconds since the process started, launcher included, with a resolution of 10 ms; or since its
+     * first Java code if the system does not report the start.
+     */
     public static long millis() {
         try {
             String stat = Files.readString(Path.of("/proc/self/stat"));
-            // the second field, the name, may hold spaces and parentheses; the start is the 22nd
+            // the second field, the name, may contain spaces and parentheses; the start is field 22
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             double up =
                     Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ")[0]);

@@ -13,16 +13,16 @@ import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
 import java.util.function.Supplier;
 
-/** Every command of the product. */
+/** Builds the registry of the product's commands. */
 public final class ProductCommands {
     private ProductCommands() {}
 
     /**
-     * All of them.
+     * Returns all commands.
      *
-     * @param session asked when a command needs it
-     * @param views asked when a command needs them
-     * @param addons asked when a command needs one of them
+     * @param session asked when a command is called
+     * @param views asked when a command is called
+     * @param addons asked when a command is called
      */
     static Commands of(
             Options options, Supplier<Session> session, Supplier<Views> views, Supplier<BuiltinAddons> addons) {
@@ -35,7 +35,7 @@ public final class ProductCommands {
         return commands;
     }
 
-    /** The commands as listings need them: there is no session to call them on. */
+    /** Returns the commands for listings; calling one fails, as there is no session. */
     public static Commands declared() {
         return of(ProductOptions.declared(), ProductCommands::none, ProductCommands::none, ProductCommands::none);
     }

@@ -9,11 +9,11 @@ import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
 import java.util.Map;
 
-/** Every option of the product, and the layers that their values come from. */
+/** Builds the registry of the product's options, and loads their values. */
 public final class ProductOptions {
     private ProductOptions() {}
 
-    /** The options with their defaults. */
+    /** Returns the options with their defaults. */
     public static Options declared() {
         Options options = new Options(ValueTypes.STANDARD.with(ListenerSpec.class, ListenerSpec.TYPE));
         options.register(ListenOptions.class);
@@ -31,13 +31,14 @@ public final class ProductOptions {
     }
 
     /**
-     * Reads the layers: the configuration file of the home folder, the environment, the command line.
+     * Loads the values from the configuration file in the home folder, the environment and the command line, in
+     * ascending precedence.
      *
-     * @param given texts from the command line by option name
-     * @throws OptionException if one of them names or says what there is not
+     * @param given values from the command line, by option name
+     * @throws OptionException if a source names an unknown option or gives an invalid value
      */
     public static void load(Options options, Map<String, String> given, Map<String, String> environment) {
-        // the configuration file lies in the home folder, which the other two layers may name
+        // the other two sources may name the home folder, which contains the configuration file
         options.apply(Map.of(
                 OptionSource.ENVIRONMENT, Environment.read(environment, options), OptionSource.COMMAND_LINE, given));
         Map<String, String> configured =

@@ -7,30 +7,29 @@ import dev.steno.session.TextIndexing;
 import dev.steno.store.Durability;
 import java.util.Optional;
 
-/** How safe the record is, what happens when it cannot be kept, and how it is searched. */
+/** Options on the record: its durability, failures of the store, the text index and the bound on bodies. */
 record RecordOptions(
         @Opt(
-                help =
-                        "What the record survives: process, the death of Steno; power, that of the machine too; strict, as"
-                                + " power, and a client has a whole response only after its flow is kept.",
+                help = "What the record survives: process, a crash of Steno; power, a crash or power failure of the "
+                        + "machine as well; strict, as power, and a client gets the end of a response only after its flow "
+                        + "is durable.",
                 defaultValue = "process")
         Durability durability,
 
         @Opt(
-                help =
-                        "What happens while the session cannot be written: stop, new requests are answered with 503; pass,"
-                                + " all traffic passes and what is not recorded is counted.",
+                help = "What happens while the session cannot be written: stop, new requests are answered with 503; "
+                        + "pass, all traffic is forwarded and unrecorded flows are counted.",
                 defaultValue = "stop")
         OnStoreFailure onStoreFailure,
 
         @Opt(
-                help = "Whether the texts of URLs, headers and bodies are indexed, so that searches for them are quick;"
-                        + " off, flows are searched one by one.",
+                help =
+                        "Whether URLs, headers and bodies are indexed, which makes text searches fast; if off, flows are "
+                                + "searched one by one.",
                 defaultValue = "on")
         TextIndexing textIndex,
 
         @Opt(
-                help =
-                        "How many bytes of each body are recorded, such as 1mb; the rest passes, and its size is recorded."
-                                + " All of them by default.")
+                help = "How many bytes of each body are recorded, such as 1mb; the rest is forwarded, and its size is "
+                        + "recorded. No limit by default.")
         Optional<ByteSize> bodyLimit) {}

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What is said at the start of the options and decisions that a resumed session brings along. */
+/** Describes the options and pass-through decisions of a resumed session, for a person at the start. Pure. */
 final class ResumeNotice {
     private static final int SHOWN = 10;
     private static final int VALUE = 100;
@@ -16,11 +16,11 @@ final class ResumeNotice {
     private ResumeNotice() {}
 
     /**
-     * A line for each thing, none where the session brings nothing along.
+     * Returns one line for options and one for decisions; none if the session has neither.
      *
-     * @param options what the session says of options, by name
-     * @param passed how many clients to pass through it names that this home did not decide, or all where they apply
-     * @param apply whether they apply
+     * @param options the options kept in the session, by name
+     * @param passed the number of pass-through decisions that this home folder did not make, or of all if they apply
+     * @param apply whether both apply
      */
     static List<String> lines(Map<String, String> options, int passed, boolean apply) {
         List<String> lines = new ArrayList<>();
@@ -30,18 +30,18 @@ final class ResumeNotice {
                             .limit(SHOWN)
                             .map(each -> cut(each.getKey()) + " " + cut(each.getValue()))
                             .collect(Collectors.joining(", "));
-            lines.add("the session says: " + named
+            lines.add("options in the session: " + named
                     + (options.size() > SHOWN ? " and " + (options.size() - SHOWN) + " more" : "")
                     + (apply
-                            ? "; this applies where nothing else says otherwise (--session-options apply)"
-                            : "; this does not apply: to have it apply, start with --session-options apply"));
+                            ? "; applied unless another source sets them (--session-options apply)"
+                            : "; not applied: to apply them, start with --session-options apply"));
         }
         if (passed > 0) {
-            lines.add("the session names " + Quantity.count(passed, "client")
+            lines.add("the session has pass-through decisions for " + Quantity.count(passed, "client")
                     + (apply
-                            ? " to pass through unread (--session-options apply); steno passthrough lists them"
-                            : " to pass through that this home did not decide on, which are read all the same; steno"
-                                    + " passthrough lists them, and --session-options apply heeds them"));
+                            ? ", which are applied (--session-options apply); steno passthrough lists them"
+                            : ", made elsewhere and not applied; steno passthrough lists them, and --session-options apply "
+                                    + "applies them"));
         }
         return lines;
     }

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code steno run}: the proxy itself. */
+/** {@code steno run}: runs the proxy. */
 public final class RunCommand implements Subcommand {
     @Override
     public String summary() {
-        return "Run the proxy and record what passes.";
+        return "Run the proxy and record its traffic.";
     }
 
     @Override
@@ -24,8 +24,9 @@ public final class RunCommand implements Subcommand {
                 .customSynopsis("steno [run] [OPTIONS]")
                 .footer(
                         "",
-                        "A line is printed for each flow that ended; messages go to standard error. Ctrl-C or SIGTERM ends "
-                                + "the proxy: what is under way may end, what was recorded is written, and the exit code is 0.");
+                        "Prints one line for each flow that has ended; messages go to standard error. Ctrl-C or SIGTERM "
+                                + "stops the proxy: exchanges in flight have 2 seconds to complete, the record is written, and the "
+                                + "exit code is 0.");
     }
 
     @Override
@@ -58,7 +59,7 @@ public final class RunCommand implements Subcommand {
         return ExitCode.OK;
     }
 
-    /** A signal ends the process. */
+    /** Waits for the signal that ends the process. */
     private static void waitForTheEnd() {
         try {
             new CountDownLatch(1).await();

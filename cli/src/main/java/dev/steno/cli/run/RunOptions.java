@@ -4,26 +4,25 @@ import dev.steno.option.Opt;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What the proxy records to, and where it keeps its own things. */
+/** Options on the session file and the home folder. */
 record RunOptions(
         @Opt(
-                help =
-                        "The session file to record to, made or resumed; without it a temporary one, removed at exit; none "
-                                + "records nothing.",
+                help = "The session file to record to, created or resumed; without it, a temporary one that is removed "
+                        + "at exit; none records nothing.",
                 flags = 's')
         Optional<Path> session,
 
         @Opt(
-                help = "What becomes of the options and the clients to pass through that a resumed session file names,"
-                        + " where this home did not decide them: show, they are named and do nothing; apply, they hold"
-                        + " where nothing else says otherwise.",
+                help = "What happens to options and pass-through decisions in a resumed session file that this home "
+                        + "folder did not make: show, they are listed and have no effect; apply, they apply unless another "
+                        + "source sets them.",
                 defaultValue = "show")
         SessionOptions sessionOptions,
 
-        @Opt(help = "Steno's own folder, with the CA and config.toml.", defaultValue = "~/.steno", metavar = "DIR")
+        @Opt(help = "Steno's home folder, with the CA and config.toml.", defaultValue = "~/.steno", metavar = "DIR")
         Path home) {
 
-    /** Whether nothing is recorded. A file of that name is {@code ./none}. */
+    /** Whether nothing is recorded. A file called none can be given as {@code ./none}. */
     boolean recordsNothing() {
         return session.filter(Path.of("none")::equals).isPresent();
     }

@@ -1,10 +1,10 @@
 package dev.steno.cli.run;
 
-/** What becomes of the options and decisions that a session file brings along. */
+/** What happens to options and decisions in a resumed session file. */
 enum SessionOptions {
-    /** They are named at the start, and do nothing. */
+    /** They are listed at the start, and have no effect. */
     SHOW,
 
-    /** They are named at the start, and apply below every other layer. */
+    /** They are listed at the start, and apply with the lowest precedence. */
     APPLY
 }

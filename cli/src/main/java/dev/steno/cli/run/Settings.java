@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The parts as the options ask for them. */
+/** Builds the parts of the product from the options. */
 public final class Settings {
     private Settings() {}
 
     /**
-     * What the wire is told.
+     * Returns the settings of the wire.
      *
      * @throws IOException if a file that an option names cannot be read
      */
@@ -45,14 +45,14 @@ public final class Settings {
                 options.get(HttpOptions.class).terms());
     }
 
-    /** The file that every program which heeds this variable writes the secrets of its TLS to. */
+    /** Returns the file named by SSLKEYLOGFILE, to which programs append the secrets of their TLS connections. */
     static Optional<Path> keyLog() {
         return Optional.ofNullable(System.getenv("SSLKEYLOGFILE"))
                 .filter(name -> !name.isBlank())
                 .map(Path::of);
     }
 
-    /** The session that is named, or a temporary one; null where nothing is to be recorded. */
+    /** Opens the named session, or a temporary one. Null if nothing is to be recorded. */
     static @Nullable SessionStore openSession(Options options) throws IOException {
         if (options.get(RunOptions.class).recordsNothing()) {
             return null;
@@ -68,13 +68,13 @@ public final class Settings {
                 : SqliteSessionStore.temporary(application, durability, seal);
     }
 
-    /** Whether there is a CA to be opened, so that none would have to be made. */
+    /** Whether a CA exists, so that {@link #openCa} does not have to create one. */
     static boolean hasCa(Options options) {
         return options.get(CaOptions.class).caCert().isPresent()
                 || Files.exists(options.get(RunOptions.class).home().resolve("ca.pem"));
     }
 
-    /** One's own CA, or that of the home folder, which is made where there is none. */
+    /** Opens the user's own CA or that of the home folder, which is created if it does not exist. */
     public static CertificateAuthority openCa(Options options) throws IOException {
         CaOptions ca = options.get(CaOptions.class);
         if (ca.caCert().isPresent()) {
@@ -84,7 +84,9 @@ public final class Settings {
         return CertificateAuthority.open(options.get(RunOptions.class).home(), ca.keyType());
     }
 
-    /** What the CA's page hands out. Signs a revocation list, so it must not be called on an event loop. */
+    /**
+     * Returns the documents for the page of the CA. Signs a revocation list, so it must not be called on an event loop.
+     */
     static CaDocuments documents(CertificateAuthority ca, Instant now) {
         return new CaDocuments(
                 ca.certificate().getSubjectX500Principal().getName(),
@@ -97,7 +99,7 @@ public final class Settings {
                 ca.revocationList(now));
     }
 
-    /** Takes over what a session keeps; options that this Steno does not have are left alone. */
+    /** Applies the options kept in a session; options that this version does not have are ignored. */
     static void resume(Options options, Map<String, String> kept) {
         Map<String, String> known = new TreeMap<>(kept);
         known.keySet().removeIf(name -> options.find(name).isEmpty());

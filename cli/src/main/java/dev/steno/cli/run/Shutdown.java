@@ -6,7 +6,7 @@ import dev.steno.store.SessionException;
 import dev.steno.store.SessionStore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What happens when the process is asked to end: the product ends in order and says what was kept. */
+/** Shuts the product down in order when a signal asks the process to end, and reports what was kept. */
 final class Shutdown {
     private final Assembly assembly;
     private final Announcer announcer;
@@ -17,22 +17,22 @@ final class Shutdown {
         this.announcer = announcer;
     }
 
-    /** From now on, signals lead to the end. */
+    /** Installs the handlers for signals. */
     void begin() {
         if (!Signals.onEnd(this::signalled)) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::end, "ending"));
         }
     }
 
-    /** Whether the end has begun, so that a start which fails meanwhile has nothing more to do. */
+    /** Whether the shutdown has begun. A start that fails during it need not clean up. */
     boolean hasBegun() {
         return begun.get();
     }
 
-    /** On a thread that the JVM makes for each signal. */
+    /** Called on a thread that the JVM creates for each signal. */
     private void signalled() {
         if (begun.get()) {
-            announcer.failed("ending at once, with what is written so far");
+            announcer.failed("second signal: exiting now, without what is not yet written to the session");
             Runtime.getRuntime().halt(ExitCode.FAILURE);
         }
         System.exit(end());

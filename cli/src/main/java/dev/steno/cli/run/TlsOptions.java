@@ -7,37 +7,35 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** How TLS is spoken with clients and with servers. */
+/** Options for TLS with clients and with servers. */
 record TlsOptions(
-        @Opt(help = "The oldest version of TLS that clients may speak.", defaultValue = "tls1-2")
+        @Opt(help = "The oldest TLS version accepted from clients.", defaultValue = "tls1-2")
         TlsVersion tlsVersionClientMin,
 
-        @Opt(help = "The newest version of TLS that clients may speak.", defaultValue = "tls1-3")
+        @Opt(help = "The newest TLS version accepted from clients.", defaultValue = "tls1-3")
         TlsVersion tlsVersionClientMax,
 
-        @Opt(help = "The oldest version of TLS that servers may speak.", defaultValue = "tls1-2")
+        @Opt(help = "The oldest TLS version accepted from servers.", defaultValue = "tls1-2")
         TlsVersion tlsVersionServerMin,
 
-        @Opt(help = "The newest version of TLS that servers may speak.", defaultValue = "tls1-3")
+        @Opt(help = "The newest TLS version accepted from servers.", defaultValue = "tls1-3")
         TlsVersion tlsVersionServerMax,
 
         @Opt(
-                help =
-                        "Ciphers to speak with clients, the preferred one first, by OpenSSL's or IANA's names, up to TLS 1.2;"
-                                + " those of TLS 1.3 cannot be chosen.",
+                help = "Cipher suites for clients up to TLS 1.2, in order of preference, by OpenSSL's or IANA's names. "
+                        + "Those of TLS 1.3 cannot be chosen.",
                 metavar = "CIPHER")
         List<String> ciphersClient,
 
         @Opt(
-                help =
-                        "Ciphers to speak with servers, the preferred one first, by OpenSSL's or IANA's names, up to TLS 1.2;"
-                                + " those of TLS 1.3 cannot be chosen.",
+                help = "Cipher suites for servers up to TLS 1.2, in order of preference, by OpenSSL's or IANA's names. "
+                        + "Those of TLS 1.3 cannot be chosen.",
                 metavar = "CIPHER")
         List<String> ciphersServer,
 
         @Opt(
-                help = "A PEM file with a key and its certificates, shown to servers that ask for one; or a folder of"
-                        + " HOST.pem files, each shown to its host alone.")
+                help = "A PEM file with a client certificate, its chain and key, for servers that request one; or a "
+                        + "folder of HOST.pem files, each used for its host only.")
         Optional<Path> clientCerts) {
 
     TlsOptions {
@@ -49,7 +47,7 @@ record TlsOptions(
         }
     }
 
-    /** For the wire. */
+    /** Returns them as settings of the wire. */
     TlsSettings settings(Optional<Path> keyLog) {
         return new TlsSettings(
                 new TlsSettings.Terms(tlsVersionClientMin, tlsVersionClientMax, ciphersClient),

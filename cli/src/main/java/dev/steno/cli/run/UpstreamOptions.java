@@ -6,28 +6,29 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** How servers are reached and verified, and how long is waited for whom. */
+/** Options on connections to servers: verification and time-outs. */
 record UpstreamOptions(
-        @Opt(help = "A PEM file of authorities to trust beside the system's when servers are verified.")
+        @Opt(help = "A PEM file of CAs to trust, beside the system's, when servers are verified.")
         List<Path> upstreamCa,
 
         @Opt(help = "Does not verify servers: anyone between Steno and a server can then read and change the traffic.")
         boolean insecure,
 
-        @Opt(help = "How long a connection to a server may take, all its addresses together.", defaultValue = "20s")
+        @Opt(help = "How long connecting to a server may take, for all its addresses together.", defaultValue = "20s")
         Duration connectTimeout,
 
         @Opt(
-                help = "How long a server may stay silent within an exchange, and a client between exchanges.",
+                help = "How long a server may be silent within an exchange, and a client idle between exchanges.",
                 defaultValue = "10min")
         Duration idleTimeout,
 
         @Opt(
-                help = "How long a client may take over the head of a request; then it gets 408 and is closed.",
+                help = "How long a client may take to send a request head; then it gets 408 and its connection is "
+                        + "closed.",
                 defaultValue = "60s")
         Duration headerTimeout,
 
         @Opt(
-                help = "How long a client or a server may take nothing of what is being sent to it; then its connection"
-                        + " or stream is ended. As --idle-timeout where not given.")
+                help = "How long a client or a server may read nothing of the data being sent to it; then its "
+                        + "connection or stream is closed. As --idle-timeout if not given.")
         Optional<Duration> writeTimeout) {}

@@ -16,11 +16,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a subcommand prints, and what that place can show. Text is UTF-8 whatever the locale says: what is shown comes from
- * the network, not from this machine.
+ * The streams that a subcommand prints to, and what the terminal can show. Text is UTF-8 whatever the locale, since it
+ * comes from the network. For one thread, except {@link #say}.
  */
 public final class Console {
-    /** Set by the launcher: {@code no}, or the terminal's width, empty where it is not known. */
+    /** Set by the launcher: {@code no}, or the width of the terminal in columns, empty if it is unknown. */
     private static final String TERMINAL = "steno.terminal";
 
     /** The same for standard error. */
@@ -38,19 +38,19 @@ public final class Console {
     private final boolean process;
 
     /**
-     * A console of one's own: it answers no questions and leaves the process's signals alone.
+     * A console apart from the process's: it has no input and installs no signal handlers.
      *
-     * @param width columns of the terminal; null where {@code out} is none
-     * @param environment asked for {@code NO_COLOR} and {@code TERM}
+     * @param width columns of the terminal; null if {@code out} is not a terminal
+     * @param environment the variables, of which {@code NO_COLOR} and {@code TERM} count
      */
     public Console(OutputStream out, OutputStream err, @Nullable Integer width, Map<String, String> environment) {
         this(out, err, width, environment, width, InputStream.nullInputStream(), false);
     }
 
     /**
-     * @param progressWidth columns of the terminal that {@code err} is; null where it is none
-     * @param in where answers to questions come from
-     * @param process whether the process's signals are to be heard
+     * @param progressWidth columns of the terminal; null if {@code err} is not a terminal
+     * @param in read for answers to questions
+     * @param process whether {@link #onEnd} installs handlers for the process's signals
      */
     public Console(
             OutputStream out,
@@ -72,7 +72,7 @@ public final class Console {
         this.process = process;
     }
 
-    /** That of the process. */
+    /** Returns the console of the process. */
     public static Console system() {
         return new Console(
                 new FileOutputStream(FileDescriptor.out),
@@ -86,7 +86,7 @@ public final class Console {
 
     private static @Nullable Integer terminalWidth(@Nullable String told) {
         if (told == null) {
-            // Started without the launcher. From 22 on the JVM has a console even where there is no terminal.
+            // Started without the launcher. From 22 on, the JVM has a console even without a terminal.
             return System.console() != null && Runtime.version().feature() < 22 ? USUAL_WIDTH : null;
         }
         if (told.equals("no")) {
@@ -100,69 +100,69 @@ public final class Console {
         }
     }
 
-    /** For text. It never throws; {@link #flush} does. */
+    /** Standard output. Writing never throws; {@link #flush} does. */
     public PrintStream out() {
         return out;
     }
 
-    /** For messages about the work. */
+    /** Standard error, for messages. */
     public PrintStream err() {
         return err;
     }
 
-    /** Whether a person looks at {@link #out}. */
+    /** Whether {@link #out} is a terminal. */
     public boolean isTerminal() {
         return width != null;
     }
 
-    /** Columns of the terminal that {@link #err} is; null where nobody looks at it. */
+    /** Columns of the terminal; null if {@link #err} is not a terminal. */
     @Nullable
     Integer progressWidth() {
         return progressWidth;
     }
 
     /**
-     * Asks a person a question on standard error.
+     * Asks for confirmation on standard error, and waits for a line of input.
      *
-     * @return whether the answer begins with y; false where there is none
+     * @return whether the answer begins with y; false if the input has ended
      */
     public boolean confirm(String question) throws IOException {
         out.flush();
         err.print(question + " [y/N] ");
         err.flush();
-        // Not closed: standard input is the process's.
+        // not closed: standard input belongs to the process
         String answer = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
-    /** Has the action run when a signal asks the process to end; see {@link Signals#onEnd}. */
+    /** Runs the action when a signal asks the process to end; see {@link Signals#onEnd}. */
     void onEnd(Runnable action) {
         if (process) {
             Signals.onEnd(action);
         }
     }
 
-    /** The terminal's columns. */
+    /** Columns of the terminal; 80 if there is none. */
     public int width() {
         return width == null ? USUAL_WIDTH : width;
     }
 
-    /** Whether {@link #out} shows colours. */
+    /** Whether {@link #out} may be coloured. */
     public boolean colour() {
         return colour;
     }
 
-    /** Says one line about the work on standard error. */
+    /** Prints a message, in one line, on standard error. */
     public void say(String message) {
         out.flush();
         err.println("steno: " + message);
     }
 
     /**
-     * Hands on what was printed. To be called at the end, and now and then in between, so that nobody goes on printing what
-     * nobody reads.
+     * Flushes standard output. Call it at the end, and periodically during a long listing: it throws once the reader of
+     * a pipe has left, so that the listing stops.
      *
-     * @throws StandardOut.Gone if it cannot be written
+     * @throws StandardOut.Gone if the output cannot be written
      */
     public void flush() throws StandardOut.Gone {
         out.flush();

@@ -7,13 +7,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows on one line of a terminal how far a piece of work is, and stops it when a signal asks for that. Prints nothing where
- * standard error is no terminal. A second signal ends the process at once. For the thread that works.
+ * Shows the progress of a long operation on one line of the terminal, and stops the operation on a signal. Prints
+ * nothing if standard error is not a terminal. A second signal ends the process immediately. For the thread that works;
+ * signals arrive on others.
  */
 public final class ProgressLine implements Progress, AutoCloseable {
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** Before that, a rate says nothing. */
+    /** Earlier, a rate would be inaccurate. */
     private static final long RATE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Console console;
@@ -103,7 +104,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
         hide();
     }
 
-    /** Takes the line away, until the next step begins. */
+    /** Clears the line until the next step begins. */
     public void hide() {
         if (visible) {
             visible = false;

@@ -6,9 +6,10 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 
 /**
- * Catches the signals that ask a process to end. The JVM on its own would end with the signal's number as exit code, as if
- * the end had not been orderly, and a shutdown hook cannot choose another without cutting off the hooks that clear away
- * temporary files. The class for it is in the JDK's module {@code jdk.unsupported}, so it is looked up at run time.
+ * Handles the signals that ask a process to end. Without a handler, the JVM exits with the signal's number, as if it
+ * had not ended in order, and a shutdown hook cannot choose another exit code without cutting off the hooks that delete
+ * temporary files. The class for signals is in the JDK's module {@code jdk.unsupported}, so it is looked up at run
+ * time.
  */
 public final class Signals {
     private static final List<String> ENDING = List.of("INT", "TERM", "HUP");
@@ -16,10 +17,10 @@ public final class Signals {
     private Signals() {}
 
     /**
-     * Has the action run, on a thread of the JVM, each time such a signal comes. A signal that the process was started to
-     * ignore, as by {@code nohup}, stays ignored.
+     * Runs the action each time SIGINT, SIGTERM or SIGHUP arrives, on a thread that the JVM creates for it. A signal
+     * that the process was started to ignore, e.g. by {@code nohup}, stays ignored.
      *
-     * @return false where this Java cannot do it
+     * @return false if this Java does not support signal handlers
      */
     public static boolean onEnd(Runnable action) {
         try {

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Standard output that remembers why writing failed, which a {@link java.io.PrintStream} forgets. Any thread. */
+/** Standard output that keeps the exception of a failed write, which {@link java.io.PrintStream} drops. Any thread. */
 public final class StandardOut extends OutputStream {
     private final OutputStream to;
     private volatile @Nullable IOException failure;
@@ -14,7 +14,7 @@ public final class StandardOut extends OutputStream {
         this.to = to;
     }
 
-    /** Standard output takes no more. */
+    /** Standard output cannot be written any more. */
     public static final class Gone extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -22,9 +22,9 @@ public final class StandardOut extends OutputStream {
             super("cannot write the output: " + cause.getMessage(), cause);
         }
 
-        /** Whether the reader closed its end, as {@code head} does: not an error of anyone's. */
+        /** Whether the reader closed its end of the pipe, as {@code head} does, which is no error. */
         public boolean readerLeft() {
-            String why = String.valueOf(getCause().getMessage()).toLowerCase(Locale.ROOT);
+            String why = String.valueOf(getMessage()).toLowerCase(Locale.ROOT);
             return why.contains("pipe") || why.contains("closed");
         }
     }

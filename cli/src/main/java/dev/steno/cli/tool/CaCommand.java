@@ -20,7 +20,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno ca}: where the CA is and how to trust it; {@code steno ca export}: its certificate for a trust store. */
+/**
+ * {@code steno ca}: shows where the CA is and how to trust it; {@code steno ca export}: writes its certificate for a
+ * trust store.
+ */
 public final class CaCommand extends ParsedSubcommand {
     private static final String EXPORT = "export";
     private static final Path NO_HOME = Path.of("");
@@ -28,7 +31,7 @@ public final class CaCommand extends ParsedSubcommand {
 
     @Override
     public String summary() {
-        return "Say where the CA is and how to trust it, or export its certificate.";
+        return "Show where the CA is and how to trust it, or export its certificate.";
     }
 
     @Override
@@ -36,20 +39,20 @@ public final class CaCommand extends ParsedSubcommand {
         spec.addOption(home());
         CommandSpec export = CommandSpec.create().name(EXPORT);
         export.usageMessage()
-                .description("Write the CA's certificate, without its key. A p12 file has the empty password.", "");
+                .description("Write the CA's certificate, without its key. The password of a p12 file is empty.", "");
         export.addOption(home());
         export.addOption(OptionSpec.builder("-f", "--format")
                 .paramLabel("pem|der|p12")
                 .type(String.class)
                 .defaultValue("pem")
-                .description("What to write; pem by default.")
+                .description("The format to write; pem by default.")
                 .build());
         export.addPositional(PositionalParamSpec.builder()
                 .index("0")
                 .paramLabel("FILE")
                 .type(Path.class)
                 .arity("0..1")
-                .description("Where to write it; standard output by default.")
+                .description("The file to write; standard output by default.")
                 .build());
         spec.addSubcommand(EXPORT, export);
     }
@@ -58,7 +61,7 @@ public final class CaCommand extends ParsedSubcommand {
         return OptionSpec.builder("--home")
                 .paramLabel("DIR")
                 .type(Path.class)
-                .description("Steno's own folder; ~/.steno by default.")
+                .description("Steno's home folder; ~/.steno by default.")
                 .build();
     }
 
@@ -74,7 +77,7 @@ public final class CaCommand extends ParsedSubcommand {
         return ExitCode.OK;
     }
 
-    /** The CA that steno run would use: the environment and the configuration file may name another. */
+    /** Opens the CA that steno run would use: the environment and the configuration file may name another. */
     private static CertificateAuthority open(Path home) throws IOException {
         Options options = ProductOptions.declared();
         ProductOptions.load(
@@ -85,7 +88,7 @@ public final class CaCommand extends ParsedSubcommand {
     private static void export(CertificateAuthority ca, ParseResult call, Console console) throws IOException {
         String format = call.matchedOptionValue("--format", "pem");
         if (!FORMATS.contains(format)) {
-            throw Failure.usage("there is no format \"" + format + "\"; pem, der and p12 are");
+            throw Failure.usage("unknown format \"" + format + "\"; use pem, der or p12");
         }
         byte[] bytes = switch (format) {
             case "der" -> ca.der();
@@ -95,7 +98,8 @@ public final class CaCommand extends ParsedSubcommand {
         if (call.hasMatchedPositional(0)) {
             Files.write(call.matchedPositionalValue(0, Path.of("")), bytes);
         } else if (console.isTerminal() && !format.equals("pem")) {
-            throw Failure.because(format + " is binary: give a file, or send it to a pipe");
+            throw Failure.because(
+                    format + " is binary and is not written to a terminal: name a file, or redirect the output");
         } else {
             console.out().write(bytes, 0, bytes.length);
         }

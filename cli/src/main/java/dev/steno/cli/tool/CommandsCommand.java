@@ -9,11 +9,11 @@ import dev.steno.command.Commands;
 import java.io.PrintStream;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno commands}: what a running Steno can be told. */
+/** {@code steno commands}: lists the commands that a running Steno accepts. */
 public final class CommandsCommand extends ParsedSubcommand {
     @Override
     public String summary() {
-        return "List the commands of a running Steno with their arguments, types and help.";
+        return "List the commands that a running Steno accepts, with their arguments, types and help.";
     }
 
     @Override
@@ -21,7 +21,7 @@ public final class CommandsCommand extends ParsedSubcommand {
         spec.usageMessage()
                 .footer(
                         "",
-                        "On a terminal laid out for reading; in a pipe one line a command with tabs between its usage, "
+                        "On a terminal, a list for reading; in a pipe, one line per command with tab-separated usage, "
                                 + "result and help.");
     }
 
@@ -42,7 +42,7 @@ public final class CommandsCommand extends ParsedSubcommand {
                 out.print("    " + parameter.usage() + ": " + parameter.type().name() + ". " + parameter.help() + "\n");
             }
             if (!command.result().equals("nothing")) {
-                out.print("    gives " + command.result() + "\n");
+                out.print("    returns " + command.result() + "\n");
             }
         }
         return ExitCode.OK;

@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno compact}: a session's file without gaps. */
+/** {@code steno compact}: rewrites a session's file without unused space. */
 public final class CompactCommand extends ParsedSubcommand {
     @Override
     public String summary() {
-        return "Give the space of removed flows back.";
+        return "Shrink a session's file by the space of removed flows.";
     }
 
     @Override
@@ -24,7 +24,8 @@ public final class CompactCommand extends ParsedSubcommand {
         spec.usageMessage()
                 .footer(
                         "",
-                        "Needs room for the session once in the system's temporary folder, and once beside it, while it works.");
+                        "While it runs, it needs free space for a copy of the session in the system's temporary folder, "
+                                + "and for another beside the file.");
     }
 
     @Override
@@ -40,8 +41,8 @@ public final class CompactCommand extends ParsedSubcommand {
                         + Quantity.bytes(compacted.after()) + " now");
         if (compacted.read()) {
             console.say(
-                    "a program is reading the session; the file becomes smaller when that program has ended and the "
-                            + "session is opened next");
+                    "another program is reading the session; the file shrinks when the session is next opened after "
+                            + "that program has ended");
         }
         return ExitCode.OK;
     }

@@ -8,11 +8,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Filters as they are given on the command line. */
+/** Reads filters from the command line. */
 final class Filters {
     private Filters() {}
 
-    /** Adds the option that gives one. */
+    /** Adds the option {@code --filter}. */
     static void describe(CommandSpec spec) {
         spec.addOption(OptionSpec.builder("-f", "--filter")
                 .paramLabel("FILTER")
@@ -21,15 +21,15 @@ final class Filters {
                 .build());
     }
 
-    /** The one that is given; every flow where none is. */
+    /** Returns the filter of the call; without one, the filter that accepts every flow. */
     static Filter of(ParseResult call) {
         return parse(call.matchedOptionValue("--filter", ""));
     }
 
     /**
-     * The filter that an expression says; every flow where it is blank.
+     * Parses an expression; a blank one accepts every flow.
      *
-     * @throws Failure where it says none
+     * @throws Failure if it is not a filter
      */
     static Filter parse(String expression) {
         try {

@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno info}: what a session holds, in numbers. */
+/** {@code steno info}: prints what a session holds, in numbers. */
 public final class InfoCommand extends ParsedSubcommand {
     @Override
     public String summary() {
-        return "Say what a session holds.";
+        return "Show what a session holds.";
     }
 
     @Override
@@ -44,8 +44,8 @@ public final class InfoCommand extends ParsedSubcommand {
         line(
                 out,
                 "created",
-                (Times.isSet(info.created()) ? Timestamps.local(info.created()) : "at no time that the session says")
-                        + " by " + Printable.line(info.application()));
+                (Times.isSet(info.created()) ? Timestamps.local(info.created()) : "at an unknown time") + " by "
+                        + Printable.line(info.application()));
         line(out, "recording", info.recording() ? "yes, by a running process" : "no");
         line(out, "flows", Long.toString(info.flows()));
         if (info.removed() > 0) {
@@ -61,7 +61,8 @@ public final class InfoCommand extends ParsedSubcommand {
         line(
                 out,
                 "kept",
-                info.besideBytes() + " bytes of them beside their flows (" + Quantity.bytes(info.besideBytes()) + ")");
+                info.besideBytes() + " bytes of them stored apart from their flows ("
+                        + Quantity.bytes(info.besideBytes()) + ")");
         line(out, "indexed", info.textIndexedTo() == 0 ? "nothing" : "texts of flows up to " + info.textIndexedTo());
         new TreeMap<>(options)
                 .forEach((name, value) -> line(out, "option", Printable.line(name) + " = " + Printable.line(value)));

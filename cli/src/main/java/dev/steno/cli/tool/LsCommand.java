@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno ls}: the flows of a session. */
+/** {@code steno ls}: lists the flows of a session. */
 public final class LsCommand extends ParsedSubcommand {
     private static final ValueType<Order> ORDERS = ValueTypes.STANDARD.of(Order.class);
 
@@ -35,17 +35,16 @@ public final class LsCommand extends ParsedSubcommand {
         spec.addOption(OptionSpec.builder("-n", "--limit")
                 .paramLabel("N")
                 .type(Long.class)
-                .description("At most so many flows; all by default.")
+                .description("The largest number of flows to list; all by default.")
                 .build());
         spec.addOption(OptionSpec.builder("-o", "--order")
                 .paramLabel("ORDER")
                 .type(String.class)
-                .description(
-                        "By " + ORDERS.accepted() + "; by time if not given. Any other order has to be made before the "
-                                + "first flow is listed.")
+                .description("By " + ORDERS.accepted()
+                        + "; time by default. Any other order has to be computed before the first flow is listed.")
                 .build());
         spec.addOption(OptionSpec.builder("-r", "--reverse")
-                .description("Newest first, or the other order turned round.")
+                .description("Newest first; with --order, the reverse of that order.")
                 .build());
         FlowWriters.describe(spec);
     }
@@ -59,7 +58,7 @@ public final class LsCommand extends ParsedSubcommand {
                 call.hasMatchedOption("--reverse"));
         long limit = call.matchedOptionValue("--limit", Long.MAX_VALUE);
         if (limit < 0) {
-            throw Failure.usage("--limit " + limit + " is below 0");
+            throw Failure.usage("--limit " + limit + " is negative; it must be 0 or more");
         }
         try (SessionReader reader = Sessions.open(call)) {
             Printout printout = new Printout(FlowWriters.of(call, console), console, limit);

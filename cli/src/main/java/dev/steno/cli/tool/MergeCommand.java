@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno merge}: one session of several. */
+/** {@code steno merge}: merges sessions into a new one. */
 public final class MergeCommand extends ParsedSubcommand {
     @Override
     public String summary() {
@@ -40,14 +40,14 @@ public final class MergeCommand extends ParsedSubcommand {
                 .description("The file to write.")
                 .build());
         spec.addOption(OptionSpec.builder(SaveCommand.FORCE)
-                .description("Replaces a session that is there already.")
+                .description("Replaces an existing session.")
                 .build());
         spec.usageMessage()
                 .footer(
                         "",
-                        "Flows are numbered anew, in the order of the times at which they began; of two that began at the "
-                                + "same time, the one of the session named first comes first. The options kept with the session "
-                                + "named first win.");
+                        "Flows are renumbered in the order of their start; if two started at the same time, the one from "
+                                + "the session named first comes first. If sessions keep different values of an option, that of "
+                                + "the session named first is kept.");
     }
 
     @Override

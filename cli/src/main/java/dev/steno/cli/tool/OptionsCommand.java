@@ -13,7 +13,7 @@ import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code steno options}: every option with its type, value and help. */
+/** {@code steno options}: lists every option with its type, value and help. */
 public final class OptionsCommand implements Subcommand {
     @Override
     public String summary() {
@@ -27,8 +27,9 @@ public final class OptionsCommand implements Subcommand {
                 .customSynopsis("steno options [OPTIONS]")
                 .footer(
                         "",
-                        "On a terminal laid out for reading; in a pipe one line an option with tabs between name, type, "
-                                + "value, source, default and help. The flags show what steno run would make of them.");
+                        "On a terminal, a list for reading; in a pipe, one line per option with tab-separated name, "
+                                + "type, value, source, default and help. Takes the flags of steno run, and shows the values that "
+                                + "run would use.");
     }
 
     @Override

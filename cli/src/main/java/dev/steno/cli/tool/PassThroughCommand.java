@@ -22,11 +22,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno passthrough}: which clients are passed through because they refused our certificate. */
+/** {@code steno passthrough}: lists or revokes the pass-through decisions of a session. */
 public final class PassThroughCommand extends ParsedSubcommand {
     @Override
     public String summary() {
-        return "List the clients that are passed through, or have them read again.";
+        return "List the clients whose connections pass through, or intercept them again.";
     }
 
     @Override
@@ -36,7 +36,7 @@ public final class PassThroughCommand extends ParsedSubcommand {
                 .paramLabel("HOST")
                 .type(String.class)
                 .description(
-                        "Reads connections to this server again, given with or without its port; * for all of them.")
+                        "Intercepts connections to this server again; with or without its port, * for all servers.")
                 .build());
         spec.addOption(OptionSpec.builder("--client")
                 .paramLabel("ADDRESS")
@@ -46,8 +46,8 @@ public final class PassThroughCommand extends ParsedSubcommand {
         spec.usageMessage()
                 .footer(
                         "",
-                        "In a pipe one line a client and server with tabs between address, server, uses, begin, last use and "
-                                + "reason. A session that is being recorded can be listed, not changed.");
+                        "In a pipe, one line per client and server with tab-separated address, server, uses, start, last "
+                                + "use and reason. A session that is being recorded can be listed, but not changed.");
     }
 
     @Override
@@ -57,9 +57,9 @@ public final class PassThroughCommand extends ParsedSubcommand {
         Predicate<PassThrough> which = PassThroughRegistryCommands.matching(host, client);
         if (call.hasMatchedOption("--revoke")) {
             List<PassThrough> gone = SessionPassThroughs.revoke(call.matchedPositionalValue(0, Path.of("")), which);
-            gone.forEach(one -> console.out().println(one.client() + " to " + one.host() + " is read again"));
+            gone.forEach(one -> console.out().println(one.client() + " to " + one.host() + " is intercepted again"));
             if (gone.isEmpty()) {
-                throw Failure.because("nothing in this session is passed through to " + Printable.line(host)
+                throw Failure.because("this session has no pass-through decision for " + Printable.line(host)
                         + client.map(address -> " from " + Printable.line(address))
                                 .orElse(""));
             }

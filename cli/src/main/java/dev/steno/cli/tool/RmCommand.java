@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno rm}: flows out of a session. */
+/** {@code steno rm}: removes flows from a session. */
 public final class RmCommand extends ParsedSubcommand {
     @Override
     public String summary() {
@@ -31,16 +31,16 @@ public final class RmCommand extends ParsedSubcommand {
                 .description("The flows to remove, e.g. '~d tracker.test'; '~all' for all of them.")
                 .build());
         spec.addOption(OptionSpec.builder("-y", "--yes")
-                .description("Does not ask. Needed where standard output is no terminal.")
+                .description("Does not ask for confirmation. Required if standard output is not a terminal.")
                 .build());
         spec.addOption(OptionSpec.builder("--dry-run")
-                .description("Says how many flows match, and removes none.")
+                .description("Prints how many flows match, and removes none.")
                 .build());
         spec.usageMessage()
                 .footer(
                         "",
-                        "What is removed cannot be brought back. Its space is used again by what is recorded later; steno "
-                                + "compact makes the file smaller.");
+                        "Removed flows cannot be restored. Later recordings reuse their space; steno compact shrinks the "
+                                + "file.");
     }
 
     @Override
@@ -49,7 +49,8 @@ public final class RmCommand extends ParsedSubcommand {
         Path file = call.matchedPositionalValue(0, Path.of(""));
         boolean dry = call.hasMatchedOption("--dry-run");
         if (!dry && !call.hasMatchedOption("--yes") && !console.isTerminal()) {
-            throw Failure.usage("rm cannot ask here, since standard output is no terminal: give --yes, or --dry-run");
+            throw Failure.usage(
+                    "rm cannot ask for confirmation, since standard output is not a terminal: give --yes or --dry-run");
         }
         try (ProgressLine work = new ProgressLine(console);
                 SessionTrim trim = SessionTrim.open(file, work)) {

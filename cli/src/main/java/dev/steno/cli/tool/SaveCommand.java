@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno save}: a copy of a session. */
+/** {@code steno save}: copies a session, or some of its flows, to a new file. */
 public final class SaveCommand extends ParsedSubcommand {
     static final String FORCE = "--force";
 
@@ -39,13 +39,13 @@ public final class SaveCommand extends ParsedSubcommand {
                 .description("Only flows that match, with their bodies, messages and certificates.")
                 .build());
         spec.addOption(OptionSpec.builder(FORCE)
-                .description("Replaces a session that is there already.")
+                .description("Replaces an existing session.")
                 .build());
         spec.usageMessage()
                 .footer(
                         "",
-                        "Flows keep their numbers. The new file has no gaps. A session that is being recorded is saved up to "
-                                + "its last flow; flows that are open are interrupted in the copy.");
+                        "Flows keep their numbers. The new file has no unused space. A session that is being recorded is "
+                                + "saved up to its latest flow; open flows are marked interrupted in the copy.");
     }
 
     @Override

@@ -8,16 +8,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The session file that a subcommand reads. */
+/** The parameter that names a session file. */
 final class Sessions {
     private Sessions() {}
 
-    /** Adds the parameter that names the file. */
+    /** Adds the parameter for a session that is only read. */
     static void describe(CommandSpec spec) {
-        describe(spec, "A session file. It may be one that is being recorded.");
+        describe(spec, "A session file, even one that is being recorded.");
     }
 
-    /** Adds the parameter that names the file, in these words. */
+    /** Adds the parameter with this description. */
     static void describe(CommandSpec spec, String words) {
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0")
@@ -28,7 +28,7 @@ final class Sessions {
                 .build());
     }
 
-    /** Opens it to be read; it is not changed. */
+    /** Opens the session for reading. */
     static SessionReader open(ParseResult call) throws IOException {
         Path file = call.matchedPositionalValue(0, Path.of(""));
         return SqliteSessionReader.open(file);

@@ -18,11 +18,11 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno show}: one flow, or a body of it. */
+/** {@code steno show}: prints one flow, or one of its bodies. */
 public final class ShowCommand extends ParsedSubcommand {
     @Override
     public String summary() {
-        return "Show one flow of a session, or a body of it.";
+        return "Show one flow of a session, or one of its bodies.";
     }
 
     @Override
@@ -36,22 +36,23 @@ public final class ShowCommand extends ParsedSubcommand {
                 .description("The flow's number, as steno ls shows it.")
                 .build());
         spec.addOption(OptionSpec.builder("--request")
-                .description("The request alone; of a stream, what the client sent.")
+                .description("Only the request; of a stream, what the client sent.")
                 .build());
         spec.addOption(OptionSpec.builder("--response")
-                .description("The response alone; of a stream, what the server sent.")
+                .description("Only the response; of a stream, what the server sent.")
                 .build());
         spec.addOption(OptionSpec.builder("--body")
                 .description(
-                        "The body alone, its content codings removed: the response's, unless --request is given. Of a raw stream or a WebSocket, the bytes of its messages.")
+                        "Only the body, without content codings: the response's, or the request's if --request is given. "
+                                + "Of a raw stream or a WebSocket, the bytes of its messages.")
                 .build());
         spec.addOption(OptionSpec.builder("--raw")
-                .description("The body's bytes as they passed, to a file or a pipe.")
+                .description("Only the body, as it was transferred, to a file or a pipe.")
                 .build());
         spec.usageMessage()
                 .footer(
                         "",
-                        "By default the whole flow is laid out for reading: bodies decoded, JSON indented, control "
+                        "By default the whole flow is formatted for reading: bodies decoded, JSON indented, control "
                                 + "characters escaped.");
     }
 
@@ -68,7 +69,7 @@ public final class ShowCommand extends ParsedSubcommand {
             throw Failure.usage("--body and --raw exclude each other");
         }
         if (raw && console.isTerminal()) {
-            throw Failure.because("--raw does not write to a terminal: send it to a file or a pipe");
+            throw Failure.because("--raw does not write to a terminal: redirect the output to a file or a pipe");
         }
         long id = call.matchedPositionalValue(1, 0L);
         try (SessionReader reader = Sessions.open(call)) {

@@ -33,12 +33,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno tail}: the flows of a session as they end. */
+/** {@code steno tail}: prints the flows of a session as they end. */
 public final class TailCommand extends ParsedSubcommand {
-    /** How often the file is looked at. */
+    /** The interval at which the file is polled. */
     private static final Duration BETWEEN = Duration.ofMillis(150);
 
-    /** Flows that were found and not printed yet; the feed waits where there are more. */
+    /** Upper bound on flows that were found and not yet printed; beyond it, the feed waits. */
     private static final int WAITING = 1000;
 
     @Override
@@ -53,14 +53,15 @@ public final class TailCommand extends ParsedSubcommand {
         spec.addOption(OptionSpec.builder("-n", "--limit")
                 .paramLabel("N")
                 .type(Long.class)
-                .description("End after so many flows.")
+                .description("Stops after this number of flows.")
                 .build());
         spec.addOption(OptionSpec.builder("--open")
-                .description("A line when a flow begins, too: its state is open.")
+                .description("Prints a line when a flow begins as well, with the state open.")
                 .build());
         spec.addOption(OptionSpec.builder("--until-end")
                 .description(
-                        "End when nobody records to the session. Without it, Ctrl-C ends; a recorder may come and go.")
+                        "Stops when no process records to the session. Without it, tail runs until Ctrl-C and follows "
+                                + "later recordings.")
                 .build());
         FlowWriters.describe(spec);
     }
@@ -71,7 +72,7 @@ public final class TailCommand extends ParsedSubcommand {
         Filter filter = Filters.of(call);
         long limit = call.matchedOptionValue("--limit", Long.MAX_VALUE);
         if (limit < 1) {
-            throw Failure.usage("--limit " + limit + " is below 1");
+            throw Failure.usage("--limit " + limit + " is too small; it must be 1 or more");
         }
         boolean begun = call.hasMatchedOption("--open");
         FlowWriter writer = FlowWriters.of(call, console);
@@ -80,7 +81,7 @@ public final class TailCommand extends ParsedSubcommand {
             long left = limit;
             while (left > 0) {
                 left = follow(file, fromBeginning, new Wanted(filter, begun, left), writer, console, call);
-                fromBeginning = true; // another session took the file's place
+                fromBeginning = true; // another session has replaced the file
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -90,26 +91,29 @@ public final class TailCommand extends ParsedSubcommand {
         return ExitCode.OK;
     }
 
-    /** What is printed. */
+    /** Which flows are printed. */
     private record Wanted(Filter filter, boolean begun, long limit) {}
 
-    /** Waits for a session that is yet to be made; says whether it did. */
+    /** Waits until the file exists; returns whether it had to wait. */
     private static boolean awaitFile(Path file, Console console) throws IOException, InterruptedException {
         if (Files.exists(file)) {
             return false;
         }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw Failure.because("there is no folder " + folder);
+            throw Failure.because("folder not found: " + folder);
         }
-        console.say("there is no " + file + " yet; waiting for it");
+        console.say(file + " does not exist yet; waiting for it");
         while (!Files.exists(file)) {
             Thread.sleep(BETWEEN.toMillis());
         }
         return true;
     }
 
-    /** Prints until the limit, the end, or until another file takes this one's place; says how many more are wanted. */
+    /**
+     * Prints until the limit, the end, or until another file replaces this one; returns how many flows are still to be
+     * printed.
+     */
     private static long follow(
             Path file, boolean fromBeginning, Wanted wanted, FlowWriter writer, Console console, ParseResult call)
             throws IOException, InterruptedException {
@@ -133,7 +137,7 @@ public final class TailCommand extends ParsedSubcommand {
                     boolean ended = call.hasMatchedOption("--until-end") && !reader.isRecorded();
                     boolean replaced = !identity.equals(identity(file));
                     if (ended || replaced) {
-                        // What was committed last may have come after the last look.
+                        // the last commit may be later than the last poll
                         left = drain(feed, found, left, writer);
                         console.flush();
                         return ended ? 0 : left;
@@ -161,9 +165,8 @@ public final class TailCommand extends ParsedSubcommand {
 
     private static Consumer<FlowEvent> selecting(Wanted wanted, SessionReader reader, BlockingQueue<FlowRow> found) {
         StoredContent content = new StoredContent(reader);
-        // Flows that are open and were printed. A first revision is no sign of a beginning: mostly a later one is in
-        // the file by the
-        // time that it is looked at.
+        // Open flows that were printed. The first revision does not tell a new flow: by the time of a poll, the file
+        // mostly has a later one.
         Set<Long> begun = new HashSet<>();
         return event -> {
             @Nullable Flow flow = null;
@@ -188,7 +191,7 @@ public final class TailCommand extends ParsedSubcommand {
         };
     }
 
-    /** Tells one file from another that takes its place; the empty text where there is none. */
+    /** Returns a key that differs between a file and one that replaces it; the empty text if there is no file. */
     private static Object identity(Path file) {
         try {
             @Nullable

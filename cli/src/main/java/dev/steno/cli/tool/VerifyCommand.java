@@ -18,13 +18,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno verify}: whether a session is as it should be. */
+/** {@code steno verify}: checks a session, and repairs it. */
 public final class VerifyCommand extends ParsedSubcommand {
     private static final int SHOWN = 20;
 
     @Override
     public String summary() {
-        return "Check a session, and put it in order.";
+        return "Check a session, and repair it.";
     }
 
     @Override
@@ -32,9 +32,9 @@ public final class VerifyCommand extends ParsedSubcommand {
         Sessions.describe(spec);
         spec.addOption(OptionSpec.builder("--repair")
                 .description(
-                        "Puts in order what is found, in one transaction: columns are derived anew, bodies count what is "
-                                + "there, what belongs to no flow goes. What cannot be read is set aside in the table \"damaged\". "
-                                + "Not while the session is recorded.")
+                        "Repairs what is found, in one transaction: columns are recomputed, sizes of bodies corrected, "
+                                + "rows that belong to no flow removed, and unreadable rows moved to the table \"damaged\". Not "
+                                + "possible while the session is being recorded.")
                 .build());
         spec.addOption(OptionSpec.builder("-n", "--limit")
                 .paramLabel("N")
@@ -44,10 +44,10 @@ public final class VerifyCommand extends ParsedSubcommand {
         spec.usageMessage()
                 .footer(
                         "",
-                        "Checks the file's structure, the columns of each flow against its message, the bodies, pieces, "
-                                + "annotations and certificates that flows name, and the running numbers. Exit code 1 where "
-                                + "something is wrong. What the death of a recorder leaves is named, but not wrong: the next "
-                                + "recorder puts it in order, and so does --repair.");
+                        "Checks the file's structure, the columns of each flow against its stored form, the bodies, "
+                                + "chunks, annotations and certificates that flows refer to, and the counters. The exit code is 1 "
+                                + "if there is a problem. What a crashed recorder left behind is listed, but is no problem: the "
+                                + "next recorder cleans it up, and so does --repair.");
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class VerifyCommand extends ParsedSubcommand {
 
     private static void print(CheckReport report, int limit, PrintStream out) {
         out.println(Quantity.count(report.flows(), "flow") + " checked"
-                + (report.recorded() ? ", while the session is recorded" : ""));
+                + (report.recorded() ? " while the session is being recorded" : ""));
         report.counts()
                 .forEach((kind, count) -> out.println(String.format(Locale.ROOT, "%,7d  %s", count, kind.label())));
         long shown = 0;
@@ -84,7 +84,7 @@ public final class VerifyCommand extends ParsedSubcommand {
             out.println("and " + (all - shown) + " more");
         }
         if (report.setAside() > 0) {
-            out.println(report.setAside() + " that could not be read are kept in the table \"damaged\"");
+            out.println(report.setAside() + " unreadable rows are kept in the table \"damaged\"");
         }
         out.println(verdict(report));
     }
@@ -92,21 +92,21 @@ public final class VerifyCommand extends ParsedSubcommand {
     private static String verdict(CheckReport report) {
         if (report.counts().containsKey(Problem.Kind.SCHEMA)) {
             return Quantity.count(report.problems(), "problem")
-                    + "; the file defines other things than a session has, so nothing else was looked at and --repair leaves it"
-                    + " alone: drop them with sqlite3, or recover the rows with: sqlite3 FILE .recover";
+                    + ": the file's schema differs from a session's, so nothing else was checked and --repair changes "
+                    + "nothing; drop what does not belong with sqlite3, or recover the rows with: sqlite3 FILE .recover";
         }
         if (!report.isClean() && report.repaired() && !report.counts().containsKey(Problem.Kind.STRUCTURE)) {
-            return Quantity.count(report.left(), "problem") + " left after the repair; steno verify names them";
+            return Quantity.count(report.left(), "problem") + " left after the repair; steno verify lists them";
         }
         if (!report.isClean()) {
             return report.repaired()
                     ? "the file's structure is damaged and cannot be repaired; copy the file, and recover what can be read "
                             + "with: sqlite3 FILE .recover"
-                    : Quantity.count(report.problems(), "problem") + "; steno verify --repair puts them in order";
+                    : Quantity.count(report.problems(), "problem") + "; steno verify --repair repairs them";
         }
         if (report.repaired() && report.problems() + report.leftovers() > 0) {
             return "clean, after the repair";
         }
-        return report.leftovers() > 0 ? "clean, but for what the next recorder puts in order" : "clean";
+        return report.leftovers() > 0 ? "clean, except for what the next recorder cleans up" : "clean";
     }
 }

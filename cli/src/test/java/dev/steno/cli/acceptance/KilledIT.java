@@ -189,7 +189,7 @@ class KilledIT {
                             .count();
             assertThat(resumed.err())
                     .contains(String.format(Locale.ROOT, "resumed, %,d flows, ", flows))
-                    .contains("the last run died with " + interrupted + " flows open, now interrupted");
+                    .contains("the previous run ended abnormally: " + interrupted + " flows marked interrupted");
             assertThat(recorded.value("pragma integrity_check")).isEqualTo("ok");
             assertThat(recorded.ended()).containsAllEntriesOf(left).hasSize((int) (left.size() + interrupted));
             assertThat(recorded.number("select count(*) from flow_pb")).isEqualTo(flows);

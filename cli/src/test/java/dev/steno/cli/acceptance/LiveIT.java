@@ -97,7 +97,7 @@ class LiveIT {
             }
         }
         try (StenoProcess again = record(session)) {
-            assertThat(again.err()).contains("1 flow open, now interrupted");
+            assertThat(again.err()).contains("1 flow marked interrupted");
             again.stop();
         }
         assertThat(StenoProcess.call("verify", session).code()).isZero();

@@ -169,7 +169,7 @@ class WebSocketIT {
         }
         long before = count(session);
         try (StenoProcess again = StenoProcess.record(session)) {
-            assertThat(again.err()).contains("1 flow open, now interrupted");
+            assertThat(again.err()).contains("1 flow marked interrupted");
             again.stop();
         }
         assertThat(StenoProcess.call("verify", session).code()).isZero();

@@ -1,5 +1,8 @@
 package dev.steno.cli.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static dev.steno.cli.architecture.Rules.check;
+import static dev.steno.cli.architecture.Rules.notGenerated;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
@@ -51,5 +54,11 @@ class SizeAndNameTest {
         names.values().removeIf(same -> same.size() == 1);
         names.keySet().removeAll(TO_BE_RENAMED);
         assertThat(names).isEmpty();
+    }
+
+    /** Such an ending says that the idea of the type was not found. */
+    @Test
+    void aTypeIsNamedForWhatItIs() {
+        check(classes().that(notGenerated()).should().haveNameNotMatching(".*(Utils?|Helper|Manager|Impl|Dto|DTO)"));
     }
 }

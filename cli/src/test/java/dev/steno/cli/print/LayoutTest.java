@@ -45,7 +45,7 @@ class LayoutTest {
     @Test
     void aLongDumpSaysWhatItLeavesOut() {
         assertThat(HexDump.of(new byte[100], 16))
-                .isEqualTo("00000000  " + "00 ".repeat(16).strip() + "  " + ".".repeat(16) + "\n(84 bytes more)\n");
+                .isEqualTo("00000000  " + "00 ".repeat(16).strip() + "  " + ".".repeat(16) + "\n(84 more bytes)\n");
     }
 
     @Property

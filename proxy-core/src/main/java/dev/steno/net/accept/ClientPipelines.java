@@ -9,23 +9,23 @@ import dev.steno.flow.Tls;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.OriginalDestination;
 import dev.steno.net.conn.ClientConnection;
-import dev.steno.net.http.ClientWire;
+import dev.steno.net.http.NettyWire;
 import dev.steno.net.http.NextProtocol;
-import dev.steno.net.http.RequestHead.Origin;
-import dev.steno.net.http.ServerPool;
-import dev.steno.net.http.ServerSide;
-import dev.steno.net.http1.Http1ClientSide;
+import dev.steno.net.http.RequestTarget.Origin;
+import dev.steno.net.http.UpstreamProvider;
+import dev.steno.net.http.UpstreamStream;
+import dev.steno.net.http1.Http1ClientHandler;
 import dev.steno.net.http1.Http1RequestDecoder;
-import dev.steno.net.http1.ProxyAuthGate;
-import dev.steno.net.http2.HeaderBlockTimer;
-import dev.steno.net.http2.Http2ClientSide;
+import dev.steno.net.http1.ProxyAuthHandler;
+import dev.steno.net.http2.HeaderBlockTimeoutHandler;
+import dev.steno.net.http2.Http2ClientConnectionHandler;
 import dev.steno.net.http2.Http2Codec;
-import dev.steno.net.http2.Http2WriteWatch;
+import dev.steno.net.http2.Http2StalledWriteHandler;
 import dev.steno.net.mode.ProxyMode;
-import dev.steno.net.tunnel.RawRelay;
-import dev.steno.net.tunnel.ReverseStream;
-import dev.steno.net.tunnel.Tunnel;
-import dev.steno.net.upstream.Servers;
+import dev.steno.net.tunnel.ChannelRelay;
+import dev.steno.net.tunnel.ReverseTcpHandler;
+import dev.steno.net.tunnel.TunnelHandler;
+import dev.steno.net.upstream.UpstreamPool;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2FrameCodec;
@@ -62,7 +62,7 @@ public final class ClientPipelines implements NextProtocol {
                 .pipeline()
                 .addLast(
                         HandlerNames.REVERSE,
-                        new ReverseStream(
+                        new ReverseTcpHandler(
                                 client, reverse.target(), reverse.scheme().isSecure()));
     }
 
@@ -72,7 +72,7 @@ public final class ClientPipelines implements NextProtocol {
         if (client.mode() instanceof ProxyMode.Reverse reverse) {
             origin = Origin.of(reverse, client.proxy().settings().keepHost());
         }
-        Servers servers = new Servers(client);
+        UpstreamPool servers = new UpstreamPool(client);
         if (http2) {
             servers.offerHttp2(origin != null && takesHttp2Alone());
             speakHttp2(servers, origin);
@@ -88,37 +88,37 @@ public final class ClientPipelines implements NextProtocol {
     }
 
     @Override
-    public void speakHttp1(ServerPool servers, @Nullable Origin origin) {
+    public void speakHttp1(UpstreamProvider servers, @Nullable Origin origin) {
         ChannelPipeline pipeline = client.channel().pipeline();
         Http1RequestDecoder decoder = new Http1RequestDecoder();
         pipeline.addLast(HandlerNames.HTTP1, decoder);
         if (origin == null && client.proxy().settings().auth().isRequired()) {
-            pipeline.addLast(HandlerNames.AUTH, new ProxyAuthGate(client));
+            pipeline.addLast(HandlerNames.AUTH, new ProxyAuthHandler(client));
         }
-        pipeline.addLast(HandlerNames.CLIENT, new Http1ClientSide(client, servers, this, decoder, origin));
+        pipeline.addLast(HandlerNames.CLIENT, new Http1ClientHandler(client, servers, this, decoder, origin));
     }
 
     @Override
-    public void speakHttp2(ServerPool servers, @Nullable Origin origin) {
-        Http2ClientSide side = new Http2ClientSide(client, servers, this, origin);
+    public void speakHttp2(UpstreamProvider servers, @Nullable Origin origin) {
+        Http2ClientConnectionHandler side = new Http2ClientConnectionHandler(client, servers, this, origin);
         client.channel().config().setAutoRead(true);
         Http2FrameCodec codec = Http2Codec.towardsClient();
         client.channel()
                 .pipeline()
                 .addLast(
                         HandlerNames.HEADER_TIMER,
-                        new HeaderBlockTimer(client.proxy().settings().headerTimeout()))
+                        new HeaderBlockTimeoutHandler(client.proxy().settings().headerTimeout()))
                 .addLast(HandlerNames.HTTP2, codec)
                 .addLast(
                         HandlerNames.STREAM_WRITE_WATCH,
-                        new Http2WriteWatch(client.proxy().settings().writeTimeout(), codec))
+                        new Http2StalledWriteHandler(client.proxy().settings().writeTimeout(), codec))
                 .addLast(HandlerNames.STREAMS, side.streams())
                 .addLast(HandlerNames.CLIENT, side);
     }
 
     @Override
     public void openTunnel(Endpoint target, @Nullable Object established) {
-        client.channel().pipeline().addLast(HandlerNames.TUNNEL, new Tunnel(client, this, target, established));
+        client.channel().pipeline().addLast(HandlerNames.TUNNEL, new TunnelHandler(client, this, target, established));
     }
 
     @Override
@@ -127,17 +127,17 @@ public final class ClientPipelines implements NextProtocol {
     }
 
     @Override
-    public void relay(ClientWire own, ServerSide server, HttpExchange upgraded) {
-        RawRelay relay;
+    public void relay(NettyWire own, UpstreamStream server, HttpExchange upgraded) {
+        ChannelRelay relay;
         if (upgraded.isWebSocket()) {
-            relay = RawRelay.join(client, server.channel(), upgraded::startWebSocket);
+            relay = ChannelRelay.join(client, server.channel(), upgraded::startWebSocket);
         } else {
             HttpFlow asked = upgraded.flow();
             HttpRequest request = asked.request();
             String upgrade = HopByHop.upgradeToken(request);
             String token = upgrade == null ? "tcp" : upgrade; // a tunnel within this one
             Endpoint target = new Endpoint(request.host(), request.port());
-            relay = RawRelay.join(client, server.channel(), server.peer(), target, token, asked.id(), true);
+            relay = ChannelRelay.join(client, server.channel(), server.peer(), target, token, asked.id(), true);
         }
         // in this order: what the parsers have read beyond the upgrade goes to the relay
         own.handOver();

@@ -6,14 +6,14 @@ import dev.steno.flow.Tls;
 import dev.steno.net.channel.Draining;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.IdleWatch;
-import dev.steno.net.channel.Unexpected;
+import dev.steno.net.channel.UnexpectedErrors;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.http.NextProtocol;
 import dev.steno.net.http2.Http2Preface;
 import dev.steno.net.mode.ProxyMode;
 import dev.steno.net.tls.CertificateRefusal;
 import dev.steno.net.tls.ClientHello;
-import dev.steno.net.tls.HelloReader;
+import dev.steno.net.tls.ClientHelloReader;
 import dev.steno.net.tls.TlsContexts;
 import dev.steno.net.tunnel.ListenerTls;
 import io.netty.buffer.ByteBuf;
@@ -39,7 +39,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private @Nullable IdleWatch idle;
     private @Nullable ListenerTls tls;
-    private final HelloReader helloReader = new HelloReader();
+    private final ClientHelloReader helloReader = new ClientHelloReader();
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
     private @Nullable Future<?> late;
     private boolean handshaking;
@@ -98,14 +98,14 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
 
     private void look(byte first) {
         if (client.mode() instanceof ProxyMode.Socks5) {
-            if (first == Socks5Server.VERSION) {
-                hand(() -> client.channel().pipeline().addLast(HandlerNames.SOCKS, new Socks5Server(client, next)));
+            if (first == Socks5Handler.VERSION) {
+                hand(() -> client.channel().pipeline().addLast(HandlerNames.SOCKS, new Socks5Handler(client, next)));
             } else {
                 refuse("this listener speaks SOCKS5 and the client does not; for HTTP start one with --mode regular");
             }
         } else if (first == TLS_HANDSHAKE && tls == null) {
             lookAtHello();
-        } else if (first == Socks5Server.VERSION && !(client.mode() instanceof ProxyMode.Reverse)) {
+        } else if (first == Socks5Handler.VERSION && !(client.mode() instanceof ProxyMode.Reverse)) {
             refuse("this listener speaks HTTP and the client SOCKS; for SOCKS5 start one with --mode socks5");
         } else {
             lookAtVersion();
@@ -137,7 +137,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         if (hello == null) {
             if (helloReader.isTooLong()) {
                 refuse("the client's TLS handshake begins with a message of more than "
-                        + HelloReader.MOST_RECORDS + " records or " + HelloReader.LONGEST
+                        + ClientHelloReader.MOST_RECORDS + " records or " + ClientHelloReader.LONGEST
                         + " bytes, which no client has a use for");
             }
             return;
@@ -204,7 +204,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
-        Unexpected.log(cause);
+        UnexpectedErrors.log(cause);
         context.close();
     }
 

@@ -24,7 +24,7 @@ public final class HandlerNames {
 
     // ---- what a new connection speaks
 
-    public static final String SNIFFER = HandlerNames.SNIFFER;
+    public static final String SNIFFER = "sniffer";
     public static final String SOCKS = "socks";
 
     /** Asks for credentials in HTTP/1. */

@@ -63,7 +63,7 @@ public final class NameResolver implements AutoCloseable {
      */
     public CompletableFuture<List<InetAddress>> resolve(String host, Duration limit) {
         try {
-            List<InetAddress> addresses = KnownNames.addresses(host);
+            List<InetAddress> addresses = HostLiterals.addresses(host);
             if (addresses != null) {
                 return CompletableFuture.completedFuture(addresses);
             }
@@ -95,11 +95,11 @@ public final class NameResolver implements AutoCloseable {
     }
 
     private List<InetAddress> ask(String host) throws UnknownHostException {
-        String name = KnownNames.ascii(host);
+        String name = HostLiterals.ascii(host);
         try {
             return List.of(system.all(name));
         } catch (UnknownHostException e) {
-            String bare = KnownNames.withoutDot(name); // a hosts file has names without the dot of the root
+            String bare = HostLiterals.withoutDot(name); // a hosts file has names without the dot of the root
             if (bare.equals(name)) {
                 throw e;
             }

@@ -23,13 +23,13 @@ public record Transport(
         Class<? extends DatagramChannel> datagram) {
 
     public static Transport best() {
-        MachineId.choose();
+        NettyMachineId.choose();
         boolean linux =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux");
         if (linux && Epoll.isAvailable()) {
             return new Transport(
                     "epoll",
-                    LastingEpoll.newFactory(),
+                    EpollRearmWorkaround.newFactory(),
                     EpollServerSocketChannel.class,
                     EpollSocketChannel.class,
                     EpollDatagramChannel.class);

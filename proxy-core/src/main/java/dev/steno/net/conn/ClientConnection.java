@@ -7,8 +7,8 @@ import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import dev.steno.net.channel.Addresses;
+import dev.steno.net.channel.ExchangeTicker;
 import dev.steno.net.channel.HandlerNames;
-import dev.steno.net.channel.Pulse;
 import dev.steno.net.mode.ProxyMode;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -23,7 +23,7 @@ public final class ClientConnection {
     private final ProxyContext proxy;
     private final Channel channel;
     private final ProxyMode mode;
-    private final Pulse pulse;
+    private final ExchangeTicker pulse;
     private Peer peer;
 
     /** @param mode of the listener that it came by */
@@ -42,7 +42,7 @@ public final class ClientConnection {
         this.proxy = proxy;
         this.channel = channel;
         this.mode = mode;
-        this.pulse = new Pulse(channel);
+        this.pulse = new ExchangeTicker(channel);
         this.peer = peer;
     }
 
@@ -77,7 +77,7 @@ public final class ClientConnection {
     }
 
     /** Beats for the ends of this connection that carry an exchange. */
-    public Pulse pulse() {
+    public ExchangeTicker pulse() {
         return pulse;
     }
 

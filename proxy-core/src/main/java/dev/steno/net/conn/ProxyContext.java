@@ -23,5 +23,5 @@ public record ProxyContext(
         LeafMint mint,
         NameResolver resolver,
         OwnAddresses self,
-        KnownVersions plainVersions,
-        KnownVersions tlsVersions) {}
+        Http1OnlyCache plainVersions,
+        Http1OnlyCache tlsVersions) {}

@@ -2,8 +2,8 @@ package dev.steno.net.http1;
 
 import dev.steno.flow.Headers;
 import dev.steno.flow.Tokens;
-import dev.steno.net.http.Malformed;
-import dev.steno.net.http.Oddities;
+import dev.steno.net.http.MalformedMessage;
+import dev.steno.net.http.ParseRemarks;
 import dev.steno.net.http.ProxyCredentials;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ final class FieldSection {
     private static final String SECRET = ProxyCredentials.FIELD.toLowerCase(Locale.ROOT);
 
     private final boolean lenient;
-    private final Oddities odd;
+    private final ParseRemarks odd;
     private Headers.Builder fields = Headers.builder(16);
     private @Nullable String name;
     private String value = "";
@@ -27,7 +27,7 @@ final class FieldSection {
     private int count;
 
     /** @param lenient whether it is a server that sends */
-    FieldSection(boolean lenient, Oddities odd) {
+    FieldSection(boolean lenient, ParseRemarks odd) {
         this.lenient = lenient;
         this.odd = odd;
     }
@@ -53,7 +53,7 @@ final class FieldSection {
     }
 
     /** @param line without its end; not empty */
-    void add(String line) throws Malformed {
+    void add(String line) throws MalformedMessage {
         if (isBlank(line.charAt(0))) {
             fold(line);
             return;
@@ -70,7 +70,7 @@ final class FieldSection {
         }
         if (end < colon) {
             if (!lenient) {
-                throw new Malformed("white space before the colon of a field");
+                throw new MalformedMessage("white space before the colon of a field");
             }
             odd.note("white space before a colon was removed");
         }
@@ -81,30 +81,30 @@ final class FieldSection {
         value = value(line, colon + 1);
     }
 
-    private void checkName(String given) throws Malformed {
+    private void checkName(String given) throws MalformedMessage {
         if (Tokens.isToken(given)) {
             return;
         }
         for (int i = 0; i < given.length(); i++) {
             char c = given.charAt(i);
             if (c == 0 || !lenient && (c <= ' ' || c == 0x7f)) {
-                throw new Malformed(
+                throw new MalformedMessage(
                         c == ' ' || c == '\t'
                                 ? "white space in a field name"
                                 : "a control character in the name of a field");
             }
         }
         if (given.isEmpty() && !lenient) {
-            throw new Malformed("a field without a name");
+            throw new MalformedMessage("a field without a name");
         }
-        odd.odd("the field name " + Oddities.quoted(given) + " is not a token: the field is not forwarded");
+        odd.odd("the field name " + ParseRemarks.quoted(given) + " is not a token: the field is not forwarded");
     }
 
-    private void dropLine(String line) throws Malformed {
+    private void dropLine(String line) throws MalformedMessage {
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
             if (c == 0 || !lenient && (c <= ' ' || c == 0x7f)) {
-                throw new Malformed("a field line without a colon: " + shown(line));
+                throw new MalformedMessage("a field line without a colon: " + shown(line));
             }
         }
         dropping = true;
@@ -112,20 +112,20 @@ final class FieldSection {
     }
 
     /** A line that goes on with the one before (RFC 9112, 5.2). */
-    private void fold(String line) throws Malformed {
+    private void fold(String line) throws MalformedMessage {
         if (dropping) {
             return;
         }
         if (name == null) {
             if (!lenient) {
-                throw new Malformed("white space before the first field");
+                throw new MalformedMessage("white space before the first field");
             }
             dropping = true;
             odd.framing("white space before the first field: the line was dropped: " + shown(line));
             return;
         }
         if (!lenient && (isFraming(name) || name.equalsIgnoreCase("Host"))) {
-            throw new Malformed("the field " + name + " goes on in a second line");
+            throw new MalformedMessage("the field " + name + " goes on in a second line");
         }
         odd.note("a field in several lines was joined");
         if (folded == null) {
@@ -136,7 +136,7 @@ final class FieldSection {
 
     /** A line that is none, as a remark quotes it: credentials for a proxy are kept out of what is said of a message too. */
     private static String shown(String line) {
-        return line.toLowerCase(Locale.ROOT).contains(SECRET) ? ProxyCredentials.WITHHELD : Oddities.quoted(line);
+        return line.toLowerCase(Locale.ROOT).contains(SECRET) ? ProxyCredentials.WITHHELD : ParseRemarks.quoted(line);
     }
 
     private static boolean isSecret(@Nullable String name) {
@@ -160,19 +160,19 @@ final class FieldSection {
         return text.substring(start, end);
     }
 
-    private String value(String line, int from) throws Malformed {
+    private String value(String line, int from) throws MalformedMessage {
         String text = trimmed(line, from);
         return Tokens.isVisible(text) ? text : oddValue(text);
     }
 
-    private String oddValue(String text) throws Malformed {
+    private String oddValue(String text) throws MalformedMessage {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
-                throw new Malformed("NUL in the value of a field");
+                throw new MalformedMessage("NUL in the value of a field");
             }
             if (c == '\r' && !lenient) {
-                throw new Malformed("a bare carriage return in the value of a field");
+                throw new MalformedMessage("a bare carriage return in the value of a field");
             }
         }
         if (text.indexOf('\r') >= 0) { // to some it is the end of the line: none may be left to see it (RFC 9112, 2.2)
@@ -180,7 +180,7 @@ final class FieldSection {
             return trimmed(text.replace('\r', ' '));
         }
         odd.odd("a value holds control characters: "
-                + (isSecret(name) ? ProxyCredentials.WITHHELD : Oddities.quoted(text)));
+                + (isSecret(name) ? ProxyCredentials.WITHHELD : ParseRemarks.quoted(text)));
         return text;
     }
 

@@ -3,7 +3,7 @@ package dev.steno.net.http1;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
-import dev.steno.net.http.RequestHead;
+import dev.steno.net.http.RequestTarget;
 import dev.steno.net.mode.NextProxy;
 
 /** A request as a proxy reads it that is to forward it: with its whole URL (RFC 9112, 3.2.2), and the credentials. */
@@ -12,7 +12,7 @@ final class ForwardedHead {
 
     static HttpRequest of(HttpRequest head, NextProxy proxy) {
         Endpoint target = new Endpoint(head.host(), head.port());
-        String authority = new RequestHead.Origin(head.scheme(), target).authority();
+        String authority = new RequestTarget.Origin(head.scheme(), target).authority();
         String path = head.path();
         String rest = path.equals("*") ? "" : path.startsWith("/") ? path : "/" + path; // RFC 9112, 3.2.4
         Headers headers = proxy.credentials() == null

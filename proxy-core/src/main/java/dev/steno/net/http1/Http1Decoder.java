@@ -1,8 +1,8 @@
 package dev.steno.net.http1;
 
 import dev.steno.flow.Headers;
-import dev.steno.net.http.Malformed;
-import dev.steno.net.http.Oddities;
+import dev.steno.net.http.MalformedMessage;
+import dev.steno.net.http.ParseRemarks;
 import dev.steno.net.settings.ProxySettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -39,7 +39,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     static final long TO_THE_END = -2;
     static final long UPGRADE = -3;
 
-    final Oddities odd;
+    final ParseRemarks odd;
     private final boolean lenient;
     private final FieldSection fields;
     private State state = State.START_LINE;
@@ -50,19 +50,19 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     /** @param lenient whether it is a server that sends */
     Http1Decoder(boolean lenient, boolean strict) {
         this.lenient = lenient;
-        this.odd = new Oddities(strict);
+        this.odd = new ParseRemarks(strict);
         this.fields = new FieldSection(lenient, odd);
     }
 
     /** A request line or status line came. */
-    abstract void startLine(String line) throws Malformed;
+    abstract void startLine(String line) throws MalformedMessage;
 
     /**
      * The head came whole.
      *
      * @return the bytes of the body, or one of the constants
      */
-    abstract long headRead(Headers headers, List<Object> out) throws Malformed;
+    abstract long headRead(Headers headers, List<Object> out) throws MalformedMessage;
 
     abstract void data(ByteBuf piece, List<Object> out);
 
@@ -74,7 +74,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     }
 
     /** @param soFar the fields that were read of a head; null outside of one */
-    abstract void broken(Malformed why, @Nullable Headers soFar, List<Object> out);
+    abstract void broken(MalformedMessage why, @Nullable Headers soFar, List<Object> out);
 
     /** The connection ended within the fields of a head, which is not taken for a whole one. */
     void cut(List<Object> out) {}
@@ -99,7 +99,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
                 case UPGRADED -> {} // what is left belongs to the next handler
                 case BROKEN -> in.skipBytes(in.readableBytes());
             }
-        } catch (Malformed e) {
+        } catch (MalformedMessage e) {
             Headers soFar = state == State.FIELDS ? fields.end() : null;
             state = State.BROKEN;
             in.skipBytes(in.readableBytes());
@@ -123,7 +123,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
         }
     }
 
-    private void readStartLine(ByteBuf in) throws Malformed {
+    private void readStartLine(ByteBuf in) throws MalformedMessage {
         while (scanned == 0 && in.isReadable() && isLineEnd(in.getByte(in.readerIndex()))) {
             in.skipBytes(1); // RFC 9112, 2.2
         }
@@ -140,19 +140,19 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
         try {
             odd.framing("the connection ended before the head did");
             takeHead(out);
-        } catch (Malformed e) {
+        } catch (MalformedMessage e) {
             state = State.BROKEN;
             broken(e, null, out);
         }
     }
 
-    private void readFields(ByteBuf in, List<Object> out) throws Malformed {
+    private void readFields(ByteBuf in, List<Object> out) throws MalformedMessage {
         if (readSection(in)) {
             takeHead(out);
         }
     }
 
-    private void takeHead(List<Object> out) throws Malformed {
+    private void takeHead(List<Object> out) throws MalformedMessage {
         left = headRead(fields.end(), out);
         if (left == 0 || left == UPGRADE) {
             state = left == UPGRADE ? State.UPGRADED : State.START_LINE;
@@ -163,7 +163,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     }
 
     /** Whether the section's empty line came. */
-    private boolean readSection(ByteBuf in) throws Malformed {
+    private boolean readSection(ByteBuf in) throws MalformedMessage {
         for (String line = fieldLine(in); line != null; line = fieldLine(in)) {
             if (line.isEmpty()) {
                 return true;
@@ -176,7 +176,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
         return false;
     }
 
-    private @Nullable String fieldLine(ByteBuf in) throws Malformed {
+    private @Nullable String fieldLine(ByteBuf in) throws MalformedMessage {
         int before = in.readerIndex();
         String line = line(in, ProxySettings.MAX_HEADERS - sectionSize, false);
         sectionSize += in.readerIndex() - before;
@@ -191,7 +191,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
         }
     }
 
-    private void readChunkSize(ByteBuf in) throws Malformed {
+    private void readChunkSize(ByteBuf in) throws MalformedMessage {
         String line = line(in, ProxySettings.MAX_LINE, true);
         if (line != null) {
             left = ChunkSize.of(line, lenient, odd);
@@ -208,21 +208,21 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
         }
     }
 
-    private void readChunkEnd(ByteBuf in) throws Malformed {
+    private void readChunkEnd(ByteBuf in) throws MalformedMessage {
         if (in.getByte(in.readerIndex()) != '\r' && in.getByte(in.readerIndex()) != '\n') {
-            throw new Malformed("a chunk is longer than its size");
+            throw new MalformedMessage("a chunk is longer than its size");
         }
         if (in.getByte(in.readerIndex()) == '\r' && in.readableBytes() < 2) {
             return;
         }
         String end = line(in, 1, true);
         if (end == null || !end.isEmpty()) {
-            throw new Malformed("a chunk is longer than its size");
+            throw new MalformedMessage("a chunk is longer than its size");
         }
         state = State.CHUNK_SIZE;
     }
 
-    private void readTrailers(ByteBuf in, List<Object> out) throws Malformed {
+    private void readTrailers(ByteBuf in, List<Object> out) throws MalformedMessage {
         if (readSection(in)) {
             Headers trailers = fields.end();
             state = State.START_LINE;
@@ -238,7 +238,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     }
 
     /** The next line without its end; null while it has not come whole. */
-    private @Nullable String line(ByteBuf in, int room, boolean alone) throws Malformed {
+    private @Nullable String line(ByteBuf in, int room, boolean alone) throws MalformedMessage {
         int start = in.readerIndex();
         int lf = in.indexOf(start + scanned, in.writerIndex(), (byte) '\n');
         int length = lf < 0 ? in.readableBytes() : lf - start;
@@ -262,16 +262,16 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
         return line;
     }
 
-    private void oddEnd(int returns) throws Malformed {
+    private void oddEnd(int returns) throws MalformedMessage {
         String what = returns == 0 ? "a bare line feed ends a line" : "a carriage return too many ends a line";
         if (!lenient) {
-            throw new Malformed(what);
+            throw new MalformedMessage(what);
         }
         odd.framing(what);
     }
 
     /** @param alone whether the line is a first one or a chunk's; else it is one of a section */
-    abstract Malformed tooLong(boolean alone);
+    abstract MalformedMessage tooLong(boolean alone);
 
     private static boolean isLineEnd(byte b) {
         return b == '\r' || b == '\n';

@@ -2,8 +2,8 @@ package dev.steno.net.http1;
 
 import dev.steno.flow.Headers;
 import dev.steno.flow.Tokens;
-import dev.steno.net.http.Malformed;
-import dev.steno.net.http.Oddities;
+import dev.steno.net.http.MalformedMessage;
+import dev.steno.net.http.ParseRemarks;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DecoderResult;
@@ -43,7 +43,7 @@ public final class Http1RequestDecoder extends Http1Decoder {
     }
 
     @Override
-    void startLine(String line) throws Malformed {
+    void startLine(String line) throws MalformedMessage {
         body = false;
         version = null;
         int start = 0;
@@ -57,23 +57,23 @@ public final class Http1RequestDecoder extends Http1Decoder {
         int first = line.indexOf(' ', start);
         int last = line.lastIndexOf(' ', end - 1);
         if (first < 0 || last <= first) {
-            throw new Malformed("the request line is not a method, a target and a version");
+            throw new MalformedMessage("the request line is not a method, a target and a version");
         }
         String name = line.substring(start, first);
         String sent = line.substring(last + 1, end);
         String middle = line.substring(first, last).strip();
         if (!Tokens.isToken(name)) {
-            throw new Malformed("the method is not a token");
+            throw new MalformedMessage("the method is not a token");
         }
         if (middle.indexOf(' ') >= 0) {
-            throw new Malformed("white space in the request target");
+            throw new MalformedMessage("white space in the request target");
         }
         version = versionOf(sent);
         method = HttpMethod.valueOf(name);
         target = middle;
     }
 
-    private static HttpVersion versionOf(String sent) throws Malformed {
+    private static HttpVersion versionOf(String sent) throws MalformedMessage {
         if (sent.equals("HTTP/1.1")) {
             return HttpVersion.HTTP_1_1;
         }
@@ -87,23 +87,23 @@ public final class Http1RequestDecoder extends Http1Decoder {
                 return HttpVersion.valueOf(sent);
             }
         }
-        throw new Malformed("the protocol is not HTTP: " + Oddities.quoted(sent));
+        throw new MalformedMessage("the protocol is not HTTP: " + ParseRemarks.quoted(sent));
     }
 
     @Override
-    long headRead(Headers read, List<Object> out) throws Malformed {
+    long headRead(Headers read, List<Object> out) throws MalformedMessage {
         boolean old = version == HttpVersion.HTTP_1_0;
         boolean chunked = isChunked(read, old);
         String length = MessageLength.ofFields(read);
         Headers headers = length == null ? read : MessageLength.once(read, length);
         if (headers != read) {
             if (old) {
-                throw new Malformed("more than one Content-Length in HTTP/1.0");
+                throw new MalformedMessage("more than one Content-Length in HTTP/1.0");
             }
             odd.note("Content-Length is given more than once");
         }
         if (chunked && length != null) {
-            throw new Malformed("both Content-Length and Transfer-Encoding are given");
+            throw new MalformedMessage("both Content-Length and Transfer-Encoding are given");
         }
         long bytes = chunked ? CHUNKED : length == null ? 0 : MessageLength.bytes(length);
         body = true;
@@ -111,17 +111,17 @@ public final class Http1RequestDecoder extends Http1Decoder {
         return bytes;
     }
 
-    private static boolean isChunked(Headers headers, boolean old) throws Malformed {
+    private static boolean isChunked(Headers headers, boolean old) throws MalformedMessage {
         if (!headers.contains("Transfer-Encoding")) {
             return false;
         }
         List<String> all = headers.all("Transfer-Encoding");
         if (old) {
-            throw new Malformed("Transfer-Encoding in a request of HTTP/1.0");
+            throw new MalformedMessage("Transfer-Encoding in a request of HTTP/1.0");
         }
         if (all.size() > 1 || !all.get(0).equalsIgnoreCase("chunked")) {
-            throw new Malformed(
-                    "the transfer coding is " + Oddities.quoted(String.join(", ", all)) + "; only chunked is carried");
+            throw new MalformedMessage("the transfer coding is " + ParseRemarks.quoted(String.join(", ", all))
+                    + "; only chunked is carried");
         }
         return true;
     }
@@ -147,7 +147,7 @@ public final class Http1RequestDecoder extends Http1Decoder {
     }
 
     @Override
-    void broken(Malformed why, @Nullable Headers soFar, List<Object> out) {
+    void broken(MalformedMessage why, @Nullable Headers soFar, List<Object> out) {
         HttpObject part = body
                 ? new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, TRAILERS)
                 : version == null
@@ -161,13 +161,13 @@ public final class Http1RequestDecoder extends Http1Decoder {
     /** A request that its client began is recorded. */
     @Override
     void cut(List<Object> out) {
-        broken(new Malformed("the client closed the connection within its head"), null, out);
+        broken(new MalformedMessage("the client closed the connection within its head"), null, out);
     }
 
     @Override
-    Malformed tooLong(boolean alone) {
+    MalformedMessage tooLong(boolean alone) {
         String what = "too long";
-        return new Malformed(
+        return new MalformedMessage(
                 what, alone && !body ? new TooLongHttpLineException(what) : new TooLongHttpHeaderException(what));
     }
 }

@@ -5,8 +5,8 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
-import dev.steno.net.http.Malformed;
-import dev.steno.net.http.Oddities;
+import dev.steno.net.http.MalformedMessage;
+import dev.steno.net.http.ParseRemarks;
 import dev.steno.net.settings.ProxySettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -40,12 +40,12 @@ public final class Http1ResponseDecoder extends Http1Decoder {
     }
 
     @Override
-    void startLine(String first) throws Malformed {
+    void startLine(String first) throws MalformedMessage {
         line = StatusLine.of(first, odd);
     }
 
     @Override
-    long headRead(Headers read, List<Object> out) throws Malformed {
+    long headRead(Headers read, List<Object> out) throws MalformedMessage {
         StatusLine first = line;
         int status = first.status();
         if (Framing.opensTunnel(method, status)) { // whatever its fields say: RFC 9110, 9.3.6
@@ -80,7 +80,7 @@ public final class Http1ResponseDecoder extends Http1Decoder {
                 line.version(), line.status(), line.reason(), headers, null, Body.NONE, Times.now(), Times.UNSET);
     }
 
-    private Headers oneLength(Headers headers, String length, StatusLine first) throws Malformed {
+    private Headers oneLength(Headers headers, String length, StatusLine first) throws MalformedMessage {
         Headers once = MessageLength.once(headers, length);
         if (once != headers) {
             String what = "Content-Length is given more than once";
@@ -104,7 +104,7 @@ public final class Http1ResponseDecoder extends Http1Decoder {
     }
 
     /** Whether the body is in chunks. Any other coding would be lost on the way, and the body with it; identity is none. */
-    private boolean isChunked(Headers headers) throws Malformed {
+    private boolean isChunked(Headers headers) throws MalformedMessage {
         if (!headers.contains("Transfer-Encoding")) {
             return false;
         }
@@ -121,8 +121,8 @@ public final class Http1ResponseDecoder extends Http1Decoder {
                 if (coding.equalsIgnoreCase("chunked")) {
                     chunked++;
                 } else if (!coding.isEmpty() && !isNoCoding(coding)) {
-                    throw new Malformed(
-                            "its transfer coding is " + Oddities.quoted(coding) + ", which nobody asked for");
+                    throw new MalformedMessage(
+                            "its transfer coding is " + ParseRemarks.quoted(coding) + ", which nobody asked for");
                 }
             }
         }
@@ -153,13 +153,13 @@ public final class Http1ResponseDecoder extends Http1Decoder {
     }
 
     @Override
-    void broken(Malformed why, @Nullable Headers soFar, List<Object> out) {
+    void broken(MalformedMessage why, @Nullable Headers soFar, List<Object> out) {
         out.add(new ResponsePart.Broken(String.valueOf(why.getMessage())));
     }
 
     @Override
-    Malformed tooLong(boolean alone) {
-        return new Malformed(
+    MalformedMessage tooLong(boolean alone) {
+        return new MalformedMessage(
                 alone
                         ? "a line is longer than " + ProxySettings.MAX_LINE + " bytes"
                         : "the header section is larger than " + ProxySettings.MAX_HEADERS + " bytes, or has more than "

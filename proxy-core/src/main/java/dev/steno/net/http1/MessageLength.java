@@ -1,8 +1,8 @@
 package dev.steno.net.http1;
 
 import dev.steno.flow.Headers;
-import dev.steno.net.http.Malformed;
-import dev.steno.net.http.Oddities;
+import dev.steno.net.http.MalformedMessage;
+import dev.steno.net.http.ParseRemarks;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ final class MessageLength {
     private MessageLength() {}
 
     /** The one value that all Content-Length fields and their list elements have; null where there is no such field. */
-    static @Nullable String ofFields(Headers headers) throws Malformed {
+    static @Nullable String ofFields(Headers headers) throws MalformedMessage {
         String length = headers.get("Content-Length");
         if (length == null) {
             return null;
@@ -24,10 +24,10 @@ final class MessageLength {
             for (String element : field.split(",", -1)) {
                 String value = FieldSection.trimmed(element);
                 if (!isNumber(value)) {
-                    throw new Malformed("the Content-Length is no number: " + Oddities.quoted(field));
+                    throw new MalformedMessage("the Content-Length is no number: " + ParseRemarks.quoted(field));
                 }
                 if (one != null && !one.equals(value)) {
-                    throw new Malformed("two different values of Content-Length: " + one + " and " + value);
+                    throw new MalformedMessage("two different values of Content-Length: " + one + " and " + value);
                 }
                 one = value;
             }
@@ -36,11 +36,11 @@ final class MessageLength {
     }
 
     /** The number of bytes. */
-    static long bytes(String length) throws Malformed {
+    static long bytes(String length) throws MalformedMessage {
         try {
             return Long.parseLong(length);
         } catch (NumberFormatException e) {
-            throw new Malformed("the Content-Length is too large: " + Oddities.quoted(length));
+            throw new MalformedMessage("the Content-Length is too large: " + ParseRemarks.quoted(length));
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.steno.net.http1;
 
 import dev.steno.flow.Tokens;
-import dev.steno.net.http.Malformed;
-import dev.steno.net.http.Oddities;
+import dev.steno.net.http.MalformedMessage;
+import dev.steno.net.http.ParseRemarks;
 
 /**
  * The first line of a response (RFC 9112, 4).
@@ -15,9 +15,9 @@ import dev.steno.net.http.Oddities;
 public record StatusLine(String version, int status, String reason) {
     private static final String PROTOCOL = "HTTP/";
 
-    public static StatusLine of(String line, Oddities odd) throws Malformed {
+    public static StatusLine of(String line, ParseRemarks odd) throws MalformedMessage {
         if (!line.regionMatches(true, 0, PROTOCOL, 0, PROTOCOL.length())) {
-            throw new Malformed("it does not begin with HTTP/: " + Oddities.quoted(line));
+            throw new MalformedMessage("it does not begin with HTTP/: " + ParseRemarks.quoted(line));
         }
         int space = line.indexOf(' ');
         String sent = space < 0 ? line : line.substring(0, space);
@@ -31,7 +31,7 @@ public record StatusLine(String version, int status, String reason) {
         return new StatusLine(version(sent, odd), status(line, at, odd), reason(line, at + 3, odd));
     }
 
-    private static String version(String sent, Oddities odd) throws Malformed {
+    private static String version(String sent, ParseRemarks odd) throws MalformedMessage {
         if (sent.equals("HTTP/1.1") || sent.equals("HTTP/1.0")) {
             return sent;
         }
@@ -47,36 +47,36 @@ public record StatusLine(String version, int status, String reason) {
             odd.framing("the protocol version is " + sent + " over a connection of HTTP/1");
             return "HTTP/1.1";
         }
-        throw new Malformed("its protocol version is " + Oddities.quoted(sent));
+        throw new MalformedMessage("its protocol version is " + ParseRemarks.quoted(sent));
     }
 
-    private static int status(String line, int at, Oddities odd) throws Malformed {
+    private static int status(String line, int at, ParseRemarks odd) throws MalformedMessage {
         if (!isDigits(line, at, 3) || isDigits(line, at + 3, 1)) {
-            throw new Malformed("the status code is not three digits");
+            throw new MalformedMessage("the status code is not three digits");
         }
         if (at + 3 < line.length() && line.charAt(at + 3) != ' ' && line.charAt(at + 3) != '\t') {
             odd.framing("no space behind the status code");
         }
         int status = Integer.parseInt(line, at, at + 3, 10);
         if (status < 100) { // RFC 9110, 15
-            throw new Malformed("its status is " + line.substring(at, at + 3) + "; the lowest is 100");
+            throw new MalformedMessage("its status is " + line.substring(at, at + 3) + "; the lowest is 100");
         }
         return status;
     }
 
-    private static String reason(String line, int from, Oddities odd) throws Malformed {
+    private static String reason(String line, int from, ParseRemarks odd) throws MalformedMessage {
         String reason = from >= line.length() ? "" : line.substring(from).strip();
         if (Tokens.isVisible(reason)) {
             return reason;
         }
         if (reason.indexOf(0) >= 0) {
-            throw new Malformed("NUL in the reason phrase");
+            throw new MalformedMessage("NUL in the reason phrase");
         }
         if (reason.indexOf('\r') >= 0) { // could pass for a line's end
             odd.framing("a bare carriage return in the reason phrase was replaced by a space");
             return reason.replace('\r', ' ');
         }
-        odd.odd("the reason phrase holds control characters: " + Oddities.quoted(reason));
+        odd.odd("the reason phrase holds control characters: " + ParseRemarks.quoted(reason));
         return reason;
     }
 

@@ -1,6 +1,6 @@
 package dev.steno.net.http2;
 
-import dev.steno.net.http.Http2FieldRules;
+import dev.steno.net.http.FieldSectionRules;
 import dev.steno.net.settings.ProxySettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,13 +25,13 @@ import io.netty.handler.codec.http2.Http2Stream;
 
 /**
  * The HTTP/2 frame codec, with the limits in use (RFC 9113, 10.5). Fields are not checked here but by
- * {@link Http2FieldRules}, so that a message that is refused can be recorded.
+ * {@link FieldSectionRules}, so that a message that is refused can be recorded.
  */
 public final class Http2Codec extends Http2FrameCodec {
     /** Streams that a connection may have open at once. */
     public static final int MOST_STREAMS = 100;
 
-    /** What a client may send of one stream at first before it is read, in bytes; {@link GrowingWindows} make it more. */
+    /** What a client may send of one stream at first before it is read, in bytes; {@link GrowingFlowController} make it more. */
     public static final int WINDOW = 256 * 1024;
 
     /** What a server may send of one response at first before it is read: more, since servers are farther away than clients. */
@@ -78,15 +78,15 @@ public final class Http2Codec extends Http2FrameCodec {
             Http2ConnectionEncoder encoder = new ReplyLimit(
                     new DefaultHttp2ConnectionEncoder(connection, new DefaultHttp2FrameWriter(new FieldsEncoder())));
             Http2FrameReader reader = new DefaultHttp2FrameReader(new FieldsDecoder(), MOST_SMALL_CONTINUATIONS);
-            Http2ConnectionDecoder decoder = new EmptyFrames(new DefaultHttp2ConnectionDecoder(
+            Http2ConnectionDecoder decoder = new EmptyFrameLimit(new DefaultHttp2ConnectionDecoder(
                     connection,
                     encoder,
-                    clients ? new StreamOrder(reader, connection) : reader,
+                    clients ? new StreamOrderReader(reader, connection) : reader,
                     Http2PromisedRequestVerifier.ALWAYS_VERIFY,
                     true,
                     true,
                     false));
-            GrowingWindows windows = new GrowingWindows(connection);
+            GrowingFlowController windows = new GrowingFlowController(connection);
             windows.frameWriter(encoder.frameWriter());
             connection.local().flowController(windows);
             Http2Settings settings = Http2Settings.defaultSettings().maxHeaderListSize(ProxySettings.MAX_HEADERS);
@@ -96,8 +96,8 @@ public final class Http2Codec extends Http2FrameCodec {
                                     .initialWindowSize(WINDOW)
                                     .connectProtocolEnabled(true)
                             : settings.pushEnabled(false).initialWindowSize(SERVER_WINDOW));
-            decoderEnforceMaxConsecutiveEmptyDataFrames(0); // EmptyFrames counts them by time
-            decoderEnforceMaxRstFramesPerWindow(0, 1); // RapidResets counts those of clients that cost something
+            decoderEnforceMaxConsecutiveEmptyDataFrames(0); // EmptyFrameLimit counts them by time
+            decoderEnforceMaxRstFramesPerWindow(0, 1); // RapidResetLimit counts those of clients that cost something
             codec(decoder, encoder);
             return super.build();
         }

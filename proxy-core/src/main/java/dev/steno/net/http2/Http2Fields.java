@@ -3,8 +3,8 @@ package dev.steno.net.http2;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
-import dev.steno.net.http.Http2FieldRules;
-import dev.steno.net.http.Http2RequestReader;
+import dev.steno.net.http.FieldSectionRules;
+import dev.steno.net.http.StreamRequestReader;
 import dev.steno.net.http1.Http1Fields;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
@@ -60,7 +60,7 @@ public final class Http2Fields extends DefaultHttp2Headers {
     }
 
     /** Reads a request's header section as the codec made it. */
-    static Http2RequestReader.Read read(Http2RequestReader reader, Http2Headers fields) {
+    static StreamRequestReader.Read read(StreamRequestReader reader, Http2Headers fields) {
         return reader.read(headers(fields), fields instanceof Http2Fields read && read.isMisplaced());
     }
 
@@ -85,7 +85,7 @@ public final class Http2Fields extends DefaultHttp2Headers {
         AsciiString[] out = new AsciiString[2 * headers.size()];
         for (int i = 0; i < headers.size(); i++) {
             String name = headers.name(i).toLowerCase(Locale.ROOT);
-            if (!isPseudo(name) && !Http2FieldRules.isOfConnection(name)) {
+            if (!isPseudo(name) && !FieldSectionRules.isOfConnection(name)) {
                 out[count++] = new AsciiString(name);
                 out[count++] = new AsciiString(headers.value(i));
             }

@@ -4,9 +4,9 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
-import dev.steno.net.http.Http2FieldRules;
-import dev.steno.net.http.Http2RequestReader;
-import dev.steno.net.http.Oddities;
+import dev.steno.net.http.FieldSectionRules;
+import dev.steno.net.http.ParseRemarks;
+import dev.steno.net.http.StreamRequestReader;
 import io.netty.handler.codec.http2.Http2Headers;
 
 /** Turns a header section of HTTP/2 into the domain's response (RFC 9113, 8.3.2). */
@@ -17,16 +17,16 @@ final class Http2ResponseReader {
      * The response, without its body.
      *
      * @param odd takes what is odd and has one reading all the same
-     * @throws Http2FieldRules.Malformed if it is none; the message says why
+     * @throws FieldSectionRules.Malformed if it is none; the message says why
      */
-    static HttpResponse read(Http2Headers fields, Oddities odd) throws Http2FieldRules.Malformed {
+    static HttpResponse read(Http2Headers fields, ParseRemarks odd) throws FieldSectionRules.Malformed {
         Headers headers = Http2Fields.headers(fields);
         if (fields instanceof Http2Fields read && read.isMisplaced()) {
-            throw new Http2FieldRules.Malformed("a pseudo-header field comes after a regular one");
+            throw new FieldSectionRules.Malformed("a pseudo-header field comes after a regular one");
         }
-        int status = Http2FieldRules.checkResponse(headers, odd);
-        headers = Http2FieldRules.withOneLength(headers);
+        int status = FieldSectionRules.checkResponse(headers, odd);
+        headers = FieldSectionRules.withOneLength(headers);
         return new HttpResponse(
-                Http2RequestReader.VERSION, status, "", headers, null, Body.NONE, Times.now(), Times.UNSET);
+                StreamRequestReader.VERSION, status, "", headers, null, Body.NONE, Times.now(), Times.UNSET);
     }
 }

@@ -5,8 +5,8 @@ import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.Transport;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.conn.ProxyContext;
-import dev.steno.net.http.RequestHead.Origin;
-import dev.steno.net.http.ServerPool;
+import dev.steno.net.http.RequestTarget.Origin;
+import dev.steno.net.http.UpstreamProvider;
 import dev.steno.net.http2.Http2Codec;
 import dev.steno.net.mode.ProxyMode;
 import io.netty.bootstrap.Bootstrap;
@@ -85,7 +85,7 @@ public final class Http3Listener {
     public void start(
             ProxyContext context,
             QuicTls tls,
-            Function<ClientConnection, ServerPool> pools,
+            Function<ClientConnection, UpstreamProvider> pools,
             Consumer<ClientConnection> admit) {
         socket.pipeline()
                 .addLast(Http3.newQuicServerCodecBuilder()
@@ -113,13 +113,13 @@ public final class Http3Listener {
     private void accept(
             ProxyContext context,
             QuicTls tls,
-            Function<ClientConnection, ServerPool> pools,
+            Function<ClientConnection, UpstreamProvider> pools,
             Consumer<ClientConnection> admit,
             QuicChannel channel) {
         ClientConnection client = new ClientConnection(
                 context, channel, mode, (InetSocketAddress) channel.remoteSocketAddress(), (InetSocketAddress)
                         channel.localSocketAddress());
-        Http3ClientSide side = new Http3ClientSide(
+        Http3ClientConnectionHandler side = new Http3ClientConnectionHandler(
                 client, pools.apply(client), Origin.of(mode, context.settings().keepHost()), tls, admit);
         channel.pipeline().addLast(HandlerNames.HTTP3, side.codec()).addLast(HandlerNames.CLIENT, side);
     }

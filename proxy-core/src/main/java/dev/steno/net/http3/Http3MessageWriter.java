@@ -26,7 +26,7 @@ class Http3MessageWriter {
 
     private final ChannelHandlerContext context;
     private final Runnable refused;
-    private final Http3WriteWatch taken;
+    private final Http3StalledWriteDetector taken;
     private @Nullable ChannelFuture last;
     private @Nullable ChannelFuture end;
     private boolean told;
@@ -35,7 +35,7 @@ class Http3MessageWriter {
      * @param taken watches whether the peer takes anything
      * @param refused runs once, soon, when something could not be written: the peer takes no more of it, or is gone
      */
-    Http3MessageWriter(ChannelHandlerContext context, Http3WriteWatch taken, Runnable refused) {
+    Http3MessageWriter(ChannelHandlerContext context, Http3StalledWriteDetector taken, Runnable refused) {
         this.context = context;
         this.taken = taken;
         this.refused = refused;
@@ -55,7 +55,7 @@ class Http3MessageWriter {
         if (length > 0) {
             ByteBuf frame = context.alloc().directBuffer(1 + Integer.BYTES + length);
             frame.writeByte(DATA).writeInt(FOUR_BYTES | length).writeBytes(bytes);
-            ChannelHandlerContext past = context.pipeline().context(Http3FrameBounds.class);
+            ChannelHandlerContext past = context.pipeline().context(Http3FrameBoundsHandler.class);
             while (frame.readableBytes() > PIECE && !context.channel().isWritable()) {
                 watch(past.write(frame.readRetainedSlice(PIECE)));
             }

@@ -6,7 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 
 /** Writes one response to a stream of HTTP/3. */
 final class Http3ResponseWriter extends Http3MessageWriter implements ResponseWriter {
-    Http3ResponseWriter(ChannelHandlerContext context, Http3WriteWatch taken, Runnable refused) {
+    Http3ResponseWriter(ChannelHandlerContext context, Http3StalledWriteDetector taken, Runnable refused) {
         super(context, taken, refused);
     }
 

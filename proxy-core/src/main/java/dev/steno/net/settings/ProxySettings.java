@@ -36,8 +36,8 @@ public record ProxySettings(
         boolean keepHost,
         Duration headerTimeout,
         Duration writeTimeout,
-        Http2Terms http2,
-        HttpTerms http) {
+        Http2Config http2,
+        HttpConfig http) {
 
     /** The longest request line or status line in bytes. */
     public static final int MAX_LINE = 64 * 1024;
@@ -72,7 +72,7 @@ public record ProxySettings(
                 false,
                 HEADER_TIMEOUT,
                 idleTimeout,
-                Http2Terms.DEFAULT);
+                Http2Config.DEFAULT);
     }
 
     /** Settings with HTTP spoken as is usual. */
@@ -87,7 +87,7 @@ public record ProxySettings(
             boolean keepHost,
             Duration headerTimeout,
             Duration writeTimeout,
-            Http2Terms http2) {
+            Http2Config http2) {
         this(
                 listeners,
                 upstreamCas,
@@ -100,7 +100,7 @@ public record ProxySettings(
                 headerTimeout,
                 writeTimeout,
                 http2,
-                HttpTerms.DEFAULT);
+                HttpConfig.DEFAULT);
     }
 
     /** Where the first listener is. */
@@ -216,7 +216,7 @@ public record ProxySettings(
     }
 
     /** The same with HTTP/2 spoken otherwise. */
-    public ProxySettings with(Http2Terms next) {
+    public ProxySettings with(Http2Config next) {
         return new ProxySettings(
                 listeners,
                 upstreamCas,
@@ -233,7 +233,7 @@ public record ProxySettings(
     }
 
     /** The same with HTTP spoken otherwise, in any version. */
-    public ProxySettings with(HttpTerms next) {
+    public ProxySettings with(HttpConfig next) {
         return new ProxySettings(
                 listeners,
                 upstreamCas,

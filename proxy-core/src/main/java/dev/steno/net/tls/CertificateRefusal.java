@@ -16,7 +16,7 @@ public final class CertificateRefusal {
     private CertificateRefusal() {}
 
     /** @param alert what came in the clear, before the engine that reports the cause */
-    public static boolean distrusts(Throwable cause, RefusalAlert alert) {
+    public static boolean distrusts(Throwable cause, PlaintextAlertHandler alert) {
         return alert.refusesCertificate()
                 || Failures.text(cause)
                         .toLowerCase(Locale.ROOT)
@@ -26,7 +26,7 @@ public final class CertificateRefusal {
     }
 
     /** What the record says of a handshake that failed. */
-    public static String why(Throwable cause, RefusalAlert alert) {
+    public static String why(Throwable cause, PlaintextAlertHandler alert) {
         if (distrusts(cause, alert)) {
             return DISTRUSTED;
         }

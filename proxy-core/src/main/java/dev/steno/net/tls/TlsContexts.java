@@ -48,19 +48,19 @@ public final class TlsContexts {
     private final ClientKeys identities;
     private final Duration clientsTake;
     private final Duration serversTake;
-    private final AlpnContexts clients;
-    private final AlpnContexts servers;
-    private final @Nullable SecondEngine second;
-    private final FetchedIssuers issuers;
+    private final SslContextsByAlpn clients;
+    private final SslContextsByAlpn servers;
+    private final @Nullable JdkTlsFallback second;
+    private final IssuerCache issuers;
     private final @Nullable KeyLog keyLog;
 
     private TlsContexts(
             LeafKeys leaves,
             ClientKeys identities,
-            AlpnContexts clients,
-            AlpnContexts servers,
-            @Nullable SecondEngine second,
-            FetchedIssuers issuers,
+            SslContextsByAlpn clients,
+            SslContextsByAlpn servers,
+            @Nullable JdkTlsFallback second,
+            IssuerCache issuers,
             @Nullable KeyLog keyLog,
             ProxySettings settings) {
         this.leaves = leaves;
@@ -91,15 +91,15 @@ public final class TlsContexts {
         try {
             KeyManagerFactory shown = keyManagers(leaves, provider);
             KeyManagerFactory own = keyManagers(identities, provider);
-            FetchedIssuers issuers = new FetchedIssuers(Clock.systemUTC());
+            IssuerCache issuers = new IssuerCache(Clock.systemUTC());
             X509ExtendedTrustManager trust = settings.insecure() ? new AnyServer() : trust(settings, issuers);
             KeyLog log = tls.keyLog().isPresent() ? KeyLog.open(tls.keyLog().get()) : null;
-            AlpnContexts.Finish finish = log == null ? context -> {} : log::follow;
-            AlpnContexts clients =
-                    new AlpnContexts(() -> towardsClients(shown, tls, provider), finish, HTTP1, HTTP2_AND_1);
-            AlpnContexts servers;
+            SslContextsByAlpn.Finish finish = log == null ? context -> {} : log::follow;
+            SslContextsByAlpn clients =
+                    new SslContextsByAlpn(() -> towardsClients(shown, tls, provider), finish, HTTP1, HTTP2_AND_1);
+            SslContextsByAlpn servers;
             try {
-                servers = new AlpnContexts(
+                servers = new SslContextsByAlpn(
                         () -> towardsServers(trust, own, tls, provider), finish, List.of(), HTTP1, HTTP2_AND_1);
             } catch (IOException | RuntimeException e) {
                 clients.close();
@@ -112,9 +112,9 @@ public final class TlsContexts {
                     servers,
                     provider == SslProvider.JDK || !tls.servers().ciphers().isEmpty()
                             ? null // it is in use already, or knows the ciphers by other names
-                            : new SecondEngine(() -> {
+                            : new JdkTlsFallback(() -> {
                                 KeyManagerFactory keys = keyManagers(identities, SslProvider.JDK);
-                                return new AlpnContexts(
+                                return new SslContextsByAlpn(
                                         () -> towardsServers(trust, keys, tls, SslProvider.JDK),
                                         finish,
                                         List.of(),
@@ -132,7 +132,7 @@ public final class TlsContexts {
     private static SslContextBuilder towardsClients(KeyManagerFactory keys, TlsSettings tls, SslProvider provider)
             throws IOException {
         SslContextBuilder builder = SslContextBuilder.forServer(keys).sslProvider(provider);
-        return TlsTerms.apply(builder, tls.clients(), provider, "ciphers-client");
+        return TlsParameters.apply(builder, tls.clients(), provider, "ciphers-client");
     }
 
     private static KeyManagerFactory keyManagers(X509ExtendedKeyManager keys, SslProvider provider) {
@@ -156,10 +156,10 @@ public final class TlsContexts {
         return provider == SslProvider.OPENSSL ? new OpenSslCachingX509KeyManagerFactory(factory) : factory;
     }
 
-    private static X509ExtendedTrustManager trust(ProxySettings settings, FetchedIssuers issuers)
+    private static X509ExtendedTrustManager trust(ProxySettings settings, IssuerCache issuers)
             throws GeneralSecurityException, IOException {
         ChainVerifier walk = new ChainVerifier(TrustAnchors.systemAnd(settings.upstreamCas()));
-        return new ChainMemory((chain, now) -> walk.check(chain, issuers.all(), now), Clock.systemUTC());
+        return new VerifiedChainCache((chain, now) -> walk.check(chain, issuers.all(), now), Clock.systemUTC());
     }
 
     /** Trusts every server. */
@@ -173,7 +173,7 @@ public final class TlsContexts {
     private static SslContextBuilder towardsServers(
             X509ExtendedTrustManager trust, KeyManagerFactory keys, TlsSettings tls, SslProvider provider)
             throws IOException {
-        SslContextBuilder builder = TlsTerms.apply(
+        SslContextBuilder builder = TlsParameters.apply(
                 SslContextBuilder.forClient().sslProvider(provider).keyManager(keys),
                 tls.servers(),
                 provider,
@@ -203,9 +203,9 @@ public final class TlsContexts {
      * @param offers the protocols to offer, the preferred one first; none for no ALPN
      */
     public SslHandler towardsServer(ByteBufAllocator allocator, String host, int port, List<String> offers) {
-        AlpnContexts other = second == null ? null : second.of(host, port);
+        SslContextsByAlpn other = second == null ? null : second.of(host, port);
         SslHandler handler = (other == null ? servers : other).of(offers).newHandler(allocator, host, port);
-        ServerNameSent.by(handler.engine(), host);
+        ServerNameIndication.by(handler.engine(), host);
         return set(handler, serversTake);
     }
 
@@ -237,7 +237,7 @@ public final class TlsContexts {
     }
 
     /** Certificates that servers did not send. */
-    public FetchedIssuers issuers() {
+    public IssuerCache issuers() {
         return issuers;
     }
 
@@ -247,13 +247,13 @@ public final class TlsContexts {
     }
 
     /** From now on the other engine is used with a server. The stage ends when it can be, on any thread. */
-    public CompletionStage<AlpnContexts> useSecond(String host, int port) {
+    public CompletionStage<SslContextsByAlpn> useSecond(String host, int port) {
         return second.use(host, port);
     }
 
     /** Ends when a handler towards a server will be of the engine that it needs, on any thread; null if that is so now. */
     @Nullable
-    public CompletionStage<AlpnContexts> awaited(String host, int port) {
+    public CompletionStage<SslContextsByAlpn> awaited(String host, int port) {
         return second == null ? null : second.awaited(host, port);
     }
 

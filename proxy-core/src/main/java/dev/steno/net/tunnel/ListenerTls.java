@@ -10,7 +10,7 @@ import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.tls.CertificateRefusal;
 import dev.steno.net.tls.ClientHello;
-import dev.steno.net.tls.RefusalAlert;
+import dev.steno.net.tls.PlaintextAlertHandler;
 import dev.steno.net.tls.TlsFacts;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
@@ -80,7 +80,7 @@ public final class ListenerTls {
     private void show(Leaf leaf, Runnable secured) {
         Channel channel = client.channel();
         SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, protocols);
-        RefusalAlert alert = new RefusalAlert();
+        PlaintextAlertHandler alert = new PlaintextAlertHandler();
         channel.pipeline().addFirst(HandlerNames.OUTER_TLS, tls).addFirst(HandlerNames.ALERT, alert);
         tls.handshakeFuture().addListener(future -> {
             client.proxy().tls().shown(leaf);

@@ -13,7 +13,7 @@ import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.tls.Alpn;
 import dev.steno.net.tls.CertificateRefusal;
 import dev.steno.net.tls.ClientHello;
-import dev.steno.net.tls.RefusalAlert;
+import dev.steno.net.tls.PlaintextAlertHandler;
 import dev.steno.net.tls.TlsContexts;
 import dev.steno.net.tls.TlsFacts;
 import dev.steno.net.tls.TlsLayers;
@@ -31,23 +31,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsInterception {
     private final ClientConnection client;
-    private final TunnelServer server;
+    private final TunnelUpstream server;
     private final Endpoint target;
     private final Tls hello;
     private final Set<KeyType> keys;
-    private final ShownCertificate shown;
+    private final CertificateReaction shown;
     private Runnable secured = () -> {};
     private boolean over;
     private boolean stands;
 
     /** @param keys the keys of servers that the client takes */
-    TlsInterception(ClientConnection client, TunnelServer server, Hook.TlsHello hello, Set<KeyType> keys) {
+    TlsInterception(ClientConnection client, TunnelUpstream server, Hook.TlsHello hello, Set<KeyType> keys) {
         this.client = client;
         this.server = server;
         this.target = hello.target();
         this.hello = hello.hello();
         this.keys = keys;
-        this.shown = new ShownCertificate(client, hello);
+        this.shown = new CertificateReaction(client, hello);
     }
 
     /**
@@ -133,7 +133,7 @@ final class TlsInterception {
     private void show(Leaf leaf) {
         Channel channel = client.channel();
         SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, protocols());
-        RefusalAlert alert = new RefusalAlert();
+        PlaintextAlertHandler alert = new PlaintextAlertHandler();
         TlsLayers.addInner(channel.pipeline(), HandlerNames.INNER_TLS, tls);
         TlsLayers.addInner(channel.pipeline(), HandlerNames.ALERT, alert);
         tls.handshakeFuture().addListener(future -> {

@@ -1,6 +1,6 @@
 package dev.steno.net.upstream;
 
-import dev.steno.net.http.ServerPool;
+import dev.steno.net.http.UpstreamProvider;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -25,7 +25,7 @@ final class ConnectionLimit {
     private int open;
 
     /** An exchange, and the timer after which it gets a connection all the same. */
-    private record Waiting(ServerPool.Callback result, Future<?> late) {}
+    private record Waiting(UpstreamProvider.Callback result, Future<?> late) {}
 
     ConnectionLimit(EventLoop loop) {
         this.loop = loop;
@@ -51,7 +51,7 @@ final class ConnectionLimit {
      *
      * @param late gets it where it has waited for long
      */
-    void await(ServerPool.Callback result, Consumer<ServerPool.Callback> late) {
+    void await(UpstreamProvider.Callback result, Consumer<UpstreamProvider.Callback> late) {
         Future<?> timer = loop.schedule(
                 () -> {
                     if (waiting.removeIf(one -> one.result == result)) {
@@ -69,7 +69,7 @@ final class ConnectionLimit {
     }
 
     /** Takes out who has waited longest. Only where somebody waits. */
-    ServerPool.Callback next() {
+    UpstreamProvider.Callback next() {
         Waiting longest = waiting.remove();
         longest.late.cancel(false);
         return longest.result;

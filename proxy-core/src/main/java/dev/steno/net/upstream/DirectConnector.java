@@ -6,10 +6,10 @@ import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.net.channel.Addresses;
 import dev.steno.net.channel.Failures;
-import dev.steno.net.channel.Unclaimed;
-import dev.steno.net.channel.WriteWatch;
+import dev.steno.net.channel.StalledWriteHandler;
+import dev.steno.net.channel.UnclaimedGuard;
 import dev.steno.net.conn.ProxyContext;
-import dev.steno.net.http.Upstream;
+import dev.steno.net.http.UpstreamChannel;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -90,8 +90,9 @@ final class DirectConnector {
             AddressRace.Result raced = new AddressRace.Result() {
                 @Override
                 public void connected(Channel channel) {
-                    channel.pipeline().addFirst(new WriteWatch(proxy.settings().writeTimeout()));
-                    result.connected(new Upstream(channel, peer(channel)));
+                    channel.pipeline()
+                            .addFirst(new StalledWriteHandler(proxy.settings().writeTimeout()));
+                    result.connected(new UpstreamChannel(channel, peer(channel)));
                 }
 
                 @Override
@@ -130,7 +131,7 @@ final class DirectConnector {
                     .option(ChannelOption.SO_KEEPALIVE, true)
                     .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(128 * 1024, 256 * 1024))
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the race has a limit
-                    .handler(Unclaimed.INSTANCE);
+                    .handler(UnclaimedGuard.INSTANCE);
         }
 
         private Peer peer(Channel channel) {

@@ -2,7 +2,7 @@ package dev.steno.net.upstream;
 
 import dev.steno.flow.Endpoint;
 import dev.steno.net.channel.Failures;
-import dev.steno.net.http.Upstream;
+import dev.steno.net.http.UpstreamChannel;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -76,7 +76,7 @@ public final class IssuerFetch {
         Endpoint from = new Endpoint(name, uri.getPort() < 0 ? 80 : uri.getPort());
         connector.connect(from, new UpstreamCallback() {
             @Override
-            public void connected(Upstream upstream) {
+            public void connected(UpstreamChannel upstream) {
                 channel = upstream.channel();
                 if (over) {
                     channel.close();
@@ -114,7 +114,7 @@ public final class IssuerFetch {
         return address.isSiteLocalAddress() || unique || shared || address.isMulticastAddress() ? 2 : 3;
     }
 
-    private void ask(Upstream upstream, URI uri) {
+    private void ask(UpstreamChannel upstream, URI uri) {
         upstream.claim()
                 .addLast(new HttpClientCodec())
                 .addLast(new HttpObjectAggregator(LONGEST))

@@ -7,7 +7,7 @@ import dev.steno.flow.Times;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.conn.ProxyContext;
-import dev.steno.net.http.Upstream;
+import dev.steno.net.http.UpstreamChannel;
 import dev.steno.net.mode.NextProxy;
 import dev.steno.net.tls.TlsFacts;
 import dev.steno.net.tls.TlsLayers;
@@ -43,11 +43,11 @@ final class NextProxyConnector {
     void connect(Endpoint asked, Endpoint target, boolean forwarded, UpstreamCallback result) {
         direct.connect(next.address(), next.address(), new Step(result) {
             @Override
-            public void connected(Upstream reached) {
+            public void connected(UpstreamChannel reached) {
                 if (next.kind() == NextProxy.Kind.HTTPS) {
                     secure(reached, new Step(result) {
                         @Override
-                        public void connected(Upstream secured) {
+                        public void connected(UpstreamChannel secured) {
                             through(secured, asked, target, forwarded, result);
                         }
                     });
@@ -59,7 +59,7 @@ final class NextProxyConnector {
     }
 
     private void through(
-            Upstream reached, Endpoint asked, Endpoint target, boolean forwarded, UpstreamCallback result) {
+            UpstreamChannel reached, Endpoint asked, Endpoint target, boolean forwarded, UpstreamCallback result) {
         Channel channel = reached.channel();
         Peer via = reached.peer();
         if (!channel.isActive()) { // nothing that is asked of it would be answered, nor fail
@@ -68,13 +68,13 @@ final class NextProxyConnector {
             return;
         }
         if (forwarded && asked.equals(target)) { // else the URL would lead past what a hook decided
-            result.connected(new Upstream(channel, server(asked, via), next));
+            result.connected(new UpstreamChannel(channel, server(asked, via), next));
             return;
         }
         long patience = proxy.settings().connectTimeout().toMillis();
         NextProxyHandshake handshake = handshake(target, patience, failure -> {
             if (failure == null) {
-                result.connected(new Upstream(channel, server(asked, via)));
+                result.connected(new UpstreamChannel(channel, server(asked, via)));
             } else {
                 result.failed(failure);
             }
@@ -85,8 +85,8 @@ final class NextProxyConnector {
     private NextProxyHandshake handshake(
             Endpoint target, long patienceMillis, Consumer<Failures.@Nullable Failure> done) {
         return next.kind() == NextProxy.Kind.SOCKS5
-                ? new SocksThrough(next, target, patienceMillis, done)
-                : new ConnectThrough(next, target, patienceMillis, done);
+                ? new Socks5ClientHandshake(next, target, patienceMillis, done)
+                : new HttpConnectHandshake(next, target, patienceMillis, done);
     }
 
     /** The server's end as far as it can be known from here. */
@@ -94,7 +94,7 @@ final class NextProxyConnector {
         return new Peer(via.connection(), asked, null, via.local(), via.started(), Times.now(), Times.UNSET, null, via);
     }
 
-    private void secure(Upstream reached, UpstreamCallback result) {
+    private void secure(UpstreamChannel reached, UpstreamCallback result) {
         Channel channel = reached.channel();
         Endpoint address = next.address();
         if (!channel.isActive()) { // a handshake on it would neither succeed nor fail
@@ -105,7 +105,7 @@ final class NextProxyConnector {
         channel.pipeline().addFirst(HandlerNames.OUTER_TLS, tls);
         tls.handshakeFuture().addListener(future -> {
             if (future.isSuccess()) {
-                result.connected(new Upstream(
+                result.connected(new UpstreamChannel(
                         channel, reached.peer().withTls(TlsFacts.ofServer(address.host(), List.of(), tls))));
             } else {
                 channel.close();

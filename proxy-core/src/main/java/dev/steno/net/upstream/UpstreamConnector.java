@@ -7,7 +7,7 @@ import dev.steno.flow.FlowError;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.conn.ProxyContext;
-import dev.steno.net.http.Upstream;
+import dev.steno.net.http.UpstreamChannel;
 import dev.steno.net.mode.NextProxy;
 import dev.steno.net.mode.ProxyMode;
 import io.netty.channel.EventLoop;
@@ -65,7 +65,7 @@ public final class UpstreamConnector implements PlainConnector {
     void connectTls(Endpoint target, String name, List<String> alpnOffers, UpstreamCallback result) {
         connect(target, new UpstreamCallback() {
             @Override
-            public void connected(Upstream upstream) {
+            public void connected(UpstreamChannel upstream) {
                 handshake(upstream, name, alpnOffers, result);
             }
 
@@ -82,8 +82,8 @@ public final class UpstreamConnector implements PlainConnector {
      * @param name the server name to ask for and to verify
      * @param alpnOffers what to offer; empty for no ALPN
      */
-    public void handshake(Upstream upstream, String name, List<String> alpnOffers, UpstreamCallback result) {
-        new ServerHandshake(proxy, this, loop, name, alpnOffers, result).begin(upstream);
+    public void handshake(UpstreamChannel upstream, String name, List<String> alpnOffers, UpstreamCallback result) {
+        new UpstreamTlsHandshake(proxy, this, loop, name, alpnOffers, result).begin(upstream);
     }
 
     @Override

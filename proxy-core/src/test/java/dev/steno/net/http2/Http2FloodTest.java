@@ -99,7 +99,7 @@ class Http2FloodTest extends ProxyTest {
         });
         FrameClient client = FrameClient.over(client());
         flood(() -> {
-            for (int i = 0; i < 3 * RapidResets.MOST; i++) {
+            for (int i = 0; i < 3 * RapidResetLimit.MOST; i++) {
                 client.get(2 * i + 1, origin.authority(), "/")
                         .send(FrameClient.RST_STREAM, 0, 2 * i + 1, FrameClient.number(8));
             }
@@ -107,7 +107,7 @@ class Http2FloodTest extends ProxyTest {
 
         assertThat(goaway(client)).isEqualTo(ENHANCE_YOUR_CALM);
         // those that a pause of the machine parts from their reset are not counted
-        assertThat(proxy.flows().size()).isBetween(1, 2 * RapidResets.MOST);
+        assertThat(proxy.flows().size()).isBetween(1, 2 * RapidResetLimit.MOST);
         assertThat(proxy.ended(proxy.flows().size()))
                 .allSatisfy(flow -> assertThat(flow.state()).isEqualTo(FlowState.FAILED));
     }
@@ -120,14 +120,14 @@ class Http2FloodTest extends ProxyTest {
         });
         FrameClient client = FrameClient.over(client());
         flood(() -> {
-            for (int i = 0; i < 3 * RapidResets.MOST; i++) {
+            for (int i = 0; i < 3 * RapidResetLimit.MOST; i++) {
                 client.get(2 * i + 1, origin.authority(), "/")
                         .send(FrameClient.WINDOW_UPDATE, 0, 2 * i + 1, FrameClient.number(0)); // an error of the stream
             }
         });
 
         assertThat(goaway(client)).isEqualTo(ENHANCE_YOUR_CALM);
-        assertThat(proxy.flows().size()).isBetween(1, 2 * RapidResets.MOST);
+        assertThat(proxy.flows().size()).isBetween(1, 2 * RapidResetLimit.MOST);
     }
 
     @Test
@@ -148,7 +148,7 @@ class Http2FloodTest extends ProxyTest {
     void aFloodOfEmptyDataEndsTheConnection() throws Exception {
         ScriptedOrigin origin = origin(connection -> connection.awaitEnd());
         FrameClient client = FrameClient.over(client()).post(1, origin.authority(), "/");
-        flood(() -> client.raw().send(times(3 * EmptyFrames.MOST, FrameClient.frame(FrameClient.DATA, 0, 1))));
+        flood(() -> client.raw().send(times(3 * EmptyFrameLimit.MOST, FrameClient.frame(FrameClient.DATA, 0, 1))));
 
         assertThat(goaway(client)).isEqualTo(ENHANCE_YOUR_CALM);
         assertThat(proxy.http().error().message()).contains("the client broke the rules of HTTP/2");

@@ -120,7 +120,7 @@ class Http2GoodWillTest extends FramesProxyTest {
 
     @Test
     void aServerResetsManyStreamsAndKeepsItsConnection() throws Exception {
-        int resets = 2 * RapidResets.MOST;
+        int resets = 2 * RapidResetLimit.MOST;
         ScriptedOrigin origin = server(server -> {
             for (int i = 0; i < resets; i++) {
                 server.reset(server.request().stream(), 8); // CANCEL
@@ -141,7 +141,7 @@ class Http2GoodWillTest extends FramesProxyTest {
 
     @Test
     void aClientWantsOnlyTheHeadsOfManyResponses() throws Exception {
-        int resets = 3 * RapidResets.MOST;
+        int resets = 3 * RapidResetLimit.MOST;
         ScriptedOrigin origin = server(server -> {
             for (int i = 0; i < resets; i++) {
                 server.headers(server.request().stream(), false, ":status", "200");
@@ -183,7 +183,7 @@ class Http2GoodWillTest extends FramesProxyTest {
 
     @Test
     void aServerAndAClientKeepTheirStreamsAliveByEmptyFrames() throws Exception {
-        int beats = EmptyFrames.MOST / 2;
+        int beats = EmptyFrameLimit.MOST / 2;
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
             server.headers(stream, false, ":status", "200");

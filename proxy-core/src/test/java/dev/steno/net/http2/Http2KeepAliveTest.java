@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowError.Step;
 import dev.steno.flow.FlowState;
-import dev.steno.net.settings.Http2Terms;
+import dev.steno.net.settings.Http2Config;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.Wiretap;
@@ -24,7 +24,7 @@ class Http2KeepAliveTest extends FramesProxyTest {
 
     @Override
     protected ProxySettings settings(ProxySettings defaults) {
-        return super.settings(defaults).with(new Http2Terms(false, Duration.ofMillis(300)));
+        return super.settings(defaults).with(new Http2Config(false, Duration.ofMillis(300)));
     }
 
     /** A server of HTTP/1.1 in the clear, for which a client waits. */
@@ -143,7 +143,7 @@ class Http2KeepAliveTest extends FramesProxyTest {
             server.request();
             server.drain();
         });
-        restartWith(defaults -> super.settings(defaults).with(new Http2Terms(false, Duration.ofMillis(300))));
+        restartWith(defaults -> super.settings(defaults).with(new Http2Config(false, Duration.ofMillis(300))));
 
         FrameClient client = client(origin);
         send(client, 1, "POST", origin);

@@ -92,7 +92,7 @@ class Http2StreamOrderTest extends FramesProxyTest {
         for (int i = 0; i < 6; i++) { // beyond what is remembered, and across its end
             assertThat(send(client, stream, "GET", origin).answer(stream).body())
                     .isEqualTo("ok");
-            stream += i % 2 == 0 ? 2 * StreamOrder.REMEMBERED - 4 : 10 * StreamOrder.REMEMBERED;
+            stream += i % 2 == 0 ? 2 * StreamOrderReader.REMEMBERED - 4 : 10 * StreamOrderReader.REMEMBERED;
         }
 
         stands(client);

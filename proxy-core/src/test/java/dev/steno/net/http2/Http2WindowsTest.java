@@ -83,7 +83,7 @@ class Http2WindowsTest extends FramesProxyTest {
                 server.headers(stream, false, ":status", "200");
                 left.put(stream, LENGTH - PIECE);
             }
-            windows.add(0, GrowingWindows.CONNECTION - 65_535); // came before the requests
+            windows.add(0, GrowingFlowController.CONNECTION - 65_535); // came before the requests
             while (!left.isEmpty()) {
                 boolean stuck = true;
                 for (int stream : left.keySet().toArray(new Integer[0])) {
@@ -133,8 +133,8 @@ class Http2WindowsTest extends FramesProxyTest {
 
         reading(origin, 1, taken);
 
-        assertThat(windows.total()).isBetween((long) GrowingWindows.MOST / 2, (long) GrowingWindows.MOST);
-        assertThat(windows.most.get(0)).isGreaterThan(GrowingWindows.MOST);
+        assertThat(windows.total()).isBetween((long) GrowingFlowController.MOST / 2, (long) GrowingFlowController.MOST);
+        assertThat(windows.most.get(0)).isGreaterThan(GrowingFlowController.MOST);
         assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
     }
 
@@ -149,10 +149,10 @@ class Http2WindowsTest extends FramesProxyTest {
 
         assertThat(windows.total())
                 .isBetween(
-                        (long) GrowingWindows.MOST_GROWTH / 2,
-                        (long) GrowingWindows.MOST_GROWTH + streams * Http2Codec.SERVER_WINDOW);
+                        (long) GrowingFlowController.MOST_GROWTH / 2,
+                        (long) GrowingFlowController.MOST_GROWTH + streams * Http2Codec.SERVER_WINDOW);
         client.raw().close();
-        await().until(() -> GrowingWindows.ofAll() == 0);
+        await().until(() -> GrowingFlowController.ofAll() == 0);
     }
 
     @Test
@@ -190,6 +190,6 @@ class Http2WindowsTest extends FramesProxyTest {
 
         assertThat(client.answer(1).body()).isEqualTo("ok");
         assertThat(received).hasValue(LENGTH);
-        assertThat(windows.total()).isBetween((long) GrowingWindows.MOST / 4, (long) GrowingWindows.MOST);
+        assertThat(windows.total()).isBetween((long) GrowingFlowController.MOST / 4, (long) GrowingFlowController.MOST);
     }
 }

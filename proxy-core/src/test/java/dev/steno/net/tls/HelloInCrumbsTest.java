@@ -60,7 +60,7 @@ class HelloInCrumbsTest extends ModeTest {
 
     @Test
     void massesAreRefusedByTheListener() throws Exception {
-        RawClient client = client().send(Arrays.copyOf(masses(), 6 * (HelloReader.MOST_RECORDS + 1)));
+        RawClient client = client().send(Arrays.copyOf(masses(), 6 * (ClientHelloReader.MOST_RECORDS + 1)));
 
         assertThat(client.isClosedByProxy()).isTrue();
         TcpFlow flow = proxy.tcp();

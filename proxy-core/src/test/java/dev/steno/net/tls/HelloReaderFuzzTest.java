@@ -12,7 +12,7 @@ class HelloReaderFuzzTest {
     void theReaderKnowsThatItCannotReadThem() {
         Fuzz.run("HelloReaderFuzzTest", 3_000, (number, random) -> {
             byte[] bytes = HelloFuzzTest.hello(random);
-            HelloReader reader = new HelloReader();
+            ClientHelloReader reader = new ClientHelloReader();
             ByteBuf early = Unpooled.buffer();
             int piece = 1 + random.nextInt(bytes.length + 1);
             for (int at = 0; at < bytes.length; at += piece) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowError.Step;
 import dev.steno.flow.HttpFlow;
-import dev.steno.net.channel.Unclaimed;
+import dev.steno.net.channel.UnclaimedGuard;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
@@ -64,7 +64,7 @@ class AddressRaceTest extends TlsProxyTest {
     private static Channel race(int port, long limitMillis, String... literals) throws Exception {
         CompletableFuture<Channel> won = new CompletableFuture<>();
         Bootstrap bootstrap =
-                new Bootstrap().group(group).channel(NioSocketChannel.class).handler(Unclaimed.INSTANCE);
+                new Bootstrap().group(group).channel(NioSocketChannel.class).handler(UnclaimedGuard.INSTANCE);
         AddressRace race =
                 new AddressRace(bootstrap, group.next(), addresses(literals), port, new AddressRace.Result() {
                     @Override

@@ -75,36 +75,38 @@ final class Inspection {
         }
     }
 
+    /** A part without a result. */
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    private void step(Step step) throws SQLException, WorkStopped {
+        part(() -> {
+            step.run();
+            return true;
+        });
+    }
+
     void run() throws SQLException, WorkStopped {
         leftovers();
         if (repair != null) {
             new Recovery(sqlite).run();
         }
-        part(() -> {
-            new MetaCheck(sqlite, findings, repair != null).run();
-            return null;
-        });
+        step(() -> new MetaCheck(sqlite, findings, repair != null).run());
         certificates();
         flows();
         new OrphanCheck(sqlite, findings, repair != null).run(this::part);
-        part(() -> {
-            new TextCheck(sqlite, findings, repair != null).run();
-            return null;
-        });
-        part(() -> {
-            new CounterCheck(sqlite, findings, repair != null).run();
-            return null;
-        });
+        step(() -> new TextCheck(sqlite, findings, repair != null).run());
+        step(() -> new CounterCheck(sqlite, findings, repair != null).run());
     }
 
     private void leftovers() throws SQLException, WorkStopped {
         boolean live = recorded.getAsBoolean();
         List<Long> open = new ArrayList<>();
         List<Long> unnamed = new ArrayList<>();
-        part(() -> {
+        step(() -> {
             open.addAll(sqlite.numbers("SELECT id FROM flow WHERE state = 0"));
             unnamed.addAll(sqlite.numbers("SELECT id FROM body WHERE flow IS NULL"));
-            return null;
         });
         if (live || recorded.getAsBoolean()) { // one that began meanwhile may own what we saw
             return;
@@ -115,10 +117,7 @@ final class Inspection {
 
     private void certificates() throws SQLException, WorkStopped {
         progress.begin("checking certificates", "", 0);
-        part(() -> {
-            new CertificateCheck(sqlite, findings, repair).run();
-            return null;
-        });
+        step(() -> new CertificateCheck(sqlite, findings, repair).run());
     }
 
     private void flows() throws SQLException, WorkStopped {

@@ -46,14 +46,20 @@ final class KeyRun {
         Reader right = other.reader();
         KeyCursor a = left.next();
         KeyCursor b = right.next();
-        while (a != null || b != null) {
-            if (b == null || a != null && a.compare(b) <= 0) {
+        while (a != null && b != null) {
+            if (a.compare(b) <= 0) {
                 out.add(a.key(), a.length(), a.flow());
                 a = left.next();
             } else {
                 out.add(b.key(), b.length(), b.flow());
                 b = right.next();
             }
+        }
+        for (; a != null; a = left.next()) {
+            out.add(a.key(), a.length(), a.flow());
+        }
+        for (; b != null; b = right.next()) {
+            out.add(b.key(), b.length(), b.flow());
         }
         return out.end();
     }

@@ -1,0 +1,111 @@
+package dev.steno.cli.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaModifier.SYNCHRONIZED;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static dev.steno.cli.architecture.Rules.STENO;
+import static dev.steno.cli.architecture.Rules.check;
+import static dev.steno.cli.architecture.Rules.isIn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** What code on an event loop never does: a loop that waits holds up every connection that it serves. */
+class EventLoopTest {
+    /** What lives beside event loops, but not on them, and why it may wait or read. */
+    private static final Map<String, String> OFF_THE_LOOPS = Map.of(
+            "dev.steno.net.ProxyServer", "binds and stops on the thread that starts and ends the product",
+            "dev.steno.net.settings.ProxySettings", "names the files that are read at the start",
+            "dev.steno.net.tls.TrustAnchors",
+                    "reads authorities' files on the tls-setup thread, before the first client",
+            "dev.steno.net.tls.TlsContexts", "is made on the tls-setup thread",
+            "dev.steno.net.settings.TlsSettings", "names the files that are read at the start",
+            "dev.steno.net.tls.ClientIdentities", "reads certificates on the tls-setup thread, before the first client",
+            "dev.steno.net.http3.Http3Listener", "binds on the thread that starts the product",
+            "dev.steno.net.http3.QuicKeys", "is asked on the quic-tls thread, which waits for the mint",
+            "dev.steno.net.tls.KeyLog",
+                    "is opened at the start; event loops queue lines, a thread of its own writes them");
+
+    /** An exemption for a class that is gone would hide the next one of its name. */
+    @Test
+    void whatIsExemptedExists() {
+        assertThat(OFF_THE_LOOPS.keySet()).allMatch(STENO::contain);
+    }
+
+    /** A thread that waits serves none of its connections. */
+    @Test
+    void nothingOnAnEventLoopWaits() {
+        check(noClasses()
+                .that(onEventLoops())
+                .should()
+                .callCodeUnitWhere(DescribedPredicate.describe("waits", EventLoopTest::waits)));
+    }
+
+    /** A lock that another thread holds is a wait as well. */
+    @Test
+    void nothingOnAnEventLoopIsSynchronized() {
+        check(noMethods()
+                .that()
+                .areDeclaredInClassesThat(onEventLoops())
+                .should()
+                .haveModifier(SYNCHRONIZED));
+    }
+
+    /** A disk may take seconds to answer. */
+    @Test
+    void nothingOnAnEventLoopTouchesTheDisk() {
+        check(noClasses()
+                .that(onEventLoops())
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "read or write files",
+                        type -> type.getPackageName().equals("java.nio.file")
+                                || Set.of(
+                                                "java.io.File",
+                                                "java.io.FileInputStream",
+                                                "java.io.FileOutputStream",
+                                                "java.io.RandomAccessFile",
+                                                "java.nio.channels.FileChannel")
+                                        .contains(type.getName()))));
+    }
+
+    /** Whether a call may hold its thread until something else has happened. */
+    private static boolean waits(JavaCall<?> call) {
+        JavaClass owner = call.getTargetOwner();
+        String name = call.getName();
+        return switch (name) {
+            case "sleep", "yield" -> owner.isEquivalentTo(Thread.class);
+            case "park", "parkNanos", "parkUntil" -> owner.isEquivalentTo(LockSupport.class);
+            case "wait" -> owner.isEquivalentTo(Object.class);
+            case "join" -> owner.isAssignableTo(Thread.class) || owner.isAssignableTo(CompletableFuture.class);
+            case "get" -> owner.isAssignableTo(Future.class);
+            case "await", "awaitUninterruptibly", "sync", "syncUninterruptibly" ->
+                owner.isAssignableTo(Future.class)
+                        || owner.isEquivalentTo(CountDownLatch.class)
+                        || owner.isAssignableTo(Condition.class);
+            case "lock", "lockInterruptibly" -> owner.isAssignableTo(Lock.class);
+            case "acquire" -> owner.isEquivalentTo(Semaphore.class);
+            case "put", "take" -> owner.isAssignableTo(BlockingQueue.class);
+            default -> false;
+        };
+    }
+
+    private static DescribedPredicate<JavaClass> onEventLoops() {
+        return DescribedPredicate.describe(
+                "on event loops",
+                type -> isIn(type.getPackageName(), "net", "exchange") && !OFF_THE_LOOPS.containsKey(type.getName()));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.steno.cli.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static dev.steno.cli.architecture.Rules.STENO;
+import static dev.steno.cli.architecture.Rules.check;
+import static dev.steno.cli.architecture.Rules.inStenoButNot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The order of the packages of the wire, and what the rest of the product sees of them. */
+class WireLayersTest {
+    /** The layers of the wire, the top one first: each uses only those that come after it. */
+    private static final List<String> LAYERS = List.of(
+            "",
+            ".accept",
+            ".tunnel",
+            ".upstream",
+            ".http3",
+            ".http2",
+            ".http1",
+            ".http",
+            ".conn",
+            ".tls",
+            ".settings",
+            ".channel",
+            ".auth",
+            ".mode");
+
+    /** A fault of one protocol is found among its own classes and those that all protocols share. */
+    @Test
+    void aLayerOfTheWireUsesOnlyThoseBelowIt() {
+        for (int i = 1; i < LAYERS.size(); i++) {
+            String[] above = LAYERS.subList(0, i).stream()
+                    .map(layer -> "dev.steno.net" + layer)
+                    .toArray(String[]::new);
+            check(noClasses()
+                    .that()
+                    .resideInAPackage("dev.steno.net" + LAYERS.get(i))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(above));
+        }
+    }
+
+    /** A package that is in no layer would be bound by no rule. */
+    @Test
+    void eachPackageOfTheWireIsALayer() {
+        assertThat(STENO.stream()
+                        .map(JavaClass::getPackageName)
+                        .filter(name -> name.equals("dev.steno.net") || name.startsWith("dev.steno.net.")))
+                .allMatch(name -> LAYERS.contains(name.substring("dev.steno.net".length())));
+    }
+
+    /** Most classes of the wire are public for its other layers only. */
+    @Test
+    void theRestSeesTheWireByItsServerAndItsSettings() {
+        check(noClasses()
+                .that(inStenoButNot("net"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(LAYERS.stream()
+                        .filter(layer ->
+                                !List.of("", ".settings", ".auth", ".mode").contains(layer))
+                        .map(layer -> "dev.steno.net" + layer)
+                        .toArray(String[]::new)));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.steno.net.channel;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Beats once a second for those ends of a client's connection that carry an exchange, so that a body that grows slowly is
+ * recorded while it grows. One timer a connection, and none while nothing is under way. On its event loop.
+ */
+public final class ExchangeTicker {
+    private static final long SECONDS = 1;
+
+    private final Channel client;
+    private final List<Watched> watched = new ArrayList<>(1);
+    private @Nullable Future<?> next;
+    private boolean begun;
+
+    /** What carries an exchange. */
+    public interface Watched {
+        /** A second went by. Whether there still is an exchange. */
+        boolean beat();
+    }
+
+    public ExchangeTicker(Channel client) {
+        this.client = client;
+    }
+
+    /** Beats for it from here on, until it says that it carries nothing any more. */
+    public void watch(Watched one) {
+        watched.add(one);
+        if (!begun) {
+            begun = true;
+            client.closeFuture().addListener(closed -> stop());
+        }
+        if (next == null) {
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        next = client.eventLoop().schedule(this::beat, SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The connection is closed; its exchanges hear of that by themselves. */
+    private void stop() {
+        watched.clear();
+        if (next != null) {
+            next.cancel(false);
+            next = null;
+        }
+    }
+
+    private void beat() {
+        next = null;
+        watched.removeIf(one -> !one.beat());
+        if (!watched.isEmpty()) {
+            schedule();
+        }
+    }
+}

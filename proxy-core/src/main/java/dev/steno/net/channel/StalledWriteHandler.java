@@ -1,0 +1,97 @@
+package dev.steno.net.channel;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.EpollTcpInfo;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a connection whose peer takes nothing of what is being sent to it: without that, a client that never reads keeps two
+ * descriptors for good. Watches only while a flush has left something unsent, with one timer; a connection that waits for us, or for
+ * which nothing waits, is not watched. A peer that is slow and takes a little goes on: on Linux the kernel is asked when it last
+ * sent something new, since a buffer of megabytes may lie between us and a slow reader; elsewhere what leaves for the kernel counts.
+ * First in the pipeline of each TCP connection, on its event loop.
+ */
+public final class StalledWriteHandler extends ChannelOutboundHandlerAdapter {
+    private final Duration limit;
+    private @Nullable Future<?> next;
+    private int entry;
+    private long progress;
+    private long since;
+
+    public StalledWriteHandler(Duration limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        context.flush();
+        if (next == null && !isEmpty(context.channel())) {
+            moved(context.channel());
+            since = System.nanoTime();
+            schedule(context);
+        }
+    }
+
+    private static boolean isEmpty(Channel channel) {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer == null || buffer.isEmpty();
+    }
+
+    private void schedule(ChannelHandlerContext context) {
+        next = context.executor().schedule(() -> look(context), StalledWrite.lookAfter(limit), TimeUnit.NANOSECONDS);
+    }
+
+    private void look(ChannelHandlerContext context) {
+        next = null;
+        Channel channel = context.channel();
+        if (isEmpty(channel)) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (moved(channel)) {
+            since = now;
+        } else if (now - since >= limit.toNanos() && now - sentByTheKernel(channel, now) >= limit.toNanos()) {
+            channel.pipeline().fireUserEventTriggered(new StalledWrite(limit));
+            channel.unsafe().close(channel.voidPromise()); // past TLS, which would wait for its last words to be taken
+            return;
+        }
+        schedule(context);
+    }
+
+    /** Whether bytes have left for the kernel since the last call: another one is first in the buffer, or less of it is left. */
+    private boolean moved(Channel channel) {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        int first = System.identityHashCode(buffer.current());
+        long done = buffer.currentProgress();
+        boolean moved = first != entry || done != progress;
+        entry = first;
+        progress = done;
+        return moved;
+    }
+
+    /** When the kernel last sent bytes for the first time, at the earliest when the watch began; what it repeats does not count. */
+    private long sentByTheKernel(Channel channel, long now) {
+        if (channel instanceof EpollSocketChannel socket) {
+            EpollTcpInfo info = socket.tcpInfo();
+            if (info.retransmits() == 0) {
+                return Math.max(since, now - TimeUnit.MILLISECONDS.toNanos(info.lastDataSent()));
+            }
+        }
+        return since;
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        if (next != null) {
+            next.cancel(false);
+            next = null;
+        }
+    }
+}

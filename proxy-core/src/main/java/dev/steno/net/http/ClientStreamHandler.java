@@ -1,0 +1,322 @@
+package dev.steno.net.http;
+
+import dev.steno.exchange.HttpExchange;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Times;
+import dev.steno.net.channel.ByteBufChunk;
+import dev.steno.net.channel.StreamReadToggle;
+import dev.steno.net.conn.ClientConnection;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Error;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream towards the client that carries one exchange: what is the same in all versions of HTTP that have streams (RFC 9113,
+ * 8.1; RFC 9114, 4.1). What is wrong with a message ends its stream and no other. The stream's window is refilled as the server
+ * takes what came, so a stream that is held stops only itself. On the event loop of the client's connection.
+ */
+public abstract class ClientStreamHandler extends NettyWire {
+    private @Nullable StreamReadToggle reads;
+    private boolean requestRead;
+    private boolean requestHasBody;
+    private boolean webSocket;
+    private @Nullable Headers trailersHeld;
+    private boolean over;
+    private boolean malformed;
+    private @Nullable Http2Error serverCode;
+    private long announced = -1;
+    private long received;
+
+    protected ClientStreamHandler(ClientConnection client, UpstreamProvider servers) {
+        super(client, servers);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        super.handlerAdded(added);
+        reads = new StreamReadToggle(added.channel());
+        updateReads();
+    }
+
+    // ---- what the version brings
+
+    /** A response is about to be made: its {@link #response} begins anew. */
+    protected abstract void beginResponse();
+
+    /**
+     * Resets the stream, since no whole response can come. What was flushed before still arrives, as far as the client takes it.
+     *
+     * @param code of HTTP/2; PROTOCOL_ERROR if the request is to blame
+     */
+    protected abstract void reset(Http2Error code);
+
+    /** Whether a stream of this version may become a WebSocket. */
+    protected boolean mayBecomeWebSocket() {
+        return false;
+    }
+
+    /** The stream went on as a WebSocket; what comes and goes are its bytes. */
+    protected void relay(UpstreamStream served, HttpExchange upgraded) {
+        throw new IllegalStateException("no stream of this version becomes a WebSocket");
+    }
+
+    /** The response was written whole, and the rest of the request is not wanted; the client is told once it has the former. */
+    protected abstract void stopRequest();
+
+    // ---- what the client sends
+
+    /** Whether nothing that still comes is of use. */
+    protected final boolean isOver() {
+        return over;
+    }
+
+    /** The request's head was read; where the stream has ended, {@link #takeEnd} is to follow. */
+    protected final void takeRequest(StreamRequestReader.Read read, boolean hasBody) {
+        begin(read.request());
+        requestHasBody = hasBody;
+        if (read.refusal() != null && read.reset() == Http2Error.HTTP_1_1_REQUIRED) {
+            tells(read.reset());
+            exchange.requestMalformed(read.refusal().error());
+        } else if (read.refusal() != null && read.reset() != null) {
+            malformed(read.refusal().error().message());
+        } else if (read.refusal() != null) {
+            exchange.requestBroken(read.refusal().error(), read.refusal().status());
+        } else if (read.connect() != null) {
+            malformed("a CONNECT that ends its stream at once");
+        } else if (read.webSocket() && !mayBecomeWebSocket()) { // nor did anybody say so (RFC 9220, 3)
+            String why = "a WebSocket is not carried over " + read.request().version();
+            exchange.requestBroken(error(why), 501);
+        } else if (read.webSocket() && !hasBody) {
+            malformed("a WebSocket that ends at once");
+        } else {
+            try {
+                announced = FieldSectionRules.contentLength(read.request().headers());
+                begin(read.webSocket());
+            } catch (FieldSectionRules.Malformed e) {
+                malformed(e.getMessage());
+            }
+        }
+    }
+
+    private void begin(boolean asWebSocket) {
+        webSocket = asWebSocket;
+        if (asWebSocket) {
+            requestHasBody = false;
+            exchange.offersWebSocket();
+        }
+        exchange.beginRequest();
+        if (asWebSocket && exchange != null) {
+            exchange.requestEnd(null); // what follows belongs to the WebSocket, if there is to be one
+        }
+    }
+
+    private void begin(HttpRequest request) {
+        start(request);
+        beginResponse();
+    }
+
+    /** A piece of the request's body was read; takes the buffer over. */
+    protected final void takeData(ByteBuf data) {
+        received += data.readableBytes();
+        if (exchange == null || !data.isReadable()) {
+            data.release();
+        } else if (announced >= 0 && received > announced) {
+            data.release();
+            malformed("the body is longer than its Content-Length of " + announced);
+        } else {
+            exchange.requestData(new ByteBufChunk(data));
+        }
+    }
+
+    /** @param last whether the stream ends with them, as it must */
+    protected final void takeTrailers(Headers trailers, boolean last) {
+        try {
+            if (!last) {
+                throw new FieldSectionRules.Malformed("the trailers do not end the stream");
+            }
+            FieldSectionRules.checkTrailers(trailers);
+            takeEnd(trailers.isEmpty() ? null : trailers);
+        } catch (FieldSectionRules.Malformed e) {
+            malformed(e.getMessage());
+        }
+    }
+
+    /** The client sends nothing further on this stream. */
+    protected final void takeEnd(@Nullable Headers trailers) {
+        requestRead = true;
+        if (over || exchange == null) {
+            return;
+        }
+        if (announced >= 0 && received != announced) {
+            malformed("the body has " + received + " bytes and its Content-Length is " + announced);
+        } else {
+            exchange.requestEnd(trailers == null ? null : ProxyCredentials.withhold(trailers));
+        }
+    }
+
+    /** What the client sends is no request; the stream is reset for that. */
+    protected final void malformed(@Nullable String why) {
+        if (exchange != null) {
+            malformed = true;
+            exchange.requestMalformed(
+                    new FlowError(FlowError.Step.REQUEST, "the request is malformed: " + why, Times.now()));
+        }
+    }
+
+    /** The client was told already that its request is none, and why. */
+    protected final void refused(HttpRequest request, FlowError why) {
+        begin(request);
+        HttpExchange refused = exchange;
+        over = true;
+        refused.requestMalformed(why);
+    }
+
+    // ---- what the exchange asks for
+
+    @Override
+    protected boolean requestHasBody() {
+        return requestHasBody;
+    }
+
+    @Override
+    public void upgraded() {
+        // a server of HTTP/1.1 agreed to a WebSocket, which the exchange knows
+    }
+
+    /** Whether what the client sends waits until it is known whether the stream becomes a WebSocket. */
+    protected final boolean isOpeningWebSocket() {
+        return webSocket && !over;
+    }
+
+    @Override
+    protected boolean offersWebSocket() {
+        return webSocket;
+    }
+
+    /** A client takes any 2xx for its WebSocket, so a response that is none must be another (RFC 8441, 5). */
+    @Override
+    public void sendResponseHead(HttpResponse head) {
+        boolean agreed = !webSocket || exchange.agreesToWebSocket();
+        super.sendResponseHead(agreed || head.status() / 100 != 2 ? head : head.withStatus(502, ""));
+    }
+
+    /** Whether the response to an offered WebSocket ends the stream is known once the exchange is done. */
+    @Override
+    public void sendResponseEnd(@Nullable Headers trailers) {
+        if (webSocket) {
+            trailersHeld = trailers;
+        } else {
+            super.sendResponseEnd(trailers);
+        }
+    }
+
+    @Override
+    public void lost(UpstreamStream broken) {
+        super.lost(broken);
+        serverCode = null;
+    }
+
+    @Override
+    public boolean tells(Http2Error code) {
+        serverCode = code;
+        return true;
+    }
+
+    @Override
+    public void abortClient() {
+        if (!over) {
+            over = true;
+            flushResponse(); // what came before the break still arrives
+            context.flush();
+            response().discard();
+            reset(malformed ? Http2Error.PROTOCOL_ERROR : serverCode != null ? serverCode : Http2Error.INTERNAL_ERROR);
+            updateReads();
+        }
+    }
+
+    @Override
+    public void exchangeDone() {
+        HttpExchange done = exchange;
+        UpstreamStream served = server;
+        over = true;
+        exchange = null;
+        server = null;
+        if (done.isWebSocket()) {
+            flushResponse();
+            goOn(served, done);
+            return;
+        }
+        if (webSocket) {
+            super.sendResponseEnd(trailersHeld);
+        }
+        if (served != null) {
+            served.flush();
+            served.release();
+        }
+        if (!requestRead) {
+            stopRequest();
+            updateReads();
+        }
+    }
+
+    private void goOn(@Nullable UpstreamStream served, HttpExchange done) {
+        if (served != null) {
+            served.flush();
+            relay(served, done);
+            return;
+        }
+        broken(done);
+        reset(Http2Error.INTERNAL_ERROR);
+        updateReads();
+    }
+
+    // ---- reading
+
+    @Override
+    protected boolean wantsInput(boolean admitted, boolean bodyTaken) {
+        return over || !webSocket && (requestRead || (admitted && bodyTaken));
+    }
+
+    @Override
+    protected void readClient(boolean wanted) {
+        reads.set(wanted);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ignored) {
+        reading = false;
+        flush();
+        updateReads();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ignored) {
+        updateReads();
+    }
+
+    // ---- ends
+
+    /** The client's end is gone. */
+    protected final void ended(String how) {
+        HttpExchange cut = over ? null : exchange;
+        over = true;
+        ResponseWriter begun = response();
+        if (begun != null) {
+            begun.discard();
+        }
+        if (cut != null) {
+            cut.clientGone(error(how));
+        }
+        updateReads(); // what waits unread is let go, which the stream's channel needs to end
+    }
+
+    /** The connection is gone, and the stream with it. */
+    public final void connectionEnded(String how) {
+        ended(how);
+        context.close();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.steno.net.http;
+
+import dev.steno.flow.Headers;
+import dev.steno.net.settings.ProxySettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds the interim responses (1xx, RFC 9110, 15.2) that one server sends before the final response, since all of them are
+ * held with their flow: their number, and the bytes of all together. One for each exchange; on the connection's event loop.
+ */
+public final class InterimResponseLimit {
+    /** Interim responses before a final one. */
+    static final int MOST = 100;
+
+    /** Bytes of all of them together, counted as HTTP/2 counts field sections (RFC 9113, 10.5.1). */
+    static final int BYTES = ProxySettings.MAX_HEADERS;
+
+    private static final int PER_FIELD = 32;
+
+    private int count;
+    private long bytes;
+
+    /** The next exchange begins. */
+    public void reset() {
+        count = 0;
+        bytes = 0;
+    }
+
+    /** Counts one more; says what is wrong with it, null where nothing is. */
+    @Nullable
+    public String add(Headers fields) {
+        if (++count > MOST) {
+            return "more than " + MOST + " interim responses and no final one";
+        }
+        bytes += PER_FIELD;
+        for (int i = 0; i < fields.size(); i++) {
+            bytes += PER_FIELD + fields.name(i).length() + fields.value(i).length();
+        }
+        return bytes > BYTES ? "its interim responses come to more than " + (BYTES >> 10) + " KiB together" : null;
+    }
+}

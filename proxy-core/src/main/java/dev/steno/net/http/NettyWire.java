@@ -1,0 +1,342 @@
+package dev.steno.net.http;
+
+import dev.steno.exchange.Chunk;
+import dev.steno.exchange.HttpExchange;
+import dev.steno.exchange.StreamWire;
+import dev.steno.exchange.WebSocketRelay;
+import dev.steno.exchange.Wire;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Times;
+import dev.steno.net.channel.AdmissionGate;
+import dev.steno.net.channel.AutoRead;
+import dev.steno.net.channel.ByteBufChunk;
+import dev.steno.net.channel.ExchangeTicker;
+import dev.steno.net.channel.Failures;
+import dev.steno.net.conn.ClientConnection;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2Error;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client's end of an exchange does in every version of HTTP: gets the server's end from the pool and sends the
+ * request through it, writes the response, reads from either side only as fast as the other side takes it and the store keeps
+ * it, and flushes once for what was made of one read. On the client's event loop.
+ */
+public abstract class NettyWire extends ChannelInboundHandlerAdapter
+        implements Wire, UpstreamListener, ExchangeTicker.Watched {
+    /** So much of a body goes out before all is read that has come: the receiver has something to do, and less waits here. */
+    private static final int FLUSHED_AT = 64 * 1024;
+
+    protected final ClientConnection client;
+    protected final UpstreamProvider servers;
+    private final AdmissionGate admission;
+
+    @Nullable
+    protected ChannelHandlerContext context;
+
+    @Nullable
+    protected HttpExchange exchange;
+
+    @Nullable
+    protected UpstreamStream server;
+
+    /** Whether what the client sent is being read just now; everything is flushed after it. */
+    protected boolean reading;
+
+    private boolean requestHeld;
+    private boolean responseHeld;
+    private boolean flushPending;
+    private final StalledRequestDetector stalled = new StalledRequestDetector();
+    private boolean beating;
+    private int requestUnflushed;
+    private int responseUnflushed;
+
+    protected NettyWire(ClientConnection client, UpstreamProvider servers) {
+        this.client = client;
+        this.servers = servers;
+        this.admission = new AdmissionGate(client.proxy().buses().admission(), client.loop(), this::updateReads);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    /** Overridden by who has more to let go, and calls this. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ignored) {
+        admission.close();
+    }
+
+    /** An exchange begins; a former one's holds are forgotten. */
+    protected final void start(HttpRequest request) {
+        requestHeld = false;
+        responseHeld = false;
+        exchange = new HttpExchange(client.proxy().buses(), this, client.loop(), client.peer(), request);
+        if (!beating) {
+            beating = true;
+            client.pulse().watch(this);
+        }
+    }
+
+    /** Records slow bodies as far as they came. */
+    @Override
+    public final boolean beat() {
+        HttpExchange current = exchange;
+        beating = current != null && !current.isClosed();
+        if (beating) {
+            current.recordSlowBodies();
+            endIfStalled(current);
+        }
+        return beating;
+    }
+
+    private void endIfStalled(HttpExchange current) {
+        Duration limit = client.proxy().settings().idleTimeout();
+        boolean read = context.channel().config().isAutoRead();
+        if (stalled.isStalled(current.bufferedRequestBytes(), read, limit.toNanos())) {
+            String why = "the client sent nothing of its request for " + limit.toMillis()
+                    + " ms (timed out; --idle-timeout)";
+            current.requestBroken(new FlowError(FlowError.Step.REQUEST, why, Times.now()), 408);
+            flushSoon();
+        }
+    }
+
+    // ---- towards the server
+
+    @Override
+    public final void connectUpstream(Endpoint target, boolean tls, boolean fresh) {
+        HttpExchange asking = exchange;
+        UpstreamStream kept = fresh ? null : servers.take(target, tls, offersWebSocket());
+        if (kept != null) {
+            ready(kept, asking);
+            return;
+        }
+        servers.open(target, tls, offersWebSocket(), new UpstreamProvider.Callback() {
+            @Override
+            public void ready(UpstreamStream connected) {
+                if (asking != exchange || asking.isClosed()) {
+                    connected.release();
+                    return;
+                }
+                NettyWire.this.ready(connected, asking);
+                flushSoon();
+            }
+
+            @Override
+            public void failed(Failures.Failure failure) {
+                asking.upstreamFailed(failure.error(), failure.status(), false);
+                flushSoon();
+            }
+        });
+    }
+
+    private void ready(UpstreamStream connected, HttpExchange asking) {
+        server = connected;
+        connected.attach(this, asking);
+        asking.upstreamReady(connected.peer());
+    }
+
+    /** Whether the request asks for a WebSocket in a way that not every connection carries: by an extended CONNECT. */
+    protected boolean offersWebSocket() {
+        return false;
+    }
+
+    /** Whether a body without Content-Length may follow the request's head. */
+    protected abstract boolean requestHasBody();
+
+    @Override
+    public final void sendRequestHead(HttpRequest head) {
+        server.sendHead(outgoing(head), requestHasBody());
+        flushSoon();
+    }
+
+    /** The head as it goes out, with what the record does not have of it. */
+    protected HttpRequest outgoing(HttpRequest head) {
+        return head;
+    }
+
+    @Override
+    public final void sendRequestData(Chunk chunk) {
+        requestUnflushed += chunk.size();
+        server.sendData(ByteBufChunk.unwrap(chunk));
+        if (requestUnflushed >= FLUSHED_AT) {
+            requestUnflushed = 0;
+            server.flush();
+        } else {
+            flushSoon();
+        }
+    }
+
+    @Override
+    public final void sendRequestEnd(@Nullable Headers trailers) {
+        server.sendEnd(trailers);
+        flushSoon();
+    }
+
+    @Override
+    public void lost(UpstreamStream broken) {
+        if (server == broken) {
+            server = null;
+        }
+    }
+
+    @Override
+    public boolean tells(Http2Error code) {
+        return false; // HTTP/1 has no codes
+    }
+
+    @Override
+    public void abortUpstream() {
+        if (server != null) {
+            server.detach();
+            server.close();
+            server = null;
+        }
+    }
+
+    // ---- towards the client
+
+    /** What writes the response to the request that was read last; null before there was one. */
+    protected abstract @Nullable ResponseWriter response();
+
+    @Override
+    public final void sendInterim(HttpResponse interim) {
+        response().interim(staying(interim));
+        flushSoon();
+    }
+
+    @Override
+    public void sendResponseHead(HttpResponse head) {
+        response().head(staying(head));
+        flushSoon();
+    }
+
+    @Override
+    public final void sendResponseData(Chunk chunk) {
+        responseUnflushed += chunk.size();
+        response().data(ByteBufChunk.unwrap(chunk));
+        if (responseUnflushed >= FLUSHED_AT) {
+            responseUnflushed = 0;
+            flushClient();
+        } else {
+            flushSoon();
+        }
+    }
+
+    @Override
+    public void sendResponseEnd(@Nullable Headers trailers) {
+        response().end(trailers == null ? null : staying(trailers));
+        flushSoon();
+    }
+
+    private HttpResponse staying(HttpResponse head) {
+        Headers kept = staying(head.headers());
+        return kept == head.headers() ? head : head.withHeaders(kept);
+    }
+
+    /** The fields without those that would lead the client to where nothing is recorded (RFC 7838, 3). */
+    private Headers staying(Headers fields) {
+        return client.proxy().settings().http().keepAltSvc()
+                ? fields
+                : fields.without(name -> name.equalsIgnoreCase("Alt-Svc"));
+    }
+
+    /** Leaves the channel to the handlers after it, which get the bytes of the stream that it has become. */
+    public void handOver() {
+        throw new IllegalStateException("it becomes nothing else");
+    }
+
+    /** A WebSocket whose server left while handlers looked at its agreement: recorded as one that broke before any message. */
+    protected static void broken(HttpExchange agreed) {
+        WebSocketRelay lost = agreed.startWebSocket(StreamWire.NOWHERE);
+        lost.publishOpened();
+        lost.closeFlow(null);
+    }
+
+    // ---- reading and flushing
+
+    @Override
+    public final void holdRequest(boolean held) {
+        requestHeld = held;
+        updateReads();
+    }
+
+    @Override
+    public final void holdResponse(boolean held) {
+        responseHeld = held;
+        updateReads();
+    }
+
+    /**
+     * Whether the client's end is to be read.
+     *
+     * @param admitted whether the store keeps up
+     * @param bodyTaken whether the exchange and the server take more of the request's body
+     */
+    protected abstract boolean wantsInput(boolean admitted, boolean bodyTaken);
+
+    @Override
+    public final void updateReads() {
+        if (context.isRemoved()) {
+            return; // the connections serve something else by now
+        }
+        boolean admitted = admission.isOpen();
+        UpstreamStream to = server;
+        boolean serverTakes = to == null || to.isWritable();
+        readClient(wantsInput(admitted, !requestHeld && serverTakes));
+        if (to != null) {
+            to.read(admitted && !responseHeld && context.channel().isWritable());
+        }
+    }
+
+    /** Reads more from the client, or does not. */
+    protected void readClient(boolean wanted) {
+        AutoRead.set(context.channel(), wanted);
+    }
+
+    /** Something is to go out: writes what was held back of the response. */
+    protected final void flushResponse() {
+        ResponseWriter begun = response();
+        if (begun != null) {
+            begun.release();
+        }
+    }
+
+    /** Flushes what was written to the client. */
+    protected void flushClient() {
+        context.flush();
+    }
+
+    @Override
+    public final void flush() {
+        requestUnflushed = 0;
+        responseUnflushed = 0;
+        flushResponse();
+        flushClient();
+        if (server != null) {
+            server.flush();
+        }
+    }
+
+    /** Flushes at the end of the read that is under way, or soon if none is. */
+    protected final void flushSoon() {
+        if (!reading && !flushPending && (server == null || !server.isReading())) {
+            flushPending = true;
+            client.loop().execute(() -> {
+                flushPending = false;
+                flush();
+            });
+        }
+    }
+
+    protected static FlowError error(String message) {
+        return new FlowError(FlowError.Step.RELAY, message, Times.now());
+    }
+}

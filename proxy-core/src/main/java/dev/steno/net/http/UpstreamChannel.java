@@ -1,0 +1,35 @@
+package dev.steno.net.http;
+
+import dev.steno.flow.Peer;
+import dev.steno.net.channel.UnclaimedGuard;
+import dev.steno.net.mode.NextProxy;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A standing connection to a server.
+ *
+ * @param peer its facts, TLS included where it speaks TLS
+ * @param forwarder the next proxy, where it reads the requests itself; null where what is sent reaches the server
+ */
+public record UpstreamChannel(
+        Channel channel, Peer peer, @Nullable NextProxy forwarder) {
+    public UpstreamChannel(Channel channel, Peer peer) {
+        this(channel, peer, null);
+    }
+
+    /** Whether the server chose HTTP/2 in the TLS handshake (RFC 9113, 3.2). */
+    public boolean speaksHttp2() {
+        return peer.tls() != null && "h2".equals(peer.tls().alpn());
+    }
+
+    /** Takes the connection over: whoever is added from here on hears of its end. */
+    public ChannelPipeline claim() {
+        ChannelPipeline pipeline = channel.pipeline();
+        if (pipeline.get(UnclaimedGuard.class) != null) {
+            pipeline.remove(UnclaimedGuard.class);
+        }
+        return pipeline;
+    }
+}

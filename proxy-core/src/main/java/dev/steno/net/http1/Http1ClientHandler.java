@@ -1,0 +1,466 @@
+package dev.steno.net.http1;
+
+import dev.steno.exchange.HttpExchange;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import dev.steno.net.channel.ByteBufChunk;
+import dev.steno.net.channel.Draining;
+import dev.steno.net.channel.Failures;
+import dev.steno.net.channel.HandlerNames;
+import dev.steno.net.channel.IdleWatch;
+import dev.steno.net.channel.LingeringClose;
+import dev.steno.net.channel.StalledWrite;
+import dev.steno.net.channel.UnexpectedErrors;
+import dev.steno.net.conn.ClientConnection;
+import dev.steno.net.http.NettyWire;
+import dev.steno.net.http.NextProtocol;
+import dev.steno.net.http.ProxyCredentials;
+import dev.steno.net.http.RequestTarget;
+import dev.steno.net.http.ResponseWriter;
+import dev.steno.net.http.UpstreamProvider;
+import dev.steno.net.http.UpstreamStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/1 towards the client: one exchange at a time, pipelined requests wait in order. Carries out what the exchange asks
+ * of the wire, and keeps either side from being read faster than the other takes it and the store keeps it.
+ */
+public final class Http1ClientHandler extends NettyWire {
+    private static final ByteBuf ESTABLISHED = Unpooled.unreleasableBuffer(
+            Unpooled.wrappedBuffer("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1))
+                    .asReadOnly());
+
+    private final NextProtocol next;
+    private final Http1RequestReader reader;
+    private final Http1RequestDecoder decoder;
+    private final ArrayDeque<HttpObject> pipelined = new ArrayDeque<>();
+
+    private @Nullable IdleWatch idle;
+    private @Nullable Future<?> lateHead;
+    private @Nullable Http1ResponseWriter response;
+    private @Nullable Endpoint connectTarget;
+
+    /** What the request that was read last says to the proxy that a tunnel leads to; null where nothing. */
+    private @Nullable String credentials;
+
+    private boolean requestRead = true;
+    private boolean requestHasBody;
+    private boolean keepAlive = true;
+    private boolean upgraded;
+    private boolean closing;
+    private boolean inputShut;
+    private boolean stopping;
+    private boolean draining;
+    private String whyEnded = "the client closed the connection";
+
+    /**
+     * @param decoder what parses before it in the pipeline
+     * @param origin where a tunnel leads; null where the client speaks to the proxy itself
+     */
+    public Http1ClientHandler(
+            ClientConnection client,
+            UpstreamProvider servers,
+            NextProtocol next,
+            Http1RequestDecoder decoder,
+            RequestTarget.@Nullable Origin origin) {
+        super(client, servers);
+        this.next = next;
+        this.decoder = decoder;
+        this.reader = new Http1RequestReader(origin);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        super.handlerAdded(added);
+        // A head that is under way has a time of its own.
+        idle = new IdleWatch(
+                added.channel(),
+                client.proxy().settings().idleTimeout(),
+                () -> exchange == null && lateHead == null,
+                added::close);
+    }
+
+    // ---- what the client sends
+
+    @Override
+    public void channelRead(ChannelHandlerContext ignored, Object message) {
+        reading = true;
+        idle.touch();
+        if (closing || !(message instanceof HttpObject part)) {
+            ReferenceCountUtil.release(message);
+        } else {
+            pipelined.add(part);
+            takePipelined();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ignored) {
+        reading = false;
+        flush();
+        updateReads();
+        watchHead();
+    }
+
+    /** A head has a time to come whole, counted from its first byte; hardly any needs the watch, since most come in one piece. */
+    private void watchHead() {
+        if (lateHead == null
+                && exchange == null
+                && !closing
+                && requestRead
+                && pipelined.isEmpty()
+                && decoder.isInHead()) {
+            long limit = client.proxy().settings().headerTimeout().toNanos();
+            lateHead = client.loop().schedule(this::refuseLate, limit, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void headCame() {
+        if (lateHead != null) {
+            lateHead.cancel(false);
+            lateHead = null;
+        }
+    }
+
+    private void refuseLate() {
+        lateHead = null;
+        if (exchange == null && !closing) {
+            Duration limit = client.proxy().settings().headerTimeout();
+            refuse(
+                    LastHttpContent.EMPTY_LAST_CONTENT,
+                    Failures.of(
+                            FlowError.Step.REQUEST,
+                            408,
+                            "the request's head did not come whole within " + limit.toMillis() + " ms"));
+            flush();
+        }
+    }
+
+    private void takePipelined() {
+        if (draining) {
+            return; // an exchange ended within the loop below, which goes on by itself
+        }
+        draining = true;
+        while (!pipelined.isEmpty() && !closing && !upgraded && mayTake()) {
+            take(pipelined.remove());
+        }
+        draining = false;
+        if (inputShut && pipelined.isEmpty()) {
+            inputEnded();
+        }
+    }
+
+    /** A client that does not read what it was answered gets nothing further. */
+    private boolean mayTake() {
+        return exchange == null ? context.channel().isWritable() : !requestRead;
+    }
+
+    private void take(HttpObject part) {
+        if (part.decoderResult().isFailure()) {
+            refuse(part, Http1RequestReader.malformed(part.decoderResult().cause()));
+            ReferenceCountUtil.release(part);
+            return;
+        }
+        if (part instanceof Http1Request head) {
+            takeHead(head);
+        }
+        if (part instanceof HttpContent content) {
+            ByteBuf data = content.content();
+            if (exchange != null && data.isReadable()) {
+                exchange.requestData(new ByteBufChunk(data));
+            } else {
+                data.release();
+            }
+            if (content instanceof LastHttpContent last) {
+                takeEnd(last);
+            }
+        }
+    }
+
+    private void takeHead(Http1Request head) {
+        headCame();
+        requestRead = false;
+        requestHasBody = Http1Codec.hasBody(head);
+        keepAlive = !stopping && reader.wantsKeepAlive(head);
+        Http1RequestReader.Read read = reader.read(head);
+        if (read.connect() != null) {
+            connectTarget = read.connect();
+            return;
+        }
+        credentials = read.credentials();
+        begin(read.request());
+        exchange.addRemark(head.remarks());
+        if (read.refusal() != null) {
+            keepAlive = false;
+            exchange.requestBroken(read.refusal().error(), read.refusal().status());
+        } else {
+            exchange.beginRequest();
+        }
+    }
+
+    private void begin(HttpRequest request) {
+        start(request);
+        response = new Http1ResponseWriter(context, request.method(), request.version());
+    }
+
+    private void takeEnd(LastHttpContent last) {
+        requestRead = true;
+        if (connectTarget != null) {
+            servers.close();
+            next.openTunnel(connectTarget, ESTABLISHED.duplicate());
+            leave();
+        } else if (exchange != null) {
+            exchange.requestEnd(
+                    last.trailingHeaders().isEmpty()
+                            ? null
+                            : ProxyCredentials.withhold(Http1Codec.headers(last.trailingHeaders())));
+        }
+    }
+
+    private void refuse(HttpObject part, Failures.Failure failure) {
+        headCame();
+        keepAlive = false;
+        requestHasBody = true; // whatever follows is unread for good
+        requestRead = false;
+        if (exchange == null) {
+            begin(reader.broken(part));
+        }
+        exchange.requestBroken(failure.error(), failure.status());
+    }
+
+    // ---- what the exchange asks for
+
+    @Override
+    protected HttpRequest outgoing(HttpRequest head) {
+        return credentials == null ? head : head.withHeaders(head.headers().with(ProxyCredentials.FIELD, credentials));
+    }
+
+    @Override
+    protected boolean requestHasBody() {
+        return requestHasBody;
+    }
+
+    @Override
+    @Nullable
+    protected ResponseWriter response() {
+        return response;
+    }
+
+    @Override
+    public void sendResponseHead(HttpResponse head) {
+        keepAlive &= !isUnread() || exchange.isStreamingRequest();
+        keepAlive &= !inputShut || !pipelined.isEmpty();
+        if (!keepAlive) {
+            response.closesAfter();
+        }
+        super.sendResponseHead(head);
+    }
+
+    @Override
+    public void abortUpstream() {
+        upgraded = false;
+        super.abortUpstream();
+    }
+
+    @Override
+    public void abortClient() {
+        closing = true;
+        context.flush();
+        if (response != null && response.isDelimitedByClose() && context.channel() instanceof SocketChannel socket) {
+            socket.config().setSoLinger(0); // a reset: a gentle end would pass for the body's
+        }
+        context.close();
+    }
+
+    @Override
+    public void exchangeDone() {
+        HttpExchange done = exchange;
+        UpstreamStream served = server;
+        exchange = null;
+        server = null;
+        idle.touch();
+        if (upgraded && served != null && !pipelined.isEmpty() && !done.isWebSocket()) {
+            spokeTooSoon(served, done.flow().request());
+            return;
+        }
+        if (upgraded && served != null) {
+            next.relay(this, served, done);
+            return;
+        }
+        if (upgraded) { // the server left while handlers looked at its 101
+            if (done.isWebSocket()) {
+                broken(done);
+            }
+            close();
+            return;
+        }
+        boolean serverIsRead = served != null && served.isReading();
+        if (served != null) {
+            served.flush();
+            served.release();
+        }
+        if (!keepAlive || response.isDelimitedByClose() || isUnread()) {
+            close();
+        } else if (serverIsRead && !pipelined.isEmpty()) {
+            // what came with the response was sent before the next request: it must not be taken for the answer to that
+            client.loop().execute(this::takeNext);
+        } else {
+            takeNext();
+        }
+    }
+
+    /** What the client sent before its CONNECT or its upgrade was agreed to was read as HTTP: a stream without it would be cut. */
+    private void spokeTooSoon(UpstreamStream served, HttpRequest asked) {
+        served.close();
+        client.recordFailure(
+                new Endpoint(asked.host(), asked.port()),
+                served.peer(),
+                "tcp",
+                error("the client sent bytes for another protocol before the server had agreed to it"));
+        close();
+    }
+
+    @Override
+    public void handOver() {
+        leave();
+    }
+
+    /** From here on no HTTP/1 is spoken; bytes that the parser has read beyond it go to the handlers that were added last. */
+    private void leave() {
+        ChannelPipeline pipeline = context.pipeline();
+        pipeline.remove(this);
+        if (pipeline.get(HandlerNames.AUTH) != null) {
+            pipeline.remove(HandlerNames.AUTH);
+        }
+        pipeline.remove(decoder);
+    }
+
+    private void takeNext() {
+        if (exchange == null && !context.isRemoved()) {
+            takePipelined();
+            watchHead();
+            flush();
+            updateReads();
+        }
+    }
+
+    @Override
+    public void upgraded() {
+        upgraded = true;
+    }
+
+    // ---- reading
+
+    @Override
+    protected boolean wantsInput(boolean admitted, boolean bodyTaken) {
+        boolean clientTakes = exchange != null || context.channel().isWritable();
+        return closing || (admitted && pipelined.isEmpty() && clientTakes && (requestRead || bodyTaken));
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ignored) {
+        takePipelined();
+        updateReads();
+    }
+
+    // ---- ends
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
+        if (event == Draining.EVENT) {
+            stopping = true;
+            keepAlive = false;
+            if (exchange == null) {
+                context.close();
+            }
+        } else if (event instanceof StalledWrite stuck) {
+            whyEnded = stuck.by("the client");
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            inputShut = true;
+            if (closing || client.peer().tls() != null) {
+                context.close(); // TLS has no half-close with every engine
+            } else {
+                takePipelined();
+            }
+        }
+    }
+
+    /** The client shut its side; a request that came whole is still answered. */
+    private void inputEnded() {
+        if (exchange == null) {
+            close();
+        } else if (!requestRead) {
+            requestRead = true;
+            keepAlive = false;
+            FlowError error = error("the client closed the connection before the request's end");
+            if (response.isEnded()) {
+                exchange.clientGone(error);
+                exchange = null;
+                close();
+            } else {
+                exchange.requestBroken(error, 400);
+            }
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ignored) {
+        closing = true;
+        if (exchange != null) {
+            exchange.clientGone(error(whyEnded));
+        }
+        end();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext removed) {
+        super.handlerRemoved(removed);
+        idle.stop();
+        headCame();
+        pipelined.forEach(ReferenceCountUtil::release);
+        pipelined.clear();
+    }
+
+    private void end() {
+        servers.close();
+        pipelined.forEach(ReferenceCountUtil::release);
+        pipelined.clear();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        UnexpectedErrors.log(cause);
+        context.close();
+    }
+
+    /** Whether the client has yet to send more of its request. */
+    private boolean isUnread() {
+        return !requestRead && requestHasBody;
+    }
+
+    /** Closes after what was written is out. */
+    private void close() {
+        if (!closing) {
+            closing = true;
+            LingeringClose.close(context, isUnread());
+            updateReads();
+        }
+    }
+}

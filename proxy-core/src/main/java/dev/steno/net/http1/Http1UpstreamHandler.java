@@ -1,0 +1,436 @@
+package dev.steno.net.http1;
+
+import dev.steno.exchange.Framing;
+import dev.steno.exchange.HopByHop;
+import dev.steno.exchange.HttpExchange;
+import dev.steno.flow.Body;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Peer;
+import dev.steno.flow.Times;
+import dev.steno.net.channel.AutoRead;
+import dev.steno.net.channel.ByteBufChunk;
+import dev.steno.net.channel.Failures;
+import dev.steno.net.channel.IdleWatch;
+import dev.steno.net.channel.StalledWrite;
+import dev.steno.net.channel.UnexpectedErrors;
+import dev.steno.net.http.InterimResponseLimit;
+import dev.steno.net.http.UpstreamChannel;
+import dev.steno.net.http.UpstreamConnection;
+import dev.steno.net.http.UpstreamListener;
+import dev.steno.net.http.UpstreamProvider;
+import dev.steno.net.http.UpstreamStream;
+import dev.steno.net.mode.NextProxy;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelOutputShutdownException;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/1 towards a server: carries one exchange at a time, and is kept alive between them. What a server says without
+ * being asked ends the connection, so that no response is ever taken for another's.
+ */
+public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
+        implements UpstreamStream, UpstreamConnection {
+    private static final String UNASKED = " sent a response that was not asked for";
+
+    private final Channel channel;
+    private final Peer peer;
+    private final boolean tls;
+    private final @Nullable NextProxy forwarder;
+    private final Http1ResponseDecoder decoder;
+    private final UpstreamProvider servers;
+    private final Duration idleTimeout;
+
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Http1RequestWriter request;
+    private @Nullable IdleWatch idle;
+    private @Nullable UpstreamListener client;
+    private @Nullable HttpExchange exchange;
+    private @Nullable UpstreamListener readingFor;
+    private @Nullable WebSocketHandshake handshake;
+    private boolean unasked;
+    private boolean taken;
+    private boolean used;
+    private boolean reused;
+    private long adoptedAt;
+    private boolean requestFlushed;
+    private boolean requestSent;
+    private boolean responseBegun;
+    private boolean responseEnded;
+    private final InterimResponseLimit interims = new InterimResponseLimit();
+    private boolean interimEnds;
+    private boolean keepAlive;
+
+    public Http1UpstreamHandler(
+            UpstreamChannel upstream,
+            boolean tls,
+            Http1ResponseDecoder decoder,
+            UpstreamProvider servers,
+            Duration idle) {
+        this.channel = upstream.channel();
+        this.peer = upstream.peer();
+        this.tls = tls;
+        this.forwarder = upstream.forwarder();
+        this.decoder = decoder;
+        this.servers = servers;
+        this.idleTimeout = idle;
+    }
+
+    @Override
+    public Peer peer() {
+        return peer;
+    }
+
+    @Override
+    public Channel channel() {
+        return channel;
+    }
+
+    @Override
+    public boolean leadsTo(Endpoint target, boolean overTls) {
+        return tls == overTls && peer.address().equals(target) && channel.isActive() && !decoder.isAhead();
+    }
+
+    @Override
+    public boolean carriesWebSockets() {
+        return true;
+    }
+
+    /**
+     * Gives a connection that was just made to the request it was made for, unless the server spoke first: what came with the
+     * next proxy's last answer has been read by now, and is the answer to nothing.
+     */
+    public void offerTo(UpstreamProvider.Callback asking) {
+        boolean ahead = unasked || decoder.isAhead();
+        if (!ahead && channel.isActive()) {
+            asking.ready(open());
+            return;
+        }
+        close();
+        String what = ahead ? UNASKED : " closed the connection before any response";
+        asking.failed(Failures.of(FlowError.Step.RESPONSE, 502, peer.address() + what));
+    }
+
+    /** The connection was made before there was a request, and may go stale until one comes (RFC 9112, 9.3.1). */
+    public void adopted() {
+        adoptedAt = System.nanoTime();
+    }
+
+    @Override
+    public UpstreamStream open() {
+        taken = true;
+        return this;
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return !taken;
+    }
+
+    @Override
+    public boolean isIdle() {
+        return !taken;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        request = new Http1RequestWriter(added, this::flush);
+        // a connection that is held back on purpose is not silent
+        idle = new IdleWatch(
+                channel,
+                idleTimeout,
+                () -> exchange != null && channel.config().isAutoRead(),
+                () -> failed(504, peer.address() + " sent nothing for too long (timed out)", false));
+    }
+
+    @Override
+    public void attach(UpstreamListener side, HttpExchange served) {
+        client = side;
+        exchange = served;
+        reused = used || adoptedAt != 0 && System.nanoTime() - adoptedAt > STOOD_NANOS;
+        used = true;
+        request.discard();
+        requestFlushed = false;
+        requestSent = false;
+        responseBegun = false;
+        responseEnded = false;
+        interims.reset();
+        keepAlive = true;
+        idle.touch();
+    }
+
+    @Override
+    public void detach() {
+        client = null;
+        exchange = null;
+    }
+
+    @Override
+    public void handOver() {
+        detach();
+        channel.pipeline().remove(this);
+        channel.pipeline().remove(decoder); // what it has read beyond the response goes on
+    }
+
+    @Override
+    public void release() {
+        boolean untouched = exchange == null;
+        detach();
+        if (channel.isActive() && !decoder.isAhead() && (untouched || (requestSent && keepAlive))) {
+            taken = false;
+            servers.giveBack(this);
+        } else {
+            close();
+        }
+    }
+
+    // ---- the request
+
+    @Override
+    public void sendHead(HttpRequest head, boolean body) {
+        Headers headers = Http1Fields.towardsServer(head, tls);
+        handshake = headers.contains(":protocol") ? new WebSocketHandshake() : null;
+        if (handshake != null) {
+            headers = handshake.fields(headers);
+        }
+        decoder.expect(head.method());
+        HttpRequest sent = head.withHeaders(headers);
+        if (forwarder != null) {
+            sent = ForwardedHead.of(sent, forwarder);
+        }
+        request.head(sent, body);
+    }
+
+    @Override
+    public void sendData(ByteBuf data) {
+        idle.touch();
+        request.data(data);
+    }
+
+    @Override
+    public void sendEnd(@Nullable Headers trailers) {
+        requestSent = true;
+        idle.touch();
+        request.end(trailers);
+    }
+
+    @Override
+    public void flush() {
+        request.release();
+        requestFlushed |= request.hasBegun();
+        context.flush();
+    }
+
+    @Override
+    public boolean isReading() {
+        return readingFor != null;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void read(boolean wanted) {
+        AutoRead.set(channel, wanted);
+    }
+
+    // ---- the response
+
+    @Override
+    public void channelRead(ChannelHandlerContext ignored, Object message) {
+        idle.touch();
+        if (client != null) {
+            readingFor = client;
+        }
+        if (exchange == null) {
+            ReferenceCountUtil.release(message);
+            unasked = true;
+            close();
+            return;
+        }
+        if (!requestFlushed) { // it cannot be the answer to a request that was not sent
+            ReferenceCountUtil.release(message);
+            failed(502, peer.address() + UNASKED, true);
+            return;
+        }
+        if (responseEnded) { // the request is still being sent, and has had its response
+            ReferenceCountUtil.release(message);
+            failed(502, peer.address() + " sent more than one response", false);
+            return;
+        }
+        if (message instanceof ByteBuf data) {
+            exchange.responseData(new ByteBufChunk(data));
+        } else if (message instanceof ResponsePart.Head head) {
+            takeHead(head);
+        } else if (message instanceof ResponsePart.End end) {
+            takeEnd(end);
+        } else if (message instanceof ResponsePart.Broken broken) {
+            malformed(broken.why());
+            return;
+        }
+        if (client != null) {
+            client.updateReads();
+        }
+    }
+
+    private void takeHead(ResponsePart.Head head) {
+        HttpResponse response = head.response();
+        int status = response.status();
+        exchange.addRemark(head.remarks());
+        if (status < 200 && status != 101) {
+            interimEnds = true;
+            String excess = interims.add(response.headers());
+            if (excess != null) {
+                malformed(excess);
+                return;
+            }
+            exchange.responseInterim(response.ended(Body.NONE, null, response.started()));
+            return;
+        }
+        if (status == 407 && forwarder != null) { // it is not the client that the next proxy asks
+            keepAlive = false;
+            responseBegun = true;
+            failed(502, Failures.wantsCredentials(forwarder), false);
+            return;
+        }
+        if (status == 408 && reused && !head.persistent() && exchange.mayRetry()) {
+            // sent to the idle connection that is being closed, not to the request that crossed it (RFC 9110, 15.5.9)
+            failed(502, peer.address() + " closed the connection (408) before any response", true);
+            return;
+        }
+        responseBegun = true;
+        keepAlive = head.persistent();
+        if (status == 101) {
+            String wrong = handshake != null
+                    ? handshake.fault(response)
+                    : HopByHop.upgradeToken(exchange.flow().request()) == null
+                            ? "it changes the protocol unasked"
+                            : null;
+            if (wrong != null) {
+                malformed(wrong);
+                return;
+            }
+            client.upgraded();
+        }
+        if (Framing.opensTunnel(exchange.flow().request().method(), status)) {
+            client.upgraded();
+        }
+        exchange.responseHead(response);
+    }
+
+    private void malformed(String why) {
+        keepAlive = false;
+        responseBegun = true;
+        failed(502, "the response of " + peer.address() + " is malformed: " + why, false);
+    }
+
+    private void takeEnd(ResponsePart.End end) {
+        if (interimEnds) {
+            interimEnds = false;
+            return;
+        }
+        exchange.addRemark(end.remarks());
+        responseEnded = true;
+        exchange.responseEnd(end.trailers());
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ignored) {
+        UpstreamListener side = readingFor;
+        readingFor = null;
+        if (side != null) {
+            side.flush();
+            side.updateReads();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ignored) {
+        if (client != null) {
+            client.updateReads();
+        }
+    }
+
+    // ---- ends
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            ended("closed the connection");
+        } else if (event instanceof StalledWrite stuck && exchange != null) {
+            failed(504, stuck.by(peer.address().toString()), false);
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ignored) {
+        request.discard();
+        idle.stop();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ignored) {
+        ended("closed the connection");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        UnexpectedErrors.log(cause);
+        boolean unsent = cause instanceof ChannelOutputShutdownException || cause instanceof ClosedChannelException;
+        if (unsent && exchange != null && channel.isActive() && !((SocketChannel) channel).isInputShutdown()) {
+            return; // it takes no more of the request; why, its response may tell, which is read until it ends
+        }
+        ended("broke the connection: " + Failures.text(cause));
+    }
+
+    private void ended(String how) {
+        if (exchange == null) {
+            servers.remove(this);
+            close();
+            return;
+        }
+        String when = responseBegun ? "before the response's end" : "before any response";
+        failed(502, peer.address() + " " + how + " " + when, true);
+    }
+
+    /**
+     * Detach before reporting a failure: the exchange may request another connection from inside that call.
+     *
+     * @param unanswered whether the connection ended: the server may have closed it before it saw the request
+     */
+    private void failed(int status, String message, boolean unanswered) {
+        HttpExchange served = exchange;
+        UpstreamListener side = client;
+        FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
+        detach();
+        close();
+        side.lost(this);
+        if (unanswered && !requestFlushed) {
+            served.upstreamReset(error, status, true, false);
+        } else {
+            served.upstreamFailed(error, status, unanswered && reused && !responseBegun);
+        }
+        side.flush();
+        side.updateReads();
+    }
+
+    @Override
+    public void close() {
+        request.discard();
+        channel.close();
+    }
+}

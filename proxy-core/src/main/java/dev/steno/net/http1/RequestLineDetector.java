@@ -1,0 +1,87 @@
+package dev.steno.net.http1;
+
+import dev.steno.net.settings.ProxySettings;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Tells by the first line of a stream whether it is HTTP/1: only a line that ends in {@code HTTP/1.x} is a request's (RFC 9112,
+ * 3). Many text protocols begin with a word and a space as HTTP does (IRC, memcached, Redis, RTSP, SIP). Reads each byte once,
+ * however small the pieces are in which the bytes come; they stay where they are.
+ *
+ * <p>For one stream, whose bytes all stay readable until it is told what they are. On its event loop.
+ */
+public final class RequestLineDetector {
+    /** A longer line, in bytes, is read by no server, so it is no request. */
+    private static final int LONGEST = ProxySettings.MAX_LINE;
+
+    /** The longest method that is known to be in use has 17 letters. */
+    private static final int LONGEST_METHOD = 24;
+
+    /** What a request line ends with before the last part of its version. */
+    private static final String VERSION = "HTTP/1.";
+
+    private int seen;
+    private boolean inMethod = true;
+
+    /** What the line is. */
+    public enum Kind {
+        HTTP,
+        OTHER,
+        /** It has not come whole, and may become either. */
+        OPEN
+    }
+
+    /** Looks on from where it stopped. */
+    public Kind look(ByteBuf bytes) {
+        for (; seen < bytes.readableBytes(); seen++) {
+            byte b = bytes.getByte(bytes.readerIndex() + seen);
+            if (b == '\n') {
+                return isRequestLine(bytes) ? Kind.HTTP : Kind.OTHER;
+            }
+            if (seen >= LONGEST || inMethod && !fitsMethod(b)) {
+                return Kind.OTHER;
+            }
+            inMethod &= b != ' ';
+        }
+        return Kind.OPEN;
+    }
+
+    /** Whether a method may go on or end with this byte. What comes after it is judged once the line is whole. */
+    private boolean fitsMethod(byte b) {
+        return seen < LONGEST_METHOD && (isToken(b) || b == ' ' && seen > 0);
+    }
+
+    /** RFC 9110, 5.6.2. */
+    private static boolean isToken(byte b) {
+        return b >= '0' && b <= '9'
+                || b >= 'A' && b <= 'Z'
+                || b >= 'a' && b <= 'z'
+                || "!#$%&'*+-.^_`|~".indexOf((char) b) >= 0;
+    }
+
+    private boolean isRequestLine(ByteBuf bytes) {
+        int start = bytes.readerIndex();
+        int end = start + seen;
+        while (end > start && isBlank(bytes.getByte(end - 1))) {
+            end--;
+        }
+        int version = end;
+        while (version > start && bytes.getByte(version - 1) >= '0' && bytes.getByte(version - 1) <= '9') {
+            version--;
+        }
+        int from = version - VERSION.length();
+        if (version == end || from < start) {
+            return false;
+        }
+        for (int i = 0; i < VERSION.length(); i++) {
+            if (bytes.getByte(from + i) != VERSION.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == '\r' || b == ' ' || b == '\t';
+    }
+}

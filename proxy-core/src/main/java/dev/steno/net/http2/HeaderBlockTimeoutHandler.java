@@ -1,0 +1,106 @@
+package dev.steno.net.http2;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds how long a client of HTTP/2 may take over a header block: a HEADERS frame with its CONTINUATIONs, during which nothing
+ * else can be sent on the connection (RFC 9113, 4.3, 6.10). Stands before the frame codec, follows the frames by their heads
+ * and touches nothing. On the event loop.
+ */
+public final class HeaderBlockTimeoutHandler extends ChannelInboundHandlerAdapter {
+    /** Told to the handlers after it when a block has not come whole in time. */
+    static final Object LATE = new Object() {
+        @Override
+        public String toString() {
+            return "a header block is late";
+        }
+    };
+
+    private static final int FRAME_HEAD = 9;
+    private static final int PREFACE = 24;
+    private static final int HEADERS = 1;
+    private static final int END_HEADERS = 4;
+
+    private final Duration limit;
+    private final byte[] head = new byte[FRAME_HEAD];
+    private int headRead;
+    private int left = PREFACE;
+    private boolean inBlock;
+    private boolean blockEnds;
+    private int blocks;
+    private int watched;
+    private @Nullable Future<?> late;
+
+    public HeaderBlockTimeoutHandler(Duration limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof ByteBuf data) {
+            follow(data);
+            watch(context);
+        }
+        context.fireChannelRead(message);
+    }
+
+    private void follow(ByteBuf data) {
+        int at = data.readerIndex();
+        while (at < data.writerIndex()) {
+            if (left > 0) {
+                int skipped = Math.min(left, data.writerIndex() - at);
+                left -= skipped;
+                at += skipped;
+            } else {
+                head[headRead++] = data.getByte(at++);
+                if (headRead == FRAME_HEAD) {
+                    begin();
+                }
+            }
+            if (left == 0 && blockEnds) {
+                inBlock = false;
+                blockEnds = false;
+            }
+        }
+    }
+
+    /** A frame's head came. */
+    private void begin() {
+        headRead = 0;
+        left = (head[0] & 0xff) << 16 | (head[1] & 0xff) << 8 | head[2] & 0xff;
+        if (head[3] == HEADERS) {
+            inBlock = true;
+            blocks++;
+        }
+        blockEnds = inBlock && (head[4] & END_HEADERS) != 0;
+    }
+
+    private void watch(ChannelHandlerContext context) {
+        if (!inBlock || watched != blocks) {
+            stop();
+        }
+        if (inBlock && late == null) {
+            watched = blocks;
+            late = context.executor()
+                    .schedule(() -> context.fireUserEventTriggered(LATE), limit.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void stop() {
+        if (late != null) {
+            late.cancel(false);
+            late = null;
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        stop();
+    }
+}

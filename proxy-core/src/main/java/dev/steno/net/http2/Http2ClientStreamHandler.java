@@ -1,0 +1,208 @@
+package dev.steno.net.http2;
+
+import dev.steno.exchange.HttpExchange;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Times;
+import dev.steno.net.channel.Failures;
+import dev.steno.net.channel.HandlerNames;
+import dev.steno.net.channel.StalledWrite;
+import dev.steno.net.channel.UnexpectedErrors;
+import dev.steno.net.http.ClientStreamHandler;
+import dev.steno.net.http.ResponseWriter;
+import dev.steno.net.http.StreamRequestReader;
+import dev.steno.net.http.UpstreamStream;
+import dev.steno.net.http1.Http1RequestReader;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** One stream of HTTP/2 towards the client: one exchange. On the event loop of the client's connection. */
+final class Http2ClientStreamHandler extends ClientStreamHandler {
+    private final Http2ClientConnectionHandler connection;
+    private @Nullable Http2ResponseWriter response;
+    private final ArrayDeque<Object> early = new ArrayDeque<>(0);
+    private final long opened = System.nanoTime();
+    private boolean headRead;
+
+    Http2ClientStreamHandler(Http2ClientConnectionHandler connection) {
+        super(connection.client(), connection.servers());
+        this.connection = connection;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        super.handlerAdded(added);
+        connection.opened(this);
+    }
+
+    int id() {
+        return ((Http2StreamChannel) context.channel()).stream().id();
+    }
+
+    // ---- what the client sends
+
+    @Override
+    public void channelRead(ChannelHandlerContext ignored, Object message) {
+        reading = true;
+        connection.touch();
+        if (isOver()) {
+            ReferenceCountUtil.release(message);
+        } else if (isOpeningWebSocket()) {
+            early.add(message);
+        } else if (message instanceof Http2HeadersFrame headers) {
+            takeHeaders(headers);
+        } else if (message instanceof Http2DataFrame data) {
+            takeData(data.content());
+            if (data.isEndStream()) {
+                takeEnd(null);
+            }
+        } else {
+            ReferenceCountUtil.release(message); // a frame of a type that nobody knows (RFC 9113, 5.5)
+        }
+    }
+
+    private void takeHeaders(Http2HeadersFrame frame) {
+        if (headRead) {
+            takeTrailers(Http2Fields.headers(frame.headers()), frame.isEndStream());
+            return;
+        }
+        headRead = true;
+        StreamRequestReader.Read read = Http2Fields.read(connection.reader(), frame.headers());
+        if (connection.isClogged()) {
+            refuseUnread(read);
+            return;
+        }
+        if (read.connect() != null && !frame.isEndStream()) {
+            connection.openTunnel(this, context.channel(), read.connect());
+            return;
+        }
+        takeRequest(read, !frame.isEndStream());
+        if (frame.isEndStream()) {
+            takeEnd(null);
+        }
+    }
+
+    /** May be sent again (RFC 9113, 8.7); resets that are not read have their own bound. */
+    private void refuseUnread(StreamRequestReader.Read read) {
+        String why = "the client has more than " + Http2ClientConnectionHandler.MOST_UNREAD
+                + " bytes of earlier responses to read, so the stream was refused";
+        refused(read.request(), new FlowError(FlowError.Step.REQUEST, why, Times.now()));
+        reset(Http2Error.REFUSED_STREAM);
+    }
+
+    /** The header section was larger than is read; it was answered, and the stream is about to be reset. */
+    void headersTooLarge() {
+        FlowError why =
+                Http1RequestReader.malformed(new TooLongHttpHeaderException()).error();
+        refused(connection.reader().broken(), why);
+    }
+
+    // ---- what the exchange asks for
+
+    @Override
+    protected void beginResponse() {
+        response = new Http2ResponseWriter(context);
+    }
+
+    @Override
+    @Nullable
+    protected ResponseWriter response() {
+        return response;
+    }
+
+    @Override
+    protected void flushClient() {
+        connection.flushSoon();
+    }
+
+    @Override
+    protected void reset(Http2Error code) {
+        context.writeAndFlush(new DefaultHttp2ResetFrame(code));
+    }
+
+    @Override
+    protected boolean mayBecomeWebSocket() {
+        return true;
+    }
+
+    @Override
+    protected void relay(UpstreamStream served, HttpExchange upgraded) {
+        connection.carries(this, context.channel());
+        connection.next(context.channel()).relay(this, served, upgraded);
+    }
+
+    @Override
+    public void handOver() {
+        context.pipeline().addAfter(context.name(), HandlerNames.TUNNEL_FRAMES, new Http2TunnelHandler());
+        while (!early.isEmpty()) {
+            context.fireChannelRead(early.remove());
+        }
+        context.pipeline().remove(this);
+    }
+
+    /** RFC 9113, 8.1. */
+    @Override
+    protected void stopRequest() {
+        response.whole().addListener(sent -> context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR)));
+    }
+
+    // ---- ends
+
+    /** The client opens no window for what waits of the response; its other streams go on. */
+    void takesNothing(StalledWrite how) {
+        ended(how.by("the client"));
+        Http2StalledWriteHandler.cut(context);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
+        if (event instanceof Http2ResetFrame reset) {
+            countEnd();
+            Http2Error code = Http2Error.valueOf(reset.errorCode());
+            ended("the client reset the stream (" + (code == null ? "code " + reset.errorCode() : code) + ")");
+        } else {
+            ReferenceCountUtil.release(event);
+        }
+    }
+
+    /** The client ended the stream before it should: one that had its response, or a part of it, may. */
+    private void countEnd() {
+        if (!isOver() && (response == null || response.begun() == null)) {
+            connection.cut(opened);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ignored) {
+        ended(connection.whyEnded());
+        connection.closed(this);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext removed) {
+        super.handlerRemoved(removed);
+        early.forEach(ReferenceCountUtil::release);
+        early.clear();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        UnexpectedErrors.log(cause);
+        if (cause instanceof Http2Exception) { // the codec resets the stream, with the code that suits
+            countEnd();
+            ended("the client broke the rules of HTTP/2: " + Failures.text(cause));
+        } else {
+            ended("the stream broke: " + Failures.text(cause));
+            context.close();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.steno.net.http2;
+
+import dev.steno.net.channel.StalledWrite;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2RemoteFlowController;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.codec.http2.Http2WindowUpdateFrame;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the streams of HTTP/2 whose peer takes nothing of what waits for it: it reads the connection and opens no window (RFC 9113,
+ * 5.2), of the stream or of all of them. Looks a few times within the limit, with one timer a connection. Stands after the frame
+ * codec; tells the connection's handler by a {@link Stuck} for each such stream. On the event loop.
+ */
+public final class Http2StalledWriteHandler extends ChannelInboundHandlerAdapter {
+    private final Duration limit;
+    private final Http2Connection connection;
+    private final Map<Integer, Waiting> waiting = new HashMap<>();
+    private @Nullable Future<?> next;
+
+    /** What is known of a stream that has something to send. */
+    private static final class Waiting {
+        private long opened;
+        private long sent;
+        private long since;
+        private boolean seen = true;
+    }
+
+    /** Of a stream of this number the peer takes nothing. */
+    record Stuck(int stream, StalledWrite how) {}
+
+    public Http2StalledWriteHandler(Duration limit, Http2FrameCodec codec) {
+        this.limit = limit;
+        this.connection = codec.connection();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        schedule(context);
+    }
+
+    private void schedule(ChannelHandlerContext context) {
+        next = context.executor().schedule(() -> look(context), StalledWrite.lookAfter(limit), TimeUnit.NANOSECONDS);
+    }
+
+    /** The windows that the peer opens: what was sent is what they and the present window differ by. */
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (!waiting.isEmpty() && message instanceof Http2WindowUpdateFrame frame && frame.stream() != null) {
+            Waiting of = waiting.get(frame.stream().id());
+            if (of != null) {
+                of.opened += frame.windowSizeIncrement();
+            }
+        }
+        context.fireChannelRead(message);
+    }
+
+    private void look(ChannelHandlerContext context) {
+        List<Integer> stuck = new ArrayList<>(0);
+        waiting.values().forEach(stream -> stream.seen = false);
+        try {
+            connection.forEachActiveStream(stream -> {
+                if (isStuck(stream)) {
+                    stuck.add(stream.id());
+                }
+                return true;
+            });
+        } catch (Http2Exception e) {
+            throw new IllegalStateException(e); // no visitor of ours throws one
+        }
+        waiting.values().removeIf(stream -> !stream.seen);
+        schedule(context);
+        stuck.forEach(stream -> context.fireUserEventTriggered(new Stuck(stream, new StalledWrite(limit))));
+    }
+
+    private boolean isStuck(Http2Stream stream) {
+        Http2RemoteFlowController windows = connection.remote().flowController();
+        if (!windows.hasFlowControlled(stream)) {
+            return false;
+        }
+        long now = System.nanoTime();
+        Waiting of = waiting.get(stream.id());
+        boolean first = of == null;
+        if (first) {
+            of = new Waiting();
+            waiting.put(stream.id(), of);
+        }
+        of.seen = true;
+        long sent = of.opened - windows.windowSize(stream);
+        if (first || sent != of.sent) {
+            of.sent = sent;
+            of.since = now;
+        }
+        return now - of.since >= limit.toNanos();
+    }
+
+    /** Resets a stream with all that waits: closing its channel alone would not, if the last frame of it was written already. */
+    static void cut(ChannelHandlerContext stream) {
+        stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL), stream.voidPromise());
+        stream.close();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        next.cancel(false);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.steno.net.http2;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
+/** Closes streams that a server opens: pushes are turned off (RFC 9113, 8.4), so there are none. */
+@ChannelHandler.Sharable
+final class PushRefuser extends ChannelInboundHandlerAdapter {
+    static final PushRefuser INSTANCE = new PushRefuser();
+
+    private PushRefuser() {}
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        context.close();
+    }
+}

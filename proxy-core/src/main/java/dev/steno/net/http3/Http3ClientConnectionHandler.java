@@ -1,0 +1,264 @@
+package dev.steno.net.http3;
+
+import dev.steno.certs.Leaf;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Times;
+import dev.steno.flow.Tls;
+import dev.steno.net.channel.Draining;
+import dev.steno.net.channel.Failures;
+import dev.steno.net.channel.HandlerNames;
+import dev.steno.net.channel.UnexpectedErrors;
+import dev.steno.net.conn.ClientConnection;
+import dev.steno.net.http.RequestTarget.Origin;
+import dev.steno.net.http.StreamRequestReader;
+import dev.steno.net.http.UpstreamProvider;
+import dev.steno.net.http2.Http2Codec;
+import dev.steno.net.settings.ProxySettings;
+import dev.steno.net.tls.CertificateRefusal;
+import dev.steno.net.tls.PlaintextAlertHandler;
+import dev.steno.net.tls.TlsFacts;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http3.DefaultHttp3GoAwayFrame;
+import io.netty.handler.codec.http3.DefaultHttp3SettingsFrame;
+import io.netty.handler.codec.http3.Http3;
+import io.netty.handler.codec.http3.Http3ErrorCode;
+import io.netty.handler.codec.http3.Http3ServerConnectionHandler;
+import io.netty.handler.codec.http3.Http3Settings;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.ssl.SniCompletionEvent;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection that speaks HTTP/3: its handshake, and what concerns all of its streams, each of which is an
+ * {@link Http3ClientStreamHandler}. A silent connection ends by the idle timeout of QUIC (RFC 9000, 10.1). On its event loop.
+ */
+final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
+    /** Streams that a client may cut on one connection before it is to open another: Netty keeps a trace of each. */
+    private static final int MOST_CUT = 1_000;
+
+    private final ClientConnection client;
+    private final QuicChannel channel;
+    private final SSLEngine engine;
+    private final QuicTls tls;
+    private final Consumer<ClientConnection> admit;
+    private final UpstreamProvider servers;
+    private final StreamRequestReader reader;
+    private final Set<Http3ClientStreamHandler> streams = new LinkedHashSet<>();
+
+    private @Nullable String sni;
+    private String whyEnded = "the client closed the connection";
+    private @Nullable String refusal;
+    private @Nullable ScheduledFuture<?> deadline;
+    private boolean secured;
+    private boolean lastStreams;
+    private long newest = -4;
+    private int cut;
+
+    /**
+     * @param origin where the listener leads
+     * @param admit told when the handshake stands: turns the reading of the connection on, or closes it
+     */
+    Http3ClientConnectionHandler(
+            ClientConnection client,
+            UpstreamProvider servers,
+            Origin origin,
+            QuicTls tls,
+            Consumer<ClientConnection> admit) {
+        this.client = client;
+        this.channel = (QuicChannel) client.channel();
+        this.engine = channel.sslEngine();
+        this.tls = tls;
+        this.admit = admit;
+        this.servers = servers;
+        servers.expect(Http2Codec.MOST_STREAMS);
+        this.reader = new StreamRequestReader(origin, StreamRequestReader.HTTP_3);
+    }
+
+    /** The codec, which gives each stream that the client opens its handlers. */
+    Http3ServerConnectionHandler codec() {
+        Http3Settings settings = Http3Settings.defaultSettings().maxFieldSectionSize(ProxySettings.MAX_HEADERS);
+        return new Http3ServerConnectionHandler(
+                new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel stream) {
+                        stream.pipeline().addFirst(HandlerNames.FRAME_BOUNDS, new Http3FrameBoundsHandler());
+                        stream.pipeline()
+                                .addLast(
+                                        HandlerNames.CLIENT,
+                                        new Http3ClientStreamHandler(Http3ClientConnectionHandler.this));
+                    }
+                },
+                new Http3ControlStreamHandler(),
+                null,
+                new DefaultHttp3SettingsFrame(settings),
+                true);
+    }
+
+    ClientConnection client() {
+        return client;
+    }
+
+    UpstreamProvider servers() {
+        return servers;
+    }
+
+    StreamRequestReader reader() {
+        return reader;
+    }
+
+    /** Why streams that are open end with the connection. */
+    String whyEnded() {
+        return channel.isTimedOut() ? "the connection to the client timed out" : whyEnded;
+    }
+
+    /** The client broke the protocol in a way that the codec ends the connection for. */
+    void broken(String how) {
+        whyEnded = how;
+    }
+
+    /** Whether a stream that the client opened is served. */
+    boolean opened(Http3ClientStreamHandler stream, long id) {
+        if (lastStreams && id > newest) {
+            return false;
+        }
+        newest = Math.max(newest, id);
+        streams.add(stream);
+        return true;
+    }
+
+    /** @param whole whether both messages passed to their ends */
+    void closed(Http3ClientStreamHandler stream, boolean whole) {
+        streams.remove(stream);
+        if (!whole && ++cut >= MOST_CUT) {
+            finish();
+        }
+        closeIfDone();
+    }
+
+    private void closeIfDone() {
+        if (lastStreams && streams.isEmpty()) {
+            channel.close(true, Http3ErrorCode.H3_NO_ERROR.code(), Unpooled.EMPTY_BUFFER);
+        }
+    }
+
+    /** Takes no further streams, and closes once those that are open have ended (RFC 9114, 5.2). */
+    private void finish() {
+        if (lastStreams) {
+            return;
+        }
+        lastStreams = true;
+        QuicStreamChannel control = Http3.getLocalControlStream(channel);
+        if (control == null) {
+            closeIfDone();
+        } else {
+            control.writeAndFlush(new DefaultHttp3GoAwayFrame(newest + 4)).addListener(sent -> closeIfDone());
+        }
+    }
+
+    /** What began a handshake may have been sent by anyone in the name of an address: it is not kept for long. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        deadline = channel.eventLoop()
+                .schedule(
+                        () -> {
+                            refusal = "the client did not finish the TLS handshake in time";
+                            channel.close();
+                        },
+                        client.proxy().settings().headerTimeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        deadline.cancel(false);
+        secured = true;
+        Leaf shown = tls.shown(engine);
+        SSLSession session = engine.getSession();
+        client.speaksTls(new Tls(
+                Times.now(),
+                session.getProtocol(),
+                session.getCipherSuite(),
+                sni,
+                engine.getApplicationProtocol(),
+                List.of(),
+                List.of(),
+                List.of(),
+                shown == null ? null : TlsFacts.certificate(shown)));
+        tls.forget(engine);
+        admit.accept(client);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == Draining.EVENT) {
+            finish();
+        } else if (event instanceof SniCompletionEvent named) {
+            sni = named.hostname();
+            tls.expect(channel, engine, sni);
+        } else if (event instanceof QuicConnectionCloseEvent close) {
+            tell(close);
+        }
+    }
+
+    private void tell(QuicConnectionCloseEvent close) {
+        if (close.isTlsError()) {
+            int alert = QuicConnectionCloseEvent.extractTlsError(close.error());
+            refusal = PlaintextAlertHandler.refusesCertificate(alert)
+                    ? CertificateRefusal.DISTRUSTED
+                    : "TLS handshake with the client failed: alert " + alert;
+        } else if (close.error() != 0 && close.error() != Http3ErrorCode.H3_NO_ERROR.code()) {
+            whyEnded += " (" + Http3Errors.name(close.error()) + ")";
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        for (Http3ClientStreamHandler stream : List.copyOf(streams)) {
+            stream.connectionGone(whyEnded()); // one that is not read would not hear of it
+        }
+        streams.clear();
+        servers.close();
+    }
+
+    /** Comes whether the handshake stood or not. */
+    @Override
+    public void channelUnregistered(ChannelHandlerContext context) {
+        tls.forget(engine);
+        deadline.cancel(false);
+        if (!secured) {
+            secured = true;
+            fail(refusal == null ? CertificateRefusal.LEFT : refusal);
+        } else if (refusal
+                != null) { // in TLS 1.3 a client may refuse the certificate once the server holds it for done
+            fail(refusal);
+        }
+    }
+
+    private void fail(String why) {
+        client.recordFailure(
+                client.peer().local(), null, "quic", new FlowError(FlowError.Step.CLIENT_TLS, why, Times.now()));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        UnexpectedErrors.log(cause);
+        if (!secured) {
+            refusal = "TLS handshake with the client failed: " + Failures.text(cause);
+        }
+        context.close();
+    }
+}

@@ -1,0 +1,254 @@
+package dev.steno.net.http3;
+
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Headers;
+import dev.steno.flow.Times;
+import dev.steno.net.channel.Failures;
+import dev.steno.net.channel.StalledWrite;
+import dev.steno.net.channel.UnexpectedErrors;
+import dev.steno.net.http.ClientStreamHandler;
+import dev.steno.net.http.ResponseWriter;
+import dev.steno.net.http.StreamRequestReader;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http3.Http3DataFrame;
+import io.netty.handler.codec.http3.Http3ErrorCode;
+import io.netty.handler.codec.http3.Http3Exception;
+import io.netty.handler.codec.http3.Http3HeadersFrame;
+import io.netty.handler.codec.http3.Http3HeadersValidationException;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicStreamResetException;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One stream of HTTP/3 towards the client: one exchange. On the event loop of the client's connection. */
+final class Http3ClientStreamHandler extends ClientStreamHandler {
+    private final Http3ClientConnectionHandler connection;
+    private @Nullable Http3ResponseWriter response;
+
+    /** A head of which it is not known yet whether a body follows, as the end of a stream is told after what came last. */
+    private StreamRequestReader.@Nullable Read held;
+
+    private @Nullable Headers trailers;
+    private @Nullable Future<?> lateHead;
+    private boolean headRead;
+    private boolean ended;
+
+    Http3ClientStreamHandler(Http3ClientConnectionHandler connection) {
+        super(connection.client(), connection.servers());
+        this.connection = connection;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        super.handlerAdded(added);
+        if (!connection.opened(this, stream().streamId())) {
+            cut(Http3ErrorCode.H3_REQUEST_REJECTED);
+        }
+    }
+
+    private QuicStreamChannel stream() {
+        return (QuicStreamChannel) context.channel();
+    }
+
+    // ---- what the client sends
+
+    @Override
+    public void channelRead(ChannelHandlerContext ignored, Object message) {
+        reading = true;
+        if (isOver()) {
+            ReferenceCountUtil.release(message);
+        } else if (message instanceof Http3HeadersFrame frame) {
+            takeHeaders(Http3Fields.headers(frame.headers()));
+        } else if (message instanceof Http3DataFrame data) {
+            takeHeld(true);
+            takeData(data.content());
+        } else {
+            ReferenceCountUtil.release(message); // a frame of a type that nobody knows (RFC 9114, 9)
+        }
+    }
+
+    /** Trailers wait for the stream's end, before which the codec lets nothing more pass (RFC 9114, 4.1). */
+    private void takeHeaders(Headers fields) {
+        if (headRead) {
+            trailers = fields;
+            return;
+        }
+        headRead = true;
+        headCame();
+        held = connection.reader().read(fields, false);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext last) {
+        if (held != null) {
+            client.loop().execute(() -> takeHeld(true)); // an end that came with the head is told before that
+        }
+        super.channelReadComplete(last);
+        watchHead();
+    }
+
+    /** A head has a time to come whole, counted from its first byte; hardly any needs the watch, since most come in one piece. */
+    private void watchHead() {
+        if (!headRead && !isOver() && lateHead == null && context.channel().isActive()) {
+            long limit = client.proxy().settings().headerTimeout().toNanos();
+            lateHead = client.loop().schedule(this::refuseLate, limit, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void headCame() {
+        if (lateHead != null) {
+            lateHead.cancel(false);
+            lateHead = null;
+        }
+    }
+
+    private void refuseLate() {
+        lateHead = null;
+        long limit = client.proxy().settings().headerTimeout().toMillis();
+        unreadable("its head did not come whole within " + limit + " ms", Http3ErrorCode.H3_REQUEST_INCOMPLETE);
+    }
+
+    /** @param body whether a body may follow */
+    private void takeHeld(boolean body) {
+        StreamRequestReader.Read read = held;
+        held = null;
+        if (read != null && !isOver()) {
+            takeRequest(read, body);
+            flushSoon();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            ended = true;
+            if (!headRead) {
+                unreadable("the stream ended before its head", Http3ErrorCode.H3_REQUEST_INCOMPLETE);
+                return;
+            }
+            takeHeld(trailers != null);
+            if (trailers != null) {
+                takeTrailers(trailers, true);
+            } else {
+                takeEnd(null);
+            }
+            flushSoon();
+        }
+    }
+
+    /** The codec hands on no further frames of the stream, and what it had of this one is lost. */
+    private void unreadable(String why, Http3ErrorCode code) {
+        takeHeld(true);
+        if (isOver()) {
+            return;
+        }
+        if (exchange != null) {
+            malformed(why);
+        } else {
+            headRead = true;
+            String told = "the request is malformed: " + why;
+            refused(connection.reader().broken(), new FlowError(FlowError.Step.REQUEST, told, Times.now()));
+            cut(code);
+        }
+    }
+
+    // ---- what the exchange asks for
+
+    @Override
+    protected void beginResponse() {
+        Http3StalledWriteDetector taken =
+                new Http3StalledWriteDetector(context, client.proxy().settings().writeTimeout(), this::takesNothing);
+        response =
+                new Http3ResponseWriter(context, taken, () -> clientLeft("the client takes no more of the response"));
+    }
+
+    @Override
+    @Nullable
+    protected ResponseWriter response() {
+        return response;
+    }
+
+    /** Nothing: what is written to a stream of QUIC is not held back. */
+    @Override
+    protected void flushClient() {}
+
+    @Override
+    protected void reset(Http2Error code) {
+        cut(Http3Errors.of(code));
+    }
+
+    /** Resets the stream, and asks the client to send no more of it (RFC 9114, 4.1.1). */
+    private void cut(Http3ErrorCode code) {
+        stream().shutdown(code.code());
+        context.close();
+    }
+
+    /** RFC 9114, 4.1. */
+    @Override
+    protected void stopRequest() {
+        response.whole().addListener(sent -> {
+            stream().shutdownInput(Http3ErrorCode.H3_NO_ERROR.code());
+            context.close();
+        });
+    }
+
+    // ---- ends
+
+    /** The client opens no window for what waits of the response; its other streams go on. */
+    private void takesNothing(StalledWrite how) {
+        gone(how.by("the client"));
+        cut(Http3ErrorCode.H3_REQUEST_CANCELLED);
+    }
+
+    private void clientLeft(String how) {
+        if (!isOver()) {
+            gone(how);
+            cut(Http3ErrorCode.H3_REQUEST_CANCELLED);
+        }
+    }
+
+    private void gone(String how) {
+        StreamRequestReader.Read read = held;
+        held = null;
+        if (read != null && !isOver()) {
+            refused(read.request(), error(how));
+        } else {
+            ended(how);
+        }
+    }
+
+    /** The connection is gone, and the stream with it. */
+    void connectionGone(String how) {
+        gone(how);
+        context.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ignored) {
+        headCame();
+        gone(connection.whyEnded());
+        ChannelFuture sent = response == null ? null : response.whole();
+        connection.closed(this, ended && sent != null && sent.isSuccess());
+    }
+
+    /** The codec tells of what breaks the rules, and resets the stream or ends the connection with the code that suits. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        if (cause instanceof QuicStreamResetException reset) {
+            clientLeft("the client reset the stream (" + Http3Errors.name(reset.applicationProtocolCode()) + ")");
+        } else if (cause instanceof Http3HeadersValidationException || cause instanceof IllegalArgumentException) {
+            unreadable(Failures.text(cause), Http3ErrorCode.H3_MESSAGE_ERROR);
+        } else if (cause instanceof Http3Exception broken) {
+            connection.broken("the client broke the rules of HTTP/3: " + Failures.text(cause));
+            unreadable(Failures.text(cause), broken.errorCode());
+        } else {
+            UnexpectedErrors.log(cause);
+            clientLeft("the stream broke: " + Failures.text(cause));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.steno.net.http3;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http3.Http3ErrorCode;
+import io.netty.handler.codec.http3.Http3Exception;
+import io.netty.handler.codec.quic.QuicChannel;
+
+/**
+ * Follows the frames of a request stream before the codec, which takes a stream for whole that ends within a frame. That is
+ * an error of the connection (RFC 9114, 7.1): the body would be cut and nobody could tell. On the stream's event loop.
+ */
+final class Http3FrameBoundsHandler extends ChannelInboundHandlerAdapter {
+    private long payloadLeft;
+    private long number;
+    private int numberLeft;
+    private boolean typeRead;
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof ByteBuf bytes) {
+            follow(bytes);
+        }
+        context.fireChannelRead(message);
+    }
+
+    private void follow(ByteBuf bytes) {
+        int at = bytes.readerIndex();
+        int end = bytes.writerIndex();
+        while (at < end) {
+            if (payloadLeft > 0) {
+                long skipped = Math.min(payloadLeft, end - at);
+                payloadLeft -= skipped;
+                at += (int) skipped;
+            } else {
+                takeByte(bytes.getUnsignedByte(at++));
+            }
+        }
+    }
+
+    /** Of a type or a length: an integer whose first two bits say how many bytes it has (RFC 9000, 16). */
+    private void takeByte(int b) {
+        if (numberLeft == 0) {
+            numberLeft = (1 << (b >> 6)) - 1;
+            number = b & 0x3f;
+        } else {
+            numberLeft--;
+            number = number << 8 | b;
+        }
+        if (numberLeft == 0) {
+            payloadLeft = typeRead ? number : 0;
+            typeRead = !typeRead;
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE && (payloadLeft > 0 || numberLeft > 0 || typeRead)) {
+            context.fireExceptionCaught(
+                    new Http3Exception(Http3ErrorCode.H3_FRAME_ERROR, "the stream ends within a frame"));
+            QuicChannel connection = (QuicChannel) context.channel().parent();
+            connection.close(true, Http3ErrorCode.H3_FRAME_ERROR.code(), Unpooled.EMPTY_BUFFER);
+        } else {
+            context.fireUserEventTriggered(event);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.steno.net.tls;
+
+import dev.steno.certs.KeyType;
+import dev.steno.flow.Tls;
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the records that a client's first TLS message spans (RFC 8446, 5.1) until it is whole. Each byte is copied once and looked
+ * at once, however it was chopped: the work is bounded by the bytes that came. Only looks; the bytes stay for the handshake. A
+ * hello of a browser is in one record of up to 2 KB; one of more than {@link #MOST_RECORDS} records or {@link #LONGEST} bytes is
+ * too long, and what then happens is up to the caller. For one connection, on its event loop.
+ */
+public final class ClientHelloReader {
+    /** The most records that one hello may span; programs that hide its name from observers make two to ten. */
+    public static final int MOST_RECORDS = 32;
+
+    /** The longest hello in bytes, with the four of its own head. */
+    public static final int LONGEST = 64 * 1024;
+
+    private static final int RECORD_HEAD = 5;
+    private static final int MESSAGE_HEAD = 4;
+
+    private byte[] message = {};
+    private int filled;
+    private int at; // bytes after the reader index that were looked at
+    private int left; // of the record that is under way
+    private int records;
+    private boolean tooLong;
+
+    /** Whether the hello is longer than is waited for; it is not read further. */
+    public boolean isTooLong() {
+        return tooLong;
+    }
+
+    /**
+     * Goes on where the last call stopped.
+     *
+     * @param bytes all that came, from the first byte on; nothing is taken out of it
+     * @return what the hello says; null while it has not come whole, or if it is too long
+     * @throws IllegalArgumentException if the bytes are no ClientHello
+     */
+    @Nullable
+    public Tls read(ByteBuf bytes) {
+        while (!tooLong && !isWhole() && at < bytes.readableBytes()) {
+            if (left == 0) {
+                if (bytes.readableBytes() - at < RECORD_HEAD) {
+                    return null;
+                }
+                begin(bytes, bytes.readerIndex() + at);
+            } else {
+                take(bytes);
+            }
+        }
+        return tooLong || !isWhole() ? null : ClientHello.parse(message, MESSAGE_HEAD, length());
+    }
+
+    /** The keys of servers that the client takes; once the hello was read. */
+    public Set<KeyType> keys() {
+        return ClientHello.keys(message, MESSAGE_HEAD, length());
+    }
+
+    private void begin(ByteBuf bytes, int from) {
+        left = bytes.getUnsignedShort(from + 3);
+        if (bytes.getByte(from) != ClientHello.HANDSHAKE_RECORD || left == 0) {
+            throw new IllegalArgumentException("the bytes are no TLS handshake");
+        }
+        at += RECORD_HEAD;
+        tooLong = ++records > MOST_RECORDS;
+    }
+
+    private void take(ByteBuf bytes) {
+        int count = Math.min(left, Math.min(bytes.readableBytes() - at, LONGEST - filled));
+        if (filled + count > message.length) {
+            message = Arrays.copyOf(
+                    message, Math.min(LONGEST, Math.max(Math.max(512, filled + count), 2 * message.length)));
+        }
+        bytes.getBytes(bytes.readerIndex() + at, message, filled, count);
+        filled += count;
+        at += count;
+        left -= count;
+        if (filled >= 1 && message[0] != ClientHello.CLIENT_HELLO) {
+            throw new IllegalArgumentException("the first TLS message is no ClientHello");
+        }
+        tooLong = filled >= MESSAGE_HEAD && MESSAGE_HEAD + length() > LONGEST;
+    }
+
+    private int length() {
+        return (message[1] & 0xff) << 16 | (message[2] & 0xff) << 8 | message[3] & 0xff;
+    }
+
+    private boolean isWhole() {
+        return filled >= MESSAGE_HEAD && filled >= MESSAGE_HEAD + length();
+    }
+}

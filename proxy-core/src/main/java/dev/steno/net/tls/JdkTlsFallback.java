@@ -1,0 +1,103 @@
+package dev.steno.net.tls;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The TLS of the JDK towards the few servers that BoringSSL has nothing in common with: those with keys of P-521, Ed25519 or
+ * RSA-PSS, whose signatures it does not offer to verify and has no call to be told to, and those with DHE or CBC-SHA2
+ * ciphers alone, which it does not have. It is made when the first such server is met. Any thread.
+ */
+final class JdkTlsFallback {
+    /** Servers that are remembered. */
+    private static final int MOST = 500;
+
+    private final Maker maker;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final CompletableFuture<SslContextsByAlpn> contexts = new CompletableFuture<>();
+
+    /** Guarded by itself. */
+    private final Map<String, Boolean> servers = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /** Makes the contexts; takes a tenth of a second. */
+    interface Maker {
+        SslContextsByAlpn make() throws IOException;
+    }
+
+    JdkTlsFallback(Maker maker) {
+        this.maker = maker;
+    }
+
+    /** The contexts for a server; null if the first engine is to be used with it. */
+    @Nullable
+    SslContextsByAlpn of(String host, int port) {
+        SslContextsByAlpn made = contexts.isCompletedExceptionally() ? null : contexts.getNow(null);
+        if (made == null) {
+            return null;
+        }
+        synchronized (servers) {
+            return servers.containsKey(key(host, port)) ? made : null;
+        }
+    }
+
+    /** From now on this engine is used with a server. The stage ends when it can be, on any thread. */
+    CompletionStage<SslContextsByAlpn> use(String host, int port) {
+        synchronized (servers) {
+            servers.put(key(host, port), true);
+        }
+        if (begun.compareAndSet(false, true)) {
+            Thread thread = new Thread(this::make, "tls-second");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        return contexts.minimalCompletionStage();
+    }
+
+    /** Ends when this engine can be used with a server that is to be met with it; null if there is nothing to wait for. */
+    @Nullable
+    CompletionStage<SslContextsByAlpn> awaited(String host, int port) {
+        if (!begun.get() || contexts.isDone()) {
+            return null;
+        }
+        synchronized (servers) {
+            return servers.containsKey(key(host, port)) ? contexts.minimalCompletionStage() : null;
+        }
+    }
+
+    /** It was no use: the first engine is to be tried again next time. */
+    void forget(String host, int port) {
+        synchronized (servers) {
+            servers.remove(key(host, port));
+        }
+    }
+
+    private static String key(String host, int port) {
+        return host.toLowerCase(Locale.ROOT) + ":" + port;
+    }
+
+    private void make() {
+        try {
+            contexts.complete(maker.make());
+        } catch (IOException | RuntimeException | Error e) {
+            contexts.completeExceptionally(e);
+        }
+    }
+
+    void close() {
+        SslContextsByAlpn made = contexts.isCompletedExceptionally() ? null : contexts.getNow(null);
+        if (made != null) {
+            made.close();
+        }
+    }
+}

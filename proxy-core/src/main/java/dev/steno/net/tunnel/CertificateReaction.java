@@ -1,0 +1,102 @@
+package dev.steno.net.tunnel;
+
+import dev.steno.addon.Hook;
+import dev.steno.addon.Hook.TlsShown.Reaction;
+import dev.steno.addon.HookContext;
+import dev.steno.net.channel.HandlerNames;
+import dev.steno.net.conn.ClientConnection;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Finds out what a client makes of our certificate, and tells it once. A handshake that stands does not say that yet: clients
+ * that pin a certificate themselves end the connection right after it (as OkHttp and curl do). So the first bytes within
+ * TLS are waited for. On the client's event loop.
+ */
+final class CertificateReaction {
+    /** A client that leaves later than this may just not have needed the connection. */
+    private static final long AT_ONCE = TimeUnit.SECONDS.toNanos(1);
+
+    private final ClientConnection client;
+    private final Hook.TlsHello hello;
+    private boolean told;
+
+    CertificateReaction(ClientConnection client, Hook.TlsHello hello) {
+        this.client = client;
+        this.hello = hello;
+    }
+
+    /** The client said in an alert that it does not take the certificate. */
+    void refused() {
+        tell(Reaction.REFUSED, "refused the certificate");
+    }
+
+    /** The client closed the connection. */
+    void left(String when) {
+        tell(Reaction.LEFT, "closed the connection " + when + ", several times in a row");
+    }
+
+    /** The handshake stands: what the client does next is watched behind its TLS handler. */
+    void taken(SslHandler tls) {
+        ChannelPipeline pipeline = client.channel().pipeline();
+        if (!client.proxy().buses().hooks().isEmpty(Hook.TLS_SHOWN) && pipeline.context(tls) != null) {
+            pipeline.addAfter(pipeline.context(tls).name(), HandlerNames.FIRST_WORD, new FirstWord());
+        }
+    }
+
+    private void tell(Reaction reaction, String detail) {
+        if (!told) {
+            told = true;
+            client.proxy()
+                    .buses()
+                    .hooks()
+                    .run(
+                            Hook.TLS_SHOWN,
+                            0,
+                            new Hook.TlsShown(hello, reaction, detail),
+                            HookContext.NONE,
+                            client.loop(),
+                            outcome -> {});
+        }
+    }
+
+    private final class FirstWord extends ChannelInboundHandlerAdapter {
+        private final long since = System.nanoTime();
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            tell(Reaction.ACCEPTED, "took the certificate");
+            context.fireChannelRead(message);
+            if (!context.isRemoved()) {
+                context.pipeline().remove(this);
+            }
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof SslCloseCompletionEvent || event instanceof ChannelInputShutdownEvent) {
+                ended();
+            }
+            context.fireUserEventTriggered(event);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            ended();
+            context.fireChannelInactive();
+        }
+
+        private void ended() {
+            if (System.nanoTime() - since < AT_ONCE) {
+                left("right after the TLS handshake without a word");
+            } else {
+                told = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,329 @@
+package dev.steno.net.tunnel;
+
+import dev.steno.addon.bus.AddonRuntime;
+import dev.steno.exchange.Chunk;
+import dev.steno.exchange.RawStreamRelay;
+import dev.steno.exchange.RelayedStream;
+import dev.steno.exchange.StreamWire;
+import dev.steno.flow.Direction;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Peer;
+import dev.steno.flow.Times;
+import dev.steno.net.channel.AdmissionGate;
+import dev.steno.net.channel.ByteBufChunk;
+import dev.steno.net.channel.Draining;
+import dev.steno.net.channel.Failures;
+import dev.steno.net.channel.HandlerNames;
+import dev.steno.net.channel.IdleWatch;
+import dev.steno.net.channel.StalledWrite;
+import dev.steno.net.channel.UnexpectedErrors;
+import dev.steno.net.conn.ClientConnection;
+import dev.steno.net.http2.Http2TunnelHandler;
+import dev.steno.net.tls.TlsLayers;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream between two connections, a raw one or a WebSocket: each side is read as fast as the other takes it, and may be shut before the other.
+ * On the event loop that both share.
+ */
+public final class ChannelRelay implements StreamWire {
+    /** How long the other side may take to answer a side that ended. */
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final Channel client;
+    private final Channel server;
+    private final AdmissionGate admission;
+    private final RelayedStream stream;
+    private final Side fromClient = new Side(Direction.CLIENT_TO_SERVER);
+    private final Side fromServer = new Side(Direction.SERVER_TO_CLIENT);
+    private final ArrayDeque<Runnable> paused = new ArrayDeque<>(0);
+    private @Nullable Future<?> late;
+    private @Nullable IdleWatch halfClosed;
+    private final Duration idleTimeout;
+    private boolean draining;
+    private boolean finished;
+
+    private ChannelRelay(ClientConnection client, Channel server, Function<StreamWire, RelayedStream> stream) {
+        AddonRuntime buses = client.proxy().buses();
+        this.client = client.channel();
+        this.server = server;
+        this.idleTimeout = client.proxy().settings().idleTimeout();
+        this.admission = new AdmissionGate(buses.admission(), client.loop(), this::updateReads);
+        this.stream = stream.apply(this);
+    }
+
+    /**
+     * Joins a client's connection to a server's as a raw stream. Bytes of either that were read before are then fired
+     * through its pipeline, after which {@link #begin} is due.
+     *
+     * @param parent the HTTP flow that began the stream, or 0
+     * @param keepMessages whether the record keeps the bytes
+     */
+    public static ChannelRelay join(
+            ClientConnection client,
+            Channel server,
+            Peer serverPeer,
+            Endpoint target,
+            String protocol,
+            long parent,
+            boolean keepMessages) {
+        AddonRuntime buses = client.proxy().buses();
+        return join(
+                client,
+                server,
+                wire -> new RawStreamRelay(
+                        buses, wire, client.loop(), client.peer(), serverPeer, target, protocol, parent, keepMessages));
+    }
+
+    /** Joins a client's connection to a server's likewise, as a stream that is made for this wire. */
+    public static ChannelRelay join(
+            ClientConnection client, Channel server, Function<StreamWire, RelayedStream> stream) {
+        ChannelRelay relay = new ChannelRelay(client, server, stream);
+        relay.stream.publishOpened();
+        relay.client.pipeline().addLast(HandlerNames.RELAY, relay.fromClient);
+        relay.server.pipeline().addLast(HandlerNames.RELAY, relay.fromServer);
+        return relay;
+    }
+
+    /** Goes on with whatever state the connections are in: a side may have been shut before the relay could hear of it. */
+    public void begin() {
+        flush();
+        for (Side side : new Side[] {fromClient, fromServer}) {
+            if (!side.channel().isActive()) {
+                side.gone(true);
+            } else if (side.channel() instanceof SocketChannel socket && socket.isInputShutdown()
+                    || TlsLayers.ended(side.channel())) {
+                side.inputEnded();
+            }
+        }
+        updateReads();
+    }
+
+    @Override
+    public void sendData(Direction direction, Chunk chunk) {
+        Channel to = direction.isFromClient() ? server : client;
+        to.write(ByteBufChunk.unwrap(chunk), to.voidPromise());
+    }
+
+    @Override
+    public void holdReading(Direction direction, boolean held) {
+        (direction.isFromClient() ? fromClient : fromServer).held = held;
+        flush();
+        updateReads();
+    }
+
+    /** By a timer that is due at once: what is merely put on the loop runs before the loop looks at its sockets again. */
+    @Override
+    public void runLater(Runnable action) {
+        client.eventLoop()
+                .schedule(
+                        () -> {
+                            paused.add(action);
+                            goOn();
+                        },
+                        0,
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private void goOn() {
+        while (!finished && !paused.isEmpty() && admission.isOpen()) {
+            paused.remove().run();
+        }
+    }
+
+    @Override
+    public void abortStream() {
+        client.close();
+        server.close();
+    }
+
+    private void flush() {
+        client.flush();
+        server.flush();
+    }
+
+    private void updateReads() {
+        if (finished) {
+            return;
+        }
+        goOn();
+        boolean admitted = admission.isOpen();
+        client.config().setAutoRead(admitted && !fromClient.held && server.isWritable());
+        server.config().setAutoRead(admitted && !fromServer.held && client.isWritable());
+    }
+
+    /**
+     * Ends the stream; what was read before still goes out.
+     *
+     * @param broken whether a side ended otherwise than in order
+     */
+    private void finish(@Nullable FlowError error, boolean broken) {
+        if (!finished) {
+            finished = true;
+            if (late != null) {
+                late.cancel(false);
+            }
+            if (halfClosed != null) {
+                halfClosed.stop();
+            }
+            admission.close();
+            stream.closeFlow(error);
+            close(client, broken);
+            close(server, broken);
+        }
+    }
+
+    /** One side has ended, and may be gone: the other has a time in which to send something, or to end likewise. */
+    private void watchHalf(Side open) {
+        if (halfClosed == null && !finished) {
+            String sentence = open.direction.sender() + " sent nothing for " + idleTimeout.toMillis() + " ms after "
+                    + open.direction.opposite().sender() + " had ended its side (timed out; --idle-timeout)";
+            halfClosed = new IdleWatch(
+                    open.channel(),
+                    idleTimeout,
+                    () -> open.channel().config().isAutoRead(),
+                    () -> finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true));
+        }
+    }
+
+    private static void close(Channel channel, boolean broken) {
+        Http2TunnelHandler frames = channel.pipeline().get(Http2TunnelHandler.class);
+        if (broken && frames != null) {
+            frames.breakOff();
+        }
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** What one of the two connections brings. */
+    private final class Side extends ChannelInboundHandlerAdapter {
+        private final Direction direction;
+        private boolean held;
+        private boolean ended;
+        private boolean through;
+
+        Side(Direction direction) {
+            this.direction = direction;
+        }
+
+        private Channel channel() {
+            return direction.isFromClient() ? client : server;
+        }
+
+        private Side opposite() {
+            return direction.isFromClient() ? fromServer : fromClient;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (halfClosed != null) {
+                halfClosed.touch();
+            }
+            if (message instanceof ByteBuf data && data.isReadable()) {
+                stream.relayData(direction, new ByteBufChunk(data));
+            } else {
+                ReferenceCountUtil.release(message);
+            }
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            flush(); // handlers may have added something for the side that was read
+            updateReads();
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            updateReads();
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
+                inputEnded();
+            } else if (event == Draining.EVENT) {
+                draining = true;
+                stream.proxyDraining();
+            } else if (event instanceof StalledWrite stuck) {
+                stream.inputEnded(direction);
+                String sentence = stuck.by(direction.sender());
+                finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
+                channel().close(); // whatever waits for it
+            }
+        }
+
+        /** Nothing further comes. The other connection's sending side is shut, after all that came before is out. */
+        void inputEnded() {
+            if (!ended) {
+                ended = true;
+                whenThrough(() -> {
+                    stream.inputEnded(direction);
+                    opposite().channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> passed());
+                });
+            }
+        }
+
+        void gone(boolean broken) {
+            whenThrough(() -> {
+                stream.inputEnded(direction);
+                finish(null, broken);
+            });
+        }
+
+        /** Not while the proxy ends: a turn that is still to come might not. */
+        private void whenThrough(Runnable action) {
+            if (draining) {
+                action.run();
+            } else {
+                stream.whenDrained(direction, action);
+            }
+        }
+
+        private void passed() {
+            through = true;
+            boolean tls = TlsLayers.on(client) || TlsLayers.on(server); // BoringSSL's engine has no half-close
+            if (opposite().through) {
+                finish(null, false);
+            } else if (!tls && opposite().channel() instanceof SocketChannel socket) {
+                socket.shutdownOutput();
+                watchHalf(opposite());
+            } else if (stream.awaitsCloseReply()) {
+                late = client.eventLoop().schedule(() -> finish(null, false), PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } else {
+                finish(null, false);
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            boolean socket = channel() instanceof SocketChannel; // whose TLS may have ended it in order
+            gone(!ended && !socket);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            UnexpectedErrors.log(cause);
+            String who = direction.sender();
+            String sentence = who + " broke the connection: " + Failures.text(cause);
+            whenThrough(() -> {
+                stream.inputEnded(direction);
+                finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
+            });
+        }
+    }
+}

@@ -1,0 +1,293 @@
+package dev.steno.net.tunnel;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Times;
+import dev.steno.flow.Tls;
+import dev.steno.net.channel.Draining;
+import dev.steno.net.channel.UnexpectedErrors;
+import dev.steno.net.conn.ClientConnection;
+import dev.steno.net.http.UpstreamChannel;
+import dev.steno.net.tls.Alpn;
+import dev.steno.net.tls.ClientHello;
+import dev.steno.net.tls.ClientHelloReader;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.ReferenceCountUtil;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes to a reverse listener of tcp or tls until its server is reached: then it is a raw stream, whatever it carries.
+ * Clients of a tls listener may speak TLS to it or not, and either side may speak first. On the client's event loop.
+ */
+public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
+    /** How much a client may send ahead, in bytes. */
+    private static final int MOST_EARLY = 256 * 1024;
+
+    /** A client that speaks TLS begins at once; one that is silent for so long may wait for the server's first word. */
+    private static final long SILENCE_MILLIS = 1_000;
+
+    private final ClientConnection client;
+    private final Endpoint target;
+    private final boolean secure;
+    private final TunnelUpstream server;
+    private @Nullable ChannelHandlerContext context;
+    private final ClientHelloReader helloReader = new ClientHelloReader();
+    private ByteBuf early = Unpooled.EMPTY_BUFFER;
+    private @Nullable ListenerTls tls;
+    private @Nullable Future<?> late;
+    private Runnable next = () -> {};
+    private boolean decided;
+    private boolean securing;
+    private boolean secured;
+    private boolean clientDone;
+    private boolean over;
+
+    /** @param secure whether the server is spoken to over TLS */
+    public ReverseTcpHandler(ClientConnection client, Endpoint target, boolean secure) {
+        this.client = client;
+        this.target = target;
+        this.secure = secure;
+        this.server = new TunnelUpstream(client, target, this::serverSpoke);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        server.connect();
+        if (secure) {
+            late = client.loop().schedule(this::silent, SILENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            server.whenTried(this::relay);
+        }
+    }
+
+    // ---- what a client of a tls listener begins with
+
+    private void look() {
+        if (early.getByte(early.readerIndex()) != ClientHello.HANDSHAKE_RECORD) {
+            plain();
+            return;
+        }
+        if (early.readableBytes() < 3) {
+            return;
+        }
+        try {
+            Tls hello = ClientHello.startsTls(early) ? helloReader.read(early) : null;
+            if (hello != null) {
+                encrypted(hello);
+            } else if (!ClientHello.startsTls(early) || helloReader.isTooLong()) {
+                plain();
+            }
+        } catch (IllegalArgumentException e) {
+            plain(); // began like TLS and is not
+        }
+    }
+
+    private void plain() {
+        decide();
+        securely(List.of(), this::relay);
+    }
+
+    /** The server is offered what the client offers, and the client gets its choice. */
+    private void encrypted(Tls hello) {
+        decide();
+        client.speaksTls(hello);
+        securely(Alpn.names(hello.alpnOffers()), () -> {
+            String chosen = server.protocol();
+            tls = new ListenerTls(
+                    client,
+                    hello,
+                    helloReader.keys(),
+                    chosen == null || chosen.isEmpty() ? List.of() : List.of(chosen));
+            tls.begin(this::shakeHands, this::relay);
+        });
+    }
+
+    private void shakeHands() {
+        ByteBuf hello = early;
+        early = Unpooled.EMPTY_BUFFER;
+        client.channel().pipeline().fireChannelRead(hello).fireChannelReadComplete();
+        client.channel().config().setAutoRead(true);
+    }
+
+    /** The server may have the first word, so it is secured; what the client speaks stays open until either says something. */
+    private void silent() {
+        if (decided || over) {
+            return;
+        }
+        if (early.isReadable()) {
+            long limit = client.proxy().settings().headerTimeout().toMillis();
+            late = client.loop().schedule(() -> tooLate(limit), limit, TimeUnit.MILLISECONDS);
+        } else {
+            securely(List.of(), this::serverSpoke);
+        }
+    }
+
+    private void tooLate(long limit) {
+        if (!decided && !over) {
+            String message = "the first message of TLS did not come whole within " + limit + " ms";
+            fail(new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
+        }
+    }
+
+    private void serverSpoke() {
+        if (secured && !decided && server.hasSpoken() && !early.isReadable()) {
+            plain();
+        }
+    }
+
+    private void decide() {
+        decided = true;
+        if (late != null) {
+            late.cancel(false);
+            late = null;
+        }
+    }
+
+    /** Goes on with what was asked for last, once TLS stands with the server. */
+    private void securely(List<String> offers, Runnable action) {
+        next = action;
+        if (secured) {
+            action.run();
+        } else if (!securing) {
+            securing = true;
+            server.whenTried(() -> {
+                if (server.failure() == null) {
+                    server.handshake(target.host(), offers, names -> secured());
+                } else {
+                    secured();
+                }
+            });
+        }
+    }
+
+    private void secured() {
+        secured = true;
+        if (over) {
+            return;
+        }
+        if (server.failure() == null) {
+            next.run();
+        } else {
+            fail(server.failure().error());
+        }
+    }
+
+    // ---- what it becomes
+
+    private void relay() {
+        if (over) {
+            return;
+        }
+        if (client.proxy().buses().record().refusal() != null) { // there is no way to say why
+            over = true;
+            context.close();
+            server.close();
+            return;
+        }
+        if (server.failure() != null) {
+            fail(server.failure().error());
+            return;
+        }
+        over = true;
+        String chosen = server.protocol();
+        UpstreamChannel upstream = server.take();
+        ChannelRelay relay = ChannelRelay.join(
+                client,
+                upstream.channel(),
+                upstream.peer(),
+                target,
+                chosen == null || chosen.isEmpty() ? "tcp" : chosen,
+                0,
+                true);
+        server.release(upstream);
+        leave();
+        relay.begin();
+    }
+
+    private void fail(FlowError error) {
+        over = true;
+        client.recordFailure(target, server.peer(), "tcp", error);
+        context.close();
+        server.close();
+    }
+
+    private void leave() {
+        ChannelHandlerContext self = context;
+        ByteBuf bytes = early;
+        early = Unpooled.EMPTY_BUFFER;
+        if (bytes.isReadable()) {
+            self.fireChannelRead(bytes);
+            self.fireChannelReadComplete();
+        } else {
+            bytes.release();
+        }
+        if (clientDone) {
+            self.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        }
+        self.pipeline().remove(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ignored, Object message) {
+        if (!(message instanceof ByteBuf data) || over) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        early = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), early, data);
+        if (secure && !decided && early.isReadable()) {
+            look();
+        } else if (early.readableBytes() > MOST_EARLY) {
+            client.channel().config().setAutoRead(false);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
+        if (event == Draining.EVENT) {
+            context.close();
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            clientDone = true;
+            if (tls != null) {
+                context.close(); // a handshake that goes no further
+            } else if (secure && !decided) {
+                plain(); // it only listens, or said all that it has to say
+            }
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ignored) {
+        if (!over) {
+            over = true;
+            if (server.failure() != null) {
+                client.recordFailure(
+                        target, server.peer(), "tcp", server.failure().error());
+            } else if (tls != null) {
+                tls.clientGone();
+            }
+            server.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        UnexpectedErrors.log(cause);
+        context.close();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ignored) {
+        decide();
+        early.release();
+        early = Unpooled.EMPTY_BUFFER;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.steno.net.upstream;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.net.http.UpstreamConnection;
+import dev.steno.net.http.UpstreamStream;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one pool that have room for an exchange. Connections that carry no exchange are kept up to a number. On
+ * the client's event loop.
+ */
+final class AvailableConnections {
+    private static final int MOST_IDLE = 8;
+
+    /** The latest used last. */
+    private final ArrayDeque<UpstreamConnection> roomy = new ArrayDeque<>();
+
+    private int mostIdle = MOST_IDLE;
+
+    /** The client has so many exchanges at once: as many connections are worth keeping between them. */
+    void expect(int exchanges) {
+        mostIdle = exchanges;
+    }
+
+    /** Opens a stream on a connection that leads there; null if none that suits has room. */
+    @Nullable
+    UpstreamStream open(Endpoint target, boolean tls, Predicate<UpstreamConnection> suits) {
+        for (Iterator<UpstreamConnection> i = roomy.descendingIterator(); i.hasNext(); ) {
+            UpstreamConnection connection = i.next();
+            if (connection.leadsTo(target, tls) && suits.test(connection)) {
+                UpstreamStream stream = connection.open();
+                if (!connection.hasRoom()) {
+                    i.remove();
+                }
+                return stream;
+            }
+        }
+        return null;
+    }
+
+    void add(UpstreamConnection connection) {
+        roomy.add(connection);
+    }
+
+    void remove(UpstreamConnection connection) {
+        roomy.remove(connection);
+    }
+
+    /** Closes the oldest idle connection if there are too many. */
+    void trim() {
+        if (roomy.size() <= mostIdle) {
+            return;
+        }
+        for (Iterator<UpstreamConnection> i = roomy.iterator(); i.hasNext(); ) {
+            UpstreamConnection oldest = i.next();
+            if (oldest.isIdle()) {
+                i.remove();
+                oldest.close();
+                return;
+            }
+        }
+    }
+
+    void close() {
+        while (!roomy.isEmpty()) {
+            roomy.remove().close();
+        }
+    }
+}

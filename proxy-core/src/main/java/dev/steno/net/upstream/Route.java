@@ -1,6 +1,0 @@
-package dev.steno.net.upstream;
-
-import dev.steno.flow.Endpoint;
-
-/** A server, and whether it is spoken to over TLS: what connections to it have in common. */
-record Route(Endpoint target, boolean tls) {}

@@ -1,0 +1,468 @@
+package dev.steno.net.upstream;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.net.channel.Failures;
+import dev.steno.net.channel.HandlerNames;
+import dev.steno.net.conn.ClientConnection;
+import dev.steno.net.http.UpstreamChannel;
+import dev.steno.net.http.UpstreamConnection;
+import dev.steno.net.http.UpstreamProvider;
+import dev.steno.net.http.UpstreamStream;
+import dev.steno.net.http1.Http1ResponseDecoder;
+import dev.steno.net.http1.Http1UpstreamHandler;
+import dev.steno.net.http2.Http2UpstreamConnectionHandler;
+import dev.steno.net.http2.Http2UpstreamListener;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections to servers that serve one client connection, whatever version of HTTP they speak: kept alive between its
+ * exchanges, never shared with another client, since some servers authenticate the connection. On the client's event loop.
+ */
+public final class UpstreamPool implements UpstreamProvider {
+    /** How long a request in the clear, or one for a WebSocket, waits for the SETTINGS of a server of HTTP/2. */
+    private static final Duration SETTINGS_PATIENCE = Duration.ofSeconds(1);
+
+    private final ClientConnection client;
+    private final UpstreamConnector connector;
+    private final @Nullable TunnelEnd tunnel;
+
+    private final AvailableConnections available = new AvailableConnections();
+
+    /** Who waits for a connection that is being made and may have room for all of them. */
+    private final Map<UpstreamRoute, ArrayDeque<Callback>> awaited = new HashMap<>();
+
+    /** Those that take no streams at present; who asks for their servers is {@link #awaited}. */
+    private final Map<UpstreamConnection, Starved> starved = new HashMap<>();
+
+    private final Map<UpstreamRoute, ConnectionLimit> limits = new HashMap<>();
+
+    private final UpstreamFacts facts;
+
+    private Failures.@Nullable Failure firstFailure;
+    private boolean closed;
+
+    /** For a client that names its servers itself. */
+    public UpstreamPool(ClientConnection client) {
+        this(client, null);
+    }
+
+    /** @param tunnel the server that the client's tunnel leads to; null if it names its servers itself */
+    public UpstreamPool(ClientConnection client, @Nullable TunnelEnd tunnel) {
+        this.client = client;
+        this.connector = new UpstreamConnector(client);
+        this.tunnel = tunnel;
+        this.facts = new UpstreamFacts(client.proxy());
+    }
+
+    /** @param end what ends the wait */
+    private record Starved(UpstreamRoute route, Future<?> end) {}
+
+    @Override
+    public void expect(int exchanges) {
+        available.expect(exchanges);
+    }
+
+    /**
+     * The client speaks HTTP/2, so its servers may: those that choose it in the TLS handshake, and, as the client knows of
+     * them, those that are spoken to in the clear.
+     *
+     * @param inPlain whether the client takes them for servers of HTTP/2 with prior knowledge (RFC 9113, 3.3)
+     */
+    public void offerHttp2(boolean inPlain) {
+        facts.offerHttp2(inPlain);
+    }
+
+    /** Takes over a connection that already stands. */
+    public void adopt(UpstreamChannel upstream, boolean tls) {
+        UpstreamRoute route = new UpstreamRoute(upstream.peer().address(), tls);
+        limit(route).opening();
+        count(route, upstream);
+        if (upstream.speaksHttp2() || facts.mayBeHttp2(route) && !tls) {
+            awaited.put(route, new ArrayDeque<>());
+            greet(upstream, route).adopted();
+        } else {
+            Http1UpstreamHandler standing = http1(upstream, tls);
+            standing.adopted();
+            available.add(standing);
+        }
+    }
+
+    /** The first request gets this failure instead of a further attempt: the connection was already tried. */
+    public void remember(Failures.Failure failure) {
+        firstFailure = failure;
+    }
+
+    @Override
+    public @Nullable UpstreamStream take(Endpoint target, boolean tls, boolean webSocket) {
+        return available.open(target, tls, connection -> !webSocket || connection.carriesWebSockets());
+    }
+
+    @Override
+    public void open(Endpoint target, boolean tls, boolean webSocket, Callback result) {
+        if (firstFailure != null) {
+            Failures.Failure failure = firstFailure;
+            firstFailure = null;
+            result.failed(failure);
+            return;
+        }
+        UpstreamRoute route = new UpstreamRoute(target, tls);
+        Callback asking = webSocket ? orInHttp1(route, result) : result;
+        UpstreamStream ungreeted =
+                webSocket ? available.open(target, tls, connection -> !connection.isGreeted()) : null;
+        if (ungreeted != null) {
+            asking.ready(ungreeted);
+        } else if (webSocket && facts.isWithoutWebSockets(route)) {
+            connect(route, result);
+        } else if (facts.mayBeHttp2(route) && awaited.containsKey(route)) {
+            awaited.get(route).add(asking);
+        } else if (limit(route).isReached()) {
+            await(route, asking);
+        } else {
+            begin(route, asking);
+        }
+    }
+
+    private void begin(UpstreamRoute route, Callback asking) {
+        if (!facts.mayBeHttp2(route)) {
+            connect(route, asking);
+        } else if (awaited.containsKey(route)) {
+            awaited.get(route).add(asking);
+        } else {
+            awaited.put(route, new ArrayDeque<>(List.of(asking)));
+            connect(route, null);
+        }
+    }
+
+    /** A server that does not carry WebSockets in HTTP/2 is asked for one in HTTP/1.1 (RFC 8441, 3). */
+    private Callback orInHttp1(UpstreamRoute route, Callback result) {
+        return new Callback() {
+            @Override
+            public void ready(UpstreamStream server) {
+                server.whenGreeted(() -> {
+                    if (server.carriesWebSockets() && server.channel().isActive()) {
+                        result.ready(server);
+                    } else {
+                        server.release();
+                        connect(route, result);
+                    }
+                });
+            }
+
+            @Override
+            public void failed(Failures.Failure failure) {
+                result.failed(failure);
+            }
+        };
+    }
+
+    private void await(UpstreamRoute route, Callback asking) {
+        limit(route).await(asking, late -> begin(route, late));
+    }
+
+    /** A connection may be free: those who wait take it in their turn. Later, since whoever gave it is in the midst of something. */
+    private void serveSoon(UpstreamRoute route) {
+        client.loop().execute(() -> serve(route));
+    }
+
+    private void serve(UpstreamRoute route) {
+        ConnectionLimit limit = limits.get(route);
+        while (limit != null && limit.isAwaited()) {
+            UpstreamStream side = take(route.target(), route.tls(), false);
+            if (side != null) {
+                limit.next().ready(side);
+            } else if (!limit.isReached()) {
+                begin(route, limit.next());
+            } else {
+                return;
+            }
+        }
+    }
+
+    private ConnectionLimit limit(UpstreamRoute route) {
+        return limits.computeIfAbsent(route, any -> new ConnectionLimit(client.loop()));
+    }
+
+    /** A connection that was made counts until its end. */
+    private void count(UpstreamRoute route, UpstreamChannel upstream) {
+        upstream.channel().closeFuture().addListener(end -> ended(route));
+    }
+
+    private void ended(UpstreamRoute route) {
+        ConnectionLimit limit = limit(route);
+        limit.ended();
+        if (limit.isUnused()) {
+            limits.remove(route);
+        } else if (limit.isAwaited()) {
+            serveSoon(route);
+        }
+    }
+
+    /** @param asking who gets the connection; null for those that wait for one of HTTP/2 */
+    private void connect(UpstreamRoute route, @Nullable Callback asking) {
+        limit(route).opening();
+        UpstreamCallback connected = new UpstreamCallback() {
+            @Override
+            public void connected(UpstreamChannel upstream) {
+                count(route, upstream);
+                if (closed) {
+                    upstream.channel().close();
+                } else if (asking != null) {
+                    http1(upstream, route.tls()).offerTo(asking);
+                } else if (upstream.speaksHttp2() || !route.tls() && upstream.forwarder() == null) {
+                    greet(upstream, route);
+                } else {
+                    if (route.tls()) {
+                        facts.choseHttp1(route.target());
+                    }
+                    speaksHttp1(route, upstream);
+                }
+            }
+
+            @Override
+            public void failed(Failures.Failure failure) {
+                ended(route);
+                if (asking != null) {
+                    asking.failed(failure);
+                } else {
+                    awaited.remove(route).forEach(waiting -> waiting.failed(failure));
+                }
+            }
+        };
+        boolean inTunnel = tunnel != null && route.target().equals(tunnel.target());
+        if (route.tls()) {
+            List<String> offers = asking == null ? List.of("h2", "http/1.1") : List.of("http/1.1");
+            String name = inTunnel && tunnel.name() != null
+                    ? tunnel.name()
+                    : route.target().host();
+            connector.connectTls(route.target(), name, offers, connected);
+        } else if (inTunnel) {
+            connector.connect(route.target(), connected);
+        } else {
+            connector.connectHttp(route.target(), connected);
+        }
+    }
+
+    /** A connection of HTTP/2 stands: all who wait share it, as far as it has room. */
+    private void stands(UpstreamRoute route, UpstreamConnection connection) {
+        if (starved.containsKey(connection)) {
+            return;
+        }
+        ArrayDeque<Callback> waiting = awaited.remove(route);
+        available.add(connection);
+        for (Callback one : waiting) {
+            UpstreamStream side = take(route.target(), route.tls(), false);
+            if (side != null) {
+                one.ready(side);
+            } else {
+                open(route.target(), route.tls(), false, one);
+            }
+        }
+    }
+
+    /**
+     * The server takes no streams at present, which it may do for a short while (RFC 9113, 6.5.2): those who ask for it wait, for as
+     * long as connecting may take.
+     */
+    private void starve(Http2UpstreamConnectionHandler connection) {
+        UpstreamRoute route = new UpstreamRoute(connection.peer().address(), connection.isTls());
+        boolean others = awaited.putIfAbsent(route, new ArrayDeque<>()) != null;
+        if (others && (connection.isAssumed() || connection.isGreeted())) {
+            return; // they wait for another connection, which may stand sooner
+        }
+        Duration patience = client.proxy().settings().connectTimeout();
+        Future<?> end =
+                client.loop().schedule(() -> giveUp(connection, patience), patience.toMillis(), TimeUnit.MILLISECONDS);
+        starved.put(connection, new Starved(route, end));
+        connection.channel().closeFuture().addListener(closed -> giveUp(connection, null));
+    }
+
+    /** @param waited null if the connection ended */
+    private void giveUp(Http2UpstreamConnectionHandler connection, @Nullable Duration waited) {
+        Starved over = starved.remove(connection);
+        if (over == null) {
+            return;
+        }
+        over.end().cancel(false);
+        Failures.Failure failure = waited == null
+                ? Failures.of(FlowError.Step.CONNECT, 502, over.route().target() + " " + connection.whyEnded())
+                : Failures.of(
+                        FlowError.Step.CONNECT,
+                        504,
+                        over.route().target() + " took no streams for " + waited.toMillis()
+                                + " ms (its MAX_CONCURRENT_STREAMS is 0)");
+        ArrayDeque<Callback> waiting = awaited.remove(over.route());
+        if (connection.isIdle()) {
+            connection.close();
+        }
+        waiting.forEach(one -> one.failed(failure));
+    }
+
+    /** The server chose HTTP/1.1: one of those who wait gets the connection, the others one each. */
+    private void speaksHttp1(UpstreamRoute route, @Nullable UpstreamChannel upstream) {
+        ArrayDeque<Callback> waiting = awaited.remove(route);
+        if (upstream != null && !waiting.isEmpty()) {
+            http1(upstream, route.tls()).offerTo(waiting.remove());
+        }
+        for (Callback one : waiting) {
+            if (limit(route).isReached()) {
+                await(route, one);
+            } else {
+                connect(route, one);
+            }
+        }
+    }
+
+    /**
+     * Sends at once what was agreed upon to be HTTP/2 in the TLS handshake (RFC 9113, 3.4): the server's SETTINGS cost a round
+     * trip, and some send them behind the first request. In the clear nothing is agreed upon: they are waited for, for a while,
+     * and a server that does not send any is asked in HTTP/1.1.
+     */
+    private Http2UpstreamConnectionHandler greet(UpstreamChannel upstream, UpstreamRoute route) {
+        Http2UpstreamConnectionHandler server = http2(upstream, route);
+        if (route.tls()) {
+            assume(route, server);
+        }
+        Duration limit = route.tls() ? null : client.proxy().settings().connectTimeout();
+        server.greetWithin(SETTINGS_PATIENCE, () -> assume(route, server), limit);
+        return server;
+    }
+
+    private void assume(UpstreamRoute route, Http2UpstreamConnectionHandler server) {
+        if (!server.isAssumed() && !closed) {
+            server.assume();
+            stands(route, server);
+        }
+    }
+
+    private void greeted(
+            UpstreamRoute route,
+            Http2UpstreamConnectionHandler server,
+            Http2UpstreamConnectionHandler.Greeting greeting) {
+        if (!route.tls()) {
+            facts.greeted(route.target(), greeting);
+        }
+        if (greeting == Http2UpstreamConnectionHandler.Greeting.SETTINGS && !server.carriesWebSockets()) {
+            facts.carriesNoWebSockets(route);
+        }
+        if (closed) {
+            server.close();
+        } else if (!server.isAssumed() && server.isActive()) {
+            stands(route, server);
+        } else if (!server.isAssumed()) {
+            speaksHttp1(route, null);
+        }
+    }
+
+    private Http2UpstreamConnectionHandler http2(UpstreamChannel upstream, UpstreamRoute route) {
+        Http2UpstreamConnectionHandler server = Http2UpstreamConnectionHandler.begin(
+                upstream,
+                route.tls(),
+                this,
+                silence(),
+                client.proxy().settings().writeTimeout(),
+                facts.streams(route),
+                facts.areReadStrictly(),
+                new Said(route));
+        upstream.channel().config().setAutoRead(true);
+        return server;
+    }
+
+    /** What a server of HTTP/2 says of itself. */
+    private final class Said implements Http2UpstreamListener {
+        private final UpstreamRoute route;
+
+        Said(UpstreamRoute route) {
+            this.route = route;
+        }
+
+        @Override
+        public void greeted(Http2UpstreamConnectionHandler server, Http2UpstreamConnectionHandler.Greeting how) {
+            UpstreamPool.this.greeted(route, server, how);
+        }
+
+        @Override
+        public void takesStreams(int most) {
+            facts.takesStreams(route, most);
+        }
+
+        @Override
+        public void requiresHttp1() {
+            facts.requireHttp1(route);
+        }
+    }
+
+    /** After how much of it a server is asked: its answer too is to come within the time that it may be silent. */
+    private Duration silence() {
+        Duration ping = client.proxy().settings().http2().ping();
+        Duration half = client.proxy().settings().idleTimeout().dividedBy(2);
+        return ping.isZero() || ping.compareTo(half) > 0 ? half : ping;
+    }
+
+    private Http1UpstreamHandler http1(UpstreamChannel upstream, boolean tls) {
+        Http1ResponseDecoder decoder = new Http1ResponseDecoder(facts.areReadStrictly());
+        Http1UpstreamHandler server = new Http1UpstreamHandler(
+                upstream, tls, decoder, this, client.proxy().settings().idleTimeout());
+        upstream.claim().addLast(HandlerNames.HTTP1, decoder).addLast(HandlerNames.SERVER, server);
+        upstream.channel().config().setAutoRead(true);
+        return server;
+    }
+
+    /** Keeps the connection, and closes the oldest idle one where there are too many. */
+    @Override
+    public void giveBack(UpstreamConnection connection) {
+        if (closed) {
+            connection.close();
+            return;
+        }
+        Starved over = starved.remove(connection);
+        if (over != null) {
+            over.end().cancel(false);
+            stands(over.route(), connection);
+            return;
+        }
+        available.add(connection);
+        UpstreamRoute wanted = wanted(connection);
+        if (wanted != null) {
+            serveSoon(wanted);
+        }
+        available.trim();
+    }
+
+    /** Where this connection leads, if somebody waits for one that does. */
+    private @Nullable UpstreamRoute wanted(UpstreamConnection connection) {
+        for (Map.Entry<UpstreamRoute, ConnectionLimit> each : limits.entrySet()) {
+            UpstreamRoute route = each.getKey();
+            if (each.getValue().isAwaited() && connection.leadsTo(route.target(), route.tls())) {
+                return route;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void remove(UpstreamConnection connection) {
+        available.remove(connection);
+        if (!closed && connection instanceof Http2UpstreamConnectionHandler side && side.isStarved()) {
+            starve(side);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        limits.values().forEach(ConnectionLimit::clear);
+        starved.values().forEach(wait -> wait.end().cancel(false));
+        List<UpstreamConnection> silent = List.copyOf(starved.keySet());
+        starved.clear();
+        silent.forEach(UpstreamConnection::close);
+        available.close();
+    }
+}

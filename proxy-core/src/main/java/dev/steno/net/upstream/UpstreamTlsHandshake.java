@@ -1,0 +1,186 @@
+package dev.steno.net.upstream;
+
+import dev.steno.certs.MissingIssuerException;
+import dev.steno.flow.Endpoint;
+import dev.steno.net.channel.Failures;
+import dev.steno.net.channel.HandlerNames;
+import dev.steno.net.conn.ProxyContext;
+import dev.steno.net.http.UpstreamChannel;
+import dev.steno.net.tls.IssuerCache;
+import dev.steno.net.tls.RenegotiationHandler;
+import dev.steno.net.tls.SslContextsByAlpn;
+import dev.steno.net.tls.TlsFacts;
+import dev.steno.net.tls.TlsLayers;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandler;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS with one server. If the first handshake fails for a reason that can be mended, another one is tried on a new
+ * connection: with a certificate that the server did not send and that was fetched since, or with the JDK's engine
+ * where BoringSSL has no signature or cipher in common with the server. On the client's event loop.
+ */
+final class UpstreamTlsHandshake {
+    /** Certificates that are fetched for one chain. */
+    private static final int LINKS = 3;
+
+    private final ProxyContext proxy;
+    private final PlainConnector connector;
+    private final EventLoop loop;
+    private final String name;
+    private final List<String> offers;
+    private final UpstreamCallback result;
+    private int links = LINKS;
+    private boolean second;
+
+    /**
+     * @param name the server name to ask for and to verify
+     * @param offers the protocols to offer, the preferred one first; empty for no ALPN
+     */
+    UpstreamTlsHandshake(
+            ProxyContext proxy,
+            PlainConnector connector,
+            EventLoop loop,
+            String name,
+            List<String> offers,
+            UpstreamCallback result) {
+        this.proxy = proxy;
+        this.connector = connector;
+        this.loop = loop;
+        this.name = name;
+        this.offers = offers;
+        this.result = result;
+    }
+
+    void begin(UpstreamChannel upstream) {
+        Channel channel = upstream.channel();
+        Endpoint server = upstream.peer().address();
+        if (!channel.isActive()) { // a handshake on it would neither succeed nor fail
+            result.failed(Failures.serverTls(server, new ClosedChannelException()));
+            return;
+        }
+        CompletionStage<SslContextsByAlpn> awaited = proxy.tls().awaited(name, server.port());
+        if (awaited != null) {
+            awaited.whenComplete((contexts, error) -> loop.execute(() -> begin(upstream)));
+            return;
+        }
+        SslHandler tls = proxy.tls().towardsServer(channel.alloc(), name, server.port(), offers);
+        TlsLayers.addInner(channel.pipeline(), HandlerNames.INNER_TLS, tls);
+        tls.handshakeFuture().addListener(future -> {
+            boolean askedInVain = proxy.tls().askedInVain(tls);
+            if (future.isSuccess()) {
+                if (proxy.tls().hasSecond(name, server.port())) {
+                    RenegotiationHandler.watch(channel, tls, () -> proxy.tls().useSecond(name, server.port()));
+                }
+                result.connected(
+                        new UpstreamChannel(channel, upstream.peer().withTls(TlsFacts.ofServer(name, offers, tls))));
+            } else if (askedInVain) {
+                channel.close();
+                result.failed(Failures.unidentified(server, future.cause()));
+            } else {
+                mend(upstream, future.cause());
+            }
+        });
+        channel.read();
+    }
+
+    private void mend(UpstreamChannel upstream, Throwable cause) {
+        Endpoint server = upstream.peer().address();
+        MissingIssuerException missing = missing(cause);
+        if (missing != null && links-- > 0) {
+            fetch(upstream, missing, 0, Failures.serverTls(server, cause));
+            return;
+        }
+        upstream.channel().close();
+        if (!second && mayAgreeWithSecond(cause) && proxy.tls().hasSecond(name, server.port())) {
+            second = true;
+            useSecond(server, Failures.serverTls(server, cause));
+            return;
+        }
+        if (second && missing == null) {
+            proxy.tls().forgetSecond(name, server.port());
+        }
+        result.failed(Failures.serverTls(server, cause));
+    }
+
+    /** Tries the locations one after the other, then the handshake again. */
+    private void fetch(UpstreamChannel upstream, MissingIssuerException missing, int index, Failures.Failure failure) {
+        Endpoint server = upstream.peer().address();
+        IssuerCache issuers = proxy.tls().issuers();
+        if (index == missing.locations().size()) {
+            upstream.channel().close();
+            result.failed(failure);
+            return;
+        }
+        String url = missing.locations().get(index);
+        if (issuers.asked(url)) {
+            fetch(upstream, missing, index + 1, failure);
+            return;
+        }
+        new IssuerFetch(connector, upstream.channel(), url, (certificates, fault) -> {
+                    issuers.put(url, certificates);
+                    if (fault == null) {
+                        upstream.channel().close();
+                        again(server, failure);
+                    } else {
+                        fetch(
+                                upstream,
+                                missing,
+                                index + 1,
+                                Failures.with(failure, "; it cannot be fetched from " + url + ": " + fault));
+                    }
+                })
+                .begin();
+    }
+
+    private void useSecond(Endpoint server, Failures.Failure failure) {
+        proxy.tls()
+                .useSecond(name, server.port())
+                .whenComplete((contexts, error) -> loop.execute(() -> {
+                    if (error == null) {
+                        again(server, failure);
+                    } else {
+                        result.failed(failure);
+                    }
+                }));
+    }
+
+    private void again(Endpoint server, Failures.Failure failure) {
+        connector.connect(server, new UpstreamCallback() {
+            @Override
+            public void connected(UpstreamChannel upstream) {
+                begin(upstream);
+            }
+
+            @Override
+            public void failed(Failures.Failure reason) {
+                result.failed(failure);
+            }
+        });
+    }
+
+    private static @Nullable MissingIssuerException missing(Throwable error) {
+        Throwable at = error;
+        for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
+            if (at instanceof MissingIssuerException found) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a server and BoringSSL had no cipher, group or signature in common, as far as the error tells. */
+    private static boolean mayAgreeWithSecond(Throwable cause) {
+        return cause instanceof SSLException
+                && Failures.text(cause)
+                        .matches(".*(HANDSHAKE_FAILURE|INSUFFICIENT_SECURITY|ILLEGAL_PARAMETER|WRONG_SIGNATURE_TYPE"
+                                + "|WRONG_CURVE|BAD_ECC_CERT|UNKNOWN_CERTIFICATE_TYPE|UNSUPPORTED_CERTIFICATE"
+                                + "|NO_COMMON_SIGNATURE|WRONG_CIPHER|UNKNOWN_CIPHER|UNSUPPORTED_ELLIPTIC|DECODE_ERROR"
+                                + "|INTERNAL_ERROR).*");
+    }
+}
