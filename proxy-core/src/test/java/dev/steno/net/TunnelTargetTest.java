@@ -173,10 +173,7 @@ class TunnelTargetTest extends ModeTest {
         RawClient client = client().connect("127.0.0.1:" + origin.port()).tls(trustingSteno(), "name.example");
 
         for (int i = 1; i <= 3; i++) {
-            assertThat(client.send("GET /" + i + " HTTP/1.1\r\nHost: x\r\n\r\n")
-                            .response()
-                            .text())
-                    .isEqualTo("ok");
+            assertThat(client.send(Requests.get("/" + i)).response().text()).isEqualTo("ok");
         }
 
         assertThat(names).hasSize(3).allSatisfy(name -> assertThat(name).contains("name.example"));
@@ -234,7 +231,7 @@ class TunnelTargetTest extends ModeTest {
             connection.awaitEnd();
         });
         RawClient client = client().connect(next.authority());
-        client.send("CONNECT target.example:443 HTTP/1.1\r\nHost: x\r\n\r\n" + "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        client.send("CONNECT target.example:443 HTTP/1.1\r\nHost: x\r\n\r\n" + Requests.get("/"));
 
         assertThat(client.wire().readToEnd()).startsWith("HTTP/1.1 200 ");
         TcpFlow within = (TcpFlow) proxy.ended(2).get(1);

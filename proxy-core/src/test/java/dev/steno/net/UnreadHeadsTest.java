@@ -34,7 +34,7 @@ class UnreadHeadsTest extends ProxyTest {
                 connection.send(LARGE);
             }
         });
-        FrameClient client = FrameClient.over(closing(RawClient.withSmallBufferTo(proxy.port())));
+        FrameClient client = FrameClient.over(client());
         int asked = 0;
         while (proxy.flows().stream().noneMatch(flow -> flow.state() == FlowState.FAILED)) {
             assertThat(asked).as("heads of " + HEAD + " bytes").isLessThan(MANY);
@@ -60,7 +60,7 @@ class UnreadHeadsTest extends ProxyTest {
                 connection.send(LARGE);
             }
         });
-        RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()));
+        RawClient client = client();
         client.send(get(origin, "/").repeat(MANY));
         AtomicInteger before = new AtomicInteger(-1);
         await().pollInterval(Duration.ofMillis(500))

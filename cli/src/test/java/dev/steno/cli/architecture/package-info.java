@@ -2,8 +2,10 @@
  * Rules over packages and classes.
  *
  * <ul>
- *   <li>rings of classes: {@link RingsTest}
+ *   <li>arrows between packages: {@link ArchitectureTest}, {@link WireLayersTest}, {@link RingsTest}
  *   <li>sizes and names: {@link SizeAndNameTest}
+ *   <li>event loops: {@link EventLoopTest}
+ *   <li>what can be said without compiling: {@link SourceRulesTest}
  * </ul>
  */
 package dev.steno.cli.architecture;

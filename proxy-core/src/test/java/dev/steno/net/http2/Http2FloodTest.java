@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.net.settings.ProxySettings;
-import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http2.FrameClient;
 import dev.steno.testing.proxy.ProxyTest;
@@ -65,9 +64,8 @@ class Http2FloodTest extends ProxyTest {
                 .orElse("");
     }
 
-    /** Sends without reading until the proxy ends the connection. The client's buffer is small, so that replies soon queue up. */
-    private void sendUnread(byte[] frame) throws IOException {
-        FrameClient client = FrameClient.over(closing(RawClient.withSmallBufferTo(proxy.port())));
+    /** Sends without reading until the proxy ends the connection. */
+    private static void sendUnread(FrameClient client, byte[] frame) {
         byte[] some = times(4096, frame);
         assertThatThrownBy(() -> {
                     for (int sent = 0; sent < 256 << 20; sent += some.length) {
@@ -79,14 +77,14 @@ class Http2FloodTest extends ProxyTest {
 
     @Test
     void pingsWhoseAnswersAreNotReadEndTheConnection() throws Exception {
-        sendUnread(FrameClient.frame(FrameClient.PING, 0, 0, new byte[8]));
+        sendUnread(FrameClient.over(client()), FrameClient.frame(FrameClient.PING, 0, 0, new byte[8]));
 
         assertThat(recorded()).contains("replies to control frames are queued and not read");
     }
 
     @Test
     void settingsWhoseAcknowledgementsAreNotReadEndTheConnection() throws Exception {
-        sendUnread(FrameClient.frame(FrameClient.SETTINGS, 0, 0));
+        sendUnread(FrameClient.over(client()), FrameClient.frame(FrameClient.SETTINGS, 0, 0));
 
         assertThat(recorded()).contains("replies to control frames are queued and not read");
     }

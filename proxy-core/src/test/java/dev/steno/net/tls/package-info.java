@@ -2,9 +2,9 @@
  * Tests of TLS that need a class which is not public; the rest is in {@link dev.steno.net}.
  *
  * <ul>
- *   <li>the ClientHello: {@link HelloReaderTest}, {@link HelloReaderFuzzTest}, {@link HelloInCrumbsTest},
- *       {@link ServerNameSentTest}
- *   <li>servers' chains: {@link ChainMemoryTest}
+ *   <li>the ClientHello: {@link ClientHelloReaderTest}, {@link HelloReaderFuzzTest}, {@link HelloInCrumbsTest},
+ *       {@link ServerNameIndicationTest}
+ *   <li>servers' chains: {@link VerifiedChainCacheTest}
  *   <li>renegotiation: {@link RenegotiationTest}
  * </ul>
  */

@@ -159,7 +159,7 @@ class AddressRaceTest extends TlsProxyTest {
                             .text())
                     .isEqualTo("ok");
             assertThat(client().connect(authority)
-                            .send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+                            .send(Requests.get("/"))
                             .response()
                             .text())
                     .isEqualTo("ok");
@@ -187,7 +187,7 @@ class AddressRaceTest extends TlsProxyTest {
             })
     void noFormOfItsOwnAddressLeadsToTheProxy(String host) throws Exception {
         for (String request : List.of(
-                "GET http://" + host + ":" + proxy.port() + "/ HTTP/1.1\r\nHost: x\r\n\r\n",
+                Requests.get("http://" + host + ":" + proxy.port() + "/"),
                 "CONNECT " + host + ":" + proxy.port()
                         + " HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n")) {
             RawClient client = client().send(request);
@@ -205,7 +205,7 @@ class AddressRaceTest extends TlsProxyTest {
     void aNumericFormReachesItsServer() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
-        assertThat(client().send("GET http://0x7f.1:" + origin.port() + "/ HTTP/1.1\r\nHost: x\r\n\r\n")
+        assertThat(client().send(Requests.get("http://0x7f.1:" + origin.port() + "/"))
                         .response()
                         .text())
                 .isEqualTo("ok");
