@@ -1,9 +1,9 @@
 package dev.steno.addon;
 
-/** A part that takes part in the traffic through hooks and facts. Built once, listed in the assembly. */
+/** A part of the program that observes or changes traffic through hooks and facts. Constructed once, at the start. */
 public interface Addon {
 
-    /** The name in logs and error messages. */
+    /** Returns the name for logs and error messages. */
     default String name() {
         return getClass().getSimpleName();
     }

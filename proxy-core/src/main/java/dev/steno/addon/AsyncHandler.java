@@ -3,8 +3,8 @@ package dev.steno.addon;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Reacts to a hook later: the exchange is held without a thread until the stage completes. The stage is cancelled when the
- * client leaves.
+ * Handles a hook asynchronously: the exchange is held without a thread until the stage completes. Called on an event
+ * loop; must not block. The stage is cancelled if the client disconnects.
  *
  * @param <T> what the hook shows
  */

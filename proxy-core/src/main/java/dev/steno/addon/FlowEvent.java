@@ -4,12 +4,12 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
 
-/** Something that happened. Facts come after the fact; nobody can change it any more. */
+/** A report of something that has happened and can no longer be changed. Immutable. */
 public sealed interface FlowEvent {
 
     /** A fact that brings a new revision of a flow. */
     sealed interface Revision extends FlowEvent {
-        /** The flow as it is from here on. */
+        /** The new revision of the flow. */
         Flow flow();
     }
 
@@ -25,20 +25,21 @@ public sealed interface FlowEvent {
     /** A flow was removed from the session. */
     record Deleted(long flow) implements FlowEvent {}
 
-    /** A piece of a raw stream, or a message of a WebSocket or a part of one, passed. */
+    /** A piece of a raw stream, a message of a WebSocket, or a part of one was forwarded. */
     record MessageSeen(Message message) implements FlowEvent {}
 
     /**
-     * A piece of a stored body passed. Pieces of a body come in order and before the revision that counts them.
+     * A chunk of a stored body was forwarded. The chunks of a body are published in order and before the revision that
+     * counts them.
      *
      * @param body the body's number
-     * @param sequence the piece's place in the body, from 0
-     * @param offset where in the body it begins
-     * @param data the bytes; not copied, must not be changed. A piece of the full size is used again once it is kept: who wants
-     *     it longer than the call copies it.
+     * @param sequence the index of the chunk in the body, from 0
+     * @param offset its position in the body, in bytes
+     * @param data the bytes, which are not copied and must not be changed. The array of a full chunk is reused once it
+     *     is stored: a consumer that keeps it beyond the call has to copy it.
      */
     record BodyChunk(long body, int sequence, long offset, byte[] data) implements FlowEvent {
-        /** A piece behind full ones. */
+        /** A chunk after chunks of the full size. */
         public BodyChunk(long body, int sequence, byte[] data) {
             this(body, sequence, (long) sequence * Body.Stored.CHUNK, data);
         }

@@ -1,17 +1,17 @@
 package dev.steno.addon;
 
 /**
- * Reacts to a hook.
+ * Handles a hook.
  *
  * @param <T> what the hook shows
  */
 @FunctionalInterface
 public interface Handler<T> {
     /**
-     * Decides. Registered with {@link Registrar#on} it runs on an event loop and must not block; with
-     * {@link Registrar#onBlocking} it runs on the addon executor and may.
+     * Returns the verdict. Registered with {@link Registrar#on}, it runs on an event loop and must not block; with
+     * {@link Registrar#onBlocking}, it runs on the addon executor and may block.
      *
-     * @throws Exception to be logged and passed over, or to drop the exchange where the handler was registered fail-closed
+     * @throws Exception is logged and the handler is skipped, or the exchange is dropped if the handler is fail-closed
      */
     Verdict<T> handle(T subject, HookContext context) throws Exception;
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A point at which addons may change, answer, hold or drop what passes.
+ * A point at which addons can change, answer, hold or drop traffic.
  *
  * @param <T> what a handler is shown and may replace
  */
@@ -19,22 +19,28 @@ public final class Hook<T> {
     /** A client connected. {@code Drop} closes the connection. */
     public static final Hook<Peer> CLIENT = new Hook<>("CLIENT");
 
-    /** A ClientHello was read on a tunnel. {@code Tunnel} passes the connection through untouched. */
+    /**
+     * A ClientHello was read on a tunnel. {@code Tunnel} passes the connection through without decryption, {@code Drop}
+     * closes it.
+     */
     public static final Hook<TlsHello> TLS_HELLO = new Hook<>("TLS_HELLO");
 
     /**
-     * A tunnel turned out to carry something other than TLS. {@code Tunnel} passes it through untouched and unread, {@code Drop}
+     * A tunnel carries something other than TLS. {@code Tunnel} passes it through without reading it, {@code Drop}
      * closes it.
      */
     public static final Hook<TunnelStart> TUNNEL = new Hook<>("TUNNEL");
 
-    /** A client was shown our certificate, and it is known what it made of that; nothing can be changed any more. */
+    /** A client has accepted or refused our certificate. Verdicts have no effect. */
     public static final Hook<TlsShown> TLS_SHOWN = new Hook<>("TLS_SHOWN");
 
-    /** A server is about to be connected to. {@code Replace} sends the connection elsewhere. */
+    /**
+     * A connection to a server is about to be opened. {@code Replace} connects to another endpoint, {@code Drop}
+     * refuses it.
+     */
     public static final Hook<Endpoint> UPSTREAM = new Hook<>("UPSTREAM");
 
-    /** A request's head was read; nothing went upstream yet. {@code Answer} keeps it from going there. */
+    /** The head of a request was read; nothing was forwarded yet. {@code Answer} responds instead of the server. */
     public static final Hook<HttpFlow> REQUEST_HEAD = new Hook<>("REQUEST_HEAD");
 
     /**
@@ -50,7 +56,7 @@ public final class Hook<T> {
      */
     public static final Hook<HttpFlow> REQUEST = new Hook<>("REQUEST");
 
-    /** A final response's head was read; the client has nothing yet. */
+    /** The head of a final response was read; nothing was sent to the client yet. */
     public static final Hook<HttpFlow> RESPONSE_HEAD = new Hook<>("RESPONSE_HEAD");
 
     /**
@@ -61,13 +67,13 @@ public final class Hook<T> {
     public static final Hook<HttpFlow> RESPONSE = new Hook<>("RESPONSE");
 
     /**
-     * A piece of a raw stream or a WebSocket message is about to pass. {@code Replace} changes it, leaves it out, or adds
-     * others; {@code Drop} ends the stream. A WebSocket message is shown whole and decompressed; one of more than
-     * {@link StreamMessage#SHOWN} bytes, or that cannot be read, passes without being shown.
+     * A piece of a raw stream or a WebSocket message is about to be forwarded. {@code Replace} changes or omits it, or
+     * adds messages after it; {@code Drop} ends the stream. A WebSocket message is shown whole and decompressed. One of
+     * more than {@link StreamMessage#SHOWN} bytes, or that cannot be decompressed, is forwarded without being shown.
      */
     public static final Hook<StreamMessage> MESSAGE = new Hook<>("MESSAGE");
 
-    /** An HTTP exchange failed; nothing can be changed any more. */
+    /** An HTTP exchange failed. Verdicts have no effect. */
     public static final Hook<HttpFlow> ERROR = new Hook<>("ERROR");
 
     private final String name;
@@ -82,14 +88,14 @@ public final class Hook<T> {
     }
 
     /**
-     * What a client said when it began TLS.
+     * The ClientHello of a connection.
      *
-     * @param target the server asked for by CONNECT
-     * @param size bytes of the first TLS message
+     * @param target the server named in CONNECT
+     * @param size size of the ClientHello in bytes
      */
     public record TlsHello(Peer client, Endpoint target, Tls hello, int size) {
 
-        /** The server that is meant: by the name in the first TLS message where there is one, else as asked for. */
+        /** Returns the server by its SNI, if there is one, otherwise the target. */
         public Endpoint server() {
             String name = hello.sni();
             return name != null && !name.isBlank() && name.indexOf(':') < 0
@@ -98,23 +104,23 @@ public final class Hook<T> {
         }
     }
 
-    /** A tunnel that carries no TLS; what it carries nobody has read yet. */
+    /** A tunnel that carries no TLS and of which nothing was read yet. */
     public record TunnelStart(Peer client, Endpoint target) {}
 
     /**
-     * What a client made of our certificate.
+     * How a client reacted to our certificate.
      *
-     * @param detail what it did, in words that complete "the client ..."
+     * @param detail what it did, as the predicate of "the client"
      */
     public record TlsShown(TlsHello hello, Reaction reaction, String detail) {
 
-        /** What clients do when they are shown a certificate. */
+        /** The possible reactions. */
         public enum Reaction {
-            /** Took it: something was sent within TLS. */
+            /** Accepted: data was sent within TLS. */
             ACCEPTED,
-            /** Refused it by an alert that says so (RFC 8446, 6.2). */
+            /** Refused, with an alert (RFC 8446, 6.2). */
             REFUSED,
-            /** Closed the connection during the handshake or at once after it, without a word. */
+            /** Disconnected without an alert, during the handshake or immediately after it. */
             LEFT
         }
     }
@@ -123,34 +129,34 @@ public final class Hook<T> {
      * A message with the flow it belongs to.
      *
      * @param flow a raw stream, or an HTTP flow that is a WebSocket
-     * @param message as it is to pass
-     * @param passes whether it passes
-     * @param added messages that pass right after it, in either direction
+     * @param message the message to be forwarded
+     * @param passes whether it is forwarded
+     * @param added messages that are sent directly after it, in either direction
      */
     public record StreamMessage(Flow flow, Message message, boolean passes, List<Message> added) {
-        /** A message up to so many bytes is held back until handlers have seen it. */
+        /** Upper bound on the bytes of a message that is held for handlers. */
         public static final int SHOWN = 1 << 20;
 
         public StreamMessage {
             added = List.copyOf(added);
         }
 
-        /** A message that passes. */
+        /** A message that is forwarded. */
         public StreamMessage(Flow flow, Message message) {
             this(flow, message, true, List.of());
         }
 
-        /** The same with other bytes in the message. */
+        /** Returns a copy with other bytes in the message. */
         public StreamMessage saying(byte[] data) {
             return new StreamMessage(flow, message.withData(data), passes, added);
         }
 
-        /** The same, but the message does not pass. */
+        /** Returns a copy whose message is not forwarded. */
         public StreamMessage dropped() {
             return new StreamMessage(flow, message, false, added);
         }
 
-        /** The same with one more message behind it. */
+        /** Returns a copy with one more message after it. */
         public StreamMessage adding(Direction direction, Message.Kind kind, byte[] data) {
             List<Message> more = new ArrayList<>(added);
             more.add(new Message(

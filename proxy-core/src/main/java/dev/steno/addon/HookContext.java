@@ -1,15 +1,15 @@
 package dev.steno.addon;
 
-/** What a handler may ask of the exchange beside its verdict. Valid during the call only. */
+/** What a handler can request of the exchange beside its verdict. Valid only during the call of the handler. */
 public interface HookContext {
-    /** Ignores every wish: for hooks that no body follows. */
+    /** A context whose {@link #wantBody} does nothing, for hooks that have no body. */
     HookContext NONE = limit -> {};
 
     /**
-     * Asks that the body of the message whose head is shown be held back and shown whole at the next hook
-     * ({@code REQUEST}, {@code RESPONSE}). A body above the limit streams as if nothing had been asked.
+     * Requests that the body of the message whose head is shown be held and shown whole at the next hook ({@code
+     * REQUEST}, {@code RESPONSE}). A body above the limit streams as if it had not been requested.
      *
-     * @param limit bytes, above 0
+     * @param limit the largest body to hold, in bytes, above 0; if several handlers call it, the largest limit counts
      */
     void wantBody(int limit);
 }

@@ -1,16 +1,17 @@
 package dev.steno.addon;
 
 /**
- * A decision that lasts: a client's connections to a server are passed through untouched, because it refused our certificate.
+ * A lasting decision: the connections of a client to a server pass through without decryption, because the client
+ * refused our certificate. Immutable.
  *
  * @param client the client's address, without a port
- * @param look what its first TLS messages look like, by which programs at one address are told apart
+ * @param look the fingerprint of its ClientHello, which distinguishes programs at one address
  * @param host the server, {@code host:port}
- * @param reason what the client did, in a sentence
- * @param trusting whether the client had taken another of our certificates before, and so knows our CA
- * @param since when it began, nanoseconds since the epoch
- * @param used how many connections were passed through
- * @param lastUsed when the last of them was, nanoseconds since the epoch; {@link dev.steno.flow.Times#UNSET} for none
+ * @param reason what the client did, as the predicate of "the client"
+ * @param trusting whether the client had accepted another of our certificates before, and so trusts our CA
+ * @param since when it was decided, in nanoseconds since the epoch
+ * @param used the number of connections passed through
+ * @param lastUsed when the last of them was, in nanoseconds since the epoch; {@link dev.steno.flow.Times#UNSET} if none
  */
 public record PassThrough(
         String client,
@@ -22,14 +23,14 @@ public record PassThrough(
         long used,
         long lastUsed) {
 
-    /** Whose it is and where to; there is one for each. */
+    /** The client and the server of a decision; there is at most one decision for each key. */
     public record Key(String client, String look, String host) {}
 
     public Key key() {
         return new Key(client, look, host);
     }
 
-    /** As it is after another connection. */
+    /** Returns a copy that counts one more connection. */
     public PassThrough usedAt(long time) {
         return new PassThrough(client, look, host, reason, trusting, since, used + 1, time);
     }

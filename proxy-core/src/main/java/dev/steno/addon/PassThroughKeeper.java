@@ -2,10 +2,10 @@ package dev.steno.addon;
 
 import java.util.List;
 
-/** Remembers which clients are passed through where, beyond the end of the process. Any thread; never blocks. */
+/** Stores pass-through decisions beyond the end of the process. Any thread; never blocks. */
 public interface PassThroughKeeper {
 
-    /** Remembers nothing. */
+    /** Stores nothing: decisions last as long as the process. */
     PassThroughKeeper NONE = new PassThroughKeeper() {
         @Override
         public List<PassThrough> kept() {
@@ -14,7 +14,7 @@ public interface PassThroughKeeper {
 
         @Override
         public void keep(PassThrough one) {
-            // for this run alone
+            // for this run only
         }
 
         @Override
@@ -23,12 +23,12 @@ public interface PassThroughKeeper {
         }
     };
 
-    /** What was kept before this process began. */
+    /** Returns the decisions stored before this process started. */
     List<PassThrough> kept();
 
-    /** Keeps one, in the place of an earlier one with its key. */
+    /** Stores a decision; it replaces an earlier one with the same key. */
     void keep(PassThrough one);
 
-    /** Forgets one. */
+    /** Deletes the decision of a key. */
     void forget(PassThrough.Key key);
 }

@@ -1,15 +1,15 @@
 package dev.steno.addon;
 
-/** When a handler runs among those of the same hook. Within a phase, addons run in the order of the assembly. */
+/** When a handler runs among the handlers of its hook. Within a phase, addons run in the order of their list. */
 public enum Phase {
-    /** Decides where the traffic goes. */
+    /** Chooses the destination. */
     ROUTE,
-    /** Changes what passes. */
+    /** Changes the content. */
     MODIFY,
     /** Answers, refuses or passes through. */
     DECIDE,
     /** Waits for a person. */
     HOLD,
-    /** Sees the final form; changes nothing. */
+    /** Observes the final form; changes nothing. */
     SEAL
 }

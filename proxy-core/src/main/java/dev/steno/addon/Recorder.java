@@ -4,10 +4,10 @@ import dev.steno.flow.Body;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What whoever keeps the record asks of the exchanges. Any thread; never blocks. */
+/** What the recorder requires of exchanges. Any thread; never blocks. */
 public interface Recorder {
 
-    /** Asks for nothing: exchanges begin and end as they come. */
+    /** Requires nothing. */
     Recorder UNDEMANDING = new Recorder() {
         @Override
         public @Nullable String refusal() {
@@ -31,31 +31,36 @@ public interface Recorder {
     };
 
     /**
-     * Why no exchange may begin now, in a sentence or two for people; null while they may. Asked once by each that would:
-     * the answer is counted.
+     * Returns why no exchange may begin now, in a sentence or two for a person; null if it may. Called once per
+     * exchange, since refusals are counted.
      */
     @Nullable
     String refusal();
 
-    /** Whether no exchange may begin now, for those who only look. */
+    /** Whether no exchange may begin now; does not count as a refusal. */
     boolean refuses();
 
-    /** Whether the end of a response is to be held back until the record of it is {@link #kept}. */
+    /** Whether the end of a response is held until its record is {@link #kept}. */
     boolean holdsEnds();
 
-    /** Completes, on any thread, once all that this thread told before is kept; null where nothing is to be waited for. */
+    /**
+     * Returns a stage that completes, on any thread, once every fact that this thread published before is durable; null
+     * if there is nothing to wait for.
+     */
     @Nullable
     CompletionStage<Void> kept();
 
     /**
-     * A buffer for a whole piece of a stored body, {@link Body.Stored#CHUNK} bytes, whatever is in it. It is the record
-     * keeper's again once it was told as a piece.
+     * Returns a buffer for a full chunk of a stored body, {@link Body.Stored#CHUNK} bytes with arbitrary content. The
+     * recorder owns it again once it was published as a chunk.
      */
     default byte[] piece() {
         return new byte[Body.Stored.CHUNK];
     }
 
-    /** How many bytes of a body are recorded at most; what is beyond passes and is counted. Asked once for each body. */
+    /**
+     * Returns the largest number of bytes recorded of a body; the rest is forwarded and counted. Called once per body.
+     */
     default long bodyLimit() {
         return Long.MAX_VALUE;
     }

@@ -4,27 +4,27 @@ import dev.steno.flow.Body;
 import dev.steno.flow.HttpResponse;
 
 /**
- * What a handler decides.
+ * The decision of a handler.
  *
  * @param <T> what the hook shows
  */
 public sealed interface Verdict<T> {
 
-    /** Goes on unchanged. */
+    /** Continues unchanged. */
     record Pass<T>() implements Verdict<T> {
         private static final Pass<?> INSTANCE = new Pass<>();
     }
 
     /**
-     * Goes on with this instead; later handlers see it. Of an HTTP flow, the message that the hook shows and the notes are
-     * taken over, and a body that is shown whole may be put in place of another by one that is inline or none; its
-     * Content-Length is set to suit.
+     * Continues with this value, which later handlers get. Of an HTTP flow, the message that the hook shows and the
+     * notes are used. A body that is shown whole may be replaced by an inline one or by none; Content-Length is
+     * adjusted.
      */
     record Replace<T>(T subject) implements Verdict<T> {}
 
     /**
-     * The client gets this response; no later handler of the hook runs. Its body must be inline or none; its
-     * Content-Length is set to suit, and trailers are not sent.
+     * Sends this response to the client; no later handler of the hook runs. Its body must be inline or none;
+     * Content-Length is adjusted, and trailers are not sent.
      */
     record Answer<T>(HttpResponse response) implements Verdict<T> {
         public Answer {
@@ -34,14 +34,14 @@ public sealed interface Verdict<T> {
         }
     }
 
-    /** The exchange or connection ends here. The reason is recorded. */
+    /** Ends the exchange or connection. The reason is recorded. */
     record Drop<T>(String reason) implements Verdict<T> {}
 
-    /** The connection is passed through untouched. */
+    /** Passes the connection through without decryption. */
     record Tunnel<T>() implements Verdict<T> {}
 
-    /** Goes on unchanged. */
-    @SuppressWarnings("unchecked") // Pass holds nothing of T
+    /** Continues unchanged. */
+    @SuppressWarnings("unchecked") // safe: Pass holds no value of T
     static <T> Verdict<T> pass() {
         return (Verdict<T>) Pass.INSTANCE;
     }

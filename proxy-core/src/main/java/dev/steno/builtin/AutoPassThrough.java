@@ -24,24 +24,33 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes connections through untouched where their client refused our certificate before, as apps do that know their server's. What
- * counts as a refusal, and when it counts no longer, is decided from what clients do; why so: ADR 23. Event loops; never
- * blocks.
+ * Passes connections through without decryption if their client refused our certificate before, as apps with pinned
+ * certificates do. What counts as a refusal, and when a decision ends, is inferred from the behaviour of clients (ADR
+ * 23). Runs on event loops; never blocks.
  */
 public final class AutoPassThrough implements Addon {
-    /** How often in a row a client that never took our certificate must leave without a word: once may be for any reason. */
+    /**
+     * How often in a row a client that never accepted our certificate has to disconnect without an alert; a single time
+     * may have any reason.
+     */
     private static final int LEAVINGS = 3;
 
-    /** A client that refuses the server's own certificate sends an alert at most after its first message, in bytes. */
+    /**
+     * Upper bound in bytes on what a client that refuses the server's own certificate sends after its ClientHello: an
+     * alert.
+     */
     private static final int ALERT = 40;
 
     /**
-     * Clients, pairs of client and server, and decisions that are remembered, at 1 KB each at most. Beyond, counts begin anew, and
-     * the decision that was made or used the longest ago is forgotten.
+     * Upper bound on remembered clients, pairs of client and server, and decisions, of at most 1 KB each. Beyond it,
+     * counts start again, and the least recently used decision is forgotten.
      */
     static final int MOST = 2_000;
 
-    /** Characters of a server's name; a longer one, which nothing resolves, stands for itself by its digest. */
+    /**
+     * Upper bound on the characters of a server's name; a longer one, which no resolver accepts, is replaced by its
+     * digest.
+     */
     private static final int LONGEST_HOST = 262;
 
     private final PassThroughKeeper keeper;
@@ -62,7 +71,7 @@ public final class AutoPassThrough implements Addon {
 
     /**
      * @param keeper remembers the decisions
-     * @param say tells a person, in a sentence, on any thread
+     * @param say takes sentences for a person; called on any thread
      */
     public AutoPassThrough(PassThroughKeeper keeper, Consumer<String> say) {
         this.keeper = keeper;
@@ -126,7 +135,7 @@ public final class AutoPassThrough implements Addon {
             case REFUSED -> begin(key, shown.detail());
             case LEFT -> {
                 if (trusting.contains(Client.of(key))) {
-                    return; // it knows our CA: a browser that gives a connection up leaves without a word too
+                    return; // it trusts our CA: a browser that abandons a connection sends no alert either
                 }
                 if (bounded(leavings)
                                 .computeIfAbsent(key, first -> new AtomicInteger())
@@ -161,7 +170,7 @@ public final class AutoPassThrough implements Addon {
         }
     }
 
-    /** Forgets the decision that was made or used the longest ago, if there are as many as are remembered. */
+    /** Forgets the least recently used decision if the bound is reached. */
     private void makeRoom() {
         while (passed.size() >= MOST) {
             PassThrough oldest = Collections.min(
@@ -172,7 +181,7 @@ public final class AutoPassThrough implements Addon {
         }
     }
 
-    /** A client that takes its first certificate trusts our CA now: what it refused before, it may take as well. */
+    /** A client that accepts its first certificate now trusts our CA, so it may accept what it refused before. */
     private void accepted(Key key) {
         leavings.remove(key);
         if (trusting.size() >= MOST) {
@@ -184,7 +193,7 @@ public final class AutoPassThrough implements Addon {
         }
     }
 
-    /** A connection that was passed through has ended: was the server's own certificate refused as well? */
+    /** Ends a decision if the client refused the server's own certificate as well. */
     private void ended(FlowEvent.Revision event) {
         if (event instanceof FlowEvent.Closed closed && closed.flow() instanceof TcpFlow flow) {
             Passing before = passing.remove(flow.client().connection());
@@ -198,7 +207,7 @@ public final class AutoPassThrough implements Addon {
         }
     }
 
-    /** Ends decisions; each is forgotten while nobody can count a use of it. */
+    /** Ends decisions. Each is deleted within the map's lock, so that no use of it is counted concurrently. */
     private int end(Predicate<PassThrough> which, @Nullable String why) {
         int ended = 0;
         for (Key key : passed.keySet()) {
@@ -229,14 +238,14 @@ public final class AutoPassThrough implements Addon {
         return map;
     }
 
-    /** Who is passed through where, the earliest first. */
+    /** Returns the decisions, the earliest first. */
     public List<PassThrough> list() {
         return passed.values().stream()
                 .sorted(Comparator.comparingLong(PassThrough::since))
                 .toList();
     }
 
-    /** Reads such connections again from now on; says how many decisions were taken back. */
+    /** Ends decisions, so that later connections are intercepted; returns their number. */
     public int revoke(Predicate<PassThrough> which) {
         return end(which, null);
     }

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What {@link CaPage} hands out of the CA, which it does not see itself: an addon uses nothing that a third party's could not.
+ * The documents of the CA that {@link CaPage} serves. The page does not see the CA itself: a built-in addon uses only
+ * what a third party's can. Immutable.
  *
  * @param name the certificate's subject, an X.500 name
  * @param until when the certificate expires

@@ -17,14 +17,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests for one host name, inside the proxy, with a page that hands out the CA's certificate, says how to trust
- * it, and shows whether this client is intercepted. Nothing of it goes upstream.
+ * Answers requests for one host name, inside the proxy, with a page that offers the CA's certificate, explains how to
+ * trust it, and shows whether this client is intercepted. Such requests are never forwarded.
  *
- * <p>Handlers run on event loops and only compare a host name; the CA is asked for, and the page made, at the first request
- * for it and on a thread of its own, and once a day after that if there are requests, since it has a revocation list.
+ * <p>The handler runs on event loops and only compares a host name. The page is made on its own thread at the first
+ * request for it, and again once a day if there are requests, since its revocation list expires.
  */
 public final class CaPage implements Addon {
-    /** The usual name: {@code .internal} is reserved for private use and never delegated (ICANN board, 29 July 2024). */
+    /**
+     * The default host name: {@code .internal} is reserved for private use and never delegated (ICANN board, 29 July
+     * 2024).
+     */
     public static final String HOST = "steno.internal";
 
     private static final CompletionStage<Verdict<HttpFlow>> PASS =
@@ -35,21 +38,21 @@ public final class CaPage implements Addon {
     private final InstantSource clock;
     private @Nullable CompletableFuture<CaPageContent> content; // guarded by this; null before the first request
 
-    /** The page under its usual name. */
+    /** The page under its default name. */
     public CaPage(Function<Instant, CaDocuments> documents) {
         this(HOST, documents);
     }
 
     /**
      * @param host the name under which clients find the page
-     * @param documents asked for those of that instant when the page is made: at the first request for it, after it threw, and once a
-     *     day; it may block
+     * @param documents gives the documents for an instant; called when the page is made and again after it threw; may
+     *     block
      */
     public CaPage(String host, Function<Instant, CaDocuments> documents) {
         this(host, documents, Clock.systemUTC());
     }
 
-    /** @param clock tells when the page is due */
+    /** @param clock decides when the page is made again */
     CaPage(String host, Function<Instant, CaDocuments> documents, InstantSource clock) {
         this.host = host;
         this.documents = documents;
@@ -66,7 +69,7 @@ public final class CaPage implements Addon {
         if (!isOurs(request.host()) || request.method().equals("CONNECT")) {
             return PASS;
         }
-        // A new stage for each request: a client that leaves cancels its own wait, not the page.
+        // a new stage per request, so that a client that disconnects cancels its own wait and not the page
         return content()
                 .handle((made, error) -> new Verdict.Answer<>(
                         made == null ? CaPageContent.unavailable(request, error) : made.answer(flow)));

@@ -15,20 +15,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is found under the page's host: the page, the certificate in three encodings, the CA's revocation list, and the
- * picture that shows whether HTTPS is trusted. Made off the event loops, since it reads the templates;
- * answering is pure and done by any thread.
+ * The content served under the page's host: the page, the certificate in three encodings, the CA's revocation list, and
+ * the picture that shows whether HTTPS is trusted. Not constructed on event loops, since it reads the templates;
+ * answering is pure and runs on any thread.
  */
 final class CaPageContent {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String SVG = "image/svg+xml";
-    /** Windows, iOS and Firefox offer to install what comes under this type. */
+    /** Windows, iOS and Firefox offer to install a file of this type. */
     private static final String CERTIFICATE = "application/x-x509-ca-cert";
 
     /** RFC 2585, 4.2. */
     private static final String REVOCATIONS = "application/pkix-crl";
 
-    /** A revocation list is valid for 30 days; one made anew each day has 29 left at least. */
+    /** A revocation list is valid for 30 days; if it is renewed daily, at least 29 are left. */
     private static final Duration RENEWAL = Duration.ofDays(1);
 
     private static final String NO_REVOCATIONS =
@@ -37,7 +37,7 @@ final class CaPageContent {
 
     private static final String CLOSED_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-    /** @param disposition the Content-Disposition (RFC 6266); null for what is shown in place */
+    /** @param disposition the Content-Disposition (RFC 6266); null for a document that is displayed */
     private record Document(String type, @Nullable String disposition, String policy, byte[] content) {}
 
     private final Map<String, Document> documents = new HashMap<>();
@@ -68,7 +68,7 @@ final class CaPageContent {
         documents.revocationList().ifPresent(list -> file("/ca.crl", REVOCATIONS, "attachment", list));
     }
 
-    /** Whether the revocation list is to be made anew: it is a day old, or the clock was set back behind it. */
+    /** Whether the revocation list has to be renewed: it is a day old, or the clock was set back before its start. */
     boolean isDue(Instant now) {
         return !now.isBefore(due) || now.isBefore(due.minus(RENEWAL));
     }
@@ -78,7 +78,7 @@ final class CaPageContent {
         documents.put(path, new Document(type, disposition + "; filename=\"" + name + "\"", CLOSED_POLICY, content));
     }
 
-    /** The answer to a request for the page's host, whatever it asks. */
+    /** Returns the response to any request for the page's host. */
     HttpResponse answer(HttpFlow flow) {
         HttpRequest request = flow.request();
         String path = request.path().split("[?#]", 2)[0];
@@ -98,7 +98,7 @@ final class CaPageContent {
                         request, 405, "Method Not Allowed", "GET, HEAD", text("Only GET and HEAD are served here.\n"));
     }
 
-    /** The answer where the CA could not be opened. */
+    /** Returns the response if the CA could not be opened. */
     static HttpResponse unavailable(HttpRequest request, @Nullable Throwable error) {
         Throwable cause = error != null && error.getCause() != null ? error.getCause() : error;
         String why = cause == null ? "no reason was given" : String.valueOf(cause.getMessage());

@@ -12,13 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text with places to fill: <code>{{name}}</code> takes a value escaped for HTML, <code>{{{name}}}</code> takes markup as
- * it is. Immutable.
+ * A template with placeholders: <code>{{name}}</code> is replaced by a value escaped for HTML, <code>{{{name}}}</code>
+ * by a value as it is. Immutable.
  */
 record CaPageTemplate(String text) {
     private static final Pattern PLACE = Pattern.compile("\\{\\{\\{(\\w+)}}}|\\{\\{(\\w+)}}");
 
-    /** Reads a template that is shipped beside this class. */
+    /** Loads a template from the resources of this package. */
     static CaPageTemplate load(String name) {
         try (InputStream stream = CaPageTemplate.class.getResourceAsStream(name)) {
             if (stream == null) {
@@ -31,9 +31,9 @@ record CaPageTemplate(String text) {
     }
 
     /**
-     * The text with every place filled. Values are not searched for places.
+     * Returns the text with every placeholder replaced. Placeholders within values are not replaced.
      *
-     * @throws IllegalArgumentException if a place has no value
+     * @throws IllegalArgumentException if a placeholder has no value
      */
     String fill(Map<String, String> values) {
         return PLACE.matcher(text).replaceAll(place -> {

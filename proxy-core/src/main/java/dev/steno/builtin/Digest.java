@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of a text, in hexadecimal: stands for texts that are too long to be kept. Pure. */
+/** SHA-256 of a text in hexadecimal, which replaces texts that are too long to be stored. Pure. */
 final class Digest {
     private Digest() {}
 

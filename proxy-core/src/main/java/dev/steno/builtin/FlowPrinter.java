@@ -22,8 +22,8 @@ import java.io.UncheckedIOException;
 import java.util.stream.Collectors;
 
 /**
- * Prints each flow once, when it has ended. Lives on the thread of its subscription, so a slow terminal slows nothing but
- * the printing; what could not be printed in time is counted.
+ * Prints each flow once, when it has ended. Runs on the thread of its subscription, so a slow terminal slows only the
+ * printing; flows that could not be printed in time are counted.
  */
 public final class FlowPrinter implements Addon, Registrar.LatestConsumer {
     private static final String INDENT = "    ";
@@ -112,7 +112,7 @@ public final class FlowPrinter implements Addon, Registrar.LatestConsumer {
         }
     }
 
-    /** The first lines of a body that travels with its flow; of others their size alone. */
+    /** The first lines of an inline body; of a stored one, only its size. */
     private static String head(Body body, Headers headers) {
         if (body instanceof Body.Inline inline) {
             try {

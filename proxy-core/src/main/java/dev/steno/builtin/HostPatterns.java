@@ -5,7 +5,7 @@ import dev.steno.filter.Regex;
 import dev.steno.flow.Endpoint;
 import java.util.List;
 
-/** Regular expressions that are looked for in {@code host:port}, whatever the case. Immutable. */
+/** Regular expressions that are searched for in {@code host:port}, ignoring case. Immutable. */
 final class HostPatterns {
     private final List<Regex> patterns;
 
@@ -16,7 +16,8 @@ final class HostPatterns {
     /**
      * Compiles patterns.
      *
-     * @throws IllegalArgumentException if one is no regular expression that runs in linear time; the message says which
+     * @throws IllegalArgumentException if one is not a regular expression of RE2, which runs in linear time; the
+     *     message names it
      */
     static HostPatterns of(List<String> texts) {
         return new HostPatterns(texts.stream().map(HostPatterns::compile).toList());
@@ -38,7 +39,7 @@ final class HostPatterns {
         return patterns.isEmpty();
     }
 
-    /** Whether one of them is found in one of the names. */
+    /** Whether one of the patterns is found in one of the names. */
     boolean match(Endpoint... names) {
         for (Endpoint name : names) {
             String text = name.toString();

@@ -4,13 +4,16 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Flow ids at one bit each, so that ten million cost little more than a megabyte. For one thread. */
+/**
+ * A set of flow ids that takes one bit per id, so that ten million ids take little more than a megabyte. For one
+ * thread.
+ */
 final class IdSet {
     private static final int PAGE = 1 << 16;
 
     private final Map<Long, BitSet> pages = new HashMap<>();
 
-    /** Adds an id; false where it was there before. */
+    /** Adds an id; returns false if it was already present. */
     boolean add(long id) {
         BitSet page = pages.computeIfAbsent(Math.floorDiv(id, (long) PAGE), number -> new BitSet());
         int bit = (int) Math.floorMod(id, (long) PAGE);

@@ -8,9 +8,9 @@ import dev.steno.addon.Verdict;
 import dev.steno.flow.Endpoint;
 
 /**
- * Passes tunnels through untouched that {@code --ignore-hosts} names, or {@code --allow-hosts} does not. A server counts by the
- * name in CONNECT and by the one in the first TLS message: it is enough that one of them matches. A change of the
- * options holds for tunnels that begin after it.
+ * Passes tunnels through without decryption if their server matches {@code --ignore-hosts} or does not match {@code
+ * --allow-hosts}. Both the name in CONNECT and the SNI are tried; one match is enough. A change of the options applies
+ * to tunnels that begin after it.
  */
 public final class IgnoredHosts implements Addon {
     private volatile Scope scope =

@@ -3,7 +3,7 @@ package dev.steno.builtin;
 import dev.steno.option.Opt;
 import java.util.List;
 
-/** Which connections are read and which are passed through. */
+/** Options on which connections are intercepted and which pass through. */
 public record InterceptionOptions(
         @Opt(
                 help =
@@ -24,7 +24,7 @@ public record InterceptionOptions(
                 defaultValue = "on")
         PassThroughSwitch autoPassThrough) {
 
-    /** Whether to remember clients that refuse our certificate. */
+    /** Whether the connections of clients that refused our certificate pass through. */
     public enum PassThroughSwitch {
         ON,
         OFF

@@ -4,19 +4,19 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Bounds how many sentences a person is told, since a peer decides how often there is something to tell: a burst, then one in a
- * while. The next sentence says how many were left out. Any thread.
+ * Limits the rate of sentences for a person, since peers decide how often there is something to report: a burst, then
+ * one per period. The next sentence gives the number of suppressed ones. Any thread.
  */
 final class MessageRateLimit implements Consumer<String> {
-    /** Sentences in a row. */
+    /** The number of sentences in a burst. */
     static final int BURST = 20;
 
-    /** Nanoseconds after which one more may be said. */
+    /** The period after which one more sentence is allowed, in nanoseconds. */
     static final long PERIOD = 3_000_000_000L;
 
     private final Consumer<String> say;
     private final LongSupplier nanos;
-    private long full; // guarded by this: when the burst is to be had again
+    private long full; // guarded by this: when a full burst is available again
     private long omitted; // guarded by this
 
     MessageRateLimit(Consumer<String> say, LongSupplier nanos) {

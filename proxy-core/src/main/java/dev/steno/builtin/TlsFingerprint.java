@@ -4,12 +4,15 @@ import dev.steno.flow.Tls;
 import java.util.stream.Collectors;
 
 /**
- * What the first TLS message of a program looks like: the types of its extensions, sorted, since some programs shuffle them. Left
- * out is what one program sends only at times. Tells programs apart that share an address, e.g. a browser and a tool on
- * one machine; programs that use the same library in the same way look alike.
+ * The fingerprint of a ClientHello: the types of its extensions, sorted, since some programs shuffle them, without
+ * those that a program sends only sometimes. It distinguishes programs at one address, e.g. a browser and a tool;
+ * programs that use the same library in the same way have the same fingerprint. Pure.
  */
 final class TlsFingerprint {
-    /** Characters of a look; programs come to about a hundred. A longer one stands for itself by its digest. */
+    /**
+     * Upper bound on the characters of a fingerprint; common programs have about a hundred. A longer one is replaced by
+     * its digest.
+     */
     static final int LONGEST = 256;
 
     private TlsFingerprint() {}
@@ -36,7 +39,7 @@ final class TlsFingerprint {
         };
     }
 
-    /** Values without a meaning, sent at random (RFC 8701). */
+    /** Reserved values that programs send at random (GREASE, RFC 8701). */
     private static boolean isGrease(int type) {
         return (type & 0x0f0f) == 0x0a0a && type >> 8 == (type & 0xff);
     }

@@ -1,7 +1,4 @@
-/**
- * The addons that come with Steno, one a file. They use what any addon may use: the domain, the two buses and the two
- * registries, never the wire.
- */
+/** The built-in addons. They use what any addon can use: the addon API, the domain and the two registries. */
 @NullMarked
 package dev.steno.builtin;
 

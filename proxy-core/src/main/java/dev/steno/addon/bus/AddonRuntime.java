@@ -21,8 +21,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * What an exchange needs of the world outside the wire: the hooks, the facts, the numbers and the byte budget. Built once
- * from the list of addons.
+ * What exchanges need beside the wire: hooks, facts, numbers and byte budgets. Constructed once from the list of
+ * addons; any thread.
  */
 public final class AddonRuntime implements AutoCloseable {
     private final HookChain hooks;
@@ -32,7 +32,7 @@ public final class AddonRuntime implements AutoCloseable {
     private final HeldBytes heldBytes;
     private final Recorder record;
 
-    /** Registers the addons in their order, with registries of their own that nothing else sets or calls. */
+    /** Registers the addons in their order, with new registries of options and commands. */
     public AddonRuntime(
             List<? extends Addon> addons, Sequences sequences, RecordBudget admission, Executor addonExecutor) {
         this(addons, sequences, admission, addonExecutor, new Options(), new Commands());
@@ -42,9 +42,9 @@ public final class AddonRuntime implements AutoCloseable {
      * Registers the addons in their order.
      *
      * @param addonExecutor runs blocking handlers
-     * @param options takes the addons' options; those that a command line sets are registered there before, see
+     * @param options registry for the addons' options; those that the command line sets are registered before, see
      *     {@link Registrar#options}
-     * @param commands takes the addons' commands
+     * @param commands registry for the addons' commands
      */
     public AddonRuntime(
             List<? extends Addon> addons,
@@ -84,22 +84,22 @@ public final class AddonRuntime implements AutoCloseable {
         return admission;
     }
 
-    /** Counts the bodies that wait for a handler or a connection, up to as much as may wait for the store. */
+    /** Returns the counter of bodies that are held for handlers or connections; its limit is the record budget's. */
     public HeldBytes heldBytes() {
         return heldBytes;
     }
 
-    /** What is asked of exchanges by whoever keeps the record. */
+    /** Returns what the recorder requires of exchanges. */
     public Recorder record() {
         return record;
     }
 
-    /** Tells a flow's newest revision. */
+    /** Publishes the newest revision of a flow. */
     public void changed(Flow flow) {
         facts.publish(new FlowEvent.Changed(flow));
     }
 
-    /** Delivers the facts that are still under way to their consumers. */
+    /** Delivers queued facts to their consumers, and stops. */
     @Override
     public void close() {
         facts.close();
@@ -139,11 +139,12 @@ public final class AddonRuntime implements AutoCloseable {
                 CompletableFuture<Verdict<T>> verdict = new CompletableFuture<>();
                 executor.execute(() -> {
                     if (verdict.isDone()) {
-                        return; // the client left before it was this handler's turn
+                        return; // the client disconnected before the handler ran
                     }
                     try {
                         verdict.complete(handler.handle(subject, context));
-                    } catch (Throwable e) { // an error too: a stage that never ends would hold the exchange for good
+                    } catch (Throwable e) {
+                        // errors as well: a stage that never completes would hold the exchange forever
                         verdict.completeExceptionally(e);
                     }
                 });

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries facts from the event loops to those who asked for them. Immutable once built; any thread. */
+/** Delivers facts from event loops to their consumers. Immutable once constructed; any thread. */
 public final class FlowBus {
     private static final Logger LOG = LoggerFactory.getLogger(FlowBus.class);
 
@@ -14,7 +14,7 @@ public final class FlowBus {
     private final Consumer<FlowEvent.Revision>[] revisions;
     private final LatestSubscription[] latest;
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of generics: walked once for each fact
+    @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of generic types: iterated for each fact
     FlowBus(
             List<Consumer<FlowEvent>> lossless,
             List<Consumer<FlowEvent.Revision>> revisions,
@@ -25,8 +25,8 @@ public final class FlowBus {
     }
 
     /**
-     * Tells a fact. Facts about one flow come from one thread at a time. A consumer that throws is logged and passed
-     * over: the exchange that publishes goes on, and others are told.
+     * Publishes a fact, on the caller's thread. Facts about one flow are published by one thread at a time. If a
+     * consumer throws, the exception is logged; the exchange continues and other consumers get the fact.
      */
     public void publish(FlowEvent event) {
         tell(lossless, event);
@@ -48,7 +48,7 @@ public final class FlowBus {
         }
     }
 
-    /** Whether the bytes of bodies and messages would be kept by anyone; else they are counted and not copied. */
+    /** Whether a consumer takes the bytes of bodies and messages; if not, they are counted and not copied. */
     public boolean isRecorded() {
         return lossless.length > 0;
     }

@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The handlers of every hook in their order, and the way through them. Immutable once built; any event loop.
+ * The handlers of each hook in their order, and the runs through them. Immutable once constructed; any event loop.
  *
- * <p>A run through inline handlers completes before {@link #run} returns. Where a handler answers later, the run goes on
- * upon the caller's event loop when the stage completes: holding uses no thread.
+ * <p>A run through inline handlers completes before {@link #run} returns. If a handler answers later, the run continues
+ * on the caller's event loop when its stage completes: holding an exchange uses no thread.
  */
 public final class HookChain {
     private static final Logger LOG = LoggerFactory.getLogger(HookChain.class);
@@ -31,13 +31,13 @@ public final class HookChain {
     private final Map<Hook<?>, List<Registration<?>>> handlers = new IdentityHashMap<>();
     private final LongAdder failures = new LongAdder();
 
-    /** @param registrations in the order of the assembly */
+    /** @param registrations in the order of the addons */
     HookChain(List<Registration<?>> registrations) {
         for (Registration<?> registration : registrations) {
             handlers.computeIfAbsent(registration.hook, hook -> new ArrayList<>())
                     .add(registration);
         }
-        // a stable sort: within a phase the order of the assembly stays
+        // a stable sort keeps the order of the addons within a phase
         handlers.values().forEach(list -> list.sort(Comparator.comparing(registration -> registration.phase)));
     }
 
@@ -51,35 +51,39 @@ public final class HookChain {
             @Nullable AsyncHandler<T> later) {}
 
     /**
-     * What a run came to.
+     * The result of a run.
      *
      * @param subject as the last handler left it
      * @param verdict {@code Pass}, {@code Answer}, {@code Drop} or {@code Tunnel}
      */
     public record Outcome<T>(T subject, Verdict<T> verdict) {}
 
-    /** A run that may still be under way. */
+    /** A run that may not have completed. */
     public interface Run {
-        /** Gives the run up: its outcome is never reported, the stage it waits for is cancelled. On the run's event loop. */
+        /**
+         * Cancels the run: its outcome is not reported, and the stage that it waits for is cancelled. To be called on
+         * the run's event loop.
+         */
         void cancel();
     }
 
-    /** Whether nobody listens to a hook, so that building what it shows can be saved. */
+    /** Whether a hook has no handler, so that its subject need not be built. */
     public boolean isEmpty(Hook<?> hook) {
         return !handlers.containsKey(hook);
     }
 
-    /** How often a handler threw or returned nothing since the start. */
+    /** The number of times a handler threw or returned no verdict since the start. */
     public long failures() {
         return failures.sum();
     }
 
     /**
-     * Leads a subject through the handlers of a hook.
+     * Runs the handlers of a hook.
      *
-     * @param flow the flow's number for the log; 0 where there is none
-     * @param loop the event loop to go on upon after a handler that answers later
-     * @param done told the outcome once: before this method returns if all handlers were inline
+     * @param flow the number of the flow for the log; 0 if there is none
+     * @param loop the event loop on which the run continues after a handler that answers later
+     * @param done called once with the outcome; before this method returns, i.e. re-entrantly, if all handlers are
+     *     inline
      */
     public <T> Run run(
             Hook<T> hook, long flow, T subject, HookContext context, Executor loop, Consumer<Outcome<T>> done) {
@@ -131,17 +135,17 @@ public final class HookChain {
         private @Nullable Verdict<T> callInline(Registration<T> registration, Handler<T> handler) {
             try {
                 return handler.handle(subject, context);
-            } catch (Exception | LinkageError | AssertionError e) { // an addon's faults, not those of the JVM
+            } catch (Exception | LinkageError | AssertionError e) { // failures of an addon, not of the JVM
                 return failed(registration, e);
             }
         }
 
-        /** Whether the stage was complete at once. */
+        /** Returns whether the stage was already complete. */
         private boolean callLater(Registration<T> registration, AsyncHandler<T> handler) {
             CompletableFuture<Verdict<T>> future;
             try {
                 future = handler.handle(subject, context).toCompletableFuture();
-            } catch (RuntimeException | LinkageError | AssertionError e) { // or no stage at all
+            } catch (RuntimeException | LinkageError | AssertionError e) { // the handler threw, or returned null
                 take(registration, failed(registration, e));
                 return true;
             }

@@ -12,19 +12,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the newest revision of each changed flow until its consumer takes it, on a thread of its own, one frame at a time.
- * Bounded: what does not fit is counted and told.
+ * Queues the newest revision of each changed flow for a consumer, which is called on the subscription's thread. The
+ * queue is bounded: revisions that do not fit are counted and reported.
  */
 public final class LatestSubscription {
     private static final Logger LOG = LoggerFactory.getLogger(LatestSubscription.class);
 
-    /** Changes are collected for this long after the first, so that a busy proxy wakes the consumer at most 50 times a second. */
+    /**
+     * How long changes are collected after the first, so that a busy proxy wakes the consumer at most 50 times a
+     * second.
+     */
     private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** Bytes of heap of the flows that wait for a slow consumer, as {@link HeapBytes} counts them: at most 8,192 flows. */
+    /** Upper bound on the heap bytes of queued flows, as {@link HeapBytes} counts them: at most 8,192 flows. */
     static final long MOST_BYTES = 8L << 20;
 
-    /** Up to this number of flows wait without being weighed: a consumer that keeps up costs the event loops nothing. */
+    /**
+     * Up to this number of flows, their heap bytes are not computed, so that a consumer that keeps up costs the event
+     * loops nothing.
+     */
     private static final int UNWEIGHED = 16;
 
     private final Registrar.LatestConsumer consumer;
@@ -48,7 +54,7 @@ public final class LatestSubscription {
         synchronized (this) {
             Flow kept = pending.get(flow.id());
             if (kept != null && kept.revision() >= flow.revision()) {
-                return; // a flow that is edited while it is under way is told from two threads
+                return; // a flow that is edited while it is open is published from two threads
             }
             if (!makesRoom(flow, kept)) {
                 skipped++;
@@ -61,7 +67,7 @@ public final class LatestSubscription {
         }
     }
 
-    /** Whether a flow fits in place of its earlier revision that waits, null if none does. */
+    /** Whether a flow fits in place of its queued revision, which is null if there is none. */
     private boolean makesRoom(Flow flow, @Nullable Flow kept) {
         if (pending.size() < UNWEIGHED) {
             return true;
@@ -126,7 +132,10 @@ public final class LatestSubscription {
         }
     }
 
-    /** Delivers what is pending, then ends. Waits for that at most two seconds: a consumer may be stuck on a full pipe. */
+    /**
+     * Delivers queued revisions, then stops the thread. Waits at most two seconds, since a consumer may be blocked by a
+     * full pipe.
+     */
     public void close() {
         synchronized (this) {
             closed = true;
@@ -140,7 +149,7 @@ public final class LatestSubscription {
         }
     }
 
-    /** Whether its thread runs, which a consumer that is stuck keeps so beyond {@link #close}. */
+    /** Whether its thread runs; a blocked consumer keeps it running after {@link #close}. */
     public boolean isRunning() {
         return thread.isAlive();
     }

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The byte budget for all that was read and is not yet durable. When it is used up, sockets stop being read until the
+ * The byte budget for data that was read and is not yet durable. While it is exhausted, sockets are not read, until the
  * store has caught up: nothing is dropped and no thread blocks. Any thread.
  */
 public final class RecordBudget {
@@ -17,12 +17,12 @@ public final class RecordBudget {
     private final long high;
     private final long low;
     private final AtomicLong held = new AtomicLong();
-    private final Set<Runnable> waiting = new LinkedHashSet<>(); // guards itself and changes of shut
+    private final Set<Runnable> waiting = new LinkedHashSet<>(); // lock for itself and for writes of shut
     private volatile boolean shut;
     private volatile boolean late;
     private volatile boolean waived;
 
-    /** @param budget bytes that may be held before reading stops, above 0; it goes on at half of them */
+    /** @param budget bytes that may be held before reading stops, above 0; reading resumes at half of them */
     public RecordBudget(long budget) {
         if (budget <= 0) {
             throw new IllegalArgumentException("a budget of " + budget + " bytes: it must be above 0");
@@ -31,23 +31,23 @@ public final class RecordBudget {
         this.low = budget / 2;
     }
 
-    /** The bytes that may be held before reading stops. */
+    /** Returns the bytes that may be held before reading stops. */
     public long budget() {
         return high;
     }
 
-    /** Counts bytes that are held from now on. */
+    /** Adds bytes that are held. */
     public void hold(long bytes) {
         if (held.addAndGet(bytes) >= high && !shut) {
             synchronized (waiting) {
                 shut = true;
             }
-            // whoever released before it could see that this is shut left the opening to this thread
+            // a thread that released before it could see shut did not open, so this one does
             openIfFree();
         }
     }
 
-    /** Counts bytes that became durable or were let go; lets those that wait go on when enough is free. */
+    /** Subtracts bytes that became durable or were discarded; runs the waiting actions if enough is free. */
     public void release(long bytes) {
         if (held.addAndGet(-bytes) <= low && shut) {
             openIfFree();
@@ -61,8 +61,7 @@ public final class RecordBudget {
                 return;
             }
             shut = false;
-            if (held.get()
-                    >= high) { // whoever held before it could see that this is open left the shutting to this thread
+            if (held.get() >= high) { // a thread that held before it could see this open did not shut, so this one does
                 shut = true;
                 return;
             }
@@ -87,21 +86,21 @@ public final class RecordBudget {
         }
     }
 
-    /** Whether reading may go on. */
+    /** Whether reading may continue. */
     public boolean isOpen() {
         return !shut && !late || waived;
     }
 
     /**
-     * Stops reading while what was recorded has waited too long to be written, however few bytes it comes to; or ends that. What
-     * waits would be lost with the process.
+     * Stops reading while queued facts have waited too long to be committed, however few bytes they are, since they
+     * would be lost with the process; or ends that.
      */
     public void late(boolean now) {
         synchronized (waiting) {
             late = now;
         }
         if (!now) {
-            release(0); // the bytes may have become few meanwhile
+            release(0); // enough bytes may have been released meanwhile
             if (isOpen()) {
                 recheck();
             }
@@ -109,8 +108,8 @@ public final class RecordBudget {
     }
 
     /**
-     * Lets reading go on whatever is held, or ends that. For a time in which nothing new is kept, so that what is held
-     * cannot grow.
+     * Allows reading whatever is held, or ends that. For an outage in which nothing new is recorded, so that the held
+     * bytes cannot grow.
      */
     public void waive(boolean now) {
         waived = now;
@@ -119,7 +118,9 @@ public final class RecordBudget {
         }
     }
 
-    /** Runs what waits although nothing was freed: something else changed that it may want to look at. */
+    /**
+     * Runs the waiting actions although nothing was released, because another condition that they check has changed.
+     */
     public void recheck() {
         List<Runnable> resumed;
         synchronized (waiting) {
@@ -129,8 +130,8 @@ public final class RecordBudget {
     }
 
     /**
-     * Runs the action once reading may go on: now if it may, else on the thread that releases. It must not block, and asks
-     * again whether reading may go on: it may be run before that ({@link #recheck}).
+     * Runs the action once reading may continue: immediately, before this method returns, or later on the thread that
+     * releases. It must not block, and has to check {@link #isOpen} again: {@link #recheck} may run it earlier.
      */
     public void whenOpen(Runnable action) {
         synchronized (waiting) {
@@ -142,14 +143,14 @@ public final class RecordBudget {
         action.run();
     }
 
-    /** Gives up what {@link #whenOpen} was given, if it has not run. */
+    /** Removes an action given to {@link #whenOpen}, if it has not run. */
     public void forget(Runnable action) {
         synchronized (waiting) {
             waiting.remove(action);
         }
     }
 
-    /** Bytes held now. */
+    /** Returns the bytes held now. */
     public long held() {
         return held.get();
     }

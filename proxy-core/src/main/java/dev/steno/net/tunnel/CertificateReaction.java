@@ -45,7 +45,7 @@ final class CertificateReaction {
     void taken(SslHandler tls) {
         ChannelPipeline pipeline = client.channel().pipeline();
         if (!client.proxy().buses().hooks().isEmpty(Hook.TLS_SHOWN) && pipeline.context(tls) != null) {
-            pipeline.addAfter(pipeline.context(tls).name(), HandlerNames.FIRST_WORD, new FirstWord());
+            pipeline.addAfter(pipeline.context(tls).name(), HandlerNames.FIRST_WORD, new FirstWordHandler());
         }
     }
 
@@ -65,7 +65,7 @@ final class CertificateReaction {
         }
     }
 
-    private final class FirstWord extends ChannelInboundHandlerAdapter {
+    private final class FirstWordHandler extends ChannelInboundHandlerAdapter {
         private final long since = System.nanoTime();
 
         @Override

@@ -50,8 +50,8 @@ public final class ChannelRelay implements StreamWire {
     private final Channel server;
     private final AdmissionGate admission;
     private final RelayedStream stream;
-    private final Side fromClient = new Side(Direction.CLIENT_TO_SERVER);
-    private final Side fromServer = new Side(Direction.SERVER_TO_CLIENT);
+    private final SideHandler fromClient = new SideHandler(Direction.CLIENT_TO_SERVER);
+    private final SideHandler fromServer = new SideHandler(Direction.SERVER_TO_CLIENT);
     private final ArrayDeque<Runnable> paused = new ArrayDeque<>(0);
     private @Nullable Future<?> late;
     private @Nullable IdleWatch halfClosed;
@@ -104,7 +104,7 @@ public final class ChannelRelay implements StreamWire {
     /** Goes on with whatever state the connections are in: a side may have been shut before the relay could hear of it. */
     public void begin() {
         flush();
-        for (Side side : new Side[] {fromClient, fromServer}) {
+        for (SideHandler side : new SideHandler[] {fromClient, fromServer}) {
             if (!side.channel().isActive()) {
                 side.gone(true);
             } else if (side.channel() instanceof SocketChannel socket && socket.isInputShutdown()
@@ -190,7 +190,7 @@ public final class ChannelRelay implements StreamWire {
     }
 
     /** One side has ended, and may be gone: the other has a time in which to send something, or to end likewise. */
-    private void watchHalf(Side open) {
+    private void watchHalf(SideHandler open) {
         if (halfClosed == null && !finished) {
             String sentence = open.direction.sender() + " sent nothing for " + idleTimeout.toMillis() + " ms after "
                     + open.direction.opposite().sender() + " had ended its side (timed out; --idle-timeout)";
@@ -211,13 +211,13 @@ public final class ChannelRelay implements StreamWire {
     }
 
     /** What one of the two connections brings. */
-    private final class Side extends ChannelInboundHandlerAdapter {
+    private final class SideHandler extends ChannelInboundHandlerAdapter {
         private final Direction direction;
         private boolean held;
         private boolean ended;
         private boolean through;
 
-        Side(Direction direction) {
+        SideHandler(Direction direction) {
             this.direction = direction;
         }
 
@@ -225,7 +225,7 @@ public final class ChannelRelay implements StreamWire {
             return direction.isFromClient() ? client : server;
         }
 
-        private Side opposite() {
+        private SideHandler opposite() {
             return direction.isFromClient() ? fromServer : fromClient;
         }
 

@@ -58,7 +58,7 @@ final class TunnelUpstream {
                     return;
                 }
                 upstream = connected;
-                connected.claim().addLast(HandlerNames.EARLY, new Early());
+                connected.claim().addLast(HandlerNames.EARLY, new EarlyBytesHandler());
                 connected.channel().config().setAutoRead(true);
                 tried();
             }
@@ -151,7 +151,7 @@ final class TunnelUpstream {
                     return;
                 }
                 if (secured.channel() != upstream.channel()) { // the handshake was tried again on another one
-                    secured.claim().addLast(HandlerNames.EARLY, new Early());
+                    secured.claim().addLast(HandlerNames.EARLY, new EarlyBytesHandler());
                     secured.channel().config().setAutoRead(true);
                 }
                 upstream = secured;
@@ -238,7 +238,7 @@ final class TunnelUpstream {
     }
 
     /** Keeps what a server says before anyone reads it. */
-    private final class Early extends ChannelInboundHandlerAdapter {
+    private final class EarlyBytesHandler extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (!(message instanceof ByteBuf data) || !data.isReadable() || closed) {

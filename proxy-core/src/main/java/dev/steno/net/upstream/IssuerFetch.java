@@ -118,7 +118,7 @@ public final class IssuerFetch {
         upstream.claim()
                 .addLast(new HttpClientCodec())
                 .addLast(new HttpObjectAggregator(LONGEST))
-                .addLast(new Answer());
+                .addLast(new AnswerHandler());
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         DefaultFullHttpRequest request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
@@ -147,7 +147,7 @@ public final class IssuerFetch {
         result.fetched(certificates, fault);
     }
 
-    private final class Answer extends SimpleChannelInboundHandler<FullHttpResponse> {
+    private final class AnswerHandler extends SimpleChannelInboundHandler<FullHttpResponse> {
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
             if (response.status().code() != 200 || response.decoderResult().isFailure()) {
