@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /** The pages say what is there: names they give exist, and what exists is on its page. */
 class DocumentationTest {
     private static final Pattern CODE = Pattern.compile("`([A-Z]\\w+)(?:\\.(\\w+))?`");
+    private static final Pattern TYPE = Pattern.compile("`([A-Z][a-z0-9]+[A-Z]\\w*)(?:\\.\\w+)?`");
+    private static final Pattern DECLARATION = Pattern.compile("\\b(?:class|record|interface|enum|message) (\\w+)");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
     @Test
@@ -93,6 +97,43 @@ class DocumentationTest {
             }
         }
         assertThat(broken).isEmpty();
+    }
+
+    /** A renamed class has its new name on every page. Decisions and the changelog may name classes of others and of the past. */
+    @Test
+    void everyClassThatAPageNamesIsDeclared() throws IOException {
+        Set<String> declared = declared();
+        List<String> missing = new ArrayList<>();
+        for (Path page : pages()) {
+            if (!page.getParent().endsWith("adr") && !page.endsWith("CHANGELOG.md")) {
+                Matcher name = TYPE.matcher(Files.readString(page));
+                while (name.find()) {
+                    if (!declared.contains(name.group(1))) {
+                        missing.add(page.getFileName() + ": " + name.group(1));
+                    }
+                }
+            }
+        }
+        assertThat(declared).hasSizeGreaterThan(500);
+        assertThat(missing).isEmpty();
+    }
+
+    /** The types that sources and tests declare, and the messages of the protobuf schema. */
+    private static Set<String> declared() throws IOException {
+        Set<String> names = new HashSet<>();
+        for (String module : List.of("certs", "proxy-core", "session-store", "cli", "bench")) {
+            try (Stream<Path> files = Files.walk(Checkout.file(module + "/src"))) {
+                for (Path file : files.filter(each -> each.toString().matches(".*\\.(java|proto)"))
+                        .toList()) {
+                    DECLARATION
+                            .matcher(Files.readString(file))
+                            .results()
+                            .map(found -> found.group(1))
+                            .forEach(names::add);
+                }
+            }
+        }
+        return names;
     }
 
     private static List<Path> pages() throws IOException {

@@ -100,6 +100,11 @@ class ModesTest {
         assertThat(Call.steno("ls", session).out())
                 .contains("http://" + authority + "/1", "http://" + authority + "/2", "http://" + authority + "/base/3")
                 .hasLineCount(3);
+        assertThat(Call.steno("ls", session, "--json").out().lines().map(line -> line.replaceAll(".*\"mode\"", "mode")))
+                .containsExactly("mode:\"regular\"}", "mode:\"socks5\"}", "mode:\"reverse\"}");
+        assertThat(Call.steno("ls", session, "--filter", "mode in (socks5, reverse)")
+                        .out())
+                .hasLineCount(2);
         assertThat(Call.steno("show", session, 1).out()).doesNotContain(", by ");
         assertThat(Call.steno("show", session, 2).out()).contains(", by socks5\n");
         assertThat(Call.steno("show", session, 3).out()).contains(", by reverse:http://" + authority + "/base\n");

@@ -6,14 +6,14 @@ import dev.steno.flow.Body;
 import java.util.Arrays;
 
 /**
- * Copies a body for the record while it passes: up to {@link Body.Inline#LIMIT} bytes it stays with its flow, beyond that
- * it goes to the store in chunks, and so it does when it comes too slowly to wait for its end. What is beyond the record's limit
- * is counted only. Heap: at most one chunk a body.
+ * Copies a body for the record while it is forwarded. Up to {@link Body.Inline#LIMIT} bytes it becomes part of its
+ * flow; a larger body, or one that arrives slowly, is published in chunks. Bytes beyond the recorder's limit are
+ * counted only. Holds at most one chunk on the heap. On the exchange's event loop.
  */
 final class BodyTee {
     private static final byte[] EMPTY = new byte[0];
 
-    private final AddonRuntime buses;
+    private final AddonRuntime addons;
     private final long limit;
     private byte[] buffer = EMPTY;
     private int filled;
@@ -23,22 +23,28 @@ final class BodyTee {
     private int sequence;
     private long stored;
 
-    BodyTee(AddonRuntime buses) {
-        this.buses = buses;
-        this.limit = buses.record().bodyLimit();
+    BodyTee(AddonRuntime addons) {
+        this.addons = addons;
+        this.limit = addons.record().bodyLimit();
     }
 
-    /** Hints at the size to come, so that a body is copied once; a wrong hint, or -1 for none, does no harm. */
+    /**
+     * @param size expected bytes, which saves copying the buffer as it grows; -1 if unknown, and a wrong value is
+     * harmless
+     */
     void expectSize(long size) {
         expected = size;
     }
 
-    /** Copies a piece. Whether the body just left its flow for the store, so that the flow has to name it. */
+    /**
+     * Copies a chunk. Returns whether the body ceased to be inline with it, so that the flow has to refer to the stored
+     * body.
+     */
     boolean copyChunk(Chunk chunk) {
         boolean wasInline = id == 0;
         int size = chunk.size();
         passed += size;
-        if (!buses.facts().isRecorded()) {
+        if (!addons.facts().isRecorded()) {
             return false;
         }
         int kept = (int) Math.min(size, limit - copied());
@@ -53,7 +59,7 @@ final class BodyTee {
             }
         }
         if (id == 0 && passed > limit && limit > 0) {
-            id = buses.sequences().nextBody(); // a body that travels with its flow is a whole one
+            id = addons.sequences().nextBody(); // an inline body is always complete
         }
         return wasInline && id != 0;
     }
@@ -67,7 +73,7 @@ final class BodyTee {
             return;
         }
         if (id == 0 && filled + wanted > Body.Inline.LIMIT) {
-            id = buses.sequences().nextBody();
+            id = addons.sequences().nextBody();
         }
         int most = id != 0 ? Body.Stored.CHUNK : Body.Inline.LIMIT;
         long rest = Math.min(expected, limit) - stored;
@@ -76,45 +82,45 @@ final class BodyTee {
             buffer = Arrays.copyOf(buffer, (int) Math.min(most, size));
             return;
         }
-        byte[] piece = buses.record().piece();
+        byte[] piece = addons.record().piece();
         System.arraycopy(buffer, 0, piece, 0, filled);
         buffer = piece;
     }
 
     private void spill() {
         byte[] data = filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled);
-        buses.facts().publish(new FlowEvent.BodyChunk(id, sequence++, stored, data));
+        addons.facts().publish(new FlowEvent.BodyChunk(id, sequence++, stored, data));
         stored += filled;
         buffer = EMPTY;
         filled = 0;
     }
 
-    /** Hands to the store what came since it was last handed anything. Whether there was something. */
+    /** Publishes what arrived since the last chunk; returns whether there was anything. */
     boolean spillSoFar() {
         if (filled == 0) {
             return false;
         }
         if (id == 0) {
-            id = buses.sequences().nextBody();
+            id = addons.sequences().nextBody();
         }
         spill();
         return true;
     }
 
-    /** All that passed so far, if it is still here; else nothing. */
+    /** All bytes so far while the body is inline, else none. */
     byte[] inlineBytes() {
         return id == 0 && filled == passed ? Arrays.copyOf(buffer, filled) : EMPTY;
     }
 
-    /** The body as far as it passed, while more may come. */
+    /** The stored part of an incomplete body; none while it is inline. */
     Body soFar() {
         return id == 0 ? Body.NONE : new Body.Stored(id, stored, passed, false);
     }
 
     /**
-     * The body at its end; nothing may be added afterwards.
+     * Publishes the rest and returns the body. Nothing may be added afterwards.
      *
-     * @param complete whether it reached its end as its framing says
+     * @param complete whether the body reached the end that its framing defines
      */
     Body finishBody(boolean complete) {
         if (id != 0) {
@@ -126,7 +132,7 @@ final class BodyTee {
         if (passed == 0) {
             return Body.NONE;
         }
-        if (!buses.facts().isRecorded() || passed > limit) {
+        if (!addons.facts().isRecorded() || passed > limit) {
             return new Body.Stored(0, 0, passed, complete);
         }
         return new Body.Inline(filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled));

@@ -9,9 +9,10 @@ import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket message that waits to be whole: its frames as sent, with the control frames among them, and its content. Makes
- * what passes of it. Where compression goes on from message to message, the other side cannot follow it any more once it was
- * not given a message as it was sent: from then on all are sent to it uncompressed, as it must accept (RFC 7692, 6).
+ * Buffers a WebSocket message until it is complete: its original frames, the control frames between them, and its
+ * content. Builds the frames to send from them. With context takeover, the receiver loses the compression context as
+ * soon as a compressed message is changed or dropped; from then on messages are sent to it uncompressed, which it must
+ * accept (RFC 7692, 6). On the stream's event loop.
  */
 final class BufferedMessage {
     private static final int KEPT = 4096;
@@ -22,13 +23,13 @@ final class BufferedMessage {
     private ByteArrayOutputStream controls = new ByteArrayOutputStream(0);
     private ByteArrayOutputStream content = new ByteArrayOutputStream(0);
 
-    private Message.@Nullable Kind kind;
-    private boolean holding;
-    private boolean compressed;
-    private boolean severed;
-    private boolean partSent;
+    private Message.@Nullable Kind kind; // null between messages
+    private boolean holding; // the message is being buffered
+    private boolean compressed; // as the peer sent it
+    private boolean severed; // the receiver has lost the compression context; never reset
+    private boolean partSent; // a fragment was sent, so the next is a continuation
 
-    /** @param takeover whether compression goes on from one message to the next */
+    /** @param takeover whether the sender keeps its compression context between messages */
     BufferedMessage(Direction direction, boolean takeover) {
         this.writer = new FrameWriter(direction.isFromClient());
         this.takeover = takeover;
@@ -45,22 +46,22 @@ final class BufferedMessage {
         return kind == null ? Message.Kind.BINARY : kind;
     }
 
-    /** Whether a message is held. */
+    /** Whether a message is being buffered. */
     boolean isHolding() {
         return holding;
     }
 
-    /** Whether the other side cannot follow the compression any more. */
+    /** Whether the receiver has lost the compression context. */
     boolean isSevered() {
         return severed;
     }
 
-    /** Whether the message under way does not pass in its own frames. */
+    /** Whether the current message is sent in new, uncompressed frames. */
     boolean isRewritten() {
         return kind != null && compressed && severed;
     }
 
-    /** Whether it is more than is shown. */
+    /** Whether it exceeds the size up to which a hook is shown messages. */
     boolean isLarge() {
         return Math.max(frames.size(), content.size()) > Hook.StreamMessage.SHOWN;
     }
@@ -80,7 +81,7 @@ final class BufferedMessage {
         return content.toByteArray();
     }
 
-    /** The message passes before it is whole: the bytes to send for what is held of it. */
+    /** Stops buffering before the message is complete; returns the bytes to send for what was buffered. */
     byte[] stopHolding() {
         holding = false;
         if (isRewritten()) {
@@ -89,18 +90,18 @@ final class BufferedMessage {
         return frames.toByteArray();
     }
 
-    /** The message is whole and passes as it was sent. */
+    /** The bytes to send for the complete message, unchanged. */
     byte[] unchangedBytes() {
         return severed && compressed ? withControls(wholeFrame(opcode(), content.toByteArray())) : frames.toByteArray();
     }
 
-    /** The message is whole and passes with other content. */
+    /** The bytes to send for the complete message with other content. */
     byte[] changedBytes(byte[] data) {
         sever();
         return withControls(wholeFrame(opcode(), data));
     }
 
-    /** The message does not pass; the control frames among its own do. */
+    /** The bytes to send for a dropped message: the control frames between its own. */
     byte[] droppedBytes() {
         sever();
         return controls.toByteArray();
@@ -121,24 +122,24 @@ final class BufferedMessage {
         return kind == Message.Kind.TEXT ? Frame.TEXT : Frame.BINARY;
     }
 
-    /** A message of one frame. */
+    /** A message in a single frame. */
     byte[] wholeFrame(int opcode, byte[] data) {
         return writer.frame(true, opcode, data);
     }
 
-    /** A part of the message that passes before it is whole. */
+    /** A fragment of a message that is sent while it arrives. */
     byte[] partFrame(byte[] data) {
         byte[] frame = writer.frame(false, partSent ? Frame.CONTINUATION : opcode(), data);
         partSent = true;
         return frame;
     }
 
-    /** The end of a message of parts. */
+    /** The final, empty fragment of such a message. */
     byte[] lastFrame() {
         return writer.frame(true, Frame.CONTINUATION, new byte[0]);
     }
 
-    /** The message is through. */
+    /** Forgets the message, which was sent or dropped. */
     void clear() {
         kind = null;
         holding = false;
@@ -148,7 +149,7 @@ final class BufferedMessage {
         content = emptied(content);
     }
 
-    /** Large ones are not kept for the next message. */
+    /** Reuses a small buffer for the next message; replaces a large one. */
     private static ByteArrayOutputStream emptied(ByteArrayOutputStream buffer) {
         if (buffer.size() > KEPT) {
             return new ByteArrayOutputStream(0);

@@ -1,25 +1,25 @@
 package dev.steno.exchange;
 
 /**
- * A piece of a body on its way, opaque and reference-counted. Whoever is handed one sends it on, which passes it on, or
- * releases it. The forward path never copies it.
+ * An opaque, reference-counted piece of a body or stream. A method that takes ownership of a chunk must pass it on or
+ * release it, exactly once. Forwarding never copies it. On the event loop of its connection.
  */
 public interface Chunk {
-    /** Bytes in this piece. */
+    /** Number of bytes. */
     int size();
 
-    /** Copies {@code length} bytes from {@code offset} on; the piece itself stays as it is. */
+    /** Copies {@code length} bytes from {@code offset}; does not consume them. */
     void copyTo(int offset, byte[] target, int targetOffset, int length);
 
-    /** Lets the piece go. */
+    /** Gives up ownership and frees the memory. */
     void release();
 
-    /** A piece over bytes on the heap, which must not be changed. */
+    /** A chunk that wraps an array, which must not be modified. */
     static Chunk of(byte[] bytes) {
         return new HeapChunk(bytes);
     }
 
-    /** A piece over bytes on the heap; releasing it does nothing. */
+    /** A chunk that wraps an array; releasing it has no effect. */
     record HeapChunk(byte[] bytes) implements Chunk {
         @Override
         public int size() {
@@ -33,7 +33,7 @@ public interface Chunk {
 
         @Override
         public void release() {
-            // nothing is held
+            // the garbage collector frees the array
         }
     }
 }

@@ -4,13 +4,16 @@ import dev.steno.addon.bus.HeldBytes;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** Pieces of a body that wait: for a handler that wants it whole, for a decision, or for a connection. */
+/**
+ * The queued chunks of a body, until a hook has decided, a handler has seen the body whole, or a connection is
+ * established. The owner bounds its size. On the exchange's event loop.
+ */
 final class ChunkQueue {
     private final HeldBytes all;
-    private @Nullable ArrayDeque<Chunk> chunks; // most messages never wait
+    private @Nullable ArrayDeque<Chunk> chunks; // most messages are never queued
     private long size;
 
-    /** @param all counts what waits in any exchange */
+    /** @param all the shared counter of the bytes queued in all exchanges */
     ChunkQueue(HeldBytes all) {
         this.all = all;
     }
@@ -24,7 +27,7 @@ final class ChunkQueue {
         all.add(chunk.size());
     }
 
-    /** How many bytes wait. */
+    /** Number of queued bytes. */
     long size() {
         return size;
     }
@@ -33,7 +36,7 @@ final class ChunkQueue {
         return chunks == null || chunks.isEmpty();
     }
 
-    /** The next piece in order; null when there is none left. */
+    /** Removes the next chunk, which the caller then owns; null if the queue is empty. */
     @Nullable
     Chunk poll() {
         Chunk next = chunks == null ? null : chunks.poll();
@@ -44,7 +47,7 @@ final class ChunkQueue {
         return next;
     }
 
-    /** All bytes in one array; the pieces stay. */
+    /** Copies all bytes to one array; the chunks stay queued. */
     byte[] copyOfAll() {
         byte[] whole = new byte[Math.toIntExact(size)];
         int at = 0;

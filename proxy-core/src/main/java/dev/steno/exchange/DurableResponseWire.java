@@ -11,12 +11,13 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the end of the response back until the record of it is kept: the client never has a whole response that a crash
- * could take from the record. The end is what makes a response whole for its reader (RFC 9112, 6.3): the head where there
- * is no body, the last bytes that a Content-Length counts, the last chunk, or the connection's end.
+ * Holds back the end of the response until its record is durable: the client never has a complete response that a crash
+ * could erase from the record. The end is what completes a response for its reader (RFC 9112, 6.3): the head of a
+ * response without a body, the last bytes that a Content-Length counts, the last chunk, or the end of the connection.
  *
- * <p>To the exchange nothing is different: it ends, and publishes its flow, before the client has the end. A 101 is not
- * held, since the connection goes on with what follows it. On the exchange's event loop.
+ * <p>The exchange does not notice: it closes and publishes its flow before the client has the end. A 101 is not held
+ * back, since the connection continues with another protocol. If the record fails, the client's connection is aborted.
+ * Owned by the exchange; on its event loop.
  */
 final class DurableResponseWire implements Wire {
     private final Wire wire;
@@ -25,17 +26,17 @@ final class DurableResponseWire implements Wire {
     private final String method;
     private final ChunkQueue tail;
 
-    private @Nullable HttpResponse head;
-    private long left = -1;
-    private boolean ends = true;
+    private @Nullable HttpResponse head; // held back if the response has no body
+    private long left = -1; // bytes of the body still to come; -1 if the head does not announce them
+    private boolean holdsEnd = true; // false if this response is forwarded without waiting
     private @Nullable Headers trailers;
-    private boolean passed;
-    private boolean done;
-    private boolean gone;
+    private boolean endSent; // the client has the whole response
+    private boolean exchangeIsDone; // exchangeDone() was called and is passed on after the end
+    private boolean clientIsGone; // nothing more is sent to the client
 
     /**
-     * @param method of the request as the client sent it
-     * @param held counts what is held back
+     * @param method the request's method, as the client sent it
+     * @param held counts the bytes that are held back
      */
     DurableResponseWire(Wire wire, Recorder record, Executor loop, String method, HeldBytes held) {
         this.wire = wire;
@@ -45,23 +46,23 @@ final class DurableResponseWire implements Wire {
         this.method = method;
     }
 
-    /** Nothing of this exchange is recorded, so nothing is held. */
+    /** The exchange is not recorded, so its end is not held back. */
     void holdNothing() {
-        ends = false;
+        holdsEnd = false;
     }
 
-    /** Whether the client was given the end. */
+    /** Whether the end was sent to the client. */
     boolean hasSentEnd() {
-        return passed;
+        return endSent;
     }
 
-    /** The client left, or is to be left: what is held will never be sent. */
+    /** The client disconnected, or its connection is aborted: releases what is held back. */
     void clientGone() {
-        gone = true;
+        clientIsGone = true;
         head = null;
         tail.releaseAll();
-        if (done && !passed) {
-            wire.abortUpstream(); // the exchange is over, and nobody else lets the connection go
+        if (exchangeIsDone && !endSent) {
+            wire.abortUpstream(); // the exchange is over and nothing else would close the connection
         }
     }
 
@@ -70,9 +71,9 @@ final class DurableResponseWire implements Wire {
     @Override
     public void sendResponseHead(HttpResponse given) {
         if (given.status() == 101 || Framing.opensTunnel(method, given.status())) {
-            ends = false;
+            holdsEnd = false;
         }
-        if (ends) {
+        if (holdsEnd) {
             boolean bodiless = Framing.isBodiless(method, given.status());
             left = bodiless ? 0 : Framing.contentLength(given.headers());
         }
@@ -85,7 +86,7 @@ final class DurableResponseWire implements Wire {
 
     @Override
     public void sendResponseData(Chunk chunk) {
-        if (gone) {
+        if (clientIsGone) {
             chunk.release();
             return;
         }
@@ -101,17 +102,17 @@ final class DurableResponseWire implements Wire {
 
     @Override
     public void sendResponseEnd(@Nullable Headers given) {
-        if (!ends) {
-            passed = true;
+        if (!holdsEnd) {
+            endSent = true;
             wire.sendResponseEnd(given);
             return;
         }
         trailers = given;
-        loop.execute(this::awaitRecord); // after the exchange has published what this makes of its flow
+        loop.execute(this::awaitRecord); // deferred until the exchange has published the flow with this end
     }
 
     private void awaitRecord() {
-        CompletionStage<Void> kept = gone ? null : record.kept();
+        CompletionStage<Void> kept = clientIsGone ? null : record.kept();
         if (kept == null) {
             sendHeld();
         } else {
@@ -121,7 +122,7 @@ final class DurableResponseWire implements Wire {
     }
 
     private void sendHeld() {
-        if (gone) {
+        if (clientIsGone) {
             return;
         }
         if (head != null) {
@@ -130,16 +131,16 @@ final class DurableResponseWire implements Wire {
         for (Chunk chunk = tail.poll(); chunk != null; chunk = tail.poll()) {
             wire.sendResponseData(chunk);
         }
-        passed = true;
+        endSent = true;
         wire.sendResponseEnd(trailers);
-        if (done) {
+        if (exchangeIsDone) {
             wire.exchangeDone();
         }
     }
 
-    /** It will never be kept, so the client must not take it for whole. */
+    /** The record failed: the client must not take the response for complete. */
     private void recordFailed() {
-        if (!gone) {
+        if (!clientIsGone) {
             clientGone();
             wire.abortClient();
         }
@@ -147,10 +148,10 @@ final class DurableResponseWire implements Wire {
 
     @Override
     public void exchangeDone() {
-        done = true;
-        if (passed) {
+        exchangeIsDone = true;
+        if (endSent) {
             wire.exchangeDone();
-        } else if (gone) {
+        } else if (clientIsGone) {
             wire.abortUpstream();
         }
     }
@@ -161,7 +162,7 @@ final class DurableResponseWire implements Wire {
         wire.abortClient();
     }
 
-    // ---- what passes as it is
+    // ---- forwarded unchanged
 
     @Override
     public void connectUpstream(Endpoint target, boolean tls, boolean fresh) {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
-/** The short page with which Steno itself answers when it cannot carry a request: what failed, at which step. */
+/** The error page that Steno sends if it cannot forward a request: what failed, and at which step. Pure functions. */
 public final class ErrorPage {
     private static final Map<Integer, String> REASONS = Map.of(
             400, "Bad Request",
@@ -23,13 +23,13 @@ public final class ErrorPage {
 
     private ErrorPage() {}
 
-    /** A page for a failure. The message is escaped: it may hold what a peer sent. */
+    /** The page for a failure. Its message is escaped, since it may quote a peer. */
     public static HttpResponse of(int status, FlowError error) {
         String reason = REASONS.getOrDefault(status, "Error");
         String page = "<!doctype html>\n<html lang=en><meta charset=utf-8><title>" + status + " " + reason
                 + "</title>\n<style>body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:4rem auto;padding:0 1rem}"
                 + "small{color:#666}</style>\n<h1>" + status + " " + reason + "</h1>\n<p>" + escape(error.message())
-                + "</p>\n<p><small>Steno, at step <b>"
+                + "</p>\n<p><small>Sent by the Steno proxy; the request failed at step <b>"
                 + error.step().name().toLowerCase(Locale.ROOT).replace('_', ' ')
                 + "</b></small></p>\n";
         byte[] body = page.getBytes(StandardCharsets.UTF_8);

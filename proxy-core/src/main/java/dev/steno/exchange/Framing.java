@@ -4,13 +4,16 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import java.util.List;
 
-/** What the fields of a message say of its body, and fields that suit a body which is known whole (RFC 9112, 6). */
+/**
+ * Derives the length of a body from a message's fields, and the fields from a complete body (RFC 9112, 6). Pure
+ * functions.
+ */
 public final class Framing {
     private static final byte[] NOTHING = new byte[0];
 
     private Framing() {}
 
-    /** The Content-Length; -1 where there is none that can be read. */
+    /** The Content-Length in bytes; -1 if it is missing, invalid or longer than 18 digits. */
     static long contentLength(Headers headers) {
         String length = headers.get("Content-Length");
         if (length == null || length.isEmpty() || length.length() > 18) {
@@ -27,24 +30,24 @@ public final class Framing {
         return value;
     }
 
-    /** Whether a response has no body, whatever its fields say (RFC 9112, 6.3). */
+    /** Whether a response has no body, regardless of its fields (RFC 9112, 6.3). */
     static boolean isBodiless(String method, int status) {
         return method.equals("HEAD") || status == 204 || status == 304 || status < 200 || opensTunnel(method, status);
     }
 
-    /** Whether a response agrees to a CONNECT: what follows its head is the tunnel's (RFC 9110, 9.3.6). */
+    /** Whether a response accepts a CONNECT: the bytes after its head belong to the tunnel (RFC 9110, 9.3.6). */
     public static boolean opensTunnel(String method, int status) {
         return status / 100 == 2 && method.equals("CONNECT");
     }
 
-    /** The fields to send with a status: those that have no content must not announce any (RFC 9110, 8.6). */
+    /** The fields to send with a status; a status without content must not have a Content-Length (RFC 9110, 8.6). */
     static Headers forStatus(String method, int status, Headers headers) {
         return status < 200 || status == 204 || opensTunnel(method, status)
                 ? headers.without(name -> name.equalsIgnoreCase("Content-Length"))
                 : headers;
     }
 
-    /** The fields with this Content-Length as the only framing; the same object where they are right already. */
+    /** The fields with this Content-Length as their only framing; the same object if nothing has to change. */
     static Headers withLength(Headers headers, int length) {
         String text = Integer.toString(length);
         if (headers.all("Content-Length").equals(List.of(text)) && !headers.contains("Transfer-Encoding")) {
@@ -55,7 +58,7 @@ public final class Framing {
                 .with("Content-Length", text);
     }
 
-    /** The bytes of a body that is at hand; none where it is not. */
+    /** The bytes of an inline body; none for any other. */
     static byte[] bytes(Body body) {
         return body instanceof Body.Inline inline ? inline.bytes() : NOTHING;
     }

@@ -12,24 +12,24 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pieces of one direction of a stream on their way through the handlers, one at a time and in order. While one is
- * decided, its side is not read. On the stream's event loop.
+ * Runs the chunks of one direction of a raw stream through the message hook, one at a time and in order. While a hook
+ * decides, reading of the direction is paused. Owned by a {@link RawStreamRelay}; on its event loop.
  */
 final class HookedChunks {
     private final RawStreamRelay stream;
-    private final AddonRuntime buses;
+    private final AddonRuntime addons;
     private final StreamWire wire;
     private final Executor loop;
     private final Direction direction;
-    private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(0); // the first is the one being decided
+    private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(0); // the hook decides on the first
     private HookChain.@Nullable Run run;
-    private boolean walking;
-    private boolean deciding;
-    private boolean held;
+    private boolean advancing; // advance() is on the stack and continues by itself
+    private boolean deciding; // a hook has been given the first chunk and has not decided
+    private boolean held; // as the wire was last told
 
-    HookedChunks(RawStreamRelay stream, AddonRuntime buses, StreamWire wire, Executor loop, Direction direction) {
+    HookedChunks(RawStreamRelay stream, AddonRuntime addons, StreamWire wire, Executor loop, Direction direction) {
         this.stream = stream;
-        this.buses = buses;
+        this.addons = addons;
         this.wire = wire;
         this.loop = loop;
         this.direction = direction;
@@ -41,15 +41,14 @@ final class HookedChunks {
     }
 
     private void advance() {
-        walking = true;
+        advancing = true;
         while (!deciding && !waiting.isEmpty()) {
             runHook(waiting.element());
         }
-        walking = false;
+        advancing = false;
         if ((deciding || held) && !stream.isClosed()) {
             held = deciding;
-            wire.holdReading(
-                    direction, held); // told again even where nothing changed: what passed meanwhile is flushed
+            wire.holdReading(direction, held); // repeated even without a change, since it flushes what was forwarded
         }
     }
 
@@ -58,7 +57,7 @@ final class HookedChunks {
         chunk.copyTo(0, data, 0, data.length);
         Message shown = stream.newMessage(direction, data);
         deciding = true;
-        run = buses.hooks()
+        run = addons.hooks()
                 .run(
                         Hook.MESSAGE,
                         shown.flow(),
@@ -88,12 +87,12 @@ final class HookedChunks {
         for (Message added : made.added()) {
             stream.forwardChunk(added.direction(), Message.Edit.INJECTED, Chunk.of(added.data()));
         }
-        if (!walking) {
+        if (!advancing) {
             advance();
         }
     }
 
-    /** Lets go what waits, and gives up the decision that is under way. */
+    /** The stream has ended: releases the queue and cancels a pending hook. */
     void stopRelaying() {
         waiting.forEach(Chunk::release);
         waiting.clear();

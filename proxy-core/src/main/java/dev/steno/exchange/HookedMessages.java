@@ -21,21 +21,25 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leads the messages of one side through the handlers, one at a time and in order; while one is decided, its side is not
- * read. A message is held back until it is whole, up to {@link Hook.StreamMessage#SHOWN} bytes; a larger one passes as it
- * comes. What no handler changes passes in the frames in which it was sent. On the stream's event loop.
+ * Runs the messages of one direction of a WebSocket through the message hook, one at a time and in order. While a hook
+ * decides, reading of the direction is paused. A message is buffered until it is complete, up to
+ * {@link Hook.StreamMessage#SHOWN} bytes; a larger one is forwarded while it arrives and no hook sees it. Messages that
+ * no handler changes keep their original frames. On the stream's event loop.
  */
 final class HookedMessages implements OneWayMessages, FrameListener, MessageListener {
 
-    /** What becomes of the message that is being read. */
+    /** What happens to the message that is being read. */
     private enum Stage {
-        /** It is buffered until it is whole; also the stage between two messages. */
+        /** It is buffered until it is complete; also the stage between two messages. */
         BUFFERING,
-        /** It is forwarded while it arrives: it is too large to be shown, or unreadable. Injected messages wait for its end. */
+        /**
+         * It is forwarded while it arrives, being too large for the hook or unreadable. Injected messages wait for its
+         * end.
+         */
         STREAMING,
-        /** It is whole and a hook decides on it. No further frame is read. */
+        /** It is complete and a hook decides on it. No further frame is read. */
         IN_HOOK,
-        /** The stream has ended: nothing is sent any more. The last stage. */
+        /** The stream has ended and nothing is sent any more. Final. */
         STOPPED
     }
 
@@ -114,7 +118,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
         boolean hold = stage == Stage.IN_HOOK || budget.isDeferred();
         if ((hold || readingHeld) && stage != Stage.STOPPED) {
             readingHeld = hold;
-            // told again even where nothing changed: what passed meanwhile is flushed
+            // repeated even without a change, since it flushes what was forwarded
             relay.wire().holdReading(direction, readingHeld);
         }
         budget.inputRead();
@@ -157,7 +161,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
         reader.unframedBytes(data, from, length);
     }
 
-    /** Bytes of a frame as sent: kept with the message that is held, or sent on. */
+    /** Original bytes of a frame: buffered with their message, or forwarded. */
     private void frameBytes(byte[] data, int from, int length) {
         boolean control = Objects.requireNonNull(frame, "bytes without a frame").isControl();
         if (held.isHolding()) {
@@ -212,7 +216,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
         }
     }
 
-    /** The message is too large to be shown, or does not go on: what is held of it passes. */
+    /** Forwards what is buffered of a message that is too large for the hook, or that will not be completed. */
     private void passEarly() {
         enterStage(Stage.STREAMING);
         tee.beginMessage(held.kind(), Message.Edit.NONE);
@@ -257,12 +261,14 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
         held.clear();
     }
 
-    /** Its compression goes on from messages that the other side never had. */
+    /** Ends the stream: the receiver lacks the compression context that this message depends on. */
     private void dropUnreadable() {
         if (stage != Stage.STOPPED) {
             relay.dropStream(new FlowError(
                     FlowError.Step.RELAY,
-                    "a compressed message cannot be read, and cannot pass unread after one that a handler changed",
+                    direction.sender()
+                            + " sent a compressed message that cannot be inflated, nor forwarded as it is: an addon"
+                            + " changed or dropped an earlier message of the same compression context",
                     Times.now()));
         }
     }
@@ -278,7 +284,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
         relay.noteProblem(sentence);
     }
 
-    // ---- decisions
+    // ---- the hook
 
     private void runHook() {
         byte[] content = held.content();
@@ -293,7 +299,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
                 content.length,
                 content);
         enterStage(Stage.IN_HOOK);
-        run = relay.buses()
+        run = relay.addons()
                 .hooks()
                 .run(
                         Hook.MESSAGE,
@@ -340,7 +346,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
         if (closeFrameSeen || stage == Stage.STOPPED) {
             return;
         }
-        if (stage == Stage.STREAMING) { // not between the frames of another
+        if (stage == Stage.STREAMING) { // frames of different messages must not interleave (RFC 6455, 5.4)
             injections.add(message);
             return;
         }

@@ -8,13 +8,14 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which fields concern one connection only and are not forwarded (RFC 9110, 7.6.1). */
+/** Removes the fields that apply to a single connection and must not be forwarded (RFC 9110, 7.6.1). Pure functions. */
 public final class HopByHop {
     private HopByHop() {}
 
     /**
-     * The fields to forward: all but the hop-by-hop ones and those that {@code Connection} names. An Upgrade is kept with
-     * its token, but for h2c, which would hide the traffic; {@code TE: trailers} is kept, since trailers are forwarded.
+     * The fields to forward: all except the hop-by-hop ones and those that {@code Connection} nominates. Upgrade is
+     * kept, except for h2c, after which the traffic could not be recorded. {@code TE: trailers} is kept, since trailers
+     * are forwarded.
      */
     public static Headers strip(Headers headers) {
         Set<String> nominated = nominated(headers);
@@ -31,8 +32,8 @@ public final class HopByHop {
     }
 
     /**
-     * The fields of a request to forward. Of one of HTTP/1.0 neither an Upgrade nor an Expect counts (RFC 9110, 7.8 and
-     * 10.1.1); forwarded as HTTP/1.1 they would.
+     * The fields of a request to forward. Upgrade and Expect of an HTTP/1.0 request are removed: they must be ignored
+     * in it (RFC 9110, 7.8 and 10.1.1) and would take effect once the request is forwarded as HTTP/1.1.
      */
     static Headers forwarded(HttpRequest head) {
         return strip(
@@ -42,17 +43,17 @@ public final class HopByHop {
                         : head.headers());
     }
 
-    /** The protocol that a request asks to change to; null where none, or where Steno does not let it pass. */
+    /** The protocol to which a request asks to upgrade; null if none, or if Steno does not forward it. */
     public static @Nullable String upgradeToken(HttpRequest head) {
         return head.version().equals("HTTP/1.0") ? null : upgradeToken(head.headers());
     }
 
-    /** The trailers to forward: none that concern one connection, and none that would frame or route a message (RFC 9110, 6.5.1). */
+    /** The trailers to forward: without hop-by-hop fields and those that frame or route a message (RFC 9110, 6.5.1). */
     static @Nullable Headers stripTrailers(@Nullable Headers trailers) {
         return trailers == null ? null : trailers.without(name -> isHopByHop(name) || isEndToEnd(name));
     }
 
-    /** The protocol that a message asks or agrees to change to; null where none, or where Steno does not let it pass. */
+    /** The protocol of a message's Upgrade field; null if none, or if Steno does not forward it. */
     public static @Nullable String upgradeToken(Headers headers) {
         String token = headers.get("Upgrade");
         return token != null
@@ -78,7 +79,9 @@ public final class HopByHop {
         return names;
     }
 
-    /** Fields that a Connection field must not remove, whatever it names: without them a message would change its meaning. */
+    /**
+     * Whether a field is kept even if Connection nominates it, since without it the message would change its meaning.
+     */
     private static boolean isEndToEnd(String name) {
         return name.equalsIgnoreCase("Host")
                 || name.equalsIgnoreCase("Content-Length")
@@ -86,14 +89,14 @@ public final class HopByHop {
                 || name.equalsIgnoreCase("Content-Encoding");
     }
 
-    /** A pseudo-header field of HTTP/2; a name of HTTP/1 cannot begin with a colon. */
+    /** Whether this is a pseudo-header field of HTTP/2; no name in HTTP/1 can begin with a colon. */
     private static boolean isPseudo(String name) {
         return name.length() > 1 && name.charAt(0) == ':' && Tokens.isToken(name.substring(1));
     }
 
     private static boolean isHopByHop(String name) {
         if (!Tokens.isToken(name) && !isPseudo(name)) {
-            return true; // could be read as another name, or as none
+            return true; // another parser could read it as another name, or as none
         }
         return switch (name.length()) {
             case 2 -> name.equalsIgnoreCase("TE");

@@ -18,15 +18,18 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its response on their way: takes what the wire read, leads it through the hooks, tells the wire what to
- * send, and publishes the flow at each milestone. Short-lived; confined to one event loop.
+ * A live HTTP exchange, one request and its response: takes what the wire has read, runs the hooks, tells the wire what
+ * to send, and publishes the flow at each milestone. Created by the wire for each request; confined to one event loop.
  *
- * <p>What arrives while it is decided or gathered waits in order; the wire is asked to stop reading meanwhile, so that what
- * waits is bounded by what was already read or by the limit a handler gave. Once the exchange has ended, nothing more is
- * sent, and what still arrives is let go.
+ * <p>Data that arrives while a hook decides, or while a body is buffered, is queued in order. The wire is told to pause
+ * reading meanwhile, which bounds the queue to what was already read or to the limit that a handler requested. Once the
+ * exchange is closed, nothing more is sent, and data that still arrives is released.
+ *
+ * <p>Re-entrancy: each method that takes input may call the {@link Wire} and inline handlers before it returns, and may
+ * close the exchange.
  */
 public final class HttpExchange {
-    private final AddonRuntime buses;
+    private final AddonRuntime addons;
     private final Wire wire;
     private final @Nullable DurableResponseWire durable;
     private final @Nullable String refusal;
@@ -35,20 +38,20 @@ public final class HttpExchange {
     private final RequestTransfer request;
     private final ResponseTransfer response;
     private boolean extendedConnect;
-    private boolean replied;
+    private boolean replied; // with a response that is not the server's
     private boolean isWebSocket;
 
-    /** @param head the request without its body, as the client sent it */
-    public HttpExchange(AddonRuntime buses, Wire wire, Executor loop, Peer client, HttpRequest head) {
-        this.buses = buses;
-        Recorder record = buses.record();
+    /** @param head the request as the client sent it, without body and trailers */
+    public HttpExchange(AddonRuntime addons, Wire wire, Executor loop, Peer client, HttpRequest head) {
+        this.addons = addons;
+        Recorder record = addons.record();
         this.refusal = record.refusal();
         this.durable = record.holdsEnds()
-                ? new DurableResponseWire(wire, record, loop, head.method(), buses.heldBytes())
+                ? new DurableResponseWire(wire, record, loop, head.method(), addons.heldBytes())
                 : null;
         this.wire = durable == null ? wire : durable;
         this.loop = loop;
-        this.flow = new LiveFlow(buses, client, head);
+        this.flow = new LiveFlow(addons, client, head);
         if (refusal != null) {
             flow.leaveUnrecorded();
             if (durable != null) {
@@ -59,23 +62,23 @@ public final class HttpExchange {
         this.response = new ResponseTransfer(this);
     }
 
-    /** The flow as it is now. */
+    /** The current flow. */
     public HttpFlow flow() {
         return flow.flow();
     }
 
-    /** Whether the exchange has ended and wants no more input. */
+    /** Whether the exchange has ended; further input is released. */
     public boolean isClosed() {
         return flow.isClosed();
     }
 
-    /** Whether what the client sends of its request is still carried to the server. */
+    /** Whether the request's body is being forwarded to the server while it arrives. */
     public boolean isStreamingRequest() {
         return request.stage() == MessageTransfer.Stage.STREAMING;
     }
 
-    AddonRuntime buses() {
-        return buses;
+    AddonRuntime addons() {
+        return addons;
     }
 
     Wire wire() {
@@ -93,30 +96,33 @@ public final class HttpExchange {
     // ---- WebSocket
 
     /**
-     * The request asks for a WebSocket by an extended CONNECT (RFC 8441). Called before the response's head. A response of 2xx
-     * agrees, or the 101 of a server that was asked in HTTP/1.1; the ends of both are to be told right after their heads.
+     * Declares that the request asks for a WebSocket by an extended CONNECT (RFC 8441, 4). Called before the response's
+     * head. A 2xx response accepts it, or a 101 of a server that was asked in HTTP/1.1; {@link #requestEnd} and
+     * {@link #responseEnd} then follow directly after the heads.
      */
     public void offersWebSocket() {
         extendedConnect = true;
     }
 
     /**
-     * Whether the exchange went on as a WebSocket: both messages passed, the flow stays open. Known when the wire is told
-     * that the exchange is done, upon which it asks for the {@link #startWebSocket}.
+     * Whether the exchange continues as a WebSocket: both messages are complete, and the flow stays open. Known once
+     * the wire is told {@link Wire#exchangeDone}, after which it calls {@link #startWebSocket}.
      */
     public boolean isWebSocket() {
         return isWebSocket;
     }
 
-    /** What goes on in place of the exchange. Called once, by a wire that was told that the exchange is done. */
+    /** Creates the relay that takes over the flow. Called once, by a wire that was told {@link Wire#exchangeDone}. */
     public WebSocketRelay startWebSocket(StreamWire frames) {
-        return new WebSocketRelay(buses, flow, frames, loop);
+        return new WebSocketRelay(addons, flow, frames, loop);
     }
 
-    /** Whether a server agreed to the WebSocket that the request asks for. Known when its response's head is passed on. */
+    /**
+     * Whether the server accepted the WebSocket that the request asks for. Known once its response's head is forwarded.
+     */
     public boolean agreesToWebSocket() {
         HttpResponse given = flow.response();
-        if (replied || given == null || flow.error() != null) { // no server agreed to anything
+        if (replied || given == null || flow.error() != null) { // no response of a server
             return false;
         }
         if (extendedConnect && !given.version().startsWith("HTTP/1.")) {
@@ -129,8 +135,8 @@ public final class HttpExchange {
     // ---- the request
 
     /**
-     * Leads the head through its hooks, then asks for a connection. Called once, first, unless the request is refused. While
-     * nothing can be recorded and nothing may pass unrecorded, the request gets no further than this.
+     * Runs the head's hook, then requests a connection. Called once, first, unless the request is refused. Answers 503
+     * if the session cannot be written and its policy is not to forward unrecorded traffic.
      */
     public void beginRequest() {
         if (refusal != null) {
@@ -140,20 +146,24 @@ public final class HttpExchange {
         request.runHeadHook();
     }
 
-    /** More of the request's body was read. */
+    /** A part of the request's body was read. Takes ownership of the chunk. */
     public void requestData(Chunk chunk) {
         request.receiveData(chunk);
     }
 
-    /** The request reached its end. */
+    /**
+     * The request is complete.
+     *
+     * @param trailers null if there are none
+     */
     public void requestEnd(@Nullable Headers trailers) {
         request.receiveEnd(trailers);
     }
 
     /**
-     * The client's bytes are not a request, or stopped being one.
+     * The client's bytes are not a valid request.
      *
-     * @param status what to answer where no response has begun
+     * @param status the status of the error page, which is sent if no response has begun
      */
     public void requestBroken(FlowError error, int status) {
         if (isClosed()) {
@@ -168,7 +178,7 @@ public final class HttpExchange {
         }
     }
 
-    /** The client broke its protocol in a way that is answered by an end, not by a response (RFC 9113, 8.1.1). */
+    /** The request is malformed, which ends the stream without a response (RFC 9113, 8.1.1; RFC 9114, 4.1.2). */
     public void requestMalformed(FlowError error) {
         if (isClosed()) {
             return;
@@ -180,23 +190,23 @@ public final class HttpExchange {
 
     // ---- the server's connection
 
-    /** A connection stands: the request goes out. */
+    /** The connection to the server is established: sends the request. */
     public void upstreamReady(Peer server) {
         request.upstreamReady(server);
     }
 
     /**
-     * No connection, or it broke before the response's end.
+     * The connection could not be established, or it broke before the end of the response.
      *
-     * @param status 502 or 504, for a client that has no response yet
-     * @param stale whether the connection had been kept alive and brought nothing of this response: the server may have
-     *     closed it before it saw the request, which is then sent once more if that does no harm
+     * @param status the status of the error page, 502 or 504, which is sent if no response has begun
+     * @param stale whether a kept-alive connection broke before any byte of this response: the server may have closed
+     *     it before it saw the request, so the request is retried once if it is idempotent (RFC 9112, 9.3.1)
      */
     public void upstreamFailed(FlowError error, int status, boolean stale) {
         if (isClosed() || (stale && request.retry(false))) {
             return;
         }
-        if (response.hasEnded()) { // the response is whole; the rest of the request has nowhere to go
+        if (response.hasEnded()) { // the response is complete, and the rest of the request cannot be sent
             request.discardRest();
             finishIfBothEnded();
         } else if (response.hasBegun()) {
@@ -207,12 +217,12 @@ public final class HttpExchange {
     }
 
     /**
-     * The server ended the exchange before the response's end and said why by a code of its version (RFC 9113, 7).
+     * The server reset the stream before the end of the response, with an error code (RFC 9113, 7).
      *
-     * @param status 502 or 504, for a client that has no response yet
-     * @param unprocessed whether the server is known not to have processed the request (RFC 9113, 8.7), which is then sent once
-     *     more over another connection whatever its method
-     * @param told whether the client is told the code in place of a page, by {@link Wire#abortClient}
+     * @param status the status of the error page, 502 or 504, which is sent if no response has begun
+     * @param unprocessed whether the server guarantees that it did not process the request (RFC 9113, 8.7); the request
+     *     is then retried once over another connection, whatever its method
+     * @param told whether {@link Wire#abortClient} conveys the error code to the client in place of an error page
      */
     public void upstreamReset(FlowError error, int status, boolean unprocessed, boolean told) {
         if (isClosed() || unprocessed && request.retry(true)) {
@@ -225,7 +235,7 @@ public final class HttpExchange {
         }
     }
 
-    /** Whether the request would be sent once more, and whole, if its connection turned out to be stale. */
+    /** Whether the request can be retried from its start if its connection proves to be stale. */
     public boolean mayRetry() {
         return !isClosed() && !request.hasSentBody() && request.mayRetry(false);
     }
@@ -233,9 +243,9 @@ public final class HttpExchange {
     // ---- remarks
 
     /**
-     * Keeps with the flow what was odd about a message that passed all the same; it is in the record with the next milestone.
+     * Notes an anomaly of a message that is forwarded nevertheless; published with the next revision.
      *
-     * @param what null for nothing
+     * @param what a phrase that describes it; null for none
      */
     public void addRemark(@Nullable String what) {
         if (what != null && !isClosed()) {
@@ -255,19 +265,23 @@ public final class HttpExchange {
         response.receiveHead(head);
     }
 
-    /** More of the response's body was read. */
+    /** A part of the response's body was read. Takes ownership of the chunk. */
     public void responseData(Chunk chunk) {
         response.receiveData(chunk);
     }
 
-    /** The response reached its end. */
+    /**
+     * The response is complete.
+     *
+     * @param trailers null if there are none
+     */
     public void responseEnd(@Nullable Headers trailers) {
         response.receiveEnd(trailers);
     }
 
     /**
-     * Tells what has come of bodies that have been under way since the last call: one that grows slowly is in the record
-     * while it grows. The wire calls it now and then while the exchange lasts.
+     * Records what has arrived of each body that was already in progress at the previous call, so that a slowly growing
+     * body is in the record while it grows. The wire calls it about once a second.
      */
     public void recordSlowBodies() {
         if (!isClosed() && !isWebSocket && (request.recordSlowBody() | response.recordSlowBody())) {
@@ -275,14 +289,16 @@ public final class HttpExchange {
         }
     }
 
-    /** Bytes of a request that is held back until it is whole, and is not yet; -1 where none is. */
+    /**
+     * Bytes buffered so far of a request body that a handler wants whole and that is not complete; -1 if there is none.
+     */
     public long bufferedRequestBytes() {
         return request.bufferedBytes();
     }
 
     // ---- ends
 
-    /** The client closed its connection or it broke. */
+    /** The client's connection or stream was closed, reset or broken. */
     public void clientGone(FlowError error) {
         if (durable != null) {
             durable.clientGone();
@@ -292,7 +308,7 @@ public final class HttpExchange {
         }
         wire.abortUpstream();
         boolean hasAll = response.wasSent() && (durable == null || durable.hasSentEnd());
-        if (hasAll && flow.error() == null) { // the rest of its request is its own affair
+        if (hasAll && flow.error() == null) { // the client has the response; its request may stay incomplete
             request.truncate();
             closeFlow(null);
         } else {
@@ -300,7 +316,7 @@ public final class HttpExchange {
         }
     }
 
-    /** Closes the exchange once both messages are through. */
+    /** Closes the exchange if both messages are forwarded completely. */
     void finishIfBothEnded() {
         boolean requestDone = request.wasSent() || request.stage() == MessageTransfer.Stage.DISCARDING;
         if (!isClosed() && !isWebSocket && requestDone && response.wasSent()) {
@@ -313,11 +329,11 @@ public final class HttpExchange {
             }
             wire.exchangeDone();
         } else if (durable != null && response.wasSent()) {
-            flow.publish(); // the response may go out before the request's end, and is to be kept first
+            flow.publish(); // the response's end may be sent before the request's, so it must be recorded first
         }
     }
 
-    /** Carries out a verdict that ends the exchange. Whether it was one. */
+    /** Executes a verdict that ends the exchange; returns whether it was one. */
     boolean applyVerdict(Verdict<HttpFlow> verdict) {
         if (verdict instanceof Verdict.Answer<HttpFlow> answer) {
             sendAnswer(answer.response());
@@ -330,7 +346,7 @@ public final class HttpExchange {
         return false;
     }
 
-    /** Answers in the server's place. */
+    /** Sends a handler's response in place of the server's, and records it. */
     void sendAnswer(HttpResponse answer) {
         if (response.stage() != MessageTransfer.Stage.AWAITING_HEAD) {
             if (!response.hasEnded()) {
@@ -354,7 +370,7 @@ public final class HttpExchange {
         sendReply(given.withHeaders(HopByHop.strip(headers)), bytes);
     }
 
-    /** Answers with an error page and records the error; the page is no part of the record, for no server gave it. */
+    /** Sends an error page and records the error. The page itself is not recorded, since no server sent it. */
     private void sendErrorPage(int status, FlowError error) {
         wire.abortUpstream();
         if (response.stage() != MessageTransfer.Stage.AWAITING_HEAD) {
@@ -365,7 +381,7 @@ public final class HttpExchange {
         sendReply(page, flow.request().method().equals("HEAD") ? new byte[0] : Framing.bytes(page.body()));
     }
 
-    /** Sends a response that is not the server's; what the client still sends of its request is let go. */
+    /** Sends a response that is not the server's; the rest of the request is read and released. */
     private void sendReply(HttpResponse head, byte[] body) {
         replied = true;
         request.discardRest();
@@ -396,14 +412,14 @@ public final class HttpExchange {
         flow.publishClosed(error);
         request.cancelHook();
         response.cancelHook();
-        if (error != null && !buses.hooks().isEmpty(Hook.ERROR)) {
-            buses.hooks().run(Hook.ERROR, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
+        if (error != null && !addons.hooks().isEmpty(Hook.ERROR)) {
+            addons.hooks().run(Hook.ERROR, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
         }
     }
 
-    /** Bytes that a handler gave, as the record keeps them. */
+    /** The body for the record that consists of these bytes. */
     Body recordedBody(byte[] bytes) {
-        BodyTee tee = new BodyTee(buses);
+        BodyTee tee = new BodyTee(addons);
         tee.expectSize(bytes.length);
         tee.copyChunk(Chunk.of(bytes));
         return tee.finishBody(true);

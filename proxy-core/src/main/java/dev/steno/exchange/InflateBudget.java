@@ -4,15 +4,16 @@ import java.util.ArrayDeque;
 import java.util.function.LongSupplier;
 
 /**
- * Bounds how much of one side's compressed bytes are inflated before other connections are served: DEFLATE makes up to 1032 bytes of
- * one (zlib's documentation), so that a frame of 60 KB would hold the event loop for a second. The bytes are looked at in small pieces,
- * and once enough came out of them the rest waits for another turn, while the side is not read. On the stream's event loop.
+ * Bounds how much one direction of a WebSocket inflates before the event loop serves other connections. DEFLATE expands
+ * up to 1032 times (zlib's documentation), so a single frame of 60 KB could occupy the loop for a second. The input is
+ * read in small pieces; once the output of a turn reaches the budget, the rest is deferred to another turn, and reading
+ * of the direction is paused meanwhile. On the stream's event loop.
  */
 final class InflateBudget {
-    /** What one turn makes, in bytes, before it ends; less than a millisecond's work. */
+    /** Inflated bytes after which a turn ends; less than a millisecond of work. */
     static final int MADE = 128 * 1024;
 
-    /** Bytes that are looked at at once; at most 264 KB come out of them. */
+    /** Input bytes that are inflated without checking the budget; they expand to 264 KB at most. */
     static final int PIECE = 256;
 
     private final StreamWire wire;
@@ -23,8 +24,8 @@ final class InflateBudget {
     private boolean deferred;
 
     /**
-     * @param compressed whether there can be compressed messages; turns have no end if not
-     * @param made counts what was inflated so far
+     * @param compressed whether compression was negotiated; if not, the budget is unlimited
+     * @param made gives the number of bytes inflated so far
      */
     InflateBudget(StreamWire wire, boolean compressed, LongSupplier made) {
         this.wire = wire;
@@ -32,7 +33,7 @@ final class InflateBudget {
         this.made = made;
     }
 
-    /** Whether nothing is to be read at present, since the next turn has not come. */
+    /** Whether input is deferred to a turn that has not begun; nothing may be read until then. */
     boolean isDeferred() {
         return deferred;
     }
@@ -41,17 +42,17 @@ final class InflateBudget {
         begun = made.getAsLong();
     }
 
-    /** Whether enough was made; what is left is for {@link #continueLater}. */
+    /** Whether this turn has used up its budget; the rest of the input is left to {@link #continueLater}. */
     boolean isSpent() {
         return compressed && made.getAsLong() - begun >= MADE;
     }
 
-    /** Up to where to read at once. */
+    /** The end of the input that may be read before the budget is checked again. */
     int readLimit(int from, int to) {
         return compressed ? Math.min(to, from + PIECE) : to;
     }
 
-    /** Has the rest read in the next turn. */
+    /** Runs the action, which reads the rest, in the next turn. */
     void continueLater(Runnable action) {
         deferred = true;
         wire.runLater(() -> {
@@ -60,7 +61,7 @@ final class InflateBudget {
         });
     }
 
-    /** Runs the action once nothing waits for a turn: now, as a rule. */
+    /** Runs the action once no input is deferred, which is normally at once. */
     void whenDrained(Runnable action) {
         if (deferred) {
             drainActions.add(action);
@@ -69,7 +70,7 @@ final class InflateBudget {
         }
     }
 
-    /** All was read. */
+    /** The turn has ended: runs the waiting actions, unless input was deferred. */
     void inputRead() {
         while (!deferred && !drainActions.isEmpty()) {
             drainActions.remove().run();

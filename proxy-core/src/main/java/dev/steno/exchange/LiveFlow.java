@@ -20,14 +20,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The flow of an exchange as it grows, published at its milestones: once opened, changed with rising revisions, once closed.
- * A flow is made when somebody looks, not at every step. On the exchange's event loop.
+ * The mutable state from which the flow of an exchange is built. Publishes it at milestones: opened once, changed with
+ * ascending revisions, closed once. An immutable {@link HttpFlow} is built on demand only, not at every step. Owned by
+ * the exchange; on its event loop.
  *
- * <p>Two hands write it. What the peers sent ({@link #setResponse}, {@link #endRequest} …) also goes to the original, where
- * there is one; what handlers made of it ({@link #applyEdit}, {@link #setAnswer}) does not, and begins the original.
+ * <p>There are two kinds of setters. What the peers sent ({@link #setResponse}, {@link #endRequest} …) is also applied
+ * to the original, if there is one. What handlers changed ({@link #applyEdit}, {@link #setAnswer}) is not: the first
+ * such change keeps the flow so far as the original.
  */
 final class LiveFlow {
-    private final AddonRuntime buses;
+    private final AddonRuntime addons;
     private final long id;
     private final Peer client;
     private final long started;
@@ -50,17 +52,17 @@ final class LiveFlow {
     private boolean opened;
     private @Nullable HttpFlow made;
 
-    LiveFlow(AddonRuntime buses, Peer client, HttpRequest request) {
-        this.buses = buses;
-        this.id = buses.sequences().nextFlow();
+    LiveFlow(AddonRuntime addons, Peer client, HttpRequest request) {
+        this.addons = addons;
+        this.id = addons.sequences().nextFlow();
         this.client = client;
         this.started = request.started();
         this.request = request;
     }
 
-    // ---- what it is
+    // ---- reading
 
-    /** The flow as it is now. */
+    /** The current flow. */
     HttpFlow flow() {
         HttpFlow flow = made;
         if (flow == null) {
@@ -94,27 +96,27 @@ final class LiveFlow {
         return state != FlowState.OPEN;
     }
 
-    // ---- what is published
+    // ---- publishing
 
-    /** Nobody is told of this flow. Called before anything is published. */
+    /** Excludes this flow from the record: nothing is published. Called before anything is. */
     void leaveUnrecorded() {
         unrecorded = true;
     }
 
     private void publishEvent(FlowEvent event) {
         if (!unrecorded) {
-            buses.facts().publish(event);
+            addons.facts().publish(event);
         }
     }
 
-    /** Publishes the flow's first revision, if that was not done. */
+    /** Publishes the first revision, unless that was done. */
     void publishOpened() {
         if (!opened) {
             publish();
         }
     }
 
-    /** Publishes the flow as it is now; nothing once it is closed. */
+    /** Publishes the current flow as the next revision; does nothing once it is closed. */
     void publish() {
         if (isClosed()) {
             return;
@@ -129,7 +131,11 @@ final class LiveFlow {
         }
     }
 
-    /** Publishes the flow's last revision. Called once. */
+    /**
+     * Publishes the last revision. Called once.
+     *
+     * @param failure null if the exchange succeeded
+     */
     void publishClosed(@Nullable FlowError failure) {
         publishOpened();
         revision++;
@@ -147,7 +153,7 @@ final class LiveFlow {
         made = null;
     }
 
-    /** The request's body as far as it came. */
+    /** @param soFar the part of the request's body that is stored so far */
     void setRequestBody(Body soFar) {
         request = request.withBody(soFar);
         if (original != null) {
@@ -180,7 +186,7 @@ final class LiveFlow {
         made = null;
     }
 
-    /** The response's body as far as it came. */
+    /** @param soFar the part of the response's body that is stored so far */
     void setResponseBody(Body soFar) {
         updateResponse(now -> now.withBody(soFar));
         made = null;
@@ -201,30 +207,30 @@ final class LiveFlow {
         }
     }
 
-    /** Something about a message was odd. */
+    /** Notes an anomaly of a message; see {@link Notes#ODD}. */
     void addRemark(String what) {
         if (remarks != null && remarks.length() > Notes.LONGEST_ODD) {
-            return; // what a peer sends must not grow the flow without a bound
+            return; // bounds what a peer can add to the flow
         }
         remarks = remarks == null ? what : remarks + "; " + what;
         notes = notes.withOdd(remarks);
         made = null;
     }
 
-    /** Notes that a handler gave, with the remarks there are by now. */
+    /** A handler's notes, with the current remarks. */
     private Notes remarked(Notes given) {
         return remarks == null ? given : given.withOdd(remarks);
     }
 
-    /** The connection is a WebSocket by now, on which so much passed. */
+    /** @param soFar the counters of the WebSocket as which the exchange continues */
     void setWebSocket(WebSocket soFar) {
         webSocket = soFar;
         made = null;
     }
 
-    // ---- what others made of it
+    // ---- what handlers changed
 
-    /** Takes over a handler's messages and notes; everything else of a flow is not a handler's to change. */
+    /** Applies a handler's messages and notes; a handler cannot change any other part of a flow. */
     void applyEdit(HttpRequest nextRequest, @Nullable HttpResponse nextResponse, Notes nextNotes) {
         if (original == null && !(nextRequest.equals(request) && Objects.equals(nextResponse, response))) {
             original = flow();
@@ -235,12 +241,12 @@ final class LiveFlow {
         made = null;
     }
 
-    /** The notes after a handler that was shown some: its own where it changed them, else those there are by now. */
+    /** The handler's notes if it changed those that it was given, else the current ones. */
     Notes merged(Notes shown, Notes after) {
         return after.equals(shown) ? notes : after;
     }
 
-    /** Takes over the notes of a handler that saw a message after it passed: all that can still change. */
+    /** Applies the notes of a handler that saw a message after it was forwarded; it can change nothing else. */
     void applyNotes(Notes shown, Notes after) {
         if (!after.equals(shown) && !isClosed()) {
             notes = remarked(after);
@@ -248,7 +254,7 @@ final class LiveFlow {
         }
     }
 
-    /** What a handler answered in the server's place; a response that the server gave stays in the original. */
+    /** Sets a handler's answer as the response; a response of the server is kept in the original. */
     void setAnswer(HttpResponse answer) {
         if (response != null) {
             applyEdit(request, answer, notes);

@@ -8,16 +8,19 @@ import dev.steno.flow.Times;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** How often TRACE and OPTIONS may be forwarded (RFC 9110, 7.6.2). The record keeps what the client sent. */
+/**
+ * Max-Forwards of TRACE and OPTIONS: decrements it, or answers in the server's place at 0 (RFC 9110, 7.6.2). The record
+ * keeps the value that the client sent. Pure functions.
+ */
 final class MaxForwards {
     private static final String FIELD = "Max-Forwards";
 
-    /** The largest value that is passed on; what is above it becomes this. */
+    /** The largest forwarded value; larger ones are reduced to it. */
     private static final int LARGEST = 999_999_999;
 
     private MaxForwards() {}
 
-    /** The fields with the value that the next recipient gets; the same object if there is none to count down. */
+    /** The fields with the decremented value; the same object if there is nothing to decrement. */
     static Headers counted(HttpRequest head, Headers fields) {
         int left = left(head);
         if (left < 0) {
@@ -31,7 +34,7 @@ final class MaxForwards {
         return next.build();
     }
 
-    /** What is answered to a request that goes no further; null for one that does. */
+    /** The answer to a request that must not be forwarded; null if the request may be. */
     static @Nullable HttpResponse answer(HttpRequest head) {
         if (left(head) != 0) {
             return null;
@@ -45,7 +48,7 @@ final class MaxForwards {
         return new HttpResponse("HTTP/1.1", 200, "OK", headers, null, new Body.Inline(body), now, now);
     }
 
-    /** How often it may be forwarded; -1 if that is not limited. */
+    /** The number of times that it may still be forwarded; -1 if unlimited, or if the value is invalid. */
     private static int left(HttpRequest head) {
         if (!head.method().equals("TRACE") && !head.method().equals("OPTIONS")) {
             return -1;
@@ -65,7 +68,7 @@ final class MaxForwards {
         return (int) left;
     }
 
-    /** The request as it came, without what is secret in it (RFC 9110, 9.3.8). */
+    /** The received request without its sensitive fields (RFC 9110, 9.3.8). */
     private static String seen(HttpRequest head) {
         Headers shown = head.headers()
                 .without(name -> name.startsWith(":")

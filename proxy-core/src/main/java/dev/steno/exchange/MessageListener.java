@@ -2,26 +2,35 @@ package dev.steno.exchange;
 
 import dev.steno.flow.Message;
 
-/** Takes what a {@link MessageReader} read. */
+/**
+ * Takes what a {@link MessageReader} decodes. Called in order from within its {@code frame…} methods, on the stream's
+ * event loop. A listener may call {@link MessageReader#stopReading} from any of these methods, which then calls
+ * {@link #messageTruncated} before it returns.
+ */
 interface MessageListener {
-    /** A message begins. */
+    /**
+     * A message begins.
+     *
+     * @param kind {@link Message.Kind#RAW} for undecodable bytes
+     * @param compressed whether the message was sent compressed
+     */
     void messageBegun(Message.Kind kind, boolean compressed);
 
-    /** So many bytes of payload are about to come. */
+    /** A sizing hint: the next frame claims to hold {@code size} bytes of content. */
     void contentExpected(long size);
 
-    /** Some of its content; the array is used again. */
+    /** A part of the content, unmasked and inflated. The array is valid during the call only. */
     void contentRead(byte[] data, int from, int length);
 
-    /** It is whole. */
+    /** The message is complete. */
     void messageEnded();
 
-    /** What came of the message cannot be gone on with; its rest, or other bytes, follow as a message of their own. */
+    /** The message remains incomplete. Its rest, if any arrives, is delivered as a message of its own. */
     void messageTruncated();
 
-    /** A Close frame was read. */
+    /** A Close frame was read; see {@link dev.steno.flow.WebSocket.Close} for code and reason. */
     void closeFrameRead(int code, String reason);
 
-    /** The protocol was broken; {@code sentence} says how. */
+    /** The peer violated the protocol; {@code sentence} names the peer and the violation. Reading continues. */
     void protocolViolated(String sentence);
 }

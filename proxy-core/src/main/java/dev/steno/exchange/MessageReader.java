@@ -14,20 +14,21 @@ import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes messages of the frames of one direction: takes off mask and compression, joins fragments, counts, and notes what
- * breaks the protocol. What cannot be read is told as raw bytes. Keeps no payload. On the stream's event loop.
+ * Decodes the frames of one direction of a WebSocket into messages: unmasks, inflates, joins fragments, counts, and
+ * reports protocol violations. Bytes that cannot be decoded are delivered as {@link Message.Kind#RAW}. Buffers no
+ * payload, apart from that of a control frame. On the stream's event loop.
  */
 final class MessageReader implements FrameListener {
 
-    /** What the payload of data frames is at present. */
+    /** What the payload of data frames currently is. */
     private enum Content {
-        /** Nothing: no message is under way. */
+        /** No message is in progress. */
         NONE,
-        /** A message that is not compressed. */
+        /** An uncompressed message. */
         PLAIN,
-        /** A message that is inflated. */
+        /** A compressed message, which is inflated. */
         COMPRESSED,
-        /** Bytes that cannot be read as a message, or not any more; not counted as one. */
+        /** Undecodable bytes; not counted as a message. */
         RAW
     }
 
@@ -59,17 +60,17 @@ final class MessageReader implements FrameListener {
         this.inflater = new MessageInflater(takeover(agreed, direction));
     }
 
-    /** Whether the compression of one direction goes on from one message to the next (RFC 7692, 7.1.1). */
+    /** Whether one direction keeps its compression context between messages (context takeover; RFC 7692, 7.1.1). */
     static boolean takeover(Compression agreed, Direction direction) {
         return direction.isFromClient() ? agreed.clientTakeover() : agreed.serverTakeover();
     }
 
-    /** What was read so far. */
+    /** Counters of what was read. */
     WebSocket.Sent sent() {
         return new WebSocket.Sent(messages, bytes, pings, pongs);
     }
 
-    /** Bytes that came out of compressed messages so far. */
+    /** Number of bytes inflated so far. */
     long inflated() {
         return inflated;
     }
@@ -85,7 +86,7 @@ final class MessageReader implements FrameListener {
         bytes += size;
     }
 
-    /** Nothing more is read. */
+    /** Reads no more: reports an incomplete message as truncated and frees the inflater. */
     void stopReading() {
         if (content != Content.NONE) {
             listener.messageTruncated();
@@ -98,23 +99,26 @@ final class MessageReader implements FrameListener {
         frame = begun;
         at = 0;
         if (closed) {
-            reportViolation("sent a frame after its Close frame");
+            reportViolation("sent a frame after its Close frame (RFC 6455, 5.5.1)");
         }
         if (begun.masked() != direction.isFromClient()) {
-            reportViolation(direction.isFromClient() ? "sent a frame without a mask" : "sent a masked frame");
+            reportViolation(
+                    direction.isFromClient()
+                            ? "sent an unmasked frame (RFC 6455, 5.1)"
+                            : "sent a masked frame (RFC 6455, 5.1)");
         }
         if (begun.isControl()) {
             controlBegun(begun);
         } else if (begun.opcode() == Frame.CONTINUATION) {
             if (content == Content.NONE) {
-                reportViolation("went on with a message that it had not begun");
+                reportViolation("sent a continuation frame outside a message (RFC 6455, 5.4)");
                 beginMessage(begun, Content.RAW);
             } else if (begun.reserved() != 0 && !extended) {
-                reportViolation("set reserved bits in a continuation frame");
+                reportViolation("set reserved bits in a continuation frame (RFC 6455, 5.2; RFC 7692, 6)");
             }
         } else {
             if (content != Content.NONE) {
-                reportViolation("began a message within another");
+                reportViolation("sent a new message before the end of the previous one (RFC 6455, 5.4)");
                 listener.messageTruncated();
             }
             beginMessage(begun, contentOf(begun));
@@ -126,23 +130,24 @@ final class MessageReader implements FrameListener {
 
     private void controlBegun(Frame begun) {
         if (begun.length() > Frame.CONTROL_LIMIT || !begun.fin()) {
-            reportViolation("sent a control frame that is too long or fragmented");
+            reportViolation("sent a control frame that is fragmented or longer than 125 bytes (RFC 6455, 5.5)");
         }
         switch (begun.opcode()) {
             case Frame.PING -> pings++;
             case Frame.PONG -> pongs++;
             case Frame.CLOSE -> {}
-            default -> reportViolation("sent a control frame of the unknown kind " + begun.opcode());
+            default ->
+                reportViolation("sent a control frame with the unknown opcode " + begun.opcode() + " (RFC 6455, 5.2)");
         }
     }
 
     private Content contentOf(Frame begun) {
         boolean unknownBits = (begun.reserved() & ~(deflate ? RSV1 : 0)) != 0;
         if (unknownBits && !extended) {
-            reportViolation("set reserved bits that no extension gives a meaning");
+            reportViolation("set reserved bits that no negotiated extension defines (RFC 6455, 5.2)");
         }
         if (begun.opcode() > Frame.BINARY) {
-            reportViolation("sent a frame of the unknown kind " + begun.opcode());
+            reportViolation("sent a frame with the unknown opcode " + begun.opcode() + " (RFC 6455, 5.2)");
         }
         boolean compressed = deflate && (begun.reserved() & RSV1) != 0;
         if (unknownBits || begun.opcode() > Frame.BINARY || (compressed && !inflater.canRead())) {
@@ -186,9 +191,9 @@ final class MessageReader implements FrameListener {
         }
     }
 
-    /** The rest of the message stands as it passed. */
+    /** The rest of the message is delivered as raw bytes. */
     private void readAsRaw(DataFormatException why) {
-        reportViolation("sent a compressed message that cannot be read: " + why.getMessage());
+        reportViolation("sent a compressed message that cannot be inflated: " + why.getMessage());
         content = Content.RAW;
         listener.messageTruncated();
         listener.messageBegun(Message.Kind.RAW, false);
@@ -232,7 +237,7 @@ final class MessageReader implements FrameListener {
 
     @Override
     public void framingLost(String why) {
-        reportViolation("sent what are no frames: " + why);
+        reportViolation("sent bytes that are not WebSocket frames: " + why);
         if (content != Content.NONE) {
             listener.messageTruncated();
         }
@@ -244,7 +249,7 @@ final class MessageReader implements FrameListener {
     public void unframedBytes(byte[] data, int from, int length) {
         bytes += length;
         listener.contentRead(data, from, length);
-        listener.messageEnded(); // a row for each piece, as it comes
+        listener.messageEnded(); // one row for each piece of input
         listener.messageBegun(Message.Kind.RAW, false);
     }
 

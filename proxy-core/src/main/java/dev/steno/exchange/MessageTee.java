@@ -9,15 +9,15 @@ import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
- * Copies the messages of one direction of a WebSocket for the record while they pass: rows of {@link Message#LIMIT} bytes at
- * most. Of a message above the record's limit for bodies, the rest is counted only. Heap: at most one row a direction, and none
- * between messages. On the stream's event loop.
+ * Copies the messages of one direction of a WebSocket for the record while they are forwarded, in rows of at most
+ * {@link Message#LIMIT} bytes. Content of a message beyond the recorder's limit for bodies is counted only. Holds at
+ * most one row on the heap, and nothing between messages. On the stream's event loop.
  */
 final class MessageTee {
     private static final byte[] EMPTY = new byte[0];
     private static final int TRUSTED = 16 * 1024;
 
-    private final AddonRuntime buses;
+    private final AddonRuntime addons;
     private final long flow;
     private final Direction direction;
     private final LongSupplier sequence;
@@ -32,9 +32,9 @@ final class MessageTee {
     private long expected;
     private boolean begun;
 
-    /** @param sequence numbers the rows of the flow */
-    MessageTee(AddonRuntime buses, long flow, Direction direction, LongSupplier sequence) {
-        this.buses = buses;
+    /** @param sequence gives the next row number of the flow */
+    MessageTee(AddonRuntime addons, long flow, Direction direction, LongSupplier sequence) {
+        this.addons = addons;
         this.flow = flow;
         this.direction = direction;
         this.sequence = sequence;
@@ -46,18 +46,18 @@ final class MessageTee {
         edit = how;
         kept = 0;
         expected = 0;
-        limit = buses.record().bodyLimit();
+        limit = addons.record().bodyLimit();
         begun = true;
     }
 
-    /** Hints at how many bytes come next, so that they are copied once. */
+    /** @param size expected bytes of content, which saves copying the buffer as it grows; may be wrong */
     void expectSize(long size) {
-        expected = Math.min(size, TRUSTED); // a frame may claim more than ever comes
+        expected = Math.min(size, TRUSTED); // a frame may claim more than ever arrives
     }
 
-    /** Copies a piece of the message. */
+    /** Copies a part of the message. */
     void copyContent(byte[] data, int from, int length) {
-        if (!buses.facts().isRecorded()) {
+        if (!addons.facts().isRecorded()) {
             return;
         }
         int wanted = (int) Math.min(length, limit - kept);
@@ -78,7 +78,7 @@ final class MessageTee {
         skipped += length - wanted;
     }
 
-    /** The message is whole. */
+    /** The message is complete: publishes its last row. */
     void endMessage() {
         if (begun) {
             publishRow(true);
@@ -86,7 +86,7 @@ final class MessageTee {
         }
     }
 
-    /** The message goes on as something else, or never ends: what came of it is recorded. */
+    /** The message remains incomplete: publishes what arrived of it. */
     void truncateMessage() {
         if (begun && filled + skipped > 0) {
             publishRow(false);
@@ -94,7 +94,7 @@ final class MessageTee {
         begun = false;
     }
 
-    /** A message that is known whole. */
+    /** Records a complete message. */
     void recordWhole(Message.Kind is, Message.Edit how, byte[] data) {
         beginMessage(is, how);
         expectSize(data.length);
@@ -105,8 +105,8 @@ final class MessageTee {
     private void publishRow(boolean last) {
         byte[] data = filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled);
         long number = sequence.getAsLong();
-        if (buses.facts().isRecorded()) {
-            buses.facts()
+        if (addons.facts().isRecorded()) {
+            addons.facts()
                     .publish(new FlowEvent.MessageSeen(new Message(
                             flow, number, Times.now(), direction, kind, last, edit, data.length + skipped, data)));
         }

@@ -11,83 +11,85 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the two messages of an exchange on its way: handlers decide upon its head, its body is gathered where one of them
- * wants it whole, then it passes. On the exchange's event loop.
+ * The transfer of one of the two messages of an exchange: a hook decides on its head, its body is buffered if a handler
+ * wants it whole, then it is forwarded. Owned by the exchange; on its event loop.
  *
- * <p>What arrives before it may pass waits in order. A call to the wire may find a connection broken and end the exchange
- * before it returns: what follows such a call looks at the stage first.
+ * <p>Data that arrives before it may be forwarded is queued in order. Re-entrancy: a call to the wire may find a
+ * connection broken and end the exchange before it returns, so code after such a call checks the stage again.
  */
 abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer {
 
-    /** Where a message is. */
+    /** The stages of a transfer, in order; some are skipped. */
     enum Stage {
-        /** Its head has not come. */
+        /** The head has not arrived. */
         AWAITING_HEAD,
-        /** Handlers look at its head, or at all of it. */
+        /** A hook decides on the head, or on the whole message. */
         IN_HOOK,
-        /** Its body is held back for a handler that wants it whole. */
+        /** The body is buffered for a handler that wants the message whole. */
         BUFFERING,
-        /** The request alone: ready to pass, waits for a connection. */
+        /** Requests only: ready to be sent, waiting for a connection to the server. */
         CONNECTING,
-        /** Passes as it comes. */
+        /** Forwarded while it arrives. */
         STREAMING,
-        /** What still comes is let go: someone else answered, or the other side is gone. */
+        /** Data that still arrives is released: another response was sent, or the receiver is gone. */
         DISCARDING
     }
 
     final Wire wire;
     final LiveFlow flow;
     final HttpExchange exchange;
-    private final AddonRuntime buses;
+    private final AddonRuntime addons;
     private final Hook<HttpFlow> headHook;
     private final Hook<HttpFlow> wholeHook;
     private final BodyTee tee;
     private final ChunkQueue waiting;
 
     private Stage stage = Stage.AWAITING_HEAD;
-    private int wanted;
-    private boolean ended;
-    private boolean sent;
-    private boolean shownWhole;
-    private boolean slow;
+    private int wanted; // largest body, in bytes, that a handler of the head asked to see whole
+    private boolean ended; // complete or truncated: no more input counts
+    private boolean sent; // the end was sent
+    private boolean shownWhole; // the whole message was given to its hook
+    private boolean slow; // the body was in progress at the last call of recordSlowBody
     private HookChain.@Nullable Run run;
 
     MessageTransfer(HttpExchange exchange, Hook<HttpFlow> headHook, Hook<HttpFlow> wholeHook) {
         this.exchange = exchange;
         this.wire = exchange.wire();
         this.flow = exchange.liveFlow();
-        this.buses = exchange.buses();
+        this.addons = exchange.addons();
         this.headHook = headHook;
         this.wholeHook = wholeHook;
-        this.tee = new BodyTee(buses);
-        this.waiting = new ChunkQueue(buses.heldBytes());
+        this.tee = new BodyTee(addons);
+        this.waiting = new ChunkQueue(addons.heldBytes());
     }
 
-    // ---- what tells a request from a response
+    // ---- where requests and responses differ
 
-    /** The length that the head announces; -1 where none, or where no body follows whatever it says. */
+    /** The Content-Length in bytes; -1 if there is none, or if the message has no body whatever its fields say. */
     abstract long announcedLength();
 
-    /** The message's body as a flow shows it; null where the flow has no such message. */
+    /** The body of this message in a flow; null if the flow has no such message. */
     abstract @Nullable Body body(HttpFlow shown);
 
-    /** The flow with another body in this message. */
+    /** A copy of a flow with another body in this message. */
     abstract HttpFlow withBody(HttpFlow of, Body body);
 
     /**
-     * Takes over what handlers made of the message.
+     * Applies the changes of handlers to the live flow.
      *
-     * @param replaced the body that one of them put in place of the shown one; null where none did
+     * @param shown the flow that the handlers were given
+     * @param after the flow that they returned
+     * @param replaced the body that replaces the one shown; null if none does
      */
     abstract void applyEdit(HttpFlow shown, HttpFlow after, @Nullable Body replaced);
 
-    /** Whether the message, as a flow shows it, can carry a body. */
+    /** Whether this message of a flow can have a body. */
     abstract boolean mayHaveBody(HttpFlow shown);
 
-    /** Nothing of the body has come, and a handler waits for it. */
+    /** A handler wants the body, of which no byte has arrived. */
     abstract void askForBody();
 
-    /** Lets the message pass, as soon as it can. */
+    /** Forwards the message as soon as that is possible. */
     abstract void forward();
 
     abstract void sendData(Chunk chunk);
@@ -100,7 +102,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
 
     abstract void recordEnd(Body whole, @Nullable Headers trailers);
 
-    // ---- where it is
+    // ---- its state
 
     final Stage stage() {
         return stage;
@@ -110,26 +112,26 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         stage = next;
     }
 
-    /** Bytes of a body that is held back until it is whole, and is not yet; -1 where none is. */
+    /** Bytes buffered so far of an incomplete body that a handler wants whole; -1 if there is none. */
     final long bufferedBytes() {
         return stage == Stage.BUFFERING && !ended ? waiting.size() : -1;
     }
 
-    /** Whether all of it came, or will never come. */
+    /** Whether the message is complete, or its rest will never arrive. */
     final boolean hasEnded() {
         return ended;
     }
 
-    /** Whether all of it was sent on. */
+    /** Whether the end of the message was sent. */
     final boolean wasSent() {
         return sent;
     }
 
     /**
-     * Puts what was sent of the body back in front of what waits. Whether that was possible: the record keeps small bodies at
-     * hand, and nothing else does.
+     * Puts the sent bytes of the body back in front of the queue. Returns whether that was possible: the bytes are at
+     * hand only while the body is small enough to be recorded inline.
      *
-     * @param bodySent bytes
+     * @param bodySent number of bytes that were sent
      */
     final boolean rewindBody(long bodySent) {
         if (bodySent == 0) {
@@ -145,18 +147,18 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         return true;
     }
 
-    /** It is to be sent once more, from its head on. */
+    /** The message will be sent again, from its head. */
     final void markUnsent() {
         sent = false;
     }
 
     // ---- the head
 
-    /** Leads the head through its hooks. */
+    /** Runs the hook of the head; forwards the message at once if no handler is registered. */
     final void runHeadHook() {
         stage = Stage.IN_HOOK;
         tee.expectSize(announcedLength());
-        if (buses.hooks().isEmpty(headHook)) {
+        if (addons.hooks().isEmpty(headHook)) {
             flow.publishOpened();
             forward();
             return;
@@ -165,7 +167,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         HookContext context = limit -> wanted = Math.max(wanted, limit);
         run = runHook(headHook, shown, context, outcome -> headHookDone(shown, outcome));
         if (stage == Stage.IN_HOOK) {
-            flow.publish(); // so that whoever is to decide can see the flow
+            flow.publish(); // so that a person who is to decide can see the flow
             holdReading(true);
         }
     }
@@ -198,7 +200,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
 
     // ---- the body
 
-    /** More of the body was read. */
+    /** A part of the body was read. Takes ownership of the chunk. */
     final void receiveData(Chunk chunk) {
         if (stage == Stage.DISCARDING) {
             chunk.release();
@@ -214,12 +216,12 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         }
         waiting.add(chunk);
         if (stage == Stage.BUFFERING
-                && (waiting.size() > wanted || buses.heldBytes().isExceeded())) {
+                && (waiting.size() > wanted || addons.heldBytes().isExceeded())) {
             forward();
         }
     }
 
-    /** The message reached its end. */
+    /** The message is complete. */
     final void receiveEnd(@Nullable Headers trailers) {
         if (ended || stage == Stage.DISCARDING) {
             return;
@@ -233,7 +235,10 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         }
     }
 
-    /** Records what came of a body that has been under way since the last call. Whether there was something new. */
+    /**
+     * Records what has arrived of a body that was in progress at the previous call; returns whether that was anything
+     * new.
+     */
     final boolean recordSlowBody() {
         boolean due = slow && !ended && tee.spillSoFar();
         slow = stage != Stage.AWAITING_HEAD && !ended;
@@ -254,7 +259,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         HttpFlow after = outcome.subject();
         Body body = body(after);
         if (body == null || body.equals(body(shown)) || body instanceof Body.Stored || !mayHaveBody(after)) {
-            applyEdit(shown, after, null); // only bytes at hand can take the place of others
+            applyEdit(shown, after, null); // no new body, or one whose bytes are not at hand
         } else {
             byte[] bytes = Framing.bytes(body);
             waiting.releaseAll();
@@ -268,9 +273,9 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         }
     }
 
-    // ---- on its way
+    // ---- forwarding
 
-    /** The head was sent: sends what waited, then what comes. */
+    /** The head was sent: sends the queue, then resumes reading. */
     final void streamBody() {
         while (stage == Stage.STREAMING) {
             Chunk next = waiting.poll();
@@ -290,7 +295,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     private void finishSending() {
         sent = true;
         sendEnd();
-        if (!shownWhole && !flow.isClosed() && !buses.hooks().isEmpty(wholeHook)) {
+        if (!shownWhole && !flow.isClosed() && !addons.hooks().isEmpty(wholeHook)) {
             shownWhole = true;
             HttpFlow shown = flow.flow();
             runHook(
@@ -304,12 +309,12 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
 
     private HookChain.Run runHook(
             Hook<HttpFlow> hook, HttpFlow shown, HookContext context, Consumer<HookChain.Outcome<HttpFlow>> done) {
-        return buses.hooks().run(hook, flow.id(), shown, context, exchange.loop(), done);
+        return addons.hooks().run(hook, flow.id(), shown, context, exchange.loop(), done);
     }
 
     // ---- ends
 
-    /** What came is all there will be. */
+    /** The rest of the message will never arrive: records what did. */
     final void truncate() {
         if (!ended) {
             ended = true;
@@ -317,7 +322,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         }
     }
 
-    /** Another message takes the place of this one: nothing more is taken from its peer. */
+    /** Another message is sent in place of this one, of which no more input is taken. */
     final void beginReplacement() {
         cancelHook();
         waiting.releaseAll();
@@ -325,18 +330,18 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         ended = true;
     }
 
-    /** The end of the message that took this one's place is sent. */
+    /** The end of the replacement is about to be sent. */
     final void endReplacement() {
         sent = true;
     }
 
-    /** Lets go what waits and what still comes. */
+    /** Releases the queue and all data that still arrives. */
     final void discardRest() {
         stage = Stage.DISCARDING;
         waiting.releaseAll();
     }
 
-    /** Gives up the decision that is under way, if one is. */
+    /** Cancels a hook that has not decided yet, if any. */
     final void cancelHook() {
         if (run != null) {
             run.cancel();

@@ -9,7 +9,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes frames on as they come and records the messages in them; compressed ones in {@link InflateBudget}. On the stream's event loop.
+ * Forwards one direction of a WebSocket unchanged and records its messages; used if no handler of messages is
+ * registered. The inflating of compressed messages is bounded by an {@link InflateBudget}. On the stream's event loop.
  */
 final class ObservedMessages implements OneWayMessages, MessageListener {
     private final WebSocketRelay relay;
@@ -19,7 +20,7 @@ final class ObservedMessages implements OneWayMessages, MessageListener {
     private final MessageTee tee;
     private final InflateBudget budget;
     private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(0);
-    private byte @Nullable [] rest; // of the first chunk that waits
+    private byte @Nullable [] rest; // copy of the first queued chunk, read up to restAt
     private int restAt;
     private boolean stopped;
     private boolean released;
@@ -54,11 +55,13 @@ final class ObservedMessages implements OneWayMessages, MessageListener {
             }
             rest = null;
             relay.wire()
-                    .sendData(direction, waiting.remove()); // recorded before: what the other side has is in the record
+                    .sendData(
+                            direction,
+                            waiting.remove()); // after it was recorded: the record never lacks what a peer has
         }
         if (!released && (budget.isDeferred() || stopped)) {
             stopped = budget.isDeferred();
-            // told again even where nothing changed: what passed meanwhile is flushed
+            // repeated even without a change, since it flushes what was forwarded
             relay.wire().holdReading(direction, stopped);
         }
         budget.inputRead();
@@ -94,10 +97,10 @@ final class ObservedMessages implements OneWayMessages, MessageListener {
 
     @Override
     public void injectMessage(Message message) {
-        throw new IllegalStateException("nobody was asked");
+        throw new IllegalStateException("no handler of messages is registered");
     }
 
-    // ---- what the reader makes of it
+    // ---- from the reader
 
     @Override
     public void messageBegun(Message.Kind kind, boolean compressed) {

@@ -3,20 +3,24 @@ package dev.steno.exchange;
 import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
 
-/** What one side of a WebSocket sends, on its way to the other. On the stream's event loop. */
+/** Relays one direction of a WebSocket. Owned by a {@link WebSocketRelay}; on its event loop. */
 interface OneWayMessages {
-    /** Some of it was read; takes the chunk over. */
+    /** Data of this direction was read. Takes ownership of the chunk. */
     void receiveData(Chunk chunk);
 
-    /** Runs the action once all of it that has come was read: now, unless that takes turns. */
+    /** Runs the action once all received data was processed: at once, unless inflating it takes several turns. */
     void whenDrained(Runnable action);
 
-    /** What has been read. */
+    /** Counters of what the peer sent. */
     WebSocket.Sent sent();
 
-    /** Nothing further passes: records what came of a message, lets go what waits. */
+    /** The stream has ended: records an incomplete message and releases the queue. Sends nothing. */
     void stopRelaying();
 
-    /** A handler adds a message that passes in this direction; only where handlers are asked. */
+    /**
+     * Sends a message that a handler added, between two messages of the peer; ignored after the peer's Close frame.
+     *
+     * @throws IllegalStateException if no handler of messages is registered
+     */
     void injectMessage(Message message);
 }

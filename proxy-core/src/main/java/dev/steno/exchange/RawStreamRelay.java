@@ -16,14 +16,14 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that is not read as HTTP: passes pieces on in both directions, each a row of the record at the moment it passes.
- * Confined to one event loop.
+ * Relays a stream that is not parsed as HTTP: forwards chunks in both directions and records each as a {@link Message}
+ * when it is forwarded. Registered handlers of {@link Hook#MESSAGE} see each chunk first. Confined to one event loop.
  */
 public final class RawStreamRelay implements RelayedStream {
-    /** A long stream publishes its counters every so many messages. */
+    /** Number of messages after which a long stream publishes its counters again. */
     static final int MILESTONE = 256;
 
-    private final AddonRuntime buses;
+    private final AddonRuntime addons;
     private final StreamWire wire;
     private final boolean keepMessages;
     private final HookedChunks fromClient;
@@ -47,12 +47,12 @@ public final class RawStreamRelay implements RelayedStream {
     private @Nullable FlowError error;
 
     /**
-     * @param protocol what the stream looks like, as in {@link TcpFlow}
-     * @param parent the HTTP flow that began the stream, or 0
-     * @param keepMessages whether the record keeps the bytes, or only counts them
+     * @param protocol the stream's protocol, as in {@link TcpFlow}
+     * @param parent the id of the HTTP flow that began the stream, or 0
+     * @param keepMessages whether the bytes are recorded, or only counted; if they are not, no hook runs either
      */
     public RawStreamRelay(
-            AddonRuntime buses,
+            AddonRuntime addons,
             StreamWire wire,
             Executor loop,
             Peer client,
@@ -61,34 +61,39 @@ public final class RawStreamRelay implements RelayedStream {
             String protocol,
             long parent,
             boolean keepMessages) {
-        this.buses = buses;
+        this.addons = addons;
         this.wire = wire;
         this.keepMessages = keepMessages;
-        this.id = buses.sequences().nextFlow();
+        this.id = addons.sequences().nextFlow();
         this.client = client;
         this.server = server;
         this.target = target;
         this.protocol = protocol;
         this.parent = parent;
-        this.fromClient = new HookedChunks(this, buses, wire, loop, Direction.CLIENT_TO_SERVER);
-        this.fromServer = new HookedChunks(this, buses, wire, loop, Direction.SERVER_TO_CLIENT);
+        this.fromClient = new HookedChunks(this, addons, wire, loop, Direction.CLIENT_TO_SERVER);
+        this.fromServer = new HookedChunks(this, addons, wire, loop, Direction.SERVER_TO_CLIENT);
     }
 
     @Override
     public void publishOpened() {
-        buses.facts().publish(new FlowEvent.Opened(flow()));
+        addons.facts().publish(new FlowEvent.Opened(flow()));
     }
 
-    /** Records a connection that came to nothing before anything passed. */
+    /** Records a connection that failed before any data was forwarded. */
     public static void recordFailure(
-            AddonRuntime buses, Peer client, @Nullable Peer server, Endpoint target, String protocol, FlowError error) {
+            AddonRuntime addons,
+            Peer client,
+            @Nullable Peer server,
+            Endpoint target,
+            String protocol,
+            FlowError error) {
         RawStreamRelay nothing = new RawStreamRelay(
-                buses, StreamWire.NOWHERE, Runnable::run, client, server, target, protocol, 0, false);
+                addons, StreamWire.NOWHERE, Runnable::run, client, server, target, protocol, 0, false);
         nothing.publishOpened();
         nothing.closeFlow(error);
     }
 
-    /** The flow as it is now. */
+    /** The current flow. */
     public TcpFlow flow() {
         return new TcpFlow(
                 id,
@@ -115,7 +120,7 @@ public final class RawStreamRelay implements RelayedStream {
 
     @Override
     public void inputEnded(Direction direction) {
-        // either side may be done before the other
+        // each direction may end by itself
     }
 
     @Override
@@ -125,14 +130,14 @@ public final class RawStreamRelay implements RelayedStream {
 
     @Override
     public void proxyDraining() {
-        // a stream whose protocol is not known has no other end than that of its connections
+        // a stream of an unknown protocol always ends as its connections do
     }
 
     @Override
     public void relayData(Direction direction, Chunk chunk) {
         if (isClosed()) {
             chunk.release();
-        } else if (!keepMessages || buses.hooks().isEmpty(Hook.MESSAGE)) {
+        } else if (!keepMessages || addons.hooks().isEmpty(Hook.MESSAGE)) {
             forwardChunk(direction, Message.Edit.NONE, chunk);
         } else {
             (direction.isFromClient() ? fromClient : fromServer).addChunk(chunk);
@@ -143,7 +148,7 @@ public final class RawStreamRelay implements RelayedStream {
         return state != FlowState.OPEN;
     }
 
-    /** A piece as a handler is shown it; its place in the stream is known when it passes. */
+    /** The message for a handler; its final sequence number is assigned when it is forwarded. */
     Message newMessage(Direction direction, byte[] data) {
         return newMessage(direction, Message.Edit.NONE, data);
     }
@@ -152,7 +157,7 @@ public final class RawStreamRelay implements RelayedStream {
         return new Message(id, messages, Times.now(), direction, Message.Kind.PIECE, true, edit, data.length, data);
     }
 
-    /** Records a piece and sends it on. */
+    /** Records and forwards a chunk. Takes ownership of it. */
     void forwardChunk(Direction direction, Message.Edit edit, Chunk chunk) {
         int size = chunk.size();
         if (direction.isFromClient()) {
@@ -166,7 +171,7 @@ public final class RawStreamRelay implements RelayedStream {
         wire.sendData(direction, chunk);
     }
 
-    /** Records a piece that a handler does not let pass. */
+    /** Records and releases a chunk that a handler dropped. */
     void dropChunk(Direction direction, Chunk chunk) {
         if (direction.isFromClient()) {
             sentByClient += chunk.size();
@@ -178,19 +183,19 @@ public final class RawStreamRelay implements RelayedStream {
     }
 
     private void recordChunk(Direction direction, Message.Edit edit, Chunk chunk) {
-        if (buses.facts().isRecorded()) {
+        if (addons.facts().isRecorded()) {
             byte[] data = new byte[chunk.size()];
             chunk.copyTo(0, data, 0, data.length);
-            buses.facts().publish(new FlowEvent.MessageSeen(newMessage(direction, edit, data)));
+            addons.facts().publish(new FlowEvent.MessageSeen(newMessage(direction, edit, data)));
         }
         messages++;
         if (messages % MILESTONE == 0) {
             revision++;
-            buses.changed(flow());
+            addons.changed(flow());
         }
     }
 
-    /** A handler wants the stream to end. */
+    /** Ends the stream on behalf of a handler. */
     void dropStream(String reason) {
         closeFlow(new FlowError(FlowError.Step.ADDON, reason, Times.now()));
         wire.abortStream();
@@ -207,6 +212,6 @@ public final class RawStreamRelay implements RelayedStream {
         error = failure;
         fromClient.stopRelaying();
         fromServer.stopRelaying();
-        buses.facts().publish(new FlowEvent.Closed(flow()));
+        addons.facts().publish(new FlowEvent.Closed(flow()));
     }
 }

@@ -5,35 +5,42 @@ import dev.steno.flow.FlowError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What two joined connections, or two joined streams of connections, bring. It passes on what it is given through its
- * {@link StreamWire}. On the event loop of the stream.
+ * The inbound port of a stream between two joined connections (or streams of connections): takes what was read from
+ * either and forwards it through its {@link StreamWire}. Called on the stream's event loop only.
+ *
+ * <p>Re-entrancy: {@link #relayData} may call any method of the wire before it returns. {@link #whenDrained} may run
+ * its action before it returns. The others do not call the wire.
  */
 public interface RelayedStream {
-    /** Publishes the flow. Called once, first. */
+    /** Publishes the first revision of the flow. Called once, before any other method. */
     void publishOpened();
 
-    /** A piece was read from one side; takes the chunk over. */
+    /** Data was read. Takes ownership of the chunk. */
     void relayData(Direction direction, Chunk chunk);
 
     /**
-     * Runs the action once all that came from one side has passed: now, as a rule, and never if the stream is closed before. To be asked
-     * before {@link #inputEnded} and {@link #closeFlow} where a side ended by itself, since what it sent before may take turns to be read.
+     * Runs the action when all data of one direction has been forwarded: normally before this method returns, later if
+     * inflating it takes several turns, never if the stream is closed first. A wire whose peer has ended its side calls
+     * {@link #inputEnded} and {@link #closeFlow} from such an action, so that they follow the peer's last data.
      */
     void whenDrained(Direction direction, Runnable action);
 
-    /** Nothing further comes from one side. */
+    /** The sender of this direction has ended its side: no data follows. */
     void inputEnded(Direction direction);
 
-    /** Whether a side that ended has said so to the other before, which will answer and end likewise. */
+    /**
+     * Whether the protocol's own close has begun, so that the other peer is expected to reply and then to end its side
+     * too.
+     */
     boolean awaitsCloseReply();
 
-    /** The proxy is about to end: when the connections close soon, it was not one of the peers that closed them. */
+    /** The proxy is shutting down: the coming end of the connections is not to be attributed to a peer. */
     void proxyDraining();
 
     /**
-     * Both connections are done with. Called once, last.
+     * Both connections have ended: publishes the last revision. Called last; ignored if the flow is closed already.
      *
-     * @param failure what broke them; null where they ended in order
+     * @param failure what broke the connections; null if they ended in order
      */
     void closeFlow(@Nullable FlowError failure);
 }

@@ -12,9 +12,9 @@ import dev.steno.flow.Times;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The request of an exchange on its way to the server. */
+/** The transfer of an exchange's request to the server. On the exchange's event loop. */
 final class RequestTransfer extends MessageTransfer {
-    private long bodySent;
+    private long bodySent; // bytes
     private boolean retried;
 
     RequestTransfer(HttpExchange exchange) {
@@ -40,7 +40,7 @@ final class RequestTransfer extends MessageTransfer {
     void applyEdit(HttpFlow shown, HttpFlow after, @Nullable Body replaced) {
         HttpRequest given = shown.request();
         HttpRequest made = after.request();
-        HttpRequest now = flow.request(); // more of it may have come while the handlers decided
+        HttpRequest now = flow.request(); // more of it may have arrived while the hook decided
         HttpRequest next = now;
         if (!made.equals(given)) {
             Headers trailers = Objects.equals(made.trailers(), given.trailers()) ? now.trailers() : made.trailers();
@@ -58,7 +58,7 @@ final class RequestTransfer extends MessageTransfer {
         return true;
     }
 
-    /** The client may wait to be told that its body is wanted (RFC 9110, 10.1.1). */
+    /** Sends a 100 (Continue) if the client waits for one before it sends the body (RFC 9110, 10.1.1). */
     @Override
     void askForBody() {
         if (flow.request().headers().hasToken("Expect", "100-continue")) {
@@ -87,7 +87,7 @@ final class RequestTransfer extends MessageTransfer {
         }
     }
 
-    /** A connection stands: the request goes out. */
+    /** The connection is established: sends the request. */
     void upstreamReady(Peer server) {
         if (stage() != Stage.CONNECTING) {
             return;
@@ -100,10 +100,10 @@ final class RequestTransfer extends MessageTransfer {
     }
 
     /**
-     * Asks for another connection and sends the request once more, if that does no harm (RFC 9110, 9.2.2) and what was sent of
-     * its body is at hand. At most once. Whether it does.
+     * Retries the request over a new connection if it is idempotent (RFC 9110, 9.2.2) or unprocessed, and if the sent
+     * part of its body is at hand. At most once. Returns whether it retries.
      *
-     * @param unprocessed whether the server is known not to have processed it
+     * @param unprocessed whether the server guarantees that it did not process the request
      */
     boolean retry(boolean unprocessed) {
         if (!mayRetry(unprocessed) || !rewindBody(bodySent)) {
@@ -117,7 +117,7 @@ final class RequestTransfer extends MessageTransfer {
         return true;
     }
 
-    /** Whether {@link #retry} would be considered, whatever became of the body. */
+    /** Whether {@link #retry} is allowed, regardless of the body. */
     boolean mayRetry(boolean unprocessed) {
         return !retried && (unprocessed || isIdempotent(flow.request().method()));
     }

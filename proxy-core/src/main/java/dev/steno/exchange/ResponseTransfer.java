@@ -8,15 +8,15 @@ import dev.steno.flow.HttpResponse;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The response of an exchange on its way to the client. */
+/** The transfer of an exchange's response to the client. On the exchange's event loop. */
 final class ResponseTransfer extends MessageTransfer {
-    private boolean bodiless;
+    private boolean bodiless; // the status allows no body, whatever the server sends
 
     ResponseTransfer(HttpExchange exchange) {
         super(exchange, Hook.RESPONSE_HEAD, Hook.RESPONSE);
     }
 
-    /** A 1xx response passes at once: no handler is asked. */
+    /** Forwards a 1xx response at once; no hook sees it. Ignored once the final response has begun. */
     void forwardInterim(HttpResponse interim) {
         if (stage() == Stage.AWAITING_HEAD) {
             flow.addInterim(interim);
@@ -24,7 +24,7 @@ final class ResponseTransfer extends MessageTransfer {
         }
     }
 
-    /** The final response's head was read. */
+    /** The head of the final response was read. Ignored if a response has begun. */
     void receiveHead(HttpResponse head) {
         if (stage() == Stage.AWAITING_HEAD) {
             flow.setResponse(head);
@@ -32,7 +32,7 @@ final class ResponseTransfer extends MessageTransfer {
         }
     }
 
-    /** Whether the client was given something of it. */
+    /** Whether the head was sent to the client. */
     boolean hasBegun() {
         return stage() == Stage.STREAMING;
     }
@@ -64,7 +64,7 @@ final class ResponseTransfer extends MessageTransfer {
     void applyEdit(HttpFlow shown, HttpFlow after, @Nullable Body replaced) {
         HttpResponse given = begun(shown.response());
         HttpResponse made = after.response() == null ? given : after.response();
-        HttpResponse now = begun(flow.response()); // more of it may have come while the handlers decided
+        HttpResponse now = begun(flow.response()); // more of it may have arrived while the hook decided
         HttpResponse next = now;
         if (!made.equals(given)) {
             Headers trailers = Objects.equals(made.trailers(), given.trailers()) ? now.trailers() : made.trailers();
@@ -86,7 +86,7 @@ final class ResponseTransfer extends MessageTransfer {
 
     @Override
     void askForBody() {
-        // a server sends without being asked
+        // a server sends the body without being asked
     }
 
     @Override
@@ -105,9 +105,9 @@ final class ResponseTransfer extends MessageTransfer {
     }
 
     /**
-     * Sends another response in the place of the server's, whatever of that came.
+     * Sends another response in place of the server's, however much of that has arrived.
      *
-     * @param body bytes; none for a response without a body
+     * @param body empty for a response without a body
      */
     void replaceWith(HttpResponse head, byte[] body) {
         beginReplacement();
@@ -123,7 +123,7 @@ final class ResponseTransfer extends MessageTransfer {
 
     @Override
     void sendData(Chunk chunk) {
-        if (bodiless) { // a handler gave it a status that allows no body
+        if (bodiless) { // a handler set a status that allows no body
             chunk.release();
         } else {
             wire.sendResponseData(chunk);

@@ -2,9 +2,17 @@ package dev.steno.exchange;
 
 import dev.steno.flow.Direction;
 
-/** What a raw stream asks of the two connections that carry it. All calls on the event loop, none blocks. */
+/**
+ * The outbound port of a {@link RelayedStream}: the two joined connections. Implemented by the network code. Called on
+ * the event loop only; no call blocks.
+ *
+ * <p>Re-entrancy: {@link #sendData} and {@link #holdReading} may call the stream before they return, with
+ * {@link RelayedStream#inputEnded} and {@link RelayedStream#closeFlow} if a connection proves to be broken.
+ * {@link #holdReading} may also run a deferred action. {@link #abortStream} may report the end of the connections,
+ * which a closed stream ignores.
+ */
 public interface StreamWire {
-    /** Leads nowhere: for a stream that never came to be. */
+    /** A wire without connections, for a stream that was never established. It discards what is sent. */
     StreamWire NOWHERE = new StreamWire() {
         @Override
         public void sendData(Direction direction, Chunk chunk) {
@@ -27,15 +35,18 @@ public interface StreamWire {
         }
     };
 
-    /** Takes the chunk over. */
+    /** Queues data for the peer that {@code direction} leads to. Takes ownership of the chunk. */
     void sendData(Direction direction, Chunk chunk);
 
-    /** Stops or allows reading what one side sends. */
+    /** Pauses or resumes reading of what travels in this direction, and flushes what was queued. */
     void holdReading(Direction direction, boolean held);
 
-    /** Runs the action soon, once the event loop has served other connections and the store keeps up; not if the stream has ended. */
+    /**
+     * Runs the action on the event loop after other connections were served and once the record budget admits more
+     * data. Does not run it if the stream has ended by then. {@link #NOWHERE} runs it at once.
+     */
     void runLater(Runnable action);
 
-    /** Closes both connections at once. */
+    /** Closes both connections immediately. */
     void abortStream();
 }

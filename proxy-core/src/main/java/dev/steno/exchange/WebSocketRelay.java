@@ -14,15 +14,16 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP flow that went on as a WebSocket (RFC 6455): its frames pass in both directions, each message is a row of the
- * record at the moment it passes. Where no handler wants to see messages, bytes are sent on as they came before anything
- * else is made of them. Confined to one event loop.
+ * Relays an HTTP flow that continues as a WebSocket (RFC 6455): forwards frames in both directions and records each
+ * message as one or more {@link dev.steno.flow.Message} rows when it is forwarded. Without a handler of
+ * {@link Hook#MESSAGE} the bytes are forwarded exactly as they were received, whether they can be decoded or not.
+ * Confined to one event loop.
  */
 public final class WebSocketRelay implements RelayedStream {
-    /** A long stream publishes its counters every so many rows. */
+    /** Number of rows after which a long stream publishes its counters again. */
     static final int MILESTONE = 256;
 
-    private final AddonRuntime buses;
+    private final AddonRuntime addons;
     private final LiveFlow flow;
     private final StreamWire wire;
     private final Executor loop;
@@ -36,8 +37,8 @@ public final class WebSocketRelay implements RelayedStream {
     private @Nullable Direction endedFirst;
     private boolean draining;
 
-    WebSocketRelay(AddonRuntime buses, LiveFlow flow, StreamWire wire, Executor loop) {
-        this.buses = buses;
+    WebSocketRelay(AddonRuntime addons, LiveFlow flow, StreamWire wire, Executor loop) {
+        this.addons = addons;
         this.flow = flow;
         this.wire = wire;
         this.loop = loop;
@@ -49,16 +50,16 @@ public final class WebSocketRelay implements RelayedStream {
     }
 
     private OneWayMessages newMessages(Direction direction, Compression agreed) {
-        MessageTee tee = new MessageTee(buses, flow.id(), direction, () -> rows++);
-        return buses.hooks().isEmpty(Hook.MESSAGE)
+        MessageTee tee = new MessageTee(addons, flow.id(), direction, () -> rows++);
+        return addons.hooks().isEmpty(Hook.MESSAGE)
                 ? new ObservedMessages(this, direction, agreed, tee)
                 : new HookedMessages(this, direction, agreed, tee);
     }
 
-    // ---- what the directions see
+    // ---- for the two directions
 
-    AddonRuntime buses() {
-        return buses;
+    AddonRuntime addons() {
+        return addons;
     }
 
     StreamWire wire() {
@@ -73,12 +74,12 @@ public final class WebSocketRelay implements RelayedStream {
         return flow.id();
     }
 
-    /** How many rows there are so far. */
+    /** Number of rows so far, in both directions. */
     long rows() {
         return rows;
     }
 
-    /** The flow as it is now. */
+    /** The current flow. */
     public HttpFlow flow() {
         flow.setWebSocket(webSocketSoFar());
         return flow.flow();
@@ -96,14 +97,14 @@ public final class WebSocketRelay implements RelayedStream {
         return new WebSocket(fromClient.sent(), fromServer.sent(), rows, close, problem);
     }
 
-    /** Keeps the first of the sentences. */
+    /** Notes a protocol violation; only the first one is kept. */
     void noteProblem(String sentence) {
         if (problem == null) {
             problem = sentence;
         }
     }
 
-    /** A Close frame was read; the first one counts. */
+    /** A Close frame was read; only the first one is kept. */
     void closeFrameRead(Direction direction, int code, String reason) {
         if (close == null) {
             close = new WebSocket.Close(direction, code, reason);
@@ -111,7 +112,7 @@ public final class WebSocketRelay implements RelayedStream {
         }
     }
 
-    /** A handler wants the stream to end. */
+    /** Ends the stream because of a handler, or because a message can be neither read nor forwarded. */
     void dropStream(FlowError why) {
         closeFlow(why);
         wire.abortStream();
@@ -123,7 +124,7 @@ public final class WebSocketRelay implements RelayedStream {
         flow.publish();
     }
 
-    // ---- what the wire brings
+    // ---- from the wire
 
     @Override
     public void publishOpened() {
@@ -154,7 +155,10 @@ public final class WebSocketRelay implements RelayedStream {
         }
     }
 
-    /** Some clients end their side with their Close frame already; the other's Close frame still comes (RFC 6455, 7.1.2). */
+    /**
+     * Some clients shut down their side right after their Close frame; the peer's Close frame still follows
+     * (RFC 6455, 7.1.2).
+     */
     @Override
     public boolean awaitsCloseReply() {
         return close != null && !isClosed();
@@ -173,7 +177,7 @@ public final class WebSocketRelay implements RelayedStream {
         fromClient.stopRelaying();
         fromServer.stopRelaying();
         FlowError error = failure;
-        if (close != null) { // as good as over: nobody waits for how the connection ends
+        if (close != null) { // closed by protocol: how the TCP connections end does not matter
             error = failure != null && failure.step() == FlowError.Step.RELAY ? null : failure;
         } else if (draining) {
             error = relayError("Steno was stopped while the WebSocket was open");
@@ -181,13 +185,13 @@ public final class WebSocketRelay implements RelayedStream {
             Direction closer = endedFirst == null ? Direction.SERVER_TO_CLIENT : endedFirst;
             close = new WebSocket.Close(closer, WebSocket.Close.ABNORMAL, "");
             error = failure == null
-                    ? relayError(closer.sender() + " ended the connection without closing the WebSocket")
+                    ? relayError(closer.sender() + " ended the connection without a Close frame")
                     : failure;
         }
         flow.setWebSocket(webSocketSoFar());
         flow.publishClosed(error);
-        if (error != null && !buses.hooks().isEmpty(Hook.ERROR)) {
-            buses.hooks().run(Hook.ERROR, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
+        if (error != null && !addons.hooks().isEmpty(Hook.ERROR)) {
+            addons.hooks().run(Hook.ERROR, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
         }
     }
 

@@ -7,51 +7,59 @@ import dev.steno.flow.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an exchange asks of the two connections that carry it. All calls on the event loop, none blocks. Heads are sent with
- * the fields they are given; framing (RFC 9112, 6) is the wire's.
+ * The outbound port of an exchange: the client's connection and the connection to the server. Implemented by the
+ * network code. Called on the event loop only; no call blocks. Heads are sent with exactly the given fields; the wire
+ * adds the framing (RFC 9112, 6).
  *
- * <p>A call that connects, sends or holds may report a broken connection to the exchange before it returns; an abort and
- * {@link #exchangeDone} call nothing of this exchange.
+ * <p>Re-entrancy: {@link #connectUpstream}, each {@code send} and each {@code hold} may call the exchange before it
+ * returns, the first with its result, the others to report a broken connection. The exchange therefore checks its state
+ * again after each of them. {@link #abortUpstream}, {@link #abortClient} and {@link #exchangeDone} never call the
+ * exchange.
  */
 public interface Wire {
 
     /**
-     * Asks for a connection to the server; {@link HttpExchange#upstreamReady} or {@link HttpExchange#upstreamFailed}
-     * answers, possibly before this method returns.
+     * Requests a connection to the server. {@link HttpExchange#upstreamReady} or {@link HttpExchange#upstreamFailed} is
+     * called once with the result, possibly before this method returns.
      *
-     * @param fresh whether a kept-alive connection must not be used again
+     * @param tls whether the connection uses TLS
+     * @param fresh whether a kept-alive connection must not be reused
      */
     void connectUpstream(Endpoint target, boolean tls, boolean fresh);
 
+    /** Sends the request line and fields; the body and trailers of {@code head} are ignored. */
     void sendRequestHead(HttpRequest head);
 
-    /** Takes the chunk over. */
+    /** Sends a part of the request's body. Takes ownership of the chunk. */
     void sendRequestData(Chunk chunk);
 
+    /** @param trailers null if there are none */
     void sendRequestEnd(@Nullable Headers trailers);
 
-    /** A 1xx response, to be followed by others. */
+    /** Sends a 1xx response; a final response follows. */
     void sendInterim(HttpResponse interim);
 
+    /** Sends the status line and fields; the body and trailers of {@code head} are ignored. */
     void sendResponseHead(HttpResponse head);
 
-    /** Takes the chunk over. */
+    /** Sends a part of the response's body. Takes ownership of the chunk. */
     void sendResponseData(Chunk chunk);
 
+    /** @param trailers null if there are none */
     void sendResponseEnd(@Nullable Headers trailers);
 
-    /** Stops or allows reading more of the request. */
+    /** Pauses or resumes reading of the request. */
     void holdRequest(boolean held);
 
-    /** Stops or allows reading more of the response. */
+    /** Pauses or resumes reading of the response. */
     void holdResponse(boolean held);
 
-    /** The server's connection is of no further use to this exchange and in an unknown state: closes it. */
+    /** Closes the connection to the server, which is in an unknown state and must not be reused. */
     void abortUpstream();
 
-    /** The client cannot be given a whole response any more: closes its connection so that it knows. */
+    /** Closes the client's connection or stream, so that the client sees that the response is incomplete. */
     void abortClient();
 
-    /** Both messages passed whole. */
+    /** Both messages were forwarded completely; the connections may be reused. Called at most once, last. */
     void exchangeDone();
 }

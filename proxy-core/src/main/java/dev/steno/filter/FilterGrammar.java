@@ -66,6 +66,7 @@ public final class FilterGrammar {
             case STEP ->
                 Stream.of(FlowError.Step.values()).map(FlowTexts::lower).toList();
             case REPLAY -> List.of("request", "response");
+            case MODE -> List.of("regular", "reverse", "socks5", "transparent", "upstream");
             default -> List.of();
         };
     }

@@ -85,7 +85,14 @@ public enum TextField {
             Mode.PLAIN,
             false,
             "open, complete, failed or interrupted",
-            flow -> List.of(flow.state().label()));
+            flow -> List.of(flow.state().label())),
+    MODE(
+            null,
+            "mode",
+            Mode.PLAIN,
+            false,
+            "mode of the client's listener: regular, reverse, socks5, transparent or upstream",
+            flow -> List.of(flow.client().modeName()));
 
     private final @Nullable String operator;
     private final @Nullable String label;
@@ -127,6 +134,11 @@ public enum TextField {
     /** Its meaning, in a few words. */
     public String help() {
         return help;
+    }
+
+    /** Whether its text comes with the response: while a flow waits for that, a text that does not match is no answer. */
+    public boolean isOfResponse() {
+        return ofResponse;
     }
 
     /** Whether its text is that of a body, which {@link #values} does not return. */

@@ -64,13 +64,13 @@ public sealed interface Body {
     /**
      * A body stored separately from the flow, in chunks.
      *
-     * @param id the body's number in its session
+     * @param id the body's number in its session; 0 if no byte of it is recorded
      * @param size bytes that are recorded
      * @param trueSize bytes that passed; more than {@code size} if a limit truncated the record
      * @param complete whether the body reached its end
      */
     record Stored(long id, long size, long trueSize, boolean complete) implements Body {
-        /** Size of a full chunk, in bytes; the last chunk of a body may be shorter. */
+        /** Largest chunk, in bytes; a body that arrives slowly has shorter ones. */
         public static final int CHUNK = 256 * 1024;
     }
 }

@@ -17,27 +17,38 @@ public record FlowError(Step step, String message, long time) {
         }
     }
 
-    /** The steps at which a flow can fail. The order of the constants is part of the session format. */
-    public enum Step {
+    /** The steps at which a flow can fail. */
+    public enum Step implements Numbered {
         /** Parsing the client's request. */
-        REQUEST,
+        REQUEST(0),
         /** TLS handshake with the client. */
-        CLIENT_TLS,
+        CLIENT_TLS(1),
         /** Resolving the server's name. */
-        RESOLVE,
+        RESOLVE(2),
         /** Connecting to the server. */
-        CONNECT,
+        CONNECT(3),
         /** TLS handshake with the server, including its verification. */
-        SERVER_TLS,
+        SERVER_TLS(4),
         /** Sending the request to the server. */
-        SEND,
+        SEND(5),
         /** Parsing the server's response. */
-        RESPONSE,
+        RESPONSE(6),
         /** Relaying after the head: a peer disconnected. */
-        RELAY,
+        RELAY(7),
         /** An addon refused the flow or failed. */
-        ADDON,
+        ADDON(8),
         /** Recording the flow. */
-        STORE
+        STORE(9);
+
+        private final int number;
+
+        Step(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public int number() {
+            return number;
+        }
     }
 }

@@ -2,16 +2,27 @@ package dev.steno.flow;
 
 import java.util.Locale;
 
-/** A flow's life cycle. The order of the constants is part of the session format. */
-public enum FlowState {
+/** A flow's life cycle. */
+public enum FlowState implements Numbered {
     /** In progress. */
-    OPEN,
+    OPEN(0),
     /** Ended regularly, as its protocol defines. */
-    COMPLETE,
+    COMPLETE(1),
     /** Ended by an error: see {@link Flow#error}. */
-    FAILED,
+    FAILED(2),
     /** Was open when the process that recorded it died. */
-    INTERRUPTED;
+    INTERRUPTED(3);
+
+    private final int number;
+
+    FlowState(int number) {
+        this.number = number;
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
 
     /** The name in messages and exports. */
     public String label() {

@@ -23,7 +23,8 @@ public final class Headers {
     /** Creates fields from alternating names and values. */
     public static Headers of(String... namesAndValues) {
         if (namesAndValues.length % 2 != 0) {
-            throw new IllegalArgumentException("names and values must come in pairs");
+            throw new IllegalArgumentException(
+                    "names and values must alternate, but there are " + namesAndValues.length + " strings");
         }
         return namesAndValues.length == 0 ? EMPTY : new Headers(namesAndValues.clone());
     }

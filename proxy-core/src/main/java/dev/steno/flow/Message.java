@@ -28,28 +28,50 @@ public record Message(
     /** Most bytes in a row; a longer message has several rows. */
     public static final int LIMIT = 256 * 1024;
 
-    /** What a row contains. The order of the constants is part of the session format. */
-    public enum Kind {
+    /** What a row contains. */
+    public enum Kind implements Numbered {
         /** A piece of a raw stream. */
-        PIECE,
+        PIECE(0),
         /** A WebSocket message of UTF-8 text. */
-        TEXT,
+        TEXT(1),
         /** A WebSocket message of bytes. */
-        BINARY,
+        BINARY(2),
         /** Raw bytes of a WebSocket, unmasked, after a protocol error: see the problem of {@link WebSocket}. */
-        RAW
+        RAW(3);
+
+        private final int number;
+
+        Kind(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public int number() {
+            return number;
+        }
     }
 
-    /** What a handler did to a message. The order of the constants is part of the session format. */
-    public enum Edit {
+    /** What a handler did to a message. */
+    public enum Edit implements Numbered {
         /** Nothing: the message passed as it was sent. */
-        NONE,
+        NONE(0),
         /** The message passed with this row's bytes in place of those sent. */
-        CHANGED,
+        CHANGED(1),
         /** The message was sent but did not pass. */
-        DROPPED,
+        DROPPED(2),
         /** The message passed but was not sent by the peer. */
-        INJECTED
+        INJECTED(3);
+
+        private final int number;
+
+        Edit(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public int number() {
+            return number;
+        }
     }
 
     /** A piece of a raw stream, as it passed. */

@@ -22,11 +22,22 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
     /** Most chars of noted anomalies; further ones are dropped. */
     public static final int LONGEST_ODD = 2000;
 
-    /** Which message of a flow was replayed. The order of the constants is part of the session format. */
-    public enum Replay {
-        NONE,
-        REQUEST,
-        RESPONSE
+    /** Which message of a flow was replayed. */
+    public enum Replay implements Numbered {
+        NONE(0),
+        REQUEST(1),
+        RESPONSE(2);
+
+        private final int number;
+
+        Replay(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public int number() {
+            return number;
+        }
     }
 
     public Notes {

@@ -43,8 +43,21 @@ public record Peer(
         this(connection, address, ip, local, started, connected, ended, tls, via, null);
     }
 
+    /** The mode of the listener that a client came by, without where that leads: {@code regular}, {@code reverse}. */
+    public String modeName() {
+        if (mode == null) {
+            return "regular";
+        }
+        int colon = mode.indexOf(':');
+        return colon < 0 ? mode : mode.substring(0, colon);
+    }
+
     public Peer withTls(@Nullable Tls next) {
         return new Peer(connection, address, ip, local, started, connected, ended, next, via, mode);
+    }
+
+    public Peer withMode(String of) {
+        return new Peer(connection, address, ip, local, started, connected, ended, tls, via, of);
     }
 
     public Peer withEnded(long time) {

@@ -174,12 +174,12 @@ public final class ProxyServer implements AutoCloseable {
      *
      * @throws IOException if TLS cannot be set up; the message says why
      */
-    public void start(AddonRuntime buses, LeafMint mint) throws IOException {
+    public void start(AddonRuntime addons, LeafMint mint) throws IOException {
         OwnAddresses self = new OwnAddresses(bound(overTcp())); // requests to servers go by no other way
         context = new ProxyContext(
                 settings,
                 transport,
-                buses,
+                addons,
                 tlsContexts(),
                 mint,
                 resolver,
@@ -210,7 +210,7 @@ public final class ProxyServer implements AutoCloseable {
         channel.pipeline().addFirst(new StalledWriteHandler(settings.writeTimeout()));
         ClientConnection client = new ClientConnection(context, channel, mode);
         ClientPipelines pipelines = new ClientPipelines(client);
-        if (context.buses().hooks().isEmpty(Hook.CLIENT)) {
+        if (context.addons().hooks().isEmpty(Hook.CLIENT)) {
             clients.add(channel);
             pipelines.begin();
             return;
@@ -234,12 +234,12 @@ public final class ProxyServer implements AutoCloseable {
     private void admit(ClientConnection client, Runnable begin) {
         Channel channel = client.channel();
         clients.add(channel);
-        if (context.buses().hooks().isEmpty(Hook.CLIENT)) {
+        if (context.addons().hooks().isEmpty(Hook.CLIENT)) {
             begin.run();
             channel.config().setAutoRead(true);
             return;
         }
-        context.buses().hooks().run(Hook.CLIENT, 0, client.peer(), limit -> {}, channel.eventLoop(), outcome -> {
+        context.addons().hooks().run(Hook.CLIENT, 0, client.peer(), limit -> {}, channel.eventLoop(), outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Peer>) {
                 channel.close();
             } else {

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What both sides agreed upon in {@code Sec-WebSocket-Extensions} (RFC 6455, 9; RFC 7692, 7). Window sizes are of no
- * concern to a reader: the largest window reads them all.
+ * The extensions negotiated in {@code Sec-WebSocket-Extensions} (RFC 6455, 9; RFC 7692, 7). Window sizes are ignored,
+ * since an inflater with the largest window reads streams of any. Immutable; any thread.
  *
  * @param deflate whether messages may be compressed
- * @param clientTakeover whether the client's compression goes on from one message to the next
- * @param serverTakeover whether the server's does
- * @param others whether there are extensions that Steno does not know
+ * @param clientTakeover whether the client keeps its compression context between messages (RFC 7692, 7.1.1)
+ * @param serverTakeover whether the server does
+ * @param others whether extensions were negotiated that Steno does not support
  */
 public record Compression(boolean deflate, boolean clientTakeover, boolean serverTakeover, boolean others) {
-    /** No extensions. */
+    /** No extension was negotiated. */
     public static final Compression NONE = new Compression(false, false, false, false);
 
-    /** What a response says, from all fields of that name in their order. */
+    /** @param fields the values of all fields of that name in the response, in order */
     public static Compression agreed(List<String> fields) {
         boolean deflate = false;
         boolean others = false;

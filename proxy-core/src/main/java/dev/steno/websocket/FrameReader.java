@@ -3,8 +3,8 @@ package dev.steno.websocket;
 import java.util.Arrays;
 
 /**
- * Takes the bytes of one direction apart into frames, however they are chopped. Keeps no payload; what breaks the protocol
- * and can be read all the same is read. For one thread.
+ * Splits the bytes of one direction into frames, wherever reads cut them. Buffers no payload. Tolerates protocol
+ * violations as long as frames can be told apart. For one thread.
  */
 public final class FrameReader {
     private static final int LONGEST_HEAD = 14;
@@ -12,7 +12,7 @@ public final class FrameReader {
     private final FrameListener listener;
     private final byte[] head = new byte[LONGEST_HEAD];
     private int headFilled;
-    private long left = -1; // of the payload; below 0 within a head
+    private long left = -1; // of the payload; negative while a head is read
     private boolean unreadable;
 
     public FrameReader(FrameListener listener) {
@@ -20,9 +20,9 @@ public final class FrameReader {
     }
 
     /**
-     * Reads bytes.
+     * Reads the bytes from {@code from} up to {@code to}. Not re-entrant: the listener must not call it.
      *
-     * @return where the first byte stands that was not read: {@code to}, unless the listener wanted to stop
+     * @return the index of the first unread byte: {@code to}, unless the listener stopped the reading
      */
     public int read(byte[] data, int from, int to) {
         int at = from;
@@ -75,7 +75,7 @@ public final class FrameReader {
         headFilled = 0;
         if (length < 0) { // RFC 6455, 5.2: the most significant bit must be 0
             unreadable = true;
-            listener.framingLost("a frame claims more bytes than there can be");
+            listener.framingLost("the payload length of a frame exceeds 2^63 - 1 bytes (RFC 6455, 5.2)");
             listener.unframedBytes(bytes, 0, bytes.length);
             return;
         }

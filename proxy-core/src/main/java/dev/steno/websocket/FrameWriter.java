@@ -2,18 +2,18 @@ package dev.steno.websocket;
 
 import java.security.SecureRandom;
 
-/** Makes frames (RFC 6455, 5.2). For one thread. */
+/** Builds frames (RFC 6455, 5.2). For one thread. */
 public final class FrameWriter {
     private final boolean masked;
-    private final SecureRandom keys; // a mask must not be foreseen (RFC 6455, 10.3)
+    private final SecureRandom keys; // masking keys must be unpredictable (RFC 6455, 10.3)
 
-    /** @param masked whether the frames go to a server, and so are masked */
+    /** @param masked whether frames are masked, as those to a server must be (RFC 6455, 5.1) */
     public FrameWriter(boolean masked) {
         this.masked = masked;
         this.keys = new SecureRandom();
     }
 
-    /** A whole frame, uncompressed. */
+    /** A complete, uncompressed frame. */
     public byte[] frame(boolean fin, int opcode, byte[] payload) {
         int lengthBytes = payload.length < 126 ? 0 : payload.length < 1 << 16 ? 2 : 8;
         int headSize = 2 + lengthBytes + (masked ? 4 : 0);

@@ -5,12 +5,12 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the compression off the messages of one direction (RFC 7692, 7.2.2). Holds memory of zlib, some 44 KiB, from the
- * first compressed message on: until the end where compression goes on from message to message, else until that message's end. A
- * message of more than {@link #LIMIT} bytes is given up. For one thread.
+ * Inflates the compressed messages of one direction (RFC 7692, 7.2.2). Allocates about 44 KiB of native zlib memory
+ * with the first compressed message; frees it at that message's end, or in {@link #close} if the context is kept
+ * between messages. Gives up on a message of more than {@link #LIMIT} bytes. For one thread.
  */
 public final class MessageInflater implements AutoCloseable {
-    /** The most that one message may come to, in bytes: a thousand times less may have passed. */
+    /** Largest inflated message, in bytes; its compressed form may be a thousand times smaller. */
     public static final long LIMIT = 64 << 20;
 
     private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
@@ -21,26 +21,26 @@ public final class MessageInflater implements AutoCloseable {
     private boolean lost;
     private long size;
 
-    /** Takes what came out; the array is used again. */
+    /** Takes inflated bytes, on the caller's thread. The array is valid during the call only. */
     @FunctionalInterface
     public interface Output {
         void inflated(byte[] data, int from, int length);
     }
 
-    /** @param takeover whether compression goes on from one message to the next */
+    /** @param takeover whether the sender keeps its compression context between messages */
     public MessageInflater(boolean takeover) {
         this.takeover = takeover;
     }
 
-    /** Whether the next message can be read: not where compression went on from one that was given up. */
+    /** Whether the next message can be inflated; never again once the context of an abandoned message is lost. */
     public boolean canRead() {
         return !lost;
     }
 
     /**
-     * Reads some of a message.
+     * Inflates a part of a message.
      *
-     * @throws DataFormatException where it cannot be read, with the reason; the rest of the message must not be added
+     * @throws DataFormatException if it cannot be inflated; the message says why, and no further part must be passed
      */
     public void inflate(byte[] data, int from, int length, Output output) throws DataFormatException {
         Inflater inflater = this.inflater;
@@ -55,29 +55,29 @@ public final class MessageInflater implements AutoCloseable {
                 int count = inflater.inflate(piece);
                 size += count;
                 if (size > LIMIT) {
-                    throw new DataFormatException("it comes to more than " + (LIMIT >> 20) + " MiB");
+                    throw new DataFormatException("it inflates to more than " + (LIMIT >> 20) + " MiB");
                 }
                 output.inflated(piece, 0, count);
                 int rest = inflater.getRemaining();
-                if (inflater
-                        .finished()) { // a block that says it is the last may be followed by others (RFC 7692, 7.2.3.4)
+                if (inflater.finished()) { // more blocks may follow one with BFINAL set (RFC 7692, 7.2.3.4)
                     inflater.reset();
                     inflater.setInput(data, from + length - rest, rest);
                 } else if (inflater.needsDictionary()) {
-                    throw new DataFormatException("it wants a dictionary");
+                    throw new DataFormatException("it requires a preset dictionary");
                 }
             }
             for (int count = inflater.inflate(piece); count > 0; count = inflater.inflate(piece)) {
-                size += count; // what a full piece held back
+                size += count; // output that did not fit before
                 output.inflated(piece, 0, count);
             }
         } catch (DataFormatException e) {
             abandonMessage();
-            throw new DataFormatException(e.getMessage() == null ? "it is not DEFLATE" : e.getMessage());
+            throw new DataFormatException(
+                    e.getMessage() == null ? "it is not a DEFLATE stream (RFC 1951)" : e.getMessage());
         }
     }
 
-    /** The message is whole; brings what is left of it. */
+    /** The message is complete: delivers the rest of its content. */
     public void endMessage(Output output) throws DataFormatException {
         inflate(TAIL, 0, TAIL.length, output);
         size = 0;

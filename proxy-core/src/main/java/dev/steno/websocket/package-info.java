@@ -1,5 +1,6 @@
 /**
- * The bytes of WebSocket: frames (RFC 6455, 5) and their compression (RFC 7692). Pure: knows no flow, no hook and no socket.
+ * The WebSocket wire format: frames (RFC 6455, 5) and compression of messages (RFC 7692). Depends on no flow, hook or
+ * socket.
  */
 @NullMarked
 package dev.steno.websocket;

@@ -87,12 +87,12 @@ class FlowPrinterTest {
 
     @Test
     void nothingIsSubscribedToWhereNothingIsPrinted() {
-        try (AddonRuntime buses = buses(Detail.NOTHING)) {
-            buses.changed(http(1, FlowState.COMPLETE, response("x"), null));
+        try (AddonRuntime runtime = runtime(Detail.NOTHING)) {
+            runtime.changed(http(1, FlowState.COMPLETE, response("x"), null));
         }
         assertThat(printed()).isEmpty();
-        try (AddonRuntime buses = buses(Detail.LINE)) {
-            buses.changed(http(1, FlowState.COMPLETE, response("x"), null));
+        try (AddonRuntime runtime = runtime(Detail.LINE)) {
+            runtime.changed(http(1, FlowState.COMPLETE, response("x"), null));
         }
         assertThat(printed()).hasLineCount(1);
     }
@@ -109,7 +109,7 @@ class FlowPrinterTest {
         assertThat(printed()).contains("\u001b[32m200\u001b[0m");
     }
 
-    private AddonRuntime buses(Detail detail) {
+    private AddonRuntime runtime(Detail detail) {
         return new AddonRuntime(
                 List.of(new FlowPrinter(out, false, detail)),
                 new Sequences(),

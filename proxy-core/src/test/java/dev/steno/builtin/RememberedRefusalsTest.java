@@ -46,10 +46,10 @@ class RememberedRefusalsTest {
 
     @Test
     void refusalsOfManyLooksAreBoundedInNumberAndSizeAndLines() {
-        try (AddonRuntime buses =
+        try (AddonRuntime runtime =
                 new AddonRuntime(List.of(refusing), new Sequences(), new RecordBudget(1 << 20), Runnable::run)) {
             for (int i = 0; i < AutoPassThrough.MOST + 500; i++) {
-                refuse(buses, hello(i, "a".repeat(i % 2 == 0 ? 10 : 60_000) + i));
+                refuse(runtime, hello(i, "a".repeat(i % 2 == 0 ? 10 : 60_000) + i));
             }
         }
 
@@ -78,11 +78,11 @@ class RememberedRefusalsTest {
         assertThat(said.get(MessageRateLimit.BURST)).startsWith("last; 7 more such lines were suppressed");
     }
 
-    private static void refuse(AddonRuntime buses, Tls hello) {
+    private static void refuse(AddonRuntime runtime, Tls hello) {
         Peer client = new Peer(
                 1, new Endpoint("127.0.0.1", 4000), null, null, Times.now(), Times.UNSET, Times.UNSET, null, null);
         Hook.TlsHello shown = new Hook.TlsHello(client, new Endpoint("127.0.0.1", 443), hello, 500);
-        buses.hooks()
+        runtime.hooks()
                 .run(
                         Hook.TLS_SHOWN,
                         0,

@@ -24,7 +24,7 @@ class BodyTeeTest {
 
     private final List<FlowEvent> facts = new ArrayList<>();
     private final Addon recorder = registrar -> registrar.lossless(facts::add);
-    private final BodyTee tee = new BodyTee(Playbook.buses(List.of(recorder)));
+    private final BodyTee tee = new BodyTee(Playbook.runtime(List.of(recorder)));
 
     private static byte[] bytes(int size) {
         byte[] bytes = new byte[size];
@@ -51,9 +51,9 @@ class BodyTeeTest {
 
     @Test
     void aBodyIsCountedAndNotReadWhereOnlyRevisionsAreAskedFor() {
-        BodyTee counting = new BodyTee(Playbook.buses(List.of(registrar -> registrar.revisions(facts::add))));
+        BodyTee counting = new BodyTee(Playbook.runtime(List.of(registrar -> registrar.revisions(facts::add))));
         CountedChunk unreadable = new CountedChunk("abc");
-        unreadable.release(); // reading it would fail from here on
+        unreadable.release(); // reading it fails from here on
 
         assertThat(counting.copyChunk(unreadable)).isFalse();
         assertThat(counting.finishBody(true)).isEqualTo(new Body.Stored(0, 0, 3, true));
@@ -113,7 +113,7 @@ class BodyTeeTest {
 
     @Test
     void withoutARecorderOnlyTheSizeIsKnown() {
-        BodyTee unrecorded = new BodyTee(Playbook.buses(List.of()));
+        BodyTee unrecorded = new BodyTee(Playbook.runtime(List.of()));
 
         assertThat(unrecorded.copyChunk(Chunk.of(bytes(100 * K)))).isFalse();
         assertThat(unrecorded.finishBody(true)).isEqualTo(new Body.Stored(0, 0, 100 * K, true));
@@ -126,7 +126,7 @@ class BodyTeeTest {
             @ForAll @IntRange(max = 2) int hint,
             @ForAll boolean complete) {
         facts.clear();
-        BodyTee each = new BodyTee(Playbook.buses(List.of(recorder)));
+        BodyTee each = new BodyTee(Playbook.runtime(List.of(recorder)));
         byte[] all = bytes(sizes.stream().mapToInt(Integer::intValue).sum());
         each.expectSize(new long[] {-1, all.length, 100}[hint]);
         int at = 0;
@@ -182,10 +182,10 @@ class BodyTeeTest {
                 }
             });
         };
-        return new BodyTee(Playbook.buses(List.of(keeper)));
+        return new BodyTee(Playbook.runtime(List.of(keeper)));
     }
 
-    /** Whatever the sizes: the record has the beginning up to the limit, and knows how much passed. */
+    /** For all sizes: the record holds the start up to the limit, and the number of bytes transferred. */
     @Property(tries = 200)
     void aLimitCutsTheRecordAndNotTheCount(
             @ForAll @IntRange(max = 600 * K) int size,

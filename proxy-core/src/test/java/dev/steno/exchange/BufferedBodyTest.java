@@ -27,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Handlers that want a body whole, change it, or see it after it passed. */
+/** Handlers that request a whole body, change it, or see it after it was forwarded. */
 class BufferedBodyTest {
     private final List<Body> seen = new ArrayList<>();
 

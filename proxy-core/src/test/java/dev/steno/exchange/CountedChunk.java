@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 
-/** A piece that knows whether it was sent or released, and refuses to be either twice. */
+/** A chunk that knows whether it was released, and fails on a second release. */
 final class CountedChunk implements Chunk {
     private final byte[] bytes;
     private boolean gone;
@@ -34,7 +34,7 @@ final class CountedChunk implements Chunk {
         return gone;
     }
 
-    /** The bytes of any piece as text, whether or not it was let go. */
+    /** The bytes of any chunk as text, even of a released one. */
     static String text(Chunk chunk) {
         byte[] bytes = new byte[chunk.size()];
         if (chunk instanceof CountedChunk counted) {

@@ -1,11 +1,11 @@
 package dev.steno.exchange;
 
-import static dev.steno.exchange.Playbook.buses;
 import static dev.steno.exchange.Playbook.error;
 import static dev.steno.exchange.Playbook.on;
 import static dev.steno.exchange.Playbook.peer;
 import static dev.steno.exchange.Playbook.request;
 import static dev.steno.exchange.Playbook.response;
+import static dev.steno.exchange.Playbook.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.Addon;
@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Where the record asks for it, no client has a whole response before its flow is kept. */
+/** If the recorder demands it, no client has a complete response before its flow is durable. */
 class DurableResponseTest {
     private final RecordingWire wire = new RecordingWire();
     private final Queue<Runnable> loop = new ArrayDeque<>();
@@ -32,7 +32,7 @@ class DurableResponseTest {
     private final List<CountedChunk> chunks = new ArrayList<>();
     private final Keeper keeper = new Keeper();
 
-    /** Keeps nothing until told. */
+    /** A recorder that completes its futures only when the test says so. */
     private static final class Keeper implements Recorder {
         private final Queue<CompletableFuture<Void>> asked = new ArrayDeque<>();
         private @Nullable String refusal;
@@ -67,7 +67,7 @@ class DurableResponseTest {
             registrar.lossless(facts::add);
             registrar.keepsRecord(keeper);
         });
-        return new HttpExchange(buses(addons), wire, loop::add, peer("client", 50_000), request(method, "/"));
+        return new HttpExchange(runtime(addons), wire, loop::add, peer("client", 50_000), request(method, "/"));
     }
 
     private HttpExchange answered(String method) {
@@ -92,7 +92,7 @@ class DurableResponseTest {
         return chunk;
     }
 
-    /** What the client was given and what the wire was told since the last look, without the flow control. */
+    /** The calls to the wire since the last call of this method, without flow control. */
     private List<String> told() {
         turn();
         return wire.take().stream()

@@ -23,12 +23,12 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 
 /**
- * Whatever happens in whatever order that a wire can bring about, under whatever handlers: pieces are conserved, facts are
- * in order ({@link Playbook} checks both after each step), and either side is sent a message in its order or a part of one.
+ * For every order of events that a wire can produce, and for all handlers: no chunk is leaked, facts are in order (
+ * {@link Playbook} checks both after each step), and each peer is sent a message in order, or a prefix of one.
  */
 class ExchangeLawsTest {
 
-    /** What may happen next; what a wire could not bring about at that moment is left out. */
+    /** The possible events; one that a wire could not produce at that moment is skipped. */
     enum Step {
         REQUEST_DATA,
         REQUEST_END,
@@ -44,7 +44,7 @@ class ExchangeLawsTest {
         DECIDE
     }
 
-    /** What the handler of a hook does, at once or later. */
+    /** What the handler of a hook does, synchronously or later. */
     enum Deed {
         NOTHING,
         WANT_LITTLE,
@@ -58,8 +58,9 @@ class ExchangeLawsTest {
     record Handling(Deed deed, boolean later) {}
 
     /**
-     * @param failAt the wire's call within which a connection turns out to be broken
-     * @param finish whether both sides and all handlers then do their part to the end, instead of the client leaving
+     * @param failAt the number of the call to the wire during which a connection proves to be broken
+     * @param finish whether both peers and all handlers complete their part at the end; otherwise the client
+     *     disconnects
      */
     record Script(
             String method,
@@ -114,7 +115,7 @@ class ExchangeLawsTest {
         Statistics.label("response").collect(run.play.flow().response() != null);
     }
 
-    /** One script carried out, beside what a wire would know. */
+    /** One script being played, with the state that a wire would have. */
     private static final class Run {
         private final Script script;
         private final Playbook play;
@@ -205,7 +206,7 @@ class ExchangeLawsTest {
             checkWhatWasSent();
         }
 
-        /** What every side does that does its part; a decision may open the way for another. */
+        /** Lets all peers and handlers complete their part; repeated, since one decision may enable another. */
         private void finish() {
             for (int i = 0; i < HOOKS.size(); i++) {
                 take(Step.REQUEST_END);
@@ -318,7 +319,7 @@ class ExchangeLawsTest {
             }
         }
 
-        /** One letter a call, of those that begin as asked; the longest beginning counts. */
+        /** One letter for each call with one of the given prefixes; the longest matching prefix counts. */
         private String kinds(Map<String, String> letters) {
             StringBuilder kinds = new StringBuilder();
             for (String call : calls) {
@@ -330,7 +331,7 @@ class ExchangeLawsTest {
             return kinds.toString();
         }
 
-        /** The data that a side got; the server's begins anew with its connection. */
+        /** The data that a peer received; that of the server restarts with each connection. */
         private String data(String beginning) {
             StringBuilder data = new StringBuilder();
             for (String call : calls) {
@@ -346,7 +347,7 @@ class ExchangeLawsTest {
         }
     }
 
-    /** Thrown by handlers; without a stack, so that thousands of them do not fill the log. */
+    /** Thrown by handlers; has no stack trace, since thousands of them would fill the log. */
     private static final class FaultOnPurpose extends RuntimeException {
         private static final long serialVersionUID = 1;
 

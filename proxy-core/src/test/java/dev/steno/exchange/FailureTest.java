@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections that break, at every point at which they can. */
+/** Connections that break at every possible point of an exchange. */
 class FailureTest {
 
     private static Playbook.Input failed(int status) {

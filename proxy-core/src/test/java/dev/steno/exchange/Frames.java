@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.Deflater;
 
-/** Frames as peers send them, made by hand. */
+/** Builds frames as peers send them, independently of the product. */
 final class Frames {
     static final int FIN = 0x80;
     static final int RSV1 = 0x40;
@@ -24,7 +24,7 @@ final class Frames {
         return frame(first, latin1(payload), false);
     }
 
-    /** A frame of the client, with a mask. */
+    /** A masked frame of the client. */
     static byte[] masked(int first, String payload) {
         return frame(first, latin1(payload), true);
     }
@@ -58,7 +58,7 @@ final class Frames {
         return join(new byte[] {(byte) (code >> 8), (byte) code}, latin1(reason));
     }
 
-    /** Payload as RFC 7692, 7.2.1 makes it; a deflater that is used again goes on with its window. */
+    /** Compresses a payload (RFC 7692, 7.2.1); reusing the deflater keeps its context. */
     static byte[] deflated(Deflater deflater, String text) {
         deflater.setInput(latin1(text));
         ByteArrayOutputStream out = new ByteArrayOutputStream();

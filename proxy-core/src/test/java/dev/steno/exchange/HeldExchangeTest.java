@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Handlers that answer later: the exchange waits for them, and takes nothing amiss that happens meanwhile. */
+/** Asynchronous handlers: the exchange waits for them and copes with all that happens meanwhile. */
 class HeldExchangeTest {
     private final CompletableFuture<Verdict<HttpFlow>> stage = new CompletableFuture<>();
 

@@ -132,7 +132,7 @@ class HopByHopTest {
         int at = 0;
         for (int i = 0; i < rest.size(); i++, at++) {
             while (!(headers.name(at).equals(rest.name(i)) && headers.value(at).equals(rest.value(i)))) {
-                at++; // runs out of fields where the rest is none of them, or in another order
+                at++; // exhausts the fields if the rest contains others, or in another order
             }
         }
         assertThat(HopByHop.strip(stripped)).isEqualTo(stripped);

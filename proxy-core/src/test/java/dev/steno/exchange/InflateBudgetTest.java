@@ -20,15 +20,17 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compressed messages that inflate to a thousand times what was sent: read in turns, between which others are served. */
+/**
+ * Compressed messages that expand a thousand times are inflated in turns, between which other connections are served.
+ */
 class InflateBudgetTest {
     private static final String DEFLATE = "permessage-deflate; server_no_context_takeover";
     private static final int SIZE = 8 << 20;
 
-    /** What a piece may bring beyond what ends the turn. */
+    /** How far one piece of input may exceed the budget of a turn. */
     private static final int MOST = InflateBudget.MADE + 1032 * InflateBudget.PIECE + 16 * 1024;
 
-    /** A handler is shown a message up to this size, and what was held of a larger one is recorded at once. */
+    /** Up to this size a message is buffered for a handler; the buffered part of a larger one is recorded at once. */
     private static final int SHOWN_AT_ONCE = Hook.StreamMessage.SHOWN;
 
     private static byte[] bomb() {

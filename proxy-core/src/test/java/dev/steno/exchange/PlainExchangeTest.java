@@ -20,7 +20,7 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
 import org.junit.jupiter.api.Test;
 
-/** Without handlers: what comes passes, in order, and is recorded. */
+/** Without handlers, all data is forwarded in order and recorded. */
 class PlainExchangeTest {
 
     @Test

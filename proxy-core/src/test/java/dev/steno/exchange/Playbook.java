@@ -32,8 +32,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exchange without sockets: what the wire reads goes in, what it is asked comes out as text. After every step it checks
- * what must always hold: facts in order, pieces let go once, silence after the end.
+ * An exchange without sockets: takes scripted input and returns the calls to the wire as text. Checks the invariants
+ * after each step: facts are in order, each chunk is released once, nothing is called after the end.
  */
 final class Playbook {
     final RecordingWire wire = new RecordingWire();
@@ -42,22 +42,22 @@ final class Playbook {
     private final List<CountedChunk> chunks = new ArrayList<>();
     private final Queue<Runnable> loop = new ArrayDeque<>();
 
-    /** Something that happens to the exchange. */
+    /** An input to the exchange. */
     interface Input extends Consumer<Playbook> {}
 
     Playbook(HttpRequest head, Addon... addons) {
         List<Addon> all = new ArrayList<>(List.of(addons));
         all.add(registrar -> registrar.lossless(facts::add));
-        exchange = new HttpExchange(buses(all), wire, loop::add, peer("client", 50_000), head);
+        exchange = new HttpExchange(runtime(all), wire, loop::add, peer("client", 50_000), head);
     }
 
-    static AddonRuntime buses(List<Addon> addons) {
+    static AddonRuntime runtime(List<Addon> addons) {
         return new AddonRuntime(addons, new Sequences(), new RecordBudget(1 << 20), Runnable::run);
     }
 
-    // ---- what a test says
+    // ---- for tests
 
-    /** Lets these happen, one after the other. */
+    /** Applies inputs in order. */
     Playbook in(Input... inputs) {
         for (Input input : inputs) {
             boolean wasClosed = exchange.isClosed();
@@ -76,13 +76,13 @@ final class Playbook {
         return this;
     }
 
-    /** All that the wire was asked since the last look. */
+    /** The calls to the wire since the last call of this method. */
     Playbook out(String... calls) {
         assertThat(wire.take()).containsExactly(calls);
         return this;
     }
 
-    /** Facts so far that concern the flow, as {@code opened 1}. */
+    /** The facts about the flow so far, such as {@code opened 1}. */
     Playbook told(String... expected) {
         assertThat(revisions()).containsExactly(expected);
         return this;
@@ -125,7 +125,7 @@ final class Playbook {
         });
     }
 
-    /** Notes what the hook shows of the message's body, and lets it pass. */
+    /** Notes the body that the hook is given, and passes the message. */
     static Addon seeing(Hook<HttpFlow> hook, List<Body> seen) {
         return on(hook, (flow, context) -> {
             seen.add(
@@ -247,7 +247,7 @@ final class Playbook {
         return chunk;
     }
 
-    // ---- laws
+    // ---- invariants
 
     private List<String> revisions() {
         List<String> told = new ArrayList<>();

@@ -59,7 +59,7 @@ class RawStreamRelayTest {
         List<Addon> all = new ArrayList<>(List.of(addons));
         all.add(registrar -> registrar.lossless(facts::add));
         stream = new RawStreamRelay(
-                Playbook.buses(all),
+                Playbook.runtime(all),
                 wire,
                 loop::add,
                 Playbook.peer("client", 1),
@@ -301,7 +301,7 @@ class RawStreamRelayTest {
         List<FlowEvent> told = new ArrayList<>();
 
         RawStreamRelay.recordFailure(
-                Playbook.buses(List.of(registrar -> registrar.lossless(told::add))),
+                Playbook.runtime(List.of(registrar -> registrar.lossless(told::add))),
                 Playbook.peer("client", 1),
                 null,
                 new Endpoint("origin.test", 443),

@@ -10,27 +10,27 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wire that leads nowhere and notes what it is asked, one line a call: {@code >} towards the server, {@code <} towards
- * the client, doubled for data.
+ * A wire without connections that notes each call as a line: {@code >} towards the server, {@code <} towards the
+ * client, doubled for data.
  */
 final class RecordingWire implements Wire {
     private final List<String> calls = new ArrayList<>();
     private Consumer<String> onCall = call -> {};
     private int count;
 
-    /** What to do within each call, as a wire does that finds its connection broken, or at hand. */
+    /** Runs within each call; plays a wire that reports a broken or an established connection re-entrantly. */
     void onCall(Consumer<String> action) {
         onCall = action;
     }
 
-    /** The calls since the last look. */
+    /** The calls since the last call of this method. */
     List<String> take() {
         List<String> taken = List.copyOf(calls);
         calls.clear();
         return taken;
     }
 
-    /** How many calls there were since the beginning. */
+    /** Number of calls so far. */
     int calls() {
         return count;
     }

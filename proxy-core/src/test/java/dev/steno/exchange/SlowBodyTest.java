@@ -13,7 +13,7 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Body;
 import org.junit.jupiter.api.Test;
 
-/** Bodies that grow slowly are in the record while they grow. */
+/** Slowly growing bodies are recorded while they grow. */
 class SlowBodyTest {
     private static Playbook.Input beat() {
         return play -> play.exchange.recordSlowBodies();

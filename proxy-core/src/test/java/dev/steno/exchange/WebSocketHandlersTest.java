@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
-/** Handlers of MESSAGE on a WebSocket. What the other side reads is read by a second relay, which knows nothing of the first. */
+/** Handlers of MESSAGE on a WebSocket. A second, independent relay decodes what the receiver is sent. */
 class WebSocketHandlersTest {
     private static final String DEFLATE = "permessage-deflate";
 
@@ -37,7 +37,7 @@ class WebSocketHandlersTest {
         return new String(shown.message().data(), StandardCharsets.ISO_8859_1);
     }
 
-    /** What a server would make of the bytes it was sent. */
+    /** Decodes the bytes that the server was sent. */
     private static WebSocketPlay received(WebSocketPlay play, String extensions) {
         WebSocketPlay other = new WebSocketPlay(extensions).client(play.toServer.toByteArray());
         assertThat(other.flow().webSocket().problem()).isNull();

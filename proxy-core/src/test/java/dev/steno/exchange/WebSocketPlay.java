@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 
-/** An exchange that has agreed to WebSocket, without sockets: frames go in, bytes and facts come out. */
+/** An exchange that has become a WebSocket, without sockets: takes frames, returns bytes and facts. */
 final class WebSocketPlay {
     final List<FlowEvent> facts = new ArrayList<>();
     final List<String> calls = new ArrayList<>();
@@ -54,7 +54,7 @@ final class WebSocketPlay {
         }
     };
 
-    /** @param extensions what the response agrees to; empty for none */
+    /** @param extensions the extensions that the response accepts; empty for none */
     WebSocketPlay(String extensions, Addon... addons) {
         List<Addon> all = new ArrayList<>(List.of(addons));
         all.add(registrar -> registrar.lossless(facts::add));
@@ -99,7 +99,7 @@ final class WebSocketPlay {
         return this;
     }
 
-    /** Has the next turn come; whether there was one. */
+    /** Runs the next deferred turn; returns whether there was one. */
     boolean turn() {
         Runnable next = turns.poll();
         if (next != null) {
@@ -125,7 +125,7 @@ final class WebSocketPlay {
                 .toList();
     }
 
-    /** Rows as {@code 0 > text hello}; a row that is not the last of its message ends with an ellipsis. */
+    /** Rows such as {@code 0 > text hello}; one that is not the last of its message ends with an ellipsis. */
     List<String> rows() {
         return messages().stream().map(WebSocketPlay::row).toList();
     }

@@ -31,7 +31,9 @@ import org.junit.jupiter.api.Test;
 class WebSocketRelayTest {
     private static final String DEFLATE = "permessage-deflate; server_max_window_bits=15";
 
-    /** Both directions: fragments with a ping between them, compression, an empty message, control frames, the close. */
+    /**
+     * Both directions: fragments with a ping between them, compression, an empty message, control frames, the close.
+     */
     private static byte[] conversation() {
         Deflater deflater = Frames.deflater();
         return join(
@@ -104,8 +106,7 @@ class WebSocketRelayTest {
                 .isEqualTo(new WebSocket.Close(Direction.CLIENT_TO_SERVER, WebSocket.Close.ABNORMAL, ""));
         assertThat(play.flow().webSocket().client().messages()).isZero();
         assertThat(play.flow().state()).isEqualTo(FlowState.FAILED);
-        assertThat(play.flow().error().message())
-                .isEqualTo("the client ended the connection without closing the WebSocket");
+        assertThat(play.flow().error().message()).isEqualTo("the client ended the connection without a Close frame");
     }
 
     @Test
@@ -176,7 +177,7 @@ class WebSocketRelayTest {
         assertThat(play.messages().get(1).kind()).isEqualTo(Message.Kind.RAW);
         assertThat(play.rows().get(2)).isEqualTo("2 > text plain");
         assertThat(play.flow().webSocket().problem())
-                .startsWith("the client sent a compressed message that cannot be read: ");
+                .startsWith("the client sent a compressed message that cannot be inflated: ");
     }
 
     @Test
@@ -196,21 +197,29 @@ class WebSocketRelayTest {
                 .sum();
         assertThat(kept).isBetween(MessageInflater.LIMIT - (1 << 20), MessageInflater.LIMIT);
         assertThat(play.messages().get(play.messages().size() - 1).kind()).isEqualTo(Message.Kind.RAW);
-        assertThat(play.flow().webSocket().problem()).contains("it comes to more than 64 MiB");
+        assertThat(play.flow().webSocket().problem()).contains("it inflates to more than 64 MiB");
         assertThat(play.toClient.toByteArray()).isEqualTo(frame(FIN | RSV1 | BINARY, bomb));
     }
 
     @Test
     void whatBreaksTheProtocolPassesUnchangedAndIsNoted() {
-        assertNoted("the client sent a frame without a mask", frame(FIN | TEXT, "x"));
-        assertNoted("the client went on with a message that it had not begun", masked(FIN, "x"));
-        assertNoted("the client began a message within another", masked(TEXT, "x"), masked(FIN | TEXT, "y"));
-        assertNoted("the client sent a frame of the unknown kind 3", masked(FIN | 3, "x"));
-        assertNoted("the client sent a control frame of the unknown kind 11", masked(FIN | 11, "x"));
-        assertNoted("the client sent a control frame that is too long or fragmented", masked(FIN | 9, new byte[300]));
-        assertNoted("the client set reserved bits that no extension gives a meaning", masked(FIN | RSV1 | TEXT, "x"));
+        assertNoted("the client sent an unmasked frame (RFC 6455, 5.1)", frame(FIN | TEXT, "x"));
+        assertNoted("the client sent a continuation frame outside a message (RFC 6455, 5.4)", masked(FIN, "x"));
         assertNoted(
-                "the client sent a frame after its Close frame",
+                "the client sent a new message before the end of the previous one (RFC 6455, 5.4)",
+                masked(TEXT, "x"),
+                masked(FIN | TEXT, "y"));
+        assertNoted("the client sent a frame with the unknown opcode 3 (RFC 6455, 5.2)", masked(FIN | 3, "x"));
+        assertNoted(
+                "the client sent a control frame with the unknown opcode 11 (RFC 6455, 5.2)", masked(FIN | 11, "x"));
+        assertNoted(
+                "the client sent a control frame that is fragmented or longer than 125 bytes (RFC 6455, 5.5)",
+                masked(FIN | 9, new byte[300]));
+        assertNoted(
+                "the client set reserved bits that no negotiated extension defines (RFC 6455, 5.2)",
+                masked(FIN | RSV1 | TEXT, "x"));
+        assertNoted(
+                "the client sent a frame after its Close frame (RFC 6455, 5.5.1)",
                 masked(FIN | 8, close(1000, "")),
                 masked(FIN | TEXT, "late"));
     }
@@ -232,7 +241,7 @@ class WebSocketRelayTest {
         assertThat(play.messages().get(2).data()).isEqualTo(latin1("anything"));
         assertThat(play.toClient.toByteArray())
                 .isEqualTo(join(frame(FIN | TEXT, "fine"), impossible, latin1("anything")));
-        assertThat(play.flow().webSocket().problem()).startsWith("the server sent what are no frames");
+        assertThat(play.flow().webSocket().problem()).startsWith("the server sent bytes that are not WebSocket frames");
     }
 
     @Test
@@ -264,7 +273,7 @@ class WebSocketRelayTest {
 
     private static HttpExchange connect(String version, int status) {
         HttpExchange exchange = new HttpExchange(
-                Playbook.buses(List.of()),
+                Playbook.runtime(List.of()),
                 new RecordingWire(),
                 Runnable::run,
                 Playbook.peer("client", 50_000),
@@ -283,7 +292,7 @@ class WebSocketRelayTest {
     @Test
     void anAnswerOfAHandlerIsNoServersAgreement() {
         HttpExchange exchange = new HttpExchange(
-                Playbook.buses(List.of(Playbook.on(Hook.REQUEST_HEAD, (flow, context) -> Playbook.answer(101, "")))),
+                Playbook.runtime(List.of(Playbook.on(Hook.REQUEST_HEAD, (flow, context) -> Playbook.answer(101, "")))),
                 new RecordingWire(),
                 Runnable::run,
                 Playbook.peer("client", 50_000),

@@ -180,7 +180,7 @@ class BackPressureTest extends TlsProxyTest {
         client.response();
         sent.set(0);
         ScriptedOrigin second = origin(pouring(sent));
-        proxy.admission.hold(1L << 40);
+        proxy.recordBudget.hold(1L << 40);
         client.send(get(second, "/held"));
         java.util.concurrent.CompletableFuture<HttpAnswer> answer =
                 java.util.concurrent.CompletableFuture.supplyAsync(() -> {
@@ -196,7 +196,7 @@ class BackPressureTest extends TlsProxyTest {
                 .until(() -> sent.get() < BOUND);
         assertThat(answer).isNotDone();
 
-        proxy.admission.release(1L << 40);
+        proxy.recordBudget.release(1L << 40);
 
         assertThat(answer.get(15, java.util.concurrent.TimeUnit.SECONDS).body()).hasSize(MUCH);
         assertThat(proxy.ended(2)).allSatisfy(flow -> {
@@ -216,12 +216,12 @@ class BackPressureTest extends TlsProxyTest {
         client.wire().readText(1);
         client.send("a");
         Awaitility.await().until(() -> origin.received().equals("a"));
-        proxy.admission.hold(1L << 40);
+        proxy.recordBudget.hold(1L << 40);
         client.send("b"); // read before the relay looks at the budget again
         client.send("c");
         client.send("d");
 
-        proxy.admission.release(1L << 40);
+        proxy.recordBudget.release(1L << 40);
 
         assertThat(client.wire().readText(4)).isEqualTo("abcd");
     }

@@ -98,7 +98,7 @@ class Http2BackPressureTest extends FramesProxyTest {
         await(asked);
         long before = direct();
 
-        proxy.admission.hold(1L << 40);
+        proxy.recordBudget.hold(1L << 40);
         shut.countDown();
         await(poured);
         send(client, 2 * STREAMS + 1, "GET", origin);
@@ -109,7 +109,7 @@ class Http2BackPressureTest extends FramesProxyTest {
         System.out.printf("%d responses of %d KiB wait in %d KiB%n", STREAMS, LENGTH >> 10, (direct() - before) >> 10);
         assertThat(proxy.flows()).noneMatch(flow -> flow.state() == FlowState.COMPLETE);
 
-        proxy.admission.release(1L << 40);
+        proxy.recordBudget.release(1L << 40);
 
         assertThat(proxy.ended(STREAMS + 1))
                 .allSatisfy(flow -> assertThat(flow.state()).isEqualTo(FlowState.COMPLETE));

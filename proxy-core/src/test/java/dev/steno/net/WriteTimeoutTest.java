@@ -308,14 +308,14 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
             pour(connection);
             connection.awaitEnd();
         });
-        proxy.admission.hold(1L << 40);
+        proxy.recordBudget.hold(1L << 40);
         RawClient client = client().send(get(origin, "/"));
         Awaitility.await()
                 .during(Duration.ofMillis(3 * LIMIT))
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> proxy.flows().stream().allMatch(flow -> flow.state() == FlowState.OPEN));
 
-        proxy.admission.release(1L << 40);
+        proxy.recordBudget.release(1L << 40);
         assertThat(client.response().body()).hasSize(MUCH);
         Awaitility.await().until(() -> proxy.flows().stream().anyMatch(flow -> flow.state() == FlowState.COMPLETE));
     }

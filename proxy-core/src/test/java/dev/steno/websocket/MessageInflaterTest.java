@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** Compressed messages of a WebSocket come out whole, however their bytes come. */
+/** Compressed messages are inflated completely, however their bytes are split. */
 class MessageInflaterTest {
     private static final byte[] TEXT = text(200_000);
 
@@ -78,7 +78,8 @@ class MessageInflaterTest {
             coded.write(buffer, 0, deflater.deflate(buffer));
             deflater.end();
         }
-        coded.write(0); // an empty stored block up to its length, which the end of a message brings (RFC 7692, 7.2.3.4)
+        coded.write(0); // an empty stored block without its length, which the tail of a message supplies (RFC 7692,
+        // 7.2.3.4)
         for (int chunk : new int[] {1, 2, 3, 1000}) {
             try (MessageInflater inflater = new MessageInflater(false)) {
                 assertThat(inflate(inflater, coded.toByteArray(), chunk))
@@ -111,7 +112,7 @@ class MessageInflaterTest {
         return out.toByteArray();
     }
 
-    /** As RFC 7692, 7.2.1 has it: flushed, without the four bytes at the end. */
+    /** Compresses as RFC 7692, 7.2.1 defines: flushed, without the last four bytes. */
     private static byte[] deflate(Deflater deflater, byte[] message) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] buffer = new byte[70_000];

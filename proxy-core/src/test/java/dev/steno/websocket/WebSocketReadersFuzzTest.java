@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.DataFormatException;
 import org.junit.jupiter.api.Test;
 
-/** Frames and compressed messages that were changed at random, in pieces: all bytes are accounted for, or the data is called damaged. */
+/**
+ * Randomly damaged frames and compressed messages, split into pieces: every byte is accounted for, or an error is
+ * reported.
+ */
 class WebSocketReadersFuzzTest {
     private static final Mutation MUTATION = Mutation.with(
             "\u0081\u007f\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff",

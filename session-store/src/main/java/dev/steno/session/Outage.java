@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outage {
     private final OnStoreFailure policy;
-    private final RecordBudget admission;
+    private final RecordBudget recordBudget;
     private final OutageFilter outageFilter = new OutageFilter();
     private final AtomicLong refused = new AtomicLong();
     private volatile @Nullable String cause;
 
-    Outage(OnStoreFailure policy, RecordBudget admission) {
+    Outage(OnStoreFailure policy, RecordBudget recordBudget) {
         this.policy = policy;
-        this.admission = admission;
+        this.recordBudget = recordBudget;
     }
 
     /** Begins, unless it has. Whether it began now. */
@@ -31,9 +31,9 @@ final class Outage {
         cause = reason;
         if (policy == OnStoreFailure.PASS) {
             outageFilter.begin();
-            admission.waive(true);
+            recordBudget.waive(true);
         } else {
-            admission.recheck(); // connections between exchanges are read again, to be refused
+            recordBudget.recheck(); // connections between exchanges are read again, to be refused
         }
         return true;
     }
@@ -43,7 +43,7 @@ final class Outage {
         if (cause != null) {
             cause = null;
             outageFilter.end();
-            admission.waive(false);
+            recordBudget.waive(false);
         }
     }
 

@@ -12,14 +12,14 @@ final class QueueDelayLimit {
 
     static final long UNBOUNDED = Long.MAX_VALUE;
 
-    private final RecordBudget admission;
+    private final RecordBudget recordBudget;
     private final long boundNanos;
     private volatile long oldest = NOTHING;
     private volatile boolean late;
 
     /** @param boundNanos nanoseconds that a fact may wait in the queue */
-    QueueDelayLimit(RecordBudget admission, long boundNanos) {
-        this.admission = admission;
+    QueueDelayLimit(RecordBudget recordBudget, long boundNanos) {
+        this.recordBudget = recordBudget;
         this.boundNanos = boundNanos;
     }
 
@@ -41,7 +41,7 @@ final class QueueDelayLimit {
         long first = oldest;
         if (!late && first != NOTHING && at - first > boundNanos) {
             late = true;
-            admission.late(true);
+            recordBudget.late(true);
         }
     }
 
@@ -64,6 +64,6 @@ final class QueueDelayLimit {
 
     private synchronized void release() {
         late = false;
-        admission.late(false);
+        recordBudget.late(false);
     }
 }

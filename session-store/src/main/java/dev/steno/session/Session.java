@@ -39,7 +39,7 @@ public final class Session implements Addon, Recorder {
     /** How long {@link #close()} goes on trying while the store fails. */
     private static final long PATIENCE_MILLIS = 10_000;
 
-    private final RecordBudget admission;
+    private final RecordBudget recordBudget;
     private final Durability durability;
     private final Outage outage;
     private final HotStore hot = new HotStore();
@@ -56,28 +56,28 @@ public final class Session implements Addon, Recorder {
     private volatile @Nullable QueuedPassThroughs passThroughs;
 
     /** A session that survives the death of the process and lets nothing pass unrecorded. */
-    public Session(RecordBudget admission) {
-        this(admission, Durability.PROCESS, OnStoreFailure.STOP, CommitWindow.USUAL);
+    public Session(RecordBudget recordBudget) {
+        this(recordBudget, Durability.PROCESS, OnStoreFailure.STOP, CommitWindow.USUAL);
     }
 
     /**
-     * @param admission counts the bytes that wait to be written
+     * @param recordBudget counts the bytes that wait to be written
      * @param durability whether the ends of responses are held back; what a commit survives is the store's part
      */
-    public Session(RecordBudget admission, Durability durability, OnStoreFailure onFailure) {
-        this(admission, durability, onFailure, CommitWindow.USUAL);
+    public Session(RecordBudget recordBudget, Durability durability, OnStoreFailure onFailure) {
+        this(recordBudget, durability, onFailure, CommitWindow.USUAL);
     }
 
     /** As above, with a pace of commits other than the usual one. */
-    public Session(RecordBudget admission, Durability durability, OnStoreFailure onFailure, CommitWindow window) {
-        this.admission = admission;
+    public Session(RecordBudget recordBudget, Durability durability, OnStoreFailure onFailure, CommitWindow window) {
+        this.recordBudget = recordBudget;
         this.durability = durability;
-        this.outage = new Outage(onFailure, admission);
-        this.chunkPool = new ChunkPool(admission.budget());
+        this.outage = new Outage(onFailure, recordBudget);
+        this.chunkPool = new ChunkPool(recordBudget.limit());
         QueueDelayLimit delayLimit = new QueueDelayLimit(
-                admission, durability == Durability.PROCESS ? 2 * window.windowNanos() : QueueDelayLimit.UNBOUNDED);
+                recordBudget, durability == Durability.PROCESS ? 2 * window.windowNanos() : QueueDelayLimit.UNBOUNDED);
         this.writer = new SessionWriter(
-                window, delayLimit, admission, hot, outage, chunkPool, new Fanout(listeners, this::outageBegan));
+                window, delayLimit, recordBudget, hot, outage, chunkPool, new Fanout(listeners, this::outageBegan));
     }
 
     @Override
@@ -132,7 +132,7 @@ public final class Session implements Addon, Recorder {
 
     private void keep(FlowEvent event) {
         long bytes = Facts.heapBytes(event);
-        admission.hold(bytes);
+        recordBudget.hold(bytes);
         writer.add(event, bytes);
         for (Consumer<FlowEvent> follower : followers) {
             follower.accept(event);

@@ -58,7 +58,7 @@ public final class SessionWriter {
             @Nullable FlowEvent event, long bytes, @Nullable CompletableFuture<Void> marker, boolean hurry, long at) {}
 
     private final CommitWindow window;
-    private final RecordBudget admission;
+    private final RecordBudget recordBudget;
     private final ChunkPool chunkPool;
     private final HotStore hot;
     private final Outage outage;
@@ -83,7 +83,7 @@ public final class SessionWriter {
     SessionWriter(
             CommitWindow window,
             QueueDelayLimit delayLimit,
-            RecordBudget admission,
+            RecordBudget recordBudget,
             HotStore hot,
             Outage outage,
             ChunkPool chunkPool,
@@ -91,7 +91,7 @@ public final class SessionWriter {
         this.delayLimit = delayLimit;
         this.chunkPool = chunkPool;
         this.window = window;
-        this.admission = admission;
+        this.recordBudget = recordBudget;
         this.hot = hot;
         this.outage = outage;
         this.listener = listener;
@@ -428,7 +428,7 @@ public final class SessionWriter {
         for (FlowEvent.BodyChunk chunk : batch.chunks()) {
             chunkPool.giveBack(chunk.data());
         }
-        admission.release(taken.bytes);
+        recordBudget.release(taken.bytes);
         taken.bytes = 0; // should what follows fail, it is not released twice
         taken.markers.forEach(marker -> marker.complete(null));
     }

@@ -65,7 +65,7 @@ public final class Recovery {
             // One damaged flow must not keep the session closed: lists show it as it ended, showing it whole says why
             // not.
             log.debug("flow {} was open when its recorder ended and cannot be read: {}", id, e.getMessage());
-            sqlite.run("UPDATE flow SET state = ? WHERE id = ?", FlowState.INTERRUPTED.ordinal(), id);
+            sqlite.run("UPDATE flow SET state = ? WHERE id = ?", FlowState.INTERRUPTED.number(), id);
             return;
         }
         Flow kept = flow instanceof HttpFlow http ? withTrueContent(http) : flow;

@@ -1,6 +1,5 @@
 package dev.steno.sqlite;
 
-import dev.steno.flow.FlowState;
 import dev.steno.flow.Times;
 import dev.steno.sqlite.file.BadRowException;
 import dev.steno.sqlite.file.RecorderLock;
@@ -8,6 +7,7 @@ import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.TextTable;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionInfo;
+import dev.steno.store.StoredEnum;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class SessionInfoQuery {
                 flows += count;
                 byKind.merge(row.getString(1), count, Long::sum);
                 byState.merge(
-                        BadRowException.constant(FlowState.values(), row.getInt(2), "the state of " + count + " flows")
+                        BadRowException.constant(StoredEnum.STATE, row.getInt(2), "the state of " + count + " flows")
                                 .label(),
                         count,
                         Long::sum);

@@ -1,165 +1,217 @@
 package dev.steno.store;
 
-import dev.steno.filter.TextField;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
-import dev.steno.flow.HttpFlow;
-import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
-import dev.steno.flow.Peer;
-import dev.steno.flow.TcpFlow;
-import java.util.List;
+import dev.steno.flow.Times;
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a list shows of a flow: the columns that the store keeps beside the whole flow, derived from it.
- *
- * @param kind {@code http} or {@code tcp}
- * @param started nanoseconds since the epoch
- * @param duration nanoseconds; {@link dev.steno.flow.Times#UNSET} while open
- * @param method null for a raw stream
- * @param scheme {@code http}, {@code https}, or the protocol of a raw stream
- * @param host the server asked for
- * @param alias the host that the Host field or, for a raw stream, the TLS client names, where it is another; null elsewhere
- * @param path the request target's path and query, raw; null for a raw stream
- * @param status of the final response; 0 where there is none
- * @param requestType the Content-Type of the request as sent; null where it has none
- * @param contentType the Content-Type of the response as sent; null where it has none
- * @param mediaType that of the response in lower case, without parameters; empty where Content-Type names none, null where
- *     there is no such field
- * @param requestSize bytes of body, or of the messages of a WebSocket, that passed from the client
- * @param responseSize bytes likewise that passed from the server
- * @param errorStep where the flow failed; null where it did not
- * @param error one sentence for people; null where the flow did not fail
- * @param client the client's address, {@code ip:port}
- * @param server the server's {@code host:port} as it was connected to; null where no connection was attempted
- * @param webSocket whether the flow is an HTTP flow that went on as a WebSocket
+ * What a list shows of a flow: the {@link FlowColumns} that the store keeps beside the whole flow, derived from it. Immutable. The methods
+ * named after columns are for those that code uses; any other is read by {@link #number} or {@link #text}.
  */
-public record FlowRow(
-        long id,
-        int revision,
-        String kind,
-        FlowState state,
-        long started,
-        long duration,
-        @Nullable String method,
-        String scheme,
-        String host,
-        @Nullable String alias,
-        int port,
-        @Nullable String path,
-        int status,
-        @Nullable String requestType,
-        @Nullable String contentType,
-        @Nullable String mediaType,
-        long requestSize,
-        long responseSize,
-        FlowError.@Nullable Step errorStep,
-        @Nullable String error,
-        String mark,
-        String comment,
-        Notes.Replay replay,
-        String client,
-        @Nullable String server,
-        boolean webSocket) {
+public final class FlowRow {
+    private final long[] numbers;
+    private final @Nullable String[] texts;
+
+    private FlowRow(long[] numbers, @Nullable String[] texts) {
+        this.numbers = numbers;
+        this.texts = texts;
+    }
 
     /** The row of a flow. */
     public static FlowRow of(Flow flow) {
-        return flow instanceof HttpFlow http ? of(http) : of((TcpFlow) flow);
+        long[] numbers = new long[FlowColumns.NUMBERS.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = FlowColumns.NUMBERS[i].value().applyAsLong(flow);
+        }
+        @Nullable String[] texts = new @Nullable String[FlowColumns.TEXTS.length];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = FlowColumns.TEXTS[i].value().of(flow);
+        }
+        return new FlowRow(numbers, texts);
     }
 
-    private static FlowRow of(HttpFlow flow) {
-        var request = flow.request();
-        HttpResponse response = flow.response();
-        FlowError error = flow.error();
-        return new FlowRow(
-                flow.id(),
-                flow.revision(),
-                flow.kind(),
-                flow.state(),
-                flow.started(),
-                flow.duration(),
-                request.method(),
-                request.scheme(),
-                request.host(),
-                alias(flow, request.host()),
-                request.port(),
-                request.path(),
-                response == null ? 0 : response.status(),
-                request.headers().get("content-type"),
-                response == null ? null : response.headers().get("content-type"),
-                mediaType(flow),
-                flow.sentByClient(),
-                flow.sentByServer(),
-                error == null ? null : error.step(),
-                error == null ? null : error.message(),
-                flow.notes().mark(),
-                flow.notes().comment(),
-                flow.notes().replay(),
-                flow.client().address().toString(),
-                address(flow.server()),
-                flow.webSocket() != null);
+    /** Makes a row of values that a store has read. For one thread and one row. */
+    public static final class Builder {
+        private final long[] numbers = new long[FlowColumns.NUMBERS.length];
+        private final @Nullable String[] texts = new @Nullable String[FlowColumns.TEXTS.length];
+
+        /** @param value {@link FlowColumn.Number#absent} if the store has none */
+        public void set(FlowColumn.Number column, long value) {
+            numbers[column.slot()] = value;
+        }
+
+        /** @param value {@link FlowColumn.Text#absent} if the store has none */
+        public void set(FlowColumn.Text column, @Nullable String value) {
+            texts[column.slot()] = value;
+        }
+
+        /** The row; the builder is not used again. */
+        public FlowRow build() {
+            return new FlowRow(numbers, texts);
+        }
     }
 
-    private static FlowRow of(TcpFlow flow) {
-        FlowError error = flow.error();
-        return new FlowRow(
-                flow.id(),
-                flow.revision(),
-                flow.kind(),
-                flow.state(),
-                flow.started(),
-                flow.duration(),
-                null,
-                flow.protocol(),
-                flow.target().host(),
-                alias(flow, flow.target().host()),
-                flow.target().port(),
-                null,
-                0,
-                null,
-                null,
-                null,
-                flow.sentByClient(),
-                flow.sentByServer(),
-                error == null ? null : error.step(),
-                error == null ? null : error.message(),
-                flow.notes().mark(),
-                flow.notes().comment(),
-                flow.notes().replay(),
-                flow.client().address().toString(),
-                address(flow.server()),
-                false);
+    /** A number; {@link FlowColumn.Number#absent} if the flow lacks it. */
+    public long number(FlowColumn.Number column) {
+        return numbers[column.slot()];
     }
 
-    private static @Nullable String alias(Flow flow, String host) {
-        List<String> names = TextField.DOMAIN.values(flow);
-        String last = names.get(names.size() - 1);
-        return last.equals(host) ? null : last;
+    /** A text; {@link FlowColumn.Text#absent} if the flow lacks it. */
+    public @Nullable String text(FlowColumn.Text column) {
+        return texts[column.slot()];
     }
 
-    private static @Nullable String mediaType(HttpFlow flow) {
-        List<String> types = TextField.TYPE.values(flow);
-        return types.isEmpty() ? null : types.get(0);
+    private String required(FlowColumn.Text column) {
+        return Objects.requireNonNull(texts[column.slot()], column.name());
     }
 
-    private static @Nullable String address(@Nullable Peer server) {
-        return server == null ? null : server.address().toString();
+    public long id() {
+        return number(FlowColumns.ID);
+    }
+
+    public int revision() {
+        return (int) number(FlowColumns.REVISION);
+    }
+
+    /** {@code http} or {@code tcp}. */
+    public String kind() {
+        return required(FlowColumns.KIND);
+    }
+
+    public FlowState state() {
+        return Objects.requireNonNull(StoredEnum.STATE.of(number(FlowColumns.STATE)));
+    }
+
+    /** Nanoseconds since the epoch. */
+    public long started() {
+        return number(FlowColumns.STARTED);
+    }
+
+    /** Nanoseconds; {@link Times#UNSET} while open. */
+    public long duration() {
+        return number(FlowColumns.DURATION);
+    }
+
+    /** Null for a raw stream. */
+    public @Nullable String method() {
+        return text(FlowColumns.METHOD);
+    }
+
+    /** {@code http}, {@code https}, or the protocol of a raw stream. */
+    public String scheme() {
+        return required(FlowColumns.SCHEME);
+    }
+
+    /** The server asked for. */
+    public String host() {
+        return required(FlowColumns.HOST);
+    }
+
+    public int port() {
+        return (int) number(FlowColumns.PORT);
+    }
+
+    /** The request target's path and query, raw; null for a raw stream. */
+    public @Nullable String path() {
+        return text(FlowColumns.PATH);
+    }
+
+    /** Of the final response; 0 if there is none. */
+    public int status() {
+        return (int) number(FlowColumns.STATUS);
+    }
+
+    /** The Content-Type of the request as sent; null if it has none. */
+    public @Nullable String requestType() {
+        return text(FlowColumns.REQUEST_TYPE);
+    }
+
+    /** The Content-Type of the response as sent; null if it has none. */
+    public @Nullable String contentType() {
+        return text(FlowColumns.CONTENT_TYPE);
+    }
+
+    /** Bytes of body, or of the messages of a WebSocket, that passed from the client. */
+    public long requestSize() {
+        return number(FlowColumns.REQUEST_SIZE);
+    }
+
+    /** Bytes likewise that passed from the server. */
+    public long responseSize() {
+        return number(FlowColumns.RESPONSE_SIZE);
+    }
+
+    /** Where the flow failed; null if it did not. */
+    public FlowError.@Nullable Step errorStep() {
+        return StoredEnum.STEP.of(number(FlowColumns.ERROR_STEP));
+    }
+
+    /** One sentence for people; null if the flow did not fail. */
+    public @Nullable String error() {
+        return text(FlowColumns.ERROR);
+    }
+
+    /** Empty if not set. */
+    public String mark() {
+        return required(FlowColumns.MARK);
+    }
+
+    /** Empty if not set. */
+    public String comment() {
+        return required(FlowColumns.COMMENT);
+    }
+
+    public Notes.Replay replay() {
+        return Objects.requireNonNull(StoredEnum.REPLAY.of(number(FlowColumns.REPLAY)));
+    }
+
+    /** The client's address, {@code ip:port}. */
+    public String client() {
+        return required(FlowColumns.CLIENT);
+    }
+
+    /** The server's {@code host:port} as it was connected to; null if no connection was attempted. */
+    public @Nullable String server() {
+        return text(FlowColumns.SERVER);
+    }
+
+    /** Whether the flow is an HTTP flow that went on as a WebSocket. */
+    public boolean webSocket() {
+        return number(FlowColumns.WEBSOCKET) != 0;
     }
 
     /** The URL in its usual form; {@code host:port} for a raw stream or a CONNECT. */
     public String url() {
-        String target = path;
-        if (target == null || "CONNECT".equals(method)) {
-            return new Endpoint(host, port).toString();
+        String target = path();
+        String authority = new Endpoint(host(), port()).toString();
+        if (target == null || "CONNECT".equals(method())) {
+            return authority;
         }
-        boolean usual = port == ("https".equals(scheme) ? 443 : 80);
-        String authority = new Endpoint(host, port).toString();
+        boolean usual = port() == ("https".equals(scheme()) ? 443 : 80);
         if (usual) {
             authority = authority.substring(0, authority.lastIndexOf(':'));
         }
-        return scheme + "://" + authority + (target.startsWith("/") ? target : "/" + target);
+        return scheme() + "://" + authority + (target.startsWith("/") ? target : "/" + target);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FlowRow row && Arrays.equals(numbers, row.numbers) && Arrays.equals(texts, row.texts);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(numbers) + Arrays.hashCode(texts);
+    }
+
+    @Override
+    public String toString() {
+        return "FlowRow[" + id() + ", revision " + revision() + ", " + url() + "]";
     }
 }

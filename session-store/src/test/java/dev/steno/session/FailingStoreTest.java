@@ -37,8 +37,8 @@ class FailingStoreTest {
     @TempDir
     Path folder;
 
-    private final RecordBudget admission = new RecordBudget(32 << 20);
-    private final Session session = new Session(admission);
+    private final RecordBudget recordBudget = new RecordBudget(32 << 20);
+    private final Session session = new Session(recordBudget);
     private final List<String> rejected = new CopyOnWriteArrayList<>();
     private Path file;
 
@@ -70,7 +70,7 @@ class FailingStoreTest {
         }
         session.durable().join();
         assertThat(rejected).containsExactly("flow 2 cannot be kept: java.lang.OutOfMemoryError: Java heap space");
-        assertThat(admission.held()).isZero();
+        assertThat(recordBudget.held()).isZero();
         session.accept(new FlowEvent.Closed(Flows.complete(4)));
         session.durable().join();
         session.close();
@@ -122,19 +122,19 @@ class FailingStoreTest {
                 new OutOfMemoryError());
         session.accept(new FlowEvent.Closed(Flows.complete(1)));
         assertThat(committing.await(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(admission.isOpen()).isTrue();
+        assertThat(recordBudget.isOpen()).isTrue();
         long[] id = {1};
         await().until(() -> {
             session.accept(new FlowEvent.Closed(Flows.complete(++id[0])));
-            return !admission.isOpen();
+            return !recordBudget.isOpen();
         });
         CountDownLatch opened = new CountDownLatch(1);
-        admission.whenOpen(opened::countDown);
+        recordBudget.whenOpen(opened::countDown);
         assertThat(opened.getCount()).isOne();
         go.countDown();
         assertThat(opened.await(60, TimeUnit.SECONDS)).isTrue();
         session.durable().join();
-        assertThat(admission.isOpen()).isTrue();
+        assertThat(recordBudget.isOpen()).isTrue();
         session.close();
     }
 

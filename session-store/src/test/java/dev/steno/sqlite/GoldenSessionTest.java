@@ -4,20 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.steno.addon.FlowEvent;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
+import dev.steno.session.Flows;
 import dev.steno.sqlite.check.SessionCheck;
 import dev.steno.sqlite.tool.SessionCopy;
 import dev.steno.store.CheckReport;
+import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.Problem;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
+import dev.steno.store.WriteBatch;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -123,6 +127,41 @@ class GoldenSessionTest {
         SqliteSessionStore store = SqliteSessionStore.open(second, "test");
         assertThat(store.resumedWith().flows()).isEqualTo(2);
         store.close();
+    }
+
+    @Test
+    void theModeOfFlowsOfTheThirdFormatIsFoundThoughNoColumnHasIt() throws Exception {
+        Path third = folder.resolve("v3.steno");
+        try (InputStream packed = GoldenSessionTest.class.getResourceAsStream("/golden/session-v3.steno.gz")) {
+            Files.copy(new GZIPInputStream(Objects.requireNonNull(packed)), third);
+        }
+        modesOfTheThird(third);
+        assertThat(SessionCheck.verify(third, Progress.NONE).isClean()).isTrue();
+
+        SqliteSessionStore store = SqliteSessionStore.open(third, "test");
+        store.commit(WriteBatch.of(new FlowEvent.Closed(Flows.complete(7))));
+        store.close();
+        assertThat(folder.resolve("v3.steno-backup-v3")).exists();
+        modesOfTheThird(third);
+        try (SessionReader reader = SqliteSessionReader.open(third)) {
+            assertThat(reader.info().format()).isEqualTo(4);
+            assertThat(reader.rows(List.of(7L)).get(0).text(FlowColumns.MODE)).isEqualTo("regular");
+            assertThat(found(reader, "mode = regular & id > 5")).containsExactly(7L);
+        }
+        assertThat(ToolSession.rows(third, "SELECT id, mode FROM flows WHERE id > 5 ORDER BY id"))
+                .containsExactly("6|null|", "7|regular|");
+        assertThat(SessionCheck.verify(third, Progress.NONE).isClean()).isTrue();
+    }
+
+    private static void modesOfTheThird(Path file) throws Exception {
+        try (SessionReader reader = SqliteSessionReader.open(file)) {
+            assertThat(reader.rows(SessionReader.START, 6, false))
+                    .hasSize(6)
+                    .allSatisfy(row -> assertThat(row.text(FlowColumns.MODE)).isNull());
+            assertThat(found(reader, "mode = reverse")).containsExactly(6L);
+            assertThat(found(reader, "mode != reverse & id < 7")).containsExactly(1L, 2L, 3L, 4L, 5L);
+            assertThat(found(reader, "mode = regular & id < 7")).containsExactly(1L, 2L, 3L, 4L, 5L);
+        }
     }
 
     private static List<Long> found(SessionReader reader, String filter) throws Exception {

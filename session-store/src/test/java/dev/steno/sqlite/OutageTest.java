@@ -40,7 +40,7 @@ class OutageTest {
     Path folder;
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
-    private final RecordBudget admission = new RecordBudget(BUDGET);
+    private final RecordBudget recordBudget = new RecordBudget(BUDGET);
     private Path file;
     private SqliteSessionStore store;
     private Session session;
@@ -48,7 +48,7 @@ class OutageTest {
     private void open(Durability durability, OnStoreFailure policy) throws Exception {
         file = folder.resolve("work.steno");
         store = SqliteSessionStore.open(file, "test", durability);
-        session = new Session(admission, durability, policy);
+        session = new Session(recordBudget, durability, policy);
         session.onFailure(new StoreListener() {
             @Override
             public void failed(String message) {
@@ -68,7 +68,7 @@ class OutageTest {
         store.sqlite().execute("PRAGMA max_page_count = " + store.sqlite().number("PRAGMA page_count"));
         for (long id = 1_000; heard.isEmpty(); id++) {
             session.accept(new FlowEvent.Closed(Flows.complete(id, new Body.Inline(new byte[40_000]))));
-            if (!admission.isOpen()) {
+            if (!recordBudget.isOpen()) {
                 await().until(() -> !heard.isEmpty());
             }
         }
@@ -120,13 +120,13 @@ class OutageTest {
     @Test
     void aConnectionThatWaitsForRoomIsLookedAtAgainWhenAnOutageBegins() throws Exception {
         open(Durability.PROCESS, OnStoreFailure.STOP);
-        admission.hold(BUDGET);
+        recordBudget.hold(BUDGET);
         List<Boolean> looked = new CopyOnWriteArrayList<>();
-        admission.whenOpen(() -> looked.add(session.refuses()));
+        recordBudget.whenOpen(() -> looked.add(session.refuses()));
         assertThat(looked).isEmpty();
         fillTheDisk();
         await().untilAsserted(() -> assertThat(looked).containsExactly(true));
-        admission.release(BUDGET);
+        recordBudget.release(BUDGET);
         freeSpace();
         session.close();
     }
@@ -165,13 +165,13 @@ class OutageTest {
         open(Durability.PROCESS, OnStoreFailure.PASS);
         fillTheDisk();
         assertThat(session.refuses()).isFalse();
-        assertThat(admission.isOpen()).isTrue();
-        long held = admission.held();
+        assertThat(recordBudget.isOpen()).isTrue();
+        long held = recordBudget.held();
         for (long id = 2_000; id < 3_000; id++) {
             session.accept(new FlowEvent.Opened(Flows.open(id)));
             session.accept(new FlowEvent.Closed(Flows.complete(id, new Body.Inline(new byte[10_000]))));
         }
-        assertThat(admission.held()).isLessThanOrEqualTo(held);
+        assertThat(recordBudget.held()).isLessThanOrEqualTo(held);
         assertThat(session.unrecorded()).isEqualTo(1_000);
         session.accept(new FlowEvent.Opened(Flows.open(3_000)));
         freeSpace();
@@ -180,7 +180,7 @@ class OutageTest {
         session.accept(new FlowEvent.Opened(Flows.open(3_001)));
         session.accept(new FlowEvent.Closed(Flows.complete(3_001)));
         session.durable().get();
-        assertThat(admission.held()).isZero();
+        assertThat(recordBudget.held()).isZero();
         try (SessionReader reader = session.reader()) {
             assertThat(reader.ids(1_999, 10_000, false)).containsExactly(3_001L);
             assertThat(reader.flow(1_000)).isPresent();

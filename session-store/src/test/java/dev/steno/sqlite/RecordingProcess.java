@@ -39,9 +39,9 @@ public final class RecordingProcess {
      * times what the heap can hold; then its durability.
      */
     public static void main(String[] arguments) throws Exception {
-        RecordBudget admission = new RecordBudget(4 << 20);
+        RecordBudget recordBudget = new RecordBudget(4 << 20);
         Durability durability = Durability.valueOf(arguments[2]);
-        Session session = new Session(admission, durability, OnStoreFailure.STOP);
+        Session session = new Session(recordBudget, durability, OnStoreFailure.STOP);
         Sequences sequences = new Sequences();
         session.start(SqliteSessionStore.open(Path.of(arguments[0]), "test", durability), sequences);
         System.out.println("recording");
@@ -53,7 +53,7 @@ public final class RecordingProcess {
             return;
         }
         if (arguments[1].equals("bulk")) {
-            bulk(session, admission);
+            bulk(session, recordBudget);
             System.out.println(session.close().flows());
             return;
         }
@@ -67,23 +67,23 @@ public final class RecordingProcess {
         }
     }
 
-    private static void bulk(Session session, RecordBudget admission) throws InterruptedException {
+    private static void bulk(Session session, RecordBudget recordBudget) throws InterruptedException {
         for (int piece = 0; piece < BULK_PIECES; piece++) {
             session.accept(new FlowEvent.BodyChunk(1, piece, new byte[Body.Stored.CHUNK]));
-            awaitRoom(admission);
+            awaitRoom(recordBudget);
         }
         long size = (long) BULK_PIECES * Body.Stored.CHUNK;
         session.accept(new FlowEvent.Closed(Flows.complete(1, new Body.Stored(1, size, size, true))));
         for (long id = 2; id <= BULK_FLOWS; id++) {
             session.accept(new FlowEvent.Opened(Flows.open(id)));
             session.accept(new FlowEvent.Closed(Flows.complete(id, new Body.Inline(new byte[4000]))));
-            awaitRoom(admission);
+            awaitRoom(recordBudget);
         }
     }
 
-    private static void awaitRoom(RecordBudget admission) throws InterruptedException {
+    private static void awaitRoom(RecordBudget recordBudget) throws InterruptedException {
         CountDownLatch open = new CountDownLatch(1);
-        admission.whenOpen(open::countDown);
+        recordBudget.whenOpen(open::countDown);
         open.await();
     }
 

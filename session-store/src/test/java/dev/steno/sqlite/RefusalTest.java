@@ -56,8 +56,8 @@ class RefusalTest {
     void aNewerFormatIsRefusedUntouched() throws Exception {
         Path file = folder.resolve("new.steno");
         SqliteSessionStore.open(file, "test").close();
-        database(file, "PRAGMA journal_mode = DELETE", "PRAGMA user_version = 4");
-        refused(file, "recorded by a newer Steno (session format 4; this one knows up to 3)");
+        database(file, "PRAGMA journal_mode = DELETE", "PRAGMA user_version = 5");
+        refused(file, "recorded by a newer Steno (session format 5; this one knows up to 4)");
     }
 
     @Test

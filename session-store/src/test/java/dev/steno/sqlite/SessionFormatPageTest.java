@@ -9,8 +9,11 @@ import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
+import dev.steno.flow.Notes;
+import dev.steno.flow.Numbered;
 import dev.steno.flow.Times;
 import dev.steno.session.Flows;
+import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
 import dev.steno.store.WriteBatch;
 import java.nio.file.Files;
@@ -20,10 +23,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,10 +134,11 @@ class SessionFormatPageTest {
                         String.valueOf(row.contentType()),
                         Long.toString(row.requestSize()),
                         Long.toString(row.responseSize()),
-                        Times.isSet(row.duration()) ? "ended" : "null"))
+                        Times.isSet(row.duration()) ? "ended" : "null",
+                        String.valueOf(row.text(FlowColumns.MODE))))
                 .toList();
         assertThat(answer("SELECT id, kind, state, url, status, content_type, request_size, response_size,"
-                        + " iif(duration_ms IS NULL, NULL, 'ended') FROM flows ORDER BY id"))
+                        + " iif(duration_ms IS NULL, NULL, 'ended'), mode FROM flows ORDER BY id"))
                 .isEqualTo(expected);
         assertThat(answer("SELECT id, flow, part, size, true_size, complete, chunks FROM bodies"))
                 .containsExactly("1|2|response|262154|262154|1|2");
@@ -143,24 +149,40 @@ class SessionFormatPageTest {
     @Test
     void theNumbersInTheFileAreThoseOfTheConstants() throws Exception {
         for (FlowState state : FlowState.values()) {
-            change("UPDATE flow SET state = " + state.ordinal() + " WHERE id = 1");
+            change("UPDATE flow SET state = " + state.number() + " WHERE id = 1");
             assertThat(answer("SELECT state FROM flows WHERE id = 1")).containsExactly(state.label());
         }
         for (Message.Kind kind : Message.Kind.values()) {
-            change("UPDATE message SET kind = " + kind.ordinal());
+            change("UPDATE message SET kind = " + kind.number());
             assertThat(answer("SELECT kind FROM messages"))
                     .containsExactly(kind.name().toLowerCase(Locale.ROOT));
         }
         for (Message.Edit edit : Message.Edit.values()) {
-            change("UPDATE message SET edit = " + edit.ordinal());
+            change("UPDATE message SET edit = " + edit.number());
             assertThat(answer("SELECT coalesce(edit, 'none') FROM messages"))
                     .containsExactly(edit.name().toLowerCase(Locale.ROOT));
         }
         for (FlowError.Step step : FlowError.Step.values()) {
-            change("UPDATE flow SET error_step = " + step.ordinal() + " WHERE id = 1");
+            change("UPDATE flow SET error_step = " + step.number() + " WHERE id = 1");
             assertThat(answer("SELECT lower(error_step) FROM flows WHERE id = 1"))
                     .containsExactly(step.name().toLowerCase(Locale.ROOT));
         }
+    }
+
+    @Test
+    void thePageSaysWhatEachNumberStandsFor() {
+        assertThat(page)
+                .contains(numbers("state", FlowState.values()))
+                .contains(numbers("error_step", FlowError.Step.values()))
+                .contains(numbers("replay", Notes.Replay.values()))
+                .contains(numbers("kind", Message.Kind.values()))
+                .contains(numbers("edit", Message.Edit.values()));
+    }
+
+    private static <E extends Enum<E> & Numbered> String numbers(String column, E[] constants) {
+        return Arrays.stream(constants)
+                .map(each -> each.number() + " " + each.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", ", "`" + column + "`: ", ""));
     }
 
     @Test

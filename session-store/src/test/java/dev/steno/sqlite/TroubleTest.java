@@ -35,7 +35,7 @@ class TroubleTest {
     Path folder;
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
-    private final RecordBudget admission = new RecordBudget(BUDGET);
+    private final RecordBudget recordBudget = new RecordBudget(BUDGET);
     private Path file;
     private SqliteSessionStore store;
     private Session session;
@@ -44,7 +44,7 @@ class TroubleTest {
     void open() throws Exception {
         file = folder.resolve("work.steno");
         store = SqliteSessionStore.open(file, "test");
-        session = new Session(admission);
+        session = new Session(recordBudget);
         session.onFailure(new StoreListener() {
             @Override
             public void failed(String message) {
@@ -71,19 +71,19 @@ class TroubleTest {
         try (SqliteConnection other = new SqliteConnection(ConnectionOpener.write(file))) {
             other.execute("BEGIN IMMEDIATE");
             long id = 2;
-            while (admission.isOpen()) {
+            while (recordBudget.isOpen()) {
                 session.accept(new FlowEvent.Closed(Flows.complete(id++)));
             }
             await().until(() -> !heard.isEmpty());
             assertThat(heard.get(0)).contains(file.toString()).contains("another program has it locked");
-            assertThat(admission.isOpen()).isFalse();
-            assertThat(admission.held()).isLessThan(BUDGET + 10_000);
+            assertThat(recordBudget.isOpen()).isFalse();
+            assertThat(recordBudget.held()).isLessThan(BUDGET + 10_000);
             assertThat(session.hot().size()).isEqualTo((int) (id - 2));
             other.execute("ROLLBACK");
-            await().until(admission::isOpen);
+            await().until(recordBudget::isOpen);
             session.durable().get();
             assertThat(heard).hasSize(2).last().isEqualTo("recovered");
-            assertThat(admission.held()).isZero();
+            assertThat(recordBudget.held()).isZero();
             assertThat(session.hot().size()).isZero();
             assertThat(session.close().flows()).isEqualTo(id - 1);
         }
@@ -95,7 +95,7 @@ class TroubleTest {
         store.sqlite().execute("PRAGMA max_page_count = " + (pages + 20));
         session.start(store, new Sequences());
         long id = 1;
-        while (admission.isOpen()) {
+        while (recordBudget.isOpen()) {
             session.accept(new FlowEvent.Closed(Flows.complete(id, new Body.Inline(new byte[10_000]))));
             id++;
         }
@@ -139,7 +139,7 @@ class TroubleTest {
         session.durable().get();
         assertThat(heard).singleElement().asString().contains("flow 1 cannot be");
         assertThat(session.hot().size()).isZero();
-        assertThat(admission.held()).isZero();
+        assertThat(recordBudget.held()).isZero();
         assertThat(session.close().flows()).isEqualTo(1);
     }
 

@@ -34,7 +34,7 @@ class WalSizeLimitTest {
     @TempDir
     Path folder;
 
-    private final RecordBudget admission = new RecordBudget(16 << 20);
+    private final RecordBudget recordBudget = new RecordBudget(16 << 20);
     private final List<String> warned = new CopyOnWriteArrayList<>();
     private Path file;
     private Session session;
@@ -43,7 +43,7 @@ class WalSizeLimitTest {
     private void open() throws Exception {
         file = folder.resolve("work.steno");
         SqliteSessionStore store = SqliteSessionStore.open(file, "test", Durability.PROCESS);
-        session = new Session(admission);
+        session = new Session(recordBudget);
         session.onFailure(new StoreListener() {
             @Override
             public void failed(String message) {
@@ -70,7 +70,7 @@ class WalSizeLimitTest {
             long size = 16L * Body.Stored.CHUNK;
             session.accept(new FlowEvent.Closed(Flows.complete(bodies, new Body.Stored(bodies, size, size, true))));
             CountDownLatch room = new CountDownLatch(1);
-            admission.whenOpen(room::countDown);
+            recordBudget.whenOpen(room::countDown);
             room.await();
             longest = Math.max(longest, Files.size(SideFiles.log(file)));
         }

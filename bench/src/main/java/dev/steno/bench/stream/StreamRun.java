@@ -71,20 +71,20 @@ final class StreamRun {
      * @param perSecond flows a second; 0 for as many as the store takes
      */
     Result run(long warmUp, long count, long perSecond) throws SessionException {
-        RecordBudget admission =
+        RecordBudget recordBudget =
                 new RecordBudget(Math.min(BUDGET, Runtime.getRuntime().maxMemory() / 8));
-        Session session = new Session(admission, durability, OnStoreFailure.STOP, window);
+        Session session = new Session(recordBudget, durability, OnStoreFailure.STOP, window);
         SessionStore store = SqliteSessionStore.open(file, "bench/run stream-test", durability);
         Sequences sequences = new Sequences();
         session.start(store, sequences);
-        stream(session, admission, sequences, warmUp, perSecond, false);
+        stream(session, recordBudget, sequences, warmUp, perSecond, false);
         session.durable().join();
         ProcessUsage.forgetHeapPeak();
         long writer = ProcessUsage.threadId("session-writer");
         long writerBefore = ProcessUsage.threadCpuNanos(writer);
         long cpuBefore = ProcessUsage.cpuNanos();
         long start = System.nanoTime();
-        stream(session, admission, sequences, count, perSecond, true);
+        stream(session, recordBudget, sequences, count, perSecond, true);
         session.durable().join();
         double seconds = (System.nanoTime() - start) / 1e9;
         long cpu = ProcessUsage.cpuNanos() - cpuBefore;
@@ -99,7 +99,7 @@ final class StreamRun {
 
     private void stream(
             Session session,
-            RecordBudget admission,
+            RecordBudget recordBudget,
             Sequences sequences,
             long count,
             long perSecond,
@@ -109,8 +109,8 @@ final class StreamRun {
             if (perSecond > 0) {
                 await(start + i * 1_000_000_000L / perSecond);
             }
-            if (!admission.isOpen()) {
-                await(admission);
+            if (!recordBudget.isOpen()) {
+                await(recordBudget);
             }
             HttpFlow flow = flows.next(sequences.nextFlow());
             session.accept(new FlowEvent.Opened(FlowLoop.opened(flow)));
@@ -132,9 +132,9 @@ final class StreamRun {
         }
     }
 
-    private static void await(RecordBudget admission) {
+    private static void await(RecordBudget recordBudget) {
         CountDownLatch open = new CountDownLatch(1);
-        admission.whenOpen(open::countDown);
+        recordBudget.whenOpen(open::countDown);
         boolean interrupted = false;
         while (true) {
             try {

@@ -42,20 +42,20 @@ public final class SlowDisk {
 
     /** A home and a session; runs until its input ends, then says what it saw. */
     public static void main(String[] arguments) throws Exception {
-        RecordBudget admission = new RecordBudget(Runtime.getRuntime().maxMemory() / 8);
+        RecordBudget recordBudget = new RecordBudget(Runtime.getRuntime().maxMemory() / 8);
         Sequences sequences = new Sequences();
-        Session session = new Session(admission);
+        Session session = new Session(recordBudget);
         Set<String> loopsWhileShut = ConcurrentHashMap.newKeySet();
         SessionStore store = SqliteSessionStore.open(Path.of(arguments[1]), "test");
         session.start(
                 new Delayed(
                         store,
-                        () -> !admission.isOpen()
+                        () -> !recordBudget.isOpen()
                                 && loopsWhileShut.size() == Runtime.getRuntime().availableProcessors(),
                         new AtomicBoolean()),
                 sequences);
         Addon watch = registrar -> registrar.on(Hook.CLIENT, Phase.ROUTE, (peer, context) -> {
-            if (!admission.isOpen()) {
+            if (!recordBudget.isOpen()) {
                 loopsWhileShut.add(Thread.currentThread().getName());
             }
             return Verdict.pass();
@@ -63,9 +63,9 @@ public final class SlowDisk {
         CertificateAuthority authority = CertificateAuthority.open(Path.of(arguments[0]));
         ProxyServer server = ProxyServer.bind(ProxySettings.listeningAt(new Endpoint("127.0.0.1", 0)));
         server.start(
-                new AddonRuntime(List.of(session, watch), sequences, admission, Runnable::run),
+                new AddonRuntime(List.of(session, watch), sequences, recordBudget, Runnable::run),
                 new LeafMint(authority));
-        Thread probing = new Thread(() -> probe(admission, server.address().port()), "probing");
+        Thread probing = new Thread(() -> probe(recordBudget, server.address().port()), "probing");
         probing.setDaemon(true);
         probing.start();
         System.out.println("listening on " + server.address().port());
@@ -79,9 +79,9 @@ public final class SlowDisk {
     }
 
     /** While traffic stands still, connects: each connection is greeted by an event loop, unless that is blocked. */
-    private static void probe(RecordBudget admission, int port) {
+    private static void probe(RecordBudget recordBudget, int port) {
         while (true) {
-            if (!admission.isOpen()) {
+            if (!recordBudget.isOpen()) {
                 try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                     socket.setTcpNoDelay(true);
                 } catch (IOException e) {

@@ -1,11 +1,10 @@
 package dev.steno.cli.print;
 
-import dev.steno.flow.Times;
+import dev.steno.store.FlowColumn;
+import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
-import dev.steno.text.FlowSummary;
 import java.io.PrintStream;
 import java.math.BigDecimal;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -35,29 +34,15 @@ final class FlowJson implements FlowWriter {
     @Override
     public void write(FlowRow row) {
         json.writeStartObject();
-        json.writeNumberProperty("id", row.id());
-        json.writeStringProperty("kind", row.kind());
-        text("method", row.method());
-        json.writeStringProperty("url", row.url());
-        if (row.status() == 0) {
-            json.writeNullProperty("status");
-        } else {
-            json.writeNumberProperty("status", row.status());
+        for (FlowColumn column : FlowColumns.SHOWN) {
+            if (column instanceof FlowColumn.Number number) {
+                number(number, row.number(number));
+            } else if (column instanceof FlowColumn.Text text) {
+                text(column.name(), row.text(text));
+            } else if (column instanceof FlowColumn.Derived derived) {
+                text(column.name(), derived.value().of(row));
+            }
         }
-        text("type", FlowSummary.mediaType(row.contentType()));
-        json.writeNumberProperty("request_size", row.requestSize());
-        json.writeNumberProperty("response_size", row.responseSize());
-        json.writeStringProperty("started", Timestamps.iso(row.started()));
-        if (Times.isSet(row.duration())) {
-            json.writeNumberProperty("duration", millis(row.duration()));
-        } else {
-            json.writeNullProperty("duration");
-        }
-        json.writeStringProperty("state", row.state().label());
-        text("error", row.error());
-        text(
-                "error_step",
-                row.errorStep() == null ? null : row.errorStep().name().toLowerCase(Locale.ROOT));
         json.writeEndObject();
         json.flush(); // into the print stream, so that a reader that follows a session sees complete lines
         out.print('\n');
@@ -66,6 +51,20 @@ final class FlowJson implements FlowWriter {
     @Override
     public void end() {
         json.close();
+    }
+
+    private void number(FlowColumn.Number column, long value) {
+        if (column.isAbsent(value)) {
+            json.writeNullProperty(column.name());
+        } else if (column.constants() != null) {
+            text(column.name(), column.constants().word(value));
+        } else if (column.unit() == FlowColumn.Unit.TIME) {
+            text(column.name(), Timestamps.iso(value));
+        } else if (column.unit() == FlowColumn.Unit.DURATION) {
+            json.writeNumberProperty(column.name(), millis(value));
+        } else {
+            json.writeNumberProperty(column.name(), value);
+        }
     }
 
     private void text(String name, @Nullable String value) {

@@ -1,10 +1,12 @@
 package dev.steno.cli.print;
 
-import dev.steno.flow.Times;
+import dev.steno.store.FlowColumn;
+import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
-import dev.steno.text.FlowSummary;
 import dev.steno.text.Printable;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +14,21 @@ import org.jspecify.annotations.Nullable;
  * none. Control characters are escaped, so a value never contains a tab or a line end.
  */
 public final class FlowTsv implements FlowWriter {
+    private static final List<FlowColumn> SHOWN = List.of(
+            FlowColumns.ID,
+            FlowColumns.STARTED,
+            FlowColumns.METHOD,
+            FlowColumns.STATUS,
+            FlowColumns.TYPE,
+            FlowColumns.REQUEST_SIZE,
+            FlowColumns.RESPONSE_SIZE,
+            FlowColumns.DURATION,
+            FlowColumns.STATE,
+            FlowColumns.URL,
+            FlowColumns.ERROR);
+
     /** The names of the columns in their order. */
-    public static final String COLUMNS =
-            "id started method status type request_size response_size duration state url error";
+    public static final String COLUMNS = SHOWN.stream().map(FlowColumn::name).collect(Collectors.joining(" "));
 
     private final PrintStream out;
 
@@ -24,19 +38,31 @@ public final class FlowTsv implements FlowWriter {
 
     @Override
     public void write(FlowRow row) {
-        out.print(row.id()
-                + "\t" + Timestamps.iso(row.started())
-                + "\t" + text(row.method())
-                + "\t" + (row.status() == 0 ? "" : row.status())
-                + "\t" + text(FlowSummary.mediaType(row.contentType()))
-                + "\t" + row.requestSize()
-                + "\t" + row.responseSize()
-                + "\t"
-                + (Times.isSet(row.duration()) ? FlowJson.millis(row.duration()).toPlainString() : "")
-                + "\t" + row.state().label()
-                + "\t" + text(row.url())
-                + "\t" + text(row.error())
-                + "\n");
+        out.print(SHOWN.stream().map(column -> value(column, row)).collect(Collectors.joining("\t", "", "\n")));
+    }
+
+    private static String value(FlowColumn column, FlowRow row) {
+        if (column instanceof FlowColumn.Number number) {
+            return number(number, row.number(number));
+        }
+        return text(
+                column instanceof FlowColumn.Text text
+                        ? row.text(text)
+                        : ((FlowColumn.Derived) column).value().of(row));
+    }
+
+    private static String number(FlowColumn.Number column, long value) {
+        if (column.isAbsent(value)) {
+            return "";
+        }
+        if (column.constants() != null) {
+            return column.constants().word(value);
+        }
+        return switch (column.unit()) {
+            case TIME -> Timestamps.iso(value);
+            case DURATION -> FlowJson.millis(value).toPlainString();
+            case COUNT, BYTES -> Long.toString(value);
+        };
     }
 
     private static String text(@Nullable String value) {

@@ -48,7 +48,7 @@ public final class Assembly implements AutoCloseable {
     private final StoreListener storeListener;
     private final FlowPrinter printer;
     private final Consumer<String> announcement;
-    private final RecordBudget admission =
+    private final RecordBudget recordBudget =
             new RecordBudget(Math.min(MOST_WAITING, Runtime.getRuntime().maxMemory() / 8));
     private final Sequences sequences = new Sequences();
     private final Session session;
@@ -58,7 +58,7 @@ public final class Assembly implements AutoCloseable {
     private @Nullable ProxyServer server;
     private @Nullable CertificateAuthority authority;
     private @Nullable LeafMint mint;
-    private @Nullable AddonRuntime buses;
+    private @Nullable AddonRuntime runtime;
     private @Nullable SessionStore store;
     private @Nullable Retention retention;
     private boolean recording;
@@ -74,7 +74,7 @@ public final class Assembly implements AutoCloseable {
         this.storeListener = storeListener;
         this.printer = printer;
         RecordOptions record = options.get(RecordOptions.class);
-        this.session = new Session(admission, record.durability(), record.onStoreFailure());
+        this.session = new Session(recordBudget, record.durability(), record.onStoreFailure());
         this.views = Views.of(session);
         record.bodyLimit().ifPresent(limit -> session.limitBodies(limit.bytes()));
         AtomicInteger number = new AtomicInteger();
@@ -134,18 +134,18 @@ public final class Assembly implements AutoCloseable {
                 store == null ? PassThroughKeeper.NONE : session.keepPassThroughs(),
                 told -> addonThreads.execute(() -> announcement.accept(told)),
                 printer));
-        buses = new AddonRuntime(
+        runtime = new AddonRuntime(
                 addons(builtin),
                 sequences,
-                admission,
+                recordBudget,
                 addonThreads,
                 options,
                 ProductCommands.of(options, () -> session, () -> views, () -> builtin));
         KeepLimits limits = options.get(KeepOptions.class).limits();
         if (recording && !limits.isNone()) {
-            retention = new Retention(session, limits, buses.facts()::publish, storeListener);
+            retention = new Retention(session, limits, runtime.facts()::publish, storeListener);
         }
-        bound.start(buses, mint);
+        bound.start(runtime, mint);
         addonThreads.execute(UnpackFolder::sweep); // after the start, so that clients do not wait for it
     }
 
@@ -227,9 +227,9 @@ public final class Assembly implements AutoCloseable {
                 retention.close();
                 retention = null;
             }
-            if (buses != null) {
-                buses.close();
-                buses = null;
+            if (runtime != null) {
+                runtime.close();
+                runtime = null;
             }
             if (mint != null) {
                 mint.close();

@@ -28,14 +28,14 @@ public final class AddonRuntime implements AutoCloseable {
     private final HookChain hooks;
     private final FlowBus facts;
     private final Sequences sequences;
-    private final RecordBudget admission;
+    private final RecordBudget recordBudget;
     private final HeldBytes heldBytes;
     private final Recorder record;
 
     /** Registers the addons in their order, with new registries of options and commands. */
     public AddonRuntime(
-            List<? extends Addon> addons, Sequences sequences, RecordBudget admission, Executor addonExecutor) {
-        this(addons, sequences, admission, addonExecutor, new Options(), new Commands());
+            List<? extends Addon> addons, Sequences sequences, RecordBudget recordBudget, Executor addonExecutor) {
+        this(addons, sequences, recordBudget, addonExecutor, new Options(), new Commands());
     }
 
     /**
@@ -49,7 +49,7 @@ public final class AddonRuntime implements AutoCloseable {
     public AddonRuntime(
             List<? extends Addon> addons,
             Sequences sequences,
-            RecordBudget admission,
+            RecordBudget recordBudget,
             Executor addonExecutor,
             Options options,
             Commands commands) {
@@ -62,8 +62,8 @@ public final class AddonRuntime implements AutoCloseable {
         this.hooks = new HookChain(collector.registrations);
         this.facts = new FlowBus(collector.lossless, collector.revisions, collector.latest);
         this.sequences = sequences;
-        this.admission = admission;
-        this.heldBytes = new HeldBytes(admission.budget());
+        this.recordBudget = recordBudget;
+        this.heldBytes = new HeldBytes(recordBudget.limit());
         this.record = collector.keeper;
         collector.latest.forEach(LatestSubscription::start);
     }
@@ -80,8 +80,8 @@ public final class AddonRuntime implements AutoCloseable {
         return sequences;
     }
 
-    public RecordBudget admission() {
-        return admission;
+    public RecordBudget recordBudget() {
+        return recordBudget;
     }
 
     /** Returns the counter of bodies that are held for handlers or connections; its limit is the record budget's. */

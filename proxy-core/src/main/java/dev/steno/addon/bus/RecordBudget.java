@@ -32,7 +32,7 @@ public final class RecordBudget {
     }
 
     /** Returns the bytes that may be held before reading stops. */
-    public long budget() {
+    public long limit() {
         return high;
     }
 

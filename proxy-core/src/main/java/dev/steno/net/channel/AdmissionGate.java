@@ -8,25 +8,25 @@ import io.netty.channel.EventLoop;
  * owner, which would be kept on the heap by its callback while the store does not keep up. On the event loop.
  */
 public final class AdmissionGate {
-    private final RecordBudget admission;
+    private final RecordBudget recordBudget;
     private final EventLoop loop;
     private final Runnable opened;
     private final Runnable callback = this::open;
     private boolean waiting;
 
-    public AdmissionGate(RecordBudget admission, EventLoop loop, Runnable opened) {
-        this.admission = admission;
+    public AdmissionGate(RecordBudget recordBudget, EventLoop loop, Runnable opened) {
+        this.recordBudget = recordBudget;
         this.loop = loop;
         this.opened = opened;
     }
 
     public boolean isOpen() {
-        if (admission.isOpen()) {
+        if (recordBudget.isOpen()) {
             return true;
         }
         if (!waiting) {
             waiting = true;
-            admission.whenOpen(callback);
+            recordBudget.whenOpen(callback);
         }
         return false;
     }
@@ -42,7 +42,7 @@ public final class AdmissionGate {
     /** The owner is gone: nothing is called back for any more. */
     public void close() {
         if (waiting) {
-            admission.forget(callback);
+            recordBudget.forget(callback);
         }
     }
 }

@@ -48,7 +48,7 @@ public final class ClientConnection {
 
     private static Peer peer(ProxyContext proxy, InetSocketAddress remote, InetSocketAddress local, ProxyMode mode) {
         return new Peer(
-                proxy.buses().sequences().nextConnection(),
+                proxy.addons().sequences().nextConnection(),
                 Addresses.of(remote),
                 null,
                 Addresses.of(local),
@@ -111,9 +111,9 @@ public final class ClientConnection {
 
     /** Records a connection that came to nothing, unless nothing can be recorded. */
     public void recordFailure(Endpoint target, @Nullable Peer server, String protocol, FlowError error) {
-        if (proxy.buses().record().refuses()) {
+        if (proxy.addons().record().refuses()) {
             return;
         }
-        RawStreamRelay.recordFailure(proxy.buses(), peer, server, target, protocol, error);
+        RawStreamRelay.recordFailure(proxy.addons(), peer, server, target, protocol, error);
     }
 }

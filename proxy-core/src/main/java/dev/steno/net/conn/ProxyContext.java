@@ -18,7 +18,7 @@ import dev.steno.net.tls.TlsContexts;
 public record ProxyContext(
         ProxySettings settings,
         Transport transport,
-        AddonRuntime buses,
+        AddonRuntime addons,
         TlsContexts tls,
         LeafMint mint,
         NameResolver resolver,

@@ -35,7 +35,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
 
     protected final ClientConnection client;
     protected final UpstreamProvider servers;
-    private final AdmissionGate admission;
+    private final AdmissionGate gate;
 
     @Nullable
     protected ChannelHandlerContext context;
@@ -60,7 +60,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     protected NettyWire(ClientConnection client, UpstreamProvider servers) {
         this.client = client;
         this.servers = servers;
-        this.admission = new AdmissionGate(client.proxy().buses().admission(), client.loop(), this::updateReads);
+        this.gate = new AdmissionGate(client.proxy().addons().recordBudget(), client.loop(), this::updateReads);
     }
 
     @Override
@@ -71,14 +71,14 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     /** Overridden by who has more to let go, and calls this. */
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
-        admission.close();
+        gate.close();
     }
 
     /** An exchange begins; a former one's holds are forgotten. */
     protected final void start(HttpRequest request) {
         requestHeld = false;
         responseHeld = false;
-        exchange = new HttpExchange(client.proxy().buses(), this, client.loop(), client.peer(), request);
+        exchange = new HttpExchange(client.proxy().addons(), this, client.loop(), client.peer(), request);
         if (!beating) {
             beating = true;
             client.pulse().watch(this);
@@ -287,7 +287,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         if (context.isRemoved()) {
             return; // the connections serve something else by now
         }
-        boolean admitted = admission.isOpen();
+        boolean admitted = gate.isOpen();
         UpstreamStream to = server;
         boolean serverTakes = to == null || to.isWritable();
         readClient(wantsInput(admitted, !requestHeld && serverTakes));

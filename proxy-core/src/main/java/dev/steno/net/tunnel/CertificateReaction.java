@@ -44,7 +44,7 @@ final class CertificateReaction {
     /** The handshake stands: what the client does next is watched behind its TLS handler. */
     void taken(SslHandler tls) {
         ChannelPipeline pipeline = client.channel().pipeline();
-        if (!client.proxy().buses().hooks().isEmpty(Hook.TLS_SHOWN) && pipeline.context(tls) != null) {
+        if (!client.proxy().addons().hooks().isEmpty(Hook.TLS_SHOWN) && pipeline.context(tls) != null) {
             pipeline.addAfter(pipeline.context(tls).name(), HandlerNames.FIRST_WORD, new FirstWordHandler());
         }
     }
@@ -53,7 +53,7 @@ final class CertificateReaction {
         if (!told) {
             told = true;
             client.proxy()
-                    .buses()
+                    .addons()
                     .hooks()
                     .run(
                             Hook.TLS_SHOWN,

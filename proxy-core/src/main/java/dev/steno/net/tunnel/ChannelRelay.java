@@ -48,7 +48,7 @@ public final class ChannelRelay implements StreamWire {
 
     private final Channel client;
     private final Channel server;
-    private final AdmissionGate admission;
+    private final AdmissionGate gate;
     private final RelayedStream stream;
     private final SideHandler fromClient = new SideHandler(Direction.CLIENT_TO_SERVER);
     private final SideHandler fromServer = new SideHandler(Direction.SERVER_TO_CLIENT);
@@ -60,11 +60,11 @@ public final class ChannelRelay implements StreamWire {
     private boolean finished;
 
     private ChannelRelay(ClientConnection client, Channel server, Function<StreamWire, RelayedStream> stream) {
-        AddonRuntime buses = client.proxy().buses();
+        AddonRuntime addons = client.proxy().addons();
         this.client = client.channel();
         this.server = server;
         this.idleTimeout = client.proxy().settings().idleTimeout();
-        this.admission = new AdmissionGate(buses.admission(), client.loop(), this::updateReads);
+        this.gate = new AdmissionGate(addons.recordBudget(), client.loop(), this::updateReads);
         this.stream = stream.apply(this);
     }
 
@@ -83,12 +83,20 @@ public final class ChannelRelay implements StreamWire {
             String protocol,
             long parent,
             boolean keepMessages) {
-        AddonRuntime buses = client.proxy().buses();
+        AddonRuntime addons = client.proxy().addons();
         return join(
                 client,
                 server,
                 wire -> new RawStreamRelay(
-                        buses, wire, client.loop(), client.peer(), serverPeer, target, protocol, parent, keepMessages));
+                        addons,
+                        wire,
+                        client.loop(),
+                        client.peer(),
+                        serverPeer,
+                        target,
+                        protocol,
+                        parent,
+                        keepMessages));
     }
 
     /** Joins a client's connection to a server's likewise, as a stream that is made for this wire. */
@@ -142,7 +150,7 @@ public final class ChannelRelay implements StreamWire {
     }
 
     private void goOn() {
-        while (!finished && !paused.isEmpty() && admission.isOpen()) {
+        while (!finished && !paused.isEmpty() && gate.isOpen()) {
             paused.remove().run();
         }
     }
@@ -163,7 +171,7 @@ public final class ChannelRelay implements StreamWire {
             return;
         }
         goOn();
-        boolean admitted = admission.isOpen();
+        boolean admitted = gate.isOpen();
         client.config().setAutoRead(admitted && !fromClient.held && server.isWritable());
         server.config().setAutoRead(admitted && !fromServer.held && client.isWritable());
     }
@@ -182,7 +190,7 @@ public final class ChannelRelay implements StreamWire {
             if (halfClosed != null) {
                 halfClosed.stop();
             }
-            admission.close();
+            gate.close();
             stream.closeFlow(error);
             close(client, broken);
             close(server, broken);

@@ -187,7 +187,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
         if (over) {
             return;
         }
-        if (client.proxy().buses().record().refusal() != null) { // there is no way to say why
+        if (client.proxy().addons().record().refusal() != null) { // there is no way to say why
             over = true;
             context.close();
             server.close();

@@ -174,7 +174,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         helloSeen = true;
         client.speaksTls(hello);
         Hook.TlsHello shown = new Hook.TlsHello(client.peer(), target, hello, early.readableBytes());
-        client.proxy().buses().hooks().run(Hook.TLS_HELLO, 0, shown, limit -> {}, client.loop(), outcome -> {
+        client.proxy().addons().hooks().run(Hook.TLS_HELLO, 0, shown, limit -> {}, client.loop(), outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Hook.TlsHello> drop) {
                 fail("tls", new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
             } else if (outcome.verdict() instanceof Verdict.Tunnel<Hook.TlsHello>
@@ -246,7 +246,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         Hook.TunnelStart start = new Hook.TunnelStart(client.peer(), target);
-        client.proxy().buses().hooks().run(Hook.TUNNEL, 0, start, limit -> {}, client.loop(), outcome -> {
+        client.proxy().addons().hooks().run(Hook.TUNNEL, 0, start, limit -> {}, client.loop(), outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Hook.TunnelStart> drop) {
                 fail(protocol, new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
             } else if (outcome.verdict() instanceof Verdict.Tunnel<Hook.TunnelStart>) {
@@ -276,7 +276,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void relay(String protocol, boolean keepMessages) {
-        if (client.proxy().buses().record().refusal() != null) { // there is no way to say why in a protocol unknown
+        if (client.proxy().addons().record().refusal() != null) { // there is no way to say why in a protocol unknown
             context.close();
             return;
         }

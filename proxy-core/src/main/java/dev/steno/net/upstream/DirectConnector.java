@@ -136,7 +136,7 @@ final class DirectConnector {
 
         private Peer peer(Channel channel) {
             return new Peer(
-                    proxy.buses().sequences().nextConnection(),
+                    proxy.addons().sequences().nextConnection(),
                     asked,
                     Addresses.of((InetSocketAddress) channel.remoteAddress()),
                     Addresses.of((InetSocketAddress) channel.localAddress()),

@@ -44,7 +44,7 @@ public final class UpstreamConnector implements PlainConnector {
     }
 
     private void connect(Endpoint target, boolean forwarded, UpstreamCallback result) {
-        proxy.buses().hooks().run(Hook.UPSTREAM, 0, target, limit -> {}, loop, outcome -> {
+        proxy.addons().hooks().run(Hook.UPSTREAM, 0, target, limit -> {}, loop, outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Endpoint> drop) {
                 result.failed(Failures.of(FlowError.Step.ADDON, 502, drop.reason()));
             } else if (next == null) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class FlowBusTest {
 
-    private static AddonRuntime buses(Addon... addons) {
+    private static AddonRuntime runtime(Addon... addons) {
         return new AddonRuntime(List.of(addons), new Sequences(), new RecordBudget(1), Runnable::run);
     }
 
@@ -25,7 +25,8 @@ class FlowBusTest {
     void everyFactReachesEveryLosslessConsumerInOrder() {
         List<FlowEvent> first = new ArrayList<>();
         List<FlowEvent> second = new ArrayList<>();
-        FlowBus facts = buses(registrar -> registrar.lossless(first::add), registrar -> registrar.lossless(second::add))
+        FlowBus facts = runtime(
+                        registrar -> registrar.lossless(first::add), registrar -> registrar.lossless(second::add))
                 .facts();
         List<FlowEvent> told = new ArrayList<>();
         for (int i = 1; i <= 1_000; i++) {
@@ -45,7 +46,7 @@ class FlowBusTest {
     @Test
     void aConsumerThatThrowsKeepsNothingFromTheOthersNorFromThePublisher() {
         List<FlowEvent> others = new ArrayList<>();
-        FlowBus facts = buses(
+        FlowBus facts = runtime(
                         registrar -> registrar.lossless(event -> {
                             throw new IllegalStateException("made on purpose");
                         }),
@@ -61,7 +62,7 @@ class FlowBusTest {
     @Test
     void whoAsksForRevisionsGetsAllOfThemAndNothingElse() {
         List<FlowEvent> taken = new ArrayList<>();
-        FlowBus facts = buses(registrar -> registrar.revisions(taken::add)).facts();
+        FlowBus facts = runtime(registrar -> registrar.revisions(taken::add)).facts();
         List<FlowEvent> revisions = List.of(
                 new FlowEvent.Opened(Flows.flow(1, 1)), Flows.changed(1, 2), new FlowEvent.Closed(Flows.flow(1, 3)));
 
@@ -80,15 +81,15 @@ class FlowBusTest {
 
     @Test
     void bodiesAreRecordedWhereSomeoneTakesEveryFact() {
-        assertThat(buses().facts().isRecorded()).isFalse();
-        assertThat(buses(registrar -> registrar.lossless(event -> {})).facts().isRecorded())
+        assertThat(runtime().facts().isRecorded()).isFalse();
+        assertThat(runtime(registrar -> registrar.lossless(event -> {})).facts().isRecorded())
                 .isTrue();
     }
 
     @Test
     void closingDeliversTheNewestRevisionOfEachFlowThatIsPending() {
         List<Long> taken = new CopyOnWriteArrayList<>();
-        AddonRuntime buses = buses(registrar -> registrar.latest(new Registrar.LatestConsumer() {
+        AddonRuntime runtime = runtime(registrar -> registrar.latest(new Registrar.LatestConsumer() {
             @Override
             public void changed(Flow flow) {
                 taken.add(flow.id());
@@ -100,11 +101,11 @@ class FlowBusTest {
             }
         }));
         for (int i = 1; i <= 50; i++) {
-            buses.changed(Flows.flow(i, 2));
-            buses.facts().publish(new FlowEvent.BodyChunk(i, 0, new byte[0]));
+            runtime.changed(Flows.flow(i, 2));
+            runtime.facts().publish(new FlowEvent.BodyChunk(i, 0, new byte[0]));
         }
 
-        buses.close();
+        runtime.close();
 
         assertThat(taken)
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 50).boxed().toList());

@@ -20,65 +20,65 @@ class RecordBudgetTest {
 
     @Test
     void itShutsWhenItsBudgetIsUsedUpAndOpensAtHalf() {
-        RecordBudget admission = new RecordBudget(100);
+        RecordBudget recordBudget = new RecordBudget(100);
 
-        admission.hold(99);
-        assertThat(admission.isOpen()).isTrue();
-        admission.hold(1);
-        assertThat(admission.isOpen()).isFalse();
-        admission.release(49);
-        assertThat(admission.isOpen()).isFalse();
-        admission.release(1);
-        assertThat(admission.isOpen()).isTrue();
-        assertThat(admission.held()).isEqualTo(50);
+        recordBudget.hold(99);
+        assertThat(recordBudget.isOpen()).isTrue();
+        recordBudget.hold(1);
+        assertThat(recordBudget.isOpen()).isFalse();
+        recordBudget.release(49);
+        assertThat(recordBudget.isOpen()).isFalse();
+        recordBudget.release(1);
+        assertThat(recordBudget.isOpen()).isTrue();
+        assertThat(recordBudget.held()).isEqualTo(50);
     }
 
     @Test
     void whoeverWaitsGoesOnOnce() {
-        RecordBudget admission = new RecordBudget(10);
+        RecordBudget recordBudget = new RecordBudget(10);
         List<String> ran = new ArrayList<>();
-        admission.whenOpen(() -> ran.add("at once"));
-        admission.hold(10);
-        admission.whenOpen(() -> ran.add("first"));
-        admission.whenOpen(() -> ran.add("second"));
+        recordBudget.whenOpen(() -> ran.add("at once"));
+        recordBudget.hold(10);
+        recordBudget.whenOpen(() -> ran.add("first"));
+        recordBudget.whenOpen(() -> ran.add("second"));
         assertThat(ran).containsExactly("at once");
 
-        admission.release(10);
+        recordBudget.release(10);
         assertThat(ran).containsExactly("at once", "first", "second");
-        admission.hold(10);
-        admission.release(10);
+        recordBudget.hold(10);
+        recordBudget.release(10);
         assertThat(ran).hasSize(3);
     }
 
     @Test
     void anActionThatFailsKeepsNoOtherAsleep() {
-        RecordBudget admission = new RecordBudget(10);
+        RecordBudget recordBudget = new RecordBudget(10);
         AtomicInteger ran = new AtomicInteger();
-        admission.hold(10);
-        admission.whenOpen(() -> {
+        recordBudget.hold(10);
+        recordBudget.whenOpen(() -> {
             throw new IllegalStateException("made on purpose");
         });
-        admission.whenOpen(ran::incrementAndGet);
+        recordBudget.whenOpen(ran::incrementAndGet);
 
-        admission.release(10);
+        recordBudget.release(10);
 
         assertThat(ran).hasValue(1);
     }
 
     @Test
     void anActionMayHoldAgainAndWaitAgain() {
-        RecordBudget admission = new RecordBudget(10);
+        RecordBudget recordBudget = new RecordBudget(10);
         List<String> ran = new ArrayList<>();
-        admission.hold(10);
-        admission.whenOpen(() -> {
-            admission.hold(10);
-            admission.whenOpen(() -> ran.add("inner"));
+        recordBudget.hold(10);
+        recordBudget.whenOpen(() -> {
+            recordBudget.hold(10);
+            recordBudget.whenOpen(() -> ran.add("inner"));
             ran.add("outer");
         });
 
-        admission.release(10);
+        recordBudget.release(10);
         assertThat(ran).containsExactly("outer");
-        admission.release(10);
+        recordBudget.release(10);
         assertThat(ran).containsExactly("outer", "inner");
     }
 
@@ -93,22 +93,22 @@ class RecordBudgetTest {
     void itIsOpenAsItsHistorySays(
             @ForAll @IntRange(min = 1, max = 50) int budget,
             @ForAll List<@IntRange(min = -30, max = 30) Integer> steps) {
-        RecordBudget admission = new RecordBudget(budget);
+        RecordBudget recordBudget = new RecordBudget(budget);
         long held = 0;
         boolean open = true;
         for (int step : steps) {
             if (step >= 0) {
                 held += step;
-                admission.hold(step);
+                recordBudget.hold(step);
                 open &= held < budget;
             } else {
                 long freed = Math.min(held, -step);
                 held -= freed;
-                admission.release(freed);
+                recordBudget.release(freed);
                 open |= held <= budget / 2;
             }
-            assertThat(admission.held()).isEqualTo(held);
-            assertThat(admission.isOpen())
+            assertThat(recordBudget.held()).isEqualTo(held);
+            assertThat(recordBudget.isOpen())
                     .as("with %d of %d held", held, budget)
                     .isEqualTo(open);
         }
@@ -155,7 +155,7 @@ class RecordBudgetTest {
             throws Exception {
         int readers = 3;
         int pieces = 2_000;
-        RecordBudget admission = new RecordBudget(budget);
+        RecordBudget recordBudget = new RecordBudget(budget);
         LinkedBlockingQueue<Integer> read = new LinkedBlockingQueue<>();
         AtomicInteger resumed = new AtomicInteger();
         ExecutorService threads = Executors.newCachedThreadPool();
@@ -166,13 +166,13 @@ class RecordBudgetTest {
                         () -> {
                             for (int i = 0; i < pieces; i++) {
                                 CompletableFuture<Void> open = new CompletableFuture<>();
-                                admission.whenOpen(() -> {
+                                recordBudget.whenOpen(() -> {
                                     resumed.incrementAndGet();
                                     open.complete(null);
                                 });
                                 open.join();
                                 int size = 1 + i % budget;
-                                admission.hold(size);
+                                recordBudget.hold(size);
                                 read.add(size);
                             }
                         },
@@ -182,7 +182,7 @@ class RecordBudgetTest {
                     () -> {
                         for (int i = 0; i < readers * pieces; i++) {
                             try {
-                                admission.release(read.take());
+                                recordBudget.release(read.take());
                             } catch (InterruptedException e) {
                                 throw new IllegalStateException("a reader stays asleep", e);
                             }
@@ -193,22 +193,22 @@ class RecordBudgetTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(admission.held()).isZero();
-        assertThat(admission.isOpen()).isTrue();
+        assertThat(recordBudget.held()).isZero();
+        assertThat(recordBudget.isOpen()).isTrue();
         assertThat(resumed).as("each waited for went on once").hasValue(readers * pieces);
     }
 
     @Test
     void whoIsForgottenIsNotCalledBack() {
-        RecordBudget admission = new RecordBudget(10);
+        RecordBudget recordBudget = new RecordBudget(10);
         List<String> called = new java.util.ArrayList<>();
         Runnable gone = () -> called.add("gone");
-        admission.hold(10);
-        admission.whenOpen(gone);
-        admission.whenOpen(() -> called.add("there"));
+        recordBudget.hold(10);
+        recordBudget.whenOpen(gone);
+        recordBudget.whenOpen(() -> called.add("there"));
 
-        admission.forget(gone);
-        admission.release(10);
+        recordBudget.forget(gone);
+        recordBudget.release(10);
 
         assertThat(called).containsExactly("there");
     }

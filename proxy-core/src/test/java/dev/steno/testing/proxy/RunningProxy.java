@@ -39,7 +39,7 @@ public final class RunningProxy implements AutoCloseable {
     private final CertificateAuthority authority;
     private final LeafMint mint;
     private final Recording recording = new Recording();
-    public final RecordBudget admission = new RecordBudget(64L << 20);
+    public final RecordBudget recordBudget = new RecordBudget(64L << 20);
     public final Options options = new Options();
 
     private RunningProxy(Path home, UnaryOperator<ProxySettings> settings, List<Addon> addons) throws IOException {
@@ -50,7 +50,7 @@ public final class RunningProxy implements AutoCloseable {
         server = ProxyServer.bind(settings.apply(ProxySettings.listeningAt(new Endpoint("127.0.0.1", 0))));
         server.start(
                 new AddonRuntime(
-                        all, new Sequences(), admission, Executors.newCachedThreadPool(), options, new Commands()),
+                        all, new Sequences(), recordBudget, Executors.newCachedThreadPool(), options, new Commands()),
                 mint);
     }
 

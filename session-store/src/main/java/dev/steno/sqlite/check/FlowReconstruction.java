@@ -19,6 +19,7 @@ import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.AnnotationTable;
 import dev.steno.sqlite.table.BodyTable;
 import dev.steno.sqlite.table.MessageTable;
+import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -71,7 +72,7 @@ final class FlowReconstruction {
                 ended(row.state()),
                 row.started(),
                 row.duration(),
-                peer(endpoint(row.client()), row.started()),
+                client(row),
                 server(row),
                 new Endpoint(row.host(), row.port()),
                 row.scheme(),
@@ -136,7 +137,7 @@ final class FlowReconstruction {
                 ended(row.state()),
                 row.started(),
                 row.duration(),
-                peer(endpoint(row.client()), row.started()),
+                client(row),
                 server(row),
                 request,
                 response,
@@ -189,6 +190,12 @@ final class FlowReconstruction {
     private static @Nullable Peer server(FlowRow row) {
         String server = row.server();
         return server == null ? null : peer(endpoint(server), Times.UNSET);
+    }
+
+    private static Peer client(FlowRow row) {
+        String mode = row.text(FlowColumns.MODE);
+        Peer client = peer(endpoint(row.client()), row.started());
+        return mode == null || mode.equals(client.modeName()) ? client : client.withMode(mode);
     }
 
     private static Peer peer(Endpoint address, long started) {

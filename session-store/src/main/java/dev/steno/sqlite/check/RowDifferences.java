@@ -1,27 +1,28 @@
 package dev.steno.sqlite.check;
 
+import dev.steno.store.FlowColumn;
+import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
-import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Names what differs between two rows. */
+/** Names the columns in which a stored row differs from the row that its flow would have; a value that its format had not is no difference. */
 final class RowDifferences {
     private RowDifferences() {}
 
-    static String of(FlowRow one, FlowRow other) {
-        List<String> names = new ArrayList<>();
-        for (RecordComponent each : FlowRow.class.getRecordComponents()) {
-            try {
-                if (!Objects.equals(
-                        each.getAccessor().invoke(one), each.getAccessor().invoke(other))) {
-                    names.add(each.getName());
-                }
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("the parts of a public record can be read", e);
-            }
+    static List<String> of(FlowRow stored, FlowRow derived) {
+        return FlowColumns.ALL.stream()
+                .filter(column -> differ(column, stored, derived))
+                .map(FlowColumn::name)
+                .toList();
+    }
+
+    private static boolean differ(FlowColumn column, FlowRow stored, FlowRow derived) {
+        if (column instanceof FlowColumn.Number number) {
+            return stored.number(number) != derived.number(number);
         }
-        return String.join(", ", names);
+        return column instanceof FlowColumn.Text text
+                && !(column.traits().isUnknownBefore() && stored.text(text) == null)
+                && !Objects.equals(stored.text(text), derived.text(text));
     }
 }

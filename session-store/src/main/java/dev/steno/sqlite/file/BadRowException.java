@@ -1,6 +1,9 @@
 package dev.steno.sqlite.file;
 
+import dev.steno.flow.Numbered;
+import dev.steno.store.StoredEnum;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** A row holds what no recorder writes. The message says for people which row and what is wrong with it. */
 public final class BadRowException extends SQLException {
@@ -13,17 +16,25 @@ public final class BadRowException extends SQLException {
     /**
      * The constant that a number of the file stands for.
      *
-     * @param what the row and the column, for people
+     * @param what the row and the column, for people: {@code piece 3 of flow 7: its kind}
+     * @throws BadRowException when it stands for none
      */
-    public static <T> T constant(T[] all, int number, String what) throws BadRowException {
-        if (number < 0 || number >= all.length) {
-            throw new BadRowException(what + " is " + number + ", and the numbers go from 0 to " + (all.length - 1));
+    public static <E extends Enum<E> & Numbered> E constant(StoredEnum<E> constants, int number, String what)
+            throws BadRowException {
+        E found = constants.of(number);
+        if (found == null) {
+            throw unknown(constants, number, what);
         }
-        return all[number];
+        return found;
+    }
+
+    /** A number of the file stands for no constant. */
+    public static BadRowException unknown(StoredEnum<?> constants, long number, String what) {
+        return new BadRowException(what + " is " + number + ", and the known ones are " + constants.known());
     }
 
     /** Fails for a column that cannot be NULL. */
-    public static String required(@org.jspecify.annotations.Nullable String text, String what) throws BadRowException {
+    public static String required(@Nullable String text, String what) throws BadRowException {
         if (text == null) {
             throw new BadRowException(what + " is missing");
         }

@@ -1,8 +1,12 @@
 package dev.steno.sqlite.file;
 
+import dev.steno.store.FlowColumn;
+import dev.steno.store.FlowColumns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Shows a session of an older format to a reader as one of the newest: its tables with the columns that they lack, as the
@@ -16,8 +20,15 @@ final class OlderFormatViews {
         try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
             format = row.getInt(1);
         }
+        List<FlowColumn> later = FlowColumns.ALL.stream()
+                .filter(column -> column.traits().since() > format)
+                .toList();
+        if (format > 0 && !later.isEmpty()) {
+            statement.execute(later.stream()
+                    .map(column -> column.traits().before() + " AS " + column.name())
+                    .collect(Collectors.joining(", ", "CREATE TEMP VIEW flow AS SELECT *, ", " FROM main.flow")));
+        }
         if (format == 1) {
-            statement.execute("CREATE TEMP VIEW flow AS SELECT *, 0 AS websocket FROM main.flow");
             statement.execute(
                     "CREATE TEMP VIEW message AS SELECT *, 0 AS kind, 1 AS last, 0 AS edit, NULL AS true_size,"
                             + " NULL AS checksum FROM main.message");

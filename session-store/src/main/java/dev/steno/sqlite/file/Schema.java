@@ -15,7 +15,7 @@ public final class Schema {
     static final int APPLICATION_ID = 0x5374656e;
 
     /** SQLite's user_version: the format that this code writes, and the newest it reads. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     /** Bytes a page: less to write for large bodies and many flows than with smaller ones, a little more for few. */
     private static final int PAGE_SIZE = 16_384;

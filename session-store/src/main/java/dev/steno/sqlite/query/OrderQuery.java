@@ -3,6 +3,8 @@ package dev.steno.sqlite.query;
 import dev.steno.filter.Order;
 import dev.steno.flow.Times;
 import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.store.FlowColumn;
+import dev.steno.store.FlowColumns;
 import dev.steno.store.SortColumn;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,32 +12,13 @@ import java.sql.SQLException;
 
 /** Reads from the table {@code flow} what an order compares. */
 public final class OrderQuery {
-    /** As {@link dev.steno.store.FlowRow#url()} has it. */
-    private static final String URL = "CASE WHEN path IS NULL OR method = 'CONNECT'"
-            + " THEN iif(instr(host, ':') > 0, '[' || host || ']', host) || ':' || port"
-            + " ELSE scheme || '://' || iif(instr(host, ':') > 0, '[' || host || ']', host)"
-            + " || iif(port = iif(scheme = 'https', 443, 80), '', ':' || port)"
-            + " || iif(substr(path, 1, 1) = '/', '', '/') || path END";
-
     private OrderQuery() {}
 
     private static String column(Order order) {
         return switch (order) {
-            case TIME -> "started";
-            case METHOD -> "method";
-            case HOST -> "host";
-            case URL -> URL;
-            case STATUS -> "status";
-            case TYPE -> "content_type";
+            case URL -> UrlSql.URL;
             case SIZE -> "iif(kind = 'http' AND status IS NULL, NULL, response_size)";
-            case DURATION -> "duration";
-        };
-    }
-
-    private static boolean isText(Order order) {
-        return switch (order) {
-            case METHOD, HOST, URL, TYPE -> true;
-            case TIME, STATUS, SIZE, DURATION -> false;
+            default -> FlowColumns.orderedBy(order).name();
         };
     }
 
@@ -46,7 +29,7 @@ public final class OrderQuery {
                 sqlite.of("SELECT id, " + column(order) + " FROM flow WHERE id > ? ORDER BY id LIMIT ?");
         query.setLong(1, after);
         query.setInt(2, limit);
-        boolean text = isText(order);
+        boolean text = !(FlowColumns.orderedBy(order) instanceof FlowColumn.Number);
         long last = after;
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {

@@ -1,15 +1,16 @@
 package dev.steno.sqlite.query;
 
 import dev.steno.filter.TextField;
-import dev.steno.flow.FlowError;
-import dev.steno.flow.FlowState;
+import dev.steno.store.FlowColumn;
+import dev.steno.store.FlowColumns;
+import dev.steno.store.StoredEnum;
 import java.util.List;
-import java.util.Locale;
 
 /** Texts of a flow, in SQL. */
 final class TextSql {
-    private static final String STATE = names("state", FlowState.values());
-    private static final String STEP = names("error_step", FlowError.Step.values());
+    private static final String STATE = ColumnSql.words(StoredEnum.STATE, "state");
+    private static final String STEP = ColumnSql.words(StoredEnum.STEP, "error_step");
+    private static final String REPLAY = ColumnSql.words(StoredEnum.REPLAY, "replay");
 
     private static final SqlCondition HAS_METADATA = SqlCondition.of("id IN (SELECT flow FROM annotation)");
 
@@ -19,25 +20,15 @@ final class TextSql {
     static FilterBounds where(TextField field, TextOperand operand, boolean yes) {
         return switch (field) {
             case URL -> url(operand, yes);
-            case METHOD -> texts(operand, yes, true, false, "method");
             case DOMAIN -> texts(operand, yes, true, false, "host", "alias");
-            case HOST -> texts(operand, yes, true, false, "host");
-            case SCHEME -> texts(operand, yes, true, false, "scheme");
-            case PATH -> texts(operand, yes, true, false, "path");
             case CONTENT_TYPE -> texts(operand, yes, true, true, "request_type", "content_type");
-            case REQUEST_TYPE -> texts(operand, yes, true, false, "request_type");
-            case RESPONSE_TYPE -> texts(operand, yes, true, true, "content_type");
-            case TYPE -> texts(operand, yes, true, true, "media_type");
-            case SOURCE -> texts(operand, yes, true, false, "client");
             case DESTINATION -> texts(operand, yes, true, false, "coalesce(server, " + UrlSql.ENDPOINT + ")");
             case MARK -> orEmpty(operand, yes, "mark");
             case COMMENT -> orEmpty(operand, yes, "comment");
             case ERROR -> failed(texts(operand, yes, false, false, "error"), yes);
-            case KIND -> texts(operand, yes, true, false, "kind");
             case STATE -> texts(operand, yes, true, false, STATE);
             case STEP -> failed(texts(operand, yes, true, false, STEP), yes);
-            case REPLAY ->
-                texts(operand, yes, true, false, "CASE replay WHEN 1 THEN 'request' WHEN 2 THEN 'response' END");
+            case REPLAY -> texts(operand, yes, true, false, REPLAY);
             case METADATA -> unknown(yes, HAS_METADATA);
             case HEADERS, REQUEST_HEADERS -> unknown(yes, SqlCondition.of("kind = 'http'"));
             case RESPONSE_HEADERS ->
@@ -45,7 +36,23 @@ final class TextSql {
             case BODY -> unknown(yes, mayHaveBody("request_size > 0 OR response_size > 0"));
             case REQUEST_BODY -> unknown(yes, mayHaveBody("request_size > 0"));
             case RESPONSE_BODY -> unknown(yes, mayHaveBody("response_size > 0"));
+            default -> column(field, operand, yes);
         };
+    }
+
+    /** A field that is a column and nothing else. */
+    private static FilterBounds column(TextField field, TextOperand operand, boolean yes) {
+        if (!(FlowColumns.filteredBy(field) instanceof FlowColumn.Text column)) {
+            throw new IllegalArgumentException("no column holds " + field);
+        }
+        FilterBounds known = texts(operand, yes, column.latin1(), field.isOfResponse(), column.name());
+        if (!column.traits().isUnknownBefore()) {
+            return known;
+        }
+        SqlCondition unknown =
+                SqlCondition.of(column.name() + " IS NULL"); // in rows of older formats: the flow itself knows
+        return new FilterBounds(
+                SqlCondition.all(known.sure(), unknown.not()), SqlCondition.any(known.maybe(), unknown));
     }
 
     private static FilterBounds url(TextOperand operand, boolean yes) {
@@ -58,16 +65,6 @@ final class TextSql {
         FilterBounds failed =
                 FilterBounds.exactly(SqlCondition.of("error_step IS NOT NULL")); // as the index flow_error says it
         return yes ? FilterBounds.all(List.of(failed, texts)) : texts;
-    }
-
-    /** A constant's name in lower case, from its number. */
-    private static String names(String column, Enum<?>[] constants) {
-        StringBuilder sql = new StringBuilder("CASE ").append(column);
-        for (Enum<?> constant : constants) {
-            sql.append(" WHEN ").append(constant.ordinal()).append(" THEN '");
-            sql.append(constant.name().toLowerCase(Locale.ROOT)).append('\'');
-        }
-        return sql.append(" END").toString();
     }
 
     /** Texts that columns hold; one that is NULL is lacking. */

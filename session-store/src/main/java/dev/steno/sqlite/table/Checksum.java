@@ -36,9 +36,9 @@ public final class Checksum {
                 .putLong(message.time())
                 .putLong(message.trueSize())
                 .put((byte) (message.direction().isFromClient() ? 1 : 0))
-                .put((byte) message.kind().ordinal())
+                .put((byte) message.kind().number())
                 .put((byte) (message.last() ? 1 : 0))
-                .put((byte) message.edit().ordinal());
+                .put((byte) message.edit().number());
         CRC32C crc = new CRC32C();
         crc.update(columns.flip());
         crc.update(message.data(), 0, message.data().length);

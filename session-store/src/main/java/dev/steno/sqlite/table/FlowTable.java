@@ -3,15 +3,14 @@ package dev.steno.sqlite.table;
 import dev.steno.codec.CertificateSource;
 import dev.steno.codec.FlowCodec;
 import dev.steno.flow.Flow;
-import dev.steno.flow.FlowError;
-import dev.steno.flow.FlowState;
-import dev.steno.flow.Notes;
-import dev.steno.flow.Times;
 import dev.steno.sqlite.file.BadRowException;
 import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.file.UncheckedSqlException;
+import dev.steno.store.FlowColumn;
+import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
+import dev.steno.store.StoredEnum;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,33 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables {@code flow} and {@code flow_pb}: the whole flow as bytes, and beside it the columns derived from it. */
 public final class FlowTable {
-    private static final List<String> NAMES = List.of(
-            "id",
-            "revision",
-            "kind",
-            "state",
-            "started",
-            "duration",
-            "method",
-            "scheme",
-            "host",
-            "alias",
-            "port",
-            "path",
-            "status",
-            "request_type",
-            "content_type",
-            "media_type",
-            "request_size",
-            "response_size",
-            "error_step",
-            "error",
-            "mark",
-            "comment",
-            "replay",
-            "client",
-            "server",
-            "websocket");
+    private static final List<String> NAMES =
+            FlowColumns.ALL.stream().map(FlowColumn::name).toList();
 
     /** The columns, in the order in which {@link #row} reads them. */
     public static final String COLUMNS = String.join(", ", NAMES);
@@ -144,86 +118,58 @@ public final class FlowTable {
 
     private static void bind(PreparedStatement to, FlowRow row) throws SQLException {
         int at = 0;
-        to.setLong(++at, row.id());
-        to.setInt(++at, row.revision());
-        to.setString(++at, row.kind());
-        to.setInt(++at, row.state().ordinal());
-        to.setLong(++at, row.started());
-        number(to, ++at, row.duration(), Times.UNSET);
-        to.setString(++at, row.method());
-        to.setString(++at, row.scheme());
-        to.setString(++at, row.host());
-        to.setString(++at, row.alias());
-        to.setInt(++at, row.port());
-        to.setString(++at, row.path());
-        number(to, ++at, row.status(), 0);
-        to.setString(++at, row.requestType());
-        to.setString(++at, row.contentType());
-        to.setString(++at, row.mediaType());
-        to.setLong(++at, row.requestSize());
-        to.setLong(++at, row.responseSize());
-        FlowError.Step step = row.errorStep();
-        number(to, ++at, step == null ? -1 : step.ordinal(), -1);
-        to.setString(++at, row.error());
-        text(to, ++at, row.mark());
-        text(to, ++at, row.comment());
-        to.setInt(++at, row.replay().ordinal());
-        to.setString(++at, row.client());
-        to.setString(++at, row.server());
-        to.setInt(++at, row.webSocket() ? 1 : 0);
-    }
-
-    /** The row at which a result of {@link #ROWS} stands. */
-    public static FlowRow row(ResultSet from) throws SQLException {
-        String flow = "flow " + from.getLong(1) + ": its ";
-        long duration = from.getLong(6);
-        boolean open = from.wasNull();
-        int status = from.getInt(13); // 0 for NULL
-        int step = from.getInt(19);
-        FlowError.Step errorStep =
-                from.wasNull() ? null : BadRowException.constant(FlowError.Step.values(), step, flow + "error_step");
-        return new FlowRow(
-                from.getLong(1),
-                from.getInt(2),
-                BadRowException.required(from.getString(3), flow + "kind"),
-                BadRowException.constant(FlowState.values(), from.getInt(4), flow + "state"),
-                from.getLong(5),
-                open ? Times.UNSET : duration,
-                from.getString(7),
-                BadRowException.required(from.getString(8), flow + "scheme"),
-                BadRowException.required(from.getString(9), flow + "host"),
-                from.getString(10),
-                from.getInt(11),
-                from.getString(12),
-                status,
-                from.getString(14),
-                from.getString(15),
-                from.getString(16),
-                from.getLong(17),
-                from.getLong(18),
-                errorStep,
-                from.getString(20),
-                orEmpty(from.getString(21)),
-                orEmpty(from.getString(22)),
-                BadRowException.constant(Notes.Replay.values(), from.getInt(23), flow + "replay"),
-                BadRowException.required(from.getString(24), flow + "client"),
-                from.getString(25),
-                from.getInt(26) != 0);
-    }
-
-    private static void number(PreparedStatement to, int index, long value, long unset) throws SQLException {
-        if (value == unset) {
-            to.setNull(index, Types.INTEGER);
-        } else {
-            to.setLong(index, value);
+        for (FlowColumn column : FlowColumns.ALL) {
+            at++;
+            if (column instanceof FlowColumn.Number number) {
+                long value = row.number(number);
+                if (number.isAbsent(value)) {
+                    to.setNull(at, Types.INTEGER);
+                } else {
+                    to.setLong(at, value);
+                }
+            } else if (column instanceof FlowColumn.Text text) {
+                String value = row.text(text);
+                to.setString(at, value == null || value.equals(text.absent()) ? null : value);
+            }
         }
     }
 
-    private static void text(PreparedStatement to, int index, String value) throws SQLException {
-        to.setString(index, value.isEmpty() ? null : value);
+    /**
+     * The row at which a result of {@link #ROWS} stands.
+     *
+     * @throws BadRowException if a column holds what no flow can have
+     */
+    public static FlowRow row(ResultSet from) throws SQLException {
+        FlowRow.Builder row = new FlowRow.Builder();
+        int at = 0;
+        for (FlowColumn column : FlowColumns.ALL) {
+            at++;
+            if (column instanceof FlowColumn.Number number) {
+                row.set(number, number(from, at, number));
+            } else if (column instanceof FlowColumn.Text text) {
+                String value = from.getString(at);
+                if (value == null && column.traits().required()) {
+                    throw new BadRowException(what(from, column) + " is missing");
+                }
+                row.set(text, value == null ? text.absent() : value);
+            }
+        }
+        return row.build();
     }
 
-    private static String orEmpty(@Nullable String value) {
-        return value == null ? "" : value;
+    private static long number(ResultSet from, int at, FlowColumn.Number column) throws SQLException {
+        long value = from.getLong(at);
+        if (value == 0 && from.wasNull() && !column.traits().required()) {
+            return column.absent();
+        }
+        StoredEnum<?> constants = column.constants();
+        if (constants != null && constants.of(value) == null) {
+            throw BadRowException.unknown(constants, value, what(from, column));
+        }
+        return value;
+    }
+
+    private static String what(ResultSet from, FlowColumn column) throws SQLException {
+        return "flow " + from.getLong(1) + ": its " + column.name();
     }
 }

@@ -5,6 +5,7 @@ import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
 import dev.steno.sqlite.file.BadRowException;
 import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.store.StoredEnum;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,9 +31,9 @@ public final class MessageTable {
         insert.setLong(3, message.time());
         insert.setInt(4, message.direction().isFromClient() ? 1 : 0);
         insert.setBytes(5, message.data());
-        insert.setInt(6, message.kind().ordinal());
+        insert.setInt(6, message.kind().number());
         insert.setInt(7, message.last() ? 1 : 0);
-        insert.setInt(8, message.edit().ordinal());
+        insert.setInt(8, message.edit().number());
         if (message.trueSize() == message.data().length) {
             insert.setNull(9, Types.INTEGER);
         } else {
@@ -76,9 +77,9 @@ public final class MessageTable {
                 row.getLong(2),
                 row.getLong(3),
                 row.getInt(4) != 0 ? Direction.CLIENT_TO_SERVER : Direction.SERVER_TO_CLIENT,
-                BadRowException.constant(Message.Kind.values(), row.getInt(6), piece + ": its kind"),
+                BadRowException.constant(StoredEnum.KIND, row.getInt(6), piece + ": its kind"),
                 row.getInt(7) != 0,
-                BadRowException.constant(Message.Edit.values(), row.getInt(8), piece + ": its edit"),
+                BadRowException.constant(StoredEnum.EDIT, row.getInt(8), piece + ": its edit"),
                 trueSize,
                 data);
         if (!Checksum.matches(row, 10, Checksum.of(message))) {

@@ -37,17 +37,17 @@ class MigrationTest {
     @BeforeEach
     void record() throws Exception {
         file = ToolSession.record(folder.resolve("work.steno"));
-        copy = folder.resolve("work.steno-backup-v3");
+        copy = folder.resolve("work.steno-backup-v4");
         flows = ToolSession.rows(file, "SELECT * FROM flows ORDER BY id");
     }
 
     @Test
     void aSessionGoesThroughAllStepsAndACopyIsKept() throws Exception {
-        migrate(next(5));
-        assertThat(ToolSession.rows(file, "PRAGMA user_version")).containsExactly("5|");
+        migrate(next(6));
+        assertThat(ToolSession.rows(file, "PRAGMA user_version")).containsExactly("6|");
         assertThat(ToolSession.rows(file, "SELECT * FROM palette")).containsExactly("red|RED|");
         assertThat(ToolSession.rows(file, "SELECT * FROM flows ORDER BY id")).isEqualTo(flows);
-        assertThat(ToolSession.names(folder)).containsExactly("work.steno", "work.steno-backup-v3");
+        assertThat(ToolSession.names(folder)).containsExactly("work.steno", "work.steno-backup-v4");
 
         assertThat(ToolSession.rows(copy, "SELECT * FROM flows ORDER BY id")).isEqualTo(flows);
         assertThat(SessionCheck.verify(copy, Progress.NONE).isClean()).isTrue();
@@ -57,29 +57,29 @@ class MigrationTest {
 
         assertThatThrownBy(() -> SqliteSessionStore.open(file, "test"))
                 .isInstanceOf(SessionException.class)
-                .hasMessageContaining("recorded by a newer Steno (session format 5; this one knows up to 3)");
+                .hasMessageContaining("recorded by a newer Steno (session format 6; this one knows up to 4)");
     }
 
     @Test
     void aNewSessionAndOneThatCameThroughAllStepsHaveTheSameTables() throws Exception {
-        migrate(next(5));
+        migrate(next(6));
         Path made = folder.resolve("made.steno");
         Files.createFile(made);
         try (SqliteConnection sqlite = new SqliteConnection(ConnectionOpener.write(made))) {
             sqlite.execute("BEGIN");
-            next(5).create(sqlite);
+            next(6).create(sqlite);
             sqlite.execute("COMMIT");
         }
         String tables = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name";
         assertThat(ToolSession.rows(made, tables)).isEqualTo(ToolSession.rows(file, tables));
-        assertThat(ToolSession.rows(made, "PRAGMA user_version")).containsExactly("5|");
+        assertThat(ToolSession.rows(made, "PRAGMA user_version")).containsExactly("6|");
     }
 
     @Test
     void aStepThatFailsLeavesTheFileAsItWasAndNoCopy() throws Exception {
         Map<String, String> before = ToolSession.digests(folder);
         Migrations broken = new Migrations(
-                5, version -> version == 5 ? "CREATE TABLE odd (a); INSERT INTO absent VALUES (1)" : script(version));
+                6, version -> version == 6 ? "CREATE TABLE odd (a); INSERT INTO absent VALUES (1)" : script(version));
         assertThatThrownBy(() -> migrate(broken)).isInstanceOf(SQLException.class);
         assertThat(ToolSession.digests(folder)).isEqualTo(before);
     }
@@ -87,9 +87,9 @@ class MigrationTest {
     @Test
     void aCopyOfAnEarlierTimeIsNotOverwritten() throws Exception {
         Files.writeString(copy, "precious");
-        migrate(next(4));
+        migrate(next(5));
         assertThat(copy).hasContent("precious");
-        Path second = folder.resolve("work.steno-backup-v3.2");
+        Path second = folder.resolve("work.steno-backup-v4.2");
         assertThat(ToolSession.rows(second, "SELECT * FROM flows ORDER BY id")).isEqualTo(flows);
     }
 
@@ -111,10 +111,10 @@ class MigrationTest {
         String count = "SELECT count(*) FROM flow";
         List<String> before = ToolSession.rows(killed, count);
         try (SqliteConnection sqlite = new SqliteConnection(ConnectionOpener.write(killed))) {
-            next(4).run(killed, sqlite);
+            next(5).run(killed, sqlite);
         }
         assertThat(ToolSession.rows(killed, count)).isEqualTo(before);
-        assertThat(ToolSession.rows(folder.resolve("killed.steno-backup-v3"), count))
+        assertThat(ToolSession.rows(folder.resolve("killed.steno-backup-v4"), count))
                 .isEqualTo(before);
     }
 

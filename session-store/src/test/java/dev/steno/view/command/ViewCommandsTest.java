@@ -200,8 +200,8 @@ class ViewCommandsTest {
 
     @Test
     void removingManyFlowsDoesNotFillTheByteBudget() throws Exception {
-        RecordBudget admission = new RecordBudget(300_000); // less than all of them at once would take
-        Session small = new Session(admission);
+        RecordBudget recordBudget = new RecordBudget(300_000); // less than all of them at once would take
+        Session small = new Session(recordBudget);
         small.start(SqliteSessionStore.temporary("test"), new Sequences());
         try (Views own = Views.of(small)) {
             for (long id = 1; id <= 10_000; id++) {
@@ -212,7 +212,7 @@ class ViewCommandsTest {
             }
             FlowEditor editor = new FlowEditor(small, SqliteSessionReader::open, own.worker());
             assertThat(editor.remove(own.main(), FlowSpec.Named.ALL).get()).isEqualTo(10_000);
-            assertThat(admission.isOpen()).isTrue();
+            assertThat(recordBudget.isOpen()).isTrue();
             assertThat(own.main().size().get()).isZero();
         } finally {
             assertThat(small.close().flows()).isZero();

@@ -1,0 +1,10 @@
+package dev.steno.flow;
+
+/**
+ * A constant that session files hold as a number. The number belongs to the file's format: it never changes, and a constant
+ * that is removed leaves it unused.
+ */
+public interface Numbered {
+    /** The number in the file, from 0. */
+    int number();
+}

@@ -1,0 +1,66 @@
+package dev.steno.store;
+
+import dev.steno.flow.FlowError;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.Message;
+import dev.steno.flow.Notes;
+import dev.steno.flow.Numbered;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The constants of an enum by the number under which a store holds them ({@link Numbered#number}). Immutable.
+ *
+ * @param <E> the enum
+ */
+public final class StoredEnum<E extends Enum<E> & Numbered> {
+    public static final StoredEnum<FlowState> STATE = new StoredEnum<>(FlowState.values());
+    public static final StoredEnum<FlowError.Step> STEP = new StoredEnum<>(FlowError.Step.values());
+    public static final StoredEnum<Notes.Replay> REPLAY = new StoredEnum<>(Notes.Replay.values());
+    public static final StoredEnum<Message.Kind> KIND = new StoredEnum<>(Message.Kind.values());
+    public static final StoredEnum<Message.Edit> EDIT = new StoredEnum<>(Message.Edit.values());
+
+    private final List<E> constants;
+    private final @Nullable E[] byNumber;
+
+    private StoredEnum(E[] constants) {
+        this.constants = List.of(constants);
+        int highest = this.constants.stream().mapToInt(Numbered::number).max().orElse(-1);
+        byNumber = Arrays.copyOf(constants, highest + 1);
+        Arrays.fill(byNumber, null);
+        for (E each : constants) {
+            byNumber[each.number()] = each;
+        }
+    }
+
+    /** All of them. */
+    public List<E> constants() {
+        return constants;
+    }
+
+    /** The constant that a number stands for; null if it stands for none. */
+    public @Nullable E of(long number) {
+        return number < 0 || number >= byNumber.length ? null : byNumber[(int) number];
+    }
+
+    /** The word for a constant, as queries, filters and exports have it. */
+    public static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The word for a number; the number itself if it stands for no constant. */
+    public String word(long number) {
+        E constant = of(number);
+        return constant == null ? Long.toString(number) : label(constant);
+    }
+
+    /** The known numbers and their words, for the message about one that is not known. */
+    public String known() {
+        return constants.stream()
+                .map(each -> each.number() + " (" + label(each) + ")")
+                .collect(Collectors.joining(", "));
+    }
+}

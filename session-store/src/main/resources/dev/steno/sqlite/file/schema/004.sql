@@ -1,0 +1,34 @@
+-- The session format, version 4. Each part stands under its own comment.
+
+-- How the client came: the mode of its listener. NULL in rows of older formats, whose messages know it.
+ALTER TABLE flow ADD COLUMN mode TEXT;
+
+DROP VIEW flows;
+
+CREATE VIEW flows AS
+SELECT
+    id,
+    kind,
+    CASE state WHEN 0 THEN 'open' WHEN 1 THEN 'complete' WHEN 2 THEN 'failed' WHEN 3 THEN 'interrupted' END AS state,
+    strftime('%Y-%m-%dT%H:%M:%S', started / 1000000000, 'unixepoch') || printf('.%06dZ', started / 1000 % 1000000) AS started,
+    round(duration / 1e6, 3) AS duration_ms,
+    method,
+    (CASE WHEN (path IS NULL OR method = 'CONNECT') THEN iif(instr(host, ':') > 0, '[' || host || ']', host) || ':' || port ELSE scheme || '://' || iif(instr(host, ':') > 0, '[' || host || ']', host) || iif(port = iif(scheme = 'https', 443, 80), '', ':' || port) || iif(substr(path, 1, 1) = '/', '', '/') || path END) AS url,
+    scheme,
+    host,
+    port,
+    path,
+    status,
+    content_type,
+    request_size,
+    response_size,
+    CASE error_step WHEN 0 THEN 'request' WHEN 1 THEN 'client_tls' WHEN 2 THEN 'resolve' WHEN 3 THEN 'connect' WHEN 4 THEN 'server_tls' WHEN 5 THEN 'send' WHEN 6 THEN 'response' WHEN 7 THEN 'relay' WHEN 8 THEN 'addon' WHEN 9 THEN 'store' END AS error_step,
+    error,
+    mark,
+    comment,
+    CASE replay WHEN 1 THEN 'request' WHEN 2 THEN 'response' END AS replay,
+    client,
+    server,
+    websocket,
+    mode
+FROM flow;

@@ -1,0 +1,57 @@
+package dev.steno.sqlite.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.sqlite.ToolSession;
+import dev.steno.store.FlowColumn;
+import dev.steno.store.FlowColumns;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The view {@code flows} of the newest format is what the columns say. A script of a format never changes, so a new column brings the view
+ * anew in the script of its format: as this test expects it.
+ */
+class FlowsViewTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void theViewHasWhatTheColumnsSay() throws Exception {
+        Path file = ToolSession.record(folder.resolve("work.steno"));
+        String view = ToolSession.rows(file, "SELECT sql FROM sqlite_master WHERE name = 'flows'")
+                .get(0);
+        assertThat(view.substring(0, view.length() - 1)).isEqualTo(expected());
+    }
+
+    private static String expected() {
+        return FlowColumns.IN_VIEW.stream()
+                .map(column -> "    " + select(column))
+                .collect(Collectors.joining(",\n", "CREATE VIEW flows AS\nSELECT\n", "\nFROM flow"));
+    }
+
+    private static String select(FlowColumn column) {
+        String value = value(column);
+        String name = column.traits().view();
+        return value.equals(name) ? name : value + " AS " + name;
+    }
+
+    private static String value(FlowColumn column) {
+        if (column == FlowColumns.URL) {
+            return UrlSql.URL;
+        }
+        if (!(column instanceof FlowColumn.Number number)) {
+            return column.name();
+        }
+        if (number.constants() != null) {
+            return ColumnSql.words(number.constants(), column.name());
+        }
+        return switch (number.unit()) {
+            case COUNT, BYTES -> column.name();
+            case TIME -> ColumnSql.time(column.name());
+            case DURATION -> "round(" + column.name() + " / 1e6, 3)";
+        };
+    }
+}
