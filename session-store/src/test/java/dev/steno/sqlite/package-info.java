@@ -9,6 +9,7 @@
  *   <li>loss of power, failing disks: {@link PowerCutTest}, {@link TornCheckpointTest}, {@link TroubleTest},
  *       {@link OutageTest}
  *   <li>searches: {@link FlowSearchTest}
+ *   <li>columns and stored numbers: {@link FlowColumnsTest}, {@link UnknownNumbersTest}
  * </ul>
  */
 @NullMarked

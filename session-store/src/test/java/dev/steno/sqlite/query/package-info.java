@@ -4,6 +4,7 @@
  * <ul>
  *   <li>filters: {@link FilterSqlPropertyTest}
  *   <li>orders: {@link OrderQueryTest}
+ *   <li>the view for other programs: {@link FlowsViewTest}
  * </ul>
  */
 @NullMarked
