@@ -32,7 +32,7 @@ class WriteErrorTest {
             long before = numbers.get();
             await().until(() -> numbers.get() > before + 200);
             limitFileSize(proxy, "unlimited");
-            await().until(() -> proxy.said().stream().anyMatch(line -> line.contains("can be written again")));
+            await().until(() -> proxy.said().stream().anyMatch(line -> line.contains("is writable again")));
             long after = numbers.get();
             await().until(() -> numbers.get() > after + 100);
             clients.stop();
