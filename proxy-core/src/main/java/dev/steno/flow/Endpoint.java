@@ -7,6 +7,22 @@ package dev.steno.flow;
  * @param port 0 to 65535
  */
 public record Endpoint(String host, int port) {
+    /** The port of https (RFC 9110, 4.2.2). */
+    public static final int HTTPS_PORT = 443;
+
+    /** The port of http (RFC 9110, 4.2.1). */
+    public static final int HTTP_PORT = 80;
+
+    /** The port that a URL of a scheme may omit: that of https, or that of http for any other. */
+    public static int usualPort(String scheme) {
+        return scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
+    }
+
+    /** As a URL of a scheme has it (RFC 9110, 7.2): the usual port is omitted, an IPv6 literal is in brackets. */
+    public String authority(String scheme) {
+        String whole = toString();
+        return port == usualPort(scheme) ? whole.substring(0, whole.lastIndexOf(':')) : whole;
+    }
 
     /** {@code host:port}, with an IPv6 literal in brackets. */
     @Override

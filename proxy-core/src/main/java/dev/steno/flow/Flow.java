@@ -49,6 +49,11 @@ public sealed interface Flow permits HttpFlow, TcpFlow {
     /** Content bytes from the server: the response's body, WebSocket messages, or all of a raw stream. */
     long sentByServer();
 
+    /** The later revision of two of a flow. */
+    static Flow newer(Flow one, Flow other) {
+        return other.revision() > one.revision() ? other : one;
+    }
+
     /** This flow with other notes, as the next revision. */
     Flow withNotes(Notes notes);
 

@@ -34,13 +34,11 @@ public record HttpRequest(
 
     /** The URL in its usual form; the port is omitted if it is the scheme's default. */
     public String url() {
-        boolean usual = port == ("https".equals(scheme) ? 443 : 80);
-        String authority =
-                usual ? (host.indexOf(':') >= 0 ? "[" + host + "]" : host) : new Endpoint(host, port).toString();
+        Endpoint target = new Endpoint(host, port);
         if (method.equals("CONNECT")) {
-            return new Endpoint(host, port).toString();
+            return target.toString();
         }
-        return scheme + "://" + authority + (path.startsWith("/") ? path : "/" + path);
+        return scheme + "://" + target.authority(scheme) + (path.startsWith("/") ? path : "/" + path);
     }
 
     public HttpRequest withHeaders(Headers next) {

@@ -41,6 +41,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -206,8 +207,13 @@ public final class ProxyServer implements AutoCloseable {
         }
     }
 
+    private ProxyContext running() {
+        return Objects.requireNonNull(context, "the server was not started");
+    }
+
     private void accept(Channel channel, ProxyMode mode) {
         channel.pipeline().addFirst(new StalledWriteHandler(settings.writeTimeout()));
+        ProxyContext context = running();
         ClientConnection client = new ClientConnection(context, channel, mode);
         ClientPipelines pipelines = new ClientPipelines(client);
         if (context.addons().hooks().isEmpty(Hook.CLIENT)) {
@@ -234,6 +240,7 @@ public final class ProxyServer implements AutoCloseable {
     private void admit(ClientConnection client, Runnable begin) {
         Channel channel = client.channel();
         clients.add(channel);
+        ProxyContext context = running();
         if (context.addons().hooks().isEmpty(Hook.CLIENT)) {
             begin.run();
             channel.config().setAutoRead(true);

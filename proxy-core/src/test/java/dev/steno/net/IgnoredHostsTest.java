@@ -140,7 +140,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     void aPatternThatIsNoneIsRefusedWithWhatToDo() {
         assertThatThrownBy(() -> proxy.options.set("ignore-hosts", "(a"))
                 .isInstanceOf(OptionException.class)
-                .hasMessageContaining("\"(a\" is no regular expression");
+                .hasMessageContaining("\"(a\" is not a regular expression");
         assertThatThrownBy(() -> proxy.options.set("ignore-hosts", "^(?!example\\.org)"))
                 .isInstanceOf(OptionException.class)
                 .hasMessageContaining("use --allow-hosts");

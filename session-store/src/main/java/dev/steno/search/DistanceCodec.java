@@ -10,12 +10,7 @@ public final class DistanceCodec {
         ByteArrayOutputStream out = new ByteArrayOutputStream(ascending.length * 2);
         long last = -1;
         for (long number : ascending) {
-            long left = number - last;
-            while (left >= 0x80) {
-                out.write((int) (left & 0x7F | 0x80));
-                left >>>= 7;
-            }
-            out.write((int) left);
+            Leb128.write(number - last, out);
             last = number;
         }
         return out.toByteArray();
@@ -28,17 +23,9 @@ public final class DistanceCodec {
         }
         long[] numbers = new long[count];
         long last = -1;
-        int at = 0;
+        Leb128.Reader distances = new Leb128.Reader(bytes);
         for (int i = 0; i < count; i++) {
-            long distance = 0;
-            for (int shift = 0; ; shift += 7) {
-                byte next = bytes[at++];
-                distance |= (long) (next & 0x7F) << shift;
-                if (next >= 0) {
-                    break;
-                }
-            }
-            last += distance;
+            last += distances.next();
             numbers[i] = last;
         }
         return numbers;

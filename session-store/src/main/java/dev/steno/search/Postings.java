@@ -47,7 +47,7 @@ public final class Postings {
                 } else {
                     distances(places, from, to, list);
                 }
-                number(list.size() << 1 | (bits ? 1 : 0), row);
+                Leb128.write(list.size() << 1 | (bits ? 1 : 0), row);
                 row.writeBytes(list.toByteArray());
             }
             if ((bucket + 1) % BUCKETS_OF_ROW == 0) {
@@ -69,18 +69,9 @@ public final class Postings {
     private static void distances(short[] places, int from, int to, ByteArrayOutputStream out) {
         int last = -1;
         for (int i = from; i < to; i++) {
-            number(places[i] - last, out);
+            Leb128.write(places[i] - last, out);
             last = places[i];
         }
-    }
-
-    private static void number(int value, ByteArrayOutputStream out) {
-        int left = value;
-        while (left >= 0x80) {
-            out.write(left & 0x7F | 0x80);
-            left >>>= 7;
-        }
-        out.write(left);
     }
 
     /** The places in a row's bucket. */
@@ -94,38 +85,28 @@ public final class Postings {
 
     private static final class Reader {
         private final byte[] row;
-        private int at;
+        private final Leb128.Reader numbers;
 
         Reader(byte[] row) {
             this.row = row;
-        }
-
-        int number() {
-            int value = 0;
-            for (int shift = 0; ; shift += 7) {
-                byte next = row[at++];
-                value |= (next & 0x7F) << shift;
-                if (next >= 0) {
-                    return value;
-                }
-            }
+            this.numbers = new Leb128.Reader(row);
         }
 
         void skip() {
-            int head = number();
-            at += head >>> 1;
+            int head = (int) numbers.next();
+            numbers.skip(head >>> 1);
         }
 
         BitSet places() {
-            int head = number();
-            int end = at + (head >>> 1);
+            int head = (int) numbers.next();
+            int end = numbers.at() + (head >>> 1);
             if ((head & 1) != 0) {
-                return BitSet.valueOf(java.nio.ByteBuffer.wrap(row, at, end - at));
+                return BitSet.valueOf(java.nio.ByteBuffer.wrap(row, numbers.at(), end - numbers.at()));
             }
             BitSet places = new BitSet();
             int last = -1;
-            while (at < end) {
-                last += number();
+            while (numbers.at() < end) {
+                last += (int) numbers.next();
                 places.set(last);
             }
             return places;

@@ -112,12 +112,12 @@ public final class Session implements Addon, Recorder {
         if (event == null) {
             return;
         }
-        if (Facts.carriesFlow(event)) {
-            Flow flow = Facts.flow(event);
+        if (event instanceof FlowEvent.Revision revision) {
+            Flow flow = revision.flow();
             hot.compute(flow.id(), held -> {
                 Flow next = edits.over(flow);
                 keep(next == flow ? event : new FlowEvent.Changed(next));
-                return held == null ? next : Facts.newer(held, next);
+                return held == null ? next : Flow.newer(held, next);
             });
             return;
         }

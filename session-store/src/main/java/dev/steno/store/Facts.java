@@ -15,31 +15,6 @@ public final class Facts {
 
     private Facts() {}
 
-    /** The flow that a fact carries. */
-    public static Flow flow(FlowEvent event) {
-        if (event instanceof FlowEvent.Opened opened) {
-            return opened.flow();
-        }
-        if (event instanceof FlowEvent.Changed changed) {
-            return changed.flow();
-        }
-        if (event instanceof FlowEvent.Closed closed) {
-            return closed.flow();
-        }
-        throw new IllegalArgumentException("carries no flow: " + event);
-    }
-
-    public static boolean carriesFlow(FlowEvent event) {
-        return event instanceof FlowEvent.Opened
-                || event instanceof FlowEvent.Changed
-                || event instanceof FlowEvent.Closed;
-    }
-
-    /** The later revision of the two. */
-    public static Flow newer(Flow one, Flow other) {
-        return other.revision() > one.revision() ? other : one;
-    }
-
     /** The bodies of a flow that are kept beside it, those of its original included. */
     public static List<Body.Stored> storedBodies(Flow flow) {
         List<Body.Stored> bodies = new ArrayList<>(2);
@@ -67,10 +42,10 @@ public final class Facts {
         if (event instanceof FlowEvent.MessageSeen seen) {
             return ENVELOPE + seen.message().data().length;
         }
-        if (event instanceof FlowEvent.Deleted) {
+        if (!(event instanceof FlowEvent.Revision revision)) {
             return ENVELOPE;
         }
-        Flow flow = flow(event);
+        Flow flow = revision.flow();
         long bytes = ENVELOPE + HeapBytes.of(flow);
         // Certificates belong to a connection, of which each flow has several revisions.
         return event instanceof FlowEvent.Closed ? bytes + HeapBytes.ofCertificates(flow) : bytes;

@@ -189,15 +189,11 @@ public final class FlowRow {
     /** The URL in its usual form; {@code host:port} for a raw stream or a CONNECT. */
     public String url() {
         String target = path();
-        String authority = new Endpoint(host(), port()).toString();
+        Endpoint server = new Endpoint(host(), port());
         if (target == null || "CONNECT".equals(method())) {
-            return authority;
+            return server.toString();
         }
-        boolean usual = port() == ("https".equals(scheme()) ? 443 : 80);
-        if (usual) {
-            authority = authority.substring(0, authority.lastIndexOf(':'));
-        }
-        return scheme() + "://" + authority + (target.startsWith("/") ? target : "/" + target);
+        return scheme() + "://" + server.authority(scheme()) + (target.startsWith("/") ? target : "/" + target);
     }
 
     @Override

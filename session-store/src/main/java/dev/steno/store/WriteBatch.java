@@ -49,8 +49,8 @@ public final class WriteBatch {
             }
         } else if (event instanceof FlowEvent.Deleted gone) {
             delete(gone.flow());
-        } else {
-            add(Facts.flow(event));
+        } else if (event instanceof FlowEvent.Revision revision) {
+            add(revision.flow());
         }
     }
 
@@ -60,7 +60,7 @@ public final class WriteBatch {
             Facts.storedBodies(flow).forEach(body -> droppedBodies.add(body.id()));
             return;
         }
-        flows.merge(flow.id(), flow, Facts::newer);
+        flows.merge(flow.id(), flow, Flow::newer);
     }
 
     private void delete(long id) {

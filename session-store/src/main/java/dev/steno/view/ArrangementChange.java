@@ -70,7 +70,7 @@ final class ArrangementChange {
     }
 
     void collect(Flow flow) {
-        collected.merge(flow.id(), flow, (held, next) -> next.revision() > held.revision() ? next : held);
+        collected.merge(flow.id(), flow, Flow::newer);
     }
 
     /** The newest revision of each flow that changed since the scan began. */

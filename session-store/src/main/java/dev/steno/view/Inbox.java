@@ -46,11 +46,7 @@ final class Inbox {
     }
 
     void offer(FlowEvent event) {
-        Flow flow = event instanceof FlowEvent.Opened opened
-                ? opened.flow()
-                : event instanceof FlowEvent.Changed next
-                        ? next.flow()
-                        : event instanceof FlowEvent.Closed closed ? closed.flow() : null;
+        Flow flow = event instanceof FlowEvent.Revision revision ? revision.flow() : null;
         if (flow == null ? !(event instanceof FlowEvent.Deleted) : !listening) {
             return;
         }
@@ -58,7 +54,7 @@ final class Inbox {
             if (flow == null) {
                 deleted.addLong(((FlowEvent.Deleted) event).flow());
             } else if (makesRoom(flow)) {
-                changed.merge(flow.id(), flow, (held, next) -> next.revision() > held.revision() ? next : held);
+                changed.merge(flow.id(), flow, Flow::newer);
             } else {
                 behind = true;
             }
@@ -78,10 +74,6 @@ final class Inbox {
         }
         bytes += more;
         return true;
-    }
-
-    synchronized void fellBehind() {
-        behind = true;
     }
 
     synchronized Frame take() {

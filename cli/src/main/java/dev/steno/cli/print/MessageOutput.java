@@ -3,6 +3,7 @@ package dev.steno.cli.print;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.terminal.Console;
 import dev.steno.content.BodyText;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
 import dev.steno.store.SessionReader;
@@ -12,6 +13,7 @@ import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the messages of a raw stream or a WebSocket: formatted one by one, or only their bytes. Messages are read in
@@ -31,9 +33,13 @@ public final class MessageOutput {
         this.console = console;
     }
 
-    /** Prints the messages for reading. */
-    public void print(boolean client, boolean server) throws IOException {
-        each(client, server, message -> {
+    /**
+     * Prints the messages for reading.
+     *
+     * @param only the direction to print; null for both
+     */
+    public void print(@Nullable Direction only) throws IOException {
+        each(only, message -> {
             console.out().print("\n" + Colour.BOLD.paint(title(message), console.colour()) + "\n");
             if (BodyText.looksLikeText(message.data())) {
                 console.out().print(Printable.block(BodyText.plain(message.data())));
@@ -65,22 +71,26 @@ public final class MessageOutput {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Writes only their bytes, those of both directions in the order of transfer. */
-    public void write(boolean client, boolean server) throws IOException {
+    /**
+     * Writes only their bytes, in the order of transfer.
+     *
+     * @param only the direction to write; null for both
+     */
+    public void write(@Nullable Direction only) throws IOException {
         if (console.isTerminal()) {
             throw Failure.because(
                     "the bytes of a stream are not written to a terminal: redirect the output to a file or a pipe");
         }
-        each(client, server, message -> console.out().write(message.data(), 0, message.data().length));
+        each(only, message -> console.out().write(message.data(), 0, message.data().length));
     }
 
-    private void each(boolean client, boolean server, Taker taker) throws IOException {
+    private void each(@Nullable Direction only, Taker taker) throws IOException {
         long next = 0;
         List<Message> page;
         do {
             page = reader.messages(flow.id(), next, PAGE);
             for (Message message : page) {
-                if (message.direction().isFromClient() ? client : server) {
+                if (only == null || only == message.direction()) {
                     taker.take(message);
                 }
                 next = message.sequence() + 1;

@@ -1,12 +1,14 @@
 package dev.steno.cli.print;
 
 import dev.steno.cli.terminal.Console;
+import dev.steno.flow.Direction;
 import dev.steno.flow.TcpFlow;
 import dev.steno.store.SessionReader;
 import dev.steno.text.Colour;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Prints a raw stream message by message. For one thread. */
 public final class StreamPage {
@@ -20,9 +22,10 @@ public final class StreamPage {
         this.console = console;
     }
 
-    public void print(boolean client, boolean server) throws IOException {
+    /** @param only the direction to print; null for both, with the details of the flow */
+    public void print(@Nullable Direction only) throws IOException {
         boolean colour = console.colour();
-        if (client && server) {
+        if (only == null) {
             FlowDetails.print(flow, console.out(), colour);
             console.out()
                     .print(Colour.DIM.paint(String.format("%-12s", "stream"), colour)
@@ -31,6 +34,6 @@ public final class StreamPage {
                             + Quantity.bytes(flow.sentByClient()) + " out, " + Quantity.bytes(flow.sentByServer())
                             + " in\n");
         }
-        messages.print(client, server);
+        messages.print(only);
     }
 }

@@ -8,6 +8,7 @@ import dev.steno.cli.print.MessageOutput;
 import dev.steno.cli.print.StreamPage;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
@@ -71,6 +72,7 @@ public final class ShowCommand extends ParsedSubcommand {
         if (raw && console.isTerminal()) {
             throw Failure.because("--raw does not write to a terminal: redirect the output to a file or a pipe");
         }
+        Direction only = request ? Direction.CLIENT_TO_SERVER : response ? Direction.SERVER_TO_CLIENT : null;
         long id = call.matchedPositionalValue(1, 0L);
         try (SessionReader reader = Sessions.open(call)) {
             Flow flow = reader.flow(id)
@@ -80,20 +82,20 @@ public final class ShowCommand extends ParsedSubcommand {
             if (flow instanceof HttpFlow http) {
                 MessageOutput messages = new MessageOutput(http, reader, console);
                 if ((body || raw) && http.webSocket() != null) {
-                    messages.write(!response, !request);
+                    messages.write(only);
                 } else if (body || raw) {
                     bodies.write(http, request, raw);
                 } else {
                     new HttpPage(http, bodies, console).print(!response, !request);
                     if (http.webSocket() != null) {
-                        messages.print(!response, !request);
+                        messages.print(only);
                     }
                 }
             } else if (flow instanceof TcpFlow tcp) {
                 if (body || raw) {
-                    new MessageOutput(tcp, reader, console).write(!response, !request);
+                    new MessageOutput(tcp, reader, console).write(only);
                 } else {
-                    new StreamPage(tcp, reader, console).print(!response, !request);
+                    new StreamPage(tcp, reader, console).print(only);
                 }
             }
         }

@@ -53,7 +53,7 @@ public final class LatestSubscription {
     public void offer(Flow flow) {
         synchronized (this) {
             Flow kept = pending.get(flow.id());
-            if (kept != null && kept.revision() >= flow.revision()) {
+            if (kept != null && Flow.newer(kept, flow) == kept) {
                 return; // a flow that is edited while it is open is published from two threads
             }
             if (!makesRoom(flow, kept)) {

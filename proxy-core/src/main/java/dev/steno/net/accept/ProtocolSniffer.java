@@ -36,8 +36,8 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
 
     private final ClientConnection client;
     private final NextProtocol next;
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable IdleWatch idle;
+    private ChannelHandlerContext context; // set when the handler is added
+    private IdleWatch idle;
     private @Nullable ListenerTls tls;
     private final ClientHelloReader helloReader = new ClientHelloReader();
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
@@ -91,8 +91,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         FlowError.Step step = inTls ? FlowError.Step.CLIENT_TLS : FlowError.Step.REQUEST;
         String message = "the client's " + what + " did not come whole within " + limit + " ms";
         refused = true;
-        client.recordFailure(
-                client.peer().local(), null, inTls ? "tls" : "tcp", new FlowError(step, message, Times.now()));
+        client.recordFailure(client.local(), null, inTls ? "tls" : "tcp", new FlowError(step, message, Times.now()));
         context.close();
     }
 
@@ -195,7 +194,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
                 && early.getByte(early.readerIndex())
                         == TLS_HANDSHAKE) { // of a whole hello or anything else it would be known what it is
             client.recordFailure(
-                    client.peer().local(),
+                    client.local(),
                     null,
                     "tls",
                     new FlowError(FlowError.Step.CLIENT_TLS, CertificateRefusal.LEFT, Times.now()));

@@ -52,8 +52,8 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
     private final ClientConnection client;
     private final NextProtocol next;
     private final ProxyAuth auth;
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable Future<?> late;
+    private ChannelHandlerContext context; // set when the handler is added
+    private Future<?> late;
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
     private Step step = Step.METHODS;
 
@@ -66,17 +66,17 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        watch();
+        late = watch();
     }
 
-    private void watch() {
+    private Future<?> watch() {
         long limit = client.proxy().settings().headerTimeout().toNanos();
-        late = client.loop().schedule(this::tooLate, limit, TimeUnit.NANOSECONDS);
+        return client.loop().schedule(this::tooLate, limit, TimeUnit.NANOSECONDS);
     }
 
     private void tooLate() {
         if (step == Step.WAITING) { // for us
-            watch();
+            late = watch();
         } else if (step != Step.DONE) {
             step = Step.DONE;
             long limit = client.proxy().settings().headerTimeout().toMillis();

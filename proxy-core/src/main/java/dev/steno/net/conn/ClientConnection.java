@@ -13,6 +13,7 @@ import dev.steno.net.mode.ProxyMode;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,9 +105,14 @@ public final class ClientConnection {
         return new ClientConnection(proxy, stream, mode, peer);
     }
 
+    /** The proxy's address at which the client arrived. */
+    public Endpoint local() {
+        return Objects.requireNonNull(peer.local(), "an accepted connection has a local address");
+    }
+
     /** Records that the client cannot be served by this listener. What becomes of its connection is up to the caller. */
     public void refuse(String why) {
-        recordFailure(peer.local(), null, "tcp", new FlowError(FlowError.Step.REQUEST, why, Times.now()));
+        recordFailure(local(), null, "tcp", new FlowError(FlowError.Step.REQUEST, why, Times.now()));
     }
 
     /** Records a connection that came to nothing, unless nothing can be recorded. */

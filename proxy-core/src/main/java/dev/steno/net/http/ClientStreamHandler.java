@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * takes what came, so a stream that is held stops only itself. On the event loop of the client's connection.
  */
 public abstract class ClientStreamHandler extends NettyWire {
-    private @Nullable StreamReadToggle reads;
+    private StreamReadToggle reads;
     private boolean requestRead;
     private boolean requestHasBody;
     private boolean webSocket;
@@ -80,16 +80,16 @@ public abstract class ClientStreamHandler extends NettyWire {
         requestHasBody = hasBody;
         if (read.refusal() != null && read.reset() == Http2Error.HTTP_1_1_REQUIRED) {
             tells(read.reset());
-            exchange.requestMalformed(read.refusal().error());
+            current().requestMalformed(read.refusal().error());
         } else if (read.refusal() != null && read.reset() != null) {
             malformed(read.refusal().error().message());
         } else if (read.refusal() != null) {
-            exchange.requestBroken(read.refusal().error(), read.refusal().status());
+            current().requestBroken(read.refusal().error(), read.refusal().status());
         } else if (read.connect() != null) {
             malformed("a CONNECT that ends its stream at once");
         } else if (read.webSocket() && !mayBecomeWebSocket()) { // nor did anybody say so (RFC 9220, 3)
             String why = "a WebSocket is not carried over " + read.request().version();
-            exchange.requestBroken(error(why), 501);
+            current().requestBroken(error(why), 501);
         } else if (read.webSocket() && !hasBody) {
             malformed("a WebSocket that ends at once");
         } else {
@@ -106,9 +106,9 @@ public abstract class ClientStreamHandler extends NettyWire {
         webSocket = asWebSocket;
         if (asWebSocket) {
             requestHasBody = false;
-            exchange.offersWebSocket();
+            current().offersWebSocket();
         }
-        exchange.beginRequest();
+        current().beginRequest();
         if (asWebSocket && exchange != null) {
             exchange.requestEnd(null); // what follows belongs to the WebSocket, if there is to be one
         }
@@ -170,7 +170,7 @@ public abstract class ClientStreamHandler extends NettyWire {
     /** The client was told already that its request is none, and why. */
     protected final void refused(HttpRequest request, FlowError why) {
         begin(request);
-        HttpExchange refused = exchange;
+        HttpExchange refused = current();
         over = true;
         refused.requestMalformed(why);
     }
@@ -200,7 +200,7 @@ public abstract class ClientStreamHandler extends NettyWire {
     /** A client takes any 2xx for its WebSocket, so a response that is none must be another (RFC 8441, 5). */
     @Override
     public void sendResponseHead(HttpResponse head) {
-        boolean agreed = !webSocket || exchange.agreesToWebSocket();
+        boolean agreed = !webSocket || current().agreesToWebSocket();
         super.sendResponseHead(agreed || head.status() / 100 != 2 ? head : head.withStatus(502, ""));
     }
 
@@ -232,7 +232,7 @@ public abstract class ClientStreamHandler extends NettyWire {
             over = true;
             flushResponse(); // what came before the break still arrives
             context.flush();
-            response().discard();
+            writer().discard();
             reset(malformed ? Http2Error.PROTOCOL_ERROR : serverCode != null ? serverCode : Http2Error.INTERNAL_ERROR);
             updateReads();
         }
@@ -240,7 +240,7 @@ public abstract class ClientStreamHandler extends NettyWire {
 
     @Override
     public void exchangeDone() {
-        HttpExchange done = exchange;
+        HttpExchange done = current();
         UpstreamStream served = server;
         over = true;
         exchange = null;

@@ -59,10 +59,10 @@ public final class FieldSectionRules {
     static String authority(Headers headers) throws Malformed {
         String authority = once(headers, ":authority");
         String host = once(headers, "host");
-        if (authority == null && host == null) {
-            throw new Malformed("the request has neither an authority nor a Host field");
-        }
         if (authority == null) {
+            if (host == null) {
+                throw new Malformed("the request has neither an authority nor a Host field");
+            }
             return host;
         }
         if (host != null && !sameServer(authority, host)) {

@@ -21,6 +21,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2Error;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     protected final UpstreamProvider servers;
     private final AdmissionGate gate;
 
-    @Nullable
+    /** Set when the handler is added. */
     protected ChannelHandlerContext context;
 
     @Nullable
@@ -89,12 +90,19 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     @Override
     public final boolean beat() {
         HttpExchange current = exchange;
-        beating = current != null && !current.isClosed();
-        if (beating) {
+        if (current == null || current.isClosed()) {
+            beating = false;
+        } else {
+            beating = true;
             current.recordSlowBodies();
             endIfStalled(current);
         }
         return beating;
+    }
+
+    /** The exchange in progress. Only for calls that come during one. */
+    protected final HttpExchange current() {
+        return Objects.requireNonNull(exchange, "no exchange is in progress");
     }
 
     private void endIfStalled(HttpExchange current) {
@@ -112,7 +120,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
 
     @Override
     public final void connectUpstream(Endpoint target, boolean tls, boolean fresh) {
-        HttpExchange asking = exchange;
+        HttpExchange asking = current();
         UpstreamStream kept = fresh ? null : servers.take(target, tls, offersWebSocket());
         if (kept != null) {
             ready(kept, asking);
@@ -151,9 +159,13 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     /** Whether a body without Content-Length may follow the request's head. */
     protected abstract boolean requestHasBody();
 
+    private UpstreamStream connected() {
+        return Objects.requireNonNull(server, "no connection to a server");
+    }
+
     @Override
     public final void sendRequestHead(HttpRequest head) {
-        server.sendHead(outgoing(head), requestHasBody());
+        connected().sendHead(outgoing(head), requestHasBody());
         flushSoon();
     }
 
@@ -165,10 +177,10 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     @Override
     public final void sendRequestData(Chunk chunk) {
         requestUnflushed += chunk.size();
-        server.sendData(ByteBufChunk.unwrap(chunk));
+        connected().sendData(ByteBufChunk.unwrap(chunk));
         if (requestUnflushed >= FLUSHED_AT) {
             requestUnflushed = 0;
-            server.flush();
+            connected().flush();
         } else {
             flushSoon();
         }
@@ -176,7 +188,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
 
     @Override
     public final void sendRequestEnd(@Nullable Headers trailers) {
-        server.sendEnd(trailers);
+        connected().sendEnd(trailers);
         flushSoon();
     }
 
@@ -206,22 +218,27 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     /** What writes the response to the request that was read last; null before there was one. */
     protected abstract @Nullable ResponseWriter response();
 
+    /** The response in progress. Only for calls that come after a request was read. */
+    protected final ResponseWriter writer() {
+        return Objects.requireNonNull(response(), "no request was read");
+    }
+
     @Override
     public final void sendInterim(HttpResponse interim) {
-        response().interim(staying(interim));
+        writer().interim(staying(interim));
         flushSoon();
     }
 
     @Override
     public void sendResponseHead(HttpResponse head) {
-        response().head(staying(head));
+        writer().head(staying(head));
         flushSoon();
     }
 
     @Override
     public final void sendResponseData(Chunk chunk) {
         responseUnflushed += chunk.size();
-        response().data(ByteBufChunk.unwrap(chunk));
+        writer().data(ByteBufChunk.unwrap(chunk));
         if (responseUnflushed >= FLUSHED_AT) {
             responseUnflushed = 0;
             flushClient();
@@ -232,7 +249,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
 
     @Override
     public void sendResponseEnd(@Nullable Headers trailers) {
-        response().end(trailers == null ? null : staying(trailers));
+        writer().end(trailers == null ? null : staying(trailers));
         flushSoon();
     }
 

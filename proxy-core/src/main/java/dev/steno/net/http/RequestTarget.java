@@ -51,9 +51,7 @@ public final class RequestTarget {
 
         /** The authority as a Host field has it (RFC 9110, 7.2). */
         public String authority() {
-            boolean usual = target.port() == (scheme.equals("https") ? 443 : 80);
-            String whole = target.toString();
-            return usual ? whole.substring(0, whole.lastIndexOf(':')) : whole;
+            return target.authority(scheme);
         }
     }
 
@@ -86,8 +84,10 @@ public final class RequestTarget {
         requireVisible(target);
         requireChunkedAlone(headers);
         Rewrite rewrite = tunnel == null ? null : tunnel.rewrite();
-        if (rewrite
-                != null) { // whatever server an absolute URL names: a server must take it for itself (RFC 9112, 3.2.2)
+        if (tunnel != null
+                && rewrite
+                        != null) { // whatever server an absolute URL names: a server must take it for itself (RFC 9112,
+            // 3.2.2)
             String path = isAbsolute(target) ? pathOf(method, target) : target;
             requirePath(method, path);
             String prefixed = path.equals("*") ? path : rewrite.prefix() + path;
@@ -207,7 +207,7 @@ public final class RequestTarget {
             throw new Refused("the URL's scheme is " + ParseRemarks.quoted(scheme)
                     + "; only http, https, ws and wss are carried");
         }
-        Endpoint target = Addresses.parse(authorityOf(url), scheme.equals("https") ? 443 : 80);
+        Endpoint target = Addresses.parse(authorityOf(url), Endpoint.usualPort(scheme));
         if (target == null) {
             throw new Refused("the URL's host or port is malformed");
         }

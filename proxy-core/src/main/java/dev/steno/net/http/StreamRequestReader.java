@@ -70,7 +70,7 @@ public final class StreamRequestReader {
             if (method.equals("CONNECT") && protocol == null) {
                 Endpoint target = RequestTarget.connectTarget(authority);
                 if (tunnel != null) {
-                    return connectInTunnel(headers, recorded, started);
+                    return connectInTunnel(tunnel, headers, recorded, started);
                 }
                 return new Read(request(headers, "http", target, recorded, started), target, false, null, null);
             }
@@ -78,7 +78,7 @@ public final class StreamRequestReader {
             if (!scheme.equals("http") && !scheme.equals("https")) {
                 throw new RequestTarget.Refused("the scheme is " + scheme + "; only http and https are carried");
             }
-            Endpoint target = Addresses.parse(authority, scheme.equals("https") ? 443 : 80);
+            Endpoint target = Addresses.parse(authority, Endpoint.usualPort(scheme));
             if (target == null) {
                 throw new FieldSectionRules.Malformed("the authority's host or port is malformed");
             }
@@ -86,7 +86,7 @@ public final class StreamRequestReader {
                     ? request(headers, scheme, target, recorded, started)
                     : tunnel.rewrite() == null
                             ? request(headers, tunnel.scheme(), tunnel.target(), recorded, started)
-                            : rewritten(headers, recorded, started);
+                            : rewritten(tunnel, tunnel.rewrite(), headers, recorded, started);
             if (protocol != null && !protocol.equalsIgnoreCase("websocket")) {
                 String why = "the request asks for " + Printable.line(protocol) + "; only websocket is carried so";
                 return new Read(request, null, false, Failures.of(FlowError.Step.REQUEST, 501, why), null);
@@ -103,7 +103,7 @@ public final class StreamRequestReader {
     }
 
     /** It is asked of the tunnel's server, which takes a connection of its own: clients ask once more in HTTP/1.1 (RFC 9113, 7). */
-    private Read connectInTunnel(Headers headers, Headers recorded, long started) {
+    private Read connectInTunnel(RequestTarget.Origin tunnel, Headers headers, Headers recorded, long started) {
         boolean reverse = tunnel.rewrite() != null;
         String why = reverse
                 ? "a reverse listener carries no CONNECT"
@@ -117,8 +117,12 @@ public final class StreamRequestReader {
     }
 
     /** What a reverse listener makes of a request: it is the server's that the listener stands for. */
-    private HttpRequest rewritten(Headers headers, Headers recorded, long started) {
-        RequestTarget.Rewrite rewrite = tunnel.rewrite();
+    private HttpRequest rewritten(
+            RequestTarget.Origin tunnel,
+            RequestTarget.Rewrite rewrite,
+            Headers headers,
+            Headers recorded,
+            long started) {
         Headers.Builder fields = Headers.builder(recorded.size());
         for (int i = 0; i < recorded.size(); i++) {
             String name = recorded.name(i);

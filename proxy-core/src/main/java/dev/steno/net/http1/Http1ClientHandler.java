@@ -35,6 +35,7 @@ import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public final class Http1ClientHandler extends NettyWire {
     private final Http1RequestDecoder decoder;
     private final ArrayDeque<HttpObject> pipelined = new ArrayDeque<>();
 
-    private @Nullable IdleWatch idle;
+    private IdleWatch idle;
     private @Nullable Future<?> lateHead;
     private @Nullable Http1ResponseWriter response;
     private @Nullable Endpoint connectTarget;
@@ -206,12 +207,12 @@ public final class Http1ClientHandler extends NettyWire {
         }
         credentials = read.credentials();
         begin(read.request());
-        exchange.addRemark(head.remarks());
+        current().addRemark(head.remarks());
         if (read.refusal() != null) {
             keepAlive = false;
-            exchange.requestBroken(read.refusal().error(), read.refusal().status());
+            current().requestBroken(read.refusal().error(), read.refusal().status());
         } else {
-            exchange.beginRequest();
+            current().beginRequest();
         }
     }
 
@@ -242,7 +243,7 @@ public final class Http1ClientHandler extends NettyWire {
         if (exchange == null) {
             begin(reader.broken(part));
         }
-        exchange.requestBroken(failure.error(), failure.status());
+        current().requestBroken(failure.error(), failure.status());
     }
 
     // ---- what the exchange asks for
@@ -263,12 +264,16 @@ public final class Http1ClientHandler extends NettyWire {
         return response;
     }
 
+    private Http1ResponseWriter http1Writer() {
+        return Objects.requireNonNull(response, "no request was read");
+    }
+
     @Override
     public void sendResponseHead(HttpResponse head) {
-        keepAlive &= !isUnread() || exchange.isStreamingRequest();
+        keepAlive &= !isUnread() || current().isStreamingRequest();
         keepAlive &= !inputShut || !pipelined.isEmpty();
         if (!keepAlive) {
-            response.closesAfter();
+            http1Writer().closesAfter();
         }
         super.sendResponseHead(head);
     }
@@ -291,7 +296,7 @@ public final class Http1ClientHandler extends NettyWire {
 
     @Override
     public void exchangeDone() {
-        HttpExchange done = exchange;
+        HttpExchange done = current();
         UpstreamStream served = server;
         exchange = null;
         server = null;
@@ -316,7 +321,7 @@ public final class Http1ClientHandler extends NettyWire {
             served.flush();
             served.release();
         }
-        if (!keepAlive || response.isDelimitedByClose() || isUnread()) {
+        if (!keepAlive || http1Writer().isDelimitedByClose() || isUnread()) {
             close();
         } else if (serverIsRead && !pipelined.isEmpty()) {
             // what came with the response was sent before the next request: it must not be taken for the answer to that
@@ -410,7 +415,7 @@ public final class Http1ClientHandler extends NettyWire {
             requestRead = true;
             keepAlive = false;
             FlowError error = error("the client closed the connection before the request's end");
-            if (response.isEnded()) {
+            if (http1Writer().isEnded()) {
                 exchange.clientGone(error);
                 exchange = null;
                 close();

@@ -38,7 +38,8 @@ public final class Http1Fields {
         if (authority != null) {
             return authority;
         }
-        boolean usual = head.port() == (tls ? 443 : 80) && head.host().indexOf(':') < 0;
+        boolean usual = head.port() == (tls ? Endpoint.HTTPS_PORT : Endpoint.HTTP_PORT)
+                && head.host().indexOf(':') < 0;
         return usual ? head.host() : new Endpoint(head.host(), head.port()).toString();
     }
 

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,7 @@ public final class Http1RequestDecoder extends Http1Decoder {
         }
         long bytes = chunked ? CHUNKED : length == null ? 0 : MessageLength.bytes(length);
         body = true;
-        out.add(new Http1Request(version, method, target, headers, odd.take()));
+        out.add(new Http1Request(Objects.requireNonNull(version), method, target, headers, odd.take()));
         return bytes;
     }
 
@@ -152,7 +153,12 @@ public final class Http1RequestDecoder extends Http1Decoder {
                 ? new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, TRAILERS)
                 : version == null
                         ? new Http1Codec.NoRequest()
-                        : new Http1Request(version, method, target, soFar == null ? Headers.EMPTY : soFar, odd.take());
+                        : new Http1Request(
+                                Objects.requireNonNull(version),
+                                method,
+                                target,
+                                soFar == null ? Headers.EMPTY : soFar,
+                                odd.take());
         part.setDecoderResult(DecoderResult.failure(why.getCause() == null ? why : why.getCause()));
         version = null;
         out.add(part);

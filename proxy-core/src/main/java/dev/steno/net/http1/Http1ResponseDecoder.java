@@ -12,6 +12,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandler;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ public final class Http1ResponseDecoder extends Http1Decoder {
 
     @Override
     long headRead(Headers read, List<Object> out) throws MalformedMessage {
-        StatusLine first = line;
+        StatusLine first = statusLine();
         int status = first.status();
         if (Framing.opensTunnel(method, status)) { // whatever its fields say: RFC 9110, 9.3.6
             out.add(new ResponsePart.Head(response(read), false, odd.take()));
@@ -75,9 +76,14 @@ public final class Http1ResponseDecoder extends Http1Decoder {
         return body;
     }
 
+    private StatusLine statusLine() {
+        return Objects.requireNonNull(line, "no status line was read");
+    }
+
     private HttpResponse response(Headers headers) {
+        StatusLine first = statusLine();
         return new HttpResponse(
-                line.version(), line.status(), line.reason(), headers, null, Body.NONE, Times.now(), Times.UNSET);
+                first.version(), first.status(), first.reason(), headers, null, Body.NONE, Times.now(), Times.UNSET);
     }
 
     private Headers oneLength(Headers headers, String length, StatusLine first) throws MalformedMessage {
@@ -100,7 +106,7 @@ public final class Http1ResponseDecoder extends Http1Decoder {
     /** A plain connection that ended within the fields: those that came whole count, as for curl and Chromium. Over TLS an attacker could have cut it. */
     @Override
     boolean endsHead(ChannelHandlerContext context) {
-        return line.status() >= 200 && context.pipeline().get(SslHandler.class) == null;
+        return statusLine().status() >= 200 && context.pipeline().get(SslHandler.class) == null;
     }
 
     /** Whether the body is in chunks. Any other coding would be lost on the way, and the body with it; identity is none. */

@@ -34,6 +34,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +53,9 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     private final UpstreamProvider servers;
     private final Duration idleTimeout;
 
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable Http1RequestWriter request;
-    private @Nullable IdleWatch idle;
+    private ChannelHandlerContext context; // set when the handler is added
+    private Http1RequestWriter request;
+    private IdleWatch idle;
     private @Nullable UpstreamListener client;
     private @Nullable HttpExchange exchange;
     private @Nullable UpstreamListener readingFor;
@@ -287,10 +288,19 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         }
     }
 
+    /** The exchange in progress. Only for parts of a response that come during one. */
+    private HttpExchange current() {
+        return Objects.requireNonNull(exchange, "no exchange is in progress");
+    }
+
+    private UpstreamListener attached() {
+        return Objects.requireNonNull(client, "no exchange is attached");
+    }
+
     private void takeHead(ResponsePart.Head head) {
         HttpResponse response = head.response();
         int status = response.status();
-        exchange.addRemark(head.remarks());
+        current().addRemark(head.remarks());
         if (status < 200 && status != 101) {
             interimEnds = true;
             String excess = interims.add(response.headers());
@@ -298,7 +308,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
                 malformed(excess);
                 return;
             }
-            exchange.responseInterim(response.ended(Body.NONE, null, response.started()));
+            current().responseInterim(response.ended(Body.NONE, null, response.started()));
             return;
         }
         if (status == 407 && forwarder != null) { // it is not the client that the next proxy asks
@@ -307,7 +317,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
             failed(502, Failures.wantsCredentials(forwarder), false);
             return;
         }
-        if (status == 408 && reused && !head.persistent() && exchange.mayRetry()) {
+        if (status == 408 && reused && !head.persistent() && current().mayRetry()) {
             // sent to the idle connection that is being closed, not to the request that crossed it (RFC 9110, 15.5.9)
             failed(502, peer.address() + " closed the connection (408) before any response", true);
             return;
@@ -317,19 +327,19 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         if (status == 101) {
             String wrong = handshake != null
                     ? handshake.fault(response)
-                    : HopByHop.upgradeToken(exchange.flow().request()) == null
+                    : HopByHop.upgradeToken(current().flow().request()) == null
                             ? "it changes the protocol unasked"
                             : null;
             if (wrong != null) {
                 malformed(wrong);
                 return;
             }
-            client.upgraded();
+            attached().upgraded();
         }
-        if (Framing.opensTunnel(exchange.flow().request().method(), status)) {
-            client.upgraded();
+        if (Framing.opensTunnel(current().flow().request().method(), status)) {
+            attached().upgraded();
         }
-        exchange.responseHead(response);
+        current().responseHead(response);
     }
 
     private void malformed(String why) {
@@ -343,9 +353,9 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
             interimEnds = false;
             return;
         }
-        exchange.addRemark(end.remarks());
+        current().addRemark(end.remarks());
         responseEnded = true;
-        exchange.responseEnd(end.trailers());
+        current().responseEnd(end.trailers());
     }
 
     @Override
@@ -413,8 +423,8 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
      * @param unanswered whether the connection ended: the server may have closed it before it saw the request
      */
     private void failed(int status, String message, boolean unanswered) {
-        HttpExchange served = exchange;
-        UpstreamListener side = client;
+        HttpExchange served = current();
+        UpstreamListener side = attached();
         FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
         detach();
         close();

@@ -56,10 +56,10 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
     private final Set<Channel> tunnels = new LinkedHashSet<>();
     private final RapidResetLimit resets = new RapidResetLimit();
 
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable CoalescedFlush flush;
-    private @Nullable IdleWatch idle;
-    private @Nullable Http2KeepAlive keepAlive;
+    private ChannelHandlerContext context; // set when the handler is added
+    private CoalescedFlush flush;
+    private IdleWatch idle;
+    private Http2KeepAlive keepAlive;
     private String whyEnded = "the client closed the connection";
     private boolean lastStreams;
     private boolean calmed;
@@ -285,7 +285,7 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
 
     private void recordUnlessStreamsTell() {
         if (streams.isEmpty()) {
-            Endpoint target = origin != null ? origin.target() : client.peer().local();
+            Endpoint target = origin != null ? origin.target() : client.local();
             client.recordFailure(target, null, "h2", new FlowError(FlowError.Step.REQUEST, whyEnded, Times.now()));
         }
     }

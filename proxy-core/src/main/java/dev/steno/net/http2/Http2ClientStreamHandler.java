@@ -23,6 +23,7 @@ import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One stream of HTTP/2 towards the client: one exchange. On the event loop of the client's connection. */
@@ -152,7 +153,8 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
     /** RFC 9113, 8.1. */
     @Override
     protected void stopRequest() {
-        response.whole().addListener(sent -> context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR)));
+        Objects.requireNonNull(Objects.requireNonNull(response).whole())
+                .addListener(sent -> context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR)));
     }
 
     // ---- ends

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the streams of HTTP/2 whose peer takes nothing of what waits for it: it reads the connection and opens no window (RFC 9113,
@@ -29,7 +28,7 @@ public final class Http2StalledWriteHandler extends ChannelInboundHandlerAdapter
     private final Duration limit;
     private final Http2Connection connection;
     private final Map<Integer, Waiting> waiting = new HashMap<>();
-    private @Nullable Future<?> next;
+    private Future<?> next;
 
     /** What is known of a stream that has something to send. */
     private static final class Waiting {
@@ -94,7 +93,7 @@ public final class Http2StalledWriteHandler extends ChannelInboundHandlerAdapter
         long now = System.nanoTime();
         Waiting of = waiting.get(stream.id());
         boolean first = of == null;
-        if (first) {
+        if (of == null) {
             of = new Waiting();
             waiting.put(stream.id(), of);
         }

@@ -56,9 +56,9 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     /** Streams of which something came in the read that is under way. */
     private final ArrayDeque<Http2UpstreamStreamHandler> reading = new ArrayDeque<>();
 
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable CoalescedFlush flush;
-    private @Nullable Http2KeepAlive keepAlive;
+    private ChannelHandlerContext context; // set when the handler is added
+    private CoalescedFlush flush;
+    private Http2KeepAlive keepAlive;
     private final Http2UpstreamListener listener;
     private @Nullable Future<?> ungreeted;
     private String whyEnded = "closed the connection";

@@ -32,6 +32,7 @@ import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +42,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter implements UpstreamStream {
     private final Http2UpstreamConnectionHandler connection;
-    private @Nullable ChannelHandlerContext context;
+    private ChannelHandlerContext context; // set when the handler is added
     private final ArrayDeque<Object> early = new ArrayDeque<>(0);
-    private @Nullable Http2MessageWriter request;
-    private @Nullable StreamReadToggle reads;
+    private Http2MessageWriter request;
+    private StreamReadToggle reads;
     private @Nullable UpstreamListener client;
     private @Nullable HttpExchange exchange;
     private @Nullable UpstreamListener readingFor;
@@ -246,9 +247,14 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         }
     }
 
+    /** The exchange in progress. Only for frames that come during one. */
+    private HttpExchange current() {
+        return Objects.requireNonNull(exchange, "no exchange is in progress");
+    }
+
     private void takeHead(Http2HeadersFrame frame) throws FieldSectionRules.Malformed {
         HttpResponse response = Http2ResponseReader.read(frame.headers(), connection.odd());
-        exchange.addRemark(connection.odd().take());
+        current().addRemark(connection.odd().take());
         if (response.status() < 200) {
             if (response.status() == 101 || frame.isEndStream()) {
                 throw new FieldSectionRules.Malformed("an interim response is 101, or ends the stream");
@@ -257,7 +263,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
             if (excess != null) {
                 throw new FieldSectionRules.Malformed(excess);
             }
-            exchange.responseInterim(response.ended(Body.NONE, null, response.started()));
+            current().responseInterim(response.ended(Body.NONE, null, response.started()));
             return;
         }
         if (webSocket && response.status() / 100 == 2) {
@@ -271,7 +277,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
             throw new FieldSectionRules.Malformed("its Content-Length is " + announced + " and it has no body");
         }
         responseBegun = true;
-        exchange.responseHead(response);
+        current().responseHead(response);
         if (frame.isEndStream()) {
             takeEnd(null);
         }
@@ -284,7 +290,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         responseBegun = true;
         responseEnded = true;
         agreed = true;
-        exchange.responseHead(response);
+        current().responseHead(response);
         if (exchange != null) {
             exchange.responseEnd(null);
         }
@@ -304,7 +310,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
             data.release();
             malformed(wrong);
         } else if (data.isReadable()) {
-            exchange.responseData(new ByteBufChunk(data));
+            current().responseData(new ByteBufChunk(data));
         } else {
             data.release();
         }
@@ -319,7 +325,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         }
         Headers trailers = Http2Fields.headers(frame.headers());
         FieldSectionRules.checkTrailers(trailers, connection.odd());
-        exchange.addRemark(connection.odd().take());
+        current().addRemark(connection.odd().take());
         takeEnd(trailers.isEmpty() ? null : trailers);
     }
 
@@ -336,7 +342,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     }
 
     private void malformed(String why) {
-        exchange.addRemark(connection.odd().take());
+        current().addRemark(connection.odd().take());
         context.write(new DefaultHttp2ResetFrame(Http2Error.PROTOCOL_ERROR), context.voidPromise());
         failed(502, "the response of " + peer().address() + " is malformed: " + why, false);
     }
@@ -429,7 +435,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         }
         HttpExchange served = exchange;
         UpstreamListener side = leave();
-        if (side != null) {
+        if (side != null && served != null) {
             boolean unprocessed = code == Http2Error.REFUSED_STREAM || code == Http2Error.HTTP_1_1_REQUIRED;
             boolean told = side.tells(isAboutFrames(code) ? Http2Error.INTERNAL_ERROR : code);
             FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
@@ -455,7 +461,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     void failed(int status, String message, boolean unanswered) {
         HttpExchange served = exchange;
         UpstreamListener side = leave();
-        if (side != null) {
+        if (side != null && served != null) {
             FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
             served.upstreamFailed(error, status, unanswered && reused && !responseBegun);
             side.flush();

@@ -28,6 +28,7 @@ final class ReplyLimit extends DecoratingHttp2ConnectionEncoder {
     private int unsent;
     private boolean exceeded;
 
+    @SuppressWarnings("NullAway.Init") // the codec's builder sets the lifecycle's manager before any frame
     ReplyLimit(Http2ConnectionEncoder encoder) {
         super(encoder);
     }

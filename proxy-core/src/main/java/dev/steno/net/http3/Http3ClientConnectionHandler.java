@@ -62,7 +62,7 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
     private @Nullable String sni;
     private String whyEnded = "the client closed the connection";
     private @Nullable String refusal;
-    private @Nullable ScheduledFuture<?> deadline;
+    private ScheduledFuture<?> deadline;
     private boolean secured;
     private boolean lastStreams;
     private long newest = -4;
@@ -249,8 +249,7 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void fail(String why) {
-        client.recordFailure(
-                client.peer().local(), null, "quic", new FlowError(FlowError.Step.CLIENT_TLS, why, Times.now()));
+        client.recordFailure(client.local(), null, "quic", new FlowError(FlowError.Step.CLIENT_TLS, why, Times.now()));
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamResetException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -191,7 +192,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
     /** RFC 9114, 4.1. */
     @Override
     protected void stopRequest() {
-        response.whole().addListener(sent -> {
+        Objects.requireNonNull(Objects.requireNonNull(response).whole()).addListener(sent -> {
             stream().shutdownInput(Http3ErrorCode.H3_NO_ERROR.code());
             context.close();
         });

@@ -63,7 +63,7 @@ public final class QuicTls {
     /** The leaf is to be for a name that the client asks for; for the address that it came to where it asks for none. */
     void expect(QuicChannel channel, SSLEngine engine, @Nullable String sni) {
         InetSocketAddress local = (InetSocketAddress) channel.localSocketAddress();
-        String name = ClientHello.isName(sni) ? sni : Addresses.of(local).host();
+        String name = ClientHello.nameOr(sni, Addresses.of(local).host());
         List<String> more = local.getAddress().isLoopbackAddress() ? List.of("localhost") : List.of();
         keys.expect(engine, mint.leaf(name, more));
     }

@@ -32,10 +32,9 @@ final class ListenerType implements ValueType<ListenerSpec> {
 
     @Override
     public String print(ListenerSpec value) {
-        if (value.mode() instanceof ProxyMode.Upstream upstream
-                && upstream.next().credentials() != null) {
-            NextProxy next = upstream.next();
-            Credentials given = next.credentials();
+        NextProxy next = value.mode() instanceof ProxyMode.Upstream upstream ? upstream.next() : null;
+        Credentials given = next == null ? null : next.credentials();
+        if (next != null && given != null) {
             String pair = PercentText.encode(given.user()) + ":" + PercentText.encode(given.password());
             NextProxy bare = new NextProxy(next.kind(), next.address(), null);
             String url = bare.toString().replace("://", "://" + pair + "@");

@@ -14,9 +14,9 @@ public record NextProxy(
 
     /** What a next proxy speaks. */
     public enum Kind {
-        HTTP(80),
+        HTTP(Endpoint.HTTP_PORT),
         /** HTTP within TLS. */
-        HTTPS(443),
+        HTTPS(Endpoint.HTTPS_PORT),
         SOCKS5(1080);
 
         private final int usualPort;

@@ -52,10 +52,10 @@ public sealed interface ProxyMode {
 
     /** What a reverse listener speaks to its server. */
     enum Scheme {
-        HTTP(80),
-        HTTPS(443),
+        HTTP(Endpoint.HTTP_PORT),
+        HTTPS(Endpoint.HTTPS_PORT),
         /** HTTP over QUIC, which clients speak too (RFC 9114). */
-        HTTP3(443),
+        HTTP3(Endpoint.HTTPS_PORT),
         /** Bytes as they come. */
         TCP(0),
         /** Bytes within TLS. */

@@ -1,6 +1,7 @@
 package dev.steno.net.tls;
 
 import dev.steno.certs.KeyType;
+import dev.steno.flow.Endpoint;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import dev.steno.net.channel.Addresses;
@@ -68,7 +69,12 @@ public final class ClientHello {
 
     /** Whether a client asks for a name that a certificate can be made for; some clients put a port into it. */
     public static boolean isName(@Nullable String sni) {
-        return sni != null && sni.indexOf(':') < 0 && Addresses.parse(sni, 443) != null;
+        return sni != null && sni.indexOf(':') < 0 && Addresses.parse(sni, Endpoint.HTTPS_PORT) != null;
+    }
+
+    /** The server name if it is one, in the sense of {@link #isName}, otherwise the given one. */
+    public static String nameOr(@Nullable String sni, String other) {
+        return sni != null && isName(sni) ? sni : other;
     }
 
     private static Tls hello(ByteBuf hello) {

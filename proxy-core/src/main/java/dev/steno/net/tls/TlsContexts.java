@@ -22,6 +22,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -246,9 +247,13 @@ public final class TlsContexts {
         return second != null && second.of(host, port) == null;
     }
 
+    private JdkTlsFallback requireSecond() {
+        return Objects.requireNonNull(second, "there is no second engine");
+    }
+
     /** From now on the other engine is used with a server. The stage ends when it can be, on any thread. */
     public CompletionStage<SslContextsByAlpn> useSecond(String host, int port) {
-        return second.use(host, port);
+        return requireSecond().use(host, port);
     }
 
     /** Ends when a handler towards a server will be of the engine that it needs, on any thread; null if that is so now. */
@@ -259,7 +264,7 @@ public final class TlsContexts {
 
     /** The other engine fails with a server as well. */
     public void forgetSecond(String host, int port) {
-        second.forget(host, port);
+        requireSecond().forget(host, port);
     }
 
     /** Takes the secrets of QUIC's connections; null where they are not logged. */

@@ -66,9 +66,7 @@ public final class ListenerTls {
     }
 
     private String name() {
-        return ClientHello.isName(hello.sni())
-                ? hello.sni()
-                : client.peer().local().host();
+        return ClientHello.nameOr(hello.sni(), client.local().host());
     }
 
     /** Many clients ask for no name that has no dot. */
@@ -107,7 +105,7 @@ public final class ListenerTls {
         if (!over) {
             over = true;
             client.recordFailure(
-                    client.peer().local(), null, "tls", new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
+                    client.local(), null, "tls", new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
         }
     }
 }

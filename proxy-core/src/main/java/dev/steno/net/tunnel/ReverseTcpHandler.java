@@ -38,7 +38,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     private final Endpoint target;
     private final boolean secure;
     private final TunnelUpstream server;
-    private @Nullable ChannelHandlerContext context;
+    private ChannelHandlerContext context; // set when the handler is added
     private final ClientHelloReader helloReader = new ClientHelloReader();
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
     private @Nullable ListenerTls tls;

@@ -108,8 +108,7 @@ final class TlsInterception {
 
     /** The name the client asks for, where it is one; some clients put a port into it. */
     String serverName() {
-        String sni = hello.sni();
-        return ClientHello.isName(sni) ? sni : target.host();
+        return ClientHello.nameOr(hello.sni(), target.host());
     }
 
     private void mint(String name, List<String> mirrored, Runnable ready) {

@@ -29,6 +29,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     private final Endpoint target;
     private final @Nullable Object established;
     private final TunnelUpstream server;
-    private @Nullable ChannelHandlerContext context;
+    private ChannelHandlerContext context; // set when the handler is added
     private final ClientHelloReader helloReader = new ClientHelloReader();
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
     private RequestLineDetector line = new RequestLineDetector();
@@ -201,7 +202,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
 
     /** TLS stands with the client: what the tunnel carries within it is open again, unless both ends said what it is. */
     private void secured() {
-        String foreign = interception.foreignProtocol();
+        String foreign = Objects.requireNonNull(interception).foreignProtocol();
         decided = false;
         line = new RequestLineDetector();
         if (foreign != null) {
@@ -260,8 +261,10 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     // ---- what it turned out to be
 
     private void speakHttp(boolean http2) {
-        boolean tls = interception != null;
-        UpstreamPool servers = new UpstreamPool(client, new TunnelEnd(target, tls ? interception.serverName() : null));
+        TlsInterception intercepted = interception;
+        boolean tls = intercepted != null;
+        String name = intercepted == null ? null : intercepted.serverName();
+        UpstreamPool servers = new UpstreamPool(client, new TunnelEnd(target, name));
         if (http2) {
             servers.offerHttp2(true);
         }

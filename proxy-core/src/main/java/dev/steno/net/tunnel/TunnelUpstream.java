@@ -21,6 +21,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +130,10 @@ final class TunnelUpstream {
                 && first.getInt(at + 5) == 0;
     }
 
+    private UpstreamChannel connected() {
+        return Objects.requireNonNull(upstream, "no connection to the server");
+    }
+
     /** Begins TLS with the server; {@code done} runs when it stands or failed. Only with a connection. */
     void handshake(String name, List<String> alpnOffers, Consumer<List<String>> done) {
         if (hasSpoken()) { // what waits for a ClientHello says nothing before one
@@ -141,8 +146,9 @@ final class TunnelUpstream {
             return;
         }
         handshaking = true;
-        upstream.channel().config().setAutoRead(true);
-        connector.handshake(upstream, name, alpnOffers, new UpstreamCallback() {
+        UpstreamChannel plain = connected();
+        plain.channel().config().setAutoRead(true);
+        connector.handshake(plain, name, alpnOffers, new UpstreamCallback() {
             @Override
             public void connected(UpstreamChannel secured) {
                 handshaking = false;
@@ -150,7 +156,7 @@ final class TunnelUpstream {
                     secured.channel().close();
                     return;
                 }
-                if (secured.channel() != upstream.channel()) { // the handshake was tried again on another one
+                if (secured.channel() != plain.channel()) { // the handshake was tried again on another one
                     secured.claim().addLast(HandlerNames.EARLY, new EarlyBytesHandler());
                     secured.channel().config().setAutoRead(true);
                 }
@@ -177,7 +183,10 @@ final class TunnelUpstream {
     void hand(UpstreamPool servers, boolean tls, boolean http2) {
         if (failure != null) {
             servers.remember(failure);
-        } else if ((speaksHttp2() || http2 && greetsAsHttp2())
+            return;
+        }
+        UpstreamChannel upstream = connected();
+        if ((speaksHttp2() || http2 && greetsAsHttp2())
                 && !hasEnded()
                 && upstream.channel().isActive()) {
             if (!tls) { // whatever it was before
@@ -197,8 +206,9 @@ final class TunnelUpstream {
 
     /** The connection, whose early bytes {@link #release} gives to whoever reads it then. */
     UpstreamChannel take() {
-        upstream.channel().config().setAutoRead(false);
-        return upstream;
+        UpstreamChannel taken = connected();
+        taken.channel().config().setAutoRead(false);
+        return taken;
     }
 
     void release(UpstreamChannel taken) {

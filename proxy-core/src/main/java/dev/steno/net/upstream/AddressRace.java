@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -101,7 +102,9 @@ final class AddressRace {
         } else {
             failure = failure == null ? attempt.cause() : failure;
             if (!left.isEmpty()) {
-                delayed.cancel(false);
+                if (delayed != null) {
+                    delayed.cancel(false);
+                }
                 next();
             } else if (running.isEmpty()) {
                 end(null, failure);
@@ -114,7 +117,9 @@ final class AddressRace {
             return;
         }
         over = true;
-        limit.cancel(false);
+        if (limit != null) {
+            limit.cancel(false);
+        }
         if (delayed != null) {
             delayed.cancel(false);
         }
@@ -123,7 +128,7 @@ final class AddressRace {
         if (winner != null) {
             result.connected(winner);
         } else {
-            result.failed(cause);
+            result.failed(Objects.requireNonNull(cause));
         }
     }
 }

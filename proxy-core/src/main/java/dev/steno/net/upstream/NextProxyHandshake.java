@@ -25,9 +25,9 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
     final Endpoint target;
     private final long patienceMillis;
     private final Consumer<Failures.@Nullable Failure> done;
-    private @Nullable ChannelHandlerContext context;
+    private ChannelHandlerContext context; // set when the handler is added
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
-    private @Nullable Future<?> late;
+    private Future<?> late;
     private boolean over;
 
     /**

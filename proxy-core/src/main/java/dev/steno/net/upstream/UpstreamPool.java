@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -232,22 +233,25 @@ public final class UpstreamPool implements UpstreamProvider {
                 if (asking != null) {
                     asking.failed(failure);
                 } else {
-                    awaited.remove(route).forEach(waiting -> waiting.failed(failure));
+                    removeWaiting(route).forEach(waiting -> waiting.failed(failure));
                 }
             }
         };
-        boolean inTunnel = tunnel != null && route.target().equals(tunnel.target());
+        TunnelEnd inside = tunnel != null && route.target().equals(tunnel.target()) ? tunnel : null;
         if (route.tls()) {
             List<String> offers = asking == null ? List.of("h2", "http/1.1") : List.of("http/1.1");
-            String name = inTunnel && tunnel.name() != null
-                    ? tunnel.name()
-                    : route.target().host();
+            String name =
+                    inside == null || inside.name() == null ? route.target().host() : inside.name();
             connector.connectTls(route.target(), name, offers, connected);
-        } else if (inTunnel) {
+        } else if (inside != null) {
             connector.connect(route.target(), connected);
         } else {
             connector.connectHttp(route.target(), connected);
         }
+    }
+
+    private ArrayDeque<Callback> removeWaiting(UpstreamRoute route) {
+        return Objects.requireNonNull(awaited.remove(route), "no exchange waits for the connection");
     }
 
     /** A connection of HTTP/2 stands: all who wait share it, as far as it has room. */
@@ -255,7 +259,7 @@ public final class UpstreamPool implements UpstreamProvider {
         if (starved.containsKey(connection)) {
             return;
         }
-        ArrayDeque<Callback> waiting = awaited.remove(route);
+        ArrayDeque<Callback> waiting = removeWaiting(route);
         available.add(connection);
         for (Callback one : waiting) {
             UpstreamStream side = take(route.target(), route.tls(), false);
@@ -298,7 +302,7 @@ public final class UpstreamPool implements UpstreamProvider {
                         504,
                         over.route().target() + " took no streams for " + waited.toMillis()
                                 + " ms (its MAX_CONCURRENT_STREAMS is 0)");
-        ArrayDeque<Callback> waiting = awaited.remove(over.route());
+        ArrayDeque<Callback> waiting = removeWaiting(over.route());
         if (connection.isIdle()) {
             connection.close();
         }
@@ -307,7 +311,7 @@ public final class UpstreamPool implements UpstreamProvider {
 
     /** The server chose HTTP/1.1: one of those who wait gets the connection, the others one each. */
     private void speaksHttp1(UpstreamRoute route, @Nullable UpstreamChannel upstream) {
-        ArrayDeque<Callback> waiting = awaited.remove(route);
+        ArrayDeque<Callback> waiting = removeWaiting(route);
         if (upstream != null && !waiting.isEmpty()) {
             http1(upstream, route.tls()).offerTo(waiting.remove());
         }

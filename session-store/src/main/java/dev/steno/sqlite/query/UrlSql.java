@@ -1,5 +1,6 @@
 package dev.steno.sqlite.query;
 
+import dev.steno.flow.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,8 @@ final class UrlSql {
     /** No URL but {@code host:port}: a raw stream or a CONNECT. */
     private static final String BARE = "(path IS NULL OR method = 'CONNECT')";
 
-    private static final String USUAL_PORT = "port = iif(scheme = 'https', 443, 80)";
+    private static final String USUAL_PORT =
+            "port = iif(scheme = 'https', " + Endpoint.HTTPS_PORT + ", " + Endpoint.HTTP_PORT + ")";
 
     static final String URL = "(CASE WHEN " + BARE + " THEN " + ENDPOINT + " ELSE scheme || '://' || " + HOST
             + " || iif(" + USUAL_PORT + ", '', ':' || port) || iif(substr(path, 1, 1) = '/', '', '/') || path END)";

@@ -36,9 +36,7 @@ final class NewRequest {
         Matcher parts = URL.matcher(url);
         int port = 0;
         if (parts.matches()) {
-            port = parts.group(3) != null
-                    ? Integer.parseInt(parts.group(3))
-                    : parts.group(1).equals("https") ? 443 : 80;
+            port = parts.group(3) != null ? Integer.parseInt(parts.group(3)) : Endpoint.usualPort(parts.group(1));
         }
         if (port < 1 || port > 65_535 || url.indexOf('#') >= 0) {
             throw new IllegalArgumentException("\"" + url

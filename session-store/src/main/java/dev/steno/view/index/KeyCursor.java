@@ -1,48 +1,39 @@
 package dev.steno.view.index;
 
+import dev.steno.search.Leb128;
 import java.util.Arrays;
 
 /** Reads the entries of a {@link KeyBlock} in their order. */
 final class KeyCursor {
     private final byte[] data;
+    private final Leb128.Reader numbers;
     private byte[] key = new byte[64];
     private int length;
     private long flow;
     private int start;
-    private int end;
 
     KeyCursor(byte[] data) {
         this.data = data;
+        this.numbers = new Leb128.Reader(data);
     }
 
     /** Goes to the next entry, which at the beginning is the first; false behind the last. */
     boolean next() {
-        if (end == data.length) {
+        if (numbers.isAtEnd()) {
             return false;
         }
-        start = end;
-        int shared = (int) number();
-        int rest = (int) number();
+        start = numbers.at();
+        int shared = (int) numbers.next();
+        int rest = (int) numbers.next();
         length = shared + rest;
         if (length > key.length) {
             key = Arrays.copyOf(key, 2 * length);
         }
-        System.arraycopy(data, end, key, shared, rest);
-        end += rest;
-        long zigzag = number();
+        System.arraycopy(data, numbers.at(), key, shared, rest);
+        numbers.skip(rest);
+        long zigzag = numbers.next();
         flow += zigzag >>> 1 ^ -(zigzag & 1);
         return true;
-    }
-
-    private long number() {
-        long value = 0;
-        for (int shift = 0; ; shift += 7) {
-            byte next = data[end++];
-            value |= (long) (next & 0x7F) << shift;
-            if (next >= 0) {
-                return value;
-            }
-        }
     }
 
     /** The entry's key, of which {@link #length} bytes count, until the next entry. */
@@ -70,7 +61,7 @@ final class KeyCursor {
 
     /** Where it ends. */
     int end() {
-        return end;
+        return numbers.at();
     }
 
     /** How the entry stands to another: negative if before. */

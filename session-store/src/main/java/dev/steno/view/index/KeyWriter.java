@@ -1,5 +1,6 @@
 package dev.steno.view.index;
 
+import dev.steno.search.Leb128;
 import java.util.Arrays;
 
 /** Writes the entries of a {@link KeyBlock}. */
@@ -35,7 +36,7 @@ final class KeyWriter {
         int differ = Arrays.mismatch(last, 0, lastLength, key, 0, length);
         int shared = differ < 0 ? length : differ;
         int rest = length - shared;
-        ensure(rest + 20);
+        ensure(rest + 3 * Leb128.LONGEST);
         number(shared);
         number(rest);
         System.arraycopy(key, shared, data, size, rest);
@@ -46,12 +47,7 @@ final class KeyWriter {
     }
 
     private void number(long value) {
-        long left = value;
-        while ((left & ~0x7FL) != 0) {
-            data[size++] = (byte) (left & 0x7F | 0x80);
-            left >>>= 7;
-        }
-        data[size++] = (byte) left;
+        size = Leb128.write(value, data, size);
     }
 
     private void ensure(int more) {
