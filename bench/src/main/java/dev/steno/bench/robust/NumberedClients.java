@@ -65,7 +65,7 @@ final class NumberedClients {
                     return; // the proxy was killed
                 }
                 byte[] body = in.body();
-                if (!Numbered.isBody(number, body)) {
+                if (!NumberedFlows.isBody(number, body)) {
                     throw new IllegalStateException(
                             "a wrong response to " + number + ": " + new String(body, StandardCharsets.ISO_8859_1));
                 }
