@@ -11,8 +11,9 @@
  *   <li>what connections leave on the heap: {@link ManyConnectionsTest}, {@link ClosedConnectionsTest},
  *       {@link SmallHeapTest}
  *   <li>pages: {@link DocumentationTest}, {@link ReferenceTest}, {@link AddonsPageTest}, {@link AdrIndexTest},
- *       {@link ContributingPageTest}, {@link FuzzingPageTest}, {@link GuardsPageTest}, {@link LayoutPageTest},
- *       {@link LimitsPageTest}, {@link ProtocolsPageTest}, {@link SeedDefectsPageTest}, {@link TimeoutsPageTest}
+ *       {@link ContributingPageTest}, {@link DebuggingPageTest}, {@link FuzzingPageTest}, {@link GuardsPageTest},
+ *       {@link LayoutPageTest}, {@link LimitsPageTest}, {@link ProtocolsPageTest}, {@link SeedDefectsPageTest},
+ *       {@link TimeoutsPageTest}
  *   <li>the sources: {@link SourceTreeTest}, {@link TestMapTest}
  *   <li>libraries: {@link AdvisoriesTest}
  *   <li>leaks in tests: {@link LeakAgentTest}

@@ -34,6 +34,7 @@
  *   <li>back-pressure: {@link BackPressureTest}
  *   <li>pages that are held to the code: {@link ProxyDutiesTest}, {@link DefaultsPageTest}
  *   <li>programs that others wrote: {@link ClientsTest}
+ *   <li>the trace of connections: {@link TraceTest}
  *   <li>inputs at random: {@link Http1RequestFuzzTest}, {@link Http1ResponseFuzzTest},
  *       {@link Http2RequestFuzzTest}, {@link Http2ResponseFuzzTest}, {@link WebSocketFuzzTest}, {@link SocksFuzzTest},
  *       {@link HelloFuzzTest}, {@link NextProxyFuzzTest}

@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>names of hosts: {@link NameResolverTest}, {@link HostLiteralsTest}
+ *   <li>the trace of connections: {@link TraceFileTest}
  * </ul>
  */
 package dev.steno.net.channel;
