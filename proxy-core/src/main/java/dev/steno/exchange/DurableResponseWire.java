@@ -2,6 +2,7 @@ package dev.steno.exchange;
 
 import dev.steno.addon.Recorder;
 import dev.steno.addon.bus.HeldBytes;
+import dev.steno.exchange.head.Framing;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;

@@ -4,6 +4,7 @@ import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.HookChain;
+import dev.steno.exchange.head.Framing;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;

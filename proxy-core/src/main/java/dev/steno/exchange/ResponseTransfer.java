@@ -1,6 +1,8 @@
 package dev.steno.exchange;
 
 import dev.steno.addon.Hook;
+import dev.steno.exchange.head.Framing;
+import dev.steno.exchange.head.HopByHop;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;

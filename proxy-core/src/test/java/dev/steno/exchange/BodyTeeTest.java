@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.addon.Addon;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Recorder;
+import dev.steno.exchange.head.Framing;
 import dev.steno.flow.Body;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;

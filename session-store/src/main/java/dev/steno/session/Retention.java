@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * the newest tenth of the flows keeps theirs: there, old flows go instead.
  */
 public final class Retention implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Retention.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int STEP = 500;
@@ -88,9 +88,9 @@ public final class Retention implements AutoCloseable {
             } catch (InterruptedException e) {
                 return; // to close
             } catch (SessionException | ExecutionException e) {
-                log.debug("the session's limits could not be looked after", e); // the writer says what is wrong
+                LOG.debug("the session's limits could not be looked after", e); // the writer says what is wrong
             } catch (RuntimeException e) {
-                log.error("the session's limits could not be looked after", e);
+                LOG.error("the session's limits could not be looked after", e);
             }
             if (!closing) {
                 LockSupport.parkNanos(this, BETWEEN_LOOKS_NANOS);

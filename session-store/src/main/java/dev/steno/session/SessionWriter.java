@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>{@link #add} may be called on any thread and never blocks.
  */
 public final class SessionWriter {
-    private static final Logger log = LoggerFactory.getLogger(SessionWriter.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SessionWriter.class);
 
     /** A turn is not begun later than this before a batch is due. */
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -233,7 +233,7 @@ public final class SessionWriter {
                 }
             } catch (RuntimeException | Error e) {
                 // What was taken is kept and tried again: writing it a second time does no harm.
-                log.error("the writer of the session failed", e);
+                LOG.error("the writer of the session failed", e);
                 if (++failures == FAILURES) {
                     SessionException told = new SessionException("the session cannot be written: " + e, e);
                     failed(told);
@@ -304,7 +304,7 @@ public final class SessionWriter {
         try {
             store.idle();
         } catch (SessionException | RuntimeException e) {
-            log.debug("the store could not tidy up", e);
+            LOG.debug("the store could not tidy up", e);
         }
     }
 
@@ -391,8 +391,8 @@ public final class SessionWriter {
         boolean outageBegan = !failure.isLocked() && outage.begin(message);
         if (!failing || outageBegan) {
             failing = true;
-            log.warn("{}", message);
-            log.debug("the session cannot be written", failure);
+            LOG.warn("{}", message);
+            LOG.debug("the session cannot be written", failure);
             tell(() -> listener.failed(message));
         }
     }
@@ -404,14 +404,14 @@ public final class SessionWriter {
         long unrecorded = outage.unrecorded() - unrecordedBefore;
         refusedBefore += refused;
         unrecordedBefore += unrecorded;
-        log.info("the session can be written again; {} refused, {} unrecorded", refused, unrecorded);
+        LOG.info("the session can be written again; {} refused, {} unrecorded", refused, unrecorded);
         tell(() -> listener.recovered(refused, unrecorded));
     }
 
     private void acknowledge(Taken taken) {
         WriteBatch batch = taken.batch;
         batch.rejected().forEach((flow, cause) -> {
-            log.debug("cannot be kept", cause);
+            LOG.debug("cannot be kept", cause);
             reject(
                     flow,
                     "flow " + flow + " cannot be kept: "
@@ -434,7 +434,7 @@ public final class SessionWriter {
     }
 
     private void reject(long flow, String message) {
-        log.warn("{}", message);
+        LOG.warn("{}", message);
         tell(() -> listener.rejected(flow, message));
     }
 
@@ -455,7 +455,7 @@ public final class SessionWriter {
         try {
             call.run();
         } catch (RuntimeException | OutOfMemoryError e) {
-            log.error("a listener of the session failed", e);
+            LOG.error("a listener of the session failed", e);
         }
     }
 }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * to be written. While the writer has much to do it waits; whatever it has not reached, a search looks at itself.
  */
 final class TextIndexer {
-    private static final Logger log = LoggerFactory.getLogger(TextIndexer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TextIndexer.class);
 
     /** Flows read at once. */
     private static final int READ = 64;
@@ -109,8 +109,8 @@ final class TextIndexer {
                 break;
             } catch (SessionException | RuntimeException e) {
                 if (!told) {
-                    log.warn("texts are not indexed for now: {}", e.getMessage());
-                    log.debug("cannot be indexed", e);
+                    LOG.warn("texts are not indexed for now: {}", e.getMessage());
+                    LOG.debug("cannot be indexed", e);
                     told = true;
                 }
                 nap(RETRY_MILLIS);
@@ -199,7 +199,7 @@ final class TextIndexer {
             try {
                 builder.add(flow);
             } catch (UncheckedIOException e) {
-                log.debug("a body of flow {} cannot be indexed", id, e);
+                LOG.debug("a body of flow {} cannot be indexed", id, e);
                 builder.addUnread(id);
             }
         }
@@ -214,7 +214,7 @@ final class TextIndexer {
             if (!(e.getCause() instanceof RuntimeException)) {
                 throw e;
             }
-            log.debug("flow {} cannot be indexed", id, e);
+            LOG.debug("flow {} cannot be indexed", id, e);
             builder.addUnread(id);
             return null;
         }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * is really there, and pieces of bodies that no flow names are removed. Reads nothing else, however large the session.
  */
 public final class Recovery {
-    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     private final SqliteConnection sqlite;
     private final CertificateTable.Reader certificates;
@@ -64,7 +64,7 @@ public final class Recovery {
         } catch (CodecException | BadRowException e) {
             // One damaged flow must not keep the session closed: lists show it as it ended, showing it whole says why
             // not.
-            log.debug("flow {} was open when its recorder ended and cannot be read: {}", id, e.getMessage());
+            LOG.debug("flow {} was open when its recorder ended and cannot be read: {}", id, e.getMessage());
             sqlite.run("UPDATE flow SET state = ? WHERE id = ?", FlowState.INTERRUPTED.number(), id);
             return;
         }

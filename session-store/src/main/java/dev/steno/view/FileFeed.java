@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * is under way: that the notes of a flow which had ended were changed, and that a flow was deleted.
  */
 public final class FileFeed implements FlowSource, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(FileFeed.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FileFeed.class);
 
     /** How long a look that is under way may keep the end waiting. */
     private static final long PATIENCE_SECONDS = 10;
@@ -88,7 +88,7 @@ public final class FileFeed implements FlowSource, AutoCloseable {
         } catch (SessionException | RuntimeException e) {
             String message = String.valueOf(e.getMessage());
             if (!message.equals(trouble)) { // said once; the next look may find it well again
-                log.warn("the session cannot be followed for now: {}", message, e);
+                LOG.warn("the session cannot be followed for now: {}", message, e);
                 trouble = message;
             }
         }

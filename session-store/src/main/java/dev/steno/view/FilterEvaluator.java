@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * thread.
  */
 final class FilterEvaluator {
-    private static final Logger log = LoggerFactory.getLogger(FilterEvaluator.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FilterEvaluator.class);
 
     private final FlowSource source;
     private final ViewThreads threads;
@@ -66,7 +66,7 @@ final class FilterEvaluator {
             return; // a newer revision overtook it, or another filter
         }
         if (match == null) {
-            log.warn("flow {} cannot be searched", flow.id(), failure);
+            LOG.warn("flow {} cannot be searched", flow.id(), failure);
         } else {
             result.tested(flow, asked, match == Match.YES);
         }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * touches the disk runs on reading threads. All methods may be called on any thread and do not wait.
  */
 public final class View implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(View.class);
+    private static final Logger LOG = LoggerFactory.getLogger(View.class);
 
     /** Changes are told at most so often. */
     private static final long FRAME_MILLIS = 50;
@@ -299,7 +299,7 @@ public final class View implements AutoCloseable {
         }
         change = null;
         if (found == null) {
-            log.error("the session cannot be searched", failure);
+            LOG.error("the session cannot be searched", failure);
             ended.failed(failure == null ? new IllegalStateException("no result") : failure);
             ended.collected().forEach(this::apply);
             scheduleFrame();
@@ -379,7 +379,7 @@ public final class View implements AutoCloseable {
             try {
                 listener.changed(changes);
             } catch (RuntimeException e) {
-                log.error("a listener of the view failed", e);
+                LOG.error("a listener of the view failed", e);
             }
         }
     }

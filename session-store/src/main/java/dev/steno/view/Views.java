@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * there is none. Any thread.
  */
 public final class Views implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Views.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Views.class);
 
     /** Changes are collected for so long after the first. */
     private static final long FRAME_MILLIS = 20;
@@ -103,7 +103,7 @@ public final class Views implements AutoCloseable {
             try {
                 view.take(frame);
             } catch (RuntimeException e) {
-                log.error("a view failed", e);
+                LOG.error("a view failed", e);
             }
         }
     }

@@ -157,7 +157,8 @@ record Aftermath(double openMillis, long flows, long interrupted, long lost, lon
                         continue;
                     }
                     byte[] body = reader.body(http.response().body()).readAllBytes();
-                    if (Numbered.isBody(number, body) && http.response().status() == Numbered.status(number)) {
+                    if (NumberedFlows.isBody(number, body)
+                            && http.response().status() == NumberedFlows.status(number)) {
                         found.add(number);
                     } else {
                         faults.add("the response to " + number + " is recorded wrong");

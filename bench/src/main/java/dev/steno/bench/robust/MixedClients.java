@@ -83,7 +83,7 @@ final class MixedClients {
                         .timeout(Duration.ofSeconds(20))
                         .build();
                 HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-                if (response.version() != HttpClient.Version.HTTP_2 || !Numbered.isBody(number, response.body())) {
+                if (response.version() != HttpClient.Version.HTTP_2 || !NumberedFlows.isBody(number, response.body())) {
                     throw new IllegalStateException("a wrong response to " + number + ": " + response);
                 }
                 whole.add(number);

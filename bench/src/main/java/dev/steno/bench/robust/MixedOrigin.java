@@ -126,8 +126,8 @@ final class MixedOrigin implements AutoCloseable {
                 long number = Long.parseLong(request.uri().substring(1));
                 FullHttpResponse response = new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1,
-                        HttpResponseStatus.valueOf(Numbered.status(number)),
-                        Unpooled.wrappedBuffer(Numbered.body(number)));
+                        HttpResponseStatus.valueOf(NumberedFlows.status(number)),
+                        Unpooled.wrappedBuffer(NumberedFlows.body(number)));
                 response.headers().set("content-type", "text/plain");
                 context.writeAndFlush(response);
             }

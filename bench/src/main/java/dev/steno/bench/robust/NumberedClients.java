@@ -64,7 +64,7 @@ final class NumberedClients {
                                         + "\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
                 byte[] body = read(in);
-                if (!Numbered.isBody(number, body)) {
+                if (!NumberedFlows.isBody(number, body)) {
                     throw new IllegalStateException(
                             "a wrong response to " + number + ": " + new String(body, StandardCharsets.ISO_8859_1));
                 }

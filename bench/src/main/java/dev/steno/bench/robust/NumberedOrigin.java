@@ -59,10 +59,10 @@ final class NumberedOrigin implements AutoCloseable {
     }
 
     private static void answer(long number, OutputStream out) throws IOException {
-        byte[] body = Numbered.body(number);
-        if (Numbered.status(number) == 204) {
+        byte[] body = NumberedFlows.body(number);
+        if (NumberedFlows.status(number) == 204) {
             write(out, "HTTP/1.1 204 No Content\r\n\r\n");
-        } else if (Numbered.isChunked(number)) {
+        } else if (NumberedFlows.isChunked(number)) {
             int half = body.length / 2;
             write(out, "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n");
             chunk(out, body, 0, half);

@@ -80,7 +80,7 @@ class FullDiskTest {
                 HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60)).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() != 503) {
-            assertThat(Numbered.isBody(number, response.body())).isTrue();
+            assertThat(NumberedFlows.isBody(number, response.body())).isTrue();
             whole.add(number);
         }
         return response;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.cli.architecture.SourceTree.Source;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -19,13 +18,7 @@ class SourceRulesTest {
     /** An enum's position, or the constant at one. */
     private static final Pattern POSITION = Pattern.compile("\\.ordinal\\(\\)|\\.values\\(\\)\\[");
 
-    /** Files that store positions yet. May only shrink. */
-    private static final Set<String> POSITIONS_YET = Set.of(
-            "dev.steno.sqlite.Recovery",
-            "dev.steno.sqlite.query.TextSql",
-            "dev.steno.sqlite.table.Checksum",
-            "dev.steno.sqlite.table.FlowTable",
-            "dev.steno.sqlite.table.MessageTable");
+    private static final Pattern OTHER_LOGGER = Pattern.compile("\\bLogger (?!LOG\\b)\\w+ = LoggerFactory");
 
     /** A misspelt literal is found when a connection breaks, a misspelt constant when the code is compiled. */
     @Test
@@ -39,7 +32,13 @@ class SourceRulesTest {
      */
     @Test
     void theStoreKeepsNoPositionsOfEnums() throws IOException {
-        assertThat(matches("dev.steno.sqlite", POSITION)).isSubsetOf(POSITIONS_YET);
+        assertThat(matches("dev.steno.sqlite", POSITION)).isEmpty();
+    }
+
+    /** A reader looks for one word to find what a class logs. */
+    @Test
+    void loggersHaveOneName() throws IOException {
+        assertThat(matches("dev.steno", OTHER_LOGGER)).isEmpty();
     }
 
     @Test

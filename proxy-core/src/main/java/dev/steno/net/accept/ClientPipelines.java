@@ -1,7 +1,7 @@
 package dev.steno.net.accept;
 
-import dev.steno.exchange.HopByHop;
 import dev.steno.exchange.HttpExchange;
+import dev.steno.exchange.head.HopByHop;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;

@@ -1,6 +1,6 @@
 package dev.steno.net.http1;
 
-import dev.steno.exchange.Framing;
+import dev.steno.exchange.head.Framing;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpResponse;

@@ -1,8 +1,8 @@
 package dev.steno.net.http1;
 
-import dev.steno.exchange.Framing;
-import dev.steno.exchange.HopByHop;
 import dev.steno.exchange.HttpExchange;
+import dev.steno.exchange.head.Framing;
+import dev.steno.exchange.head.HopByHop;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;

@@ -1,6 +1,6 @@
 package dev.steno.net.http1;
 
-import dev.steno.exchange.HopByHop;
+import dev.steno.exchange.head.HopByHop;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * of the recorder lock.
  */
 public final class Migrations {
-    private static final Logger log = LoggerFactory.getLogger(Migrations.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     private final int newest;
     private final IntFunction<String> script;
@@ -65,7 +65,7 @@ public final class Migrations {
             Files.deleteIfExists(copy);
             throw e;
         }
-        log.info("{} was brought from session format {} to {}; as it was, it is kept as {}", file, from, newest, copy);
+        LOG.info("{} was brought from session format {} to {}; as it was, it is kept as {}", file, from, newest, copy);
     }
 
     private void advance(SqliteConnection sqlite, int from) throws SQLException {

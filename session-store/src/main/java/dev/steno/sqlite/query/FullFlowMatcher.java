@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** Asks flows themselves where their columns do not tell whether they match. For one search. */
 public final class FullFlowMatcher {
-    private static final Logger log = LoggerFactory.getLogger(FullFlowMatcher.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FullFlowMatcher.class);
 
     private final SessionReader reader;
     private final Filter filter;
@@ -35,12 +35,12 @@ public final class FullFlowMatcher {
             return flow.isPresent() && filter.test(flow.get(), content) == Match.YES;
         } catch (SessionException e) {
             if (e.getCause() instanceof CodecException || e.getCause() instanceof BadRowException) {
-                log.warn("flow {} cannot be searched: {}", id, e.getMessage());
+                LOG.warn("flow {} cannot be searched: {}", id, e.getMessage());
                 return false;
             }
             throw e;
         } catch (UncheckedIOException e) {
-            log.warn("a body of flow {} cannot be searched: {}", id, e.getMessage());
+            LOG.warn("a body of flow {} cannot be searched: {}", id, e.getMessage());
             return false;
         }
     }

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Responses by number, so that any of them can be told from all others and made anew to compare: a third of known length,
  * a third chunked, a third without a body; one in seven too large to be inline, and a few of these of 2 MB.
  */
-final class Numbered {
-    private Numbered() {}
+final class NumberedFlows {
+    private NumberedFlows() {}
 
     /** Whether the response to a number is sent in chunks. */
     static boolean isChunked(long number) {

@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.head;
 
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowError;

@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.head;
 
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Max-Forwards of TRACE and OPTIONS: decrements it, or answers in the server's place at 0 (RFC 9110, 7.6.2). The record
  * keeps the value that the client sent. Pure functions.
  */
-final class MaxForwards {
+public final class MaxForwards {
     private static final String FIELD = "Max-Forwards";
 
     /** The largest forwarded value; larger ones are reduced to it. */
@@ -21,7 +21,7 @@ final class MaxForwards {
     private MaxForwards() {}
 
     /** The fields with the decremented value; the same object if there is nothing to decrement. */
-    static Headers counted(HttpRequest head, Headers fields) {
+    public static Headers counted(HttpRequest head, Headers fields) {
         int left = left(head);
         if (left < 0) {
             return fields;
@@ -35,7 +35,7 @@ final class MaxForwards {
     }
 
     /** The answer to a request that must not be forwarded; null if the request may be. */
-    static @Nullable HttpResponse answer(HttpRequest head) {
+    public static @Nullable HttpResponse answer(HttpRequest head) {
         if (left(head) != 0) {
             return null;
         }

@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.head;
 
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
@@ -14,7 +14,7 @@ public final class Framing {
     private Framing() {}
 
     /** The Content-Length in bytes; -1 if it is missing, invalid or longer than 18 digits. */
-    static long contentLength(Headers headers) {
+    public static long contentLength(Headers headers) {
         String length = headers.get("Content-Length");
         if (length == null || length.isEmpty() || length.length() > 18) {
             return -1;
@@ -31,7 +31,7 @@ public final class Framing {
     }
 
     /** Whether a response has no body, regardless of its fields (RFC 9112, 6.3). */
-    static boolean isBodiless(String method, int status) {
+    public static boolean isBodiless(String method, int status) {
         return method.equals("HEAD") || status == 204 || status == 304 || status < 200 || opensTunnel(method, status);
     }
 
@@ -41,14 +41,14 @@ public final class Framing {
     }
 
     /** The fields to send with a status; a status without content must not have a Content-Length (RFC 9110, 8.6). */
-    static Headers forStatus(String method, int status, Headers headers) {
+    public static Headers forStatus(String method, int status, Headers headers) {
         return status < 200 || status == 204 || opensTunnel(method, status)
                 ? headers.without(name -> name.equalsIgnoreCase("Content-Length"))
                 : headers;
     }
 
     /** The fields with this Content-Length as their only framing; the same object if nothing has to change. */
-    static Headers withLength(Headers headers, int length) {
+    public static Headers withLength(Headers headers, int length) {
         String text = Integer.toString(length);
         if (headers.all("Content-Length").equals(List.of(text)) && !headers.contains("Transfer-Encoding")) {
             return headers;
@@ -59,7 +59,7 @@ public final class Framing {
     }
 
     /** The bytes of an inline body; none for any other. */
-    static byte[] bytes(Body body) {
+    public static byte[] bytes(Body body) {
         return body instanceof Body.Inline inline ? inline.bytes() : NOTHING;
     }
 }

@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.head;
 
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
@@ -35,7 +35,7 @@ public final class HopByHop {
      * The fields of a request to forward. Upgrade and Expect of an HTTP/1.0 request are removed: they must be ignored
      * in it (RFC 9110, 7.8 and 10.1.1) and would take effect once the request is forwarded as HTTP/1.1.
      */
-    static Headers forwarded(HttpRequest head) {
+    public static Headers forwarded(HttpRequest head) {
         return strip(
                 head.version().equals("HTTP/1.0")
                         ? head.headers()
@@ -49,7 +49,7 @@ public final class HopByHop {
     }
 
     /** The trailers to forward: without hop-by-hop fields and those that frame or route a message (RFC 9110, 6.5.1). */
-    static @Nullable Headers stripTrailers(@Nullable Headers trailers) {
+    public static @Nullable Headers stripTrailers(@Nullable Headers trailers) {
         return trailers == null ? null : trailers.without(name -> isHopByHop(name) || isEndToEnd(name));
     }
 

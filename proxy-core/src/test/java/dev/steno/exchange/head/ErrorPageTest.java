@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
