@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowError.Step;
 import dev.steno.flow.HttpFlow;
+import dev.steno.net.channel.ConnectionTrace;
 import dev.steno.net.channel.UnclaimedGuard;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
@@ -64,8 +65,8 @@ class AddressRaceTest extends TlsProxyTest {
         CompletableFuture<Channel> won = new CompletableFuture<>();
         Bootstrap bootstrap =
                 new Bootstrap().group(group).channel(NioSocketChannel.class).handler(UnclaimedGuard.INSTANCE);
-        AddressRace race =
-                new AddressRace(bootstrap, group.next(), addresses(literals), port, new AddressRace.Result() {
+        AddressRace race = new AddressRace(
+                bootstrap, group.next(), addresses(literals), port, ConnectionTrace.OFF, new AddressRace.Result() {
                     @Override
                     public void connected(Channel channel) {
                         won.complete(channel);
