@@ -5,6 +5,7 @@ import dev.steno.net.auth.ProxyAuth;
 import dev.steno.net.channel.Addresses;
 import dev.steno.net.channel.Draining;
 import dev.steno.net.channel.LingeringClose;
+import dev.steno.net.channel.TraceStep;
 import dev.steno.net.channel.UnexpectedErrors;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.http.NextProtocol;
@@ -234,6 +235,9 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
         ChannelHandlerContext self = context;
         ByteBuf bytes = early;
         early = Unpooled.EMPTY_BUFFER;
+        if (client.trace().isOn()) {
+            client.trace().step(TraceStep.SOCKS, this, "connect to " + target);
+        }
         next.openTunnel(target, Unpooled.wrappedBuffer(reply(0)));
         if (bytes.isReadable()) {
             self.fireChannelRead(bytes);
