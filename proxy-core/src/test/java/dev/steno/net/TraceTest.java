@@ -13,10 +13,14 @@ import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.WebSocketFrames;
 import dev.steno.testing.http2.FrameClient;
+import dev.steno.testing.http3.Flupke;
 import dev.steno.testing.proxy.FramesProxyTest;
 import dev.steno.testing.proxy.ModeTest;
 import dev.steno.testing.wire.Loopback;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -317,5 +321,31 @@ class TraceTest extends FramesProxyTest {
                 "#1/2 f1 HttpExchange reading-paused the other side takes no more",
                 "#1/2 f1 AddonTrace flow-closed failed: the client ",
                 "#1 - FrameTrace reset-sent stream 1: CANCEL");
+    }
+
+    @Test
+    void aRequestOfHttp3() throws Exception {
+        ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
+        restartWith(
+                defaults -> ModeTest.in(settings(defaults), "reverse:http3://localhost:" + origin.port()), addons());
+        Flupke client = closing(new Flupke(proxy.authority().certificate()));
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("https://localhost:" + proxy.port() + "/e?hidden-query"))
+                .build();
+        assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
+                .isEqualTo("ok");
+        proxy.ended(1);
+
+        List<String> lines = trace();
+        inOrder(
+                lines,
+                "#1 - Http3Listener accepted 127.0.0.1:",
+                "#1 - Http3ClientConnectionHandler tls-done TLSv1.3 TLS_",
+                "#1 - Http3ClientConnectionHandler protocol HTTP/3",
+                "#1 f1 HttpExchange head-received stream 0: GET https://localhost:",
+                "#1/2 - UpstreamTlsHandshake tls-done ",
+                "#1/2 f1 HttpExchange head-received HTTP/1.1 200",
+                "#1 f1 HttpExchange end-sent stream 0: 2 bytes in 1 chunk");
+        assertThat(String.join("\n", lines)).doesNotContain("hidden");
     }
 }
