@@ -3,31 +3,25 @@ package dev.steno.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.steno.certs.CertificateAuthority;
-import dev.steno.certs.Leaf;
-import dev.steno.certs.LeafMint;
 import dev.steno.testing.process.StenoProcess;
+import dev.steno.testing.tls.Identity;
+import dev.steno.testing.tls.TlsSockets;
+import dev.steno.testing.wire.Acceptor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,17 +41,6 @@ class ClosedConnectionsTest {
 
     @TempDir
     Path folder;
-
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "connections");
-        thread.setDaemon(true);
-        return thread;
-    });
-
-    @AfterEach
-    void end() {
-        threads.shutdownNow();
-    }
 
     /** Some clients leave in order, some break off; the ports of the former are not free again at once. */
     private static Socket connect(int number, int port) throws IOException {
@@ -123,43 +106,15 @@ class ClosedConnectionsTest {
     }
 
     /** Answers whatever comes, until the other side ends the connection. */
-    private int serve(ServerSocket listener) {
-        threads.execute(() -> {
-            while (!listener.isClosed()) {
-                try {
-                    Socket socket = listener.accept();
-                    threads.execute(() -> serve(socket));
-                } catch (IOException closed) {
-                    return;
-                }
-            }
-        });
-        return listener.getLocalPort();
-    }
-
     private static void serve(Socket socket) {
         byte[] piece = new byte[4096];
-        try (socket) {
+        try {
             while (socket.getInputStream().read(piece) > 0) {
                 socket.getOutputStream()
                         .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.ISO_8859_1));
             }
         } catch (IOException left) {
             // as some do
-        }
-    }
-
-    private SSLContext server() throws Exception {
-        try (LeafMint mint = new LeafMint(CertificateAuthority.open(folder.resolve("origin")))) {
-            Leaf leaf = mint.leaf("127.0.0.1", List.of()).toCompletableFuture().join();
-            KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType());
-            keys.load(null, null);
-            keys.setKeyEntry("leaf", leaf.key(), new char[0], leaf.chain());
-            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            factory.init(keys, new char[0]);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(factory.getKeyManagers(), null, null);
-            return context;
         }
     }
 
@@ -213,12 +168,12 @@ class ClosedConnectionsTest {
     @Test
     void fiftyThousandConnectionsThatAreOverLeaveNothingOnTheHeap() throws Exception {
         SSLContext client = trustful();
-        try (ServerSocket plainListener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-                ServerSocket tlsListener =
-                        server().getServerSocketFactory().createServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        Identity identity = Identity.make(folder.resolve("origin"));
+        try (Acceptor plainOrigin = Acceptor.start(socket -> () -> serve(socket));
+                Acceptor tlsOrigin = Acceptor.start(new TlsSockets(identity.server()), socket -> () -> serve(socket));
                 StenoProcess steno = StenoProcess.unwatched(folder, "--session", "none", "--insecure", "--quiet")) {
-            int plain = serve(plainListener);
-            int tls = serve(tlsListener);
+            int plain = plainOrigin.port();
+            int tls = tlsOrigin.port();
             int port = steno.port();
             all(port, plain, tls, client, 100); // loads the classes
             Heap before = Heap.of(steno.pid());

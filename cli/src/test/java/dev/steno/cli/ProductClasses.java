@@ -8,11 +8,15 @@ import com.tngtech.archunit.core.importer.ImportOption;
 public final class ProductClasses {
     private ProductClasses() {}
 
-    /** The classes below packages. */
-    public static JavaClasses in(String... packages) {
-        return new ClassFileImporter()
+    /** All of them, read once for all tests of a JVM. */
+    public static JavaClasses all() {
+        return Read.CLASSES;
+    }
+
+    private static final class Read {
+        private static final JavaClasses CLASSES = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .withImportOption(location -> !location.contains("-tests.jar"))
-                .importPackages(packages);
+                .importPackages("dev.steno");
     }
 }

@@ -4,18 +4,18 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.Wiretap;
 import dev.steno.testing.process.StenoProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,68 +33,36 @@ class SmallHeapTest {
     @TempDir
     Path folder;
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private ServerSocket origin;
+    private ScriptedOrigin origin;
 
     @BeforeEach
     void listen() throws IOException {
-        origin = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        threads.execute(() -> {
-            while (!origin.isClosed()) {
-                try {
-                    Socket socket = origin.accept();
-                    threads.execute(() -> serve(socket));
-                } catch (IOException closed) {
-                    return;
-                }
-            }
-        });
+        origin = ScriptedOrigin.plain(SmallHeapTest::serve);
     }
 
     @AfterEach
     void end() throws IOException {
         origin.close();
-        threads.shutdownNow();
     }
 
     /** Answers by the path: as asked for, or with more than a proxy should hold. */
-    private void serve(Socket socket) {
-        try (socket) {
-            String path = head(socket.getInputStream()).split(" ")[1];
-            var out = socket.getOutputStream();
-            String fields = "a:b\r\n".repeat(path.equals("/interim") ? 50_000 : 4_500);
-            if (path.startsWith("/interim")) {
-                for (int i = 0; i < 45; i++) {
-                    out.write(("HTTP/1.1 103 Early Hints\r\n" + fields + "\r\n").getBytes(ISO_8859_1));
-                }
-            }
-            if (path.equals("/trailers")) {
-                out.write(("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n" + fields + "\r\n")
-                        .getBytes(ISO_8859_1));
-                return;
-            }
-            out.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok".getBytes(ISO_8859_1));
-        } catch (IOException cut) {
-            // the proxy reads no more of it
+    private static void serve(Wiretap connection) throws IOException {
+        String path = connection.readHead().split(" ")[1];
+        String fields = "a:b\r\n".repeat(path.equals("/interim") ? 50_000 : 4_500);
+        for (int i = 0; i < 45 && path.startsWith("/interim"); i++) {
+            connection.send("HTTP/1.1 103 Early Hints\r\n" + fields + "\r\n");
         }
-    }
-
-    private static String head(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        for (int next = in.read(); next >= 0 && head.indexOf("\r\n\r\n") < 0; next = in.read()) {
-            head.append((char) next);
-            if (head.toString().endsWith("\r\n\r\n")) {
-                break;
-            }
-        }
-        return head.toString();
+        connection.send(
+                path.equals("/trailers")
+                        ? "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n" + fields + "\r\n"
+                        : "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok");
     }
 
     private byte[] ask(int port, String path) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(60_000);
             socket.getOutputStream()
-                    .write(("GET http://127.0.0.1:" + origin.getLocalPort() + path
+                    .write(("GET http://127.0.0.1:" + origin.port() + path
                                     + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
                             .getBytes(ISO_8859_1));
             return socket.getInputStream().readAllBytes();
@@ -138,16 +106,12 @@ class SmallHeapTest {
 
     /** A handshake of TLS 1.2 that ends with the alert unknown_ca, which is in the clear before keys are agreed upon. */
     private void refuse(int port, int number) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(60_000);
-            socket.getOutputStream()
-                    .write(("CONNECT 127.0.0.1:" + NOBODY + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(ISO_8859_1));
-            assertThat(head(socket.getInputStream())).contains(" 200 ");
-            socket.getOutputStream().write(hello(number));
-            InputStream in = socket.getInputStream();
+        try (RawClient client = RawClient.to(port).connect("127.0.0.1:" + NOBODY)) {
+            client.send(hello(number));
+            InputStream in = client.wire().in();
             assertThat(in.read()).as("a ServerHello").isEqualTo(22);
             in.skipNBytes(in.available());
-            socket.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, 48});
+            client.send(new byte[] {21, 3, 3, 0, 2, 2, 48});
             in.readAllBytes();
         } catch (java.net.SocketException reset) {
             // as good an end

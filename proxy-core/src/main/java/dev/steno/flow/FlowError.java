@@ -18,7 +18,7 @@ public record FlowError(Step step, String message, long time) {
     }
 
     /** The steps at which a flow can fail. */
-    public enum Step implements Numbered {
+    public enum Step implements NumberedConstant {
         /** Parsing the client's request. */
         REQUEST(0),
         /** TLS handshake with the client. */

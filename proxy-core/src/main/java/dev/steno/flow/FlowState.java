@@ -3,7 +3,7 @@ package dev.steno.flow;
 import java.util.Locale;
 
 /** A flow's life cycle. */
-public enum FlowState implements Numbered {
+public enum FlowState implements NumberedConstant {
     /** In progress. */
     OPEN(0),
     /** Ended regularly, as its protocol defines. */

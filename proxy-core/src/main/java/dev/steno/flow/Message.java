@@ -29,7 +29,7 @@ public record Message(
     public static final int LIMIT = 256 * 1024;
 
     /** What a row contains. */
-    public enum Kind implements Numbered {
+    public enum Kind implements NumberedConstant {
         /** A piece of a raw stream. */
         PIECE(0),
         /** A WebSocket message of UTF-8 text. */
@@ -52,7 +52,7 @@ public record Message(
     }
 
     /** What a handler did to a message. */
-    public enum Edit implements Numbered {
+    public enum Edit implements NumberedConstant {
         /** Nothing: the message passed as it was sent. */
         NONE(0),
         /** The message passed with this row's bytes in place of those sent. */

@@ -23,7 +23,7 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
     public static final int LONGEST_ODD = 2000;
 
     /** Which message of a flow was replayed. */
-    public enum Replay implements Numbered {
+    public enum Replay implements NumberedConstant {
         NONE(0),
         REQUEST(1),
         RESPONSE(2);

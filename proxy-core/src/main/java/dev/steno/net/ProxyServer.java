@@ -12,8 +12,12 @@ import dev.steno.net.channel.Draining;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.channel.NameResolver;
 import dev.steno.net.channel.OwnAddresses;
+import dev.steno.net.channel.SocketTraceHandler;
 import dev.steno.net.channel.StalledWriteHandler;
+import dev.steno.net.channel.TraceFile;
+import dev.steno.net.channel.TraceStep;
 import dev.steno.net.channel.Transport;
+import dev.steno.net.conn.AddonTrace;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.conn.Http1OnlyCache;
 import dev.steno.net.conn.ProxyContext;
@@ -23,6 +27,7 @@ import dev.steno.net.http3.QuicTls;
 import dev.steno.net.mode.Listener;
 import dev.steno.net.mode.ProxyMode;
 import dev.steno.net.settings.ProxySettings;
+import dev.steno.net.settings.TraceSettings;
 import dev.steno.net.tls.TlsContexts;
 import dev.steno.net.upstream.UpstreamPool;
 import io.netty.bootstrap.ServerBootstrap;
@@ -60,11 +65,15 @@ public final class ProxyServer implements AutoCloseable {
     private final List<Channel> listeners = new ArrayList<>();
     private final List<Http3Listener> http3 = new ArrayList<>();
     private final FutureTask<TlsContexts> tls;
+    private final @Nullable TraceFile trace;
     private volatile @Nullable ProxyContext context;
     private @Nullable QuicTls quic;
 
     private ProxyServer(ProxySettings settings) throws IOException {
         this.settings = settings;
+        TraceSettings traced = settings.trace();
+        this.trace =
+                traced.file().isEmpty() ? null : TraceFile.open(traced.file().get(), traced.frames());
         this.loops = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),
                 new io.netty.util.concurrent.DefaultThreadFactory("io", true),
@@ -176,6 +185,9 @@ public final class ProxyServer implements AutoCloseable {
      * @throws IOException if TLS cannot be set up; the message says why
      */
     public void start(AddonRuntime addons, LeafMint mint) throws IOException {
+        if (trace != null) {
+            addons.watch(new AddonTrace(trace));
+        }
         OwnAddresses self = new OwnAddresses(bound(overTcp())); // requests to servers go by no other way
         context = new ProxyContext(
                 settings,
@@ -186,7 +198,8 @@ public final class ProxyServer implements AutoCloseable {
                 resolver,
                 self,
                 new Http1OnlyCache(),
-                new Http1OnlyCache());
+                new Http1OnlyCache(),
+                trace);
         if (!http3.isEmpty()) {
             quic = new QuicTls(mint, context.tls());
             http3.forEach(listener -> listener.start(context, quic, ProxyServer::servers, this::admit));
@@ -215,6 +228,8 @@ public final class ProxyServer implements AutoCloseable {
         channel.pipeline().addFirst(new StalledWriteHandler(settings.writeTimeout()));
         ProxyContext context = running();
         ClientConnection client = new ClientConnection(context, channel, mode);
+        SocketTraceHandler.add(channel, client.trace());
+        traceAccepted(client);
         ClientPipelines pipelines = new ClientPipelines(client);
         if (context.addons().hooks().isEmpty(Hook.CLIENT)) {
             clients.add(channel);
@@ -223,6 +238,14 @@ public final class ProxyServer implements AutoCloseable {
         }
         channel.config().setAutoRead(false);
         admit(client, pipelines::begin);
+    }
+
+    private void traceAccepted(ClientConnection client) {
+        if (client.trace().isOn()) {
+            Peer peer = client.peer();
+            client.trace()
+                    .step(TraceStep.ACCEPTED, this, peer.address() + " at " + peer.local() + ", " + client.mode());
+        }
     }
 
     /** A client of HTTP/3 takes servers of HTTP/2, and knows nothing of those in the clear. */
@@ -278,6 +301,9 @@ public final class ProxyServer implements AutoCloseable {
         }
         if (context != null) {
             context.tls().close();
+        }
+        if (trace != null) {
+            trace.close();
         }
     }
 

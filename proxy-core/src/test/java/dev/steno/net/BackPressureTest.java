@@ -6,6 +6,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.Wiretap;
 import dev.steno.testing.proxy.TlsProxyTest;
@@ -228,7 +229,7 @@ class BackPressureTest extends TlsProxyTest {
     @Test
     void aClientThatSendsRequestsAndReadsNoAnswersIsNotReadForEver() throws Exception {
         RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()));
-        String refused = "GET http://127.0.0.1:" + proxy.port() + "/ HTTP/1.1\r\nHost: x\r\n\r\n"; // answered at once
+        String refused = Requests.get("http://127.0.0.1:" + proxy.port() + "/"); // answered at once
         AtomicLong sent = new AtomicLong();
         byte[] requests = latin1(refused.repeat(1000));
         Thread flooding = new Thread(() -> {

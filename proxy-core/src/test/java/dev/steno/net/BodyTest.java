@@ -7,6 +7,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.proxy.ProxyTest;
 import java.io.ByteArrayOutputStream;
@@ -114,8 +115,7 @@ class BodyTest extends ProxyTest {
     void anEmptyChunkedRequestStaysChunked() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
-        client().send("POST http://" + origin.authority()
-                        + "/ HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+        client().send(Requests.post("http://" + origin.authority() + "/", "0\r\n\r\n", "Transfer-Encoding: chunked"))
                 .response();
 
         assertThat(origin.received()).endsWith("Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
@@ -227,8 +227,8 @@ class BodyTest extends ProxyTest {
             }
             connection.awaitEnd();
         });
-        RawClient client = client().send(
-                        "POST http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 30\r\n\r\nab0");
+        RawClient client =
+                client().send(Requests.post("http://" + origin.authority() + "/", "ab0", "Content-Length: 30"));
         client.wire().readHead();
         ByteArrayOutputStream echoed = new ByteArrayOutputStream();
         echoed.writeBytes(client.wire().readExactly(3));

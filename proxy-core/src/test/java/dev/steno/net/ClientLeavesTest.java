@@ -12,6 +12,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.Wiretap;
 import dev.steno.testing.proxy.TlsProxyTest;
@@ -47,8 +48,8 @@ class ClientLeavesTest extends TlsProxyTest {
             connection.readHead();
             connection.awaitEnd();
         });
-        RawClient client = client().send("POST http://" + origin.authority()
-                + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf");
+        RawClient client =
+                client().send(Requests.post("http://" + origin.authority() + "/", "half", "Content-Length: 10"));
         Awaitility.await().until(() -> origin.sawAnything() && origin.received().endsWith("half"));
 
         leave(client, gently);

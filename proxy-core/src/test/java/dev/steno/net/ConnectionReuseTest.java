@@ -9,6 +9,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.proxy.ProxyTest;
 import java.util.List;
@@ -62,7 +63,7 @@ class ConnectionReuseTest extends ProxyTest {
         });
         ScriptedOrigin fast = origin(ScriptedOrigin.counting());
         RawClient client = client();
-        String post = "POST http://" + fast.authority() + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc";
+        String post = Requests.post("http://" + fast.authority() + "/", "abc", "Content-Length: 3");
         client.send(get(slow, "/0") + get(fast, "/1") + post + get(fast, "/3"));
         Awaitility.await().until(() -> !slow.connections().isEmpty() && slow.sawAnything());
 
@@ -253,8 +254,7 @@ class ConnectionReuseTest extends ProxyTest {
 
         assertThat(client.send(get(origin, "/1")).response().text()).isEqualTo("1");
         assertThat(client.send(get(origin, "/2")).response().text()).isEqualTo("2");
-        HttpAnswer post = client.send(
-                        "POST http://" + origin.authority() + "/3 HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc")
+        HttpAnswer post = client.send(Requests.post("http://" + origin.authority() + "/3", "abc", "Content-Length: 3"))
                 .response();
 
         assertThat(post.status()).as("of what may have been processed").isEqualTo(408);
@@ -362,7 +362,7 @@ class ConnectionReuseTest extends ProxyTest {
 
         assertThat(client.send(get(origin, "/1")).response().text()).isEqualTo("1");
         HttpAnswer answer = client.send(
-                        "POST http://" + origin.authority() + "/2 HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc")
+                        Requests.post("http://" + origin.authority() + "/2", "abc", "Content-Length: 3"))
                 .response();
 
         assertThat(answer.status()).isEqualTo(502);
@@ -394,8 +394,8 @@ class ConnectionReuseTest extends ProxyTest {
             connection.send(OK + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
             connection.awaitEnd();
         });
-        RawClient client = client().send(
-                        "POST http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab");
+        RawClient client =
+                client().send(Requests.post("http://" + origin.authority() + "/", "ab", "Content-Length: 5"));
 
         assertThat(client.response().text()).isEqualTo("ok");
         client.send("cde");

@@ -7,6 +7,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.proxy.ProxyTest;
 import org.junit.jupiter.api.Test;
@@ -93,8 +94,8 @@ class ContinueTest extends ProxyTest {
             connection.shutOutput();
             connection.readExactly(100_000);
         });
-        RawClient client = client().send("POST http://" + origin.authority()
-                + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 50000000\r\n\r\n");
+        RawClient client =
+                client().send(Requests.post("http://" + origin.authority() + "/", "", "Content-Length: 50000000"));
         try {
             client.send(noise(400_000));
         } catch (java.net.SocketException e) {

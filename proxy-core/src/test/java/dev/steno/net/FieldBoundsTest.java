@@ -6,6 +6,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.proxy.ProxyTest;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,6 @@ class FieldBoundsTest extends ProxyTest {
     }
 
     private RawClient get(ScriptedOrigin origin) throws Exception {
-        return client().send("GET http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\n\r\n");
+        return client().send(Requests.get("http://" + origin.authority() + "/"));
     }
 }

@@ -10,6 +10,7 @@ import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.Bytes;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.Wiretap;
 import dev.steno.testing.http2.FrameClient;
@@ -92,8 +93,7 @@ class HeaderTimeoutTest extends ProxyTest {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient idle = client().send(get(origin, "/1"));
         idle.response();
-        RawClient body = client().send(
-                        "POST http://" + origin.authority() + "/2 HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\na");
+        RawClient body = client().send(Requests.post("http://" + origin.authority() + "/2", "a", "Content-Length: 3"));
         assertThat(client().send("G").response().status()).isEqualTo(408); // so long later:
 
         assertThat(idle.send(get(origin, "/3")).response().text()).isEqualTo("ok");

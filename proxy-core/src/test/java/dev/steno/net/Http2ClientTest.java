@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import static dev.steno.testing.http2.FrameClient.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowState;
@@ -49,22 +50,8 @@ class Http2ClientTest extends TlsProxyTest {
         FrameClient.Answer answer = frames().headers(
                         1,
                         true,
-                        ":path",
-                        "/a?b",
-                        ":scheme",
-                        "http",
-                        ":authority",
-                        origin.authority(),
-                        ":method",
-                        "GET",
-                        "x-b",
-                        "\u00e4",
-                        "cookie",
-                        "a=1",
-                        "te",
-                        "trailers",
-                        "cookie",
-                        "b=2")
+                        list(":path=/a?b | :scheme=http | :authority=" + origin.authority()
+                                + " | :method=GET | x-b=\u00e4 | cookie=a=1 | te=trailers | cookie=b=2"))
                 .answer(1);
 
         assertThat(answer.status()).isEqualTo(200);
@@ -191,16 +178,8 @@ class Http2ClientTest extends TlsProxyTest {
         client.headers(
                 1,
                 false,
-                ":method",
-                "POST",
-                ":scheme",
-                "http",
-                ":authority",
-                stuck.authority(),
-                ":path",
-                "/",
-                "content-length",
-                Integer.toString(much));
+                list(":method=POST | :scheme=http | :authority=" + stuck.authority() + " | :path=/ | content-length="
+                        + Integer.toString(much)));
         Window window = new Window(client);
         int sent = window.pour(1, much);
         assertThat(sent).isLessThan(much);

@@ -7,6 +7,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.Wiretap;
 import dev.steno.testing.http2.FrameClient;
@@ -32,10 +33,8 @@ class Http2ConnectTest extends TlsProxyTest {
 
         RawClient client = tunnel(origin.authority());
 
-        assertThat(client.send("GET /1 HTTP/1.1\r\nHost: x\r\n\r\n").response().text())
-                .isEqualTo("ok");
-        assertThat(client.send("GET /2 HTTP/1.1\r\nHost: x\r\n\r\n").response().text())
-                .isEqualTo("ok");
+        assertThat(client.send(Requests.get("/1")).response().text()).isEqualTo("ok");
+        assertThat(client.send(Requests.get("/2")).response().text()).isEqualTo("ok");
         assertThat(proxy.ended(2)).allSatisfy(flow -> assertThat(flow.state()).isEqualTo(FlowState.COMPLETE));
         assertThat(((HttpFlow) proxy.flows().get(0)).request().url()).isEqualTo("http://" + origin.authority() + "/1");
     }
@@ -47,8 +46,7 @@ class Http2ConnectTest extends TlsProxyTest {
         RawClient client = tunnel("localhost:" + origin.port()).tls(trustingSteno(), "localhost", "h2", "http/1.1");
 
         assertThat(client.tlsSocket().getApplicationProtocol()).isEqualTo("http/1.1");
-        assertThat(client.send("GET /s HTTP/1.1\r\nHost: x\r\n\r\n").response().text())
-                .isEqualTo("ok");
+        assertThat(client.send(Requests.get("/s")).response().text()).isEqualTo("ok");
         HttpFlow flow = proxy.http();
         assertThat(flow.request().url()).isEqualTo("https://localhost:" + origin.port() + "/s");
         assertThat(flow.client().tls().sni()).isEqualTo("localhost");

@@ -1,5 +1,6 @@
 package dev.steno.net;
 
+import static dev.steno.testing.http2.FrameClient.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowState;
@@ -35,20 +36,8 @@ class Http2ServerTest extends FramesProxyTest {
                 .headers(
                         1,
                         true,
-                        ":path",
-                        "/a?b",
-                        ":scheme",
-                        "https",
-                        ":method",
-                        "GET",
-                        ":authority",
-                        authority(origin),
-                        "cookie",
-                        "a=1",
-                        "te",
-                        "trailers",
-                        "cookie",
-                        "b=2")
+                        list(":path=/a?b | :scheme=https | :method=GET | :authority=" + authority(origin)
+                                + " | cookie=a=1 | te=trailers | cookie=b=2"))
                 .answer(1);
 
         assertThat(answer.head()).containsEntry("link", "</x>").containsEntry("x-a", "\u00e4|2");

@@ -1,5 +1,7 @@
 package dev.steno.net;
 
+import static dev.steno.testing.http2.FrameClient.list;
+
 import dev.steno.testing.Bytes;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.ScriptedOrigin;
@@ -22,22 +24,9 @@ abstract class Http2WebSocketProxyTest extends FramesProxyTest {
         return client.headers(
                 stream,
                 false,
-                ":method",
-                "CONNECT",
-                ":protocol",
-                protocol,
-                ":scheme",
-                "https",
-                ":path",
-                "/chat",
-                ":authority",
-                authority(origin),
-                "sec-websocket-version",
-                "13",
-                "sec-websocket-key",
-                "ofNoUseHere",
-                "origin",
-                "https://a.test");
+                list(":method=CONNECT | :protocol=" + protocol + " | :scheme=https | :path=/chat | :authority="
+                        + authority(origin)
+                        + " | sec-websocket-version=13 | sec-websocket-key=ofNoUseHere | origin=https://a.test"));
     }
 
     FrameClient opening(ScriptedOrigin origin) throws IOException {

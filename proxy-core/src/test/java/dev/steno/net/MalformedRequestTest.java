@@ -7,6 +7,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.proxy.ProxyTest;
 import java.util.Locale;
@@ -30,71 +31,67 @@ class MalformedRequestTest extends ProxyTest {
         return Arguments.of(what, line, fields, 400);
     }
 
+    private static Arguments badField(String what, String field) {
+        return bad(what, "", Requests.get("http://ORIGIN/", field));
+    }
+
+    private static Arguments badPost(String what, String fields, String body) {
+        return bad(what, "", Requests.post("http://ORIGIN/", body, fields));
+    }
+
+    private static Arguments badLine(String what, String line) {
+        return bad(what, line, "\r\nHost: x\r\n\r\n");
+    }
+
     static Stream<Arguments> requests() {
         String get = "GET http://ORIGIN/ HTTP/1.1\r\n";
-        String post = "POST http://ORIGIN/ HTTP/1.1\r\n";
         return Stream.of(
-                bad(
-                        "both lengths",
-                        post,
-                        "Host: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
-                bad(
+                badPost("both lengths", "Content-Length: 3\r\nTransfer-Encoding: chunked", "0\r\n\r\n"),
+                badPost(
                         "both lengths, the other way round",
-                        post,
-                        "Host: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n"),
-                bad("two different lengths", post, "Host: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd"),
-                bad("two different lengths in one field", post, "Host: x\r\nContent-Length: 3, 4\r\n\r\nabcd"),
-                bad("a signed length", post, "Host: x\r\nContent-Length: +3\r\n\r\nabc"),
-                bad("a negative length", post, "Host: x\r\nContent-Length: -3\r\n\r\nabc"),
-                bad("a length in hexadecimal", post, "Host: x\r\nContent-Length: 0x3\r\n\r\nabc"),
-                bad("an empty length", post, "Host: x\r\nContent-Length: \r\n\r\nabc"),
-                bad("a length beyond 64 bits", post, "Host: x\r\nContent-Length: 99999999999999999999\r\n\r\nabc"),
-                bad("an unknown transfer coding", post, "Host: x\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"),
-                bad("chunked not last", post, "Host: x\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n"),
-                bad(
-                        "chunked twice",
-                        post,
-                        "Host: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
-                bad("gzip and chunked", post, "Host: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
+                        "Transfer-Encoding: chunked\r\nContent-Length: 3",
+                        "0\r\n\r\n"),
+                badPost("two different lengths", "Content-Length: 3\r\nContent-Length: 4", "abcd"),
+                badPost("two different lengths in one field", "Content-Length: 3, 4", "abcd"),
+                badPost("a signed length", "Content-Length: +3", "abc"),
+                badPost("a negative length", "Content-Length: -3", "abc"),
+                badPost("a length in hexadecimal", "Content-Length: 0x3", "abc"),
+                badPost("an empty length", "Content-Length: ", "abc"),
+                badPost("a length beyond 64 bits", "Content-Length: 99999999999999999999", "abc"),
+                badPost("an unknown transfer coding", "Transfer-Encoding: xchunked", "0\r\n\r\n"),
+                badPost("chunked not last", "Transfer-Encoding: chunked, identity", "0\r\n\r\n"),
+                badPost("chunked twice", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", "0\r\n\r\n"),
+                badPost("gzip and chunked", "Transfer-Encoding: gzip, chunked", "0\r\n\r\n"),
                 bad(
                         "transfer coding in HTTP/1.0",
                         "POST http://ORIGIN/ HTTP/1.0\r\n",
                         "Host: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
-                bad(
-                        "a chunk size that is no number",
-                        post,
-                        "Host: x\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\nabc\r\n0\r\n\r\n"),
-                bad("a signed chunk size", post, "Host: x\r\nTransfer-Encoding: chunked\r\n\r\n-3\r\nabc\r\n0\r\n\r\n"),
-                bad(
-                        "a chunk size with a prefix",
-                        post,
-                        "Host: x\r\nTransfer-Encoding: chunked\r\n\r\n0x3\r\nabc\r\n0\r\n\r\n"),
-                bad("an empty chunk size", post, "Host: x\r\nTransfer-Encoding: chunked\r\n\r\n\r\nabc\r\n0\r\n\r\n"),
-                bad(
-                        "a chunk longer than its size",
-                        post,
-                        "Host: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n"),
-                bad("a space before the colon", get, "Host: x\r\nA : b\r\n\r\n"),
-                bad("a tab before the colon", get, "Host: x\r\nA\t: b\r\n\r\n"),
-                bad("a space in a name", get, "Host: x\r\nA B: c\r\n\r\n"),
+                badPost("a chunk size that is no number", "Transfer-Encoding: chunked", "xyz\r\nabc\r\n0\r\n\r\n"),
+                badPost("a signed chunk size", "Transfer-Encoding: chunked", "-3\r\nabc\r\n0\r\n\r\n"),
+                badPost("a chunk size with a prefix", "Transfer-Encoding: chunked", "0x3\r\nabc\r\n0\r\n\r\n"),
+                badPost("an empty chunk size", "Transfer-Encoding: chunked", "\r\nabc\r\n0\r\n\r\n"),
+                badPost("a chunk longer than its size", "Transfer-Encoding: chunked", "3\r\nabcd\r\n0\r\n\r\n"),
+                badField("a space before the colon", "A : b"),
+                badField("a tab before the colon", "A\t: b"),
+                badField("a space in a name", "A B: c"),
                 bad("a space before the first field", get, " Host: x\r\n\r\n"),
-                bad("a field without a colon", get, "Host: x\r\nA bc\r\n\r\n"),
-                bad("a field without a name", get, "Host: x\r\n: b\r\n\r\n"),
+                badField("a field without a colon", "A bc"),
+                badField("a field without a name", ": b"),
                 bad("no Host", get, "A: b\r\n\r\n"),
-                bad("two Hosts", get, "Host: x\r\nHost: y\r\n\r\n"),
-                bad("two equal Hosts", get, "Host: x\r\nHost: x\r\n\r\n"),
+                badField("two Hosts", "Host: y"),
+                badField("two equal Hosts", "Host: x"),
                 bad("a bare line feed after the request line", "GET http://ORIGIN/ HTTP/1.1\n", "Host: x\r\n\r\n"),
                 bad("a bare line feed after a field", get, "Host: x\nA: b\r\n\r\n"),
-                bad("a bare carriage return in a value", get, "Host: x\r\nA: b\rc\r\n\r\n"),
-                bad("NUL in a value", get, "Host: x\r\nA: b\u0000c\r\n\r\n"),
-                bad("NUL in a name", get, "Host: x\r\nA\u0000: b\r\n\r\n"),
-                bad("NUL in the URL", "GET http://ORIGIN/\u0000 HTTP/1.1\r\n", "Host: x\r\n\r\n"),
+                badField("a bare carriage return in a value", "A: b\rc"),
+                badField("NUL in a value", "A: b\u0000c"),
+                badField("NUL in a name", "A\u0000: b"),
+                badLine("NUL in the URL", "GET http://ORIGIN/\u0000 HTTP/1.1"),
                 bad("a path to the proxy itself", "GET / HTTP/1.1\r\n", "Host: ORIGIN\r\n\r\n"),
-                bad("an unknown scheme", "GET ftp://ORIGIN/ HTTP/1.1\r\n", "Host: x\r\n\r\n"),
+                badLine("an unknown scheme", "GET ftp://ORIGIN/ HTTP/1.1"),
                 bad("a URL without host", "GET http:/// HTTP/1.1\r\n", "Host: ORIGIN\r\n\r\n"),
-                bad("user information", "GET http://user:secret@ORIGIN/ HTTP/1.1\r\n", "Host: x\r\n\r\n"),
-                bad("port 0", "GET http://127.0.0.1:0/ HTTP/1.1\r\n", "Host: x\r\n\r\n"),
-                bad("a port beyond 65535", "GET http://127.0.0.1:65536/ HTTP/1.1\r\n", "Host: x\r\n\r\n"),
+                badLine("user information", "GET http://user:secret@ORIGIN/ HTTP/1.1"),
+                badLine("port 0", "GET http://127.0.0.1:0/ HTTP/1.1"),
+                badLine("a port beyond 65535", "GET http://127.0.0.1:65536/ HTTP/1.1"),
                 bad("CONNECT without port", "CONNECT 127.0.0.1 HTTP/1.1\r\n", "Host: ORIGIN\r\n\r\n"),
                 bad("CONNECT with a URL", "CONNECT http://ORIGIN/ HTTP/1.1\r\n", "Host: ORIGIN\r\n\r\n"),
                 bad(
@@ -102,9 +99,9 @@ class MalformedRequestTest extends ProxyTest {
                         "CONNECT 127.0.0.1:http HTTP/1.1\r\n",
                         "Host: ORIGIN\r\n\r\n"),
                 bad("CONNECT with an open bracket", "CONNECT [::1:443 HTTP/1.1\r\n", "Host: ORIGIN\r\n\r\n"),
-                bad("a version of its own", "GET http://ORIGIN/ HTTP/9.9\r\n", "Host: x\r\n\r\n"),
-                bad("no version", "GET http://ORIGIN/\r\n", "Host: x\r\n\r\n"),
-                bad("a method with a slash", "GE/T http://ORIGIN/ HTTP/1.1\r\n", "Host: x\r\n\r\n"),
+                badLine("a version of its own", "GET http://ORIGIN/ HTTP/9.9"),
+                badLine("no version", "GET http://ORIGIN/"),
+                badLine("a method with a slash", "GE/T http://ORIGIN/ HTTP/1.1"),
                 bad("almost the preface of HTTP/2", "PRI * HTTP/2.0\r\n", "\r\nSM\r\n\rx"),
                 bad("bytes like TLS that are none", "\u0016\u0003\u0009\u0002\u0000\u0001\u0000\u0001\r\n", "\r\n"),
                 bad("TLS that is no hello", "\u0016\u0003\u0001\u0000\u0004\u0002\u0000\u0000\u0000\r\n", "\r\n"),
@@ -149,8 +146,8 @@ class MalformedRequestTest extends ProxyTest {
 
     @Test
     void twoEqualLengthsAreOne() throws Exception {
-        RawClient client = client().send("POST http://" + origin.authority()
-                + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc");
+        RawClient client = client().send(Requests.post(
+                "http://" + origin.authority() + "/", "abc", "Content-Length: 3", "Content-Length: 3"));
 
         assertThat(client.response().text()).isEqualTo("ok");
         assertThat(origin.received().toLowerCase(Locale.ROOT))
@@ -193,8 +190,8 @@ class MalformedRequestTest extends ProxyTest {
             connection.readHead();
             connection.awaitEnd();
         });
-        RawClient client = client().send("POST http://" + reading.authority()
-                + "/ HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+        RawClient client = client().send(Requests.post(
+                "http://" + reading.authority() + "/", "3\r\nabc\r\n", "Transfer-Encoding: chunked"));
         org.awaitility.Awaitility.await()
                 .until(() -> reading.sawAnything() && reading.received().contains("abc"));
         client.send("zz\r\n");
@@ -208,7 +205,7 @@ class MalformedRequestTest extends ProxyTest {
 
     @Test
     void aRefusedRequestIsRecordedAsFarAsItWasRead() throws Exception {
-        client().send("GET http://" + origin.authority() + "/path HTTP/1.1\r\nHost: x\r\nHost: y\r\nA: b\r\n\r\n")
+        client().send(Requests.get("http://" + origin.authority() + "/path", "Host: y", "A: b"))
                 .response();
 
         HttpFlow flow = proxy.http();

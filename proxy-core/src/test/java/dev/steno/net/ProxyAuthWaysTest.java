@@ -8,6 +8,7 @@ import dev.steno.net.mode.Credentials;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http2.FrameClient;
 import dev.steno.testing.proxy.ModeTest;
@@ -215,7 +216,7 @@ class ProxyAuthWaysTest extends ModeTest {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         listen("socks5");
         String request = "\5\1\0\1\177\0\0\1" + (char) (origin.port() >> 8) + (char) (origin.port() & 255);
-        RawClient client = client().send(latin1(said + request + "GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
+        RawClient client = client().send(latin1(said + request + Requests.get("/")));
 
         assertThat(client.wire().readExactly(answer.length())).isEqualTo(latin1(answer));
         assertThat(client.isClosedByProxy()).isTrue();

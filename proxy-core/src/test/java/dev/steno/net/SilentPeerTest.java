@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.FlowError.Step;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.Wiretap;
 import dev.steno.testing.http2.FrameClient;
@@ -66,7 +67,7 @@ class SilentPeerTest extends ModeTest {
     void aServerThatStopsInItsHandshake() throws Exception {
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
         impatientWithServers();
-        RawClient client = client().send("GET https://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\n\r\n");
+        RawClient client = client().send(Requests.get("https://" + origin.authority() + "/"));
 
         assertThat(client.response().status()).isEqualTo(504);
         assertThat(proxy.http().error().step()).isEqualTo(Step.SERVER_TLS);
@@ -77,7 +78,7 @@ class SilentPeerTest extends ModeTest {
     void aNextProxyThatDoesNotAnswer() throws Exception {
         ScriptedOrigin next = origin(Wiretap::awaitEnd);
         impatientWithServers("upstream:http://" + next.authority());
-        RawClient client = client().send("GET https://localhost:1/ HTTP/1.1\r\nHost: x\r\n\r\n");
+        RawClient client = client().send(Requests.get("https://localhost:1/"));
 
         assertThat(client.response().status()).isEqualTo(504);
         assertThat(proxy.http().error().message()).contains("did not answer in time");
@@ -90,7 +91,7 @@ class SilentPeerTest extends ModeTest {
             connection.awaitEnd();
         });
         impatientWithServers("upstream:socks5://" + next.authority());
-        RawClient client = client().send("GET http://localhost:1/ HTTP/1.1\r\nHost: x\r\n\r\n");
+        RawClient client = client().send(Requests.get("http://localhost:1/"));
 
         assertThat(client.response().status()).isEqualTo(504);
         assertThat(proxy.http().error().message()).contains("did not answer in time");

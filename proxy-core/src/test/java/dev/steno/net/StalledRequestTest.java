@@ -9,6 +9,7 @@ import dev.steno.addon.Verdict;
 import dev.steno.flow.FlowState;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http2.FrameClient;
 import dev.steno.testing.proxy.ProxyTest;
@@ -39,8 +40,8 @@ class StalledRequestTest extends ProxyTest {
     @Test
     void aRequestThatAHandlerWaitsForIsAnswered408() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
-        RawClient client = client().send(
-                        "POST http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc");
+        RawClient client =
+                client().send(Requests.post("http://" + origin.authority() + "/", "abc", "Content-Length: 9"));
 
         assertThat(client.response().status()).isEqualTo(408);
         assertThat(proxy.http().error().message()).contains("sent nothing of its request for " + LIMIT + " ms");

@@ -8,6 +8,7 @@ import dev.steno.flow.TcpFlow;
 import dev.steno.net.settings.Http2Config;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http2.FrameClient;
 import dev.steno.testing.proxy.ModeTest;
@@ -89,7 +90,7 @@ class TunnelTargetTest extends ModeTest {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         client().connect(origin.authority())
-                .send("GET http://" + origin.authority() + "/a HTTP/1.1\r\nHost: x\r\nProxy-Authorization: y\r\n\r\n")
+                .send(Requests.get("http://" + origin.authority() + "/a", "Proxy-Authorization: y"))
                 .response();
 
         assertThat(origin.received()).isEqualTo("GET /a HTTP/1.1\r\nHost: " + origin.authority() + "\r\n\r\n");
@@ -172,10 +173,7 @@ class TunnelTargetTest extends ModeTest {
         RawClient client = client().connect("127.0.0.1:" + origin.port()).tls(trustingSteno(), "name.example");
 
         for (int i = 1; i <= 3; i++) {
-            assertThat(client.send("GET /" + i + " HTTP/1.1\r\nHost: x\r\n\r\n")
-                            .response()
-                            .text())
-                    .isEqualTo("ok");
+            assertThat(client.send(Requests.get("/" + i)).response().text()).isEqualTo("ok");
         }
 
         assertThat(names).hasSize(3).allSatisfy(name -> assertThat(name).contains("name.example"));
@@ -233,7 +231,7 @@ class TunnelTargetTest extends ModeTest {
             connection.awaitEnd();
         });
         RawClient client = client().connect(next.authority());
-        client.send("CONNECT target.example:443 HTTP/1.1\r\nHost: x\r\n\r\n" + "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        client.send("CONNECT target.example:443 HTTP/1.1\r\nHost: x\r\n\r\n" + Requests.get("/"));
 
         assertThat(client.wire().readToEnd()).startsWith("HTTP/1.1 200 ");
         TcpFlow within = (TcpFlow) proxy.ended(2).get(1);

@@ -9,6 +9,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.Wiretap;
 import dev.steno.testing.proxy.ProxyTest;
@@ -44,8 +45,8 @@ class UpstreamFailureTest extends ProxyTest {
 
     @Test
     void aNameThatHasNoAddress() throws Exception {
-        HttpAnswer answer = client().send("GET http://no-such-host.invalid/ HTTP/1.1\r\nHost: x\r\n\r\n")
-                .response();
+        HttpAnswer answer =
+                client().send(Requests.get("http://no-such-host.invalid/")).response();
 
         assertPage(answer, 502, Step.RESOLVE, "no-such-host.invalid: no address was found for this name");
         assertThat(proxy.http().server()).isNull();
@@ -55,8 +56,8 @@ class UpstreamFailureTest extends ProxyTest {
     void aServerThatRefuses() throws Exception {
         int port = Loopback.freePort();
 
-        HttpAnswer answer = client().send("GET http://127.0.0.1:" + port + "/ HTTP/1.1\r\nHost: x\r\n\r\n")
-                .response();
+        HttpAnswer answer =
+                client().send(Requests.get("http://127.0.0.1:" + port + "/")).response();
 
         assertPage(answer, 502, Step.CONNECT, "127.0.0.1:" + port + ": connection refused");
     }
@@ -65,7 +66,7 @@ class UpstreamFailureTest extends ProxyTest {
     void theClientsConnectionOutlivesAServerThatRefuses() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client();
-        String refused = "GET http://127.0.0.1:" + Loopback.freePort() + "/ HTTP/1.1\r\nHost: x\r\n\r\n";
+        String refused = Requests.get("http://127.0.0.1:" + Loopback.freePort() + "/");
 
         assertThat(client.send(refused).response().status()).isEqualTo(502);
         assertThat(client.send(get(origin, "/")).response().text()).isEqualTo("ok");
@@ -81,8 +82,7 @@ class UpstreamFailureTest extends ProxyTest {
                     fillBacklog(full, fillers),
                     "this system takes connections beyond the backlog, so none can be left unanswered");
 
-            HttpAnswer answer = client().send(
-                            "GET http://127.0.0.1:" + full.getLocalPort() + "/ HTTP/1.1\r\nHost: x\r\n\r\n")
+            HttpAnswer answer = client().send(Requests.get("http://127.0.0.1:" + full.getLocalPort() + "/"))
                     .response();
 
             assertPage(answer, 504, Step.CONNECT, "did not answer in time (connection timed out)");
@@ -246,8 +246,7 @@ class UpstreamFailureTest extends ProxyTest {
 
     @Test
     void theMessageOnThePageIsEscaped() throws Exception {
-        HttpAnswer answer = client().send("GET http://a&b.invalid/ HTTP/1.1\r\nHost: x\r\n\r\n")
-                .response();
+        HttpAnswer answer = client().send(Requests.get("http://a&b.invalid/")).response();
 
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.text()).contains("a&amp;b.invalid").doesNotContain("a&b");
@@ -316,7 +315,7 @@ class UpstreamFailureTest extends ProxyTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "0.0.0.0"})
     void aRequestToTheProxyItselfIsRefused(String host) throws Exception {
-        HttpAnswer answer = client().send("GET http://" + host + ":" + proxy.port() + "/ HTTP/1.1\r\nHost: x\r\n\r\n")
+        HttpAnswer answer = client().send(Requests.get("http://" + host + ":" + proxy.port() + "/"))
                 .response();
 
         assertPage(answer, 502, Step.CONNECT, "is this proxy's own address");
@@ -331,8 +330,7 @@ class UpstreamFailureTest extends ProxyTest {
                 .flatMap(java.net.NetworkInterface::inetAddresses)
                 .filter(java.net.Inet4Address.class::isInstance)
                 .toList()) {
-            HttpAnswer answer = client().send(
-                            "GET http://" + own.getHostAddress() + ":" + proxy.port() + "/ HTTP/1.1\r\nHost: x\r\n\r\n")
+            HttpAnswer answer = client().send(Requests.get("http://" + own.getHostAddress() + ":" + proxy.port() + "/"))
                     .response();
             assertThat(answer.text()).contains("is this proxy's own address");
             count++;

@@ -8,6 +8,7 @@ import dev.steno.flow.Message;
 import dev.steno.testing.Bytes;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.WebSocketFrames;
 import java.io.ByteArrayOutputStream;
@@ -63,7 +64,7 @@ class WebSocketBombTest extends Http2WebSocketProxyTest {
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             others.add(client());
         }
-        String refused = "GET http://127.0.0.1:" + proxy.port() + "/ HTTP/1.1\r\nHost: x\r\n\r\n"; // answered at once
+        String refused = Requests.get("http://127.0.0.1:" + proxy.port() + "/"); // answered at once
         RawClient client = client().send(
                         "GET http://" + origin.authority()
                                 + "/ HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"

@@ -4,7 +4,7 @@ import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Message;
 import dev.steno.flow.Notes;
-import dev.steno.flow.Numbered;
+import dev.steno.flow.NumberedConstant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The constants of an enum by the number under which a store holds them ({@link Numbered#number}). Immutable.
+ * The constants of an enum by the number under which a store holds them ({@link NumberedConstant#number}). Immutable.
  *
  * @param <E> the enum
  */
-public final class StoredEnum<E extends Enum<E> & Numbered> {
+public final class StoredEnum<E extends Enum<E> & NumberedConstant> {
     public static final StoredEnum<FlowState> STATE = new StoredEnum<>(FlowState.values());
     public static final StoredEnum<FlowError.Step> STEP = new StoredEnum<>(FlowError.Step.values());
     public static final StoredEnum<Notes.Replay> REPLAY = new StoredEnum<>(Notes.Replay.values());
@@ -28,7 +28,8 @@ public final class StoredEnum<E extends Enum<E> & Numbered> {
 
     private StoredEnum(E[] constants) {
         this.constants = List.of(constants);
-        int highest = this.constants.stream().mapToInt(Numbered::number).max().orElse(-1);
+        int highest =
+                this.constants.stream().mapToInt(NumberedConstant::number).max().orElse(-1);
         byNumber = Arrays.copyOf(constants, highest + 1);
         Arrays.fill(byNumber, null);
         for (E each : constants) {

@@ -1,4 +1,10 @@
-/** Tests of the index of texts. */
+/**
+ * Tests of the index of texts.
+ *
+ * <ul>
+ *   <li>its lists: {@link PostingsTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.search;
 

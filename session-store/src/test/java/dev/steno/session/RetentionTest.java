@@ -167,7 +167,7 @@ class RetentionTest {
         long largest = 0;
         Retention running = new Retention(session, KeepLimits.parse(List.of("3mb")), session::accept, counting());
         try {
-            for (long id = 1; id <= 400; id++) {
+            for (long id = 1; id <= 240; id++) {
                 session.accept(new FlowEvent.BodyChunk(id, 0, new byte[BODY]));
                 session.accept(new FlowEvent.Closed(Flows.complete(id, new Body.Stored(id, BODY, BODY, true))));
                 if (id % 20 == 0) {

@@ -1,4 +1,13 @@
-/** Tests of the session, and flows for tests. */
+/**
+ * Tests of the session, and flows for tests.
+ *
+ * <ul>
+ *   <li>several threads: {@link SessionConcurrencyTest}
+ *   <li>what is removed for its age or size: {@link RetentionTest}, {@link AgeClockTest}
+ *   <li>the index of texts: {@link TextIndexerTest}
+ *   <li>stores that fail: {@link FailingStoreTest}, {@link SeedDefectsTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.session;
 

@@ -10,7 +10,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.flow.Notes;
-import dev.steno.flow.Numbered;
+import dev.steno.flow.NumberedConstant;
 import dev.steno.flow.Times;
 import dev.steno.session.Flows;
 import dev.steno.store.FlowColumns;
@@ -179,7 +179,7 @@ class SessionFormatPageTest {
                 .contains(numbers("edit", Message.Edit.values()));
     }
 
-    private static <E extends Enum<E> & Numbered> String numbers(String column, E[] constants) {
+    private static <E extends Enum<E> & NumberedConstant> String numbers(String column, E[] constants) {
         return Arrays.stream(constants)
                 .map(each -> each.number() + " " + each.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", ", "`" + column + "`: ", ""));

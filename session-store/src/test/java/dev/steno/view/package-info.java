@@ -1,4 +1,12 @@
-/** Tests of the view. */
+/**
+ * Tests of the view.
+ *
+ * <ul>
+ *   <li>the view: {@link ViewTest}, {@link ViewModelTest}, {@link SeedDefectsTest}
+ *   <li>its list: {@link ListingModelTest}
+ *   <li>sessions that another process records: {@link FileFeedTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.view;
 

@@ -1,5 +1,7 @@
 package dev.steno.bench.memory;
 
+import dev.steno.bench.peer.HttpIn;
+import dev.steno.bench.peer.ProxyProcess;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
 import dev.steno.bench.report.Resident;
@@ -55,7 +57,7 @@ public final class IdleConnections implements Callable<Integer> {
     private static void measure(Report report, Path launcher, Scratch scratch, String sort, int count, Origin origin)
             throws IOException, InterruptedException {
         Path home = Files.createDirectories(scratch.file("home"));
-        try (LaunchedProxy proxy = new LaunchedProxy(launcher, scratch.file(sort + ".steno"), home, List.of())) {
+        try (ProxyProcess proxy = ProxyProcess.launch(launcher, scratch.file(sort + ".steno"), home, List.of())) {
             exchange(connect(proxy), origin).close(); // classes and buffers that one connection needs are there
             long heap = liveHeap(proxy.pid());
             long resident = Resident.now(proxy.pid());
@@ -77,7 +79,7 @@ public final class IdleConnections implements Callable<Integer> {
         }
     }
 
-    private static Socket connect(LaunchedProxy proxy) throws IOException {
+    private static Socket connect(ProxyProcess proxy) throws IOException {
         return new Socket(InetAddress.getLoopbackAddress(), proxy.port());
     }
 

@@ -1,5 +1,6 @@
 package dev.steno.bench.memory;
 
+import dev.steno.bench.peer.HttpIn;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

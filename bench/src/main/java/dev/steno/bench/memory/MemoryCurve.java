@@ -1,5 +1,6 @@
 package dev.steno.bench.memory;
 
+import dev.steno.bench.peer.ProxyProcess;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
 import dev.steno.bench.report.Resident;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,7 +64,7 @@ public final class MemoryCurve implements Callable<Integer> {
                 Origin origin = new Origin(Math.toIntExact(body))) {
             Path session = scratch.file("curve.steno");
             Path home = Files.createDirectory(scratch.file("home"));
-            try (LaunchedProxy proxy = new LaunchedProxy(launcher, session, home, further);
+            try (ProxyProcess proxy = ProxyProcess.launch(launcher, session, home, further);
                     Load load = new Load(proxy.port(), origin.port(), connections)) {
                 report.row("flows", 0L, "RSS MB", Resident.now(proxy.pid()) / 1e6);
                 long before = 0;
@@ -81,7 +83,7 @@ public final class MemoryCurve implements Callable<Integer> {
         return 0;
     }
 
-    private static void measure(Report report, LaunchedProxy proxy, Load load, Path session, long before, long flows)
+    private static void measure(Report report, ProxyProcess proxy, Load load, Path session, long before, long flows)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
         long cpu = proxy.cpuNanos();
@@ -106,7 +108,7 @@ public final class MemoryCurve implements Callable<Integer> {
                     throw new SessionException(
                             reader.lastFlow() + " of " + flows + " flows are in the session after a minute");
                 }
-                LaunchedProxy.pause();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
         }
     }

@@ -1,9 +1,7 @@
 package dev.steno.bench.robust;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
+import dev.steno.bench.peer.HttpIn;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +53,7 @@ final class NumberedClients {
     private void ask() {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy)) {
             socket.setTcpNoDelay(true);
-            InputStream in = new BufferedInputStream(socket.getInputStream());
+            HttpIn in = new HttpIn(socket.getInputStream());
             while (!stopped) {
                 long number = numbers.incrementAndGet();
                 String authority = "127.0.0.1:" + origin;
@@ -63,7 +61,10 @@ final class NumberedClients {
                         .write(("GET http://" + authority + "/" + number + " HTTP/1.1\r\nHost: " + authority
                                         + "\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
-                byte[] body = read(in);
+                if (in.head() == null) {
+                    return; // the proxy was killed
+                }
+                byte[] body = in.body();
                 if (!NumberedFlows.isBody(number, body)) {
                     throw new IllegalStateException(
                             "a wrong response to " + number + ": " + new String(body, StandardCharsets.ISO_8859_1));
@@ -73,49 +74,5 @@ final class NumberedClients {
         } catch (IOException e) {
             // the proxy was killed
         }
-    }
-
-    private static byte[] read(InputStream in) throws IOException {
-        String status = line(in);
-        long length = -1;
-        for (String field = line(in); !field.isEmpty(); field = line(in)) {
-            if (field.regionMatches(true, 0, "Content-Length:", 0, 15)) {
-                length = Long.parseLong(field.substring(15).strip());
-            }
-        }
-        if (status.contains(" 204 ")) {
-            return new byte[0];
-        }
-        return length >= 0 ? exactly(in, (int) length) : chunked(in);
-    }
-
-    private static byte[] chunked(InputStream in) throws IOException {
-        var body = new java.io.ByteArrayOutputStream();
-        for (int size = size(in); size > 0; size = size(in)) {
-            body.write(exactly(in, size));
-            line(in);
-        }
-        line(in);
-        return body.toByteArray();
-    }
-
-    private static int size(InputStream in) throws IOException {
-        return Integer.parseInt(line(in), 16);
-    }
-
-    private static byte[] exactly(InputStream in, int size) throws IOException {
-        byte[] bytes = in.readNBytes(size);
-        if (bytes.length < size) {
-            throw new EOFException();
-        }
-        return bytes;
-    }
-
-    private static String line(InputStream in) throws IOException {
-        String line = Lines.read(in);
-        if (line == null) {
-            throw new EOFException();
-        }
-        return line;
     }
 }

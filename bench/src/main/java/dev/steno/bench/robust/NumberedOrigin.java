@@ -1,60 +1,26 @@
 package dev.steno.bench.robust;
 
-import java.io.BufferedInputStream;
+import dev.steno.bench.peer.HttpIn;
+import dev.steno.bench.peer.LoopbackServer;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A server on loopback that answers {@code /N} with the response of that number. A thread for each connection. */
-final class NumberedOrigin implements AutoCloseable {
-    private final ServerSocket listener;
-
+/** Answers {@code /N} with the response of that number. */
+final class NumberedOrigin extends LoopbackServer {
     NumberedOrigin() throws IOException {
-        listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-        start(this::accept);
+        begin();
     }
 
-    int port() {
-        return listener.getLocalPort();
-    }
-
-    private static void start(Runnable work) {
-        Thread thread = new Thread(work, "origin");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void accept() {
-        try {
-            while (true) {
-                Socket socket = listener.accept();
-                socket.setTcpNoDelay(true);
-                start(() -> serve(socket));
-            }
-        } catch (IOException e) {
-            // closed
-        }
-    }
-
-    private static void serve(Socket socket) {
-        try (socket) {
-            InputStream in = new BufferedInputStream(socket.getInputStream());
-            OutputStream out = new BufferedOutputStream(socket.getOutputStream());
-            for (String line = Lines.read(in); line != null; line = Lines.read(in)) {
-                long number = Long.parseLong(line.substring(line.indexOf('/') + 1, line.lastIndexOf(' ')));
-                for (String field = line; field != null && !field.isEmpty(); field = Lines.read(in)) {
-                    // the fields say nothing that matters here
-                }
-                answer(number, out);
-                out.flush();
-            }
-        } catch (IOException e) {
-            // the proxy was killed
+    @Override
+    protected void serve(Socket connection) throws IOException {
+        HttpIn in = new HttpIn(connection.getInputStream());
+        OutputStream out = new BufferedOutputStream(connection.getOutputStream());
+        for (String line = in.message(); line != null; line = in.message()) {
+            answer(Long.parseLong(line.substring(line.indexOf('/') + 1, line.lastIndexOf(' '))), out);
+            out.flush();
         }
     }
 
@@ -82,10 +48,5 @@ final class NumberedOrigin implements AutoCloseable {
 
     private static void write(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    @Override
-    public void close() throws IOException {
-        listener.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.steno.bench.robust;
 
+import dev.steno.bench.peer.ProxyProcess;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
 import dev.steno.sqlite.SqliteSessionReader;

@@ -3,6 +3,7 @@ package dev.steno.bench.robust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.steno.bench.peer.ProxyProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -147,7 +148,7 @@ class FullDiskTest {
         freeSpace();
         await().until(() -> ask().statusCode() != 503);
         assertThat(count("error: ")).isEqualTo(1);
-        await().until(() -> count("the session can be written again") == 1);
+        await().until(() -> count("the session is writable again") == 1);
         Aftermath left = aftermath();
         assertThat(left.faults()).isEmpty();
         assertThat(left.lost()).isZero();
@@ -168,7 +169,7 @@ class FullDiskTest {
             assertThat(ask().statusCode()).isNotEqualTo(503);
         }
         freeSpace();
-        await().until(() -> count("the session can be written again") == 1);
+        await().until(() -> count("the session is writable again") == 1);
         for (int i = 0; i < 10; i++) {
             ask();
         }

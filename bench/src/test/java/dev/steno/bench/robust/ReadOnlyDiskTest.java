@@ -3,6 +3,7 @@ package dev.steno.bench.robust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.steno.bench.peer.ProxyProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.steno.bench.robust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.steno.bench.peer.ProxyProcess;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,7 +32,7 @@ class WriteErrorTest {
             long before = numbers.get();
             await().until(() -> numbers.get() > before + 200);
             limitFileSize(proxy, "unlimited");
-            await().until(() -> proxy.said().stream().anyMatch(line -> line.contains("can be written again")));
+            await().until(() -> proxy.said().stream().anyMatch(line -> line.contains("is writable again")));
             long after = numbers.get();
             await().until(() -> numbers.get() > after + 100);
             clients.stop();

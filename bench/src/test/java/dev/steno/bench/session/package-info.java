@@ -1,4 +1,10 @@
-/** Tests of what the measurements rest on. */
+/**
+ * Tests of what the measurements rest on.
+ *
+ * <ul>
+ *   <li>made-up sessions: {@link MakeSessionTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.bench.session;
 

@@ -27,6 +27,7 @@ public final class ProductOptions {
         options.register(TlsOptions.class);
         options.register(CaOptions.class);
         options.register(PrintOptions.class);
+        options.register(TraceOptions.class);
         return options;
     }
 

@@ -42,7 +42,8 @@ public final class Settings {
                 upstream.headerTimeout(),
                 upstream.writeTimeout().orElse(upstream.idleTimeout()),
                 options.get(Http2Options.class).terms(),
-                options.get(HttpOptions.class).terms());
+                options.get(HttpOptions.class).terms(),
+                options.get(TraceOptions.class).settings());
     }
 
     /** Returns the file named by SSLKEYLOGFILE, to which programs append the secrets of their TLS connections. */

@@ -2,6 +2,7 @@ package dev.steno.cli.acceptance;
 
 import dev.steno.testing.http1.Head;
 import dev.steno.testing.http1.MessageBody;
+import dev.steno.testing.tls.TlsSockets;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -11,14 +12,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 
 /** A connection of a client that keeps it alive: to a server, or through a proxy. For one thread; any may close it. */
 final class Client implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
+    private static final String[] TLS = {"TLSv1.2", "TLSv1.3"};
 
     private final Socket socket;
     private final InputStream in;
@@ -37,7 +36,7 @@ final class Client implements AutoCloseable {
 
     /** To a port of this machine under TLS, asking for a name. */
     static Client secure(int port, String name, SSLContext trust) throws IOException {
-        return new Client(secure(socket(port), name, port, trust));
+        return new Client(TlsSockets.client(trust, socket(port), name, TLS));
     }
 
     /** Through a proxy to a server under TLS. */
@@ -49,7 +48,7 @@ final class Client implements AutoCloseable {
         if (answer.status() != 200) {
             throw new IOException(answer.toString());
         }
-        return new Client(secure(client.socket, host, port, trust));
+        return new Client(TlsSockets.client(trust, client.socket, host, TLS));
     }
 
     private static Socket socket(int port) throws IOException {
@@ -58,18 +57,6 @@ final class Client implements AutoCloseable {
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.connect(new InetSocketAddress("127.0.0.1", port));
         return socket;
-    }
-
-    private static Socket secure(Socket socket, String name, int port, SSLContext trust) throws IOException {
-        SSLSocket secure = (SSLSocket) trust.getSocketFactory().createSocket(socket, name, port, true);
-        SSLParameters parameters = secure.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        if (!Character.isDigit(name.charAt(0))) {
-            parameters.setServerNames(List.of(new SNIHostName(name)));
-        }
-        secure.setSSLParameters(parameters);
-        secure.startHandshake();
-        return secure;
     }
 
     /** Sends a request without a body. */

@@ -26,18 +26,27 @@ import org.junit.jupiter.api.Test;
 /** What code on an event loop never does: a loop that waits holds up every connection that it serves. */
 class EventLoopTest {
     /** What lives beside event loops, but not on them, and why it may wait or read. */
-    private static final Map<String, String> OFF_THE_LOOPS = Map.of(
-            "dev.steno.net.ProxyServer", "binds and stops on the thread that starts and ends the product",
-            "dev.steno.net.settings.ProxySettings", "names the files that are read at the start",
-            "dev.steno.net.tls.TrustAnchors",
-                    "reads authorities' files on the tls-setup thread, before the first client",
-            "dev.steno.net.tls.TlsContexts", "is made on the tls-setup thread",
-            "dev.steno.net.settings.TlsSettings", "names the files that are read at the start",
-            "dev.steno.net.tls.ClientIdentities", "reads certificates on the tls-setup thread, before the first client",
-            "dev.steno.net.http3.Http3Listener", "binds on the thread that starts the product",
-            "dev.steno.net.http3.QuicKeys", "is asked on the quic-tls thread, which waits for the mint",
-            "dev.steno.net.tls.KeyLog",
-                    "is opened at the start; event loops queue lines, a thread of its own writes them");
+    private static final Map<String, String> OFF_THE_LOOPS = Map.ofEntries(
+            Map.entry("dev.steno.net.ProxyServer", "binds and stops on the thread that starts and ends the product"),
+            Map.entry("dev.steno.net.settings.ProxySettings", "names the files that are read at the start"),
+            Map.entry(
+                    "dev.steno.net.tls.TrustAnchors",
+                    "reads authorities' files on the tls-setup thread, before the first client"),
+            Map.entry("dev.steno.net.tls.TlsContexts", "is made on the tls-setup thread"),
+            Map.entry("dev.steno.net.settings.TlsSettings", "names the files that are read at the start"),
+            Map.entry(
+                    "dev.steno.net.tls.ClientIdentities",
+                    "reads certificates on the tls-setup thread, before the first client"),
+            Map.entry("dev.steno.net.http3.Http3Listener", "binds on the thread that starts the product"),
+            Map.entry("dev.steno.net.http3.QuicKeys", "is asked on the quic-tls thread, which waits for the mint"),
+            Map.entry(
+                    "dev.steno.net.tls.KeyLog",
+                    "is opened at the start; event loops queue lines, a thread of its own writes them"),
+            Map.entry(
+                    "dev.steno.net.channel.TraceFile",
+                    "is opened at the start; event loops queue lines, a thread of its own writes them"),
+            Map.entry("dev.steno.net.channel.OwnerOnlyFile", "opens files at the start"),
+            Map.entry("dev.steno.net.settings.TraceSettings", "names the file that is opened at the start"));
 
     /** An exemption for a class that is gone would hide the next one of its name. */
     @Test

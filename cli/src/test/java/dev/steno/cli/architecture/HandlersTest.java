@@ -23,6 +23,7 @@ class HandlersTest {
             "NextProxyHandshake", "stands in a pipeline only until the handshake is over",
             "HttpConnectHandshake", "the same",
             "Socks5ClientHandshake", "the same",
+            "FrameTrace", "Netty has its frame loggers extend the adapter; it is in no pipeline",
             "PushRefuser", "one object without state that serves all connections");
 
     /** A reader of a pipeline, or of a trace, sees which classes stand in one. */

@@ -8,7 +8,7 @@ import dev.steno.cli.ProductClasses;
 
 /** What rules are made of: the product's classes, read once for all of them, and parts of them by package. */
 final class Rules {
-    static final JavaClasses STENO = ProductClasses.in("dev.steno");
+    static final JavaClasses STENO = ProductClasses.all();
 
     private Rules() {}
 

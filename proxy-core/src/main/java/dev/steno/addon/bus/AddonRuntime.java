@@ -25,8 +25,8 @@ import java.util.function.Consumer;
  * addons; any thread.
  */
 public final class AddonRuntime implements AutoCloseable {
-    private final HookChain hooks;
-    private final FlowBus facts;
+    private HookChain hooks;
+    private FlowBus facts;
     private final Sequences sequences;
     private final RecordBudget recordBudget;
     private final HeldBytes heldBytes;
@@ -66,6 +66,12 @@ public final class AddonRuntime implements AutoCloseable {
         this.heldBytes = new HeldBytes(recordBudget.limit());
         this.record = collector.keeper;
         collector.latest.forEach(LatestSubscription::start);
+    }
+
+    /** Has a watcher see all verdicts and revisions. Called before the first client is let in, if at all. */
+    public void watch(AddonWatcher watcher) {
+        hooks = hooks.watchedBy(watcher);
+        facts = facts.with(watcher::published);
     }
 
     public HookChain hooks() {

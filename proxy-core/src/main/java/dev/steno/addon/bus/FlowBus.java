@@ -1,6 +1,7 @@
 package dev.steno.addon.bus;
 
 import dev.steno.addon.FlowEvent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -22,6 +23,18 @@ public final class FlowBus {
         this.lossless = lossless.toArray(new Consumer[0]);
         this.revisions = revisions.toArray(new Consumer[0]);
         this.latest = latest.toArray(new LatestSubscription[0]);
+    }
+
+    private FlowBus(FlowBus other, Consumer<FlowEvent.Revision> further) {
+        this.lossless = other.lossless;
+        this.revisions = Arrays.copyOf(other.revisions, other.revisions.length + 1);
+        this.revisions[other.revisions.length] = further;
+        this.latest = other.latest;
+    }
+
+    /** The same bus with a further consumer of revisions, which does not count as a recorder. */
+    FlowBus with(Consumer<FlowEvent.Revision> further) {
+        return new FlowBus(this, further);
     }
 
     /**

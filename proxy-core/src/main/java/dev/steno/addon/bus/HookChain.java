@@ -50,6 +50,13 @@ public final class HookChain {
             @Nullable Handler<T> inline,
             @Nullable AsyncHandler<T> later) {}
 
+    /** The same chain with each handler's verdict and time told to a watcher. */
+    HookChain watchedBy(AddonWatcher watcher) {
+        List<Registration<?>> watched = new ArrayList<>();
+        handlers.values().forEach(list -> list.forEach(one -> watched.add(WatchedHandlers.of(one, watcher))));
+        return new HookChain(watched);
+    }
+
     /**
      * The result of a run.
      *

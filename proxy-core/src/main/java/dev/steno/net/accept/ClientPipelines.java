@@ -8,6 +8,7 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.Tls;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.OriginalDestination;
+import dev.steno.net.channel.TraceStep;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.http.NettyWire;
 import dev.steno.net.http.NextProtocol;
@@ -58,6 +59,7 @@ public final class ClientPipelines implements NextProtocol {
 
     /** What the client says is for the server of a reverse listener, whatever it is. */
     private void speakRaw(ProxyMode.Reverse reverse) {
+        client.trace().step(TraceStep.PROTOCOL, this, "raw");
         client.channel()
                 .pipeline()
                 .addLast(
@@ -89,6 +91,7 @@ public final class ClientPipelines implements NextProtocol {
 
     @Override
     public void speakHttp1(UpstreamProvider servers, @Nullable Origin origin) {
+        client.trace().step(TraceStep.PROTOCOL, this, "HTTP/1");
         ChannelPipeline pipeline = client.channel().pipeline();
         Http1RequestDecoder decoder = new Http1RequestDecoder();
         pipeline.addLast(HandlerNames.HTTP1, decoder);
@@ -101,8 +104,9 @@ public final class ClientPipelines implements NextProtocol {
     @Override
     public void speakHttp2(UpstreamProvider servers, @Nullable Origin origin) {
         Http2ClientConnectionHandler side = new Http2ClientConnectionHandler(client, servers, this, origin);
+        client.trace().step(TraceStep.PROTOCOL, this, "HTTP/2");
         client.channel().config().setAutoRead(true);
-        Http2FrameCodec codec = Http2Codec.towardsClient();
+        Http2FrameCodec codec = Http2Codec.towardsClient(client.trace());
         client.channel()
                 .pipeline()
                 .addLast(

@@ -7,6 +7,7 @@ import dev.steno.net.channel.Draining;
 import dev.steno.net.channel.EarlyBytes;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.IdleWatch;
+import dev.steno.net.channel.TraceStep;
 import dev.steno.net.channel.UnexpectedErrors;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.http.NextProtocol;
@@ -16,6 +17,7 @@ import dev.steno.net.tls.CertificateRefusal;
 import dev.steno.net.tls.ClientHello;
 import dev.steno.net.tls.ClientHelloReader;
 import dev.steno.net.tls.TlsContexts;
+import dev.steno.net.tls.TlsTrace;
 import dev.steno.net.tunnel.ListenerTls;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -97,6 +99,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     private void look(byte first) {
         if (client.mode() instanceof ProxyMode.Socks5) {
             if (first == Socks5Handler.VERSION) {
+                client.trace().step(TraceStep.SNIFFED, this, "SOCKS5");
                 hand(() -> client.channel().pipeline().addLast(HandlerNames.SOCKS, new Socks5Handler(client, next)));
             } else {
                 refuse("this listener speaks SOCKS5 and the client does not; for HTTP start one with --mode regular");
@@ -114,6 +117,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     private void lookAtVersion() {
         Http2Preface.Match http2 = client.listensToHttp2() ? Http2Preface.of(early.peek()) : Http2Preface.Match.NO;
         if (http2 != Http2Preface.Match.MAYBE) {
+            client.trace().step(TraceStep.SNIFFED, this, http2 == Http2Preface.Match.YES ? "HTTP/2" : "HTTP/1");
             hand(() -> next.speakHttp(http2 == Http2Preface.Match.YES));
         }
     }
@@ -144,6 +148,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         inTime();
         client.channel().config().setAutoRead(false);
         client.speaksTls(hello);
+        TlsTrace.hello(client.trace(), this, hello);
         tls = new ListenerTls(client, hello, helloReader.keys(), TlsContexts.http(client.listensToHttp2()));
         tls.begin(this::shakeHands, this::secured);
     }

@@ -7,6 +7,7 @@ import dev.steno.net.channel.Draining;
 import dev.steno.net.channel.EarlyBytes;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.LingeringClose;
+import dev.steno.net.channel.TraceStep;
 import dev.steno.net.channel.UnexpectedErrors;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.http.NextProtocol;
@@ -214,6 +215,9 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
 
     private void openTunnel(Endpoint target) {
         ChannelPipeline pipeline = context.pipeline();
+        if (client.trace().isOn()) {
+            client.trace().step(TraceStep.SOCKS, this, "connect to " + target);
+        }
         next.openTunnel(target, response(Socks5CommandStatus.SUCCESS));
         pipeline.remove(HandlerNames.SOCKS_DECODER);
         pipeline.remove(HandlerNames.SOCKS_ENCODER);

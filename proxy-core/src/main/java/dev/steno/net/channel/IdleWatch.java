@@ -62,6 +62,10 @@ public final class IdleWatch {
         }
         long silent = System.nanoTime() - lastActive;
         if (silent >= limit) {
+            ConnectionTrace trace = ConnectionTrace.of(channel);
+            if (trace.isOn()) {
+                trace.step(TraceStep.IDLE, this, TimeUnit.NANOSECONDS.toMillis(silent) + " ms");
+            }
             expired.run();
         } else {
             check(Math.max(limit - silent, limit / 4));

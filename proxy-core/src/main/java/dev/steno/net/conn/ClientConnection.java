@@ -7,8 +7,10 @@ import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import dev.steno.net.channel.Addresses;
+import dev.steno.net.channel.ConnectionTrace;
 import dev.steno.net.channel.ExchangeTicker;
 import dev.steno.net.channel.HandlerNames;
+import dev.steno.net.channel.TraceLog;
 import dev.steno.net.mode.ProxyMode;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -25,6 +27,7 @@ public final class ClientConnection {
     private final Channel channel;
     private final ProxyMode mode;
     private final ExchangeTicker pulse;
+    private final ConnectionTrace trace;
     private Peer peer;
 
     /** @param mode of the listener that it came by */
@@ -45,6 +48,7 @@ public final class ClientConnection {
         this.mode = mode;
         this.pulse = new ExchangeTicker(channel);
         this.peer = peer;
+        this.trace = TraceLog.of(proxy.trace(), peer.connection());
     }
 
     private static Peer peer(ProxyContext proxy, InetSocketAddress remote, InetSocketAddress local, ProxyMode mode) {
@@ -59,6 +63,11 @@ public final class ClientConnection {
                 null,
                 null,
                 mode instanceof ProxyMode.Regular ? null : mode.toString());
+    }
+
+    /** Shows the steps of this connection; off as a rule. */
+    public ConnectionTrace trace() {
+        return trace;
     }
 
     public ProxyContext proxy() {

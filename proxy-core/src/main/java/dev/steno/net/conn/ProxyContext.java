@@ -4,9 +4,11 @@ import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.certs.LeafMint;
 import dev.steno.net.channel.NameResolver;
 import dev.steno.net.channel.OwnAddresses;
+import dev.steno.net.channel.TraceLog;
 import dev.steno.net.channel.Transport;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.net.tls.TlsContexts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every connection of a running proxy shares.
@@ -14,6 +16,7 @@ import dev.steno.net.tls.TlsContexts;
  * @param self where the proxy listens, so that a request back to it is refused instead of going round for ever
  * @param plainVersions which servers in the clear turned out not to speak HTTP/2
  * @param tlsVersions which servers of TLS required HTTP/1.1 though they had agreed to HTTP/2
+ * @param trace where the steps of connections are shown; null if they are not
  */
 public record ProxyContext(
         ProxySettings settings,
@@ -24,4 +27,5 @@ public record ProxyContext(
         NameResolver resolver,
         OwnAddresses self,
         Http1OnlyCache plainVersions,
-        Http1OnlyCache tlsVersions) {}
+        Http1OnlyCache tlsVersions,
+        @Nullable TraceLog trace) {}

@@ -128,6 +128,7 @@ public abstract class ClientStreamHandler extends NettyWire {
             data.release();
             malformed("the body is longer than its Content-Length of " + announced);
         } else {
+            trace.dataReceived(exchange, data.readableBytes());
             exchange.requestData(new ByteBufChunk(data));
         }
     }
@@ -154,6 +155,7 @@ public abstract class ClientStreamHandler extends NettyWire {
         if (announced >= 0 && received != announced) {
             malformed("the body has " + received + " bytes and its Content-Length is " + announced);
         } else {
+            trace.endReceived(exchange, trailers);
             exchange.requestEnd(trailers == null ? null : ProxyCredentials.withhold(trailers));
         }
     }
@@ -254,8 +256,7 @@ public abstract class ClientStreamHandler extends NettyWire {
             super.sendResponseEnd(trailersHeld);
         }
         if (served != null) {
-            served.flush();
-            served.release();
+            release(served, done);
         }
         if (!requestRead) {
             stopRequest();

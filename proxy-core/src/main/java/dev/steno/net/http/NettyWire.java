@@ -14,8 +14,10 @@ import dev.steno.flow.Times;
 import dev.steno.net.channel.AdmissionGate;
 import dev.steno.net.channel.AutoRead;
 import dev.steno.net.channel.ByteBufChunk;
+import dev.steno.net.channel.ConnectionTrace;
 import dev.steno.net.channel.ExchangeTicker;
 import dev.steno.net.channel.Failures;
+import dev.steno.net.channel.TraceStep;
 import dev.steno.net.conn.ClientConnection;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -50,6 +52,10 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     /** Whether what the client sent is being read just now; everything is flushed after it. */
     protected boolean reading;
 
+    /** The messages on the client's connection; off as a rule. */
+    protected MessageTrace trace = MessageTrace.OFF;
+
+    private MessageTrace upstreamTrace = MessageTrace.OFF;
     private boolean requestHeld;
     private boolean responseHeld;
     private boolean flushPending;
@@ -67,6 +73,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+        trace = MessageTrace.of(client.trace(), added.channel());
     }
 
     /** Overridden by who has more to let go, and calls this. */
@@ -80,6 +87,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         requestHeld = false;
         responseHeld = false;
         exchange = new HttpExchange(client.proxy().addons(), this, client.loop(), client.peer(), request);
+        trace.headReceived(exchange, request);
         if (!beating) {
             beating = true;
             client.pulse().watch(this);
@@ -121,10 +129,18 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     @Override
     public final void connectUpstream(Endpoint target, boolean tls, boolean fresh) {
         HttpExchange asking = current();
+        if (fresh && trace.isOn()) {
+            trace.step(TraceStep.RETRY, asking, target.toString());
+        }
         UpstreamStream kept = fresh ? null : servers.take(target, tls, offersWebSocket());
         if (kept != null) {
+            follow(kept);
+            upstreamTrace.step(TraceStep.POOL_TAKEN, asking, "");
             ready(kept, asking);
             return;
+        }
+        if (trace.isOn()) {
+            trace.step(TraceStep.POOL_ASKED, asking, target.toString());
         }
         servers.open(target, tls, offersWebSocket(), new UpstreamProvider.Callback() {
             @Override
@@ -133,6 +149,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
                     connected.release();
                     return;
                 }
+                follow(connected);
                 NettyWire.this.ready(connected, asking);
                 flushSoon();
             }
@@ -143,6 +160,12 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
                 flushSoon();
             }
         });
+    }
+
+    private void follow(UpstreamStream connected) {
+        if (trace.isOn()) {
+            upstreamTrace = MessageTrace.of(ConnectionTrace.of(connected.channel()), connected.channel());
+        }
     }
 
     private void ready(UpstreamStream connected, HttpExchange asking) {
@@ -166,6 +189,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     @Override
     public final void sendRequestHead(HttpRequest head) {
         connected().sendHead(outgoing(head), requestHasBody());
+        upstreamTrace.headSent(exchange, head);
         flushSoon();
     }
 
@@ -177,6 +201,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     @Override
     public final void sendRequestData(Chunk chunk) {
         requestUnflushed += chunk.size();
+        upstreamTrace.dataSent(exchange, chunk.size());
         connected().sendData(ByteBufChunk.unwrap(chunk));
         if (requestUnflushed >= FLUSHED_AT) {
             requestUnflushed = 0;
@@ -188,6 +213,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
 
     @Override
     public final void sendRequestEnd(@Nullable Headers trailers) {
+        upstreamTrace.endSent(exchange, trailers);
         connected().sendEnd(trailers);
         flushSoon();
     }
@@ -225,12 +251,14 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
 
     @Override
     public final void sendInterim(HttpResponse interim) {
+        trace.headSent(exchange, interim);
         writer().interim(staying(interim));
         flushSoon();
     }
 
     @Override
     public void sendResponseHead(HttpResponse head) {
+        trace.headSent(exchange, head);
         writer().head(staying(head));
         flushSoon();
     }
@@ -238,6 +266,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     @Override
     public final void sendResponseData(Chunk chunk) {
         responseUnflushed += chunk.size();
+        trace.dataSent(exchange, chunk.size());
         writer().data(ByteBufChunk.unwrap(chunk));
         if (responseUnflushed >= FLUSHED_AT) {
             responseUnflushed = 0;
@@ -249,6 +278,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
 
     @Override
     public void sendResponseEnd(@Nullable Headers trailers) {
+        trace.endSent(exchange, trailers);
         writer().end(trailers == null ? null : staying(trailers));
         flushSoon();
     }
@@ -263,6 +293,18 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         return client.proxy().settings().http().keepAltSvc()
                 ? fields
                 : fields.without(name -> name.equalsIgnoreCase("Alt-Svc"));
+    }
+
+    /** The exchange is over: its way to the server goes back to where it came from. */
+    protected final void release(UpstreamStream served, HttpExchange done) {
+        upstreamTrace.step(TraceStep.POOL_RETURNED, done, "");
+        served.flush();
+        served.release();
+    }
+
+    @Override
+    public final MessageTrace upstreamTrace() {
+        return upstreamTrace;
     }
 
     /** Leaves the channel to the handlers after it, which get the bytes of the stream that it has become. */
@@ -307,9 +349,14 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         boolean admitted = gate.isOpen();
         UpstreamStream to = server;
         boolean serverTakes = to == null || to.isWritable();
-        readClient(wantsInput(admitted, !requestHeld && serverTakes));
+        boolean wanted = wantsInput(admitted, !requestHeld && serverTakes);
+        readClient(wanted);
+        trace.reads(exchange, wanted, admitted, requestHeld, serverTakes);
         if (to != null) {
-            to.read(admitted && !responseHeld && context.channel().isWritable());
+            boolean clientTakes = context.channel().isWritable();
+            boolean read = admitted && !responseHeld && clientTakes;
+            to.read(read);
+            upstreamTrace.reads(exchange, read, admitted, responseHeld, clientTakes);
         }
     }
 

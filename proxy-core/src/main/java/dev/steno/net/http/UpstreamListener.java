@@ -19,6 +19,9 @@ public interface UpstreamListener {
      */
     boolean tells(Http2Error code);
 
+    /** Traces the messages on the way to the server; off as a rule. */
+    MessageTrace upstreamTrace();
+
     /** The server agreed to change the protocol: the connections become a raw stream once its response passed. */
     void upgraded();
 }

@@ -3,6 +3,7 @@ package dev.steno.net.http1;
 import dev.steno.exchange.HttpExchange;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
+import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.net.channel.ByteBufChunk;
@@ -185,6 +186,7 @@ public final class Http1ClientHandler extends NettyWire {
         if (part instanceof HttpContent content) {
             ByteBuf data = content.content();
             if (exchange != null && data.isReadable()) {
+                trace.dataReceived(exchange, data.readableBytes());
                 exchange.requestData(new ByteBufChunk(data));
             } else {
                 data.release();
@@ -228,10 +230,11 @@ public final class Http1ClientHandler extends NettyWire {
             next.openTunnel(connectTarget, ESTABLISHED.duplicate());
             leave();
         } else if (exchange != null) {
-            exchange.requestEnd(
-                    last.trailingHeaders().isEmpty()
-                            ? null
-                            : ProxyCredentials.withhold(Http1Codec.headers(last.trailingHeaders())));
+            Headers trailers = last.trailingHeaders().isEmpty()
+                    ? null
+                    : ProxyCredentials.withhold(Http1Codec.headers(last.trailingHeaders()));
+            trace.endReceived(exchange, trailers);
+            exchange.requestEnd(trailers);
         }
     }
 
@@ -318,8 +321,7 @@ public final class Http1ClientHandler extends NettyWire {
         }
         boolean serverIsRead = served != null && served.isReading();
         if (served != null) {
-            served.flush();
-            served.release();
+            release(served, done);
         }
         if (!keepAlive || http1Writer().isDelimitedByClose() || isUnread()) {
             close();

@@ -18,6 +18,7 @@ import dev.steno.net.channel.IdleWatch;
 import dev.steno.net.channel.StalledWrite;
 import dev.steno.net.channel.UnexpectedErrors;
 import dev.steno.net.http.InterimResponseLimit;
+import dev.steno.net.http.MessageTrace;
 import dev.steno.net.http.UpstreamChannel;
 import dev.steno.net.http.UpstreamConnection;
 import dev.steno.net.http.UpstreamListener;
@@ -274,6 +275,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
             return;
         }
         if (message instanceof ByteBuf data) {
+            MessageTrace.of(client).dataReceived(exchange, data.readableBytes());
             exchange.responseData(new ByteBufChunk(data));
         } else if (message instanceof ResponsePart.Head head) {
             takeHead(head);
@@ -300,6 +302,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     private void takeHead(ResponsePart.Head head) {
         HttpResponse response = head.response();
         int status = response.status();
+        MessageTrace.of(client).headReceived(exchange, response);
         current().addRemark(head.remarks());
         if (status < 200 && status != 101) {
             interimEnds = true;
@@ -355,6 +358,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         }
         current().addRemark(end.remarks());
         responseEnded = true;
+        MessageTrace.of(client).endReceived(exchange, end.trailers());
         current().responseEnd(end.trailers());
     }
 

@@ -1,5 +1,6 @@
 package dev.steno.net.http2;
 
+import dev.steno.net.channel.ConnectionTrace;
 import dev.steno.net.http.FieldSectionRules;
 import dev.steno.net.settings.ProxySettings;
 import io.netty.buffer.ByteBuf;
@@ -18,7 +19,10 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2FrameReader;
+import io.netty.handler.codec.http2.Http2FrameWriter;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2InboundFrameLogger;
+import io.netty.handler.codec.http2.Http2OutboundFrameLogger;
 import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -50,12 +54,12 @@ public final class Http2Codec extends Http2FrameCodec {
     /** Tells the connection's handler that a stream's header section was too large to be read. */
     record HeadersTooLarge(int stream) {}
 
-    public static Http2FrameCodec towardsClient() {
-        return new Builder(true).build();
+    public static Http2FrameCodec towardsClient(ConnectionTrace trace) {
+        return new Builder(true, trace).build();
     }
 
-    static Http2FrameCodec towardsServer() {
-        return new Builder(false).build();
+    static Http2FrameCodec towardsServer(ConnectionTrace trace) {
+        return new Builder(false, trace).build();
     }
 
     /** Answers 431; the stream is reset by the caller. */
@@ -67,17 +71,20 @@ public final class Http2Codec extends Http2FrameCodec {
 
     private static final class Builder extends Http2FrameCodecBuilder {
         private final boolean clients;
+        private final ConnectionTrace trace;
 
-        Builder(boolean clients) {
+        Builder(boolean clients, ConnectionTrace trace) {
             this.clients = clients;
+            this.trace = trace;
         }
 
         @Override
         public Http2FrameCodec build() {
             Http2Connection connection = new DefaultHttp2Connection(clients, 0);
-            Http2ConnectionEncoder encoder = new ReplyLimit(
-                    new DefaultHttp2ConnectionEncoder(connection, new DefaultHttp2FrameWriter(new FieldsEncoder())));
-            Http2FrameReader reader = new DefaultHttp2FrameReader(new FieldsDecoder(), MOST_SMALL_CONTINUATIONS);
+            Http2ConnectionEncoder encoder = new ReplyLimit(new DefaultHttp2ConnectionEncoder(
+                    connection, traced(new DefaultHttp2FrameWriter(new FieldsEncoder()))));
+            Http2FrameReader reader =
+                    traced(new DefaultHttp2FrameReader(new FieldsDecoder(), MOST_SMALL_CONTINUATIONS));
             Http2ConnectionDecoder decoder = new EmptyFrameLimit(new DefaultHttp2ConnectionDecoder(
                     connection,
                     encoder,
@@ -100,6 +107,14 @@ public final class Http2Codec extends Http2FrameCodec {
             decoderEnforceMaxRstFramesPerWindow(0, 1); // RapidResetLimit counts those of clients that cost something
             codec(decoder, encoder);
             return super.build();
+        }
+
+        private Http2FrameWriter traced(Http2FrameWriter writer) {
+            return trace.isOn() ? new Http2OutboundFrameLogger(writer, new FrameTrace(trace)) : writer;
+        }
+
+        private Http2FrameReader traced(Http2FrameReader reader) {
+            return trace.isOn() ? new Http2InboundFrameLogger(reader, new FrameTrace(trace)) : reader;
         }
 
         @Override

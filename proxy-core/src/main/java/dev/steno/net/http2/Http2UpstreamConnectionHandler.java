@@ -3,6 +3,7 @@ package dev.steno.net.http2;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Peer;
 import dev.steno.net.channel.CoalescedFlush;
+import dev.steno.net.channel.ConnectionTrace;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.StalledWrite;
@@ -127,7 +128,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
             Http2UpstreamListener listener) {
         Http2UpstreamConnectionHandler side =
                 new Http2UpstreamConnectionHandler(upstream, tls, servers, silence, most, strict, listener);
-        Http2FrameCodec codec = Http2Codec.towardsServer();
+        Http2FrameCodec codec = Http2Codec.towardsServer(ConnectionTrace.of(upstream.channel()));
         upstream.claim()
                 .addLast(HandlerNames.HTTP2, codec)
                 .addLast(HandlerNames.STREAM_WRITE_WATCH, new Http2StalledWriteHandler(writeTimeout, codec))

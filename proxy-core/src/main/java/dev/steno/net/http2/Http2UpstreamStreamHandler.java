@@ -16,6 +16,7 @@ import dev.steno.net.channel.StreamReadToggle;
 import dev.steno.net.channel.UnexpectedErrors;
 import dev.steno.net.http.FieldSectionRules;
 import dev.steno.net.http.InterimResponseLimit;
+import dev.steno.net.http.MessageTrace;
 import dev.steno.net.http.UpstreamListener;
 import dev.steno.net.http.UpstreamStream;
 import io.netty.buffer.ByteBuf;
@@ -255,6 +256,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     private void takeHead(Http2HeadersFrame frame) throws FieldSectionRules.Malformed {
         HttpResponse response = Http2ResponseReader.read(frame.headers(), connection.odd());
         current().addRemark(connection.odd().take());
+        MessageTrace.of(client).headReceived(exchange, response);
         if (response.status() < 200) {
             if (response.status() == 101 || frame.isEndStream()) {
                 throw new FieldSectionRules.Malformed("an interim response is 101, or ends the stream");
@@ -310,6 +312,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
             data.release();
             malformed(wrong);
         } else if (data.isReadable()) {
+            MessageTrace.of(client).dataReceived(exchange, data.readableBytes());
             current().responseData(new ByteBufChunk(data));
         } else {
             data.release();
@@ -337,6 +340,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
             malformed("its body has " + received + " bytes and its Content-Length is " + announced);
         } else {
             responseEnded = true;
+            MessageTrace.of(client).endReceived(exchange, trailers);
             exchange.responseEnd(trailers);
         }
     }
@@ -371,10 +375,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     @Override
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event instanceof Http2ResetFrame frame) {
-            reset = Http2Error.valueOf(frame.errorCode());
-            if (reset == null) { // a code that is not known is one of these (RFC 9113, 7)
-                reset = Http2Error.INTERNAL_ERROR;
-            }
+            reset = ResetCodes.of(frame.errorCode());
         } else if (event instanceof Http2GoAwayFrame goAway) { // the stream is above those that the server processes
             boolean http1 = goAway.errorCode() == Http2Error.HTTP_1_1_REQUIRED.code();
             ReferenceCountUtil.release(event);
@@ -437,20 +438,12 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         UpstreamListener side = leave();
         if (side != null && served != null) {
             boolean unprocessed = code == Http2Error.REFUSED_STREAM || code == Http2Error.HTTP_1_1_REQUIRED;
-            boolean told = side.tells(isAboutFrames(code) ? Http2Error.INTERNAL_ERROR : code);
+            boolean told = side.tells(ResetCodes.areAboutFrames(code) ? Http2Error.INTERNAL_ERROR : code);
             FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
             served.upstreamReset(error, 502, unprocessed && !responseBegun, told);
             side.flush();
             side.updateReads();
         }
-    }
-
-    /** Whether a code is about the frames between Steno and the server, which are none of the client's. */
-    private static boolean isAboutFrames(Http2Error code) {
-        return switch (code) {
-            case FLOW_CONTROL_ERROR, SETTINGS_TIMEOUT, STREAM_CLOSED, FRAME_SIZE_ERROR, COMPRESSION_ERROR -> true;
-            default -> false;
-        };
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.steno.flow.Tls;
 import dev.steno.net.channel.Draining;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.channel.HandlerNames;
+import dev.steno.net.channel.TraceStep;
 import dev.steno.net.channel.UnexpectedErrors;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.http.RequestTarget.Origin;
@@ -17,6 +18,7 @@ import dev.steno.net.settings.ProxySettings;
 import dev.steno.net.tls.CertificateRefusal;
 import dev.steno.net.tls.PlaintextAlertHandler;
 import dev.steno.net.tls.TlsFacts;
+import dev.steno.net.tls.TlsTrace;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -165,6 +167,7 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
         if (control == null) {
             closeIfDone();
         } else {
+            client.trace().step(TraceStep.GOAWAY_SENT, this, "");
             control.writeAndFlush(new DefaultHttp3GoAwayFrame(newest + 4)).addListener(sent -> closeIfDone());
         }
     }
@@ -198,6 +201,8 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
                 List.of(),
                 List.of(),
                 shown == null ? null : TlsFacts.certificate(shown)));
+        TlsTrace.done(client.trace(), this, client.peer().tls());
+        client.trace().step(TraceStep.PROTOCOL, this, "HTTP/3");
         tls.forget(engine);
         admit.accept(client);
     }
@@ -227,6 +232,7 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        client.trace().step(TraceStep.CLOSED, this, whyEnded());
         for (Http3ClientStreamHandler stream : List.copyOf(streams)) {
             stream.connectionGone(whyEnded()); // one that is not read would not hear of it
         }
@@ -249,6 +255,7 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void fail(String why) {
+        client.trace().step(TraceStep.TLS_FAILED, this, why);
         client.recordFailure(client.local(), null, "quic", new FlowError(FlowError.Step.CLIENT_TLS, why, Times.now()));
     }
 

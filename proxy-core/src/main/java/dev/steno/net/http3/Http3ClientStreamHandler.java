@@ -5,6 +5,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.Times;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.channel.StalledWrite;
+import dev.steno.net.channel.TraceStep;
 import dev.steno.net.channel.UnexpectedErrors;
 import dev.steno.net.http.ClientStreamHandler;
 import dev.steno.net.http.ResponseWriter;
@@ -185,6 +186,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
 
     /** Resets the stream, and asks the client to send no more of it (RFC 9114, 4.1.1). */
     private void cut(Http3ErrorCode code) {
+        trace.step(TraceStep.RESET_SENT, exchange, String.valueOf(code));
         stream().shutdown(code.code());
         context.close();
     }
@@ -241,7 +243,9 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
     @Override
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
         if (cause instanceof QuicStreamResetException reset) {
-            clientLeft("the client reset the stream (" + Http3Errors.name(reset.applicationProtocolCode()) + ")");
+            String code = Http3Errors.name(reset.applicationProtocolCode());
+            trace.step(TraceStep.RESET_RECEIVED, exchange, code);
+            clientLeft("the client reset the stream (" + code + ")");
         } else if (cause instanceof Http3HeadersValidationException || cause instanceof IllegalArgumentException) {
             unreadable(Failures.text(cause), Http3ErrorCode.H3_MESSAGE_ERROR);
         } else if (cause instanceof Http3Exception broken) {

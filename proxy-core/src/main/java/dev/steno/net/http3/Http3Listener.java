@@ -2,6 +2,7 @@ package dev.steno.net.http3;
 
 import dev.steno.net.channel.Failures;
 import dev.steno.net.channel.HandlerNames;
+import dev.steno.net.channel.TraceStep;
 import dev.steno.net.channel.Transport;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.conn.ProxyContext;
@@ -119,6 +120,10 @@ public final class Http3Listener {
         ClientConnection client = new ClientConnection(
                 context, channel, mode, (InetSocketAddress) channel.remoteSocketAddress(), (InetSocketAddress)
                         channel.localSocketAddress());
+        client.trace().follow(channel);
+        if (client.trace().isOn()) {
+            client.trace().step(TraceStep.ACCEPTED, this, client.peer().address() + ", " + mode);
+        }
         Http3ClientConnectionHandler side = new Http3ClientConnectionHandler(
                 client, pools.apply(client), Origin.of(mode, context.settings().keepHost()), tls, admit);
         channel.pipeline().addLast(HandlerNames.HTTP3, side.codec()).addLast(HandlerNames.CLIENT, side);

@@ -24,6 +24,7 @@ import java.util.List;
  * @param writeTimeout how long a client or a server may take nothing of what is being sent to it
  * @param http2 how HTTP/2 is spoken with either side
  * @param http how HTTP is spoken in any version
+ * @param trace what is shown of the steps of connections
  */
 public record ProxySettings(
         List<Listener> listeners,
@@ -37,7 +38,8 @@ public record ProxySettings(
         Duration headerTimeout,
         Duration writeTimeout,
         Http2Config http2,
-        HttpConfig http) {
+        HttpConfig http,
+        TraceSettings trace) {
 
     /** The longest request line or status line in bytes. */
     public static final int MAX_LINE = 64 * 1024;
@@ -100,7 +102,8 @@ public record ProxySettings(
                 headerTimeout,
                 writeTimeout,
                 http2,
-                HttpConfig.DEFAULT);
+                HttpConfig.DEFAULT,
+                TraceSettings.OFF);
     }
 
     /** Where the first listener is. */
@@ -122,7 +125,8 @@ public record ProxySettings(
                 headerTimeout,
                 writeTimeout,
                 http2,
-                http);
+                http,
+                trace);
     }
 
     /** Defaults for a listener at an endpoint. */
@@ -144,7 +148,8 @@ public record ProxySettings(
                 headerTimeout,
                 writeTimeout,
                 http2,
-                http);
+                http,
+                trace);
     }
 
     /** The same for other clients. */
@@ -161,7 +166,8 @@ public record ProxySettings(
                 headerTimeout,
                 writeTimeout,
                 http2,
-                http);
+                http,
+                trace);
     }
 
     /** The same with the Host field as clients send it. */
@@ -178,7 +184,8 @@ public record ProxySettings(
                 headerTimeout,
                 writeTimeout,
                 http2,
-                http);
+                http,
+                trace);
     }
 
     /** The same with another time for heads. */
@@ -195,7 +202,8 @@ public record ProxySettings(
                 next,
                 writeTimeout,
                 http2,
-                http);
+                http,
+                trace);
     }
 
     /** The same with another time for peers that take nothing. */
@@ -212,7 +220,8 @@ public record ProxySettings(
                 headerTimeout,
                 next,
                 http2,
-                http);
+                http,
+                trace);
     }
 
     /** The same with HTTP/2 spoken otherwise. */
@@ -229,7 +238,8 @@ public record ProxySettings(
                 headerTimeout,
                 writeTimeout,
                 next,
-                http);
+                http,
+                trace);
     }
 
     /** The same with HTTP spoken otherwise, in any version. */
@@ -246,6 +256,25 @@ public record ProxySettings(
                 headerTimeout,
                 writeTimeout,
                 http2,
+                next,
+                trace);
+    }
+
+    /** The same with steps of connections shown otherwise. */
+    public ProxySettings with(TraceSettings next) {
+        return new ProxySettings(
+                listeners,
+                upstreamCas,
+                insecure,
+                connectTimeout,
+                idleTimeout,
+                tls,
+                auth,
+                keepHost,
+                headerTimeout,
+                writeTimeout,
+                http2,
+                http,
                 next);
     }
 }

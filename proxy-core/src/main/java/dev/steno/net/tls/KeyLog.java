@@ -1,6 +1,7 @@
 package dev.steno.net.tls;
 
 import dev.steno.net.channel.Failures;
+import dev.steno.net.channel.OwnerOnlyFile;
 import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.internal.tcnative.SSLContext;
@@ -9,15 +10,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,47 +49,14 @@ final class KeyLog implements AutoCloseable {
      * @throws IOException if it cannot be written; the message says so
      */
     static KeyLog open(Path path) throws IOException {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
         try {
-            FileChannel file =
-                    FileChannel.open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), ownerOnly);
-            if (posix && Files.isRegularFile(path)) {
-                tighten(path);
-            }
+            FileChannel file = OwnerOnlyFile.append(path, "SSLKEYLOGFILE");
             return new KeyLog(path, file);
         } catch (IOException e) {
             throw new IOException(
                     "SSLKEYLOGFILE names " + path + ", which cannot be written (" + Failures.text(e)
                             + "). Name another file, or unset it.",
                     e);
-        }
-    }
-
-    /** A file that was there keeps the mode that another program gave it, unless it is taken away. */
-    private static void tighten(Path path) throws IOException {
-        Set<PosixFilePermission> before = Files.getPosixFilePermissions(path);
-        Set<PosixFilePermission> ours = EnumSet.copyOf(PosixFilePermissions.fromString("rw-------"));
-        if (ours.containsAll(before)) {
-            return;
-        }
-        try {
-            Files.setPosixFilePermissions(path, ours);
-            LOG.info(
-                    "{} was open to others ({}) and is its owner's alone now; what is in it already may have been read",
-                    path,
-                    PosixFilePermissions.toString(before));
-        } catch (IOException e) {
-            LOG.warn(
-                    "{} (SSLKEYLOGFILE) is open to others ({}), which cannot be changed: {}. Run 'chmod 600' on it, or name"
-                            + " another file",
-                    path,
-                    PosixFilePermissions.toString(before),
-                    Failures.text(e));
         }
     }
 

@@ -17,8 +17,10 @@ import dev.steno.net.channel.Failures;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.IdleWatch;
 import dev.steno.net.channel.StalledWrite;
+import dev.steno.net.channel.TraceStep;
 import dev.steno.net.channel.UnexpectedErrors;
 import dev.steno.net.conn.ClientConnection;
+import dev.steno.net.http.MessageTrace;
 import dev.steno.net.http2.Http2TunnelHandler;
 import dev.steno.net.tls.TlsLayers;
 import io.netty.buffer.ByteBuf;
@@ -50,8 +52,8 @@ public final class ChannelRelay implements StreamWire {
     private final Channel server;
     private final AdmissionGate gate;
     private final RelayedStream stream;
-    private final SideHandler fromClient = new SideHandler(Direction.CLIENT_TO_SERVER);
-    private final SideHandler fromServer = new SideHandler(Direction.SERVER_TO_CLIENT);
+    private final SideHandler fromClient;
+    private final SideHandler fromServer;
     private final ArrayDeque<Runnable> paused = new ArrayDeque<>(0);
     private @Nullable Future<?> late;
     private @Nullable IdleWatch halfClosed;
@@ -63,6 +65,8 @@ public final class ChannelRelay implements StreamWire {
         AddonRuntime addons = client.proxy().addons();
         this.client = client.channel();
         this.server = server;
+        this.fromClient = new SideHandler(Direction.CLIENT_TO_SERVER);
+        this.fromServer = new SideHandler(Direction.SERVER_TO_CLIENT);
         this.idleTimeout = client.proxy().settings().idleTimeout();
         this.gate = new AdmissionGate(addons.recordBudget(), client.loop(), this::updateReads);
         this.stream = stream.apply(this);
@@ -104,6 +108,7 @@ public final class ChannelRelay implements StreamWire {
             ClientConnection client, Channel server, Function<StreamWire, RelayedStream> stream) {
         ChannelRelay relay = new ChannelRelay(client, server, stream);
         relay.stream.publishOpened();
+        relay.fromServer.trace.step(TraceStep.RELAY_BEGUN, null, "");
         relay.client.pipeline().addLast(HandlerNames.RELAY, relay.fromClient);
         relay.server.pipeline().addLast(HandlerNames.RELAY, relay.fromServer);
         return relay;
@@ -172,8 +177,8 @@ public final class ChannelRelay implements StreamWire {
         }
         goOn();
         boolean admitted = gate.isOpen();
-        client.config().setAutoRead(admitted && !fromClient.held && server.isWritable());
-        server.config().setAutoRead(admitted && !fromServer.held && client.isWritable());
+        fromClient.read(admitted);
+        fromServer.read(admitted);
     }
 
     /**
@@ -184,6 +189,8 @@ public final class ChannelRelay implements StreamWire {
     private void finish(@Nullable FlowError error, boolean broken) {
         if (!finished) {
             finished = true;
+            fromServer.trace.step(
+                    TraceStep.RELAY_ENDED, null, error == null ? broken ? "broken" : "" : error.message());
             if (late != null) {
                 late.cancel(false);
             }
@@ -224,13 +231,23 @@ public final class ChannelRelay implements StreamWire {
         private boolean held;
         private boolean ended;
         private boolean through;
+        private final MessageTrace trace;
 
         SideHandler(Direction direction) {
             this.direction = direction;
+            this.trace = MessageTrace.ofRelay(channel(), ChannelRelay.this);
         }
 
         private Channel channel() {
             return direction.isFromClient() ? client : server;
+        }
+
+        /** @param admitted whether the store keeps up */
+        void read(boolean admitted) {
+            boolean taken = opposite().channel().isWritable();
+            boolean wanted = admitted && !held && taken;
+            channel().config().setAutoRead(wanted);
+            trace.reads(null, wanted, admitted, held, taken);
         }
 
         private SideHandler opposite() {
@@ -243,6 +260,7 @@ public final class ChannelRelay implements StreamWire {
                 halfClosed.touch();
             }
             if (message instanceof ByteBuf data && data.isReadable()) {
+                trace.dataReceived(null, data.readableBytes());
                 stream.relayData(direction, new ByteBufChunk(data));
             } else {
                 ReferenceCountUtil.release(message);

@@ -12,6 +12,7 @@ import dev.steno.net.tls.CertificateRefusal;
 import dev.steno.net.tls.ClientHello;
 import dev.steno.net.tls.PlaintextAlertHandler;
 import dev.steno.net.tls.TlsFacts;
+import dev.steno.net.tls.TlsTrace;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
@@ -78,6 +79,7 @@ public final class ListenerTls {
     private void show(Leaf leaf, Runnable secured) {
         Channel channel = client.channel();
         SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, protocols);
+        TlsTrace.begun(client.trace(), this, name(), protocols);
         PlaintextAlertHandler alert = new PlaintextAlertHandler();
         channel.pipeline().addFirst(HandlerNames.OUTER_TLS, tls).addFirst(HandlerNames.ALERT, alert);
         tls.handshakeFuture().addListener(future -> {
@@ -88,8 +90,10 @@ public final class ListenerTls {
             if (future.isSuccess()) {
                 over = true;
                 client.speaksTls(TlsFacts.ofClient(hello, tls, TlsFacts.certificate(leaf)));
+                TlsTrace.done(client.trace(), this, client.peer().tls());
                 secured.run();
             } else {
+                TlsTrace.failed(client.trace(), this, future.cause());
                 fail(CertificateRefusal.why(future.cause(), alert));
                 channel.close();
             }

@@ -17,6 +17,7 @@ import dev.steno.net.tls.PlaintextAlertHandler;
 import dev.steno.net.tls.TlsContexts;
 import dev.steno.net.tls.TlsFacts;
 import dev.steno.net.tls.TlsLayers;
+import dev.steno.net.tls.TlsTrace;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.channels.ClosedChannelException;
@@ -131,7 +132,9 @@ final class TlsInterception {
 
     private void show(Leaf leaf) {
         Channel channel = client.channel();
-        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, protocols());
+        List<String> agreed = protocols();
+        SslHandler tls = client.proxy().tls().towardsClient(channel.alloc(), leaf, agreed);
+        TlsTrace.begun(client.trace(), this, serverName(), agreed);
         PlaintextAlertHandler alert = new PlaintextAlertHandler();
         TlsLayers.addInner(channel.pipeline(), HandlerNames.INNER_TLS, tls);
         TlsLayers.addInner(channel.pipeline(), HandlerNames.ALERT, alert);
@@ -144,9 +147,11 @@ final class TlsInterception {
                 over = true;
                 stands = true;
                 client.speaksTls(TlsFacts.ofClient(hello, tls, TlsFacts.certificate(leaf)));
+                TlsTrace.done(client.trace(), this, client.peer().tls());
                 shown.taken(tls);
                 secured.run();
             } else {
+                TlsTrace.failed(client.trace(), this, future.cause());
                 if (CertificateRefusal.distrusts(future.cause(), alert)) {
                     shown.refused();
                 } else if (future.cause() instanceof ClosedChannelException) {

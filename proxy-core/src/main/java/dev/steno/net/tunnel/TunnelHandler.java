@@ -8,6 +8,7 @@ import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import dev.steno.net.channel.Draining;
 import dev.steno.net.channel.EarlyBytes;
+import dev.steno.net.channel.TraceStep;
 import dev.steno.net.channel.UnexpectedErrors;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.http.NextProtocol;
@@ -19,6 +20,7 @@ import dev.steno.net.tls.Alpn;
 import dev.steno.net.tls.ClientHello;
 import dev.steno.net.tls.ClientHelloReader;
 import dev.steno.net.tls.TlsLayers;
+import dev.steno.net.tls.TlsTrace;
 import dev.steno.net.upstream.TunnelEnd;
 import dev.steno.net.upstream.UpstreamPool;
 import io.netty.buffer.ByteBuf;
@@ -74,6 +76,9 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+        if (client.trace().isOn()) {
+            client.trace().step(TraceStep.TUNNEL, this, target.toString());
+        }
         client.channel().config().setAutoRead(true);
         if (established != null) {
             added.writeAndFlush(established, added.voidPromise());
@@ -110,8 +115,10 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         RequestLineDetector.Kind kind =
                 preface == Http2Preface.Match.NO ? line.look(early.peek()) : RequestLineDetector.Kind.OPEN;
         if (preface == Http2Preface.Match.YES) {
+            client.trace().step(TraceStep.SNIFFED, this, "HTTP/2");
             read("tcp", () -> speakHttp(true));
         } else if (kind == RequestLineDetector.Kind.HTTP) {
+            client.trace().step(TraceStep.SNIFFED, this, "HTTP/1");
             read("tcp", () -> speakHttp(false));
         } else if (kind == RequestLineDetector.Kind.OTHER) {
             raw("tcp");
@@ -173,6 +180,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         decide();
         helloSeen = true;
         client.speaksTls(hello);
+        TlsTrace.hello(client.trace(), this, hello);
         Hook.TlsHello shown = new Hook.TlsHello(client.peer(), target, hello, early.size());
         client.proxy().addons().hooks().run(Hook.TLS_HELLO, 0, shown, limit -> {}, client.loop(), outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Hook.TlsHello> drop) {
@@ -233,6 +241,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void raw(String protocol) {
+        client.trace().step(TraceStep.SNIFFED, this, protocol);
         read(protocol, () -> relay(protocol, true));
     }
 

@@ -1,5 +1,8 @@
 package dev.steno.net.upstream;
 
+import dev.steno.flow.Endpoint;
+import dev.steno.net.channel.ConnectionTrace;
+import dev.steno.net.channel.TraceStep;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -29,6 +32,7 @@ final class AddressRace {
     private final EventLoop loop;
     private final int port;
     private final ArrayDeque<InetAddress> left;
+    private final ConnectionTrace trace;
     private final Result result;
     private final Set<Channel> running = new HashSet<>();
     private @Nullable Future<?> delayed;
@@ -48,11 +52,18 @@ final class AddressRace {
      * @param bootstrap makes the attempts, on the event loop
      * @param addresses at least one, in the order of preference
      */
-    AddressRace(Bootstrap bootstrap, EventLoop loop, List<InetAddress> addresses, int port, Result result) {
+    AddressRace(
+            Bootstrap bootstrap,
+            EventLoop loop,
+            List<InetAddress> addresses,
+            int port,
+            ConnectionTrace trace,
+            Result result) {
         this.bootstrap = bootstrap;
         this.loop = loop;
         this.left = new ArrayDeque<>(interleaved(addresses));
         this.port = port;
+        this.trace = trace;
         this.result = result;
     }
 
@@ -85,7 +96,11 @@ final class AddressRace {
 
     private void next() {
         delayed = null;
-        ChannelFuture attempt = bootstrap.connect(left.remove(), port);
+        InetAddress address = left.remove();
+        if (trace.isOn()) {
+            trace.step(TraceStep.CONNECTING, this, new Endpoint(address.getHostAddress(), port).toString());
+        }
+        ChannelFuture attempt = bootstrap.connect(address, port);
         running.add(attempt.channel());
         if (!left.isEmpty()) {
             delayed = loop.schedule(this::next, DELAY_MILLIS, TimeUnit.MILLISECONDS);

@@ -5,8 +5,11 @@ import dev.steno.flow.FlowError;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.net.channel.Addresses;
+import dev.steno.net.channel.ConnectionTrace;
 import dev.steno.net.channel.Failures;
+import dev.steno.net.channel.SocketTraceHandler;
 import dev.steno.net.channel.StalledWriteHandler;
+import dev.steno.net.channel.TraceStep;
 import dev.steno.net.channel.UnclaimedGuard;
 import dev.steno.net.conn.ProxyContext;
 import dev.steno.net.http.UpstreamChannel;
@@ -24,9 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class DirectConnector {
     private final ProxyContext proxy;
     private final EventLoop loop;
+    private final ConnectionTrace trace;
 
-    DirectConnector(ProxyContext proxy, EventLoop loop) {
+    /** @param trace the client's */
+    DirectConnector(ProxyContext proxy, EventLoop loop, ConnectionTrace trace) {
         this.proxy = proxy;
+        this.trace = trace;
         this.loop = loop;
     }
 
@@ -69,10 +75,16 @@ final class DirectConnector {
             proxy.resolver()
                     .resolve(target.host(), proxy.settings().connectTimeout())
                     .whenComplete((addresses, error) -> onLoop(() -> {
+                        if (trace.isOn()) {
+                            trace.step(
+                                    TraceStep.RESOLVED,
+                                    DirectConnector.this,
+                                    target.host() + ": " + (error == null ? addresses : Failures.text(error)));
+                        }
                         if (error != null) {
-                            result.failed(first == null ? Failures.resolving(target, error) : first);
+                            fail(first == null ? Failures.resolving(target, error) : first);
                         } else if (first != null && tried.containsAll(addresses)) {
-                            result.failed(first);
+                            fail(first);
                         } else {
                             connect(addresses);
                         }
@@ -84,7 +96,7 @@ final class DirectConnector {
                     .filter(address -> !proxy.self().include(address, target.port()))
                     .toList();
             if (others.isEmpty()) {
-                result.failed(ownAddress());
+                fail(ownAddress());
                 return;
             }
             AddressRace.Result raced = new AddressRace.Result() {
@@ -92,7 +104,9 @@ final class DirectConnector {
                 public void connected(Channel channel) {
                     channel.pipeline()
                             .addFirst(new StalledWriteHandler(proxy.settings().writeTimeout()));
-                    result.connected(new UpstreamChannel(channel, peer(channel)));
+                    Peer peer = peer(channel);
+                    traceConnected(channel, peer);
+                    result.connected(new UpstreamChannel(channel, peer));
                 }
 
                 @Override
@@ -104,12 +118,31 @@ final class DirectConnector {
                         first = failure;
                         lookUp(addresses);
                     } else {
-                        result.failed(failure);
+                        fail(failure);
                     }
                 }
             };
-            new AddressRace(bootstrap(), loop, others, target.port(), raced)
+            new AddressRace(bootstrap(), loop, others, target.port(), trace, raced)
                     .begin(proxy.settings().connectTimeout().toMillis());
+        }
+
+        private void fail(Failures.Failure failure) {
+            trace.step(
+                    TraceStep.CONNECT_FAILED,
+                    DirectConnector.this,
+                    failure.error().message());
+            result.failed(failure);
+        }
+
+        private void traceConnected(Channel channel, Peer peer) {
+            if (trace.isOn()) {
+                ConnectionTrace traced = trace.towards(peer.connection());
+                SocketTraceHandler.add(channel, traced);
+                traced.step(
+                        TraceStep.CONNECTED,
+                        DirectConnector.this,
+                        peer.local() + " to " + Addresses.of((InetSocketAddress) channel.remoteAddress()));
+            }
         }
 
         private Failures.Failure ownAddress() {

@@ -4,13 +4,16 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
+import dev.steno.net.channel.ConnectionTrace;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.channel.HandlerNames;
+import dev.steno.net.channel.TraceStep;
 import dev.steno.net.conn.ProxyContext;
 import dev.steno.net.http.UpstreamChannel;
 import dev.steno.net.mode.NextProxy;
 import dev.steno.net.tls.TlsFacts;
 import dev.steno.net.tls.TlsLayers;
+import dev.steno.net.tls.TlsTrace;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.channels.ClosedChannelException;
@@ -79,6 +82,10 @@ final class NextProxyConnector {
                 result.failed(failure);
             }
         });
+        ConnectionTrace trace = ConnectionTrace.of(channel);
+        if (trace.isOn()) {
+            trace.step(TraceStep.NEXT_PROXY, this, next.kind() + " " + next.address() + " for " + target);
+        }
         TlsLayers.addInner(channel.pipeline(), HandlerNames.NEXT_PROXY, handshake);
     }
 
@@ -101,13 +108,17 @@ final class NextProxyConnector {
             result.failed(Failures.serverTls(address, new ClosedChannelException()));
             return;
         }
+        ConnectionTrace trace = ConnectionTrace.of(channel);
+        TlsTrace.begun(trace, this, address.host(), List.of());
         SslHandler tls = proxy.tls().towardsServer(channel.alloc(), address.host(), address.port(), List.of());
         channel.pipeline().addFirst(HandlerNames.OUTER_TLS, tls);
         tls.handshakeFuture().addListener(future -> {
             if (future.isSuccess()) {
-                result.connected(new UpstreamChannel(
-                        channel, reached.peer().withTls(TlsFacts.ofServer(address.host(), List.of(), tls))));
+                Peer proxied = reached.peer().withTls(TlsFacts.ofServer(address.host(), List.of(), tls));
+                TlsTrace.done(trace, this, proxied.tls());
+                result.connected(new UpstreamChannel(channel, proxied));
             } else {
+                TlsTrace.failed(trace, this, future.cause());
                 channel.close();
                 result.failed(Failures.serverTls(address, future.cause()));
             }

@@ -29,7 +29,7 @@ public final class UpstreamConnector implements PlainConnector {
     public UpstreamConnector(ClientConnection client) {
         this.proxy = client.proxy();
         this.loop = client.loop();
-        this.direct = new DirectConnector(proxy, loop);
+        this.direct = new DirectConnector(proxy, loop, client.trace());
         this.next = client.mode() instanceof ProxyMode.Upstream upstream ? upstream.next() : null;
     }
 

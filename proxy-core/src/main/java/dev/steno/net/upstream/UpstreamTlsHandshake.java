@@ -2,6 +2,8 @@ package dev.steno.net.upstream;
 
 import dev.steno.certs.MissingIssuerException;
 import dev.steno.flow.Endpoint;
+import dev.steno.flow.Peer;
+import dev.steno.net.channel.ConnectionTrace;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.conn.ProxyContext;
@@ -11,6 +13,7 @@ import dev.steno.net.tls.RenegotiationHandler;
 import dev.steno.net.tls.SslContextsByAlpn;
 import dev.steno.net.tls.TlsFacts;
 import dev.steno.net.tls.TlsLayers;
+import dev.steno.net.tls.TlsTrace;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
@@ -69,16 +72,22 @@ final class UpstreamTlsHandshake {
             awaited.whenComplete((contexts, error) -> loop.execute(() -> begin(upstream)));
             return;
         }
+        ConnectionTrace trace = ConnectionTrace.of(channel);
+        TlsTrace.begun(trace, this, name, offers);
         SslHandler tls = proxy.tls().towardsServer(channel.alloc(), name, server.port(), offers);
         TlsLayers.addInner(channel.pipeline(), HandlerNames.INNER_TLS, tls);
         tls.handshakeFuture().addListener(future -> {
+            if (!future.isSuccess()) {
+                TlsTrace.failed(trace, this, future.cause());
+            }
             boolean askedInVain = proxy.tls().askedInVain(tls);
             if (future.isSuccess()) {
                 if (proxy.tls().hasSecond(name, server.port())) {
                     RenegotiationHandler.watch(channel, tls, () -> proxy.tls().useSecond(name, server.port()));
                 }
-                result.connected(
-                        new UpstreamChannel(channel, upstream.peer().withTls(TlsFacts.ofServer(name, offers, tls))));
+                Peer peer = upstream.peer().withTls(TlsFacts.ofServer(name, offers, tls));
+                TlsTrace.done(trace, this, peer.tls());
+                result.connected(new UpstreamChannel(channel, peer));
             } else if (askedInVain) {
                 channel.close();
                 result.failed(Failures.unidentified(server, future.cause()));

@@ -9,6 +9,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.Wiretap;
 import dev.steno.testing.proxy.ProxyTest;
@@ -49,8 +50,8 @@ class TunnelTest extends ProxyTest {
     @Test
     void whatComesTogetherWithTheConnectIsPartOfTheTunnel() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
-        RawClient client = client().send("CONNECT " + origin.authority() + " HTTP/1.1\r\nHost: x\r\n\r\n"
-                + "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        RawClient client =
+                client().send("CONNECT " + origin.authority() + " HTTP/1.1\r\nHost: x\r\n\r\n" + Requests.get("/"));
 
         assertThat(client.wire().readHead()).isEqualTo("HTTP/1.1 200 Connection established\r\n\r\n");
         assertThat(client.response().text()).isEqualTo("ok");
@@ -234,7 +235,7 @@ class TunnelTest extends ProxyTest {
     @Test
     void httpInATunnelToAServerThatRefusesGetsTheErrorPage() throws Exception {
         int port = Loopback.freePort();
-        RawClient client = client().connect("127.0.0.1:" + port).send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        RawClient client = client().connect("127.0.0.1:" + port).send(Requests.get("/"));
 
         HttpAnswer answer = client.response();
         assertThat(answer.status()).isEqualTo(502);

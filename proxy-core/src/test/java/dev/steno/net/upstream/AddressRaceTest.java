@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowError.Step;
 import dev.steno.flow.HttpFlow;
+import dev.steno.net.channel.ConnectionTrace;
 import dev.steno.net.channel.UnclaimedGuard;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.Wiretap;
 import dev.steno.testing.proxy.TlsProxyTest;
@@ -64,8 +66,8 @@ class AddressRaceTest extends TlsProxyTest {
         CompletableFuture<Channel> won = new CompletableFuture<>();
         Bootstrap bootstrap =
                 new Bootstrap().group(group).channel(NioSocketChannel.class).handler(UnclaimedGuard.INSTANCE);
-        AddressRace race =
-                new AddressRace(bootstrap, group.next(), addresses(literals), port, new AddressRace.Result() {
+        AddressRace race = new AddressRace(
+                bootstrap, group.next(), addresses(literals), port, ConnectionTrace.OFF, new AddressRace.Result() {
                     @Override
                     public void connected(Channel channel) {
                         won.complete(channel);
@@ -153,12 +155,12 @@ class AddressRaceTest extends TlsProxyTest {
             });
             String authority = "app.localhost:" + silent.port();
 
-            assertThat(client().send("GET http://" + authority + "/ HTTP/1.1\r\nHost: x\r\n\r\n")
+            assertThat(client().send(Requests.get("http://" + authority + "/"))
                             .response()
                             .text())
                     .isEqualTo("ok");
             assertThat(client().connect(authority)
-                            .send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+                            .send(Requests.get("/"))
                             .response()
                             .text())
                     .isEqualTo("ok");
@@ -186,7 +188,7 @@ class AddressRaceTest extends TlsProxyTest {
             })
     void noFormOfItsOwnAddressLeadsToTheProxy(String host) throws Exception {
         for (String request : List.of(
-                "GET http://" + host + ":" + proxy.port() + "/ HTTP/1.1\r\nHost: x\r\n\r\n",
+                Requests.get("http://" + host + ":" + proxy.port() + "/"),
                 "CONNECT " + host + ":" + proxy.port()
                         + " HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n")) {
             RawClient client = client().send(request);
@@ -204,7 +206,7 @@ class AddressRaceTest extends TlsProxyTest {
     void aNumericFormReachesItsServer() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
-        assertThat(client().send("GET http://0x7f.1:" + origin.port() + "/ HTTP/1.1\r\nHost: x\r\n\r\n")
+        assertThat(client().send(Requests.get("http://0x7f.1:" + origin.port() + "/"))
                         .response()
                         .text())
                 .isEqualTo("ok");

@@ -1,28 +1,23 @@
 package dev.steno.testing.http1;
 
+import dev.steno.testing.tls.TlsSockets;
+import dev.steno.testing.wire.Acceptor;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.List;
+import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
-/** An HTTP/1.1 server on a free port of loopback, a thread for each connection, which are kept alive. */
+/** A server of HTTP/1.1 for much traffic: unlike a {@link ScriptedOrigin} it keeps nothing of what it is sent. */
 public final class AnsweringOrigin implements AutoCloseable {
-    private final ServerSocket listener;
-    private final Answers answers;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+    private final Acceptor acceptor;
 
     /** Answers one request after the other. */
     public interface Answers {
@@ -30,28 +25,25 @@ public final class AnsweringOrigin implements AutoCloseable {
         void answer(Head request, InputStream body, OutputStream out) throws IOException, InterruptedException;
     }
 
-    private AnsweringOrigin(ServerSocket listener, Answers answers) {
-        this.listener = listener;
-        this.answers = answers;
-        start("accept", this::accept);
+    private AnsweringOrigin(ServerSocketFactory sockets, Answers answers) throws IOException {
+        acceptor = Acceptor.start(sockets, socket -> () -> serve(socket, answers));
     }
 
     public static AnsweringOrigin plain(Answers answers) throws IOException {
-        return new AnsweringOrigin(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answers);
+        return new AnsweringOrigin(ServerSocketFactory.getDefault(), answers);
     }
 
     public static AnsweringOrigin secure(SSLContext identity, Answers answers) throws IOException {
-        return new AnsweringOrigin(
-                identity.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()), answers);
+        return new AnsweringOrigin(new TlsSockets(identity), answers);
     }
 
     public int port() {
-        return listener.getLocalPort();
+        return acceptor.port();
     }
 
     /** What went wrong here, other than that clients left. */
-    public Queue<Exception> failures() {
-        return failures;
+    public List<Throwable> failures() {
+        return acceptor.failures();
     }
 
     /** A response with a body at hand. */
@@ -62,23 +54,8 @@ public final class AnsweringOrigin implements AutoCloseable {
         out.flush();
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket socket = listener.accept();
-                socket.setTcpNoDelay(true);
-                open.add(socket);
-                start("serve", () -> serve(socket));
-            } catch (IOException e) {
-                if (!listener.isClosed()) {
-                    failures.add(e);
-                }
-            }
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
+    private static void serve(Socket socket, Answers answers) throws IOException, InterruptedException {
+        try {
             InputStream in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
             OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 64 * 1024);
             for (Head head = Head.read(in); head != null; head = Head.read(in)) {
@@ -86,25 +63,11 @@ public final class AnsweringOrigin implements AutoCloseable {
             }
         } catch (SocketException | SSLException e) {
             // the proxy was killed, or the test is over
-            open.remove(socket);
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            failures.add(e);
-        } finally {
-            open.remove(socket);
         }
-    }
-
-    private static void start(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override
     public void close() throws IOException {
-        listener.close();
-        for (Socket socket : open) {
-            socket.close();
-        }
+        acceptor.close();
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -33,13 +34,27 @@ public record Head(String start, List<String> fields) {
             }
             fields.add(field(line));
         }
-        throw new EOFException("the head ends after " + start);
+        throw new EOFException("the connection ended within a head, after " + start);
+    }
+
+    /** The head that a text is, as far as it goes. */
+    public static Head parse(String text) {
+        String[] lines = text.split("\r?\n");
+        return new Head(
+                lines[0],
+                Arrays.stream(lines)
+                        .skip(1)
+                        .takeWhile(line -> !line.isEmpty())
+                        .map(Head::field)
+                        .toList());
     }
 
     /** A field line in one form: what space is around a value is no part of it (RFC 9112, 5). */
     public static String field(String line) {
         int colon = line.indexOf(':');
-        return line.substring(0, colon) + ": " + line.substring(colon + 1).strip();
+        return colon < 0
+                ? line
+                : line.substring(0, colon) + ": " + line.substring(colon + 1).strip();
     }
 
     /** A line without its end; null at the end of the stream. */
@@ -51,7 +66,7 @@ public record Head(String start, List<String> fields) {
         }
         for (; next != '\n'; next = in.read()) {
             if (next < 0) {
-                throw new EOFException("a line without its end: " + line);
+                throw new EOFException("the connection ended within the line " + line);
             }
             line.write(next);
         }
@@ -67,12 +82,16 @@ public record Head(String start, List<String> fields) {
 
     /** The value of a field; empty where there is none. */
     public String value(String name) {
-        for (String field : fields) {
-            if (field.regionMatches(true, 0, name + ":", 0, name.length() + 1)) {
-                return field.substring(name.length() + 1).strip();
-            }
-        }
-        return "";
+        List<String> all = values(name);
+        return all.isEmpty() ? "" : all.get(0);
+    }
+
+    /** The values of all fields of a name, in their order. */
+    public List<String> values(String name) {
+        return fields.stream()
+                .filter(field -> field.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                .map(field -> field.substring(name.length() + 1).strip())
+                .toList();
     }
 
     /** The number in the middle of a status line. */

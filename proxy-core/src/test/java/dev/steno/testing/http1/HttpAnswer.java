@@ -1,7 +1,6 @@
 package dev.steno.testing.http1;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +28,6 @@ public record HttpAnswer(String head, byte[] body, String trailers) {
     }
 
     public List<String> fields(String name) {
-        List<String> values = new ArrayList<>();
-        for (String line : head.split("\r\n")) {
-            int colon = line.indexOf(':');
-            if (colon > 0 && line.substring(0, colon).equalsIgnoreCase(name)) {
-                values.add(line.substring(colon + 1).strip());
-            }
-        }
-        return values;
+        return Head.parse(head).values(name);
     }
 }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 public final class MessageBody extends InputStream {
     private final InputStream in;
     private final boolean chunked;
+    private final StringBuilder trailers = new StringBuilder();
     private long left;
     private boolean ended;
 
@@ -27,6 +28,11 @@ public final class MessageBody extends InputStream {
         return new MessageBody(in, false, length.isEmpty() ? 0 : Long.parseLong(length));
     }
 
+    /** The lines after the last chunk, each with its end; empty unless the body was read to its end. */
+    public String trailers() {
+        return trailers.toString();
+    }
+
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
@@ -43,12 +49,12 @@ public final class MessageBody extends InputStream {
         }
         int count = in.read(to, offset, (int) Math.min(length, left));
         if (count < 0) {
-            throw new EOFException("the body lacks " + left + " bytes");
+            throw new EOFException("the connection ended " + left + " bytes before the body");
         }
         left -= count;
         if (left == 0) {
             if (chunked) {
-                Head.line(in);
+                line();
             } else {
                 ended = true;
             }
@@ -57,10 +63,20 @@ public final class MessageBody extends InputStream {
     }
 
     private void nextChunk() throws IOException {
-        left = Long.parseLong(Head.line(in), 16);
+        left = Long.parseLong(line().split(";")[0].strip(), 16);
         if (left == 0) {
             ended = true;
-            Head.line(in);
+            for (String trailer = line(); !trailer.isEmpty(); trailer = line()) {
+                trailers.append(trailer).append("\r\n");
+            }
         }
+    }
+
+    private String line() throws IOException {
+        String line = Head.line(in);
+        if (line == null) {
+            throw new EOFException("the connection ended within a chunked body");
+        }
+        return line;
     }
 }

@@ -1,12 +1,10 @@
 package dev.steno.testing.http1;
 
+import dev.steno.testing.tls.TlsSockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.List;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** A client that sends exact bytes to the proxy. */
@@ -81,18 +79,7 @@ public final class RawClient implements AutoCloseable {
     }
 
     private RawClient handshake(SSLContext context, String host, String[] versions, String... alpn) throws IOException {
-        SSLSocket socket = (SSLSocket) context.getSocketFactory()
-                .createSocket(connection.socket(), host, connection.socket().getPort(), true);
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        if (!Character.isDigit(host.charAt(0))) {
-            parameters.setServerNames(List.of(new SNIHostName(host)));
-        }
-        parameters.setApplicationProtocols(alpn);
-        parameters.setProtocols(versions);
-        socket.setSSLParameters(parameters);
-        socket.startHandshake();
-        connection = new Wiretap(socket);
+        connection = new Wiretap(TlsSockets.client(context, connection.socket(), host, versions, alpn));
         return this;
     }
 

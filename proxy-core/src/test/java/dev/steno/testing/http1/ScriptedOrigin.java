@@ -1,19 +1,15 @@
 package dev.steno.testing.http1;
 
 import dev.steno.flow.Endpoint;
+import dev.steno.testing.tls.TlsSockets;
+import dev.steno.testing.wire.Acceptor;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A server on loopback that does to each connection exactly what its script says, and keeps all that it was sent. */
@@ -24,33 +20,24 @@ public final class ScriptedOrigin implements AutoCloseable {
         void run(Wiretap connection) throws IOException;
     }
 
-    private final ServerSocket listener;
-    private final Script script;
     private final List<Wiretap> connections = new CopyOnWriteArrayList<>();
-    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final Acceptor acceptor;
 
-    private ScriptedOrigin(ServerSocket listener, Script script) {
-        this.listener = listener;
-        this.script = script;
-        Thread acceptor = new Thread(this::accept, "origin-accept");
-        acceptor.setDaemon(true);
-        acceptor.start();
+    private ScriptedOrigin(ServerSocketFactory sockets, Script script) throws IOException {
+        acceptor = Acceptor.start(sockets, socket -> {
+            Wiretap connection = new Wiretap(socket);
+            connections.add(connection);
+            return () -> script.run(connection);
+        });
     }
 
     public static ScriptedOrigin plain(Script script) throws IOException {
-        return new ScriptedOrigin(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), script);
+        return new ScriptedOrigin(ServerSocketFactory.getDefault(), script);
     }
 
     /** Speaks TLS from the first byte on; a handshake that fails ends the script with the exception. */
     public static ScriptedOrigin tls(SSLContext context, Script script, String... alpn) throws IOException {
-        SSLServerSocket listener = (SSLServerSocket)
-                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        if (alpn.length > 0) {
-            SSLParameters parameters = listener.getSSLParameters();
-            parameters.setApplicationProtocols(alpn);
-            listener.setSSLParameters(parameters);
-        }
-        return new ScriptedOrigin(listener, script);
+        return new ScriptedOrigin(new TlsSockets(context, alpn), script);
     }
 
     /** Reads one request after the other and answers them in turn, the last answer again and again. */
@@ -73,33 +60,8 @@ public final class ScriptedOrigin implements AutoCloseable {
         };
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket socket = listener.accept();
-                Wiretap connection = new Wiretap(socket);
-                connections.add(connection);
-                Thread thread = new Thread(() -> serve(connection), "origin");
-                thread.setDaemon(true);
-                thread.start();
-            } catch (SocketException e) {
-                return; // closed
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    private void serve(Wiretap connection) {
-        try (connection) {
-            script.run(connection);
-        } catch (IOException | RuntimeException | AssertionError e) {
-            failures.add(e);
-        }
-    }
-
     public int port() {
-        return listener.getLocalPort();
+        return acceptor.port();
     }
 
     /** {@code 127.0.0.1:port}. */
@@ -117,7 +79,7 @@ public final class ScriptedOrigin implements AutoCloseable {
 
     /** What made scripts end early. */
     public List<Throwable> failures() {
-        return failures;
+        return acceptor.failures();
     }
 
     /** Everything that arrived at the one connection. */
@@ -143,10 +105,7 @@ public final class ScriptedOrigin implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        listener.close();
-        for (Wiretap connection : connections) {
-            connection.close();
-        }
+        acceptor.close();
     }
 
     /** Reads to the end and drops what comes. */

@@ -72,7 +72,7 @@ public final class Wiretap implements AutoCloseable {
     public String readRequest() throws IOException {
         String head = readHead();
         if (head != null) {
-            readBody(head, false);
+            readBodyOf(head);
         }
         return head;
     }
@@ -88,8 +88,8 @@ public final class Wiretap implements AutoCloseable {
 
     /** The request of this head, with the body that follows. */
     public HttpAnswer readBodyOf(String head) throws IOException {
-        Body body = readBody(head, false);
-        return new HttpAnswer(head, body.bytes, body.trailers);
+        MessageBody body = MessageBody.of(Head.parse(head), in);
+        return new HttpAnswer(head, body.readAllBytes(), body.trailers());
     }
 
     /** The next response. */
@@ -103,38 +103,9 @@ public final class Wiretap implements AutoCloseable {
         if (toHead || status < 200 || status == 204 || status == 304) {
             return bare;
         }
-        Body body = readBody(head, true);
-        return new HttpAnswer(head, body.bytes, body.trailers);
-    }
-
-    private record Body(byte[] bytes, String trailers) {}
-
-    private Body readBody(String head, boolean untilClose) throws IOException {
-        HttpAnswer fields = new HttpAnswer(head, new byte[0], "");
-        if ("chunked".equalsIgnoreCase(fields.field("Transfer-Encoding"))) {
-            return readChunks();
-        }
-        String length = fields.field("Content-Length");
-        if (length != null) {
-            return new Body(readExactly(Integer.parseInt(length)), "");
-        }
-        return new Body(untilClose ? in.readAllBytes() : new byte[0], "");
-    }
-
-    private Body readChunks() throws IOException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        while (true) {
-            int size = Integer.parseInt(readLine().split(";")[0].strip(), 16);
-            if (size == 0) {
-                StringBuilder trailers = new StringBuilder();
-                for (String line = readLine(); !line.isEmpty(); line = readLine()) {
-                    trailers.append(line).append("\r\n");
-                }
-                return new Body(all.toByteArray(), trailers.toString());
-            }
-            all.writeBytes(readExactly(size));
-            readLine();
-        }
+        boolean framed =
+                bare.field("Content-Length") != null || "chunked".equalsIgnoreCase(bare.field("Transfer-Encoding"));
+        return framed ? readBodyOf(head) : new HttpAnswer(head, in.readAllBytes(), "");
     }
 
     public String readLine() throws IOException {

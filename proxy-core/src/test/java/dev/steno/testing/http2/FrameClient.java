@@ -124,6 +124,13 @@ public final class FrameClient {
         return send(HEADERS, END_HEADERS | (end ? END_STREAM : 0), stream, block(namesAndValues));
     }
 
+    /** The names and values of a list that fits a line: fields as {@code name=value}, with {@code " | "} between them. */
+    public static String[] list(String fields) {
+        return Arrays.stream(fields.split(" \\| "))
+                .flatMap(field -> Arrays.stream(field.split("=", 2)))
+                .toArray(String[]::new);
+    }
+
     /** The names and values of a request for a URL with a path. */
     public static String[] fields(String method, String url, String... more) {
         int authority = url.indexOf("://") + 3;

@@ -39,9 +39,9 @@ public record Program(Path file) {
             return new String(out, StandardCharsets.ISO_8859_1);
         }
 
-        /** Standard output, then standard error. */
+        /** Standard error, then standard output. */
         public String said() {
-            return text() + err;
+            return err + text();
         }
     }
 

@@ -17,7 +17,7 @@ public final class ByteByByte extends LoopbackRelay {
     }
 
     @Override
-    public void forth(Socket one, Socket other) throws IOException {
+    protected void forth(Socket one, Socket other) throws IOException {
         InputStream in = one.getInputStream();
         OutputStream out = other.getOutputStream();
         for (int b = in.read(); b >= 0; b = in.read()) {
@@ -26,7 +26,7 @@ public final class ByteByByte extends LoopbackRelay {
     }
 
     @Override
-    public void back(Socket one, Socket other) throws IOException {
+    protected void back(Socket one, Socket other) throws IOException {
         other.getInputStream().transferTo(one.getOutputStream());
     }
 }

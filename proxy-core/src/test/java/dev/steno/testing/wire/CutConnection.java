@@ -41,12 +41,12 @@ public final class CutConnection extends LoopbackRelay {
     }
 
     @Override
-    public void forth(Socket one, Socket other) throws IOException {
+    protected void forth(Socket one, Socket other) throws IOException {
         pass(one, other, cutsFromAcceptor);
     }
 
     @Override
-    public void back(Socket one, Socket other) throws IOException {
+    protected void back(Socket one, Socket other) throws IOException {
         pass(other, one, !cutsFromAcceptor);
     }
 

@@ -1,6 +1,6 @@
 package dev.steno.sqlite.file;
 
-import dev.steno.flow.Numbered;
+import dev.steno.flow.NumberedConstant;
 import dev.steno.store.StoredEnum;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ public final class BadRowException extends SQLException {
      * @param what the row and the column, for people: {@code piece 3 of flow 7: its kind}
      * @throws BadRowException when it stands for none
      */
-    public static <E extends Enum<E> & Numbered> E constant(StoredEnum<E> constants, int number, String what)
+    public static <E extends Enum<E> & NumberedConstant> E constant(StoredEnum<E> constants, int number, String what)
             throws BadRowException {
         E found = constants.of(number);
         if (found == null) {

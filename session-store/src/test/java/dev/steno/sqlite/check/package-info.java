@@ -1,4 +1,10 @@
-/** Tests of checks and repairs. */
+/**
+ * Tests of checks and repairs.
+ *
+ * <ul>
+ *   <li>checks, repairs: {@link SessionCheckTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.sqlite.check;
 

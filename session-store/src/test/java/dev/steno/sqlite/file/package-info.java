@@ -1,4 +1,11 @@
-/** Tests of opening, locking and migrating a session file. */
+/**
+ * Tests of opening, locking and migrating a session file.
+ *
+ * <ul>
+ *   <li>migrations: {@link MigrationTest}
+ *   <li>files of other programs: {@link ForeignSchemaTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.sqlite.file;
 

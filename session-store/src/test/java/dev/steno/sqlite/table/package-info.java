@@ -1,4 +1,11 @@
-/** Tests of single tables. */
+/**
+ * Tests of single tables.
+ *
+ * <ul>
+ *   <li>clients that are passed through: {@link PassThroughTableTest}
+ *   <li>texts: {@link TextTableTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.sqlite.table;
 

@@ -1,4 +1,13 @@
-/** Tests of the work on whole sessions. */
+/**
+ * Tests of the work on whole sessions.
+ *
+ * <ul>
+ *   <li>copies: {@link SessionCopyTest}
+ *   <li>merges: {@link SessionMergeTest}
+ *   <li>trims: {@link SessionTrimTest}
+ *   <li>the same by command: {@link SessionToolCommandsTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.sqlite.tool;
 

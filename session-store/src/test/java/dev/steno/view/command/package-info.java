@@ -1,4 +1,10 @@
-/** Tests of the commands on views. */
+/**
+ * Tests of the commands on views.
+ *
+ * <ul>
+ *   <li>commands: {@link ViewCommandsTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.view.command;
 

@@ -1,4 +1,10 @@
-/** Tests of the orders of a view. */
+/**
+ * Tests of the orders of a view.
+ *
+ * <ul>
+ *   <li>keys: {@link KeySequenceTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.view.index;
 

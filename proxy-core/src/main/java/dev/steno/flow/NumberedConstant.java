@@ -4,7 +4,7 @@ package dev.steno.flow;
  * A constant that session files hold as a number. The number belongs to the file's format: it never changes, and a constant
  * that is removed leaves it unused.
  */
-public interface Numbered {
+public interface NumberedConstant {
     /** The number in the file, from 0. */
     int number();
 }

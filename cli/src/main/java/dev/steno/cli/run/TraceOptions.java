@@ -1,0 +1,33 @@
+package dev.steno.cli.run;
+
+import dev.steno.net.settings.TraceSettings;
+import dev.steno.option.Opt;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What is traced of connections. */
+record TraceOptions(
+        @Opt(
+                help =
+                        "Appends a line for each step of each connection to this file, readable by its owner only; - means"
+                                + " standard error. For debugging: it shows host names and paths, but no bodies, header values,"
+                                + " queries or credentials.")
+        Optional<Path> trace,
+
+        @Opt(
+                help =
+                        "Also writes every HTTP/2 frame to the file given with --trace, with header values; those of fields"
+                                + " that carry credentials are masked.")
+        boolean traceFrames) {
+
+    TraceOptions {
+        if (traceFrames && trace.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "trace-frames needs trace, whose file the frames are written to; give a file, or - for standard error");
+        }
+    }
+
+    TraceSettings settings() {
+        return new TraceSettings(trace, traceFrames);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Tests of what is printed.
+ *
+ * <ul>
+ *   <li>JSON and hexadecimal: {@link LayoutTest}
+ * </ul>
+ */
+package dev.steno.cli.print;

@@ -1,0 +1,71 @@
+package dev.steno.net.channel;
+
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows the steps of one connection, for those who look for a fault ({@code --trace}). All layers reach it: a client's by its facts,
+ * any other by its channel. While nothing is traced, all connections share {@link #OFF}, no channel has the attribute, and nothing
+ * is allocated: a caller that would build a detail asks {@link #isOn} first. A detail never holds a header's value, a query, user
+ * information or a credential. Immutable; any thread.
+ */
+public final class ConnectionTrace {
+    /** Shows nothing. */
+    public static final ConnectionTrace OFF = new ConnectionTrace(null, 0, 0);
+
+    private static final AttributeKey<ConnectionTrace> KEY = AttributeKey.valueOf(ConnectionTrace.class, "TRACE");
+
+    private final @Nullable TraceLog log;
+    private final long client;
+    private final long upstream;
+
+    ConnectionTrace(@Nullable TraceLog log, long client, long upstream) {
+        this.log = log;
+        this.client = client;
+        this.upstream = upstream;
+    }
+
+    /** The trace of a channel, or of the connection that a stream's channel belongs to. */
+    public static ConnectionTrace of(Channel channel) {
+        for (Channel at = channel; at != null; at = at.parent()) {
+            if (at.hasAttr(KEY)) {
+                return at.attr(KEY).get();
+            }
+        }
+        return OFF;
+    }
+
+    /** From here on the channel has this trace; does nothing while it is off. */
+    public void follow(Channel channel) {
+        if (log != null) {
+            channel.attr(KEY).set(this);
+        }
+    }
+
+    /** The trace of a connection to a server, which belongs to this client's connection. */
+    public ConnectionTrace towards(long connection) {
+        return log == null ? this : new ConnectionTrace(log, client, connection);
+    }
+
+    public boolean isOn() {
+        return log != null;
+    }
+
+    /** Whether frames of HTTP/2 are shown. */
+    public boolean showsFrames() {
+        return log != null && log.showsFrames();
+    }
+
+    /** @param by the handler that takes the step */
+    public void step(TraceStep step, Object by, String detail) {
+        step(step, by, 0, detail);
+    }
+
+    /** @param flow the flow's number; 0 if there is none */
+    public void step(TraceStep step, Object by, long flow, String detail) {
+        if (log != null) {
+            log.add(client, upstream, flow, by instanceof Class<?> type ? type : by.getClass(), step, detail);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.steno.net.channel;
+
+import dev.steno.flow.Times;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Appends a trace to a file, which is its owner's alone, or to standard error. Event loops only queue a line; the thread
+ * {@code trace} writes it, and flushes when no other is queued. A line that finds the queue full is dropped and counted, and the
+ * trace says how many are missing where they are.
+ */
+public final class TraceFile implements TraceLog, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TraceFile.class);
+
+    /** What stands for standard error in the place of a file's name. */
+    private static final String STANDARD_ERROR = "-";
+
+    /** Lines that are queued at most: some 10 MB, if all are as long as they may be. */
+    static final int MOST_QUEUED = 8_192;
+
+    private static final String MARK = "# steno trace";
+    private static final String HEADER = MARK + ": TIME (UTC) CONNECTION[/UPSTREAM] FLOW HANDLER STEP DETAIL";
+    private static final TraceLine END = new TraceLine(0, 0, 0, 0, TraceFile.class, TraceStep.LOST, "");
+
+    private final String name;
+    private final OutputStream out;
+    private final boolean frames;
+    private final BlockingQueue<TraceLine> lines;
+    private final AtomicLong lost = new AtomicLong();
+    private final Thread thread = new Thread(this::write, "trace");
+
+    /** @param mostQueued the queue's bound in lines */
+    TraceFile(String name, OutputStream out, boolean frames, int mostQueued) {
+        this.name = name;
+        this.out = out;
+        this.frames = frames;
+        this.lines = new ArrayBlockingQueue<>(mostQueued);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Opens a file to append to, or makes it; {@code -} is standard error.
+     *
+     * @throws IOException if it cannot be written, or holds something else than a trace; the message says so
+     */
+    public static TraceFile open(Path path, boolean frames) throws IOException {
+        if (path.toString().equals(STANDARD_ERROR)) {
+            return new TraceFile("standard error", standardError(), frames, MOST_QUEUED);
+        }
+        try {
+            if (Files.isRegularFile(path) && Files.size(path) > 0 && !isTrace(path)) {
+                throw new IOException("it exists and is not a trace");
+            }
+            OutputStream out = Channels.newOutputStream(OwnerOnlyFile.append(path, "--trace"));
+            return new TraceFile(path.toString(), new BufferedOutputStream(out), frames, MOST_QUEUED);
+        } catch (IOException e) {
+            throw new IOException(
+                    "--trace names " + path + ", which cannot be written (" + Failures.text(e)
+                            + "). Name another file, or - for standard error.",
+                    e);
+        }
+    }
+
+    /** Messages still go there after the trace has ended. */
+    private static OutputStream standardError() {
+        return new BufferedOutputStream(new FileOutputStream(FileDescriptor.err)) {
+            @Override
+            public void close() throws IOException {
+                flush();
+            }
+        };
+    }
+
+    private static boolean isTrace(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return new String(in.readNBytes(MARK.length()), StandardCharsets.ISO_8859_1).equals(MARK);
+        }
+    }
+
+    @Override
+    public void add(long client, long upstream, long flow, Class<?> by, TraceStep step, String detail) {
+        if (!lines.offer(new TraceLine(Times.now(), client, upstream, flow, by, step, detail))) {
+            lost.incrementAndGet();
+        }
+    }
+
+    @Override
+    public boolean showsFrames() {
+        return frames;
+    }
+
+    private void write() {
+        try (out) {
+            write(HEADER);
+            TraceLine line = next();
+            while (line != END) {
+                write(line.text());
+                writeLost();
+                line = next();
+            }
+            writeLost();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warn("the trace is no longer written to {}: {}", name, Failures.text(e));
+        }
+    }
+
+    /** Flushes before it waits, so that a trace can be followed while it grows. */
+    private TraceLine next() throws IOException, InterruptedException {
+        TraceLine line = lines.poll();
+        if (line == null) {
+            out.flush();
+            line = lines.take();
+        }
+        return line;
+    }
+
+    private void write(String line) throws IOException {
+        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void writeLost() throws IOException {
+        long missing = lost.getAndSet(0);
+        if (missing > 0) {
+            String detail = missing + " lines were dropped: more than " + (lines.size() + lines.remainingCapacity())
+                    + " were queued";
+            write(new TraceLine(Times.now(), 0, 0, 0, TraceFile.class, TraceStep.LOST, detail).text());
+        }
+    }
+
+    /** Has what is queued written, for a few seconds at most, and the file closed. Blocks. */
+    @Override
+    public void close() {
+        try {
+            if (lines.offer(END, 2, TimeUnit.SECONDS)) {
+                thread.join(2_000);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.steno.net.settings;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What is shown of the steps of connections to those who look for a fault.
+ *
+ * @param file where the steps are written, {@code -} for standard error; empty for no trace
+ * @param frames whether the frames of HTTP/2 are shown too
+ */
+public record TraceSettings(Optional<Path> file, boolean frames) {
+    /** Nothing is traced. */
+    public static final TraceSettings OFF = new TraceSettings(Optional.empty(), false);
+}

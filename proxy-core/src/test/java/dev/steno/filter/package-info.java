@@ -1,0 +1,13 @@
+/**
+ * Tests of filter expressions.
+ *
+ * <ul>
+ *   <li>operators and what they mean: {@link FilterTest}, {@link OperandsTest}, {@link MatchTest},
+ *       {@link OrderTest}, {@link OpenFlowTest}, {@link BodyFilterTest}
+ *   <li>the grammar: {@link FilterGrammarTest}, {@link FilterQuirksTest}, {@link FilterRoundTripTest},
+ *       {@link FilterFuzzTest}
+ *   <li>errors and completion: {@link FilterErrorTest}, {@link FilterCompletionTest}
+ *   <li>texts and regular expressions: {@link NeedleTest}, {@link RegexTest}, {@link RegexCompileTimeTest}
+ * </ul>
+ */
+package dev.steno.filter;

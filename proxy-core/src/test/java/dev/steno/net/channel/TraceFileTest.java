@@ -1,0 +1,153 @@
+package dev.steno.net.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The file of a trace: who may read it, what its lines look like, and what becomes of lines that come too fast. */
+class TraceFileTest {
+    private static final Pattern DROPPED = Pattern.compile(" lost (\\d+) lines were dropped");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aLineHasItsColumnsAndNoControlCharacters() throws IOException {
+        Path file = folder.resolve("trace");
+        try (TraceFile trace = TraceFile.open(file, false)) {
+            TraceLog.of(trace, 7).step(TraceStep.SNIFFED, this, "a\nb\u001b[31m");
+            TraceLog.of(trace, 7).towards(9).step(TraceStep.HEAD_SENT, this, 3, "GET");
+        }
+
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).startsWith("# steno trace");
+        assertThat(lines.get(1))
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z .*")
+                .endsWith(" #7 - TraceFileTest sniffed a\\nb\\x1b[31m");
+        assertThat(lines.get(2)).endsWith(" #7/9 f3 TraceFileTest head-sent GET");
+    }
+
+    @Test
+    void aDetailIsCutWhereItIsTooLong() throws IOException {
+        Path file = folder.resolve("trace");
+        try (TraceFile trace = TraceFile.open(file, false)) {
+            TraceLog.of(trace, 1).step(TraceStep.BROKEN, this, "x".repeat(5_000));
+        }
+
+        assertThat(Files.readAllLines(file).get(1)).endsWith("x".repeat(1_000) + "... (5000 characters)");
+    }
+
+    @Test
+    void theFileIsItsOwnersAloneAndIsAppendedTo() throws IOException {
+        Path file = folder.resolve("trace");
+        TraceFile.open(file, false).close();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        TraceFile.open(file, false).close();
+
+        assertThat(Files.readAllLines(file)).hasSize(2).allMatch(line -> line.startsWith("# steno trace"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void whatIsNotATraceIsLeftAlone() throws IOException {
+        Path file = Files.writeString(folder.resolve("session.steno"), "SQLite format 3");
+
+        assertThatThrownBy(() -> TraceFile.open(file, false))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("it exists and is not a trace");
+        assertThat(file).hasContent("SQLite format 3");
+    }
+
+    /** A pipe that is not read takes 64 bytes, which is less than the first line: the queue of ten fills. */
+    @Test
+    @Timeout(60)
+    void linesThatFindTheQueueFullAreCountedAndNothingWaits() throws IOException {
+        PipedOutputStream out = new PipedOutputStream();
+        PipedInputStream in = new PipedInputStream(out, 64);
+        TraceFile trace = new TraceFile("pipe", out, false, 10);
+        ConnectionTrace connection = TraceLog.of(trace, 1);
+        for (int i = 0; i < 1_000; i++) {
+            connection.step(TraceStep.DATA_SENT, this, "line " + i);
+        }
+        List<String> lines = new ArrayList<>();
+        Thread closing = new Thread(trace::close);
+        closing.start();
+        in.transferTo(new Lines(lines));
+
+        long dropped = lines.stream()
+                .map(DROPPED::matcher)
+                .filter(Matcher::find)
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .sum();
+        long written = lines.stream().filter(line -> line.contains("data-sent")).count();
+        assertThat(dropped).isPositive();
+        assertThat(written).isBetween(10L, 11L);
+        assertThat(written + dropped).isEqualTo(1_000);
+    }
+
+    /** Collects lines. */
+    private static final class Lines extends java.io.ByteArrayOutputStream {
+        private final List<String> lines;
+
+        Lines(List<String> lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int from, int count) {
+            super.write(bytes, from, count);
+            lines.clear();
+            lines.addAll(toString(StandardCharsets.UTF_8).lines().toList());
+        }
+    }
+
+    /** What the wire does at each step while nothing is traced: it finds the trace, and asks it. Reading the counter takes some bytes itself. */
+    @Test
+    void nothingIsAllocatedWhileTheTraceIsOff() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        EmbeddedChannel channel = new EmbeddedChannel();
+        long self = Thread.currentThread().getId();
+        int on = 0;
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 10; round++) { // the first ones load classes
+            long before = threads.getThreadAllocatedBytes(self);
+            on += takeSteps(channel, 100_000);
+            least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
+        }
+
+        assertThat(on).isZero();
+        assertThat(least).as("bytes in 100,000 steps").isLessThan(1_000);
+        channel.close();
+    }
+
+    private int takeSteps(EmbeddedChannel channel, int count) {
+        int on = 0;
+        for (int i = 0; i < count; i++) {
+            ConnectionTrace trace = ConnectionTrace.of(channel);
+            trace.follow(channel);
+            trace.towards(i).step(TraceStep.DATA_SENT, this, i, "");
+            on += trace.isOn() || trace.showsFrames() || TraceLog.of(null, i).isOn() ? 1 : 0;
+        }
+        return on;
+    }
+}

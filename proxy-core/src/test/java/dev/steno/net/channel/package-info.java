@@ -1,0 +1,9 @@
+/**
+ * Tests of helpers below any protocol.
+ *
+ * <ul>
+ *   <li>names of hosts: {@link NameResolverTest}, {@link HostLiteralsTest}
+ *   <li>the trace of connections: {@link TraceFileTest}
+ * </ul>
+ */
+package dev.steno.net.channel;

@@ -1,0 +1,43 @@
+/**
+ * Tests of the wire: a real proxy between clients and servers that send exact bytes or frames, or that others wrote.
+ *
+ * <ul>
+ *   <li>requests and responses of HTTP/1: {@link ForwardingTest}, {@link BodyTest}, {@link ChopTest},
+ *       {@link ContinueTest}, {@link RequestTargetTest}, {@link ConnectionReuseTest}, {@link UpgradeTest},
+ *       {@link DecodingHookTest}
+ *   <li>malformed or ambiguous messages: {@link MalformedRequestTest}, {@link AmbiguousMessageTest},
+ *       {@link LenientServersTest}, {@link LenientServersHttp2Test}, {@link FieldBoundsTest}
+ *   <li>HTTP/2 of clients: {@link Http2ClientTest}, {@link Http2MalformedTest}, {@link Http2ConnectTest},
+ *       {@link Http2ModeTest}, {@link Http2ProgramsTest}
+ *   <li>HTTP/2 of servers: {@link Http2ServerTest}, {@link Http2ServerFailureTest},
+ *       {@link Http2ServerFlowControlTest}, {@link Http2GreetingTest}, {@link Http2OriginsTest},
+ *       {@link ServerCodesTest}, {@link StarvedStreamsTest}, {@link UnreadHeadsTest}
+ *   <li>frames of HTTP/2: {@link Http2FramesTest}, {@link Http2ChopTest}, {@link Http2BackPressureTest}
+ *   <li>HTTP/3: {@link Http3ClientTest}, {@link Http3LimitsTest}, {@link Http3WriteTimeoutTest},
+ *       {@link AltSvcTest}
+ *   <li>each version to each: {@link VersionPairsTest}, {@link VersionPairsFieldsTest},
+ *       {@link VersionPairsResponsesTest}, {@link VersionPairsProxyTest}, {@link CutResponsesTest}
+ *   <li>WebSockets: {@link Http2WebSocketTest}, {@link Http2WebSocketHandlersTest},
+ *       {@link Http2WebSocketProxyTest}, {@link WebSocketBombTest}
+ *   <li>tunnels: {@link TunnelTargetTest}, {@link TunnelChopTest}, {@link FirstWordsTest},
+ *       {@link ForeignProtocolTest}, {@link EarlyResponseTest}, {@link HalfCloseTest}, {@link HalfCloseOrderTest}
+ *   <li>TLS towards clients: {@link InterceptionTest}, {@link TlsChopTest}, {@link MirroredVersionTest},
+ *       {@link RsaClientsTest}, {@link RevocationSourceTest}, {@link TlsToTheProxyTest}
+ *   <li>clients that are passed through: {@link RefusingClientsTest}, {@link IgnoredHostsTest}
+ *   <li>TLS towards servers: {@link UpstreamTlsFailureTest}, {@link ServerKeysTest}, {@link MissingIssuerTest}
+ *   <li>modes of listeners: {@link ReverseModeTest}, {@link SocksModeTest}, {@link UpstreamModeTest}
+ *   <li>credentials: {@link ProxyAuthTest}, {@link ProxyAuthWaysTest}
+ *   <li>peers that leave, reset or break: {@link ClientLeavesTest}, {@link ResetTest},
+ *       {@link UpstreamFailureTest}, {@link BrokenSocketTest}
+ *   <li>peers that are slow or silent: {@link HeaderTimeoutTest}, {@link SilentPeerTest},
+ *       {@link StalledRequestTest}, {@link SlowResponseTest}, {@link WriteTimeoutTest}
+ *   <li>back-pressure: {@link BackPressureTest}
+ *   <li>pages that are held to the code: {@link ProxyDutiesTest}, {@link DefaultsPageTest}
+ *   <li>programs that others wrote: {@link ClientsTest}
+ *   <li>the trace of connections: {@link TraceTest}
+ *   <li>inputs at random: {@link Http1RequestFuzzTest}, {@link Http1ResponseFuzzTest},
+ *       {@link Http2RequestFuzzTest}, {@link Http2ResponseFuzzTest}, {@link WebSocketFuzzTest}, {@link SocksFuzzTest},
+ *       {@link HelloFuzzTest}, {@link NextProxyFuzzTest}
+ * </ul>
+ */
+package dev.steno.net;

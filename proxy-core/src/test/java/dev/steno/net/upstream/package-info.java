@@ -1,0 +1,9 @@
+/**
+ * Tests of the way to servers.
+ *
+ * <ul>
+ *   <li>addresses of a server: {@link AddressRaceTest}, {@link IssuerFetchTest}
+ *   <li>the pool: {@link ConnectionLimitTest}
+ * </ul>
+ */
+package dev.steno.net.upstream;
