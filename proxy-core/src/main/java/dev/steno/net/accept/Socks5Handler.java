@@ -187,7 +187,8 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
     /** RFC 1928, 4. */
     private void commandGiven(Socks5CommandRequest request) {
         if (request.decoderResult().cause() instanceof UnknownAddressType unknown) {
-            client.refuse(unknown.getMessage());
+            client.refuse("the client names its server by the unknown SOCKS5 address type " + unknown.type
+                    + " (RFC 1928, 5); the types are 1 (IPv4), 3 (name) and 4 (IPv6)");
             refuse(Socks5CommandStatus.ADDRESS_UNSUPPORTED);
             return;
         }
@@ -276,9 +277,10 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
     private static final class UnknownAddressType extends DecoderException {
         private static final long serialVersionUID = 1;
 
+        private final int type;
+
         UnknownAddressType(Socks5AddressType type) {
-            super("the client names its server by an unknown SOCKS5 address type, " + (type.byteValue() & 0xff)
-                    + " (RFC 1928, 5); the types are 1 (IPv4), 3 (name) and 4 (IPv6)");
+            this.type = type.byteValue() & 0xff;
         }
     }
 
