@@ -45,8 +45,9 @@ public final class ClientPipelines implements NextProtocol {
         Channel channel = client.channel();
         if (client.mode() instanceof ProxyMode.Transparent) {
             OriginalDestination.of(channel).ifPresentOrElse(target -> openTunnel(target, null), () -> {
-                client.refuse("the kernel knows no original destination of this connection: it was not redirected here;"
-                        + " see docs/modes.md for the rule that does");
+                client.refuse(
+                        "the kernel has no original destination for this connection, so it was not redirected here;"
+                                + " add the redirect rule in docs/modes.md");
                 channel.close();
             });
         } else if (client.mode() instanceof ProxyMode.Reverse reverse

@@ -88,9 +88,9 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     private void tooLate() {
         long limit = client.proxy().settings().headerTimeout().toMillis();
         boolean inTls = tls == null && early.first() == TLS_HANDSHAKE;
-        String what = inTls ? "first message of TLS" : "beginning of HTTP";
+        String what = inTls ? "no complete ClientHello" : "too few bytes to identify the protocol";
         FlowError.Step step = inTls ? FlowError.Step.CLIENT_TLS : FlowError.Step.REQUEST;
-        String message = "the client's " + what + " did not come whole within " + limit + " ms";
+        String message = "the client sent " + what + " within " + limit + " ms";
         refused = true;
         client.recordFailure(client.local(), null, inTls ? "tls" : "tcp", new FlowError(step, message, Times.now()));
         context.close();
@@ -102,12 +102,13 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
                 client.trace().step(TraceStep.SNIFFED, this, "SOCKS5");
                 hand(() -> client.channel().pipeline().addLast(HandlerNames.SOCKS, new Socks5Handler(client, next)));
             } else {
-                refuse("this listener speaks SOCKS5 and the client does not; for HTTP start one with --mode regular");
+                refuse(
+                        "the client does not speak SOCKS5, as this listener does; for HTTP start a listener with --mode regular");
             }
         } else if (first == TLS_HANDSHAKE && tls == null) {
             lookAtHello();
         } else if (first == Socks5Handler.VERSION && !(client.mode() instanceof ProxyMode.Reverse)) {
-            refuse("this listener speaks HTTP and the client SOCKS; for SOCKS5 start one with --mode socks5");
+            refuse("the client speaks SOCKS5 and this listener HTTP; for SOCKS5 start a listener with --mode socks5");
         } else {
             lookAtVersion();
         }
@@ -129,7 +130,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         Tls hello;
         try {
             if (!ClientHello.startsTls(early.peek())) {
-                throw new IllegalArgumentException("the bytes are no TLS handshake");
+                throw new IllegalArgumentException("not a TLS handshake record");
             }
             hello = helloReader.read(early.peek());
         } catch (IllegalArgumentException e) {
@@ -138,9 +139,9 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         }
         if (hello == null) {
             if (helloReader.isTooLong()) {
-                refuse("the client's TLS handshake begins with a message of more than "
+                refuse("the client's ClientHello exceeds the limit of "
                         + ClientHelloReader.MOST_RECORDS + " records or " + ClientHelloReader.LONGEST
-                        + " bytes, which no client has a use for");
+                        + " bytes");
             }
             return;
         }

@@ -67,8 +67,7 @@ final class KeyLog implements AutoCloseable {
                 SSLContext.setKeyLogCallback(handle(context), (connection, line) -> add(line));
                 return;
             }
-            LOG.warn(
-                    "SSLKEYLOGFILE has no effect: the TLS of the JDK, which is in use here, does not tell its secrets");
+            LOG.warn("SSLKEYLOGFILE has no effect: the JDK's TLS engine, which is in use, does not expose its secrets");
         } catch (ReflectiveOperationException | InaccessibleObjectException e) {
             LOG.warn("SSLKEYLOGFILE has no effect with this version of Netty: {}", e.toString());
         }
@@ -88,7 +87,10 @@ final class KeyLog implements AutoCloseable {
     /** Queues a line. Any thread; never waits. */
     void add(byte[] line) {
         if (!lines.offer(line) && lost.getAndIncrement() == 0) {
-            LOG.warn("secrets are missing from {}: it does not take them as fast as they come", path);
+            LOG.warn(
+                    "TLS secrets are missing from {}: it is written too slowly, and the queue of {} lines is full",
+                    path,
+                    WAITING);
         }
     }
 
@@ -106,7 +108,7 @@ final class KeyLog implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            LOG.warn("secrets are no longer written to {}: {}", path, Failures.text(e));
+            LOG.warn("TLS secrets are no longer written to {}: {}", path, Failures.text(e));
         }
     }
 

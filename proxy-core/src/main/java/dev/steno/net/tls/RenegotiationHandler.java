@@ -75,7 +75,7 @@ public final class RenegotiationHandler extends ChannelInboundHandlerAdapter {
     private void fail(ChannelHandlerContext context) {
         context.pipeline().remove(this);
         noticed.run();
-        context.fireExceptionCaught(new SSLException("it began another TLS handshake (renegotiation), which the"
-                + " first connection to a server cannot follow and later ones can: send the request again"));
+        context.fireExceptionCaught(new SSLException("it started a TLS renegotiation, which Steno's"
+                + " first connection to a server does not support and later ones do: send the request again"));
     }
 }

@@ -70,7 +70,7 @@ final class CertificateReaction {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            tell(Reaction.ACCEPTED, "took the certificate");
+            tell(Reaction.ACCEPTED, "accepted the certificate");
             context.fireChannelRead(message);
             if (!context.isRemoved()) {
                 context.pipeline().remove(this);
@@ -93,7 +93,7 @@ final class CertificateReaction {
 
         private void ended() {
             if (System.nanoTime() - since < AT_ONCE) {
-                left("right after the TLS handshake without a word");
+                left("right after the TLS handshake without sending data");
             } else {
                 told = true;
             }

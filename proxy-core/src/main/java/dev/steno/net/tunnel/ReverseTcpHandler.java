@@ -130,7 +130,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
 
     private void tooLate(long limit) {
         if (!decided && !over) {
-            String message = "the first message of TLS did not come whole within " + limit + " ms";
+            String message = "the client sent no complete ClientHello within " + limit + " ms";
             fail(new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
         }
     }

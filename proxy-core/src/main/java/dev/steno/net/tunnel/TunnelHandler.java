@@ -155,7 +155,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         }
         if (interception == null && early.size() >= 3 && ClientHello.startsTls(early.peek())) {
             long limit = client.proxy().settings().headerTimeout().toMillis();
-            String message = "the first message of TLS did not come whole within " + limit + " ms";
+            String message = "the client sent no complete ClientHello within " + limit + " ms";
             decide();
             fail("tls", new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
         } else {
@@ -356,7 +356,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         } else if (interception == null && !handed && !recorded && !early.isEmpty()) {
             boolean tls = early.first() == ClientHello.HANDSHAKE_RECORD;
             FlowError.Step step = tls ? FlowError.Step.CLIENT_TLS : FlowError.Step.REQUEST;
-            String message = "the client left before its first message was whole";
+            String message = "the client closed the connection before its first message was complete";
             client.recordFailure(target, server.peer(), tls ? "tls" : "tcp", new FlowError(step, message, Times.now()));
         }
         server.close();

@@ -140,7 +140,7 @@ final class TunnelUpstream {
             failure = Failures.of(
                     FlowError.Step.SERVER_TLS,
                     502,
-                    target + (hasEnded() ? " closed the connection before" : " sent something before")
+                    target + (hasEnded() ? " closed the connection before" : " sent data before")
                             + " the TLS handshake");
             done.accept(List.of());
             return;

@@ -62,16 +62,16 @@ public final class IssuerFetch {
         try {
             uri = URI.create(url);
         } catch (IllegalArgumentException e) {
-            end(List.of(), "it is no URL");
+            end(List.of(), "the URL is malformed");
             return;
         }
         String host = uri.getHost();
         if (host == null || uri.getRawUserInfo() != null) {
-            end(List.of(), "it is no plain URL of a host");
+            end(List.of(), "the URL has no host, or has credentials");
             return;
         }
         timer = server.eventLoop()
-                .schedule(() -> end(List.of(), "it took longer than " + SECONDS + " s"), SECONDS, TimeUnit.SECONDS);
+                .schedule(() -> end(List.of(), "no response within " + SECONDS + " s"), SECONDS, TimeUnit.SECONDS);
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         Endpoint from = new Endpoint(name, uri.getPort() < 0 ? 80 : uri.getPort());
         connector.connect(from, new UpstreamCallback() {
@@ -81,7 +81,7 @@ public final class IssuerFetch {
                 if (over) {
                     channel.close();
                 } else if (connector.isDirect() && !mayLead(server, channel)) {
-                    end(List.of(), "a server at a public address names one of this machine or its networks");
+                    end(List.of(), "the URL of a server at a public address leads to this machine or its networks");
                 } else {
                     ask(upstream, uri);
                 }
@@ -151,7 +151,7 @@ public final class IssuerFetch {
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
             if (response.status().code() != 200 || response.decoderResult().isFailure()) {
-                end(List.of(), "the answer is " + response.status());
+                end(List.of(), "the response status is " + response.status());
                 return;
             }
             try {
@@ -161,15 +161,15 @@ public final class IssuerFetch {
                                 .stream()
                                 .map(X509Certificate.class::cast)
                                 .toList();
-                end(found, found.isEmpty() ? "the answer holds no certificate" : null);
+                end(found, found.isEmpty() ? "the response contains no certificate" : null);
             } catch (CertificateException e) {
-                end(List.of(), "the answer is no certificate: " + Failures.text(e));
+                end(List.of(), "the response is not a certificate: " + Failures.text(e));
             }
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            end(List.of(), "the connection was closed before the answer");
+            end(List.of(), "the connection was closed before the response was complete");
         }
 
         @Override

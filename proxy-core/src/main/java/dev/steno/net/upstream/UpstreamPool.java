@@ -300,7 +300,7 @@ public final class UpstreamPool implements UpstreamProvider {
                 : Failures.of(
                         FlowError.Step.CONNECT,
                         504,
-                        over.route().target() + " took no streams for " + waited.toMillis()
+                        over.route().target() + " allowed no streams for " + waited.toMillis()
                                 + " ms (its MAX_CONCURRENT_STREAMS is 0)");
         ArrayDeque<Callback> waiting = removeWaiting(over.route());
         if (connection.isIdle()) {
