@@ -99,7 +99,7 @@ final class TlsParameters {
         return suites;
     }
 
-    /** What the JDK would offer by itself, which is more than Netty has it offer. */
+    /** The JDK's default ciphers, which are more than Netty enables. */
     private static List<String> jdkDefault() throws IOException {
         try {
             return List.of(SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites());

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** CONNECT to the next proxy (RFC 9110, 9.3.6). */
+/** Asks the next proxy for a tunnel by CONNECT (RFC 9110, 9.3.6). */
 final class HttpConnectHandshake extends NextProxyHandshake {
     private static final int MOST_INTERIMS = 100;
 

@@ -27,9 +27,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the certificate of an authority from where a certificate says that it is (RFC 5280, 4.2.2.1), as browsers do: one
- * GET over HTTP that says nothing of the client, no redirects, 64 KiB and five seconds at most. The server that names the URL is
- * not verified yet, so it must not lead from a public address to one of this machine or its networks. On the client's event loop.
+ * Fetches an issuer's certificate from the URL that a server's certificate names (RFC 5280, 4.2.2.1), as browsers do: one GET
+ * over HTTP without data of the client and without redirects, at most 64 KiB in five seconds. The server is not verified yet, so
+ * its URL must not lead from a public address to this machine or its networks. Confined to the client's event loop. The result
+ * is called once, possibly before {@link #begin} returns.
  */
 public final class IssuerFetch {
     public static final int LONGEST = 64 * 1024;
@@ -43,7 +44,7 @@ public final class IssuerFetch {
     private @Nullable ScheduledFuture<?> timer;
     private boolean over;
 
-    /** Told once, on the event loop. */
+    /** Called once, on the event loop. */
     interface Result {
         /** @param fault why there are none; null if there are some */
         void fetched(List<X509Certificate> certificates, @Nullable String fault);

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** SOCKS5 to the next proxy (RFC 1928, RFC 1929). Names are left to it to look up. */
+/** Asks the next proxy for a tunnel by SOCKS5 (RFC 1928, RFC 1929). The proxy resolves host names. */
 final class Socks5ClientHandshake extends NextProxyHandshake {
     private static final int VERSION = 5;
     private static final int PASSWORD = 2;
