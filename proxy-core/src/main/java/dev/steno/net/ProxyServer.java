@@ -121,7 +121,8 @@ public final class ProxyServer implements AutoCloseable {
                     .childOption(ChannelOption.TCP_NODELAY, true)
                     .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                     .childOption(
-                            ChannelOption.SO_KEEPALIVE, true) // an idle tunnel has no other end if its client is gone
+                            ChannelOption.SO_KEEPALIVE,
+                            true) // the only way to detect that an idle tunnel's client has vanished
                     .childOption(
                             ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(128 * 1024, 256 * 1024))
                     .childHandler(new ChannelInitializer<Channel>() {
@@ -134,7 +135,7 @@ public final class ProxyServer implements AutoCloseable {
                     .syncUninterruptibly()
                     .channel();
         } catch (Exception e) {
-            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS); // which closes those that were bound
+            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS); // also closes the sockets that were bound
             resolver.close();
             throw new IOException(whyNot(e, listener.at()), e);
         }
@@ -144,7 +145,7 @@ public final class ProxyServer implements AutoCloseable {
         if (e instanceof UnknownHostException) {
             return "cannot listen at " + at + ": the host has no address";
         }
-        // the native transport has an exception type of its own
+        // the native transport throws its own exception type
         boolean taken = String.valueOf(e.getMessage()).contains("already in use");
         return taken
                 ? "port " + at.port()
@@ -188,7 +189,7 @@ public final class ProxyServer implements AutoCloseable {
         if (trace != null) {
             addons.watch(new AddonTrace(trace));
         }
-        OwnAddresses self = new OwnAddresses(bound(overTcp())); // requests to servers go by no other way
+        OwnAddresses self = new OwnAddresses(bound(overTcp())); // servers are reached over TCP only
         context = new ProxyContext(
                 settings,
                 transport,
@@ -280,8 +281,8 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     /**
-     * Stops: no new clients, idle ones are closed, exchanges under way may end within the grace period, what is left is
-     * cut. Blocks until no connection is open and every flow's end was published. Does nothing the second time.
+     * Stops: no new clients, idle ones are closed, exchanges in progress may end within the grace period, the rest are
+     * aborted. Blocks until no connection is open and every flow's end was published. A second call returns at once.
      */
     public void stop(Duration grace) {
         if (loops.isShuttingDown()) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Stands for credentials where they are compared: of one length whatever theirs, so that the time tells nothing. */
+/** A fixed-length digest of credentials for comparison, so that the time of a comparison reveals nothing. */
 final class Fingerprint {
     private final byte[] digest;
 

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * idle, and the fingerprint of credentials that were right is kept, so that a client's further requests cost nothing.
  */
 final class Htpasswd implements ProxyAuth {
-    /** How many clients may wait for the thread; more are refused, so that guessing cannot take the machine. */
+    /** Upper bound on queued checks; more are refused, so that password guessing cannot exhaust the CPU. */
     private static final int MOST_WAITING = 256;
 
     private final Map<String, HashedPassword> users = new LinkedHashMap<>();
@@ -58,7 +58,8 @@ final class Htpasswd implements ProxyAuth {
         }
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         try {
-            thread.execute(() -> answer.completeAsync(() -> check(given), Runnable::run)); // an exception is a no
+            thread.execute(
+                    () -> answer.completeAsync(() -> check(given), Runnable::run)); // an exception counts as a refusal
         } catch (RejectedExecutionException e) {
             answer.complete(false);
         }
@@ -67,7 +68,7 @@ final class Htpasswd implements ProxyAuth {
 
     private boolean check(Credentials given) {
         HashedPassword hash = users.get(given.user());
-        // for a user that there is not a hash is worked out all the same: the time must not tell who there is
+        // an unknown user costs a hash, too: the response time must not reveal which users exist
         boolean matches = (hash == null ? anyones : hash).matches(given.password());
         if (hash == null || !matches) {
             return false;

@@ -28,8 +28,8 @@ public interface ProxyAuth {
     }
 
     /**
-     * Whether these credentials are right: at once where that is cheap, else later on a thread of its own. How long it takes
-     * tells nothing of how much of them is right.
+     * Whether these credentials are right: at once if that is cheap, else later on a thread of its own. The
+     * time it takes does not reveal how much of them is right.
      */
     CompletableFuture<Boolean> accepts(Credentials given);
 

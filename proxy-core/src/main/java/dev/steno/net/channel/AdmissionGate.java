@@ -31,7 +31,7 @@ public final class AdmissionGate {
         return false;
     }
 
-    /** On the thread that released. */
+    /** Called on the thread that released capacity. */
     private void open() {
         loop.execute(() -> {
             waiting = false;
@@ -39,7 +39,7 @@ public final class AdmissionGate {
         });
     }
 
-    /** The owner is gone: nothing is called back for any more. */
+    /** The owner is closed: cancels the callback. */
     public void close() {
         if (waiting) {
             recordBudget.forget(callback);

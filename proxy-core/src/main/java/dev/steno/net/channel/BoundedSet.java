@@ -3,7 +3,7 @@ package dev.steno.net.channel;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What was found out of a few servers. Where it is full it begins anew: the rest is found out once more. For one thread. */
+/** Servers with some property, as a bounded cache: a full set is cleared, and its entries are learnt again. For one thread. */
 public final class BoundedSet<T> {
     /** Entries of one set; a client's connection has one for each fact that it remembers. */
     public static final int MOST = 256;

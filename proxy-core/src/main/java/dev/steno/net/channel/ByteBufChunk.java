@@ -22,7 +22,7 @@ public record ByteBufChunk(ByteBuf buffer) implements Chunk {
         buffer.release();
     }
 
-    /** The buffer to write for any kind of piece; takes the piece over. */
+    /** The buffer to write for any kind of piece; takes ownership of the piece. */
     public static ByteBuf unwrap(Chunk chunk) {
         if (chunk instanceof ByteBufChunk piece) {
             return piece.buffer;

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Beats once a second for those ends of a client's connection that carry an exchange, so that a body that grows slowly is
+ * Ticks once a second for those ends of a client's connection that carry an exchange, so that a body that grows slowly is
  * recorded while it grows. One timer a connection, and none while nothing is under way. On its event loop.
  */
 public final class ExchangeTicker {
@@ -19,9 +19,9 @@ public final class ExchangeTicker {
     private @Nullable Future<?> next;
     private boolean begun;
 
-    /** What carries an exchange. */
+    /** A handler that carries an exchange. */
     public interface Watched {
-        /** A second went by. Whether there still is an exchange. */
+        /** Called once a second. Returns whether there still is an exchange. */
         boolean beat();
     }
 
@@ -29,7 +29,7 @@ public final class ExchangeTicker {
         this.client = client;
     }
 
-    /** Beats for it from here on, until it says that it carries nothing any more. */
+    /** Ticks for it from now on, until it returns that it carries no exchange. */
     public void watch(Watched one) {
         watched.add(one);
         if (!begun) {
@@ -45,7 +45,7 @@ public final class ExchangeTicker {
         next = client.eventLoop().schedule(this::beat, SECONDS, TimeUnit.SECONDS);
     }
 
-    /** The connection is closed; its exchanges hear of that by themselves. */
+    /** The connection is closed: stops the timer. Exchanges are told separately. */
     private void stop() {
         watched.clear();
         if (next != null) {

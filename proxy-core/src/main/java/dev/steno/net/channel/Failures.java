@@ -75,7 +75,7 @@ public final class Failures {
         return new Failure(new FlowError(error.step(), error.message() + more, Times.now()), failure.status());
     }
 
-    /** A server asked for a certificate, got none and went; in TLS 1.3 it may do so after the handshake. */
+    /** A server asked for a certificate, got none and closed; in TLS 1.3 possibly after the handshake. */
     public static Failure unidentified(Endpoint target, Throwable cause) {
         Failure told = serverTls(target, cause);
         return of(
@@ -115,7 +115,7 @@ public final class Failures {
     /** The message of an exception without its class, on one line. */
     public static String text(Throwable error) {
         if (error instanceof ChannelException
-                && error.getCause() != null) { // Netty names its classes, the cause says why
+                && error.getCause() != null) { // Netty's message is a class name; the cause has the reason
             return text(root(error));
         }
         String message = error.getMessage();

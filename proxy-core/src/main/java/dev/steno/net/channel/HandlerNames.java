@@ -19,7 +19,7 @@ public final class HandlerNames {
     /** Watches what a client does right after a handshake. */
     public static final String FIRST_WORD = "first-word";
 
-    /** Notices that a server asks to renegotiate. */
+    /** Detects that a server requests renegotiation. */
     public static final String RENEGOTIATION = "renegotiation";
 
     // ---- what a new connection speaks
@@ -46,7 +46,7 @@ public final class HandlerNames {
     /** Ends a connection of HTTP/2 if a header block takes too long. */
     public static final String HEADER_TIMER = "header-timer";
 
-    /** Watches what waits on the streams of HTTP/2. */
+    /** Ends streams of HTTP/2 whose queued bytes are not taken. */
     public static final String STREAM_WRITE_WATCH = "write-watch-streams";
 
     /** Gives each stream of HTTP/2 a channel. */
@@ -72,7 +72,7 @@ public final class HandlerNames {
     /** Makes a stream of HTTP/2 look like a connection. */
     public static final String TUNNEL_FRAMES = "frames";
 
-    /** Keeps what a server sends before anything reads it. */
+    /** Queues what a server sends before a handler reads it. */
     public static final String EARLY = "early";
 
     /** Awaits the server of a reverse listener that is not HTTP. */

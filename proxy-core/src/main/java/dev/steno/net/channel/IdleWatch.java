@@ -21,9 +21,9 @@ public final class IdleWatch {
     private boolean stopped;
 
     /**
-     * Begins to watch.
+     * Starts the timer.
      *
-     * @param counts whether silence counts at present; while it does not, the limit begins anew
+     * @param counts whether silence counts at present; while it does not, the limit is restarted
      * @param expired runs once, after which the watch has ended
      */
     public IdleWatch(Channel channel, Duration limit, BooleanSupplier counts, Runnable expired) {
@@ -34,12 +34,12 @@ public final class IdleWatch {
         check(this.limit);
     }
 
-    /** Something happened. */
+    /** Restarts the limit: there was activity. */
     public void touch() {
         lastActive = System.nanoTime();
     }
 
-    /** Ends the watch. */
+    /** Stops the timer. */
     public void stop() {
         stopped = true;
         if (timer != null) {

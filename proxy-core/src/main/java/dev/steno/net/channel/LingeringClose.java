@@ -15,11 +15,11 @@ public final class LingeringClose {
     private LingeringClose() {}
 
     /**
-     * Closes once all that was written is out.
+     * Closes once all written bytes are sent.
      *
      * @param unread whether the other side may still be sending. A close with unread bytes would reset the connection and
      *     could take the last response with it (RFC 9112, 9.6): only the sending side is shut at once, and the rest when the
-     *     other side closes or after two seconds. The caller goes on reading and lets go what comes.
+     *     other side closes or after two seconds. The caller keeps reading and releases what it reads.
      */
     public static void close(ChannelHandlerContext context, boolean unread) {
         Channel channel = context.channel();
@@ -32,7 +32,7 @@ public final class LingeringClose {
                 channel.close();
                 return;
             }
-            if (!tls) { // an engine whose sending side is closed would not take what still comes
+            if (!tls) { // a TLS engine whose sending side is closed would reject further input
                 socket.shutdownOutput().addListener((ChannelFutureListener) shut -> {
                     if (!shut.isSuccess() || socket.isInputShutdown()) {
                         channel.close();

@@ -20,10 +20,10 @@ public final class NameResolver implements AutoCloseable {
     private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int MOST_KEPT = 4096;
 
-    /** How many look-ups may wait for a thread. */
+    /** Upper bound on queued look-ups. */
     private static final int MOST_WAITING = 1024;
 
-    /** As many names may hang at once before others wait for them: the system gives no way to end a look-up. */
+    /** Concurrent look-ups; further ones are queued. The system cannot cancel a look-up that hangs. */
     private static final int THREADS = 32;
 
     private final ConcurrentHashMap<String, Answer> answers = new ConcurrentHashMap<>();
@@ -38,7 +38,7 @@ public final class NameResolver implements AutoCloseable {
 
     private record Answer(List<InetAddress> addresses, long until) {}
 
-    /** What the system does; blocks. */
+    /** The system's look-up; blocks. */
     interface LookUp {
         InetAddress[] all(String host) throws UnknownHostException;
     }

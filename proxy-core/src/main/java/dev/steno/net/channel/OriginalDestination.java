@@ -31,7 +31,7 @@ public final class OriginalDestination {
 
     private OriginalDestination() {}
 
-    /** Empty where the kernel knows none: the connection was made to the listener itself, or the platform has no such thing. */
+    /** Empty if the kernel knows none: the connection was made to the listener itself, or the platform has no such thing. */
     public static Optional<Endpoint> of(Channel channel) {
         if (!(channel instanceof EpollSocketChannel socket)) {
             return Optional.empty();

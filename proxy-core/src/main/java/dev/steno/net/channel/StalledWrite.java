@@ -3,10 +3,10 @@ package dev.steno.net.channel;
 import java.time.Duration;
 
 /**
- * Tells the handlers of a connection, or of a stream, that its peer has taken nothing of what waits for it for the time that it may;
- * the connection is closed, or the stream reset, once they were told.
+ * Event for the handlers of a connection or a stream: its peer has accepted no queued byte within the limit. The connection is
+ * closed, or the stream reset, after the event was handled.
  *
- * @param limit the time that it may
+ * @param limit the write timeout
  */
 public record StalledWrite(Duration limit) {
     private static final long SHORTEST_NANOS = 10_000_000;
@@ -16,7 +16,7 @@ public record StalledWrite(Duration limit) {
         return Math.max(SHORTEST_NANOS, limit.toNanos() / 4);
     }
 
-    /** What a flow says of it. */
+    /** The message of the flow's error. */
     public String by(String who) {
         return who + " took nothing of what was sent to it for " + limit.toMillis()
                 + " ms (timed out; --write-timeout)";

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a connection whose peer takes nothing of what is being sent to it: without that, a client that never reads keeps two
- * descriptors for good. Watches only while a flush has left something unsent, with one timer; a connection that waits for us, or for
+ * Closes a connection whose peer accepts no bytes while some are queued: otherwise a client that never reads would hold two
+ * descriptors indefinitely. Watches only while a flush has left something unsent, with one timer; a connection that waits for us, or for
  * which nothing waits, is not watched. A peer that is slow and takes a little goes on: on Linux the kernel is asked when it last
  * sent something new, since a buffer of megabytes may lie between us and a slow reader; elsewhere what leaves for the kernel counts.
  * First in the pipeline of each TCP connection, on its event loop.
@@ -59,7 +59,8 @@ public final class StalledWriteHandler extends ChannelOutboundHandlerAdapter {
             since = now;
         } else if (now - since >= limit.toNanos() && now - sentByTheKernel(channel, now) >= limit.toNanos()) {
             channel.pipeline().fireUserEventTriggered(new StalledWrite(limit));
-            channel.unsafe().close(channel.voidPromise()); // past TLS, which would wait for its last words to be taken
+            channel.unsafe()
+                    .close(channel.voidPromise()); // bypasses TLS, which would wait until its close_notify is sent
             return;
         }
         schedule(context);

@@ -3,8 +3,8 @@ package dev.steno.net.channel;
 import io.netty.channel.Channel;
 
 /**
- * Turns the reading of a stream of HTTP/2 or QUIC on and off. A stream that is read again hands on what waits at once: here later,
- * since whoever asks is in the midst of something. On its event loop.
+ * Turns the reading of a stream of HTTP/2 or QUIC on and off. Turning auto-read on delivers queued frames synchronously and would
+ * re-enter the caller, so it is deferred to the next loop iteration. On its event loop.
  */
 public final class StreamReadToggle {
     private final Channel stream;

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class TraceFile implements TraceLog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TraceFile.class);
 
-    /** What stands for standard error in the place of a file's name. */
+    /** The file name that means standard error. */
     private static final String STANDARD_ERROR = "-";
 
     /** Lines that are queued at most: some 10 MB, if all are as long as they may be. */
@@ -76,7 +76,7 @@ public final class TraceFile implements TraceLog, AutoCloseable {
         }
     }
 
-    /** Messages still go there after the trace has ended. */
+    /** Closing it only flushes: messages are still written to standard error after the trace has ended. */
     private static OutputStream standardError() {
         return new BufferedOutputStream(new FileOutputStream(FileDescriptor.err)) {
             @Override

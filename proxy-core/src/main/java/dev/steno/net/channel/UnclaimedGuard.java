@@ -8,7 +8,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 
 /**
  * Stands in a connection's pipeline until {@link UpstreamChannel#claim}: a server that ends or breaks it meanwhile, in the middle
- * of a handshake for instance, has it closed. Whoever asked for the connection is told by its future or its handshake.
+ * of a handshake for instance, has it closed. The requester learns of it from its future or its handshake.
  */
 @ChannelHandler.Sharable
 public final class UnclaimedGuard extends ChannelInboundHandlerAdapter {

@@ -19,8 +19,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's connection, or a stream of HTTP/2 that stands for one: its facts, and the record of a connection that came to
- * nothing. On its event loop.
+ * One client's connection, or a stream of HTTP/2 that acts as one (CONNECT): its facts, and the record of a connection that
+ * failed before any flow. On its event loop.
  */
 public final class ClientConnection {
     private final ProxyContext proxy;
@@ -30,7 +30,7 @@ public final class ClientConnection {
     private final ConnectionTrace trace;
     private Peer peer;
 
-    /** @param mode of the listener that it came by */
+    /** @param mode of the listener that accepted it */
     public ClientConnection(ProxyContext proxy, Channel channel, ProxyMode mode) {
         this(proxy, channel, mode, (InetSocketAddress) channel.remoteAddress(), (InetSocketAddress)
                 channel.localAddress());
@@ -86,7 +86,7 @@ public final class ClientConnection {
         return channel.eventLoop();
     }
 
-    /** Beats for the ends of this connection that carry an exchange. */
+    /** Ticks once a second for the handlers of this connection that carry an exchange. */
     public ExchangeTicker pulse() {
         return pulse;
     }
@@ -109,7 +109,7 @@ public final class ClientConnection {
         return mode instanceof ProxyMode.Reverse || !proxy.settings().auth().isRequired();
     }
 
-    /** A stream of this connection that stands for a connection of its own. */
+    /** A stream of this connection that acts as a connection (CONNECT over HTTP/2). */
     public ClientConnection ofStream(Channel stream) {
         return new ClientConnection(proxy, stream, mode, peer);
     }

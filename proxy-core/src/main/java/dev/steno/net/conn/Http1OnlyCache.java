@@ -11,16 +11,16 @@ import java.util.concurrent.ConcurrentMap;
  * stream since they want HTTP/1.1 (RFC 9113, 7). For all clients; any thread.
  */
 public final class Http1OnlyCache {
-    /** So many servers are remembered; more would be clients that go through addresses. */
+    /** Upper bound on remembered servers; a client that scans an address range must not exhaust memory. */
     private static final int MOST = 1000;
 
-    /** How long a server that answered in something else is taken for one of HTTP/1: another may be started in its place. */
+    /** How long a server that did not answer in HTTP/2 is remembered: another may be started in its place. */
     public static final Duration ANSWERED = Duration.ofMinutes(1);
 
-    /** How long one is that just closed the connection: it may be about to start. */
+    /** How long a server that only closed the connection is remembered: it may be starting up. */
     public static final Duration CLOSED = Duration.ofSeconds(5);
 
-    /** How long one is that asked for HTTP/1.1: browsers remember it for as long as they run. */
+    /** How long a server that required HTTP/1.1 is remembered; browsers remember it until they exit. */
     public static final Duration REQUIRED = Duration.ofMinutes(10);
 
     private final ConcurrentMap<Endpoint, Long> until = new ConcurrentHashMap<>();

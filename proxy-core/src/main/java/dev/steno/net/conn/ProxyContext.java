@@ -11,9 +11,9 @@ import dev.steno.net.tls.TlsContexts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every connection of a running proxy shares.
+ * Objects shared by all connections of a running proxy. The record is immutable; each object says which threads may use it.
  *
- * @param self where the proxy listens, so that a request back to it is refused instead of going round for ever
+ * @param self where the proxy listens, so that a request back to it is refused, which avoids a request loop
  * @param plainVersions which servers in the clear turned out not to speak HTTP/2
  * @param tlsVersions which servers of TLS required HTTP/1.1 though they had agreed to HTTP/2
  * @param trace where the steps of connections are shown; null if they are not

@@ -44,7 +44,7 @@ public abstract class ClientStreamHandler extends NettyWire {
 
     // ---- what the version brings
 
-    /** A response is about to be made: its {@link #response} begins anew. */
+    /** Called before each response: creates a new {@link #response}. */
     protected abstract void beginResponse();
 
     /**
@@ -69,12 +69,12 @@ public abstract class ClientStreamHandler extends NettyWire {
 
     // ---- what the client sends
 
-    /** Whether nothing that still comes is of use. */
+    /** Whether further input is discarded. */
     protected final boolean isOver() {
         return over;
     }
 
-    /** The request's head was read; where the stream has ended, {@link #takeEnd} is to follow. */
+    /** The request's head was read; if the stream has ended, {@link #takeEnd} follows. */
     protected final void takeRequest(StreamRequestReader.Read read, boolean hasBody) {
         begin(read.request());
         requestHasBody = hasBody;
@@ -87,7 +87,7 @@ public abstract class ClientStreamHandler extends NettyWire {
             current().requestBroken(read.refusal().error(), read.refusal().status());
         } else if (read.connect() != null) {
             malformed("a CONNECT that ends its stream at once");
-        } else if (read.webSocket() && !mayBecomeWebSocket()) { // nor did anybody say so (RFC 9220, 3)
+        } else if (read.webSocket() && !mayBecomeWebSocket()) { // never announced in SETTINGS (RFC 9220, 3)
             String why = "a WebSocket is not carried over " + read.request().version();
             current().requestBroken(error(why), 501);
         } else if (read.webSocket() && !hasBody) {
@@ -110,7 +110,7 @@ public abstract class ClientStreamHandler extends NettyWire {
         }
         current().beginRequest();
         if (asWebSocket && exchange != null) {
-            exchange.requestEnd(null); // what follows belongs to the WebSocket, if there is to be one
+            exchange.requestEnd(null); // bytes that follow belong to the WebSocket, if it is accepted
         }
     }
 
@@ -146,7 +146,7 @@ public abstract class ClientStreamHandler extends NettyWire {
         }
     }
 
-    /** The client sends nothing further on this stream. */
+    /** The client half-closed this stream. */
     protected final void takeEnd(@Nullable Headers trailers) {
         requestRead = true;
         if (over || exchange == null) {
@@ -160,7 +160,7 @@ public abstract class ClientStreamHandler extends NettyWire {
         }
     }
 
-    /** What the client sends is no request; the stream is reset for that. */
+    /** The request is malformed: records the reason and resets the stream. */
     protected final void malformed(@Nullable String why) {
         if (exchange != null) {
             malformed = true;
@@ -189,7 +189,7 @@ public abstract class ClientStreamHandler extends NettyWire {
         // a server of HTTP/1.1 agreed to a WebSocket, which the exchange knows
     }
 
-    /** Whether what the client sends waits until it is known whether the stream becomes a WebSocket. */
+    /** Whether input is queued until it is known if the stream becomes a WebSocket. */
     protected final boolean isOpeningWebSocket() {
         return webSocket && !over;
     }
@@ -232,7 +232,7 @@ public abstract class ClientStreamHandler extends NettyWire {
     public void abortClient() {
         if (!over) {
             over = true;
-            flushResponse(); // what came before the break still arrives
+            flushResponse(); // delivers what the server sent before the failure
             context.flush();
             writer().discard();
             reset(malformed ? Http2Error.PROTOCOL_ERROR : serverCode != null ? serverCode : Http2Error.INTERNAL_ERROR);
@@ -301,7 +301,7 @@ public abstract class ClientStreamHandler extends NettyWire {
 
     // ---- ends
 
-    /** The client's end is gone. */
+    /** The client's end of the stream is closed. */
     protected final void ended(String how) {
         HttpExchange cut = over ? null : exchange;
         over = true;
@@ -312,10 +312,10 @@ public abstract class ClientStreamHandler extends NettyWire {
         if (cut != null) {
             cut.clientGone(error(how));
         }
-        updateReads(); // what waits unread is let go, which the stream's channel needs to end
+        updateReads(); // drains queued frames: a stream channel stays open until they are read
     }
 
-    /** The connection is gone, and the stream with it. */
+    /** The connection closed, and the stream with it. */
     public final void connectionEnded(String how) {
         ended(how);
         context.close();

@@ -81,7 +81,7 @@ public final class FieldSectionRules {
                         && (one.port() == other.port() || one.port() == 1 || other.port() == 1);
     }
 
-    /** The Content-Length; -1 where there is none. */
+    /** The Content-Length; -1 if there is none. */
     public static long contentLength(Headers headers) throws Malformed {
         long length = -1;
         for (String value : headers.all("content-length")) {
@@ -132,7 +132,7 @@ public final class FieldSectionRules {
         checkTrailers(trailers, null);
     }
 
-    /** @param odd takes names that are no tokens; null where they are malformed, as in requests */
+    /** @param odd takes names that are no tokens; null if they are malformed, as in requests */
     public static void checkTrailers(Headers trailers, @Nullable ParseRemarks odd) throws Malformed {
         checkFields(trailers, Section.TRAILERS, odd);
         if (trailers.contains("content-length") || trailers.contains("host")) {

@@ -20,13 +20,13 @@ public final class InterimResponseLimit {
     private int count;
     private long bytes;
 
-    /** The next exchange begins. */
+    /** Resets the counts for the next exchange. */
     public void reset() {
         count = 0;
         bytes = 0;
     }
 
-    /** Counts one more; says what is wrong with it, null where nothing is. */
+    /** Counts one interim response. Returns the limit that it exceeds, as a sentence; null if none. */
     @Nullable
     public String add(Headers fields) {
         if (++count > MOST) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class NettyWire extends ChannelInboundHandlerAdapter
         implements Wire, UpstreamListener, ExchangeTicker.Watched {
-    /** So much of a body goes out before all is read that has come: the receiver has something to do, and less waits here. */
+    /** Flush after this many body bytes within one read: the receiver can start, and less is queued here. */
     private static final int FLUSHED_AT = 64 * 1024;
 
     protected final ClientConnection client;
@@ -49,7 +49,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     @Nullable
     protected UpstreamStream upstream;
 
-    /** Whether what the client sent is being read just now; everything is flushed after it. */
+    /** Whether a read from the client is in progress; everything is flushed at its end. */
     protected boolean reading;
 
     /** The messages on the client's connection; off as a rule. */
@@ -76,13 +76,13 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         trace = MessageTrace.of(client.trace(), added.channel());
     }
 
-    /** Overridden by who has more to let go, and calls this. */
+    /** Subclasses that hold further resources override this and call it. */
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
         gate.close();
     }
 
-    /** An exchange begins; a former one's holds are forgotten. */
+    /** Starts an exchange and clears the holds of the previous one. */
     protected final void start(HttpRequest request) {
         requestHeld = false;
         responseHeld = false;
@@ -94,7 +94,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         }
     }
 
-    /** Records slow bodies as far as they came. */
+    /** Records what has arrived so far of a slow body. */
     @Override
     public final boolean beat() {
         HttpExchange current = exchange;
@@ -174,7 +174,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         asking.upstreamReady(connected.peer());
     }
 
-    /** Whether the request asks for a WebSocket in a way that not every connection carries: by an extended CONNECT. */
+    /** Whether the request opens a WebSocket by an extended CONNECT, which not every connection supports. */
     protected boolean offersWebSocket() {
         return false;
     }
@@ -241,7 +241,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
 
     // ---- towards the client
 
-    /** What writes the response to the request that was read last; null before there was one. */
+    /** The writer of the latest request's response; null before the first request. */
     protected abstract @Nullable ResponseWriter response();
 
     /** The response in progress. Only for calls that come after a request was read. */
@@ -288,14 +288,14 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         return kept == head.headers() ? head : head.withHeaders(kept);
     }
 
-    /** The fields without those that would lead the client to where nothing is recorded (RFC 7838, 3). */
+    /** The fields without Alt-Svc, which would lead the client past the proxy (RFC 7838, 3). */
     private Headers staying(Headers fields) {
         return client.proxy().settings().http().keepAltSvc()
                 ? fields
                 : fields.without(name -> name.equalsIgnoreCase("Alt-Svc"));
     }
 
-    /** The exchange is over: its way to the server goes back to where it came from. */
+    /** The exchange is over: returns its upstream stream to the provider. */
     protected final void release(UpstreamStream served, HttpExchange done) {
         upstreamTrace.step(TraceStep.POOL_RETURNED, done, "");
         served.flush();
@@ -307,12 +307,12 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         return upstreamTrace;
     }
 
-    /** Leaves the channel to the handlers after it, which get the bytes of the stream that it has become. */
+    /** Leaves the pipeline: the handlers after this one get the raw stream's bytes. */
     public void handOver() {
         throw new IllegalStateException("it becomes nothing else");
     }
 
-    /** A WebSocket whose server left while handlers looked at its agreement: recorded as one that broke before any message. */
+    /** The server closed while addons handled its 101: recorded as a WebSocket that failed before any message. */
     protected static void broken(HttpExchange agreed) {
         WebSocketRelay lost = agreed.startWebSocket(StreamWire.NOWHERE);
         lost.publishOpened();
@@ -344,7 +344,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     @Override
     public final void updateReads() {
         if (context.isRemoved()) {
-            return; // the connections serve something else by now
+            return; // the connections already carry a raw stream
         }
         boolean admitted = gate.isOpen();
         UpstreamStream to = upstream;
@@ -360,12 +360,12 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         }
     }
 
-    /** Reads more from the client, or does not. */
+    /** Turns reading from the client on or off. */
     protected void readClient(boolean wanted) {
         AutoRead.set(context.channel(), wanted);
     }
 
-    /** Something is to go out: writes what was held back of the response. */
+    /** Writes what was deferred of the response; called before a flush. */
     protected final void flushResponse() {
         ResponseWriter begun = response();
         if (begun != null) {
@@ -389,7 +389,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         }
     }
 
-    /** Flushes at the end of the read that is under way, or soon if none is. */
+    /** Flushes at the end of the read in progress, or in a later task of the loop if there is none. */
     protected final void flushSoon() {
         if (!reading && !flushPending && (upstream == null || !upstream.isReading())) {
             flushPending = true;

@@ -18,20 +18,20 @@ public interface NextProtocol {
      */
     void speakHttp(boolean http2);
 
-    /** @param origin where a tunnel leads; null where the client speaks to the proxy itself */
+    /** @param origin where a tunnel leads; null if the client speaks to the proxy itself */
     void speakHttp1(UpstreamProvider upstreams, @Nullable Origin origin);
 
     /**
      * The client's preface comes next.
      *
-     * @param origin where a tunnel leads; null where the client speaks to the proxy itself
+     * @param origin where a tunnel leads; null if the client speaks to the proxy itself
      */
     void speakHttp2(UpstreamProvider upstreams, @Nullable Origin origin);
 
     /**
-     * The connection becomes a tunnel; bytes that came early are handed to it.
+     * The connection becomes a tunnel; early bytes are passed to it.
      *
-     * @param established what tells the client so; null where it does not expect to hear of it
+     * @param established the bytes that tell the client so; null if it expects none
      */
     void openTunnel(Endpoint target, @Nullable Object established);
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * loop; nothing is allocated while nothing is odd.
  */
 public final class ParseRemarks {
-    /** Characters kept for one head or trailer section: what a peer sends must not grow the record without a bound. */
+    /** Upper bound of remarks for one head or trailer section, in characters: a peer must not grow the record without limit. */
     private static final int MOST = 1000;
 
     private final boolean strict;
@@ -25,7 +25,7 @@ public final class ParseRemarks {
         odd(what);
     }
 
-    /** Odd, and of no weight for where the message ends. */
+    /** Odd, but irrelevant for where the message ends. */
     public void odd(String what) throws MalformedMessage {
         if (strict) {
             throw new MalformedMessage(what);
@@ -47,7 +47,7 @@ public final class ParseRemarks {
         return framing;
     }
 
-    /** What was odd since the last call; null where nothing was. */
+    /** The remarks since the last call; null if there are none. */
     @Nullable
     public String take() {
         if (said == null) {

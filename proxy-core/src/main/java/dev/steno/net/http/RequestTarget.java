@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the domain's request from a parsed head: where it goes, and whether it says so unambiguously (RFC 9112, 3.2). */
+/** Converts a parsed head to the domain's request: finds its server and refuses ambiguous targets (RFC 9112, 3.2). Any thread. */
 public final class RequestTarget {
     private RequestTarget() {}
 
@@ -152,7 +152,7 @@ public final class RequestTarget {
         }
     }
 
-    /** Any other coding than chunked would be lost on the way, and the body with it: only chunked is undone and redone. */
+    /** Only chunked is decoded and encoded again; any other transfer coding would be lost with the body, and is refused. */
     private static void requireChunkedAlone(Headers headers) throws Refused {
         for (String coding : headers.all("Transfer-Encoding")) {
             if (!coding.equalsIgnoreCase("chunked")) {

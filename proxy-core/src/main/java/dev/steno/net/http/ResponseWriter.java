@@ -21,9 +21,9 @@ public interface ResponseWriter {
     /** @param trailers null for none */
     void end(@Nullable Headers trailers);
 
-    /** Something is to go out: writes what was held back, if the version has a use for that. */
+    /** Called before a flush: writes what was deferred, if this version defers anything. */
     default void release() {}
 
-    /** Nothing further goes out: lets go what was held back. */
+    /** The response is abandoned: releases what was deferred. */
     default void discard() {}
 }

@@ -9,10 +9,10 @@ final class StalledRequestDetector {
     private long since;
 
     /**
-     * Looks again.
+     * Compares with the previous call.
      *
      * @param gathered bytes that are held back; below 0 if no request is
-     * @param read whether the client is read; what we do not read is no silence
+     * @param read whether the client is read; a pause of ours does not count as silence
      * @param limit nanoseconds
      */
     boolean isStalled(long gathered, boolean read, long limit) {

@@ -44,7 +44,7 @@ public final class StreamRequestReader {
      * @param request the request, also when it is refused
      * @param connect the CONNECT's target; null for any other request
      * @param webSocket whether it is an extended CONNECT that asks for a WebSocket (RFC 8441)
-     * @param refusal why the request is refused; null where it is not
+     * @param refusal why the request is refused; null if it is not
      * @param reset the stream error that the refusal is; null if it is answered
      */
     public record Read(
@@ -116,7 +116,7 @@ public final class StreamRequestReader {
                 reverse ? null : Http2Error.HTTP_1_1_REQUIRED);
     }
 
-    /** What a reverse listener makes of a request: it is the server's that the listener stands for. */
+    /** Rewrites a request for the server behind a reverse listener. */
     private HttpRequest rewritten(
             RequestTarget.Origin tunnel,
             RequestTarget.Rewrite rewrite,
@@ -149,7 +149,7 @@ public final class StreamRequestReader {
         return Failures.of(FlowError.Step.REQUEST, 400, String.valueOf(why.getMessage()));
     }
 
-    /** What can be recorded of a request of which nothing could be read. */
+    /** The record of a request of which nothing could be parsed. */
     public HttpRequest broken() {
         return unreadable(Headers.EMPTY, Headers.EMPTY, Times.now());
     }

@@ -8,10 +8,10 @@ import io.netty.channel.ChannelPipeline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A standing connection to a server.
+ * An established connection to a server.
  *
- * @param peer its facts, TLS included where it speaks TLS
- * @param forwarder the next proxy, where it reads the requests itself; null where what is sent reaches the server
+ * @param peer its facts, with those of TLS if it uses TLS
+ * @param forwarder the next proxy, if it reads the requests itself; null if the bytes reach the server unchanged
  */
 public record UpstreamChannel(
         Channel channel, Peer peer, @Nullable NextProxy forwarder) {
@@ -24,7 +24,7 @@ public record UpstreamChannel(
         return peer.tls() != null && "h2".equals(peer.tls().alpn());
     }
 
-    /** Takes the connection over: whoever is added from here on hears of its end. */
+    /** Takes the connection over: handlers that are added from now on are told when it closes. */
     public ChannelPipeline claim() {
         ChannelPipeline pipeline = channel.pipeline();
         if (pipeline.get(UnclaimedGuard.class) != null) {

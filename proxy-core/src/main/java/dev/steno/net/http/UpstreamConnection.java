@@ -4,10 +4,10 @@ import dev.steno.flow.Endpoint;
 
 /** A connection to a server as an {@link UpstreamProvider} keeps it: carries one exchange at a time, or several. On its event loop. */
 public interface UpstreamConnection {
-    /** How long a connection without any exchange must have stood to count as one that may be stale, in nanoseconds. */
+    /** How long a connection must have been idle to count as possibly stale, in nanoseconds. */
     long STOOD_NANOS = 1_000_000_000;
 
-    /** Whether it stands and leads there. */
+    /** Whether the connection is open and leads there. */
     boolean leadsTo(Endpoint target, boolean tls);
 
     /** Whether WebSockets can be opened through it. */
@@ -18,7 +18,7 @@ public interface UpstreamConnection {
         return true;
     }
 
-    /** The way of one more exchange. Only while there is room. */
+    /** The stream for one more exchange. Call only while there is room. */
     UpstreamStream open();
 
     /** Whether it could carry one more exchange now. {@link UpstreamProvider#giveBack} tells the pool when that becomes so. */

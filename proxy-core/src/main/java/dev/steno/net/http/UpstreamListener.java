@@ -4,13 +4,13 @@ import io.netty.handler.codec.http2.Http2Error;
 
 /** What an {@link UpstreamStream} tells the client's end of the exchange, beside what it tells the exchange. On its event loop. */
 public interface UpstreamListener {
-    /** The server takes more or less than before: reads from either side accordingly. */
+    /** The upstream's writability changed: turns reading of either side on or off accordingly. */
     void updateReads();
 
-    /** What the server sent has been read for now: sends on what was made of it. */
+    /** A read from the server is complete: flushes what it produced. */
     void flush();
 
-    /** The server's end broke; what becomes of the exchange is told separately. */
+    /** The upstream connection failed; the exchange is told by a separate call. */
     void lost(UpstreamStream broken);
 
     /**

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
  * client's event loop.
  */
 public interface UpstreamProvider {
-    /** Told once, on the event loop; possibly before {@link #open} returns. */
+    /** Called once, on the event loop; re-entrant: possibly before {@link #open} returns. */
     interface Callback {
         void ready(UpstreamStream upstream);
 
         void failed(Failures.Failure failure);
     }
 
-    /** The client has so many exchanges at once: as many connections are worth keeping between them. */
+    /** The number of exchanges that the client has at once, which is the number of idle connections worth keeping. */
     void expect(int exchanges);
 
     /**
-     * The way to a server by a connection that stands; null where there is none with room.
+     * A stream of an established connection; null if none has room.
      *
      * @param webSocket whether a WebSocket is to be opened
      */
@@ -39,6 +39,6 @@ public interface UpstreamProvider {
     /** A connection ended, or takes no more exchanges. */
     void remove(UpstreamConnection connection);
 
-    /** The client's connection has ended: closes those that are kept, and any that is still being made. */
+    /** The client's connection closed: closes idle connections and cancels pending connects. */
     void close();
 }

@@ -19,10 +19,10 @@ public interface UpstreamStream {
     /** What carries the exchange: the connection of HTTP/1, the stream of HTTP/2. */
     Channel channel();
 
-    /** From here on it serves an exchange, which is told what the server sends. Called once before {@link #release}. */
+    /** Attaches an exchange, which receives what the server sends. Called once before {@link #release}. */
     void attach(UpstreamListener side, HttpExchange served);
 
-    /** Whether a request for a WebSocket may be sent by it. */
+    /** Whether it can carry a request that opens a WebSocket. */
     boolean carriesWebSockets();
 
     /** Runs once it is known whether it {@link #carriesWebSockets}, or the wait for that was long: at once, or later on its loop. */
@@ -40,24 +40,24 @@ public interface UpstreamStream {
 
     void flush();
 
-    /** Whether what the server sent is being read just now, after which {@link UpstreamListener#flush} is called. */
+    /** Whether a read from the server is in progress; {@link UpstreamListener#flush} is called at its end. */
     boolean isReading();
 
-    /** Whether it takes more of the request at present; {@link UpstreamListener#updateReads} tells of changes. */
+    /** Whether it is writable; {@link UpstreamListener#updateReads} is called on a change. */
     boolean isWritable();
 
-    /** Reads more of the response, or does not. */
+    /** Turns reading of the response on or off. */
     void read(boolean wanted);
 
-    /** It serves nobody from here on. What becomes of the connection is up to the caller. */
+    /** Detaches the exchange. The caller decides what becomes of the connection. */
     void detach();
 
-    /** Serves nobody and leaves the channel: the handlers after it get the bytes of the stream that it has become. */
+    /** Detaches the exchange and leaves the pipeline: the handlers after this one get the raw stream's bytes. */
     void handOver();
 
-    /** The exchange is over, or never was: keeps the connection for others if it may be, and closes it else. */
+    /** The exchange is over or was never started: keeps the connection if it can be reused, and closes it otherwise. */
     void release();
 
-    /** Ends it at once, in whatever state it is: closes the connection, or resets the stream. */
+    /** Aborts at once, in any state: closes the connection, or resets the stream. */
     void close();
 }

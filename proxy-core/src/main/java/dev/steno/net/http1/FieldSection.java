@@ -26,13 +26,13 @@ final class FieldSection {
     private boolean dropping;
     private int count;
 
-    /** @param lenient whether it is a server that sends */
+    /** @param lenient whether the sender is a server */
     FieldSection(boolean lenient, ParseRemarks odd) {
         this.lenient = lenient;
         this.odd = odd;
     }
 
-    /** A section begins; what was read of another is forgotten. */
+    /** Starts a new section and discards the previous one. */
     void begin() {
         fields = Headers.builder(16);
         name = null;
@@ -41,7 +41,7 @@ final class FieldSection {
         count = 0;
     }
 
-    /** Fields so far; lines that go on with one or were dropped are none. */
+    /** The number of fields so far, without continuation lines and dropped lines. */
     int count() {
         return count;
     }
@@ -111,7 +111,7 @@ final class FieldSection {
         odd.framing("a field line without a colon was dropped: " + shown(line));
     }
 
-    /** A line that goes on with the one before (RFC 9112, 5.2). */
+    /** A continuation line, obs-fold (RFC 9112, 5.2). */
     private void fold(String line) throws MalformedMessage {
         if (dropping) {
             return;
@@ -134,7 +134,7 @@ final class FieldSection {
         folded.append(' ').append(value(line, 0));
     }
 
-    /** A line that is none, as a remark quotes it: credentials for a proxy are kept out of what is said of a message too. */
+    /** A malformed line as a remark quotes it. Proxy credentials are left out of remarks, too. */
     private static String shown(String line) {
         return line.toLowerCase(Locale.ROOT).contains(SECRET) ? ProxyCredentials.WITHHELD : ParseRemarks.quoted(line);
     }
@@ -143,7 +143,7 @@ final class FieldSection {
         return ProxyCredentials.FIELD.equalsIgnoreCase(name);
     }
 
-    /** A text without the white space around it that is none of a field's (RFC 9110, 5.6.3). */
+    /** A field's value without the optional white space around it (RFC 9110, 5.6.3). */
     static String trimmed(String text) {
         return trimmed(text, 0);
     }
@@ -175,7 +175,8 @@ final class FieldSection {
                 throw new MalformedMessage("a bare carriage return in the value of a field");
             }
         }
-        if (text.indexOf('\r') >= 0) { // to some it is the end of the line: none may be left to see it (RFC 9112, 2.2)
+        if (text.indexOf('\r')
+                >= 0) { // some parsers take it for the end of the line, so it is never forwarded (RFC 9112, 2.2)
             odd.framing("a bare carriage return in a value was replaced by a space");
             return trimmed(text.replace('\r', ' '));
         }

@@ -41,8 +41,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1 towards the client: one exchange at a time, pipelined requests wait in order. Carries out what the exchange asks
- * of the wire, and keeps either side from being read faster than the other takes it and the store keeps it.
+ * HTTP/1 towards the client: one exchange at a time, pipelined requests are queued in order. Implements the wire of its
+ * exchange, and applies back-pressure from the other side and from the store to both sides. On the connection's event loop.
  */
 public final class Http1ClientHandler extends NettyWire {
     private static final ByteBuf ESTABLISHED = Unpooled.unreleasableBuffer(
@@ -59,7 +59,7 @@ public final class Http1ClientHandler extends NettyWire {
     private @Nullable Http1ResponseWriter response;
     private @Nullable Endpoint connectTarget;
 
-    /** What the request that was read last says to the proxy that a tunnel leads to; null where nothing. */
+    /** The credentials in the latest request for a proxy at the end of the tunnel; null if it has none. */
     private @Nullable String credentials;
 
     private boolean requestRead = true;
@@ -74,7 +74,7 @@ public final class Http1ClientHandler extends NettyWire {
 
     /**
      * @param decoder what parses before it in the pipeline
-     * @param origin where a tunnel leads; null where the client speaks to the proxy itself
+     * @param origin where a tunnel leads; null if the client speaks to the proxy itself
      */
     public Http1ClientHandler(
             ClientConnection client,
@@ -91,7 +91,7 @@ public final class Http1ClientHandler extends NettyWire {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         super.handlerAdded(added);
-        // A head that is under way has a time of its own.
+        // A head that has begun is limited by the header timeout instead.
         idle = new IdleWatch(
                 added.channel(),
                 client.proxy().settings().idleTimeout(),
@@ -121,7 +121,7 @@ public final class Http1ClientHandler extends NettyWire {
         watchHead();
     }
 
-    /** A head has a time to come whole, counted from its first byte; hardly any needs the watch, since most come in one piece. */
+    /** Starts the header timeout at the head's first byte. Most heads arrive in one read and never need it. */
     private void watchHead() {
         if (lateHead == null
                 && exchange == null
@@ -157,7 +157,7 @@ public final class Http1ClientHandler extends NettyWire {
 
     private void takePipelined() {
         if (draining) {
-            return; // an exchange ended within the loop below, which goes on by itself
+            return; // re-entrant: an exchange ended inside the loop below, which takes the next request itself
         }
         draining = true;
         while (!pipelined.isEmpty() && !closing && !upgraded && mayTake()) {
@@ -169,7 +169,7 @@ public final class Http1ClientHandler extends NettyWire {
         }
     }
 
-    /** A client that does not read what it was answered gets nothing further. */
+    /** Back-pressure for pipelining: no new request is taken while the client's socket is not writable. */
     private boolean mayTake() {
         return exchange == null ? context.channel().isWritable() : !requestRead;
     }
@@ -241,7 +241,7 @@ public final class Http1ClientHandler extends NettyWire {
     private void refuse(HttpObject part, Failures.Failure failure) {
         headCame();
         keepAlive = false;
-        requestHasBody = true; // whatever follows is unread for good
+        requestHasBody = true; // the bytes that follow are never read
         requestRead = false;
         if (exchange == null) {
             begin(reader.broken(part));
@@ -292,7 +292,7 @@ public final class Http1ClientHandler extends NettyWire {
         closing = true;
         context.flush();
         if (response != null && response.isDelimitedByClose() && context.channel() instanceof SocketChannel socket) {
-            socket.config().setSoLinger(0); // a reset: a gentle end would pass for the body's
+            socket.config().setSoLinger(0); // sends RST: the client would take a FIN for the end of the body
         }
         context.close();
     }
@@ -312,7 +312,7 @@ public final class Http1ClientHandler extends NettyWire {
             next.relay(this, served, done);
             return;
         }
-        if (upgraded) { // the server left while handlers looked at its 101
+        if (upgraded) { // the server closed while addons handled its 101
             if (done.isWebSocket()) {
                 broken(done);
             }
@@ -326,14 +326,15 @@ public final class Http1ClientHandler extends NettyWire {
         if (!keepAlive || http1Writer().isDelimitedByClose() || isUnread()) {
             close();
         } else if (serverIsRead && !pipelined.isEmpty()) {
-            // what came with the response was sent before the next request: it must not be taken for the answer to that
+            // bytes that arrived with this response precede the next request, so they must not be taken for its
+            // response
             client.loop().execute(this::takeNext);
         } else {
             takeNext();
         }
     }
 
-    /** What the client sent before its CONNECT or its upgrade was agreed to was read as HTTP: a stream without it would be cut. */
+    /** Bytes sent before the CONNECT or the upgrade was accepted were parsed as HTTP; the raw stream would lack them, so it fails. */
     private void spokeTooSoon(UpstreamStream served, HttpRequest asked) {
         served.close();
         client.recordFailure(
@@ -349,7 +350,7 @@ public final class Http1ClientHandler extends NettyWire {
         leave();
     }
 
-    /** From here on no HTTP/1 is spoken; bytes that the parser has read beyond it go to the handlers that were added last. */
+    /** Ends HTTP/1 on this connection; bytes that the parser has buffered go to the handlers that were added last. */
     private void leave() {
         ChannelPipeline pipeline = context.pipeline();
         pipeline.remove(this);
@@ -402,14 +403,14 @@ public final class Http1ClientHandler extends NettyWire {
         } else if (event instanceof ChannelInputShutdownEvent) {
             inputShut = true;
             if (closing || client.peer().tls() != null) {
-                context.close(); // TLS has no half-close with every engine
+                context.close(); // not every TLS engine supports half-close
             } else {
                 takePipelined();
             }
         }
     }
 
-    /** The client shut its side; a request that came whole is still answered. */
+    /** The client half-closed its connection; a complete request is still answered. */
     private void inputEnded() {
         if (exchange == null) {
             close();
@@ -462,7 +463,7 @@ public final class Http1ClientHandler extends NettyWire {
         return !requestRead && requestHasBody;
     }
 
-    /** Closes after what was written is out. */
+    /** Closes once all written bytes are sent. */
     private void close() {
         if (!closing) {
             closing = true;

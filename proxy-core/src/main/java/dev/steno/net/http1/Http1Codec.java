@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.Iterator;
 import java.util.Map;
 
-/** The step from the parts that the HTTP/1 parser gives to the domain. */
+/** Converts the output of the HTTP/1 parser to the domain's types. Stateless; any thread. */
 final class Http1Codec {
     private Http1Codec() {}
 
@@ -19,7 +19,7 @@ final class Http1Codec {
         return length == null ? head.fields().contains("Transfer-Encoding") : !length.equals("0");
     }
 
-    /** Stands for bytes of which not even the first line is a request's. */
+    /** A placeholder for bytes without a valid request line. */
     static final class NoRequest extends DefaultFullHttpRequest {
         NoRequest() {
             super(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", Unpooled.EMPTY_BUFFER);

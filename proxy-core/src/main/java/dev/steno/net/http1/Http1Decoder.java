@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 abstract class Http1Decoder extends ByteToMessageDecoder {
     private static final int LARGEST_PIECE = 64 * 1024;
 
-    /** Where the bytes belong that come next. */
+    /** The part of a message that the next bytes belong to. */
     private enum State {
         START_LINE,
         FIELDS,
@@ -47,18 +47,18 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     private int scanned;
     private int sectionSize;
 
-    /** @param lenient whether it is a server that sends */
+    /** @param lenient whether the sender is a server */
     Http1Decoder(boolean lenient, boolean strict) {
         this.lenient = lenient;
         this.odd = new ParseRemarks(strict);
         this.fields = new FieldSection(lenient, odd);
     }
 
-    /** A request line or status line came. */
+    /** A complete request line or status line was read. */
     abstract void startLine(String line) throws MalformedMessage;
 
     /**
-     * The head came whole.
+     * The head is complete.
      *
      * @return the bytes of the body, or one of the constants
      */
@@ -68,15 +68,15 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
 
     abstract void end(@Nullable Headers trailers, List<Object> out);
 
-    /** Whether a head ends with the connection, though its empty line did not come. */
+    /** Whether the end of the connection ends a head that lacks its empty line. */
     boolean endsHead(ChannelHandlerContext context) {
         return false;
     }
 
-    /** @param soFar the fields that were read of a head; null outside of one */
+    /** @param soFar the fields of an unfinished head; null between heads */
     abstract void broken(MalformedMessage why, @Nullable Headers soFar, List<Object> out);
 
-    /** The connection ended within the fields of a head, which is not taken for a whole one. */
+    /** The connection ended within a head's fields, and the head is rejected as incomplete. */
     void cut(List<Object> out) {}
 
     /** Between messages: whether a part of the next one has been read. */
@@ -96,7 +96,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
                 case CHUNK_DATA -> readChunk(in, out);
                 case CHUNK_END -> readChunkEnd(in);
                 case TRAILERS -> readTrailers(in, out);
-                case UPGRADED -> {} // what is left belongs to the next handler
+                case UPGRADED -> {} // the remaining bytes belong to the next handler
                 case BROKEN -> in.skipBytes(in.readableBytes());
             }
         } catch (MalformedMessage e) {
@@ -162,7 +162,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
         }
     }
 
-    /** Whether the section's empty line came. */
+    /** Whether the section's empty line was read. */
     private boolean readSection(ByteBuf in) throws MalformedMessage {
         for (String line = fieldLine(in); line != null; line = fieldLine(in)) {
             if (line.isEmpty()) {
@@ -230,14 +230,14 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
         }
     }
 
-    /** The next bytes of a body that is that much longer. */
+    /** The next bytes of a body of which this many are still to come. */
     private ByteBuf piece(ByteBuf in, long most) {
         int size = (int) Math.min(Math.min(most, LARGEST_PIECE), in.readableBytes());
         left -= size;
         return in.readRetainedSlice(size);
     }
 
-    /** The next line without its end; null while it has not come whole. */
+    /** The next line without its terminator; null while it is incomplete. */
     private @Nullable String line(ByteBuf in, int room, boolean alone) throws MalformedMessage {
         int start = in.readerIndex();
         int lf = in.indexOf(start + scanned, in.writerIndex(), (byte) '\n');

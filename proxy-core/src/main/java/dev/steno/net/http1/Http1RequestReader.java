@@ -30,8 +30,8 @@ public final class Http1RequestReader {
      *
      * @param request the request, also when it is refused
      * @param connect the CONNECT's target; null for any other request
-     * @param refusal why the request is refused; null where it is not
-     * @param credentials for the proxy that a tunnel leads to, which the record does not have; null where none
+     * @param refusal why the request is refused; null if it is not
+     * @param credentials for the proxy that a tunnel leads to, which are kept out of the record; null if there are none
      */
     record Read(
             HttpRequest request,
@@ -68,7 +68,7 @@ public final class Http1RequestReader {
         }
     }
 
-    /** What can be recorded of bytes that are no request. */
+    /** The record of bytes that are not a request, as far as they could be parsed. */
     HttpRequest broken(HttpObject part) {
         long now = Times.now();
         return part instanceof Http1Request head
@@ -97,7 +97,7 @@ public final class Http1RequestReader {
                 Times.UNSET);
     }
 
-    /** What is answered to bytes that the parser refused, and to requests without the right credentials. */
+    /** The error for bytes that the parser rejected, or for a request without valid credentials. */
     public static Failures.Failure malformed(Throwable cause) {
         if (cause instanceof TooLongHttpLineException) {
             return Failures.of(
@@ -118,7 +118,7 @@ public final class Http1RequestReader {
         return Failures.of(FlowError.Step.REQUEST, 400, "the request is malformed: " + Failures.text(cause));
     }
 
-    /** Whether the client lets the connection stand after the response (RFC 9112, 9.3). */
+    /** Whether the client keeps the connection open after the response (RFC 9112, 9.3). */
     boolean wantsKeepAlive(Http1Request head) {
         boolean close = head.fields().hasToken("Connection", "close");
         // to a proxy, a client of HTTP/1.0 may be one that passes the field on without knowing it (RFC 9112, 9.3 and

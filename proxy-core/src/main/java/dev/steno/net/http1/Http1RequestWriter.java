@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * known what follows: for the rest of the turn, and for {@link #PATIENCE} if its method seldom has a body.
  */
 final class Http1RequestWriter {
-    /** How long the frame after the head of a GET may take before the request is taken for one with a body, in milliseconds. */
+    /** How long a GET's head waits for the next frame before the request is assumed to have a body, in milliseconds. */
     static final long PATIENCE = 3_000;
 
     private final ChannelHandlerContext context;
@@ -27,7 +27,7 @@ final class Http1RequestWriter {
     private boolean chunked;
     private boolean begun;
 
-    /** @param flush flushes the connection, where a head was held back for long enough */
+    /** @param flush flushes the connection, when a deferred head has waited long enough */
     Http1RequestWriter(ChannelHandlerContext context, Runnable flush) {
         this.context = context;
         this.flush = flush;
@@ -69,7 +69,7 @@ final class Http1RequestWriter {
         }
     }
 
-    /** What was written is to go out: no head waits longer than it must. */
+    /** The caller is about to flush: writes a deferred head unless it must still wait. */
     void release() {
         if (held == null || patience != null) {
             return;
@@ -89,7 +89,7 @@ final class Http1RequestWriter {
                         TimeUnit.MILLISECONDS);
     }
 
-    /** Nothing further goes out of the latest request. */
+    /** Discards what is still deferred of the latest request. */
     void discard() {
         held = null;
         begun = false;
@@ -115,7 +115,7 @@ final class Http1RequestWriter {
         return head.withHeaders(head.headers().with("Transfer-Encoding", "chunked"));
     }
 
-    /** The methods whose content has a meaning say that they have none (RFC 9110, 8.6): servers answer 411 otherwise. */
+    /** Adds Content-Length: 0 to methods whose content has a meaning (RFC 9110, 8.6); servers answer 411 without it. */
     private static HttpRequest withoutBody(HttpRequest head) {
         boolean says = switch (head.method()) {
             case "POST", "PUT", "PATCH" -> !head.headers().contains("Content-Length");
@@ -124,7 +124,7 @@ final class Http1RequestWriter {
         return says ? head.withHeaders(head.headers().with("Content-Length", "0")) : head;
     }
 
-    /** Whether the client's version ends requests by frames. */
+    /** Whether a request ends with a frame in the client's version of HTTP. */
     private static boolean hasStreams(HttpRequest head) {
         return !head.version().startsWith("HTTP/1.");
     }

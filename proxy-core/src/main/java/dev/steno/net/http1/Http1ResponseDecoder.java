@@ -24,7 +24,7 @@ public final class Http1ResponseDecoder extends Http1Decoder {
     private String method = "";
     private @Nullable StatusLine line;
 
-    /** @param strict whether what is odd is refused */
+    /** @param strict whether malformed but unambiguous responses are refused */
     public Http1ResponseDecoder(boolean strict) {
         super(true, strict);
     }
@@ -34,7 +34,7 @@ public final class Http1ResponseDecoder extends Http1Decoder {
         method = requestMethod;
     }
 
-    /** Between responses: whether bytes came that no request has asked for, or the framing was odd, so that there may be. */
+    /** Between responses: whether unsolicited bytes were read, or the framing was odd, so that some may follow. */
     @Override
     boolean isAhead() {
         return odd.isFraming() || super.isAhead();
@@ -49,7 +49,7 @@ public final class Http1ResponseDecoder extends Http1Decoder {
     long headRead(Headers read, List<Object> out) throws MalformedMessage {
         StatusLine first = statusLine();
         int status = first.status();
-        if (Framing.opensTunnel(method, status)) { // whatever its fields say: RFC 9110, 9.3.6
+        if (Framing.opensTunnel(method, status)) { // its framing fields are ignored: RFC 9110, 9.3.6
             out.add(new ResponsePart.Head(response(read), false, odd.take()));
             return UPGRADE;
         }
@@ -109,7 +109,7 @@ public final class Http1ResponseDecoder extends Http1Decoder {
         return statusLine().status() >= 200 && context.pipeline().get(SslHandler.class) == null;
     }
 
-    /** Whether the body is in chunks. Any other coding would be lost on the way, and the body with it; identity is none. */
+    /** Whether the body is chunked. Other codings cannot be forwarded and are refused; {@code identity} means none. */
     private boolean isChunked(Headers headers) throws MalformedMessage {
         if (!headers.contains("Transfer-Encoding")) {
             return false;

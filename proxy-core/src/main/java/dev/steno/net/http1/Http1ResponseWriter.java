@@ -29,12 +29,12 @@ final class Http1ResponseWriter implements ResponseWriter {
         this.speaks11 = !version.equals("HTTP/1.0");
     }
 
-    /** Whether only the connection's end tells the client where the body ends. */
+    /** Whether the body is delimited only by the end of the connection. */
     boolean isDelimitedByClose() {
         return delimitedByClose;
     }
 
-    /** The connection closes after this response, which the head will say. */
+    /** Announces in the head that the connection closes after this response. */
     void closesAfter() {
         keepAlive = false;
     }
@@ -86,7 +86,7 @@ final class Http1ResponseWriter implements ResponseWriter {
         }
     }
 
-    /** A piece of a body, as a chunk of its own where the body is chunked. */
+    /** A piece of a body, as a chunk of its own if the body is chunked. */
     static void writeChunk(ChannelHandlerContext context, ByteBuf data, boolean chunked) {
         if (chunked) {
             context.write(Http1Encoder.chunkStart(context.alloc(), data.readableBytes()), context.voidPromise());

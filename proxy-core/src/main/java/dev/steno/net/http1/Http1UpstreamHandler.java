@@ -39,8 +39,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1 towards a server: carries one exchange at a time, and is kept alive between them. What a server says without
- * being asked ends the connection, so that no response is ever taken for another's.
+ * HTTP/1 towards a server: carries one exchange at a time, and is kept alive between exchanges. An unsolicited response
+ * closes the connection, so that no response is ever matched with the wrong request. On the event loop of the client's connection.
  */
 public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         implements UpstreamStream, UpstreamConnection {
@@ -110,8 +110,8 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     }
 
     /**
-     * Gives a connection that was just made to the request it was made for, unless the server spoke first: what came with the
-     * next proxy's last answer has been read by now, and is the answer to nothing.
+     * Gives a new connection to the request that it was opened for, unless the server has sent bytes already: those that came
+     * with the next proxy's last response have been read by now, and belong to no request.
      */
     public void offerTo(UpstreamProvider.Callback asking) {
         boolean ahead = unasked || decoder.isAhead();
@@ -124,7 +124,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         asking.failed(Failures.of(FlowError.Step.RESPONSE, 502, peer.address() + what));
     }
 
-    /** The connection was made before there was a request, and may go stale until one comes (RFC 9112, 9.3.1). */
+    /** The connection was opened ahead of a request, and may be stale by the time one comes (RFC 9112, 9.3.1). */
     public void adopted() {
         adoptedAt = System.nanoTime();
     }
@@ -149,7 +149,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
         request = new Http1RequestWriter(added, this::flush);
-        // a connection that is held back on purpose is not silent
+        // reading is paused by us, so silence does not count as idle time
         idle = new IdleWatch(
                 channel,
                 idleTimeout,
@@ -183,7 +183,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     public void handOver() {
         detach();
         channel.pipeline().remove(this);
-        channel.pipeline().remove(decoder); // what it has read beyond the response goes on
+        channel.pipeline().remove(decoder); // passes the bytes that it has buffered to the next handler
     }
 
     @Override
@@ -264,12 +264,12 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
             close();
             return;
         }
-        if (!requestFlushed) { // it cannot be the answer to a request that was not sent
+        if (!requestFlushed) { // a response that precedes its request is unsolicited
             ReferenceCountUtil.release(message);
             failed(502, peer.address() + UNASKED, true);
             return;
         }
-        if (responseEnded) { // the request is still being sent, and has had its response
+        if (responseEnded) { // the request is still being sent, but its response is complete
             ReferenceCountUtil.release(message);
             failed(502, peer.address() + " sent more than one response", false);
             return;
@@ -314,14 +314,14 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
             current().responseInterim(response.ended(Body.NONE, null, response.started()));
             return;
         }
-        if (status == 407 && forwarder != null) { // it is not the client that the next proxy asks
+        if (status == 407 && forwarder != null) { // the next proxy asks Steno for credentials, not the client
             keepAlive = false;
             responseBegun = true;
             failed(502, Failures.wantsCredentials(forwarder), false);
             return;
         }
         if (status == 408 && reused && !head.persistent() && current().mayRetry()) {
-            // sent to the idle connection that is being closed, not to the request that crossed it (RFC 9110, 15.5.9)
+            // race: the server closed the idle connection while our request was in flight (RFC 9110, 15.5.9)
             failed(502, peer.address() + " closed the connection (408) before any response", true);
             return;
         }
@@ -406,7 +406,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         UnexpectedErrors.log(cause);
         boolean unsent = cause instanceof ChannelOutputShutdownException || cause instanceof ClosedChannelException;
         if (unsent && exchange != null && channel.isActive() && !((SocketChannel) channel).isInputShutdown()) {
-            return; // it takes no more of the request; why, its response may tell, which is read until it ends
+            return; // the server reads no more of the request; its response may say why, so it is read to its end
         }
         ended("broke the connection: " + Failures.text(cause));
     }

@@ -6,11 +6,11 @@ import dev.steno.net.http.ParseRemarks;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the fields of a message of HTTP/1 say of its length (RFC 9112, 6.3; RFC 9110, 8.6). */
+/** The length that the fields of an HTTP/1 message declare (RFC 9112, 6.3; RFC 9110, 8.6). Stateless; any thread. */
 final class MessageLength {
     private MessageLength() {}
 
-    /** The one value that all Content-Length fields and their list elements have; null where there is no such field. */
+    /** The one value that all Content-Length fields and their list elements have; null if there is no such field. */
     static @Nullable String ofFields(Headers headers) throws MalformedMessage {
         String length = headers.get("Content-Length");
         if (length == null) {
@@ -44,7 +44,7 @@ final class MessageLength {
         }
     }
 
-    /** The same fields with this value in the first Content-Length and without any other; this object where there is one. */
+    /** The same fields with this value in the first Content-Length and without any other; the same object if there is one already. */
     static Headers once(Headers headers, String length) {
         List<String> all = headers.all("Content-Length");
         if (all.size() == 1 && all.get(0).equals(length)) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets a client's requests pass only with the right credentials (RFC 9110, 11.7; RFC 7617). Stands between the parser and
  * {@link Http1ClientHandler}; a request without them goes on as one that failed, with {@link Refusal} as its cause, so that it is
- * answered 407 and recorded like any other. While credentials are looked at, what follows waits. On the event loop.
+ * answered 407 and recorded like any other. Messages are queued while credentials are being checked. On the event loop.
  */
 public final class ProxyAuthHandler extends ChannelInboundHandlerAdapter {
     private static final String FIELD = "Proxy-Authorization";
@@ -26,7 +26,7 @@ public final class ProxyAuthHandler extends ChannelInboundHandlerAdapter {
     private final ClientConnection client;
     private final ArrayDeque<Object> waiting = new ArrayDeque<>();
 
-    /** The field that was accepted last on this connection; null before one was, which no field that a client sends equals. */
+    /** The field that was accepted last on this connection; null until one was. */
     private byte @Nullable [] accepted;
 
     private boolean asking;
@@ -83,7 +83,7 @@ public final class ProxyAuthHandler extends ChannelInboundHandlerAdapter {
         answer.whenComplete((right, error) -> client.loop().execute(() -> {
             asking = false;
             if (context.isRemoved()) {
-                return; // the client left
+                return; // the client disconnected
             }
             judge(context, head, bytes, error == null && right);
             goOn(context);
@@ -126,7 +126,7 @@ public final class ProxyAuthHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The credentials of the Basic scheme; null if they are none. */
+    /** The credentials of the Basic scheme; null if the field has another scheme or is malformed. */
     private static @Nullable Credentials basic(String field) {
         if (!field.regionMatches(true, 0, "Basic ", 0, 6)) {
             return null;

@@ -11,7 +11,7 @@ import io.netty.buffer.ByteBuf;
  * <p>For one stream, whose bytes all stay readable until it is told what they are. On its event loop.
  */
 public final class RequestLineDetector {
-    /** A longer line, in bytes, is read by no server, so it is no request. */
+    /** Upper bound for a request line in bytes; no server accepts a longer one. */
     private static final int LONGEST = ProxySettings.MAX_LINE;
 
     /** The longest method that is known to be in use has 17 letters. */
@@ -27,11 +27,11 @@ public final class RequestLineDetector {
     public enum Kind {
         HTTP,
         OTHER,
-        /** It has not come whole, and may become either. */
+        /** The line is incomplete and could be either. */
         OPEN
     }
 
-    /** Looks on from where it stopped. */
+    /** Continues where the previous call stopped. */
     public Kind look(ByteBuf bytes) {
         for (; seen < bytes.readableBytes(); seen++) {
             byte b = bytes.getByte(bytes.readerIndex() + seen);
@@ -46,7 +46,7 @@ public final class RequestLineDetector {
         return Kind.OPEN;
     }
 
-    /** Whether a method may go on or end with this byte. What comes after it is judged once the line is whole. */
+    /** Whether this byte can continue or end a method. The rest is checked once the line is complete. */
     private boolean fitsMethod(byte b) {
         return seen < LONGEST_METHOD && (isToken(b) || b == ' ' && seen > 0);
     }

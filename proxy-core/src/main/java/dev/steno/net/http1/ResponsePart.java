@@ -4,13 +4,13 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What the parser of responses gives beside the bytes of bodies, which are buffers. */
+/** The output of the response parser, except for bodies, which it gives as buffers. */
 sealed interface ResponsePart {
     /**
-     * A head came whole, an interim one or the final one. Its end follows, also where it has no body.
+     * A complete head, interim or final. An end follows even if there is no body.
      *
-     * @param persistent whether the server lets the connection stand after the response (RFC 9112, 9.3)
-     * @param remarks what was odd about it; null where nothing was
+     * @param persistent whether the server keeps the connection open after the response (RFC 9112, 9.3)
+     * @param remarks what was odd about it; null if nothing was
      */
     record Head(
             HttpResponse response,
@@ -20,11 +20,11 @@ sealed interface ResponsePart {
     /**
      * The response ended.
      *
-     * @param trailers null where there are none
-     * @param remarks what was odd since the head; null where nothing was
+     * @param trailers null if there are none
+     * @param remarks what was odd since the head; null if nothing was
      */
     record End(@Nullable Headers trailers, @Nullable String remarks) implements ResponsePart {}
 
-    /** What came is no response, or stopped being one. Nothing follows. */
+    /** The bytes are not a response, or became malformed within one. Nothing follows. */
     record Broken(String why) implements ResponsePart {}
 }

@@ -72,7 +72,7 @@ public record StatusLine(String version, int status, String reason) {
         if (reason.indexOf(0) >= 0) {
             throw new MalformedMessage("NUL in the reason phrase");
         }
-        if (reason.indexOf('\r') >= 0) { // could pass for a line's end
+        if (reason.indexOf('\r') >= 0) { // some parsers take it for the end of the line
             odd.framing("a bare carriage return in the reason phrase was replaced by a space");
             return reason.replace('\r', ' ');
         }

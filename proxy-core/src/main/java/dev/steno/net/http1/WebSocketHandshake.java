@@ -21,11 +21,11 @@ final class WebSocketHandshake {
 
     WebSocketHandshake() {
         byte[] nonce = new byte[16];
-        ThreadLocalRandom.current().nextBytes(nonce); // it shows that the server read the request, and is no secret
+        ThreadLocalRandom.current().nextBytes(nonce); // proves that the server read the request; not a secret
         key = Base64.getEncoder().encodeToString(nonce);
     }
 
-    /** The client's fields with those that ask for the change of protocol. */
+    /** The client's fields plus those that request the upgrade. */
     Headers fields(Headers headers) {
         Headers asking = headers.without(name -> name.equalsIgnoreCase("Sec-WebSocket-Key"))
                 .with("Connection", "Upgrade")
@@ -34,7 +34,7 @@ final class WebSocketHandshake {
         return asking.contains("Sec-WebSocket-Version") ? asking : asking.with("Sec-WebSocket-Version", "13");
     }
 
-    /** What is wrong with a response of 101; null where nothing is. */
+    /** What is wrong with a 101 response; null if it is valid. */
     @Nullable
     String fault(HttpResponse response) {
         Headers headers = response.headers();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One listener as it is asked for: {@code MODE[:DATA][@[HOST:]PORT]}.
  *
- * @param at where it listens; null where that is left to the defaults
+ * @param at where it listens; null for the default
  */
 public record ListenerSpec(ProxyMode mode, @Nullable HostPort at) {
     /** Reads and prints listeners. What is printed to be shown has no passwords. */

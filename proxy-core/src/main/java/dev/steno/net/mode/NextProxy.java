@@ -5,9 +5,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxy that stands between Steno and the servers.
+ * The proxy between Steno and the servers.
  *
- * @param credentials what it is told; null where it asks for none
+ * @param credentials sent to it; null if it asks for none
  */
 public record NextProxy(
         Kind kind, Endpoint address, @Nullable Credentials credentials) {

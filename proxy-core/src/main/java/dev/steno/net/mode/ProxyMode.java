@@ -3,7 +3,7 @@ package dev.steno.net.mode;
 import dev.steno.flow.Endpoint;
 import java.util.Locale;
 
-/** What a listener is to its clients, and where it takes what they send. */
+/** The role of a listener towards its clients, and where it forwards their traffic. Immutable. */
 public sealed interface ProxyMode {
 
     /** An HTTP proxy: absolute URLs and CONNECT (RFC 9110, 7.3 and 9.3.6). */
@@ -15,7 +15,7 @@ public sealed interface ProxyMode {
     }
 
     /**
-     * The server itself, as far as clients can tell.
+     * A reverse proxy: clients see it as the server itself.
      *
      * @param prefix what is put before the path of every request; empty or begins with a slash and does not end with one
      */
@@ -26,7 +26,7 @@ public sealed interface ProxyMode {
         }
     }
 
-    /** An HTTP proxy that takes everything to another proxy. */
+    /** An HTTP proxy that forwards everything to another proxy. */
     record Upstream(NextProxy next) implements ProxyMode {
         @Override
         public String toString() {

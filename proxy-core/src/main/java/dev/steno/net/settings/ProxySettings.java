@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the wire is told at start.
+ * The settings of the wire, chosen at start. Immutable; any thread.
  *
  * @param listeners what to be, and where, at least one
  * @param upstreamCas PEM files of further authorities to trust when verifying servers, beside the system's
@@ -21,7 +21,7 @@ import java.util.List;
  * @param keepHost whether reverse listeners leave the Host field as the client sent it
  * @param headerTimeout how long a client may take over a request's head, over the first message of TLS, or over the
  *     handshake of QUIC
- * @param writeTimeout how long a client or a server may take nothing of what is being sent to it
+ * @param writeTimeout how long a client or a server may accept no byte while some are queued for it
  * @param http2 how HTTP/2 is spoken with either side
  * @param http how HTTP is spoken in any version
  * @param trace what is shown of the steps of connections
@@ -50,7 +50,7 @@ public record ProxySettings(
     /** Fields of one section, that of trailers too: a field takes some hundred bytes of heap however short it is. */
     public static final int MAX_FIELDS = 5_000;
 
-    /** What a client gets for a head unless told otherwise. */
+    /** The default header timeout. */
     private static final Duration HEADER_TIMEOUT = Duration.ofSeconds(60);
 
     public ProxySettings {

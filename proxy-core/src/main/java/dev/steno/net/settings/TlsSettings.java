@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the wire is told about TLS at start.
+ * The settings of TLS, chosen at start. Immutable; any thread.
  *
  * @param clients what is spoken with clients
  * @param servers what is spoken with servers

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What is shown of the steps of connections to those who look for a fault.
+ * What a trace of connections shows, for debugging.
  *
  * @param file where the steps are written, {@code -} for standard error; empty for no trace
  * @param frames whether the frames of HTTP/2 are shown too

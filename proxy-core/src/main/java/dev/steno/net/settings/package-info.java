@@ -1,5 +1,5 @@
 /**
- * What the wire is told at the start: immutable values, for any thread. Uses {@code mode} and {@code auth}.
+ * The settings of the wire: immutable values, for any thread. Uses {@code mode} and {@code auth}.
  */
 @NullMarked
 package dev.steno.net.settings;
