@@ -264,7 +264,7 @@ class HeaderTimeoutTest extends ProxyTest {
 
         client.wire().readToEnd();
         TcpFlow flow = proxy.tcp();
-        assertThat(flow.error().message()).contains("SOCKS5 within " + LIMIT + " ms");
+        assertThat(flow.error().message()).contains("SOCKS5 request within " + LIMIT + " ms");
     }
 
     @Test
@@ -274,7 +274,7 @@ class HeaderTimeoutTest extends ProxyTest {
         RawClient client = client().send("\u0005\u0001\u0002");
 
         assertThat(client.wire().readToEnd()).isEqualTo("\u0005\u0002");
-        assertThat(proxy.tcp().error().message()).contains("SOCKS5 within " + LIMIT + " ms");
+        assertThat(proxy.tcp().error().message()).contains("SOCKS5 request within " + LIMIT + " ms");
     }
 
     @Test

@@ -74,12 +74,12 @@ public final class ClientPipelines implements NextProtocol {
         if (client.mode() instanceof ProxyMode.Reverse reverse) {
             origin = Origin.of(reverse, client.proxy().settings().keepHost());
         }
-        UpstreamPool servers = new UpstreamPool(client);
+        UpstreamPool upstreams = new UpstreamPool(client);
         if (http2) {
-            servers.offerHttp2(origin != null && takesHttp2Alone());
-            speakHttp2(servers, origin);
+            upstreams.offerHttp2(origin != null && takesHttp2Alone());
+            speakHttp2(upstreams, origin);
         } else {
-            speakHttp1(servers, origin);
+            speakHttp1(upstreams, origin);
         }
     }
 
@@ -90,7 +90,7 @@ public final class ClientPipelines implements NextProtocol {
     }
 
     @Override
-    public void speakHttp1(UpstreamProvider servers, @Nullable Origin origin) {
+    public void speakHttp1(UpstreamProvider upstreams, @Nullable Origin origin) {
         client.trace().step(TraceStep.PROTOCOL, this, "HTTP/1");
         ChannelPipeline pipeline = client.channel().pipeline();
         Http1RequestDecoder decoder = new Http1RequestDecoder();
@@ -98,12 +98,12 @@ public final class ClientPipelines implements NextProtocol {
         if (origin == null && client.proxy().settings().auth().isRequired()) {
             pipeline.addLast(HandlerNames.AUTH, new ProxyAuthHandler(client));
         }
-        pipeline.addLast(HandlerNames.CLIENT, new Http1ClientHandler(client, servers, this, decoder, origin));
+        pipeline.addLast(HandlerNames.CLIENT, new Http1ClientHandler(client, upstreams, this, decoder, origin));
     }
 
     @Override
-    public void speakHttp2(UpstreamProvider servers, @Nullable Origin origin) {
-        Http2ClientConnectionHandler side = new Http2ClientConnectionHandler(client, servers, this, origin);
+    public void speakHttp2(UpstreamProvider upstreams, @Nullable Origin origin) {
+        Http2ClientConnectionHandler side = new Http2ClientConnectionHandler(client, upstreams, this, origin);
         client.trace().step(TraceStep.PROTOCOL, this, "HTTP/2");
         client.channel().config().setAutoRead(true);
         Http2FrameCodec codec = Http2Codec.towardsClient(client.trace());
@@ -131,21 +131,21 @@ public final class ClientPipelines implements NextProtocol {
     }
 
     @Override
-    public void relay(NettyWire own, UpstreamStream server, HttpExchange upgraded) {
+    public void relay(NettyWire own, UpstreamStream upstream, HttpExchange upgraded) {
         ChannelRelay relay;
         if (upgraded.isWebSocket()) {
-            relay = ChannelRelay.join(client, server.channel(), upgraded::startWebSocket);
+            relay = ChannelRelay.join(client, upstream.channel(), upgraded::startWebSocket);
         } else {
             HttpFlow asked = upgraded.flow();
             HttpRequest request = asked.request();
             String upgrade = HopByHop.upgradeToken(request);
             String token = upgrade == null ? "tcp" : upgrade; // a tunnel within this one
             Endpoint target = new Endpoint(request.host(), request.port());
-            relay = ChannelRelay.join(client, server.channel(), server.peer(), target, token, asked.id(), true);
+            relay = ChannelRelay.join(client, upstream.channel(), upstream.peer(), target, token, asked.id(), true);
         }
         // in this order: what the parsers have read beyond the upgrade goes to the relay
         own.handOver();
-        server.handOver();
+        upstream.handOver();
         relay.begin();
     }
 }
