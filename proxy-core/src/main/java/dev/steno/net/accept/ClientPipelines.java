@@ -32,7 +32,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the pipelines of one client's connection, for the protocols that it comes to speak one after the other. On its event loop. */
+/** Builds the pipelines of one client connection, for each protocol that it switches to. Confined to its event loop. */
 public final class ClientPipelines implements NextProtocol {
     private final ClientConnection client;
 
@@ -40,13 +40,14 @@ public final class ClientPipelines implements NextProtocol {
         this.client = client;
     }
 
-    /** Begins what the listener's mode has the client speak. */
+    /** Adds the first handlers, as the listener's mode requires. */
     public void begin() {
         Channel channel = client.channel();
         if (client.mode() instanceof ProxyMode.Transparent) {
             OriginalDestination.of(channel).ifPresentOrElse(target -> openTunnel(target, null), () -> {
-                client.refuse("the kernel knows no original destination of this connection: it was not redirected here;"
-                        + " see docs/modes.md for the rule that does");
+                client.refuse(
+                        "the kernel has no original destination for this connection, so it was not redirected here;"
+                                + " add the redirect rule in docs/modes.md");
                 channel.close();
             });
         } else if (client.mode() instanceof ProxyMode.Reverse reverse
@@ -57,7 +58,7 @@ public final class ClientPipelines implements NextProtocol {
         }
     }
 
-    /** What the client says is for the server of a reverse listener, whatever it is. */
+    /** Relays all of the client's bytes to the server of a reverse listener. */
     private void speakRaw(ProxyMode.Reverse reverse) {
         client.trace().step(TraceStep.PROTOCOL, this, "raw");
         client.channel()
