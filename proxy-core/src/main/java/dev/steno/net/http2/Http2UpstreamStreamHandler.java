@@ -55,13 +55,11 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     private boolean requestSent;
     private boolean responseBegun;
     private boolean responseEnded;
-    private boolean bodiless;
     private boolean webSocket;
     private boolean agreed;
+    private final ResponseBodyRules body = new ResponseBodyRules();
     private final InterimResponseLimit interims = new InterimResponseLimit();
     private @Nullable Http2Error reset;
-    private long announced = -1;
-    private long received;
 
     Http2UpstreamStreamHandler(Http2UpstreamConnectionHandler connection) {
         this.connection = connection;
@@ -136,8 +134,8 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     // ---- the request
 
     @Override
-    public void sendHead(HttpRequest head, boolean body) {
-        bodiless = head.method().equals("HEAD");
+    public void sendHead(HttpRequest head, boolean bodyFollows) {
+        body.request(head.method());
         webSocket = head.headers().contains(":protocol");
         headHeld = true;
         request.head(Http2Fields.request(head));
@@ -272,12 +270,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
             takeAgreement(response, frame.isEndStream());
             return;
         }
-        bodiless |= response.status() == 204 || response.status() == 304;
-        long length = FieldSectionRules.contentLength(response.headers());
-        announced = bodiless ? -1 : length;
-        if (frame.isEndStream() && announced > 0) {
-            throw new FieldSectionRules.Malformed("its Content-Length is " + announced + " and it has no body");
-        }
+        body.head(response, frame.isEndStream());
         responseBegun = true;
         current().responseHead(response);
         if (frame.isEndStream()) {
@@ -300,14 +293,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
 
     private void takeData(Http2DataFrame frame) {
         ByteBuf data = frame.content();
-        received += data.readableBytes();
-        String wrong = !responseBegun
-                ? "its body comes before its head"
-                : bodiless && received > 0
-                        ? "it has a body where none may be"
-                        : announced >= 0 && received > announced
-                                ? "its body is longer than its Content-Length of " + announced
-                                : null;
+        String wrong = responseBegun ? body.data(data.readableBytes()) : "its body comes before its head";
         if (wrong != null) {
             data.release();
             malformed(wrong);
@@ -336,8 +322,9 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         if (exchange == null) {
             return;
         }
-        if (announced >= 0 && received != announced) {
-            malformed("its body has " + received + " bytes and its Content-Length is " + announced);
+        String wrong = body.end();
+        if (wrong != null) {
+            malformed(wrong);
         } else {
             responseEnded = true;
             MessageTrace.of(client).endReceived(exchange, trailers);
