@@ -136,7 +136,7 @@ class HeaderTimeoutTest extends ProxyTest {
         assertThat(goAway(client)).isEqualTo(ENHANCE_YOUR_CALM);
         TcpFlow flow = proxy.tcp();
         assertThat(flow.error().step()).isEqualTo(Step.REQUEST);
-        assertThat(flow.error().message()).contains("did not come whole within " + LIMIT + " ms");
+        assertThat(flow.error().message()).contains("was not complete within " + LIMIT + " ms");
     }
 
     @Test
@@ -168,7 +168,7 @@ class HeaderTimeoutTest extends ProxyTest {
         assertThat(goAway(client)).isEqualTo(ENHANCE_YOUR_CALM);
         HttpFlow flow = proxy.http();
         assertThat(flow.state()).isEqualTo(FlowState.FAILED);
-        assertThat(flow.error().message()).contains("the head of a request did not come whole");
+        assertThat(flow.error().message()).contains("the head of a request was not complete");
     }
 
     /** Cut in two at any place: a timer that lost count of the frames would end the connection. */

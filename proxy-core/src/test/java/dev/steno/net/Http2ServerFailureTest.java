@@ -176,7 +176,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
         FrameClient.Answer answer = send(client(origin), 1, "GET", origin).answer(1);
 
         assertThat(answer.status()).isEqualTo(504);
-        failed("nor answered a PING");
+        failed("did not answer a PING");
     }
 
     @Test

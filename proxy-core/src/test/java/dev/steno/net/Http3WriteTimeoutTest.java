@@ -84,7 +84,7 @@ class Http3WriteTimeoutTest extends ModeTest {
         Http3Caller.Stream stuck = caller.openRaw().raw(new byte[] {1, 100, 0, 0});
 
         await().until(() -> stuck.resetCode() >= 0);
-        assertThat(proxy.http().error().message()).contains("did not come whole within " + LIMIT + " ms");
+        assertThat(proxy.http().error().message()).contains("was not complete within " + LIMIT + " ms");
         Http3Caller.Stream other = caller.open().request("GET", "/little").end();
         await().until(() -> other.text().equals("oo"));
     }

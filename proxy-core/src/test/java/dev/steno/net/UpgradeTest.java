@@ -124,7 +124,7 @@ class UpgradeTest extends ProxyTest {
         HttpAnswer answer = client().send(get(origin, "/")).response();
 
         assertThat(answer.status()).isEqualTo(502);
-        assertThat(answer.text()).contains("changes the protocol unasked");
+        assertThat(answer.text()).contains("switched protocols (101) although the request has no Upgrade field");
         assertThat(proxy.http().state()).isEqualTo(FlowState.FAILED);
     }
 

@@ -48,7 +48,7 @@ final class BackgroundOpen<T> {
                 }
             }
         } catch (CancellationException e) {
-            throw new IllegalStateException("nobody cancels an opening", e);
+            throw new IllegalStateException("the opening was cancelled, which nothing does", e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -112,7 +112,7 @@ public final class CaCommand extends ParsedSubcommand {
                 valid until  %s
                 sha256       %s
 
-                Whoever trusts this certificate trusts what Steno shows; nobody but you has its key. To trust it:
+                A client that trusts this certificate accepts every certificate that Steno issues; only you have its key. To trust it:
 
                 curl         curl --cacert %1$s -x http://127.0.0.1:8080 https://example.org/
                 a browser    set the proxy, then open http://steno.internal/ and follow the steps for your system

@@ -172,7 +172,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         ByteBuf bytes = early.take();
         taking.run();
         self.fireChannelRead(bytes);
-        self.pipeline().remove(this); // the end of this read reaches whoever came after
+        self.pipeline().remove(this); // channelReadComplete reaches the new handler
     }
 
     private void refuse(String why) {

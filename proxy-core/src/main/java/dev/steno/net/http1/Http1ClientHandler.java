@@ -150,7 +150,7 @@ public final class Http1ClientHandler extends NettyWire {
                     Failures.of(
                             FlowError.Step.REQUEST,
                             408,
-                            "the request's head did not come whole within " + limit.toMillis() + " ms"));
+                            "the request's head was not complete within " + limit.toMillis() + " ms"));
             flush();
         }
     }

@@ -127,8 +127,8 @@ public final class Http1ResponseDecoder extends Http1Decoder {
                 if (coding.equalsIgnoreCase("chunked")) {
                     chunked++;
                 } else if (!coding.isEmpty() && !isNoCoding(coding)) {
-                    throw new MalformedMessage(
-                            "its transfer coding is " + ParseRemarks.quoted(coding) + ", which nobody asked for");
+                    throw new MalformedMessage("its transfer coding is " + ParseRemarks.quoted(coding)
+                            + ", which the request did not allow");
                 }
             }
         }

@@ -61,7 +61,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     private @Nullable HttpExchange exchange;
     private @Nullable UpstreamListener readingFor;
     private @Nullable WebSocketHandshake handshake;
-    private boolean unasked;
+    private boolean unsolicited;
     private boolean taken;
     private boolean used;
     private boolean reused;
@@ -114,7 +114,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
      * with the next proxy's last response have been read by now, and belong to no request.
      */
     public void offerTo(UpstreamProvider.Callback asking) {
-        boolean ahead = unasked || decoder.isAhead();
+        boolean ahead = unsolicited || decoder.isAhead();
         if (!ahead && channel.isActive()) {
             asking.ready(open());
             return;
@@ -260,7 +260,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         }
         if (exchange == null) {
             ReferenceCountUtil.release(message);
-            unasked = true;
+            unsolicited = true;
             close();
             return;
         }
@@ -331,7 +331,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
             String wrong = handshake != null
                     ? handshake.fault(response)
                     : HopByHop.upgradeToken(current().flow().request()) == null
-                            ? "it changes the protocol unasked"
+                            ? "it switched protocols (101) although the request has no Upgrade field"
                             : null;
             if (wrong != null) {
                 malformed(wrong);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * and touches nothing. On the event loop.
  */
 public final class HeaderBlockTimeoutHandler extends ChannelInboundHandlerAdapter {
-    /** Told to the handlers after it when a block has not come whole in time. */
+    /** The event that later handlers get when a header block is not complete in time. */
     static final Object LATE = new Object() {
         @Override
         public String toString() {

@@ -159,8 +159,8 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
     void cut(long opened) {
         if (resets.exceededBy(opened) && !calmed) {
             calmed = true;
-            calm("the client ended more than " + RapidResetLimit.MOST
-                    + " streams within 10 s as soon as it had opened them");
+            calm("the client reset more than " + RapidResetLimit.MOST
+                    + " streams within 10 s immediately after it opened them");
         }
     }
 
@@ -236,7 +236,7 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
             finish();
         } else if (event == HeaderBlockTimeoutHandler.LATE) {
             long limit = client.proxy().settings().headerTimeout().toMillis();
-            calm("the head of a request did not come whole within " + limit + " ms");
+            calm("the head of a request was not complete within " + limit + " ms");
         } else if (event instanceof Http2Codec.HeadersTooLarge large) {
             streams.stream()
                     .filter(stream -> stream.id() == large.stream())

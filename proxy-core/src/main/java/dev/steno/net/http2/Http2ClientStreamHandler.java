@@ -67,7 +67,7 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
                 takeEnd(null);
             }
         } else {
-            ReferenceCountUtil.release(message); // a frame of a type that nobody knows (RFC 9113, 5.5)
+            ReferenceCountUtil.release(message); // unknown frame types are ignored (RFC 9113, 5.5)
         }
     }
 

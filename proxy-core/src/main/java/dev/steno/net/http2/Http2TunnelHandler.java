@@ -62,7 +62,7 @@ public final class Http2TunnelHandler extends ChannelDuplexHandler {
         }
     }
 
-    /** Later, since a stream hands on what waits at once, and whoever reads again is in the midst of something. */
+    /** Deferred: turning reading on delivers queued frames synchronously and would re-enter the caller. */
     @Override
     public void read(ChannelHandlerContext context) {
         context.executor().execute(context::read);

@@ -142,7 +142,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         context = added;
         flush = new CoalescedFlush(added);
         keepAlive = new Http2KeepAlive(added, silence, Http2KeepAlive.SERVERS_PAUSE, () -> !streams.isEmpty(), () -> {
-            fail(504, "sent nothing for too long, nor answered a PING (timed out)", true);
+            fail(504, "sent nothing and did not answer a PING in time (timed out)", true);
             Http2KeepAlive.abandon(channel);
         });
     }
@@ -210,7 +210,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         return greeted;
     }
 
-    /** Whether it stands and takes no streams at present, which is for a short time only (RFC 9113, 6.5.2). */
+    /** Whether the connection is established and its MAX_CONCURRENT_STREAMS is 0, which a server may set for a short time (RFC 9113, 6.5.2). */
     public boolean isStarved() {
         return most == 0 && !lastStreams && channel.isActive();
     }

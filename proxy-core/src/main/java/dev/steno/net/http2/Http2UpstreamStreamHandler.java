@@ -219,7 +219,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
             connection.reads(this);
         }
         if (exchange == null) {
-            ReferenceCountUtil.release(message); // nobody waits for it any more
+            ReferenceCountUtil.release(message); // the exchange has ended
         } else if (agreed) {
             early.add(message); // while handlers look at the response
         } else if (message instanceof Http2HeadersFrame headers) {
@@ -227,7 +227,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         } else if (message instanceof Http2DataFrame data) {
             takeData(data);
         } else {
-            ReferenceCountUtil.release(message); // a frame of a type that nobody knows (RFC 9113, 5.5)
+            ReferenceCountUtil.release(message); // unknown frame types are ignored (RFC 9113, 5.5)
         }
         if (client != null) {
             client.updateReads();

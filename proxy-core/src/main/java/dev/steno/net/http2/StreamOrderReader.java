@@ -15,13 +15,13 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds clients to the order of streams (RFC 9113, 5.1 and 5.1.1): HEADERS on a stream whose request has ended, or on one that
- * was passed over. The codec forgets a stream as it closes, and then cannot tell trailers that crossed a reset, which are
- * nobody's fault, from those. Remembers the last {@link #REMEMBERED} streams; of older ones the codec decides, which resets
- * them. Stands between the reader of frames and the codec, on the connection's event loop.
+ * Enforces the order of a client's streams (RFC 9113, 5.1 and 5.1.1): HEADERS on a stream whose request has ended, or on a
+ * skipped number, are an error. The codec forgets a stream when it closes, so it cannot tell these from trailers that crossed a
+ * reset in flight, which are legal. Remembers the last {@link #REMEMBERED} streams; frames on older ones are left to the codec,
+ * which resets them. Placed between the frame reader and the codec, on the connection's event loop.
  */
 final class StreamOrderReader implements Http2FrameReader {
-    /** Streams of a connection of which it is known what became of them: ten times those that may be open. */
+    /** The number of a connection's latest streams whose end is remembered: ten times those that may be open. */
     static final int REMEMBERED = 1024;
 
     private final Http2FrameReader reader;

@@ -70,7 +70,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
             takeHeld(true);
             takeData(data.content());
         } else {
-            ReferenceCountUtil.release(message); // a frame of a type that nobody knows (RFC 9114, 9)
+            ReferenceCountUtil.release(message); // unknown frame types are ignored (RFC 9114, 9)
         }
     }
 
@@ -112,7 +112,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
     private void refuseLate() {
         lateHead = null;
         long limit = client.proxy().settings().headerTimeout().toMillis();
-        unreadable("its head did not come whole within " + limit + " ms", Http3ErrorCode.H3_REQUEST_INCOMPLETE);
+        unreadable("its head was not complete within " + limit + " ms", Http3ErrorCode.H3_REQUEST_INCOMPLETE);
     }
 
     /** @param body whether a body may follow */

@@ -6,8 +6,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * The end of the peer's control stream (RFC 9114, 6.2.1), whose frames concern the codec. It ends the connection for what
- * breaks the rules, and says so here too, where nobody need hear of it a second time.
+ * The last handler of the peer's control stream (RFC 9114, 6.2.1), whose frames concern the codec alone. The codec closes the
+ * connection if a frame breaks the rules and fires the same error here, where it is dropped: it has been reported.
  */
 class Http3ControlStreamHandler extends ChannelInboundHandlerAdapter {
     @Override

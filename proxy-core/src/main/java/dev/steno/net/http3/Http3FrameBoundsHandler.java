@@ -10,8 +10,8 @@ import io.netty.handler.codec.http3.Http3Exception;
 import io.netty.handler.codec.quic.QuicChannel;
 
 /**
- * Follows the frames of a request stream before the codec, which takes a stream for whole that ends within a frame. That is
- * an error of the connection (RFC 9114, 7.1): the body would be cut and nobody could tell. On the stream's event loop.
+ * Checks the frame boundaries of a request stream in front of the codec, which accepts a stream that ends within a frame. That is
+ * a connection error (RFC 9114, 7.1): otherwise a truncated body would look complete. On the stream's event loop.
  */
 final class Http3FrameBoundsHandler extends ChannelInboundHandlerAdapter {
     private long payloadLeft;

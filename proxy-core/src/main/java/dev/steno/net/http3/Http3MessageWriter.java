@@ -65,7 +65,7 @@ class Http3MessageWriter {
     }
 
     /**
-     * Ends the message once all of it is out: the end of a stream would overtake what still waits for the window.
+     * Ends the message once all of it is written: a FIN would overtake data that is queued for the flow-control window.
      *
      * @param trailers null for none
      */
@@ -84,7 +84,7 @@ class Http3MessageWriter {
         });
     }
 
-    /** What completes when the message's end is on the wire; null before {@link #end}. */
+    /** The future that completes once the message's end is written to the wire; null before {@link #end}. */
     @Nullable
     final ChannelFuture whole() {
         return end;
@@ -113,7 +113,9 @@ class Http3MessageWriter {
     private void refuse() {
         if (!told) {
             told = true;
-            context.channel().eventLoop().execute(refused); // whoever writes is in the midst of something
+            context.channel()
+                    .eventLoop()
+                    .execute(refused); // deferred: the caller is still writing and must not be re-entered
         }
     }
 }

@@ -39,7 +39,7 @@ public final class ClientHelloReader {
      * Goes on where the last call stopped.
      *
      * @param bytes all that came, from the first byte on; nothing is taken out of it
-     * @return what the hello says; null while it has not come whole, or if it is too long
+     * @return what the hello says; null until it is complete, or if it is too long
      * @throws IllegalArgumentException if the bytes are no ClientHello
      */
     @Nullable

@@ -208,7 +208,7 @@ final class TunnelUpstream {
         }
     }
 
-    /** The connection, whose early bytes {@link #release} gives to whoever reads it then. */
+    /** The connection, whose early bytes {@link #release} passes to the handler that is then in place. */
     UpstreamChannel take() {
         UpstreamChannel taken = connected();
         taken.channel().config().setAutoRead(false);

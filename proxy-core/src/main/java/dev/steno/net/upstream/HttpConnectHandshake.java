@@ -81,7 +81,7 @@ final class HttpConnectHandshake extends NextProxyHandshake {
     /**
      * Takes a head, whose lines may end in LF alone as those of servers may (RFC 9112, 2.2).
      *
-     * @return its first line; null while it has not come whole
+     * @return its first line; null until it is complete
      */
     private @Nullable String statusLine(ByteBuf bytes) {
         int start = bytes.readerIndex();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Silence on connections of HTTP/2 with open streams: peers are asked whether they are there. */
 class Http2KeepAliveTest extends FramesProxyTest {
-    private static final String NO_ANSWER = "sent nothing for too long, nor answered a PING (timed out)";
+    private static final String NO_ANSWER = "sent nothing and did not answer a PING in time (timed out)";
 
     @Override
     protected ProxySettings settings(ProxySettings defaults) {
