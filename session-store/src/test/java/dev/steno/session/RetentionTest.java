@@ -195,7 +195,8 @@ class RetentionTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("is not a limit");
         }
-        assertThatThrownBy(() -> KeepLimits.parse(List.of("1gb", "2gb"))).hasMessageContaining("only one limit of each kind");
+        assertThatThrownBy(() -> KeepLimits.parse(List.of("1gb", "2gb")))
+                .hasMessageContaining("only one limit of each kind");
     }
 
     private void keep(String limit, Callable<Boolean> until) throws Exception {

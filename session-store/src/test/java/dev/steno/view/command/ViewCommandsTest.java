@@ -310,7 +310,8 @@ class ViewCommandsTest {
         }) {
             assertThatThrownBy(() -> call("view.flows.create " + wrong))
                     .isInstanceOf(CommandException.class)
-                    .hasMessageContaining(wrong.startsWith("'GE") ? "is not a method" : "is not an absolute http or https URL");
+                    .hasMessageContaining(
+                            wrong.startsWith("'GE") ? "is not a method" : "is not an absolute http or https URL");
         }
         assertThat(call("view.properties.length")).isEqualTo("1");
     }
