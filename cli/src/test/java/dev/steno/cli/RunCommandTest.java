@@ -104,7 +104,7 @@ class RunCommandTest {
     void aLimitThatIsNoneIsAWrongCall() {
         Call call = Call.steno("run", "--keep", "much");
         assertThat(call.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(call.err()).contains("\"much\" is no limit").hasLineCount(1);
+        assertThat(call.err()).contains("\"much\" is not a limit").hasLineCount(1);
     }
 
     @Test

@@ -18,7 +18,8 @@ public record CommitWindow(int facts, long bytes, long windowNanos) {
 
     public CommitWindow {
         if (facts < 1 || bytes < 1 || windowNanos < 0) {
-            throw new IllegalArgumentException("a commit takes at least a fact and a byte, and no negative time");
+            throw new IllegalArgumentException(
+                    "a commit needs at least one fact and one byte, and a time that is not negative");
         }
     }
 }

@@ -41,7 +41,8 @@ public record KeepLimits(long flows, long bytes, @Nullable Duration age) {
             if (one.flows != NONE.flows && limits.flows != NONE.flows
                     || one.bytes != NONE.bytes && limits.bytes != NONE.bytes
                     || one.age != null && limits.age != null) {
-                throw new IllegalArgumentException("there are two limits of the kind of " + text);
+                throw new IllegalArgumentException(
+                        "only one limit of each kind is allowed, and " + text.strip() + " is the second of its kind");
             }
             limits = new KeepLimits(
                     Math.min(limits.flows, one.flows),
@@ -64,7 +65,7 @@ public record KeepLimits(long flows, long bytes, @Nullable Duration age) {
             return new KeepLimits(NONE.flows, NONE.bytes, age);
         } catch (ValueException e) {
             throw new IllegalArgumentException(
-                    "\"" + text + "\" is no limit: a size such as 10gb, a time such as 7d, or a number such as"
+                    "\"" + text + "\" is not a limit: a size such as 10gb, a time such as 7d, or a number such as"
                             + " 1000000flows is expected",
                     e);
         }

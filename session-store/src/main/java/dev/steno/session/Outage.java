@@ -65,8 +65,8 @@ final class Outage {
             return null;
         }
         refused.incrementAndGet();
-        return "Steno takes no new requests, because it could not record them: " + reason
-                + ". It goes on by itself once the session can be written again.";
+        return "Steno refuses new requests because it cannot record them: " + reason
+                + ". It accepts requests again as soon as the session can be written.";
     }
 
     /** The fact as it can be kept; null where it cannot. */

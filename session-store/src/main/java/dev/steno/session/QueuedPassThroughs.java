@@ -87,7 +87,7 @@ final class QueuedPassThroughs implements PassThroughKeeper {
         try {
             written.get(2, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | java.util.concurrent.CancellationException e) {
-            LOG.warn("which clients are passed through could not be written to {}: {}", store.file(), e.toString());
+            LOG.warn("the list of passed-through clients could not be written to {}: {}", store.file(), e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -88,9 +88,9 @@ public final class Retention implements AutoCloseable {
             } catch (InterruptedException e) {
                 return; // to close
             } catch (SessionException | ExecutionException e) {
-                LOG.debug("the session's limits could not be looked after", e); // the writer says what is wrong
+                LOG.debug("the session's retention limits could not be applied", e); // the writer says what is wrong
             } catch (RuntimeException e) {
-                LOG.error("the session's limits could not be looked after", e);
+                LOG.error("the session's retention limits could not be applied", e);
             }
             if (!closing) {
                 LockSupport.parkNanos(this, BETWEEN_LOOKS_NANOS);

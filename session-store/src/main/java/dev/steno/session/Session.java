@@ -227,7 +227,7 @@ public final class Session implements Addon, Recorder {
      */
     public void start(SessionStore opened, Sequences sequences) {
         if (store != null) {
-            throw new IllegalStateException("the session was started before");
+            throw new IllegalStateException("the session is started already");
         }
         SessionStore.Resumed resumed = opened.resumedWith();
         sequences.continueAfter(resumed.lastFlow(), resumed.lastBody(), resumed.lastConnection());
@@ -264,7 +264,7 @@ public final class Session implements Addon, Recorder {
     public SessionStore store() {
         SessionStore started = store;
         if (started == null) {
-            throw new IllegalStateException("the session was not started");
+            throw new IllegalStateException("the session has not been started");
         }
         return started;
     }
@@ -273,7 +273,7 @@ public final class Session implements Addon, Recorder {
     public Sequences sequences() {
         Sequences started = sequences;
         if (started == null) {
-            throw new IllegalStateException("the session was not started");
+            throw new IllegalStateException("the session has not been started");
         }
         return started;
     }
@@ -347,14 +347,14 @@ public final class Session implements Addon, Recorder {
      */
     public void awaitDurable() throws SessionException {
         if (Thread.currentThread().isInterrupted()) {
-            throw new SessionException("interrupted before everything was done");
+            throw new SessionException("interrupted while waiting for the session to be written");
         }
         try {
             durable().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof SessionException told
                     ? told
-                    : new SessionException("what was recorded cannot be written: " + e.getMessage(), e);
+                    : new SessionException("the recorded facts cannot be written: " + e.getMessage(), e);
         }
     }
 

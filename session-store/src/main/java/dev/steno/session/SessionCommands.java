@@ -38,12 +38,12 @@ public final class SessionCommands {
         }
     }
 
-    @Command(name = "session.keep", help = "Keeps a temporary session under a name when the proxy ends.")
+    @Command(name = "session.keep", help = "Keeps a temporary session as a file when the proxy ends.")
     void keep(@Arg(help = "The file to keep it as; it must not exist yet.") Path file) throws SessionException {
         session.get().store().keepAs(file);
     }
 
-    @Command(name = "session.flush", help = "Ends when all that was recorded so far is written.")
+    @Command(name = "session.flush", help = "Completes when all facts recorded so far are written to the file.")
     CompletionStage<Void> flush() {
         return session.get().durable();
     }

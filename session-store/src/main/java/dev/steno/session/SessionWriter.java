@@ -233,7 +233,7 @@ public final class SessionWriter {
                 }
             } catch (RuntimeException | Error e) {
                 // What was taken is kept and tried again: writing it a second time does no harm.
-                LOG.error("the writer of the session failed", e);
+                LOG.error("internal error: the session's writer failed; please report this", e);
                 if (++failures == FAILURES) {
                     SessionException told = new SessionException("the session cannot be written: " + e, e);
                     failed(told);
@@ -304,7 +304,7 @@ public final class SessionWriter {
         try {
             store.idle();
         } catch (SessionException | RuntimeException e) {
-            LOG.debug("the store could not tidy up", e);
+            LOG.debug("the store's periodic maintenance failed", e);
         }
     }
 
@@ -404,17 +404,20 @@ public final class SessionWriter {
         long unrecorded = outage.unrecorded() - unrecordedBefore;
         refusedBefore += refused;
         unrecordedBefore += unrecorded;
-        LOG.info("the session can be written again; {} refused, {} unrecorded", refused, unrecorded);
+        LOG.info(
+                "the session can be written again; during the outage {} exchanges were refused and {} flows went unrecorded",
+                refused,
+                unrecorded);
         tell(() -> listener.recovered(refused, unrecorded));
     }
 
     private void acknowledge(Taken taken) {
         WriteBatch batch = taken.batch;
         batch.rejected().forEach((flow, cause) -> {
-            LOG.debug("cannot be kept", cause);
+            LOG.debug("flow {} cannot be stored", flow, cause);
             reject(
                     flow,
-                    "flow " + flow + " cannot be kept: "
+                    "flow " + flow + " cannot be stored: "
                             + (cause instanceof Error || cause.getMessage() == null
                                     ? cause.toString()
                                     : cause.getMessage()));
@@ -440,7 +443,7 @@ public final class SessionWriter {
 
     private void giveUp(SessionException failure, List<CompletableFuture<Void>> markers) {
         SessionException told = new SessionException(
-                failure.getMessage() + "; " + hot.size() + " flows that were not written yet are lost", failure);
+                failure.getMessage() + "; " + hot.size() + " flows not yet written are lost", failure);
         gaveUp = told;
         markers.forEach(marker -> marker.completeExceptionally(told));
         for (Entry entry = queue.poll(); entry != null; entry = queue.poll()) {
@@ -455,7 +458,7 @@ public final class SessionWriter {
         try {
             call.run();
         } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.error("a listener of the session failed", e);
+            LOG.error("internal error: a listener of the session failed; please report this", e);
         }
     }
 }

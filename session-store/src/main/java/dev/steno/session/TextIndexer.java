@@ -109,8 +109,8 @@ final class TextIndexer {
                 break;
             } catch (SessionException | RuntimeException e) {
                 if (!told) {
-                    LOG.warn("texts are not indexed for now: {}", e.getMessage());
-                    LOG.debug("cannot be indexed", e);
+                    LOG.warn("text indexing failed and will be retried: {}", e.getMessage());
+                    LOG.debug("text indexing failed", e);
                     told = true;
                 }
                 nap(RETRY_MILLIS);

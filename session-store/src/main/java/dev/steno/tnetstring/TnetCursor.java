@@ -92,7 +92,7 @@ public final class TnetCursor {
     /** Comes back out of a list or dictionary, read to its end or not; {@link #next} goes on behind it. */
     public void leave() {
         if (depth == 0) {
-            throw new IllegalStateException("left more often than entered");
+            throw new IllegalStateException("more lists or dictionaries were left than entered");
         }
         after = end + 1;
         end = ends[--depth];

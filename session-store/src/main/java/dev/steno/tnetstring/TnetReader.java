@@ -21,7 +21,7 @@ public final class TnetReader {
      */
     public TnetReader(InputStream in, int limit) {
         if (limit < 0 || limit > 1 << 30) {
-            throw new IllegalArgumentException("a limit lies between 0 and a gibibyte, and " + limit + " does not");
+            throw new IllegalArgumentException("the limit " + limit + " is not between 0 and 1073741824 bytes (1 GiB)");
         }
         this.in = in;
         this.limit = limit;
@@ -76,7 +76,7 @@ public final class TnetReader {
         }
         if (length > limit) {
             throw new TnetstringException(
-                    offset, "an item of " + length + " bytes is larger than the " + limit + " that are accepted");
+                    offset, "an item of " + length + " bytes exceeds the limit of " + limit + " bytes");
         }
         // Grows with what comes: a length that lies does not cost its bytes.
         byte[] rest = in.readNBytes((int) length + 1);
@@ -95,6 +95,7 @@ public final class TnetReader {
     private TnetstringException truncated(int have) {
         return new TnetstringException(
                 offset + have,
-                "the file ends within an item that began at byte " + offset + "; " + items + " are whole");
+                "the file ends within an item that began at byte " + offset + "; " + items
+                        + " items before it are complete");
     }
 }

@@ -81,7 +81,7 @@ public final class TnetWriter {
         for (int i = 0; i < length; i++) {
             char c = value.charAt(i);
             if (c > 0xFF) {
-                throw new IllegalArgumentException("a character above U+00FF is no byte");
+                throw new IllegalArgumentException("a character above U+00FF does not fit in a byte");
             }
             buffer[to++] = (byte) c;
         }
@@ -93,7 +93,7 @@ public final class TnetWriter {
         // The encoder turns a lone surrogate into a question mark without a word.
         if (utf8.length != value.length() && !new String(utf8, StandardCharsets.UTF_8).equals(value)
                 || utf8.length == value.length() && hasSurrogate(value)) {
-            throw new IllegalArgumentException("half a surrogate pair has no UTF-8 form");
+            throw new IllegalArgumentException("an unpaired surrogate cannot be encoded as UTF-8");
         }
         payload(utf8, TnetType.TEXT);
     }

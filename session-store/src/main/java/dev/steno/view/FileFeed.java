@@ -88,7 +88,7 @@ public final class FileFeed implements FlowSource, AutoCloseable {
         } catch (SessionException | RuntimeException e) {
             String message = String.valueOf(e.getMessage());
             if (!message.equals(trouble)) { // said once; the next look may find it well again
-                LOG.warn("the session cannot be followed for now: {}", message, e);
+                LOG.warn("the session file could not be read for new flows and will be tried again: {}", message, e);
                 trouble = message;
             }
         }

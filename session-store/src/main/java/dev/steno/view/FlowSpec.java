@@ -104,12 +104,12 @@ public sealed interface FlowSpec {
             return ids(trimmed);
         }
         if (trimmed.isEmpty()) {
-            throw new ValueException(text, "says no flows", TYPE.accepted());
+            throw new ValueException(text, "does not select flows", TYPE.accepted());
         }
         try {
             return new Matching(FilterParser.parse(text));
         } catch (FilterSyntaxException e) {
-            throw new ValueException(text, "is no filter (" + e.getMessage() + ")", TYPE.accepted());
+            throw new ValueException(text, "is not a filter (" + e.getMessage() + ")", TYPE.accepted());
         }
     }
 
@@ -119,7 +119,7 @@ public sealed interface FlowSpec {
             try {
                 ids.add(Long.parseUnsignedLong(part.trim()));
             } catch (NumberFormatException e) {
-                throw new ValueException(text, "says no flows", TYPE.accepted());
+                throw new ValueException(text, "does not select flows", TYPE.accepted());
             }
         }
         return new Ids(ids);

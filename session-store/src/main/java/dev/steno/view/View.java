@@ -103,7 +103,7 @@ public final class View implements AutoCloseable {
         return change(Part.ORDER, before -> before.withOrder(next));
     }
 
-    /** Turns the order round, or back. At once. */
+    /** Reverses the order of the flows, or restores it. At once. */
     public CompletableFuture<Void> setReversed(boolean next) {
         return onView(() -> {
             arrangement = arrangement.withReversed(next);
@@ -379,7 +379,7 @@ public final class View implements AutoCloseable {
             try {
                 listener.changed(changes);
             } catch (RuntimeException e) {
-                LOG.error("a listener of the view failed", e);
+                LOG.error("internal error: a listener of the view failed; please report this", e);
             }
         }
     }

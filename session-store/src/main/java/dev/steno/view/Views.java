@@ -103,7 +103,7 @@ public final class Views implements AutoCloseable {
             try {
                 view.take(frame);
             } catch (RuntimeException e) {
-                LOG.error("a view failed", e);
+                LOG.error("internal error: a view failed; please report this", e);
             }
         }
     }

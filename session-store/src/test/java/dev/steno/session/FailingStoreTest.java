@@ -69,7 +69,7 @@ class FailingStoreTest {
             session.accept(new FlowEvent.Closed(Flows.complete(id)));
         }
         session.durable().join();
-        assertThat(rejected).containsExactly("flow 2 cannot be kept: java.lang.OutOfMemoryError: Java heap space");
+        assertThat(rejected).containsExactly("flow 2 cannot be stored: java.lang.OutOfMemoryError: Java heap space");
         assertThat(recordBudget.held()).isZero();
         session.accept(new FlowEvent.Closed(Flows.complete(4)));
         session.durable().join();

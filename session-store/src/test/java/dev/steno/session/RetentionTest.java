@@ -193,9 +193,10 @@ class RetentionTest {
         for (String wrong : List.of("10", "many", "-3flows", "7 parsecs")) {
             assertThatThrownBy(() -> KeepLimits.parse(List.of(wrong)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("is no limit");
+                    .hasMessageContaining("is not a limit");
         }
-        assertThatThrownBy(() -> KeepLimits.parse(List.of("1gb", "2gb"))).hasMessageContaining("two limits");
+        assertThatThrownBy(() -> KeepLimits.parse(List.of("1gb", "2gb")))
+                .hasMessageContaining("only one limit of each kind");
     }
 
     private void keep(String limit, Callable<Boolean> until) throws Exception {

@@ -104,7 +104,7 @@ class OutageTest {
         assertThat(session.refuses()).isTrue();
         assertThat(session.refusal())
                 .contains("the disk is full: free some space")
-                .contains("goes on by itself");
+                .contains("accepts requests again");
         session.accept(new FlowEvent.Closed(Flows.complete(1)));
         freeSpace();
         assertThat(session.refuses()).isFalse();

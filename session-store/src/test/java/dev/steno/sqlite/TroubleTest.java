@@ -123,7 +123,7 @@ class TroubleTest {
         assertThatThrownBy(() -> session.close(100))
                 .isInstanceOf(SessionException.class)
                 .hasMessageContaining("the disk is full")
-                .hasMessageContaining("19 flows that were not written yet are lost");
+                .hasMessageContaining("19 flows not yet written are lost");
         SqliteSessionStore again = SqliteSessionStore.open(file, "test");
         assertThat(again.resumedWith().flows()).isEqualTo(1);
         again.close();

@@ -50,7 +50,7 @@ class TnetFormatTest {
             :~          | begins with the length
             -1:~        | begins with the length
             1234567890123:~ | begins with the length
-            999999999999:~ | larger than the 1000
+            999999999999:~ | exceeds the limit of 1000
             3:abc*      | ends with one of
             3:1x2#      | consists of digits
             0:#         | 1 to 1000 digits

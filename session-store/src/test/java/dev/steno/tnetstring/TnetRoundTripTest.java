@@ -64,7 +64,7 @@ class TnetRoundTripTest {
             assertThatExceptionOfType(TnetstringException.class)
                     .isThrownBy(reader::next)
                     .withMessageContaining("began at byte " + bytes.length)
-                    .withMessageContaining("1 are whole");
+                    .withMessageContaining("1 items before it are complete");
         }
     }
 

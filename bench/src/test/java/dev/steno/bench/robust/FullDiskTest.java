@@ -139,7 +139,7 @@ class FullDiskTest {
         while (last.statusCode() != 503) {
             last = ask();
         }
-        assertThat(new String(last.body())).contains("the disk is full").contains("goes on by itself");
+        assertThat(new String(last.body())).contains("the disk is full").contains("accepts requests again");
         for (int i = 0; i < 20; i++) {
             assertThat(ask().statusCode()).isEqualTo(503);
         }

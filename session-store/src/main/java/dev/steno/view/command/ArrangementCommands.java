@@ -18,44 +18,46 @@ final class ArrangementCommands {
         this.view = view;
     }
 
-    @Command(name = "view.order", help = "Says in which order the flows are shown.")
+    @Command(name = "view.order", help = "Shows the order of the flows.")
     CompletionStage<Order> order() {
         return view.get().arrangement().thenApply(Arrangement::order);
     }
 
-    @Command(name = "view.order.options", help = "Lists the orders that there are.")
+    @Command(name = "view.order.options", help = "Lists the available orders.")
     List<Order> options() {
         return List.of(Order.values());
     }
 
-    @Command(name = "view.order.set", help = "Shows the flows in another order; ends when they are.")
-    CompletionStage<Void> setOrder(@Arg(help = "What the flows are ordered by.") Order order) {
+    @Command(name = "view.order.set", help = "Changes the order of the flows; completes when the change is in force.")
+    CompletionStage<Void> setOrder(@Arg(help = "The value to order flows by.") Order order) {
         return view.get().setOrder(order);
     }
 
-    @Command(name = "view.order.reverse", help = "Turns the order round, or back.")
-    CompletionStage<Void> reverse(@Arg(help = "Whether the order is turned round.") boolean reversed) {
+    @Command(name = "view.order.reverse", help = "Reverses the order of the flows, or restores it.")
+    CompletionStage<Void> reverse(@Arg(help = "True for the reversed order.") boolean reversed) {
         return view.get().setReversed(reversed);
     }
 
-    @Command(name = "view.filter.set", help = "Shows the flows that pass a filter; ends when they are.")
-    CompletionStage<Void> setFilter(@Arg(help = "The filter; an empty one lets every flow pass.") Filter filter) {
+    @Command(
+            name = "view.filter.set",
+            help = "Shows only flows that match a filter; completes when the change is in force.")
+    CompletionStage<Void> setFilter(@Arg(help = "The filter; an empty one matches every flow.") Filter filter) {
         return view.get().setFilter(filter);
     }
 
-    @Command(name = "view.properties.length", help = "Says how many flows are shown.")
+    @Command(name = "view.properties.length", help = "Counts the flows shown.")
     CompletionStage<Long> length() {
         return view.get().size();
     }
 
-    @Command(name = "view.properties.marked", help = "Says whether only marked flows are shown.")
+    @Command(name = "view.properties.marked", help = "Tells whether only marked flows are shown.")
     CompletionStage<Boolean> marked() {
         return view.get().arrangement().thenApply(Arrangement::markedOnly);
     }
 
     @Command(
             name = "view.properties.marked.toggle",
-            help = "Shows only marked flows, or others too; says whether only marked ones.")
+            help = "Switches between marked flows and all flows; tells whether only marked flows are shown now.")
     CompletionStage<Boolean> toggleMarked() {
         View current = view.get();
         return current.arrangement().thenCompose(before -> {
@@ -64,8 +66,8 @@ final class ArrangementCommands {
         });
     }
 
-    @Command(name = "view.properties.inbounds", help = "Says whether there is a flow at a place.")
-    CompletionStage<Boolean> inBounds(@Arg(help = "The place from 0.") long place) {
+    @Command(name = "view.properties.inbounds", help = "Tells whether a position has a flow.")
+    CompletionStage<Boolean> inBounds(@Arg(help = "The position, counted from 0.") long place) {
         return view.get().size().thenApply(size -> place >= 0 && place < size);
     }
 }

@@ -20,7 +20,7 @@ final class FlowCommands {
         this.editor = editor;
     }
 
-    @Command(name = "view.flows.resolve", help = "Lists the numbers of the flows that are meant.")
+    @Command(name = "view.flows.resolve", help = "Lists the numbers of the flows selected.")
     CompletionStage<List<Long>> resolve(
             @Arg(
                             help =
@@ -31,7 +31,7 @@ final class FlowCommands {
 
     @Command(
             name = "view.flows.duplicate",
-            help = "Copies flows with their bodies under new numbers, and gives the first copy the focus.")
+            help = "Copies flows and their bodies under new numbers, and moves the focus to the first copy.")
     CompletionStage<List<Long>> duplicate(@Arg(help = "The flows.") FlowSpec flows) {
         return editor.get().duplicate(view.get(), flows);
     }
@@ -39,55 +39,53 @@ final class FlowCommands {
     @Command(
             name = "view.flows.remove",
             help =
-                    "Removes flows from the session, and says how many. An exchange that is under way goes on, but is recorded no more.")
+                    "Removes flows from the session, and counts them. An exchange in flight continues, but is no longer recorded.")
     CompletionStage<Long> remove(@Arg(help = "The flows.") FlowSpec flows) {
         return editor.get().remove(view.get(), flows);
     }
 
-    @Command(name = "view.clear", help = "Removes every flow from the session, and says how many there were.")
+    @Command(name = "view.clear", help = "Removes every flow from the session, and counts them.")
     CompletionStage<Long> clear() {
         return remove(FlowSpec.Named.ALL);
     }
 
-    @Command(
-            name = "view.clear_unmarked",
-            help = "Removes every flow without a mark from the session, and says how many.")
+    @Command(name = "view.clear_unmarked", help = "Removes every unmarked flow from the session, and counts them.")
     CompletionStage<Long> clearUnmarked() {
         return remove(FlowSpec.Named.UNMARKED);
     }
 
-    @Command(name = "view.flows.create", help = "Adds a request that nobody sent, and says its number.")
+    @Command(
+            name = "view.flows.create",
+            help = "Adds a request that was never sent, for editing and replay, and shows its number.")
     CompletionStage<Long> create(
-            @Arg(help = "The method, such as GET.") String method, @Arg(help = "The URL, in full.") String url) {
+            @Arg(help = "The method, such as GET.") String method, @Arg(help = "The absolute URL.") String url) {
         return editor.get().create(view.get(), method, url);
     }
 
     @Command(
             name = "view.flows.load",
-            help = "Copies all flows of another session into this one under new numbers, and says how many.")
+            help = "Copies all flows of another session into this one under new numbers, and counts them.")
     CompletionStage<Long> load(@Arg(help = "A session file.") Path path) {
         return editor.get().load(view.get(), path);
     }
 
-    @Command(name = "flow.mark", help = "Marks flows, and says how many.")
+    @Command(name = "flow.mark", help = "Marks flows, and counts them.")
     CompletionStage<Long> mark(
             @Arg(help = "The flows.") FlowSpec flows,
             @Arg(help = "The mark; an empty text removes it.", defaultValue = "*") String mark) {
         return editor.get().edit(view.get(), flows, notes -> notes.withMark(mark));
     }
 
-    @Command(
-            name = "flow.mark.toggle",
-            help = "Marks the flows that have no mark, unmarks the others, and says how many.")
+    @Command(name = "flow.mark.toggle", help = "Marks unmarked flows, unmarks marked ones, and counts both.")
     CompletionStage<Long> toggleMark(@Arg(help = "The flows.") FlowSpec flows) {
         return editor.get()
                 .edit(view.get(), flows, notes -> notes.withMark(notes.mark().isEmpty() ? "*" : ""));
     }
 
-    @Command(name = "flow.comment", help = "Comments on flows, and says how many.")
+    @Command(name = "flow.comment", help = "Sets the comment of flows, and counts them.")
     CompletionStage<Long> comment(
             @Arg(help = "The flows.") FlowSpec flows,
-            @Arg(help = "The comment; none removes the one there is.") Optional<String> comment) {
+            @Arg(help = "The comment; without one, the existing comment is removed.") Optional<String> comment) {
         return editor.get().edit(view.get(), flows, notes -> notes.withComment(comment.orElse("")));
     }
 }

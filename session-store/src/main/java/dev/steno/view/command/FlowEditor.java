@@ -114,12 +114,12 @@ final class FlowEditor {
     private long load(Path path) throws SessionException {
         try {
             if (Files.exists(path) && Files.isSameFile(path, session.store().file())) {
-                throw new SessionException(path + " is this session; view.flows.duplicate copies its flows");
+                throw new SessionException(path + " is this session; use view.flows.duplicate to copy its flows");
             }
         } catch (SessionException e) {
             throw e;
         } catch (IOException e) {
-            throw new SessionException("cannot look at " + path + ": " + e.getMessage(), e);
+            throw new SessionException("cannot read the file attributes of " + path + ": " + e.getMessage(), e);
         }
         long loaded = 0;
         try (SessionReader reader = others.open(path)) {

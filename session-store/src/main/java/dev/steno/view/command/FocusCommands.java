@@ -15,30 +15,30 @@ final class FocusCommands {
         this.view = view;
     }
 
-    @Command(name = "view.focus", help = "Says which flow has the focus; nothing where none is shown.")
+    @Command(name = "view.focus", help = "Shows the flow that has the focus; nothing if no flow is shown.")
     CompletionStage<Optional<Long>> focus() {
         return view.get().focus().thenApply(CommandResults::flow);
     }
 
-    @Command(name = "view.focus.go", help = "Gives the focus to the flow at a place, and says which it is.")
+    @Command(name = "view.focus.go", help = "Moves the focus to the flow at a position, and shows that flow.")
     CompletionStage<Optional<Long>> go(
             @Arg(
                             help =
-                                    "The place from 0; below 0 counted from the end, where -1 is the last. Beyond either end, the end.")
+                                    "The position, counted from 0, or from the end if negative: -1 is the last flow. Beyond either end, the flow at that end.")
                     long place) {
         return view.get().focusAt(place).thenApply(CommandResults::flow);
     }
 
     @Command(
             name = "view.focus.next",
-            help = "Gives the focus to the next flow, if there is one, and says which has it.")
+            help = "Moves the focus to the next flow, if there is one, and shows the flow that has it.")
     CompletionStage<Optional<Long>> next() {
         return view.get().moveFocus(1).thenApply(CommandResults::flow);
     }
 
     @Command(
             name = "view.focus.prev",
-            help = "Gives the focus to the flow before, if there is one, and says which has it.")
+            help = "Moves the focus to the previous flow, if there is one, and shows the flow that has it.")
     CompletionStage<Optional<Long>> prev() {
         return view.get().moveFocus(-1).thenApply(CommandResults::flow);
     }

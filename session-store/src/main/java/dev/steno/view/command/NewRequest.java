@@ -31,7 +31,8 @@ final class NewRequest {
      */
     static HttpFlow flow(long id, String method, String url) {
         if (!METHOD.matcher(method).matches()) {
-            throw new IllegalArgumentException("\"" + method + "\" is no method; give a word such as GET");
+            throw new IllegalArgumentException(
+                    "\"" + method + "\" is not a method (RFC 9110, 5.6.2); give a token such as GET");
         }
         Matcher parts = URL.matcher(url);
         int port = 0;
@@ -39,8 +40,9 @@ final class NewRequest {
             port = parts.group(3) != null ? Integer.parseInt(parts.group(3)) : Endpoint.usualPort(parts.group(1));
         }
         if (port < 1 || port > 65_535 || url.indexOf('#') >= 0) {
-            throw new IllegalArgumentException("\"" + url
-                    + "\" is no URL; give one such as https://example.org/path?query, escaped and without a fragment");
+            throw new IllegalArgumentException(
+                    "\"" + url
+                            + "\" is not an absolute http or https URL; give one such as https://example.org/path?query, percent-encoded and without a fragment");
         }
         String host = parts.group(2);
         String path = parts.group(4) == null ? "/" : parts.group(4);

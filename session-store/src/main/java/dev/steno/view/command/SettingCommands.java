@@ -16,22 +16,22 @@ final class SettingCommands {
         this.view = view;
     }
 
-    @Command(name = "view.settings.getval", help = "Says which value is kept with a flow under a key.")
+    @Command(name = "view.settings.getval", help = "Shows the value of a flow's setting.")
     CompletionStage<String> value(
             @Arg(help = "One flow.") FlowSpec flow,
             @Arg(help = "The key.") String key,
-            @Arg(help = "The answer where there is no value.", name = "default") String otherwise) {
+            @Arg(help = "The result if the setting has no value.", name = "default") String otherwise) {
         View current = view.get();
         return current.resolve(flow).thenCompose(flows -> {
             if (flows.getLongCardinality() != 1) {
-                throw new CommandException(
-                        "view.settings.getval asks about one flow; " + flow + " says " + flows.getLongCardinality());
+                throw new CommandException("view.settings.getval needs exactly one flow; " + flow + " selects "
+                        + flows.getLongCardinality());
             }
             return current.setting(flows.first(), key, otherwise);
         });
     }
 
-    @Command(name = "view.settings.setval", help = "Keeps a value with flows under a key, until they are removed.")
+    @Command(name = "view.settings.setval", help = "Sets a setting of flows, which lasts until they are removed.")
     CompletionStage<Void> setValue(
             @Arg(help = "The flows.") FlowSpec flows,
             @Arg(help = "The key.") String key,
@@ -42,7 +42,7 @@ final class SettingCommands {
 
     @Command(
             name = "view.settings.setval.toggle",
-            help = "Turns a value between true and false; without one it is true.")
+            help = "Toggles a setting of flows between true and false; an unset one becomes true.")
     CompletionStage<Void> toggleValue(@Arg(help = "The flows.") FlowSpec flows, @Arg(help = "The key.") String key) {
         View current = view.get();
         return current.resolve(flows)

@@ -29,7 +29,7 @@ public final class ViewTypes {
         try {
             return FilterParser.parseOrAll(text);
         } catch (FilterSyntaxException e) {
-            throw new ValueException(text, "is no filter (" + e.getMessage() + ")", FILTER.accepted());
+            throw new ValueException(text, "is not a filter (" + e.getMessage() + ")", FILTER.accepted());
         }
     }
 

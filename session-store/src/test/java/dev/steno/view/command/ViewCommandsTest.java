@@ -122,7 +122,7 @@ class ViewCommandsTest {
         assertThat(call("view.properties.length")).isEqualTo("12");
         assertThatThrownBy(() -> call("view.filter.set '~u'"))
                 .isInstanceOf(CommandException.class)
-                .hasMessageContaining("is no filter (character 3 of the filter: expected");
+                .hasMessageContaining("is not a filter (character 3 of the filter: expected");
     }
 
     @Test
@@ -233,7 +233,7 @@ class ViewCommandsTest {
         call("view.flows.remove @1");
         assertThatThrownBy(() -> call("view.settings.getval @1 colour none"))
                 .isInstanceOf(CommandException.class)
-                .hasMessageContaining("asks about one flow; @1 says 0");
+                .hasMessageContaining("needs exactly one flow; @1 selects 0");
         assertThat(views.main().setting(1, "colour", "gone").get()).isEqualTo("gone");
         assertThat(views.open().setting(2, "colour", "of another view").get()).isEqualTo("of another view");
     }
@@ -282,7 +282,7 @@ class ViewCommandsTest {
         assertThat(flow(5).state()).isEqualTo(FlowState.INTERRUPTED); // nobody goes on with it
         assertThatThrownBy(() -> call("view.flows.load " + file))
                 .isInstanceOf(CommandException.class)
-                .hasMessageContaining("is this session; view.flows.duplicate copies its flows");
+                .hasMessageContaining("is this session; use view.flows.duplicate to copy its flows");
         Path text = Files.writeString(folder.resolve("notes.txt"), "buy milk");
         assertThatThrownBy(() -> call("view.flows.load " + text))
                 .isInstanceOf(CommandException.class)
@@ -310,7 +310,8 @@ class ViewCommandsTest {
         }) {
             assertThatThrownBy(() -> call("view.flows.create " + wrong))
                     .isInstanceOf(CommandException.class)
-                    .hasMessageContaining(wrong.startsWith("'GE") ? "is no method" : "is no URL");
+                    .hasMessageContaining(
+                            wrong.startsWith("'GE") ? "is not a method" : "is not an absolute http or https URL");
         }
         assertThat(call("view.properties.length")).isEqualTo("1");
     }
