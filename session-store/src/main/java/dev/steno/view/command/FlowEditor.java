@@ -119,7 +119,7 @@ final class FlowEditor {
         } catch (SessionException e) {
             throw e;
         } catch (IOException e) {
-            throw new SessionException("cannot look at " + path + ": " + e.getMessage(), e);
+            throw new SessionException("cannot inspect " + path + ": " + e.getMessage(), e);
         }
         long loaded = 0;
         try (SessionReader reader = others.open(path)) {
