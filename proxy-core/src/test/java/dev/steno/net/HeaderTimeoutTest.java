@@ -118,7 +118,7 @@ class HeaderTimeoutTest extends ProxyTest {
         assertThat(client.isClosedByProxy()).isTrue();
         TcpFlow flow = proxy.tcp();
         assertThat(flow.error().step()).isEqualTo(Step.CLIENT_TLS);
-        assertThat(flow.error().message()).contains("did not come whole within " + LIMIT + " ms");
+        assertThat(flow.error().message()).contains("no complete ClientHello within " + LIMIT + " ms");
     }
 
     /** What a client of HTTP/2 that has an open stream gets told before its connection ends. */
@@ -224,7 +224,7 @@ class HeaderTimeoutTest extends ProxyTest {
         assertThat(client.isClosedByProxy()).isTrue();
         TcpFlow flow = proxy.tcp();
         assertThat(flow.error().step()).isEqualTo(Step.CLIENT_TLS);
-        assertThat(flow.error().message()).contains("did not come whole within " + LIMIT + " ms");
+        assertThat(flow.error().message()).contains("no complete ClientHello within " + LIMIT + " ms");
         assertThat(proxy.flows()).hasSize(1);
     }
 
@@ -264,7 +264,7 @@ class HeaderTimeoutTest extends ProxyTest {
 
         client.wire().readToEnd();
         TcpFlow flow = proxy.tcp();
-        assertThat(flow.error().message()).contains("SOCKS5 within " + LIMIT + " ms");
+        assertThat(flow.error().message()).contains("SOCKS5 request within " + LIMIT + " ms");
     }
 
     @Test
@@ -274,7 +274,7 @@ class HeaderTimeoutTest extends ProxyTest {
         RawClient client = client().send("\u0005\u0001\u0002");
 
         assertThat(client.wire().readToEnd()).isEqualTo("\u0005\u0002");
-        assertThat(proxy.tcp().error().message()).contains("SOCKS5 within " + LIMIT + " ms");
+        assertThat(proxy.tcp().error().message()).contains("SOCKS5 request within " + LIMIT + " ms");
     }
 
     @Test

@@ -134,7 +134,7 @@ class MissingIssuerTest extends TlsProxyTest {
         assertThat(get(server(url(broken))).text())
                 .contains("CN=between")
                 .contains("it cannot be fetched from " + url(broken).replace("&", "&amp;"))
-                .contains("the answer is " + status.substring(0, 3));
+                .contains("the response status is " + status.substring(0, 3));
     }
 
     @Test
@@ -161,6 +161,6 @@ class MissingIssuerTest extends TlsProxyTest {
     void aLocationThatDoesNotAnswerIsGivenUp() throws Exception {
         ScriptedOrigin silent = origin(Wiretap::awaitEnd);
 
-        assertThat(get(server(url(silent))).text()).contains("it took longer than 5 s");
+        assertThat(get(server(url(silent))).text()).contains("no response within 5 s");
     }
 }

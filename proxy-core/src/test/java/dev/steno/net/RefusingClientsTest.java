@@ -179,7 +179,7 @@ class RefusingClientsTest extends TlsProxyTest {
         assertThat(reactions).containsOnly(Reaction.LEFT);
         awaitPassed(1);
 
-        assertThat(refusing.list().get(0).reason()).contains("without a word, several times in a row");
+        assertThat(refusing.list().get(0).reason()).contains("without sending data, several times in a row");
         assertThat(curl("--cacert", both.toString(), "--pinnedpubkey", pin, url))
                 .isEqualTo(new Output(0, "ok"));
     }

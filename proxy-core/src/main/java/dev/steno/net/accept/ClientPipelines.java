@@ -32,7 +32,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the pipelines of one client's connection, for the protocols that it comes to speak one after the other. On its event loop. */
+/** Builds the pipelines of one client connection, for each protocol that it switches to. Confined to its event loop. */
 public final class ClientPipelines implements NextProtocol {
     private final ClientConnection client;
 
@@ -40,13 +40,14 @@ public final class ClientPipelines implements NextProtocol {
         this.client = client;
     }
 
-    /** Begins what the listener's mode has the client speak. */
+    /** Adds the first handlers, as the listener's mode requires. */
     public void begin() {
         Channel channel = client.channel();
         if (client.mode() instanceof ProxyMode.Transparent) {
             OriginalDestination.of(channel).ifPresentOrElse(target -> openTunnel(target, null), () -> {
-                client.refuse("the kernel knows no original destination of this connection: it was not redirected here;"
-                        + " see docs/modes.md for the rule that does");
+                client.refuse(
+                        "the kernel has no original destination for this connection, so it was not redirected here;"
+                                + " add the redirect rule in docs/modes.md");
                 channel.close();
             });
         } else if (client.mode() instanceof ProxyMode.Reverse reverse
@@ -57,7 +58,7 @@ public final class ClientPipelines implements NextProtocol {
         }
     }
 
-    /** What the client says is for the server of a reverse listener, whatever it is. */
+    /** Relays all of the client's bytes to the server of a reverse listener. */
     private void speakRaw(ProxyMode.Reverse reverse) {
         client.trace().step(TraceStep.PROTOCOL, this, "raw");
         client.channel()
@@ -74,12 +75,12 @@ public final class ClientPipelines implements NextProtocol {
         if (client.mode() instanceof ProxyMode.Reverse reverse) {
             origin = Origin.of(reverse, client.proxy().settings().keepHost());
         }
-        UpstreamPool servers = new UpstreamPool(client);
+        UpstreamPool upstreams = new UpstreamPool(client);
         if (http2) {
-            servers.offerHttp2(origin != null && takesHttp2Alone());
-            speakHttp2(servers, origin);
+            upstreams.offerHttp2(origin != null && takesHttp2Alone());
+            speakHttp2(upstreams, origin);
         } else {
-            speakHttp1(servers, origin);
+            speakHttp1(upstreams, origin);
         }
     }
 
@@ -90,7 +91,7 @@ public final class ClientPipelines implements NextProtocol {
     }
 
     @Override
-    public void speakHttp1(UpstreamProvider servers, @Nullable Origin origin) {
+    public void speakHttp1(UpstreamProvider upstreams, @Nullable Origin origin) {
         client.trace().step(TraceStep.PROTOCOL, this, "HTTP/1");
         ChannelPipeline pipeline = client.channel().pipeline();
         Http1RequestDecoder decoder = new Http1RequestDecoder();
@@ -98,12 +99,12 @@ public final class ClientPipelines implements NextProtocol {
         if (origin == null && client.proxy().settings().auth().isRequired()) {
             pipeline.addLast(HandlerNames.AUTH, new ProxyAuthHandler(client));
         }
-        pipeline.addLast(HandlerNames.CLIENT, new Http1ClientHandler(client, servers, this, decoder, origin));
+        pipeline.addLast(HandlerNames.CLIENT, new Http1ClientHandler(client, upstreams, this, decoder, origin));
     }
 
     @Override
-    public void speakHttp2(UpstreamProvider servers, @Nullable Origin origin) {
-        Http2ClientConnectionHandler side = new Http2ClientConnectionHandler(client, servers, this, origin);
+    public void speakHttp2(UpstreamProvider upstreams, @Nullable Origin origin) {
+        Http2ClientConnectionHandler side = new Http2ClientConnectionHandler(client, upstreams, this, origin);
         client.trace().step(TraceStep.PROTOCOL, this, "HTTP/2");
         client.channel().config().setAutoRead(true);
         Http2FrameCodec codec = Http2Codec.towardsClient(client.trace());
@@ -131,21 +132,21 @@ public final class ClientPipelines implements NextProtocol {
     }
 
     @Override
-    public void relay(NettyWire own, UpstreamStream server, HttpExchange upgraded) {
+    public void relay(NettyWire own, UpstreamStream upstream, HttpExchange upgraded) {
         ChannelRelay relay;
         if (upgraded.isWebSocket()) {
-            relay = ChannelRelay.join(client, server.channel(), upgraded::startWebSocket);
+            relay = ChannelRelay.join(client, upstream.channel(), upgraded::startWebSocket);
         } else {
             HttpFlow asked = upgraded.flow();
             HttpRequest request = asked.request();
             String upgrade = HopByHop.upgradeToken(request);
             String token = upgrade == null ? "tcp" : upgrade; // a tunnel within this one
             Endpoint target = new Endpoint(request.host(), request.port());
-            relay = ChannelRelay.join(client, server.channel(), server.peer(), target, token, asked.id(), true);
+            relay = ChannelRelay.join(client, upstream.channel(), upstream.peer(), target, token, asked.id(), true);
         }
         // in this order: what the parsers have read beyond the upgrade goes to the relay
         own.handOver();
-        server.handOver();
+        upstream.handOver();
         relay.begin();
     }
 }

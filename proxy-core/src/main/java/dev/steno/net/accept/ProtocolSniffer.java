@@ -29,8 +29,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for a client's first bytes and gives the connection to what they begin, as far as the listener's mode has it: TLS
- * to the listener itself, within which it looks again; SOCKS; else HTTP. On the client's event loop.
+ * Detects a client's protocol by its first bytes, among those of the listener's mode: TLS to the listener itself, within which
+ * detection runs again; SOCKS; otherwise HTTP. Confined to the client's event loop. A client that sends too few bytes within the
+ * header timeout is recorded and disconnected.
  */
 final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     private static final byte TLS_HANDSHAKE = 0x16;
@@ -70,7 +71,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** What a client begins to say has a time to come to something; hardly any needs the timer, since most comes in one piece. */
+    /** Starts the header timeout at the client's first byte. Few clients need the timer, since most send these bytes at once. */
     private void watch() {
         if (late == null) {
             long limit = client.proxy().settings().headerTimeout().toNanos();
@@ -88,9 +89,9 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     private void tooLate() {
         long limit = client.proxy().settings().headerTimeout().toMillis();
         boolean inTls = tls == null && early.first() == TLS_HANDSHAKE;
-        String what = inTls ? "first message of TLS" : "beginning of HTTP";
+        String what = inTls ? "no complete ClientHello" : "too few bytes to identify the protocol";
         FlowError.Step step = inTls ? FlowError.Step.CLIENT_TLS : FlowError.Step.REQUEST;
-        String message = "the client's " + what + " did not come whole within " + limit + " ms";
+        String message = "the client sent " + what + " within " + limit + " ms";
         refused = true;
         client.recordFailure(client.local(), null, inTls ? "tls" : "tcp", new FlowError(step, message, Times.now()));
         context.close();
@@ -102,18 +103,19 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
                 client.trace().step(TraceStep.SNIFFED, this, "SOCKS5");
                 hand(() -> client.channel().pipeline().addLast(HandlerNames.SOCKS, new Socks5Handler(client, next)));
             } else {
-                refuse("this listener speaks SOCKS5 and the client does not; for HTTP start one with --mode regular");
+                refuse(
+                        "the client does not speak SOCKS5, as this listener does; for HTTP start a listener with --mode regular");
             }
         } else if (first == TLS_HANDSHAKE && tls == null) {
             lookAtHello();
         } else if (first == Socks5Handler.VERSION && !(client.mode() instanceof ProxyMode.Reverse)) {
-            refuse("this listener speaks HTTP and the client SOCKS; for SOCKS5 start one with --mode socks5");
+            refuse("the client speaks SOCKS5 and this listener HTTP; for SOCKS5 start a listener with --mode socks5");
         } else {
             lookAtVersion();
         }
     }
 
-    /** Clients with prior knowledge of HTTP/2 say so first (RFC 9113, 3.3); so do those that agreed upon it in TLS. */
+    /** Clients of HTTP/2 send its preface first, with prior knowledge (RFC 9113, 3.3) or after ALPN. */
     private void lookAtVersion() {
         Http2Preface.Match http2 = client.listensToHttp2() ? Http2Preface.of(early.peek()) : Http2Preface.Match.NO;
         if (http2 != Http2Preface.Match.MAYBE) {
@@ -129,18 +131,18 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         Tls hello;
         try {
             if (!ClientHello.startsTls(early.peek())) {
-                throw new IllegalArgumentException("the bytes are no TLS handshake");
+                throw new IllegalArgumentException("not a TLS handshake record");
             }
             hello = helloReader.read(early.peek());
         } catch (IllegalArgumentException e) {
-            hand(() -> next.speakHttp(false)); // which answers that it is no request, and records it
+            hand(() -> next.speakHttp(false)); // its parser rejects the bytes and records the failure
             return;
         }
         if (hello == null) {
             if (helloReader.isTooLong()) {
-                refuse("the client's TLS handshake begins with a message of more than "
+                refuse("the client's ClientHello exceeds the limit of "
                         + ClientHelloReader.MOST_RECORDS + " records or " + ClientHelloReader.LONGEST
-                        + " bytes, which no client has a use for");
+                        + " bytes");
             }
             return;
         }
@@ -158,13 +160,13 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         client.channel().config().setAutoRead(true);
     }
 
-    /** What the client sends within is looked at anew. */
+    /** TLS is established: the protocol within it is detected again. */
     private void secured() {
         handshaking = false;
         idle.touch();
     }
 
-    /** Gives the connection and the bytes that came so far to whom {@code taking} adds to the pipeline. */
+    /** Passes the connection and the bytes received so far to the handlers that {@code taking} adds to the pipeline. */
     private void hand(Runnable taking) {
         ChannelHandlerContext self = context;
         ByteBuf bytes = early.take();

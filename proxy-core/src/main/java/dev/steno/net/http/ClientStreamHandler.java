@@ -31,8 +31,8 @@ public abstract class ClientStreamHandler extends NettyWire {
     private long announced = -1;
     private long received;
 
-    protected ClientStreamHandler(ClientConnection client, UpstreamProvider servers) {
-        super(client, servers);
+    protected ClientStreamHandler(ClientConnection client, UpstreamProvider upstreams) {
+        super(client, upstreams);
     }
 
     @Override
@@ -243,10 +243,10 @@ public abstract class ClientStreamHandler extends NettyWire {
     @Override
     public void exchangeDone() {
         HttpExchange done = current();
-        UpstreamStream served = server;
+        UpstreamStream served = upstream;
         over = true;
         exchange = null;
-        server = null;
+        upstream = null;
         if (done.isWebSocket()) {
             flushResponse();
             goOn(served, done);

@@ -37,7 +37,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     private static final int FLUSHED_AT = 64 * 1024;
 
     protected final ClientConnection client;
-    protected final UpstreamProvider servers;
+    protected final UpstreamProvider upstreams;
     private final AdmissionGate gate;
 
     /** Set when the handler is added. */
@@ -47,7 +47,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     protected HttpExchange exchange;
 
     @Nullable
-    protected UpstreamStream server;
+    protected UpstreamStream upstream;
 
     /** Whether what the client sent is being read just now; everything is flushed after it. */
     protected boolean reading;
@@ -64,9 +64,9 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     private int requestUnflushed;
     private int responseUnflushed;
 
-    protected NettyWire(ClientConnection client, UpstreamProvider servers) {
+    protected NettyWire(ClientConnection client, UpstreamProvider upstreams) {
         this.client = client;
-        this.servers = servers;
+        this.upstreams = upstreams;
         this.gate = new AdmissionGate(client.proxy().addons().recordBudget(), client.loop(), this::updateReads);
     }
 
@@ -132,7 +132,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         if (fresh && trace.isOn()) {
             trace.step(TraceStep.RETRY, asking, target.toString());
         }
-        UpstreamStream kept = fresh ? null : servers.take(target, tls, offersWebSocket());
+        UpstreamStream kept = fresh ? null : upstreams.take(target, tls, offersWebSocket());
         if (kept != null) {
             follow(kept);
             upstreamTrace.step(TraceStep.POOL_TAKEN, asking, "");
@@ -142,7 +142,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         if (trace.isOn()) {
             trace.step(TraceStep.POOL_ASKED, asking, target.toString());
         }
-        servers.open(target, tls, offersWebSocket(), new UpstreamProvider.Callback() {
+        upstreams.open(target, tls, offersWebSocket(), new UpstreamProvider.Callback() {
             @Override
             public void ready(UpstreamStream connected) {
                 if (asking != exchange || asking.isClosed()) {
@@ -169,7 +169,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     }
 
     private void ready(UpstreamStream connected, HttpExchange asking) {
-        server = connected;
+        upstream = connected;
         connected.attach(this, asking);
         asking.upstreamReady(connected.peer());
     }
@@ -183,7 +183,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     protected abstract boolean requestHasBody();
 
     private UpstreamStream connected() {
-        return Objects.requireNonNull(server, "no connection to a server");
+        return Objects.requireNonNull(upstream, "no connection to a server");
     }
 
     @Override
@@ -220,8 +220,8 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
 
     @Override
     public void lost(UpstreamStream broken) {
-        if (server == broken) {
-            server = null;
+        if (upstream == broken) {
+            upstream = null;
         }
     }
 
@@ -232,10 +232,10 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
 
     @Override
     public void abortUpstream() {
-        if (server != null) {
-            server.detach();
-            server.close();
-            server = null;
+        if (upstream != null) {
+            upstream.detach();
+            upstream.close();
+            upstream = null;
         }
     }
 
@@ -347,7 +347,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
             return; // the connections serve something else by now
         }
         boolean admitted = gate.isOpen();
-        UpstreamStream to = server;
+        UpstreamStream to = upstream;
         boolean serverTakes = to == null || to.isWritable();
         boolean wanted = wantsInput(admitted, !requestHeld && serverTakes);
         readClient(wanted);
@@ -384,14 +384,14 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         responseUnflushed = 0;
         flushResponse();
         flushClient();
-        if (server != null) {
-            server.flush();
+        if (upstream != null) {
+            upstream.flush();
         }
     }
 
     /** Flushes at the end of the read that is under way, or soon if none is. */
     protected final void flushSoon() {
-        if (!reading && !flushPending && (server == null || !server.isReading())) {
+        if (!reading && !flushPending && (upstream == null || !upstream.isReading())) {
             flushPending = true;
             client.loop().execute(() -> {
                 flushPending = false;

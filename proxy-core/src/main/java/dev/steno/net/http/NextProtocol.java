@@ -19,14 +19,14 @@ public interface NextProtocol {
     void speakHttp(boolean http2);
 
     /** @param origin where a tunnel leads; null where the client speaks to the proxy itself */
-    void speakHttp1(UpstreamProvider servers, @Nullable Origin origin);
+    void speakHttp1(UpstreamProvider upstreams, @Nullable Origin origin);
 
     /**
      * The client's preface comes next.
      *
      * @param origin where a tunnel leads; null where the client speaks to the proxy itself
      */
-    void speakHttp2(UpstreamProvider servers, @Nullable Origin origin);
+    void speakHttp2(UpstreamProvider upstreams, @Nullable Origin origin);
 
     /**
      * The connection becomes a tunnel; bytes that came early are handed to it.
@@ -36,7 +36,7 @@ public interface NextProtocol {
     void openTunnel(Endpoint target, @Nullable Object established);
 
     /** The server agreed to speak something else: the connections become a WebSocket, or a raw stream. */
-    void relay(NettyWire own, UpstreamStream server, HttpExchange upgraded);
+    void relay(NettyWire own, UpstreamStream upstream, HttpExchange upgraded);
 
     /** The same for a stream of this connection that stands for a connection of its own. */
     NextProtocol ofStream(Channel stream);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public interface UpstreamProvider {
     /** Told once, on the event loop; possibly before {@link #open} returns. */
     interface Callback {
-        void ready(UpstreamStream server);
+        void ready(UpstreamStream upstream);
 
         void failed(Failures.Failure failure);
     }

@@ -78,11 +78,11 @@ public final class Http1ClientHandler extends NettyWire {
      */
     public Http1ClientHandler(
             ClientConnection client,
-            UpstreamProvider servers,
+            UpstreamProvider upstreams,
             NextProtocol next,
             Http1RequestDecoder decoder,
             RequestTarget.@Nullable Origin origin) {
-        super(client, servers);
+        super(client, upstreams);
         this.next = next;
         this.decoder = decoder;
         this.reader = new Http1RequestReader(origin);
@@ -226,7 +226,7 @@ public final class Http1ClientHandler extends NettyWire {
     private void takeEnd(LastHttpContent last) {
         requestRead = true;
         if (connectTarget != null) {
-            servers.close();
+            upstreams.close();
             next.openTunnel(connectTarget, ESTABLISHED.duplicate());
             leave();
         } else if (exchange != null) {
@@ -300,9 +300,9 @@ public final class Http1ClientHandler extends NettyWire {
     @Override
     public void exchangeDone() {
         HttpExchange done = current();
-        UpstreamStream served = server;
+        UpstreamStream served = upstream;
         exchange = null;
-        server = null;
+        upstream = null;
         idle.touch();
         if (upgraded && served != null && !pipelined.isEmpty() && !done.isWebSocket()) {
             spokeTooSoon(served, done.flow().request());
@@ -446,7 +446,7 @@ public final class Http1ClientHandler extends NettyWire {
     }
 
     private void end() {
-        servers.close();
+        upstreams.close();
         pipelined.forEach(ReferenceCountUtil::release);
         pipelined.clear();
     }

@@ -51,7 +51,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     private final boolean tls;
     private final @Nullable NextProxy forwarder;
     private final Http1ResponseDecoder decoder;
-    private final UpstreamProvider servers;
+    private final UpstreamProvider upstreams;
     private final Duration idleTimeout;
 
     private ChannelHandlerContext context; // set when the handler is added
@@ -78,14 +78,14 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
             UpstreamChannel upstream,
             boolean tls,
             Http1ResponseDecoder decoder,
-            UpstreamProvider servers,
+            UpstreamProvider upstreams,
             Duration idle) {
         this.channel = upstream.channel();
         this.peer = upstream.peer();
         this.tls = tls;
         this.forwarder = upstream.forwarder();
         this.decoder = decoder;
-        this.servers = servers;
+        this.upstreams = upstreams;
         this.idleTimeout = idle;
     }
 
@@ -192,7 +192,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         detach();
         if (channel.isActive() && !decoder.isAhead() && (untouched || (requestSent && keepAlive))) {
             taken = false;
-            servers.giveBack(this);
+            upstreams.giveBack(this);
         } else {
             close();
         }
@@ -413,7 +413,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
 
     private void ended(String how) {
         if (exchange == null) {
-            servers.remove(this);
+            upstreams.remove(this);
             close();
             return;
         }

@@ -47,7 +47,7 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
     static final int MOST_UNREAD = 1 << 20;
 
     private final ClientConnection client;
-    private final UpstreamProvider servers;
+    private final UpstreamProvider upstreams;
     private final NextProtocol next;
     private final RequestTarget.@Nullable Origin origin;
     private final StreamRequestReader reader;
@@ -67,13 +67,13 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
     /** @param origin where a tunnel leads; null where the client speaks to the proxy itself */
     public Http2ClientConnectionHandler(
             ClientConnection client,
-            UpstreamProvider servers,
+            UpstreamProvider upstreams,
             NextProtocol next,
             RequestTarget.@Nullable Origin origin) {
         this.client = client;
-        this.servers = servers;
+        this.upstreams = upstreams;
         this.next = next;
-        servers.expect(Http2Codec.MOST_STREAMS);
+        upstreams.expect(Http2Codec.MOST_STREAMS);
         this.origin = origin;
         this.reader = new StreamRequestReader(origin);
     }
@@ -107,8 +107,8 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
         return client;
     }
 
-    UpstreamProvider servers() {
-        return servers;
+    UpstreamProvider upstreams() {
+        return upstreams;
     }
 
     /** What a stream's channel goes on to speak. */
@@ -268,7 +268,7 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
         }
         streams.clear();
         List.copyOf(tunnels).forEach(Channel::close);
-        servers.close();
+        upstreams.close();
     }
 
     /** The codec tells the client and closes the connection where the client broke the protocol (RFC 9113, 5.4.1). */

@@ -35,7 +35,7 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
     private boolean headRead;
 
     Http2ClientStreamHandler(Http2ClientConnectionHandler connection) {
-        super(connection.client(), connection.servers());
+        super(connection.client(), connection.upstreams());
         this.connection = connection;
     }
 

@@ -48,7 +48,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     private final Channel channel;
     private final Peer peer;
     private final boolean tls;
-    private final UpstreamProvider servers;
+    private final UpstreamProvider upstreams;
     private final Duration silence;
     private final Set<Http2UpstreamStreamHandler> streams = new LinkedHashSet<>();
     private final Http2StreamChannelBootstrap bootstrap;
@@ -92,7 +92,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     private Http2UpstreamConnectionHandler(
             UpstreamChannel upstream,
             boolean tls,
-            UpstreamProvider servers,
+            UpstreamProvider upstreams,
             Duration silence,
             int most,
             boolean strict,
@@ -100,7 +100,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         this.channel = upstream.channel();
         this.peer = upstream.peer();
         this.tls = tls;
-        this.servers = servers;
+        this.upstreams = upstreams;
         this.silence = silence;
         this.most = most;
         this.odd = new ParseRemarks(strict);
@@ -120,14 +120,14 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     public static Http2UpstreamConnectionHandler begin(
             UpstreamChannel upstream,
             boolean tls,
-            UpstreamProvider servers,
+            UpstreamProvider upstreams,
             Duration silence,
             Duration writeTimeout,
             int most,
             boolean strict,
             Http2UpstreamListener listener) {
         Http2UpstreamConnectionHandler side =
-                new Http2UpstreamConnectionHandler(upstream, tls, servers, silence, most, strict, listener);
+                new Http2UpstreamConnectionHandler(upstream, tls, upstreams, silence, most, strict, listener);
         Http2FrameCodec codec = Http2Codec.towardsServer(ConnectionTrace.of(upstream.channel()));
         upstream.claim()
                 .addLast(HandlerNames.HTTP2, codec)
@@ -291,9 +291,9 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     private void updateRoom() {
         boolean now = hasRoom();
         if (now && !roomy) {
-            servers.giveBack(this);
+            upstreams.giveBack(this);
         } else if (!now && roomy) {
-            servers.remove(this);
+            upstreams.remove(this);
         }
         roomy = now;
         if (lastStreams && streams.isEmpty()) {

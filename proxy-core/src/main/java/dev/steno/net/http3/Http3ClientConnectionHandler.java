@@ -57,7 +57,7 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
     private final SSLEngine engine;
     private final QuicTls tls;
     private final Consumer<ClientConnection> admit;
-    private final UpstreamProvider servers;
+    private final UpstreamProvider upstreams;
     private final StreamRequestReader reader;
     private final Set<Http3ClientStreamHandler> streams = new LinkedHashSet<>();
 
@@ -76,7 +76,7 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
      */
     Http3ClientConnectionHandler(
             ClientConnection client,
-            UpstreamProvider servers,
+            UpstreamProvider upstreams,
             Origin origin,
             QuicTls tls,
             Consumer<ClientConnection> admit) {
@@ -85,8 +85,8 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
         this.engine = channel.sslEngine();
         this.tls = tls;
         this.admit = admit;
-        this.servers = servers;
-        servers.expect(Http2Codec.MOST_STREAMS);
+        this.upstreams = upstreams;
+        upstreams.expect(Http2Codec.MOST_STREAMS);
         this.reader = new StreamRequestReader(origin, StreamRequestReader.HTTP_3);
     }
 
@@ -114,8 +114,8 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
         return client;
     }
 
-    UpstreamProvider servers() {
-        return servers;
+    UpstreamProvider upstreams() {
+        return upstreams;
     }
 
     StreamRequestReader reader() {
@@ -237,7 +237,7 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
             stream.connectionGone(whyEnded()); // one that is not read would not hear of it
         }
         streams.clear();
-        servers.close();
+        upstreams.close();
     }
 
     /** Comes whether the handshake stood or not. */

@@ -41,7 +41,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
     private boolean ended;
 
     Http3ClientStreamHandler(Http3ClientConnectionHandler connection) {
-        super(connection.client(), connection.servers());
+        super(connection.client(), connection.upstreams());
         this.connection = connection;
     }
 

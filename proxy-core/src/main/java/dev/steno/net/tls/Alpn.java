@@ -21,7 +21,7 @@ public final class Alpn {
 
     private Alpn() {}
 
-    /** Whether the connection serves to prove who the server is, so that nobody may stand between. */
+    /** Whether the connection serves to prove the server's identity, so it must not be intercepted. */
     public static boolean validates(List<String> asked) {
         return asked.contains(ACME);
     }
@@ -66,7 +66,7 @@ public final class Alpn {
         return offers;
     }
 
-    /** Names that nobody speaks, and that only see whether servers overlook them (RFC 8701), are overlooked here. */
+    /** False for reserved names (GREASE: RFC 8701), which only test that servers ignore unknown values. */
     private static boolean isName(String protocol) {
         boolean grease = protocol.length() == 2
                 && protocol.charAt(0) == protocol.charAt(1)

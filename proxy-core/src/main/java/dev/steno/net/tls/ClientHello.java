@@ -24,10 +24,10 @@ public final class ClientHello {
     private static final int SERVER_NAME = 0;
     private static final int ALPN = 16;
 
-    /** Types of extensions that are kept, of more than ten times as many as any client sends. */
+    /** Upper bound on recorded extension types; more than ten times as many as any client sends. */
     static final int MOST_EXTENSIONS = 300;
 
-    /** Application protocols of one hello; one with more is no hello that a program means. */
+    /** Upper bound on the application protocols of one hello; a hello with more is malformed. */
     static final int MOST_PROTOCOLS = 100;
 
     /** The longest name of a server (RFC 1035, 2.3.4). */
@@ -42,7 +42,7 @@ public final class ClientHello {
     }
 
     /**
-     * What a whole hello says.
+     * The facts of a complete hello.
      *
      * @param message where it is, from an offset after the message's head on
      * @throws IllegalArgumentException if the bytes are no ClientHello

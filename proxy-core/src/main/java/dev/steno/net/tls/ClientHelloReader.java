@@ -65,7 +65,7 @@ public final class ClientHelloReader {
     private void begin(ByteBuf bytes, int from) {
         left = bytes.getUnsignedShort(from + 3);
         if (bytes.getByte(from) != ClientHello.HANDSHAKE_RECORD || left == 0) {
-            throw new IllegalArgumentException("the bytes are no TLS handshake");
+            throw new IllegalArgumentException("not a TLS handshake record");
         }
         at += RECORD_HEAD;
         tooLong = ++records > MOST_RECORDS;
@@ -82,7 +82,7 @@ public final class ClientHelloReader {
         at += count;
         left -= count;
         if (filled >= 1 && message[0] != ClientHello.CLIENT_HELLO) {
-            throw new IllegalArgumentException("the first TLS message is no ClientHello");
+            throw new IllegalArgumentException("the first TLS message is not a ClientHello");
         }
         tooLong = filled >= MESSAGE_HEAD && MESSAGE_HEAD + length() > LONGEST;
     }

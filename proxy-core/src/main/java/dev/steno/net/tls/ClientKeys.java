@@ -10,8 +10,8 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the TLS engine a certificate for a server that asks for one, and remembers of which handshakes that cannot be done,
- * since their failure says little by itself. Any thread.
+ * Gives the TLS engine a client certificate if a server asks for one. Remembers the handshakes for which there is none, since
+ * their error does not name the cause. Any thread.
  */
 final class ClientKeys extends EngineKeys {
     private final ClientIdentities identities;
@@ -21,7 +21,7 @@ final class ClientKeys extends EngineKeys {
         this.identities = identities;
     }
 
-    /** Whether a server asked in vain during a handshake that has ended now. Forgets it. */
+    /** Whether a server asked for a certificate that does not exist, in a handshake that has ended. The second call returns false. */
     boolean askedInVain(SSLEngine engine) {
         return inVain.remove(engine);
     }

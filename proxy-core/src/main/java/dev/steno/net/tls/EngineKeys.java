@@ -5,7 +5,7 @@ import java.security.Principal;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** What a key manager for TLS engines is never asked, since it serves no sockets and lists nothing. Any thread. */
+/** A key manager for TLS engines: the methods for sockets and for listing aliases are no-ops. Any thread. */
 public abstract class EngineKeys extends X509ExtendedKeyManager {
 
     @Override

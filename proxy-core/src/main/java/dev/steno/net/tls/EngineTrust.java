@@ -5,7 +5,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** What a verifier of servers for TLS engines is never asked: it verifies no clients, and serves no sockets. Any thread. */
+/** A verifier of servers for TLS engines: the methods for clients and for sockets refuse every chain. Any thread. */
 abstract class EngineTrust extends X509ExtendedTrustManager {
 
     @Override

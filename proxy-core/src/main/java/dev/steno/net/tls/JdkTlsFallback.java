@@ -10,12 +10,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS of the JDK towards the few servers that BoringSSL has nothing in common with: those with keys of P-521, Ed25519 or
- * RSA-PSS, whose signatures it does not offer to verify and has no call to be told to, and those with DHE or CBC-SHA2
- * ciphers alone, which it does not have. It is made when the first such server is met. Any thread.
+ * The JDK's TLS engine, for the few servers that have nothing in common with BoringSSL: those with keys of P-521, Ed25519 or
+ * RSA-PSS, whose signatures BoringSSL does not offer and Netty has no call to enable, and those with only DHE or CBC-SHA2
+ * ciphers, which BoringSSL lacks. Created for the first such server. Any thread. P-521: https://github.com/netty/netty-tcnative/issues/456
+ * (closed; still so in Netty 4.2.18). It can go when handshakes with such servers succeed in the first engine.
  */
 final class JdkTlsFallback {
-    /** Servers that are remembered. */
+    /** Upper bound on remembered servers. */
     private static final int MOST = 500;
 
     private final Maker maker;
@@ -30,7 +31,7 @@ final class JdkTlsFallback {
         }
     };
 
-    /** Makes the contexts; takes a tenth of a second. */
+    /** Makes the contexts; blocks for about 100 ms. */
     interface Maker {
         SslContextsByAlpn make() throws IOException;
     }
@@ -75,7 +76,7 @@ final class JdkTlsFallback {
         }
     }
 
-    /** It was no use: the first engine is to be tried again next time. */
+    /** The JDK's engine failed as well: the next connection uses the first engine again. */
     void forget(String host, int port) {
         synchronized (servers) {
             servers.remove(key(host, port));

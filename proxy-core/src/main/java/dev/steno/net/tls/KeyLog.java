@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the secrets of TLS connections to a file that tools which read captures understand, a line each
+ * Writes the secrets of TLS connections, a line each, to a file that packet analysers read
  * (https://www.ietf.org/archive/id/draft-ietf-tls-keylogfile-02.html). Event loops only queue a line; the thread
- * {@code key-log} appends it. The file is its owner's alone. A line that cannot be written is counted and told of once.
+ * {@code key-log} appends it. Only the file's owner can read it. A line that cannot be queued is dropped; the first is logged.
  */
 final class KeyLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeyLog.class);
 
-    /** Lines that wait at most: some megabytes, which only a file that does not take them can fill. */
+    /** Upper bound on queued lines: a few megabytes, reached only if the file is written too slowly. */
     private static final int WAITING = 20_000;
 
     private static final byte[] END = new byte[0];
@@ -60,24 +60,24 @@ final class KeyLog implements AutoCloseable {
         }
     }
 
-    /** Logs the connections of a context from now on. The JDK's engine does not tell its secrets. */
+    /** Logs the connections of a context from now on. The JDK's engine does not expose its secrets. */
     void follow(SslContext context) {
         try {
             if (context instanceof ReferenceCountedOpenSslContext) {
                 SSLContext.setKeyLogCallback(handle(context), (connection, line) -> add(line));
                 return;
             }
-            LOG.warn(
-                    "SSLKEYLOGFILE has no effect: the TLS of the JDK, which is in use here, does not tell its secrets");
+            LOG.warn("SSLKEYLOGFILE has no effect: the JDK's TLS engine, which is in use, does not expose its secrets");
         } catch (ReflectiveOperationException | InaccessibleObjectException e) {
             LOG.warn("SSLKEYLOGFILE has no effect with this version of Netty: {}", e.toString());
         }
     }
 
     /**
-     * The native library's handle of a context. Netty keeps it to itself; the pointer that it gives away is OpenSSL's own, which
-     * the call-back cannot be set on. Netty 4.2 has no cleaner way to all secrets: no option of a context sets the call-back, and its
-     * {@code SslMasterKeyHandler} knows the master secret of TLS 1.2 alone, of which TLS 1.3 has none.
+     * The native library's handle of a context, read from a field that Netty does not expose: the callback
+     * (https://github.com/netty/netty-tcnative/pull/861) takes this handle, and no option of a context sets it. Netty's
+     * {@code SslMasterKeyHandler} fails with TLS 1.3 (https://github.com/netty/netty/issues/10957, open, 4.2.18). This can go when
+     * a context of Netty has an option for the callback.
      */
     private static long handle(SslContext context) throws ReflectiveOperationException {
         Field handle = ReferenceCountedOpenSslContext.class.getDeclaredField("ctx");
@@ -88,7 +88,10 @@ final class KeyLog implements AutoCloseable {
     /** Queues a line. Any thread; never waits. */
     void add(byte[] line) {
         if (!lines.offer(line) && lost.getAndIncrement() == 0) {
-            LOG.warn("secrets are missing from {}: it does not take them as fast as they come", path);
+            LOG.warn(
+                    "TLS secrets are missing from {}: it is written too slowly, and the queue of {} lines is full",
+                    path,
+                    WAITING);
         }
     }
 
@@ -106,11 +109,11 @@ final class KeyLog implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            LOG.warn("secrets are no longer written to {}: {}", path, Failures.text(e));
+            LOG.warn("TLS secrets are no longer written to {}: {}", path, Failures.text(e));
         }
     }
 
-    /** Writes what waits, for two seconds at most, and closes the file. Blocks. */
+    /** Writes the queued lines, for at most two seconds, and closes the file. Blocks. */
     @Override
     public void close() {
         lines.offer(END);

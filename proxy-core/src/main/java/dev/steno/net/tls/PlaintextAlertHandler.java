@@ -5,8 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Stands before the TLS handler during a handshake and remembers an alert that came in the clear (RFC 8446, 6.2). Clients on
- * OpenSSL send the one that refuses a certificate so, where the engine expects ciphertext and reports but a bad record.
+ * Precedes the TLS handler during a handshake and remembers an alert received in plaintext (RFC 8446, 6.2). Clients on OpenSSL
+ * reject a certificate that way, where the engine expects ciphertext and reports only a bad record. Confined to the event loop.
  */
 public final class PlaintextAlertHandler extends ChannelInboundHandlerAdapter {
     private static final int RECORD_HEADER = 5;

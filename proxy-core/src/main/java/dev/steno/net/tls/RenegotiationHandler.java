@@ -13,9 +13,11 @@ import io.netty.internal.tcnative.SSL;
 import javax.net.ssl.SSLException;
 
 /**
- * Notices a server that begins another handshake within TLS 1.2, as those do that ask for a certificate at some paths only
- * (RFC 5746). BoringSSL answers in its own buffer, which Netty 4.2.18 does not send while it only reads, so both sides would wait.
- * The connection fails with the reason, and the next one to that server is made by the JDK's engine, which can. On the event loop.
+ * Detects a server that starts a renegotiation in TLS 1.2 (RFC 5746), as servers do that ask for a certificate on some paths
+ * only. Netty lets BoringSSL follow it once (https://github.com/netty/netty/issues/11529), but 4.2.18 does not send BoringSSL's
+ * reply while the connection only reads, so both sides would wait. The connection fails with the reason, and the next one to
+ * that server uses the JDK's engine. Confined to the event loop. No upstream issue found for the unsent reply (Netty 4.2.18);
+ * this can go when a renegotiation completes without it.
  */
 public final class RenegotiationHandler extends ChannelInboundHandlerAdapter {
     private final ReferenceCountedOpenSslEngine engine;
@@ -61,7 +63,7 @@ public final class RenegotiationHandler extends ChannelInboundHandlerAdapter {
         context.fireChannelReadComplete();
     }
 
-    /** What the server sends after it began the handshake, and without waiting for it, may come in the same read. */
+    /** Data that the server sends right after it started the renegotiation may be in the same read. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable error) {
         Throwable fault = error instanceof DecoderException ? error.getCause() : error;
@@ -75,7 +77,7 @@ public final class RenegotiationHandler extends ChannelInboundHandlerAdapter {
     private void fail(ChannelHandlerContext context) {
         context.pipeline().remove(this);
         noticed.run();
-        context.fireExceptionCaught(new SSLException("it began another TLS handshake (renegotiation), which the"
-                + " first connection to a server cannot follow and later ones can: send the request again"));
+        context.fireExceptionCaught(new SSLException("it started a TLS renegotiation, which Steno's"
+                + " first connection to a server does not support and later ones do: send the request again"));
     }
 }

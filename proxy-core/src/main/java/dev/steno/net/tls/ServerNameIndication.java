@@ -11,8 +11,9 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.StandardConstants;
 
 /**
- * Has an engine ask a server for a name (SNI: RFC 6066, 3). Left to themselves, Netty and the JDK ask for none if the name
- * has one label, an underscore or a trailing dot (https://github.com/netty/netty/issues/12005, seen in 4.2.18).
+ * Sets the server name that an engine sends (SNI: RFC 6066, 3). By default, Netty and the JDK send none if the name has one
+ * label, an underscore or a trailing dot (https://github.com/netty/netty/issues/12005, closed; still so in 4.2.18). This can go
+ * when both send such names. Stateless.
  */
 final class ServerNameIndication {
     private ServerNameIndication() {}

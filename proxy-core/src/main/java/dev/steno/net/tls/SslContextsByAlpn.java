@@ -89,9 +89,10 @@ public final class SslContextsByAlpn {
     }
 
     /**
-     * Releases a context that no connection retains. Any other is left to its finalizer and those of its engines: a finalizer releases a
-     * context whose count is not zero, so after an earlier release it would take the count of an engine, which then releases the context once
-     * too often.
+     * Releases a context that no connection retains. Any other is left to its finalizer and those of its engines: a finalizer
+     * releases a context whose count is not zero, so after an earlier release it would drop the count of an engine, which then
+     * releases the context once too often. A maintainer advises against releasing such a context
+     * (https://github.com/netty/netty-tcnative/issues/998).
      */
     private static void release(SslContext context) {
         if (context instanceof ReferenceCounted counted && counted.refCnt() == 1) {

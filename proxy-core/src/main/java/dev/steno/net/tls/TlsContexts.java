@@ -34,9 +34,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS contexts of the process, towards clients and towards servers, for each list of application protocols one. Those for HTTP
- * are made once, on a background thread, since a context costs milliseconds and the system's trust store more. Used on any
- * event loop.
+ * The TLS contexts of the process, towards clients and towards servers, one for each list of application protocols. Those for
+ * HTTP are made once, on a background thread, since a context costs milliseconds and the system's trust store more. Any thread.
  */
 public final class TlsContexts {
     /** The longest that a handshake may take with either side. */
@@ -167,7 +166,7 @@ public final class TlsContexts {
     private static final class AnyServer extends EngineTrust {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-            // the user wants it so
+            // the user turned verification off
         }
     }
 
@@ -193,7 +192,7 @@ public final class TlsContexts {
         return set(clients.of(protocols).newHandler(allocator, leaf.alias(), -1), clientsTake);
     }
 
-    /** The handshake that showed a leaf ended, well or not. */
+    /** The handshake that showed a leaf succeeded or failed. */
     public void shown(Leaf leaf) {
         leaves.release(leaf);
     }
@@ -232,7 +231,7 @@ public final class TlsContexts {
         return http2 ? HTTP2_AND_1 : HTTP1;
     }
 
-    /** Whether a server asked for a certificate in a handshake that has ended now, and got none. To be asked once. */
+    /** Whether a server asked for a certificate in a handshake that has ended, and got none. The second call returns false. */
     public boolean askedInVain(SslHandler handler) {
         return identities.askedInVain(handler.engine());
     }
@@ -274,7 +273,7 @@ public final class TlsContexts {
         return log == null ? null : (engine, line) -> log.add(line.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Ends what goes on beside the connections, after the last of them. Blocks. */
+    /** Releases the contexts and closes the key log, after the last connection has ended. Blocks. */
     public void close() {
         clients.close();
         servers.close();

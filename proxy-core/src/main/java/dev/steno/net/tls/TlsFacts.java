@@ -15,7 +15,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the facts of a TLS session off its handler once the handshake stands. */
+/** Reads the facts of a TLS session from its handler, once the handshake is complete. Stateless; on the handler's event loop. */
 public final class TlsFacts {
     private TlsFacts() {}
 

@@ -25,7 +25,7 @@ public final class TlsLayers {
         }
     }
 
-    /** Gives bytes to the inner layer as if they came just now. */
+    /** Passes bytes to the inner layer as if they were just received. */
     public static void feedInner(ChannelPipeline pipeline, ByteBuf bytes) {
         if (pipeline.get(HandlerNames.OUTER_TLS) == null) {
             pipeline.fireChannelRead(bytes).fireChannelReadComplete();
@@ -39,7 +39,7 @@ public final class TlsLayers {
         return channel.pipeline().get(SslHandler.class) != null;
     }
 
-    /** Whether the other side said that no more comes (close_notify: RFC 8446, 6.1), or left. */
+    /** Whether the peer sent close_notify (RFC 8446, 6.1) or disconnected. */
     public static boolean ended(Channel channel) {
         SslHandler innermost = innermost(channel);
         return innermost != null && innermost.sslCloseFuture().isDone();

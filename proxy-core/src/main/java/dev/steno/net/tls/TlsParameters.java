@@ -74,12 +74,13 @@ final class TlsParameters {
     private static String check(String name, Set<String> known, SslProvider provider, String option)
             throws IOException {
         if (TLS13.contains(name)) {
-            throw new IOException("--" + option + ": " + name + " is a cipher of TLS 1.3, of which none can be chosen;"
-                    + " name those up to TLS 1.2, and have the newest version be TLS1_2 if 1.3 is not wanted");
+            throw new IOException(
+                    "--" + option + ": " + name + " is a cipher of TLS 1.3, whose ciphers cannot be chosen;"
+                            + " name ciphers of TLS 1.2 or older, and set the newest version to TLS1_2 to turn TLS 1.3 off");
         }
         if (provider == SslProvider.JDK ? !known.contains(name) : !OpenSsl.isCipherSuiteAvailable(name)) {
             throw new IOException(
-                    "--" + option + ": there is no cipher " + name + ". Known are, by these names or IANA's: "
+                    "--" + option + ": unknown cipher " + name + "; known ciphers, by these names or IANA's: "
                             + String.join(
                                     ", ",
                                     known.stream()
@@ -98,7 +99,7 @@ final class TlsParameters {
         return suites;
     }
 
-    /** What the JDK would offer by itself, which is more than Netty has it offer. */
+    /** The JDK's default ciphers, which are more than Netty enables. */
     private static List<String> jdkDefault() throws IOException {
         try {
             return List.of(SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites());

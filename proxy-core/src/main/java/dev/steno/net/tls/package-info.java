@@ -1,6 +1,6 @@
 /**
  * TLS towards clients and servers: contexts, keys, the ClientHello, ALPN, whom to trust. Contexts are made on the {@code tls-setup}
- * thread and serve all event loops; what belongs to one handshake is confined to that of its connection. Uses {@code settings} and
+ * thread and serve all event loops; the state of one handshake is confined to that of its connection. Uses {@code settings} and
  * {@code channel}.
  */
 @NullMarked

@@ -14,12 +14,12 @@ import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds out what a client makes of our certificate, and tells it once. A handshake that stands does not say that yet: clients
- * that pin a certificate themselves end the connection right after it (as OkHttp and curl do). So the first bytes within
- * TLS are waited for. On the client's event loop.
+ * Observes whether a client accepts our certificate, and reports it to the addons once. A completed handshake does not prove
+ * it: clients that pin a certificate themselves close the connection right after the handshake (as OkHttp and curl do). So
+ * the client counts as accepting once its first bytes within TLS are received. Confined to the client's event loop.
  */
 final class CertificateReaction {
-    /** A client that leaves later than this may just not have needed the connection. */
+    /** In nanoseconds. A client that closes the connection later than this may simply not have needed it. */
     private static final long AT_ONCE = TimeUnit.SECONDS.toNanos(1);
 
     private final ClientConnection client;
@@ -31,7 +31,7 @@ final class CertificateReaction {
         this.hello = hello;
     }
 
-    /** The client said in an alert that it does not take the certificate. */
+    /** The client rejected the certificate with an alert. */
     void refused() {
         tell(Reaction.REFUSED, "refused the certificate");
     }
@@ -41,7 +41,7 @@ final class CertificateReaction {
         tell(Reaction.LEFT, "closed the connection " + when + ", several times in a row");
     }
 
-    /** The handshake stands: what the client does next is watched behind its TLS handler. */
+    /** The handshake is complete: a handler behind the TLS handler watches what the client does next. */
     void taken(SslHandler tls) {
         ChannelPipeline pipeline = client.channel().pipeline();
         if (!client.proxy().addons().hooks().isEmpty(Hook.TLS_SHOWN) && pipeline.context(tls) != null) {
@@ -70,7 +70,7 @@ final class CertificateReaction {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            tell(Reaction.ACCEPTED, "took the certificate");
+            tell(Reaction.ACCEPTED, "accepted the certificate");
             context.fireChannelRead(message);
             if (!context.isRemoved()) {
                 context.pipeline().remove(this);
@@ -93,7 +93,7 @@ final class CertificateReaction {
 
         private void ended() {
             if (System.nanoTime() - since < AT_ONCE) {
-                left("right after the TLS handshake without a word");
+                left("right after the TLS handshake without sending data");
             } else {
                 told = true;
             }

@@ -41,11 +41,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream between two connections, a raw one or a WebSocket: each side is read as fast as the other takes it, and may be shut before the other.
- * On the event loop that both share.
+ * Relays a raw stream or a WebSocket between two connections. Each side is read only while the other is writable
+ * (back-pressure), and either side may be half-closed. Confined to the event loop that both connections share. Closes both
+ * connections and the flow if a side fails or stalls.
  */
 public final class ChannelRelay implements StreamWire {
-    /** How long the other side may take to answer a side that ended. */
+    /** How long the other side may take to reply to a close, in seconds. */
     private static final long PATIENCE_SECONDS = 10;
 
     private final Channel client;
@@ -103,7 +104,7 @@ public final class ChannelRelay implements StreamWire {
                         keepMessages));
     }
 
-    /** Joins a client's connection to a server's likewise, as a stream that is made for this wire. */
+    /** Joins a client's connection to a server's as the stream that the function creates for this wire. */
     public static ChannelRelay join(
             ClientConnection client, Channel server, Function<StreamWire, RelayedStream> stream) {
         ChannelRelay relay = new ChannelRelay(client, server, stream);
@@ -114,7 +115,7 @@ public final class ChannelRelay implements StreamWire {
         return relay;
     }
 
-    /** Goes on with whatever state the connections are in: a side may have been shut before the relay could hear of it. */
+    /** Starts reading. A side may have been shut before the relay's handlers were added, so the state of both is checked first. */
     public void begin() {
         flush();
         for (SideHandler side : new SideHandler[] {fromClient, fromServer}) {
@@ -141,7 +142,7 @@ public final class ChannelRelay implements StreamWire {
         updateReads();
     }
 
-    /** By a timer that is due at once: what is merely put on the loop runs before the loop looks at its sockets again. */
+    /** Uses a timer without delay: a plain task would run before the event loop polls its sockets again. */
     @Override
     public void runLater(Runnable action) {
         client.eventLoop()
@@ -182,9 +183,9 @@ public final class ChannelRelay implements StreamWire {
     }
 
     /**
-     * Ends the stream; what was read before still goes out.
+     * Ends the stream once; data that was already read is still flushed.
      *
-     * @param broken whether a side ended otherwise than in order
+     * @param broken whether a side ended without an orderly close
      */
     private void finish(@Nullable FlowError error, boolean broken) {
         if (!finished) {
@@ -204,7 +205,7 @@ public final class ChannelRelay implements StreamWire {
         }
     }
 
-    /** One side has ended, and may be gone: the other has a time in which to send something, or to end likewise. */
+    /** One side is half-closed: the idle timeout applies to the side that is still open. */
     private void watchHalf(SideHandler open) {
         if (halfClosed == null && !finished) {
             String sentence = open.direction.sender() + " sent nothing for " + idleTimeout.toMillis() + " ms after "
@@ -225,7 +226,7 @@ public final class ChannelRelay implements StreamWire {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
-    /** What one of the two connections brings. */
+    /** Reads one of the two connections. */
     private final class SideHandler extends ChannelInboundHandlerAdapter {
         private final Direction direction;
         private boolean held;
@@ -242,7 +243,7 @@ public final class ChannelRelay implements StreamWire {
             return direction.isFromClient() ? client : server;
         }
 
-        /** @param admitted whether the store keeps up */
+        /** @param admitted whether the record budget admits more data */
         void read(boolean admitted) {
             boolean taken = opposite().channel().isWritable();
             boolean wanted = admitted && !held && taken;
@@ -269,7 +270,7 @@ public final class ChannelRelay implements StreamWire {
 
         @Override
         public void channelReadComplete(ChannelHandlerContext context) {
-            flush(); // handlers may have added something for the side that was read
+            flush(); // an addon may have injected data for the side that was read
             updateReads();
         }
 
@@ -293,7 +294,7 @@ public final class ChannelRelay implements StreamWire {
             }
         }
 
-        /** Nothing further comes. The other connection's sending side is shut, after all that came before is out. */
+        /** This side sends no more data. The other side's output is shut down after all earlier data is written. */
         void inputEnded() {
             if (!ended) {
                 ended = true;
@@ -311,7 +312,7 @@ public final class ChannelRelay implements StreamWire {
             });
         }
 
-        /** Not while the proxy ends: a turn that is still to come might not. */
+        /** Runs the action at once while the proxy shuts down, since a deferred action might no longer run. */
         private void whenThrough(Runnable action) {
             if (draining) {
                 action.run();

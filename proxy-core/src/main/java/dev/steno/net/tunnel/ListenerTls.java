@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * TLS that a client speaks to the listener itself: to a proxy whose URL is https, or to a reverse listener. The leaf is for
- * the name that the client asks for, or for the address that it came to. On the client's event loop; only the minting is not.
+ * The TLS handshake between a client and the listener itself: a proxy whose URL is https, or a reverse listener. The leaf
+ * certificate is for the name that the client asks for, or else for the address that it connected to. Confined to the client's
+ * event loop, except that certificates are minted on another thread. A failure is recorded and closes the connection.
  */
 public final class ListenerTls {
     private final ClientConnection client;
@@ -44,8 +45,8 @@ public final class ListenerTls {
     /**
      * Begins.
      *
-     * @param ready runs when the handshake may begin: the bytes that came so far are due
-     * @param secured runs when the handshake stands
+     * @param ready runs when the handshake may begin: pass the bytes received so far to the pipeline
+     * @param secured runs when the handshake is complete
      */
     public void begin(Runnable ready, Runnable secured) {
         String name = name();
@@ -70,7 +71,7 @@ public final class ListenerTls {
         return ClientHello.nameOr(hello.sni(), client.local().host());
     }
 
-    /** Many clients ask for no name that has no dot. */
+    /** Many clients send no SNI for a name without a dot. */
     private List<String> names() {
         InetSocketAddress local = (InetSocketAddress) client.channel().localAddress();
         return local.getAddress().isLoopbackAddress() ? List.of("localhost") : List.of();
@@ -100,7 +101,7 @@ public final class ListenerTls {
         });
     }
 
-    /** The client left; recorded if the handshake did not stand. */
+    /** The client disconnected; recorded if the handshake was not complete. */
     public void clientGone() {
         fail(CertificateRefusal.LEFT);
     }

@@ -23,14 +23,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes to a reverse listener of tcp or tls until its server is reached: then it is a raw stream, whatever it carries.
- * Clients of a tls listener may speak TLS to it or not, and either side may speak first. On the client's event loop.
+ * Handles a connection to a reverse listener of tcp or tls until its server is connected; then it becomes a raw stream.
+ * Clients of a tls listener may or may not speak TLS to it, and either side may speak first. Confined to the client's event
+ * loop.
  */
 public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
-    /** How much a client may send ahead, in bytes. */
+    /** Bytes buffered from a client before its server is connected; beyond it, reading pauses. */
     private static final int MOST_EARLY = 256 * 1024;
 
-    /** A client that speaks TLS begins at once; one that is silent for so long may wait for the server's first word. */
+    /** A TLS client starts at once; one that is silent for this long may be waiting for the server to speak first. */
     private static final long SILENCE_MILLIS = 1_000;
 
     private final ClientConnection client;
@@ -86,7 +87,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
                 plain();
             }
         } catch (IllegalArgumentException e) {
-            plain(); // began like TLS and is not
+            plain(); // starts like TLS but is not TLS
         }
     }
 
@@ -95,7 +96,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
         securely(List.of(), this::relay);
     }
 
-    /** The server is offered what the client offers, and the client gets its choice. */
+    /** Offers the server the client's ALPN protocols; the client gets the protocol that the server chose. */
     private void encrypted(Tls hello) {
         decide();
         client.speaksTls(hello);
@@ -115,7 +116,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
         client.channel().config().setAutoRead(true);
     }
 
-    /** The server may have the first word, so it is secured; what the client speaks stays open until either says something. */
+    /** The server may speak first, so its TLS handshake starts; the client's protocol stays undecided until either side sends data. */
     private void silent() {
         if (decided || over) {
             return;
@@ -130,7 +131,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
 
     private void tooLate(long limit) {
         if (!decided && !over) {
-            String message = "the first message of TLS did not come whole within " + limit + " ms";
+            String message = "the client sent no complete ClientHello within " + limit + " ms";
             fail(new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
         }
     }
@@ -149,7 +150,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Goes on with what was asked for last, once TLS stands with the server. */
+    /** Runs the action that was requested last, once TLS with the server is established. */
     private void securely(List<String> offers, Runnable action) {
         next = action;
         if (secured) {
@@ -247,9 +248,9 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
         } else if (event instanceof ChannelInputShutdownEvent) {
             clientDone = true;
             if (tls != null) {
-                context.close(); // a handshake that goes no further
+                context.close(); // the handshake cannot complete
             } else if (secure && !decided) {
-                plain(); // it only listens, or said all that it has to say
+                plain(); // the client only listens, or has sent all of its data
             }
         }
     }

@@ -26,9 +26,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a tunnel's TLS apart: first with the server, whose certificate names are mirrored, then with the client, to whom a
- * leaf minted for them is shown. If the server fails, the client is still answered over TLS, so that a browser can show why.
- * On the client's event loop; only the minting is not.
+ * Intercepts a tunnel's TLS: first the handshake with the server, then the one with the client, which gets a leaf minted for
+ * the names in the server's certificate. If the server fails, the client is still answered over TLS, so that a browser can show
+ * the reason. Confined to the client's event loop, except that certificates are minted on another thread.
  */
 final class TlsInterception {
     private final ClientConnection client;
@@ -54,8 +54,8 @@ final class TlsInterception {
     /**
      * Begins.
      *
-     * @param ready runs when the client's handshake may begin: the bytes that came so far are due
-     * @param secured runs when the client's handshake stands
+     * @param ready runs when the client's handshake may begin: pass the bytes received so far to the pipeline
+     * @param secured runs when the client's handshake is complete
      */
     void begin(Runnable ready, Runnable secured) {
         this.secured = secured;
@@ -72,7 +72,7 @@ final class TlsInterception {
         });
     }
 
-    /** The server was tried: it is the client's turn, unless there is nothing that could be said to it. */
+    /** The handshake with the server succeeded or failed: begins the client's, unless the failure could not be reported to the client. */
     private void answer(String name, List<String> mirrored, Runnable ready) {
         if (server.failure() != null && !Alpn.mayBeHttp(hello.alpnOffers())) {
             fail(server.failure().error());
@@ -89,7 +89,7 @@ final class TlsInterception {
         return Alpn.isForeign(chosen) ? chosen : null;
     }
 
-    /** The client gets what the server chose, where only the two of them can speak it. */
+    /** A protocol that only client and server can speak is agreed to if the server chose it. */
     private List<String> protocols() {
         String foreign = foreignProtocol();
         return foreign == null ? TlsContexts.http(agreesToHttp2()) : List.of(foreign);
@@ -107,7 +107,7 @@ final class TlsInterception {
         return client.mayBeHttp2() && !mirrors;
     }
 
-    /** The name the client asks for, where it is one; some clients put a port into it. */
+    /** The name that the client asks for, if it is valid; some clients append a port. */
     String serverName() {
         return ClientHello.nameOr(hello.sni(), target.host());
     }
@@ -163,17 +163,17 @@ final class TlsInterception {
         });
     }
 
-    /** Whether the handshake with the client stands or failed, which is recorded then. */
+    /** Whether the handshake with the client is complete or has failed; a failure is then recorded. */
     boolean isOver() {
         return over;
     }
 
-    /** Whether the handshake with the client stands. */
+    /** Whether the handshake with the client is complete. */
     boolean isSecured() {
         return stands;
     }
 
-    /** The client left; records it if the handshake did not stand. */
+    /** The client disconnected; recorded if the handshake was not complete. */
     void clientGone() {
         fail(CertificateRefusal.LEFT);
     }

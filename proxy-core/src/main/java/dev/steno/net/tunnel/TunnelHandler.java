@@ -35,15 +35,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a CONNECT opened, or SOCKS, or a connection that was redirected here, until it is known what it carries. Says that it
- * stands, connects to the server at once, and looks at the first bytes: TLS is intercepted, HTTP is read, anything else passes as a raw stream; so does a tunnel whose server
- * speaks first.
+ * A tunnel (of CONNECT, SOCKS or a redirected connection) until its protocol is known. Tells the client that the tunnel is
+ * established, connects to the server at once, and inspects the first bytes: TLS is intercepted, HTTP is read, anything else is
+ * relayed as a raw stream, as is a tunnel whose server speaks first. Confined to the client's event loop. A failure is recorded
+ * and closes the client's connection.
  */
 public final class TunnelHandler extends ChannelInboundHandlerAdapter {
-    /** How much a client may send ahead, in bytes. */
+    /** Bytes buffered from a client before the protocol is known; beyond it, reading pauses. */
     private static final int MOST_EARLY = 256 * 1024;
 
-    /** A client that stops within its first line for so long waits for an answer: it speaks something else than HTTP. */
+    /** A client that pauses this long within its first line is waiting for a reply, so it does not speak HTTP. */
     private static final long PAUSE_MILLIS = 2_000;
 
     private final ClientConnection client;
@@ -64,7 +65,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     private boolean clientDone;
     private boolean handed;
 
-    /** @param established what tells the client that its tunnel stands; null where it asked for none */
+    /** @param established the message that tells the client that its tunnel is established; null if it expects none */
     public TunnelHandler(ClientConnection client, NextProtocol next, Endpoint target, @Nullable Object established) {
         this.client = client;
         this.next = next;
@@ -127,7 +128,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** A request line comes in one piece or in pieces that follow at once; who stops within it may wait for the server. */
+    /** A request line is sent in one piece or without pauses; a client that pauses within it may be waiting for the server. */
     private void awaitMore() {
         if (paused != null) {
             paused.cancel(false);
@@ -141,7 +142,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** What a client begins to say has a time to come to something; a tunnel in which nothing is said may stay as it is. */
+    /** Starts the header timeout at the client's first byte. A tunnel without any byte has no timeout. */
     private void watch() {
         if (late == null) {
             long limit = client.proxy().settings().headerTimeout().toNanos();
@@ -155,7 +156,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         }
         if (interception == null && early.size() >= 3 && ClientHello.startsTls(early.peek())) {
             long limit = client.proxy().settings().headerTimeout().toMillis();
-            String message = "the first message of TLS did not come whole within " + limit + " ms";
+            String message = "the client sent no complete ClientHello within " + limit + " ms";
             decide();
             fail("tls", new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
         } else {
@@ -168,7 +169,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         try {
             hello = helloReader.read(early.peek());
         } catch (IllegalArgumentException e) {
-            raw("tcp"); // began like TLS and is not
+            raw("tcp"); // starts like TLS but is not TLS
             return;
         }
         if (hello == null) {
@@ -195,17 +196,17 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         });
     }
 
-    /** The TLS handler is the first in the pipeline now: the bytes that came so far go into its handshake. */
+    /** The TLS handler is now the first in the pipeline: the bytes received so far are passed to its handshake. */
     private void shakeHands() {
         TlsLayers.feedInner(client.channel().pipeline(), early.take());
         if (clientDone) {
-            context.close(); // a handshake that goes no further
+            context.close(); // the handshake cannot complete
         } else {
             client.channel().config().setAutoRead(true);
         }
     }
 
-    /** TLS stands with the client: what the tunnel carries within it is open again, unless both ends said what it is. */
+    /** TLS with the client is established. The protocol within it is unknown again, unless both ends agreed on one by ALPN. */
     private void secured() {
         String foreign = Objects.requireNonNull(interception).foreignProtocol();
         decided = false;
@@ -217,7 +218,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** What the tunnel carries is known. It is read further, within a bound, so that a client that leaves is noticed. */
+    /** The protocol is known. Reading continues, within a bound, so that a disconnect of the client is noticed. */
     private void decide() {
         decided = true;
         if (late != null) {
@@ -230,7 +231,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** No server of HTTP/1 speaks first. One that only closes may have been late for a request that is just coming. */
+    /** No HTTP/1 server speaks first. A server that only closes may have timed out just before a request that is arriving now. */
     private void serverSpoke() {
         if (!decided
                 && !server.speaksHttp2()
@@ -245,7 +246,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         read(protocol, () -> relay(protocol, true));
     }
 
-    /** Goes on as what it turned out to be, unless it is no TLS and a handler has it passed through. */
+    /** Runs the action for the detected protocol, unless the tunnel is not TLS and an addon has it relayed unread. */
     private void read(String protocol, Runnable action) {
         decide();
         if (interception != null) { // that was decided when TLS began
@@ -264,7 +265,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         });
     }
 
-    // ---- what it turned out to be
+    // ---- after the protocol is known
 
     private void speakHttp(boolean http2) {
         TlsInterception intercepted = interception;
@@ -285,7 +286,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void relay(String protocol, boolean keepMessages) {
-        if (client.proxy().addons().record().refusal() != null) { // there is no way to say why in a protocol unknown
+        if (client.proxy().addons().record().refusal() != null) { // the reason cannot be sent in an unknown protocol
             context.close();
             return;
         }
@@ -307,7 +308,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         context.close();
     }
 
-    /** Hands the bytes that came early to whoever reads now, and goes. */
+    /** Passes the buffered bytes to the handlers that were added behind this one, and removes this handler. */
     private void leave() {
         handed = true;
         ChannelPipeline pipeline = client.channel().pipeline();
@@ -328,7 +329,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
             if (interception != null) {
                 context.close();
             } else if (!decided) {
-                raw("tcp"); // it only listens, or said all that it has to say
+                raw("tcp"); // the client only listens, or has sent all of its data
             }
         }
     }
@@ -356,7 +357,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         } else if (interception == null && !handed && !recorded && !early.isEmpty()) {
             boolean tls = early.first() == ClientHello.HANDSHAKE_RECORD;
             FlowError.Step step = tls ? FlowError.Step.CLIENT_TLS : FlowError.Step.REQUEST;
-            String message = "the client left before its first message was whole";
+            String message = "the client closed the connection before its first message was complete";
             client.recordFailure(target, server.peer(), tls ? "tls" : "tcp", new FlowError(step, message, Times.now()));
         }
         server.close();

@@ -26,8 +26,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's end of a tunnel until it is known what the tunnel carries: connected to at once, so that a server that
- * speaks first is heard and the client's handshake need not wait. On the client's event loop.
+ * The connection to a tunnel's server until the tunnel's protocol is known. Established at once, so that data of a server that
+ * speaks first is received and the client's handshake need not wait. Owned by the tunnel's handler, which must call
+ * {@link #close}; confined to the client's event loop. A failure to connect is kept until the tunnel asks for it.
  */
 final class TunnelUpstream {
     private final ClientConnection client;
@@ -42,7 +43,7 @@ final class TunnelUpstream {
     private boolean handshaking;
     private boolean closed;
 
-    /** @param spoke called when the server sends something before it was asked */
+    /** @param spoke runs on the event loop each time the server sends data, or shuts its side, before any request */
     TunnelUpstream(ClientConnection client, Endpoint target, Runnable spoke) {
         this.client = client;
         this.target = target;
@@ -81,7 +82,7 @@ final class TunnelUpstream {
         }
     }
 
-    /** Runs the action once the connection stands or failed. */
+    /** Runs the action once the connection is established or has failed; before this call returns if that is so already. */
     void whenTried(Runnable action) {
         if (tried) {
             action.run();
@@ -95,13 +96,13 @@ final class TunnelUpstream {
         return failure;
     }
 
-    /** The connection's facts as far as they are known. */
+    /** The facts of the connection; null if there is none. */
     @Nullable
     Peer peer() {
         return upstream == null ? null : upstream.peer();
     }
 
-    /** Whether the server sent something, or shut its side, before it was asked. */
+    /** Whether the server sent data, or shut its side, before any request. */
     boolean hasSpoken() {
         return !early.isEmpty();
     }
@@ -118,7 +119,7 @@ final class TunnelUpstream {
         return peer == null || peer.tls() == null ? null : peer.tls().alpn();
     }
 
-    /** Whether what the server said before it was asked is the begin of HTTP/2: a SETTINGS frame (RFC 9113, 3.4, 6.5). */
+    /** Whether the data that the server sent before any request starts with an HTTP/2 SETTINGS frame (RFC 9113, 3.4, 6.5). */
     boolean greetsAsHttp2() {
         if (!(early.peekFirst() instanceof ByteBuf first) || first.readableBytes() < 9) {
             return false;
@@ -134,13 +135,16 @@ final class TunnelUpstream {
         return Objects.requireNonNull(upstream, "no connection to the server");
     }
 
-    /** Begins TLS with the server; {@code done} runs when it stands or failed. Only with a connection. */
+    /**
+     * Begins TLS with the server. Requires an established connection. {@code done} runs once, with the names of the server's
+     * certificate, empty if the handshake failed; it may run before this call returns.
+     */
     void handshake(String name, List<String> alpnOffers, Consumer<List<String>> done) {
-        if (hasSpoken()) { // what waits for a ClientHello says nothing before one
+        if (hasSpoken()) { // a TLS server sends nothing before the ClientHello
             failure = Failures.of(
                     FlowError.Step.SERVER_TLS,
                     502,
-                    target + (hasEnded() ? " closed the connection before" : " sent something before")
+                    target + (hasEnded() ? " closed the connection before" : " sent data before")
                             + " the TLS handshake");
             done.accept(List.of());
             return;
@@ -156,7 +160,7 @@ final class TunnelUpstream {
                     secured.channel().close();
                     return;
                 }
-                if (secured.channel() != plain.channel()) { // the handshake was tried again on another one
+                if (secured.channel() != plain.channel()) { // the handshake was retried on a new connection
                     secured.claim().addLast(HandlerNames.EARLY, new EarlyBytesHandler());
                     secured.channel().config().setAutoRead(true);
                 }
@@ -194,13 +198,13 @@ final class TunnelUpstream {
             }
             servers.adopt(upstream, tls);
             ChannelHandlerContext self = upstream.channel().pipeline().context(HandlerNames.EARLY);
-            release(upstream); // its SETTINGS, mostly
+            release(upstream); // usually its SETTINGS frame
             self.fireChannelReadComplete();
         } else if (early.isEmpty() && upstream.channel().isActive()) {
             upstream.channel().pipeline().remove(HandlerNames.EARLY);
             servers.adopt(upstream, tls);
         } else {
-            close(); // closed, or out of step with HTTP: the first request connects anew
+            close(); // closed, or it sent data that is not HTTP/2: the first request makes a new connection
         }
     }
 
@@ -216,7 +220,7 @@ final class TunnelUpstream {
         ChannelHandlerContext self =
                 pipeline.context(HandlerNames.EARLY); // a connection that was closed has lost its handlers
         while (!early.isEmpty()) {
-            if (early.remove() instanceof ByteBuf data) { // an end is seen by whoever takes over
+            if (early.remove() instanceof ByteBuf data) { // the next handler sees an end by itself
                 if (self == null) {
                     pipeline.fireChannelRead(data);
                 } else {
@@ -247,7 +251,7 @@ final class TunnelUpstream {
         }
     }
 
-    /** Keeps what a server says before anyone reads it. */
+    /** Queues the data that a server sends before a reader takes over. */
     private final class EarlyBytesHandler extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
@@ -277,7 +281,7 @@ final class TunnelUpstream {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             UnexpectedErrors.log(cause);
-            context.close(); // the next to use the connection finds it closed
+            context.close(); // the next user of the connection finds it closed
         }
     }
 }

@@ -21,8 +21,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects to whichever address of one server takes the connection first (RFC 8305, 5): one attempt after the other, the next as
- * soon as one fails or 250 ms after it began, in alternating families. The others are closed. On one event loop; told once.
+ * Connects to the address of a server that accepts first (Happy Eyeballs: RFC 8305, 5). The next attempt starts as soon as one
+ * fails or 250 ms after it began, in alternating families; the losing attempts are closed. Confined to one event loop. The
+ * result is called once.
  */
 final class AddressRace {
     /** RFC 8305, 8: the recommended Connection Attempt Delay. */
@@ -40,11 +41,11 @@ final class AddressRace {
     private @Nullable Throwable failure;
     private boolean over;
 
-    /** Told once, on the event loop. */
+    /** One of its methods is called once, on the event loop. */
     interface Result {
         void connected(Channel channel);
 
-        /** @param cause why the first attempt to fail did; a time-out if some were under way at the limit */
+        /** @param cause the failure of the first attempt that failed; a time-out if attempts were in flight at the limit */
         void failed(Throwable cause);
     }
 

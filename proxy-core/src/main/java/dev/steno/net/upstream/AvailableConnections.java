@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one pool that have room for an exchange. Connections that carry no exchange are kept up to a number. On
- * the client's event loop.
+ * The connections of one pool that have room for an exchange. The oldest idle ones beyond a bound are closed. Confined to the
+ * client's event loop.
  */
 final class AvailableConnections {
     private static final int MOST_IDLE = 8;
@@ -20,7 +20,7 @@ final class AvailableConnections {
 
     private int mostIdle = MOST_IDLE;
 
-    /** The client has so many exchanges at once: as many connections are worth keeping between them. */
+    /** Keeps as many idle connections as the client has concurrent exchanges. */
     void expect(int exchanges) {
         mostIdle = exchanges;
     }

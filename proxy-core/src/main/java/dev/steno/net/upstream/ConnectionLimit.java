@@ -9,22 +9,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Bounds how many connections one client's connection makes to one server: the exchanges beyond wait for one that is free. None
- * waits for ever, since those that have one may wait for it: after a while it gets a further connection. On the client's
- * event loop.
+ * Bounds the connections of one client connection to one server; further exchanges are queued until a connection is free.
+ * Exchanges in flight may depend on a queued one, so after {@link #PATIENCE} a queued exchange gets a connection beyond the
+ * bound. Confined to the client's event loop.
  */
 final class ConnectionLimit {
     /** Connections to one server; browsers make six to one of HTTP/1.1. */
     static final int MOST = 32;
 
-    /** How long an exchange waits for a connection before it gets one all the same. */
+    /** How long an exchange is queued before it gets a connection beyond the bound. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final EventLoop loop;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private int open;
 
-    /** An exchange, and the timer after which it gets a connection all the same. */
+    /** A queued exchange, and the timer after which it gets a connection beyond the bound. */
     private record Waiting(UpstreamProvider.Callback result, Future<?> late) {}
 
     ConnectionLimit(EventLoop loop) {
@@ -47,9 +47,9 @@ final class ConnectionLimit {
     }
 
     /**
-     * Puts somebody last.
+     * Queues an exchange at the end.
      *
-     * @param late gets it where it has waited for long
+     * @param late called on the event loop with the exchange if it was queued for {@link #PATIENCE}
      */
     void await(UpstreamProvider.Callback result, Consumer<UpstreamProvider.Callback> late) {
         Future<?> timer = loop.schedule(
@@ -63,24 +63,24 @@ final class ConnectionLimit {
         waiting.add(new Waiting(result, timer));
     }
 
-    /** Whether anybody waits. */
+    /** Whether an exchange is queued. */
     boolean isAwaited() {
         return !waiting.isEmpty();
     }
 
-    /** Takes out who has waited longest. Only where somebody waits. */
+    /** Removes the exchange that was queued first. Requires {@link #isAwaited}. */
     UpstreamProvider.Callback next() {
         Waiting longest = waiting.remove();
         longest.late.cancel(false);
         return longest.result;
     }
 
-    /** Whether there is neither a connection nor anybody who waits for one. */
+    /** Whether there is neither a connection nor a queued exchange. */
     boolean isUnused() {
         return open == 0 && waiting.isEmpty();
     }
 
-    /** Nobody waits any more. */
+    /** Empties the queue and cancels its timers. */
     void clear() {
         waiting.forEach(one -> one.late.cancel(false));
         waiting.clear();

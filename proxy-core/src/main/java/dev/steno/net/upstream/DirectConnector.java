@@ -23,7 +23,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks the addresses of a host up and connects to one of them, whatever the mode. Called and answered on one event loop. */
+/** Resolves a host and connects to one of its addresses, in every mode. Called and answered on one event loop. */
 final class DirectConnector {
     private final ProxyContext proxy;
     private final EventLoop loop;
@@ -54,7 +54,7 @@ final class DirectConnector {
         }
     }
 
-    /** A connection to one server, by a second look-up if no address of a kept answer takes it. */
+    /** A connection to one server; resolves the host a second time if no cached address accepts the connection. */
     private final class Attempt {
         private final Endpoint asked;
         private final Endpoint target;
@@ -158,7 +158,7 @@ final class DirectConnector {
                     .channel(proxy.transport().socket())
                     .option(ChannelOption.AUTO_READ, false)
                     .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                    // a server that takes no more of a request may have said why: its response is still read
+                    // a server that stops reading a request may have sent its reason: its response is still read
                     .option(ChannelOption.AUTO_CLOSE, false)
                     .option(ChannelOption.TCP_NODELAY, true)
                     .option(ChannelOption.SO_KEEPALIVE, true)

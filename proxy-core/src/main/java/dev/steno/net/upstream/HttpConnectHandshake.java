@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** CONNECT to the next proxy (RFC 9110, 9.3.6). */
+/** Asks the next proxy for a tunnel by CONNECT (RFC 9110, 9.3.6). */
 final class HttpConnectHandshake extends NextProxyHandshake {
     private static final int MOST_INTERIMS = 100;
 
@@ -49,12 +49,12 @@ final class HttpConnectHandshake extends NextProxyHandshake {
                     return;
                 }
             } catch (MalformedMessage e) {
-                fail(502, "answered with something that is not HTTP: " + e.getMessage());
+                fail(502, "sent a malformed HTTP response: " + e.getMessage());
                 return;
             }
         }
         if (bytes.readableBytes() > ProxySettings.MAX_HEADERS) {
-            fail(502, "answered with a head that is too long");
+            fail(502, "sent a response head of more than " + ProxySettings.MAX_HEADERS + " bytes");
         }
     }
 
@@ -69,7 +69,7 @@ final class HttpConnectHandshake extends NextProxyHandshake {
             String reason = status + " " + line.reason();
             String shown =
                     proxy.credentials() == null ? reason : proxy.credentials().withholdFrom(reason);
-            fail(502, "refuses to connect to " + target + ": " + shown);
+            fail(502, "refused to connect to " + target + ": " + shown);
         } else if (++interims > MOST_INTERIMS) {
             fail(502, "sent more than " + MOST_INTERIMS + " interim responses and no final one");
         } else {

@@ -27,9 +27,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the certificate of an authority from where a certificate says that it is (RFC 5280, 4.2.2.1), as browsers do: one
- * GET over HTTP that says nothing of the client, no redirects, 64 KiB and five seconds at most. The server that names the URL is
- * not verified yet, so it must not lead from a public address to one of this machine or its networks. On the client's event loop.
+ * Fetches an issuer's certificate from the URL that a server's certificate names (RFC 5280, 4.2.2.1), as browsers do: one GET
+ * over HTTP without data of the client and without redirects, at most 64 KiB in five seconds. The server is not verified yet, so
+ * its URL must not lead from a public address to this machine or its networks. Confined to the client's event loop. The result
+ * is called once, possibly before {@link #begin} returns.
  */
 public final class IssuerFetch {
     public static final int LONGEST = 64 * 1024;
@@ -43,7 +44,7 @@ public final class IssuerFetch {
     private @Nullable ScheduledFuture<?> timer;
     private boolean over;
 
-    /** Told once, on the event loop. */
+    /** Called once, on the event loop. */
     interface Result {
         /** @param fault why there are none; null if there are some */
         void fetched(List<X509Certificate> certificates, @Nullable String fault);
@@ -62,16 +63,16 @@ public final class IssuerFetch {
         try {
             uri = URI.create(url);
         } catch (IllegalArgumentException e) {
-            end(List.of(), "it is no URL");
+            end(List.of(), "the URL is malformed");
             return;
         }
         String host = uri.getHost();
         if (host == null || uri.getRawUserInfo() != null) {
-            end(List.of(), "it is no plain URL of a host");
+            end(List.of(), "the URL has no host, or has credentials");
             return;
         }
         timer = server.eventLoop()
-                .schedule(() -> end(List.of(), "it took longer than " + SECONDS + " s"), SECONDS, TimeUnit.SECONDS);
+                .schedule(() -> end(List.of(), "no response within " + SECONDS + " s"), SECONDS, TimeUnit.SECONDS);
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         Endpoint from = new Endpoint(name, uri.getPort() < 0 ? 80 : uri.getPort());
         connector.connect(from, new UpstreamCallback() {
@@ -81,7 +82,7 @@ public final class IssuerFetch {
                 if (over) {
                     channel.close();
                 } else if (connector.isDirect() && !mayLead(server, channel)) {
-                    end(List.of(), "a server at a public address names one of this machine or its networks");
+                    end(List.of(), "the URL of a server at a public address leads to this machine or its networks");
                 } else {
                     ask(upstream, uri);
                 }
@@ -151,7 +152,7 @@ public final class IssuerFetch {
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
             if (response.status().code() != 200 || response.decoderResult().isFailure()) {
-                end(List.of(), "the answer is " + response.status());
+                end(List.of(), "the response status is " + response.status());
                 return;
             }
             try {
@@ -161,15 +162,15 @@ public final class IssuerFetch {
                                 .stream()
                                 .map(X509Certificate.class::cast)
                                 .toList();
-                end(found, found.isEmpty() ? "the answer holds no certificate" : null);
+                end(found, found.isEmpty() ? "the response contains no certificate" : null);
             } catch (CertificateException e) {
-                end(List.of(), "the answer is no certificate: " + Failures.text(e));
+                end(List.of(), "the response is not a certificate: " + Failures.text(e));
             }
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            end(List.of(), "the connection was closed before the answer");
+            end(List.of(), "the connection was closed before the response was complete");
         }
 
         @Override

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes connections to servers through the next proxy: to the proxy itself, TLS where it speaks TLS, then through it. On the
- * client's event loop.
+ * Connects to servers through the next proxy: connects to the proxy, adds TLS if the proxy speaks it, then asks for a tunnel.
+ * Confined to the client's event loop. A failure names the next proxy.
  */
 final class NextProxyConnector {
     private final ProxyContext proxy;

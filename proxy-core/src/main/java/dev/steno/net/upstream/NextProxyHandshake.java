@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the next proxy for a way through to a server. What comes after its last answer is the server's: it is kept until
- * somebody reads. On the connection's event loop.
+ * Asks the next proxy for a tunnel to a server. Bytes after the proxy's last reply are the server's; they are buffered until a
+ * reader is added. Confined to the connection's event loop. Every failure is reported once and closes the connection.
  */
 abstract class NextProxyHandshake extends ChannelDuplexHandler {
     final NextProxy proxy;
@@ -31,7 +31,7 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
 
     /**
      * @param patienceMillis how long the proxy may take
-     * @param done told once: null if the way stands, else why it does not
+     * @param done called once: null if the tunnel is established, otherwise the failure
      */
     NextProxyHandshake(
             NextProxy proxy, Endpoint target, long patienceMillis, Consumer<Failures.@Nullable Failure> done) {

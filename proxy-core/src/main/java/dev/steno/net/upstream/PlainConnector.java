@@ -2,11 +2,11 @@ package dev.steno.net.upstream;
 
 import dev.steno.flow.Endpoint;
 
-/** Makes connections without TLS, whatever is to be spoken on them. On one event loop. */
+/** Makes connections without TLS, for any protocol. Called and answered on one event loop. */
 interface PlainConnector {
-    /** Connects; what is sent reaches the server, whatever it is. */
+    /** Connects. All bytes that are sent reach the server, as they are. */
     void connect(Endpoint target, UpstreamCallback callback);
 
-    /** Whether servers are connected to by this machine itself, and not by a next proxy. */
+    /** Whether this machine connects to servers itself, not through a next proxy. */
     boolean isDirect();
 }

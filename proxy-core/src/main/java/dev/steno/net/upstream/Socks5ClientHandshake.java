@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** SOCKS5 to the next proxy (RFC 1928, RFC 1929). Names are left to it to look up. */
+/** Asks the next proxy for a tunnel by SOCKS5 (RFC 1928, RFC 1929). The proxy resolves host names. */
 final class Socks5ClientHandshake extends NextProxyHandshake {
     private static final int VERSION = 5;
     private static final int PASSWORD = 2;
@@ -42,13 +42,13 @@ final class Socks5ClientHandshake extends NextProxyHandshake {
             boolean socks = bytes.readUnsignedByte() == VERSION;
             int method = bytes.readUnsignedByte();
             if (!socks) {
-                fail(502, "answered with something that is not SOCKS5");
+                fail(502, "did not answer in SOCKS5 (RFC 1928, 3)");
             } else if (method == PASSWORD && proxy.credentials() != null) {
                 password(proxy.credentials());
             } else if (method == 0) {
                 request();
             } else {
-                fail(502, "wants credentials; give them in its URL: upstream:socks5://user:password@host:port/");
+                fail(502, "requires credentials; add them to its URL: upstream:socks5://user:password@host:port/");
             }
         }
         if (step == Step.PASSWORD && bytes.readableBytes() >= 2) {
@@ -56,7 +56,7 @@ final class Socks5ClientHandshake extends NextProxyHandshake {
             if (bytes.readUnsignedByte() == 0) {
                 request();
             } else {
-                fail(502, "does not take the credentials in its URL");
+                fail(502, "rejected the credentials in its URL");
             }
         }
         if (step == Step.REPLY) {
@@ -68,7 +68,7 @@ final class Socks5ClientHandshake extends NextProxyHandshake {
         byte[] user = credentials.user().getBytes(StandardCharsets.UTF_8);
         byte[] password = credentials.password().getBytes(StandardCharsets.UTF_8);
         if (user.length > 255 || password.length > 255) {
-            fail(502, "cannot be told a user or a password of more than 255 bytes");
+            fail(502, "cannot be sent a user name or password of more than 255 bytes (RFC 1929, 2)");
             return;
         }
         step = Step.PASSWORD;
@@ -88,7 +88,7 @@ final class Socks5ClientHandshake extends NextProxyHandshake {
             byte[] name = target.host().getBytes(StandardCharsets.ISO_8859_1);
             if (name.length > 255) {
                 out.release();
-                fail(502, "cannot be told a name of more than 255 bytes");
+                fail(502, "cannot be sent a host name of more than 255 bytes (RFC 1928, 5)");
                 return;
             }
             out.writeByte(3).writeByte(name.length).writeBytes(name);

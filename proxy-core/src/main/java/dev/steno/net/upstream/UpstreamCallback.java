@@ -3,7 +3,7 @@ package dev.steno.net.upstream;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.http.UpstreamChannel;
 
-/** Told once, on the event loop: a connection or why there is none. The connection does not read yet. */
+/** Called once, on the event loop, with a connection or with the failure. The connection does not read yet. */
 public interface UpstreamCallback {
     void connected(UpstreamChannel upstream);
 

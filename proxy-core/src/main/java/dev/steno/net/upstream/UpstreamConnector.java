@@ -23,7 +23,7 @@ public final class UpstreamConnector implements PlainConnector {
     private final EventLoop loop;
     private final DirectConnector direct;
 
-    /** The proxy that leads to all servers; null where they are connected to directly. */
+    /** The proxy that all connections go through; null if servers are connected to directly. */
     private final @Nullable NextProxy next;
 
     public UpstreamConnector(ClientConnection client) {
@@ -77,7 +77,7 @@ public final class UpstreamConnector implements PlainConnector {
     }
 
     /**
-     * Speaks TLS on a connection that stands. The connection that is told of may be another one, on which it was spoken again.
+     * Begins TLS on an established connection. The result may be another connection, on which the handshake was retried.
      *
      * @param name the server name to ask for and to verify
      * @param alpnOffers what to offer; empty for no ALPN

@@ -10,9 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What one client's connection learned of its servers: which version of HTTP they speak, how many streams they take, whether
- * their HTTP/2 carries WebSockets. Bounded: what is forgotten is found out
- * anew. On the client's event loop.
+ * What one client connection has learned about its servers: their HTTP version, how many streams they allow, whether their
+ * HTTP/2 carries WebSockets. Bounded: a forgotten fact is learned again. Confined to the client's event loop.
  */
 final class UpstreamFacts {
     private final ProxyContext proxy;

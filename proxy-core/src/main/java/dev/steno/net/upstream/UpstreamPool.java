@@ -37,10 +37,10 @@ public final class UpstreamPool implements UpstreamProvider {
 
     private final AvailableConnections available = new AvailableConnections();
 
-    /** Who waits for a connection that is being made and may have room for all of them. */
+    /** Exchanges queued for a connection that is being made and may have room for all of them. */
     private final Map<UpstreamRoute, ArrayDeque<Callback>> awaited = new HashMap<>();
 
-    /** Those that take no streams at present; who asks for their servers is {@link #awaited}. */
+    /** Connections that allow no streams at present; exchanges for their servers are queued in {@link #awaited}. */
     private final Map<UpstreamConnection, Starved> starved = new HashMap<>();
 
     private final Map<UpstreamRoute, ConnectionLimit> limits = new HashMap<>();
@@ -81,7 +81,7 @@ public final class UpstreamPool implements UpstreamProvider {
         facts.offerHttp2(inPlain);
     }
 
-    /** Takes over a connection that already stands. */
+    /** Takes over an established connection. */
     public void adopt(UpstreamChannel upstream, boolean tls) {
         UpstreamRoute route = new UpstreamRoute(upstream.peer().address(), tls);
         limit(route).opening();
@@ -168,7 +168,7 @@ public final class UpstreamPool implements UpstreamProvider {
         limit(route).await(asking, late -> begin(route, late));
     }
 
-    /** A connection may be free: those who wait take it in their turn. Later, since whoever gave it is in the midst of something. */
+    /** Gives a free connection to the exchange that was queued first. Deferred: the caller that released it would be re-entered. */
     private void serveSoon(UpstreamRoute route) {
         client.loop().execute(() -> serve(route));
     }
@@ -206,7 +206,7 @@ public final class UpstreamPool implements UpstreamProvider {
         }
     }
 
-    /** @param asking who gets the connection; null for those that wait for one of HTTP/2 */
+    /** @param asking gets the connection; null for the exchanges queued for an HTTP/2 connection */
     private void connect(UpstreamRoute route, @Nullable Callback asking) {
         limit(route).opening();
         UpstreamCallback connected = new UpstreamCallback() {
@@ -254,7 +254,7 @@ public final class UpstreamPool implements UpstreamProvider {
         return Objects.requireNonNull(awaited.remove(route), "no exchange waits for the connection");
     }
 
-    /** A connection of HTTP/2 stands: all who wait share it, as far as it has room. */
+    /** An HTTP/2 connection is established: the queued exchanges share it, as far as it has room. */
     private void stands(UpstreamRoute route, UpstreamConnection connection) {
         if (starved.containsKey(connection)) {
             return;
@@ -272,14 +272,14 @@ public final class UpstreamPool implements UpstreamProvider {
     }
 
     /**
-     * The server takes no streams at present, which it may do for a short while (RFC 9113, 6.5.2): those who ask for it wait, for as
-     * long as connecting may take.
+     * The server allows no streams at present, which it may do for a short while (RFC 9113, 6.5.2): exchanges for it are queued
+     * for as long as the connect timeout.
      */
     private void starve(Http2UpstreamConnectionHandler connection) {
         UpstreamRoute route = new UpstreamRoute(connection.peer().address(), connection.isTls());
         boolean others = awaited.putIfAbsent(route, new ArrayDeque<>()) != null;
         if (others && (connection.isAssumed() || connection.isGreeted())) {
-            return; // they wait for another connection, which may stand sooner
+            return; // they wait for another connection, which may be established sooner
         }
         Duration patience = client.proxy().settings().connectTimeout();
         Future<?> end =
@@ -300,7 +300,7 @@ public final class UpstreamPool implements UpstreamProvider {
                 : Failures.of(
                         FlowError.Step.CONNECT,
                         504,
-                        over.route().target() + " took no streams for " + waited.toMillis()
+                        over.route().target() + " allowed no streams for " + waited.toMillis()
                                 + " ms (its MAX_CONCURRENT_STREAMS is 0)");
         ArrayDeque<Callback> waiting = removeWaiting(over.route());
         if (connection.isIdle()) {
@@ -309,7 +309,7 @@ public final class UpstreamPool implements UpstreamProvider {
         waiting.forEach(one -> one.failed(failure));
     }
 
-    /** The server chose HTTP/1.1: one of those who wait gets the connection, the others one each. */
+    /** The server chose HTTP/1.1: the first queued exchange gets the connection, each other one a new connection. */
     private void speaksHttp1(UpstreamRoute route, @Nullable UpstreamChannel upstream) {
         ArrayDeque<Callback> waiting = removeWaiting(route);
         if (upstream != null && !waiting.isEmpty()) {
@@ -379,7 +379,7 @@ public final class UpstreamPool implements UpstreamProvider {
         return server;
     }
 
-    /** What a server of HTTP/2 says of itself. */
+    /** Receives the SETTINGS and the end of an HTTP/2 connection. */
     private final class Said implements Http2UpstreamListener {
         private final UpstreamRoute route;
 
@@ -419,7 +419,7 @@ public final class UpstreamPool implements UpstreamProvider {
         return server;
     }
 
-    /** Keeps the connection, and closes the oldest idle one where there are too many. */
+    /** Keeps the connection, and closes the oldest idle one if there are too many. */
     @Override
     public void giveBack(UpstreamConnection connection) {
         if (closed) {
@@ -440,7 +440,7 @@ public final class UpstreamPool implements UpstreamProvider {
         available.trim();
     }
 
-    /** Where this connection leads, if somebody waits for one that does. */
+    /** The route of this connection if an exchange is queued for it; otherwise null. */
     private @Nullable UpstreamRoute wanted(UpstreamConnection connection) {
         for (Map.Entry<UpstreamRoute, ConnectionLimit> each : limits.entrySet()) {
             UpstreamRoute route = each.getKey();

@@ -24,9 +24,9 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS with one server. If the first handshake fails for a reason that can be mended, another one is tried on a new
- * connection: with a certificate that the server did not send and that was fetched since, or with the JDK's engine
- * where BoringSSL has no signature or cipher in common with the server. On the client's event loop.
+ * The TLS handshake with one server. If the first one fails for a reason that has a remedy, it is retried on a new
+ * connection: with a missing issuer certificate that was fetched, or with the JDK's engine if BoringSSL has no signature or
+ * cipher in common with the server. Confined to the client's event loop.
  */
 final class UpstreamTlsHandshake {
     /** Certificates that are fetched for one chain. */

@@ -132,13 +132,13 @@ class TlsSettingsTest extends TlsProxyTest {
     void aCipherThatIsNotThereIsNamedAndSoAreTheOthers() {
         assertThatThrownBy(() -> restart(towardsClients(TlsVersion.TLS1_2, TlsVersion.TLS1_3, "NO-SUCH")))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("--ciphers-client: there is no cipher NO-SUCH. Known are")
+                .hasMessageStartingWith("--ciphers-client: unknown cipher NO-SUCH; known ciphers")
                 .hasMessageContaining("ECDHE-ECDSA-AES128-GCM-SHA256");
         assertThatThrownBy(
                         () -> restart(towardsServers(TlsVersion.TLS1_2, TlsVersion.TLS1_3, "TLS_AES_128_GCM_SHA256")))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(
-                        "--ciphers-server: TLS_AES_128_GCM_SHA256 is a cipher of TLS 1.3, of which none can be chosen");
+                        "--ciphers-server: TLS_AES_128_GCM_SHA256 is a cipher of TLS 1.3, whose ciphers cannot be chosen");
     }
 
     @ParameterizedTest
