@@ -428,7 +428,7 @@ public final class SqliteSessionReader implements SessionReader {
             Path log = SideFiles.log(file);
             return Files.size(file) + (Files.exists(log) ? Files.size(log) : 0);
         } catch (IOException e) {
-            throw new SessionException("cannot look at " + file + ": " + e.getMessage(), e);
+            throw new SessionException("cannot inspect " + file + ": " + e.getMessage(), e);
         }
     }
 

@@ -78,8 +78,8 @@ public final class SqliteSessionStore implements SessionStore {
         Schema.prepare(sqlite, durability);
         this.counters = new Counters(sqlite);
         if (counters.highest() > Long.MAX_VALUE / 2) {
-            throw new SessionException("cannot record to " + file + ": it has given the number " + counters.highest()
-                    + ", which leaves none to give. Read it, and record to another file.");
+            throw new SessionException("cannot record to " + file + ": its numbers are used up (the highest is "
+                    + counters.highest() + "). The session can still be read; record to another file.");
         }
         sqlite.execute("BEGIN IMMEDIATE");
         long interrupted = new Recovery(sqlite).run();
@@ -173,7 +173,7 @@ public final class SqliteSessionStore implements SessionStore {
         } catch (IOException e) {
             SessionException told = e instanceof SessionException known
                     ? known
-                    : new SessionException("cannot make the session " + file + ": " + e, e);
+                    : new SessionException("cannot create the session " + file + ": " + e, e);
             throw release(told, lock, sqlite);
         } catch (RuntimeException e) {
             throw release(
@@ -240,7 +240,7 @@ public final class SqliteSessionStore implements SessionStore {
     @Override
     public void keepAs(Path target) throws SessionException {
         if (temporary == null) {
-            throw new SessionException("this session is kept already, as " + file);
+            throw new SessionException("this session has already been kept as " + file);
         }
         temporary.keepAs(target);
     }

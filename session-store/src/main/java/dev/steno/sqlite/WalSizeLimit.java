@@ -62,7 +62,7 @@ final class WalSizeLimit {
         boolean begunAnew = checkpoint("RESTART", GAP_MILLIS);
         if (!begunAnew && bytes > WARNS && !warned) {
             warned = true;
-            warning = "the log beside the session " + session + " has grown to " + Quantity.bytes(bytes)
+            warning = "the write-ahead log of the session " + session + " has grown to " + Quantity.bytes(bytes)
                     + ", because a program reads the session in one long transaction: end that transaction";
         }
     }

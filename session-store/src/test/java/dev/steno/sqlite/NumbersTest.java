@@ -70,6 +70,6 @@ class NumbersTest {
     void aFileThatHasUsedUpItsNumbersIsNotRecordedTo() throws Exception {
         ToolSession.damage(file, "UPDATE counter SET value = 9223372036854775807 WHERE name = 'body'");
         assertThatThrownBy(this::resumed)
-                .hasMessageContaining("has given the number 9223372036854775807, which leaves none to give");
+                .hasMessageContaining("its numbers are used up (the highest is 9223372036854775807)");
     }
 }

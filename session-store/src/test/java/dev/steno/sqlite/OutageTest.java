@@ -153,7 +153,7 @@ class OutageTest {
         store.sqlite().execute("PRAGMA query_only = 1");
         session.accept(new FlowEvent.Closed(Flows.complete(1)));
         await().until(session::refuses);
-        assertThat(heard.get(0)).contains("it may not be written");
+        assertThat(heard.get(0)).contains("writing is not permitted");
         store.sqlite().execute("PRAGMA query_only = 0");
         await().until(() -> !session.refuses());
         session.durable().get();

@@ -24,14 +24,14 @@ final class CounterCheck {
         long flows = sqlite.number("SELECT count(*) FROM flow");
         long said = value("flows");
         if (said != flows) {
-            wrong("flows", said, flows, "there are " + flows + " flows, and the session counts " + said);
+            wrong("flows", said, flows, "the session has " + flows + " flows, but its counter is " + said);
         }
     }
 
     private void atLeast(String name, long highest) throws SQLException {
         long said = value(name);
         if (said < highest) {
-            wrong(name, said, highest, "the highest " + name + " is " + highest + ", and the session counts " + said);
+            wrong(name, said, highest, "the highest " + name + " is " + highest + ", but its counter is " + said);
         }
     }
 

@@ -115,12 +115,12 @@ final class FlowCheck {
 
     private void columns(Flow flow, @Nullable Columns columns) {
         if (columns == null) {
-            findings.add(Kind.NO_ROW, flow.id(), "it has a message and no columns");
+            findings.add(Kind.NO_ROW, flow.id(), "it has a message but no columns");
             return;
         }
         FlowRow row = columns.row();
         if (row == null) {
-            findings.add(Kind.PROJECTION, flow.id(), "its columns hold what no flow can have");
+            findings.add(Kind.PROJECTION, flow.id(), "its columns hold an invalid value");
             return;
         }
         List<String> differences = RowDifferences.of(row, FlowRow.of(flow));
@@ -207,7 +207,7 @@ final class FlowCheck {
                 findings.add(Kind.BODY_ROW, flow.id(), "the row of body " + body.id() + " differs from its message");
             }
         } else if (!names(owner, body.id())) { // a body may belong to two flows; its row says one
-            findings.add(Kind.BODY_ROW, flow.id(), "the row of body " + body.id() + " says that it is another flow's");
+            findings.add(Kind.BODY_ROW, flow.id(), "the row of body " + body.id() + " names another flow as its owner");
             claimed.add(body.id());
         }
     }

@@ -24,7 +24,7 @@ final class MetaCheck {
         if (hasCreated()) {
             return;
         }
-        findings.add(Kind.META, 0, "the table meta does not say, as a number, when the session was created");
+        findings.add(Kind.META, 0, "the table meta has no creation time, or one that is not a number");
         if (mend) {
             Schema.meta(sqlite, "created", Long.toString(firstStarted()));
         }

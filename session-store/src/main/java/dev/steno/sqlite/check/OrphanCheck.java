@@ -24,21 +24,29 @@ final class OrphanCheck {
 
     private static final List<Dependents> ALL = List.of(
             new Dependents(
-                    Kind.ORPHAN_BODY, "body", "flow", Dependents.FLOW_IS_THERE, "bodies of flow %d, which is not"),
+                    Kind.ORPHAN_BODY,
+                    "body",
+                    "flow",
+                    Dependents.FLOW_IS_THERE,
+                    "bodies of flow %d, which does not exist"),
             new Dependents(
                     Kind.ORPHAN_PIECES,
                     "body_chunk",
                     "body",
                     "EXISTS (SELECT 1 FROM body b WHERE b.id = o.body)",
-                    "pieces of body %d, which is not"),
+                    "pieces of body %d, which does not exist"),
             new Dependents(
-                    Kind.ORPHAN_STREAM, "message", "flow", Dependents.FLOW_IS_THERE, "pieces of flow %d, which is not"),
+                    Kind.ORPHAN_STREAM,
+                    "message",
+                    "flow",
+                    Dependents.FLOW_IS_THERE,
+                    "pieces of flow %d, which does not exist"),
             new Dependents(
                     Kind.ORPHAN_ANNOTATION,
                     "annotation",
                     "flow",
                     Dependents.FLOW_IS_THERE,
-                    "annotations of flow %d, which is not"));
+                    "annotations of flow %d, which does not exist"));
 
     private final SqliteConnection sqlite;
     private final Findings findings;
@@ -83,7 +91,7 @@ final class OrphanCheck {
                 first,
                 end);
         for (long owner : lost) {
-            findings.add(rows.kind, 0, "there are " + String.format(rows.text, owner) + " there");
+            findings.add(rows.kind, 0, "there are " + String.format(rows.text, owner));
             if (remove) {
                 sqlite.run("DELETE FROM " + rows.table + " WHERE " + rows.key + " = ?", owner);
             }

@@ -81,7 +81,7 @@ final class Repair {
         }
         FlowCheck.Columns columns = stored.columns();
         Flow salvaged = new FlowReconstruction(sqlite).flow(stored.id(), columns == null ? null : columns.row());
-        write(noted(salvaged, "made from its columns: " + why));
+        write(noted(salvaged, "rebuilt from its columns: " + why));
     }
 
     private void write(Flow flow) throws SQLException {

@@ -30,7 +30,7 @@ public final class BadRowException extends SQLException {
 
     /** A number of the file stands for no constant. */
     public static BadRowException unknown(StoredEnum<?> constants, long number, String what) {
-        return new BadRowException(what + " is " + number + ", and the known ones are " + constants.known());
+        return new BadRowException(what + " is " + number + "; known values are " + constants.known());
     }
 
     /** Fails for a column that cannot be NULL. */

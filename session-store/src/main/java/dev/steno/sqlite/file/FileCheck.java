@@ -32,7 +32,7 @@ public final class FileCheck {
         Path folder = file.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new SessionException("cannot record to " + given + ": there is no folder " + folder
-                    + ". Make it first, or give another file.");
+                    + ". Create it first, or give another file.");
         }
         if (!Files.isWritable(folder)) {
             throw new SessionException("cannot record to " + given + ": the folder " + folder
@@ -74,8 +74,8 @@ public final class FileCheck {
     /** Refuses a format that there is not, and a newer one than this program knows. */
     public static void checkVersion(Path file, long version) throws SessionException {
         if (version < 1) {
-            throw new SessionException(file + " says that it has session format " + version
-                    + ", and the formats count from 1: it is damaged, or another program changed it. Recover its rows"
+            throw new SessionException(file + " claims session format " + version
+                    + ", but formats start at 1: the file is damaged, or another program changed it. Recover its rows"
                     + " with \"sqlite3 FILE .recover\".");
         }
         if (version > Schema.VERSION) {
@@ -103,7 +103,7 @@ public final class FileCheck {
                     ? folder.toRealPath().resolve(file.getFileName())
                     : file.normalize();
         } catch (IOException e) {
-            throw new SessionException("cannot look at " + given + ": " + e.getMessage(), e);
+            throw new SessionException("cannot inspect " + given + ": " + e.getMessage(), e);
         }
     }
 
@@ -149,7 +149,7 @@ public final class FileCheck {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw new SessionException("cannot look at " + file + ": " + e.getMessage(), e);
+            throw new SessionException("cannot inspect " + file + ": " + e.getMessage(), e);
         }
     }
 }

@@ -65,7 +65,7 @@ public final class Migrations {
             Files.deleteIfExists(copy);
             throw e;
         }
-        LOG.info("{} was brought from session format {} to {}; as it was, it is kept as {}", file, from, newest, copy);
+        LOG.info("{} was migrated from session format {} to {}; the original is kept as {}", file, from, newest, copy);
     }
 
     private void advance(SqliteConnection sqlite, int from) throws SQLException {

@@ -39,7 +39,7 @@ public final class OfflineSession implements AutoCloseable {
         RecorderLock lock = RecorderLock.tryAcquire(file);
         if (lock == null) {
             throw new SessionException("a process is recording to " + file
-                    + ": it can be changed only when nobody does. End that process first.");
+                    + ": a session can be changed only while no process records to it. End that process first.");
         }
         SqliteConnection sqlite = null;
         try {

@@ -51,7 +51,7 @@ public final class RecorderLock implements AutoCloseable {
             }
         } catch (IOException | SQLException e) {
             throw new SessionException(
-                    "cannot record to " + session + ": the file " + file + " cannot be made or locked ("
+                    "cannot record to " + session + ": the file " + file + " cannot be created or locked ("
                             + e.getMessage() + "). Check the folder's permissions.",
                     e);
         }

@@ -30,9 +30,9 @@ public final class SchemaCheck {
     public static void check(Path file, SqliteConnection sqlite) throws SessionException, SQLException {
         List<String> wrong = differences(sqlite);
         if (!wrong.isEmpty()) {
-            throw new SessionException(file + " is not read: " + wrong.get(0)
+            throw new SessionException("cannot read the session " + file + ": " + wrong.get(0)
                     + (wrong.size() == 1 ? "" : ", and " + (wrong.size() - 1) + " more such objects")
-                    + ". steno verify lists what no session has; drop that with sqlite3, or recover the rows with"
+                    + ". List the objects that do not belong with steno verify and drop them with sqlite3, or recover the rows with"
                     + " \"sqlite3 FILE .recover\"");
         }
     }
@@ -57,7 +57,7 @@ public final class SchemaCheck {
             }
         });
         found.remove("table damaged", plain(Schema.DAMAGED.replace("IF NOT EXISTS ", "")));
-        found.keySet().forEach(name -> wrong.add("it has a " + name + ", which no session has"));
+        found.keySet().forEach(name -> wrong.add("it has a " + name + ", which no session format defines"));
         return wrong;
     }
 

@@ -33,8 +33,8 @@ public final class SqliteFailures {
     /** A row holds what no recorder writes, so that code which reads it failed. */
     public static SessionException oddRow(Path file, RuntimeException failure) {
         return new SessionException(
-                "cannot read the session " + file + ": a row holds what no recorder writes (" + failure
-                        + "). Look with: steno verify " + file,
+                "cannot read the session " + file + ": a row holds a value that no recorder writes (" + failure
+                        + "). Check it with: steno verify " + file,
                 failure);
     }
 
@@ -46,18 +46,18 @@ public final class SqliteFailures {
             return SessionException.locked(
                     what + ": another program has it locked: end that program's transaction", failure);
         } else if (is(failure, SQLiteErrorCode.SQLITE_READONLY) || is(failure, SQLiteErrorCode.SQLITE_PERM)) {
-            why = "it may not be written: check the permissions of the file and its folder";
+            why = "writing is not permitted: check the permissions of the file and its folder";
         } else if (is(failure, SQLiteErrorCode.SQLITE_CANTOPEN)) {
             why = "the file or one beside it cannot be opened: check the permissions of the file and its folder";
         } else if (is(failure, SQLiteErrorCode.SQLITE_IOERR)) {
-            why = "the disk refuses (" + failure.getMessage()
-                    + "): see whether it became read-only, and whether it works";
+            why = "the disk reports an error (" + failure.getMessage()
+                    + "): check whether it has become read-only or is failing";
         } else if (is(failure, SQLiteErrorCode.SQLITE_CORRUPT) || is(failure, SQLiteErrorCode.SQLITE_NOTADB)) {
             why = "the file is damaged: copy it, and recover what can be read with \"sqlite3 FILE .recover\"";
         } else if (is(failure, SQLiteErrorCode.SQLITE_TOOBIG)) {
             why = "a row is larger than " + ConnectionOpener.ROW_BYTES + " bytes, which no recorder writes";
         } else if (failure instanceof BadRowException) {
-            why = failure.getMessage() + ". steno verify tells of all such rows, and --repair puts them in order";
+            why = failure.getMessage() + ". steno verify lists all such rows, and --repair repairs them";
         } else {
             why = String.valueOf(failure.getMessage());
         }

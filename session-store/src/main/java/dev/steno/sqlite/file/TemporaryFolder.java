@@ -23,8 +23,8 @@ public final class TemporaryFolder {
                     Files.createTempDirectory("steno-" + ProcessHandle.current().pid() + "-"));
         } catch (IOException e) {
             throw new SessionException(
-                    "cannot make a temporary session in " + System.getProperty("java.io.tmpdir") + ": " + e.getMessage()
-                            + ". Name a session file elsewhere.",
+                    "cannot create a temporary session in " + System.getProperty("java.io.tmpdir") + ": "
+                            + e.getMessage() + ". Name a session file elsewhere.",
                     e);
         }
     }

@@ -47,8 +47,8 @@ public final class FlowTable {
         public static Prepared of(Flow flow) {
             byte[] pb = FlowCodec.encode(flow);
             if (pb.length > ConnectionOpener.ROW_BYTES) {
-                throw new IllegalArgumentException("its headers and notes come to " + pb.length
-                        + " bytes, and a row of a session holds " + ConnectionOpener.ROW_BYTES);
+                throw new IllegalArgumentException("its headers and notes have " + pb.length
+                        + " bytes; the limit for a row of a session is " + ConnectionOpener.ROW_BYTES);
             }
             return new Prepared(flow, FlowRow.of(flow), pb);
         }

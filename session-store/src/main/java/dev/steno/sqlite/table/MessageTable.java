@@ -147,7 +147,7 @@ public final class MessageTable {
     /** Fails for a piece that is larger than pieces are, so that a page of them does not fill the heap. */
     public static byte[] sized(byte[] data, String what) throws BadRowException {
         if (data.length > MOST) {
-            throw new BadRowException(what + " has " + data.length + " bytes, and a piece has " + MOST + " at most");
+            throw new BadRowException(what + " has " + data.length + " bytes; the limit for a piece is " + MOST);
         }
         return data;
     }

@@ -140,7 +140,7 @@ final class MergeSource implements AutoCloseable {
         } catch (CodecException | BadRowException e) {
             throw new SessionException(
                     "flow " + after + " of " + file + " cannot be read (" + e.getMessage()
-                            + "). Put the session in order first, with: steno verify --repair " + file,
+                            + "). Repair the session first, with: steno verify --repair " + file,
                     e);
         }
         ended = waiting.size() - before < PAGE;
@@ -156,7 +156,7 @@ final class MergeSource implements AutoCloseable {
         Flow renumbered = renumbering.of(flow);
         if (renumbering.tooHigh) {
             throw new SessionException("flow " + flow.id() + " of " + file
-                    + " has a number that the session never gave. Put it in order first, with: steno verify --repair "
+                    + " has a number that the session never assigned. Repair the session first, with: steno verify --repair "
                     + file);
         }
         return renumbered;

@@ -115,7 +115,7 @@ public final class SessionTrim implements AutoCloseable {
 
     /**
      * Writes the session anew without gaps (https://www.sqlite.org/lang_vacuum.html). Takes up to twice the space of what is
-     * kept meanwhile: once in the system's temporary folder, once in the log beside the session.
+     * kept meanwhile: once in the system's temporary folder, once in the write-ahead log of the session.
      *
      * @throws dev.steno.store.WorkStopped when the progress says so; the session is as it was
      */

@@ -209,7 +209,7 @@ class SessionCheckTest {
                     .isEqualTo(2);
             HttpFlow flow = (HttpFlow) reader.flow(2).orElseThrow();
             assertThat(flow.request().path()).isEqualTo("/items/2?q=1");
-            assertThat(flow.notes().metadata().get(Repair.NOTE)).startsWith("made from its columns: ");
+            assertThat(flow.notes().metadata().get(Repair.NOTE)).startsWith("rebuilt from its columns: ");
             Body body = Objects.requireNonNull(flow.response()).body();
             assertThat(body).isEqualTo(new Body.Stored(1, ToolSession.BODY, ToolSession.BODY, true));
             assertThat(reader.body(body).readAllBytes()).hasSize(ToolSession.BODY);

@@ -65,7 +65,9 @@ class ForeignSchemaTest {
                 () -> SessionTrim.open(file, Progress.NONE).close(),
                 () -> SessionCopy.save(file, made, Filter.ALL, false, Progress.NONE),
                 () -> SessionMerge.merge(List.of(file), made, "test", false, Progress.NONE))) {
-            assertThatThrownBy(opening).isInstanceOf(SessionException.class).hasMessageContaining("is not read: ");
+            assertThatThrownBy(opening)
+                    .isInstanceOf(SessionException.class)
+                    .hasMessageContaining("cannot read the session ");
         }
         CheckReport found = SessionCheck.verify(file, Progress.NONE);
         assertThat(found.isClean()).isFalse();
@@ -100,9 +102,9 @@ class ForeignSchemaTest {
     void aFormatThatThereNeverWasIsRefused(int format) throws Exception {
         ToolSession.damage(file, "PRAGMA user_version = " + format);
         assertThatThrownBy(() -> SessionCheck.verify(file, Progress.NONE))
-                .hasMessageContaining("says that it has session format " + format);
+                .hasMessageContaining("claims session format " + format);
         assertThatThrownBy(() -> SqliteSessionStore.open(file, "test"))
-                .hasMessageContaining("says that it has session format " + format);
+                .hasMessageContaining("claims session format " + format);
     }
 
     @Test
