@@ -152,7 +152,7 @@ class SocksModeTest extends ModeTest {
         assertThat(client().send("GET http://a/ HTTP/1.1\r\n\r\n").isClosedByProxy())
                 .isTrue();
 
-        assertThat(proxy.tcp().error().message()).contains("this listener speaks SOCKS5");
+        assertThat(proxy.tcp().error().message()).contains("the client does not speak SOCKS5");
     }
 
     @Test

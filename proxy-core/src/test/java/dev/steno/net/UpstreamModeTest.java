@@ -170,7 +170,10 @@ class UpstreamModeTest extends ModeTest {
         HttpFlow flow = proxy.http();
         assertThat(flow.error().step()).isEqualTo(FlowError.Step.CONNECT);
         assertThat(flow.error().message())
-                .contains(answer.contains("403") ? "403 Not that one" : answer.isEmpty() ? "closed" : "not HTTP");
+                .contains(
+                        answer.contains("403")
+                                ? "403 Not that one"
+                                : answer.isEmpty() ? "closed" : "malformed HTTP response");
     }
 
     @Test

@@ -65,7 +65,7 @@ class HelloInCrumbsTest extends ModeTest {
         assertThat(client.isClosedByProxy()).isTrue();
         TcpFlow flow = proxy.tcp();
         assertThat(flow.error().step()).isEqualTo(Step.REQUEST);
-        assertThat(flow.error().message()).contains("more than 32 records");
+        assertThat(flow.error().message()).contains("the limit of 32 records");
         assertThat(proxy.flows()).hasSize(1);
     }
 
