@@ -138,7 +138,7 @@ class GrpcIT {
         assertThat(calls)
                 .isEqualTo(Map.of(
                         "/steno.test.Echo/Unary", 3L,
-                        "/steno.test.Echo/ClientStreamHandler", 1L,
+                        "/steno.test.Echo/ClientStream", 1L,
                         "/steno.test.Echo/ServerStream", 5L,
                         "/steno.test.Echo/Bidi", 1L));
         assertThat(flows.get(0).response().trailers().get("grpc-status")).isEqualTo("0");

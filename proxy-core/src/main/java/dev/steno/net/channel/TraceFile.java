@@ -1,12 +1,14 @@
 package dev.steno.net.channel;
 
 import dev.steno.flow.Times;
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Appends a trace to a file, which is its owner's alone, or to standard error. Event loops only queue a line; the thread
  * {@code trace} writes it, and flushes when no other is queued. A line that finds the queue full is dropped and counted, and the
- * trace says how many are missing where they are.
+ * trace says how many are missing where they are. Lines are written whole, so that several processes may append to one file. If the file
+ * cannot be written, a warning is logged once and all further lines are dropped.
  */
 public final class TraceFile implements TraceLog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TraceFile.class);
@@ -36,11 +39,16 @@ public final class TraceFile implements TraceLog, AutoCloseable {
     private static final String HEADER = MARK + ": TIME (UTC) CONNECTION[/UPSTREAM] FLOW HANDLER STEP DETAIL";
     private static final TraceLine END = new TraceLine(0, 0, 0, 0, TraceFile.class, TraceStep.LOST, "");
 
+    /** Bytes that are collected before they are written, always at the end of a line. */
+    private static final int BATCH = 8 * 1024;
+
     private final String name;
     private final OutputStream out;
     private final boolean frames;
     private final BlockingQueue<TraceLine> lines;
     private final AtomicLong lost = new AtomicLong();
+    private final ByteArrayOutputStream batch = new ByteArrayOutputStream(2 * BATCH); // for the thread alone
+    private volatile boolean failed;
     private final Thread thread = new Thread(this::write, "trace");
 
     /** @param mostQueued the queue's bound in lines */
@@ -66,8 +74,12 @@ public final class TraceFile implements TraceLog, AutoCloseable {
             if (Files.isRegularFile(path) && Files.size(path) > 0 && !isTrace(path)) {
                 throw new IOException("it exists and is not a trace");
             }
+            boolean torn = Files.isRegularFile(path) && endsWithinALine(path);
             OutputStream out = Channels.newOutputStream(OwnerOnlyFile.append(path, "--trace"));
-            return new TraceFile(path.toString(), new BufferedOutputStream(out), frames, MOST_QUEUED);
+            if (torn) {
+                out.write('\n');
+            }
+            return new TraceFile(path.toString(), out, frames, MOST_QUEUED);
         } catch (IOException e) {
             throw new IOException(
                     "--trace names " + path + ", which cannot be written (" + Failures.text(e)
@@ -78,7 +90,12 @@ public final class TraceFile implements TraceLog, AutoCloseable {
 
     /** Closing it only flushes: messages are still written to standard error after the trace has ended. */
     private static OutputStream standardError() {
-        return new BufferedOutputStream(new FileOutputStream(FileDescriptor.err)) {
+        return new FilterOutputStream(new FileOutputStream(FileDescriptor.err)) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                out.write(bytes, from, length);
+            }
+
             @Override
             public void close() throws IOException {
                 flush();
@@ -92,8 +109,22 @@ public final class TraceFile implements TraceLog, AutoCloseable {
         }
     }
 
+    /** Whether the process that wrote the file died within a line. */
+    private static boolean endsWithinALine(Path path) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            if (file.length() == 0) {
+                return false;
+            }
+            file.seek(file.length() - 1);
+            return file.read() != '\n';
+        }
+    }
+
     @Override
     public void add(long client, long upstream, long flow, Class<?> by, TraceStep step, String detail) {
+        if (failed) {
+            return;
+        }
         if (!lines.offer(new TraceLine(Times.now(), client, upstream, flow, by, step, detail))) {
             lost.incrementAndGet();
         }
@@ -102,6 +133,16 @@ public final class TraceFile implements TraceLog, AutoCloseable {
     @Override
     public boolean showsFrames() {
         return frames;
+    }
+
+    /** Whether the file could no longer be written; for tests. */
+    boolean hasFailed() {
+        return failed;
+    }
+
+    /** The number of lines that are queued; for tests. */
+    int queued() {
+        return lines.size();
     }
 
     private void write() {
@@ -114,9 +155,12 @@ public final class TraceFile implements TraceLog, AutoCloseable {
                 line = next();
             }
             writeLost();
+            flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
+            failed = true;
+            lines.clear();
             LOG.warn("the trace is no longer written to {}: {}", name, Failures.text(e));
         }
     }
@@ -125,14 +169,23 @@ public final class TraceFile implements TraceLog, AutoCloseable {
     private TraceLine next() throws IOException, InterruptedException {
         TraceLine line = lines.poll();
         if (line == null) {
-            out.flush();
+            flush();
             line = lines.take();
         }
         return line;
     }
 
     private void write(String line) throws IOException {
-        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        batch.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
+        if (batch.size() >= BATCH) {
+            flush();
+        }
+    }
+
+    private void flush() throws IOException {
+        batch.writeTo(out);
+        batch.reset();
+        out.flush();
     }
 
     private void writeLost() throws IOException {

@@ -4,6 +4,7 @@ import dev.steno.flow.Times;
 import dev.steno.text.Printable;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 
 /**
  * One line of a trace. Made on an event loop, put into words by the thread that writes it.
@@ -13,7 +14,8 @@ import java.time.format.DateTimeFormatter;
  * @param upstream the number of the connection to a server that the step is about; 0 for the client's own
  * @param flow the number of the flow; 0 if there is none
  * @param by the handler or layer
- * @param detail free text without secrets; control characters are escaped when it is written
+ * @param detail free text without secrets; user information in URLs is masked here, control characters are escaped when it is
+ *     written
  */
 record TraceLine(long time, long client, long upstream, long flow, Class<?> by, TraceStep step, String detail) {
     /** The longest detail in characters: with the queue's bound it limits the memory of a trace. */
@@ -22,7 +24,13 @@ record TraceLine(long time, long client, long upstream, long flow, Class<?> by, 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+    /** User and password of a URL, also of one that is malformed and is therefore shown as a path (RFC 3986, 3.2.1). */
+    private static final Pattern USER_INFORMATION = Pattern.compile("(?<=://)[^/?#\\s]*@");
+
     TraceLine {
+        if (detail.contains("://")) {
+            detail = USER_INFORMATION.matcher(detail).replaceAll("***@");
+        }
         detail = detail.length() <= LONGEST
                 ? detail
                 : detail.substring(0, LONGEST) + "... (" + detail.length() + " characters)";

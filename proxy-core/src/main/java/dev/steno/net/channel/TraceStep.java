@@ -28,7 +28,7 @@ public enum TraceStep {
     HEAD_SENT("The head of a request or of a response was sent on."),
     DATA_RECEIVED(
             "Bytes of a body came. Shown for the chunks 1, 2, 4, 8, 16 and so on of a message, with the bytes so far."),
-    DATA_SENT("Bytes of a body were sent on, shown likewise. They may be queued for a while."),
+    DATA_SENT("Bytes of a body were sent on, shown at the same chunks. They may be queued for a while."),
     END_RECEIVED("The end of a message came: its bytes, its chunks, and its trailer fields if there are any."),
     END_SENT("The end of a message was sent on."),
     READING_PAUSED("The connection or stream is not read for now (back-pressure), and why."),
@@ -40,7 +40,7 @@ public enum TraceStep {
     RESET_RECEIVED("The peer reset a stream: its number and the code."),
     RESET_SENT("Steno reset a stream: its number and the code."),
     GOAWAY_RECEIVED("The peer takes no further streams: the last one that it processes, the code, and its words."),
-    GOAWAY_SENT("Steno takes no further streams, likewise."),
+    GOAWAY_SENT("Steno takes no further streams: the last one that it processes, the code, and its text."),
     FRAME_RECEIVED("A frame of HTTP/2 came (--trace-frames)."),
     FRAME_SENT("A frame of HTTP/2 was sent (--trace-frames)."),
     RELAY_BEGUN("A raw stream or a WebSocket begins: bytes pass between client and server."),

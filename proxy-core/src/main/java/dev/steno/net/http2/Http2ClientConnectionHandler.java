@@ -100,7 +100,7 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
                 ping,
                 Duration.ZERO,
                 () -> !isIdle(),
-                () -> abandon("the client sent nothing for too long, nor" + " answered a PING (timed out)"));
+                () -> abandon("the client sent nothing and did not answer a PING in time (timed out)"));
     }
 
     ClientConnection client() {
