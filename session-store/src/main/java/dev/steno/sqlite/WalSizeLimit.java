@@ -13,9 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the size of the write-ahead log. SQLite itself copies the log into the file every few thousand pages, but it
- * restarts the log only at a moment without readers (https://www.sqlite.org/wal.html, 2.3). So readers that overlap
- * without a gap, or a reader that never ends its transaction, make the log grow. For the writer thread.
+ * Limits the size of the write-ahead log. SQLite itself copies the log into the file whenever the log reaches
+ * {@link Schema#LOG_BYTES}, but it restarts the log only at a moment without readers (https://www.sqlite.org/wal.html,
+ * 2.3). So readers that overlap without a gap, or a reader that never ends its transaction, make the log grow. For the
+ * writer thread.
  */
 final class WalSizeLimit {
     private static final long MIB = 1L << 20;
