@@ -48,9 +48,9 @@ final class AgeClock {
     }
 
     /**
-     * Compares the clock with the end of the record of an earlier run. If the clock is well past it, either the process
-     * was not running or the clock is wrong; age is then counted from the newest flow until the clock has been steady
-     * for an hour.
+     * Compares the clock with the end of the record of an earlier run. If the clock is more than 10 s past it, either
+     * the process was not running or the clock is wrong; age is then counted from the newest flow until the clock has
+     * been steady for an hour.
      *
      * @param recorded start of the newest flow that does not lie in the future, in nanoseconds since the epoch
      */

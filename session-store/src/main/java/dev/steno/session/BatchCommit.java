@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Commits one batch, with retries. If the disk refuses the write, the batch is retried until it succeeds. If the store
- * fails in another way, because of missing memory or a defect, the whole batch is tried {@value #ATTEMPTS} times, then
- * each of its parts alone. A part that still fails is left out, and the others are written.
+ * fails in another way, for lack of memory or because of a defect, the whole batch is tried {@value #ATTEMPTS} times,
+ * then each of its parts alone. A part that still fails is left out, and the others are written.
  *
  * <p>Confined to the writer thread; blocks.
  */

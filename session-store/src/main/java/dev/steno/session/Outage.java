@@ -77,7 +77,7 @@ final class Outage {
         return outageFilter.keepable(event);
     }
 
-    /** Returns the filter, through which the writer also cuts data that the store cannot write. */
+    /** Returns the filter. The writer uses it too, to leave out data that the store cannot write. */
     OutageFilter leftOut() {
         return outageFilter;
     }

@@ -18,8 +18,8 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * Drops facts during an outage in which the traffic passes, in a way that keeps the record consistent. A flow that
- * begins during the outage is dropped completely. The bodies and messages of a flow that was open before end at the
- * first part that was dropped, and the flow's last revision states their reduced size.
+ * begins during the outage is dropped completely. If a flow was already open, its bodies and messages end at the first
+ * part that was dropped, and its last revision states the reduced sizes.
  *
  * <p>Any thread; facts of one flow come from one thread at a time.
  */

@@ -76,7 +76,7 @@ final class QueuedPassThroughs implements PassThroughKeeper {
         List<PassThrough.Key> gone = new ArrayList<>();
         taken.forEach((key, one) -> one.ifPresentOrElse(now::add, () -> gone.add(key)));
         store.passThroughs(now, gone);
-        taken.forEach(waiting::remove); // an entry that has changed since the copy remains
+        taken.forEach(waiting::remove); // keeps entries that changed after the copy was made
     }
 
     /** Writes the queued changes; the writer must still run. Blocks for two seconds at most. */

@@ -260,7 +260,7 @@ public final class Session implements Addon, Recorder {
         return started;
     }
 
-    /** Adds a listener, which is notified of outages from now on, on the writer thread. */
+    /** Adds a listener. It is notified of outages on the writer thread. */
     public void onFailure(StoreListener listener) {
         listeners.add(listener);
     }

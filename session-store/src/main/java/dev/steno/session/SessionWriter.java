@@ -47,7 +47,7 @@ public final class SessionWriter {
     private static final int GATHERING = 1;
     private static final int IDLE = 2;
 
-    /** Unexpected exceptions at one batch after which the writer gives up. */
+    /** Number of unexpected exceptions during one batch after which the writer gives up. */
     private static final int FAILURES = 10;
 
     /**

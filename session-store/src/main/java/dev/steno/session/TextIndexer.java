@@ -251,8 +251,8 @@ final class TextIndexer {
     }
 
     /**
-     * Waits until the writer has run a task, or for the end of this thread: a writer whose store fails runs no tasks.
-     * If the writer runs a task of an abandoned chunk later, that does no harm.
+     * Waits until the writer has run a task. Ends early if this thread is being closed, since a writer whose store
+     * fails runs no tasks. A task of an abandoned chunk that runs later does no harm.
      */
     private void turn(WriterTasks.Turn work) throws SessionException {
         CompletableFuture<Void> done = writer.turn(work);

@@ -36,7 +36,7 @@ public final class Seal {
      * Creates the seal of a home.
      *
      * @param key the home's key, 32 bytes
-     * @param heedsAll whether decisions with another code or none are accepted too, since a person asked for that
+     * @param heedsAll whether decisions with another code or none are accepted too, because a person asked for it
      */
     public static Seal of(byte[] key, boolean heedsAll) {
         return new Seal(key.clone(), heedsAll);

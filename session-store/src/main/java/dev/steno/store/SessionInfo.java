@@ -17,7 +17,8 @@ import java.util.Map;
  * @param byState number of flows in each state, by {@link dev.steno.flow.FlowState#label}
  * @param firstStarted when the earliest flow began, in nanoseconds since the epoch; {@link dev.steno.flow.Times#UNSET}
  *     if there is none
- * @param lastStarted when the latest flow began, likewise
+ * @param lastStarted when the latest flow began, in nanoseconds since the epoch; {@link dev.steno.flow.Times#UNSET} if
+ *     there is none
  * @param bodyBytes bytes of bodies transferred in both directions
  * @param removed number of flows that were recorded and later removed
  * @param besideBytes bytes of bodies that are stored beside their flows

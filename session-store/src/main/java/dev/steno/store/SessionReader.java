@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  * unless it says otherwise, and does not delay the writer. Any thread; calls are serialised. Reads the disk, so never
  * on an event loop.
  *
- * <p>Every call throws {@link SessionException} if the session cannot be read or a row is damaged.
+ * <p>Calls that declare {@link SessionException} throw it if the session cannot be read or a row is damaged.
  */
 public interface SessionReader extends AutoCloseable {
 
@@ -42,8 +42,8 @@ public interface SessionReader extends AutoCloseable {
     List<Long> ids(long after, int limit, boolean reverse) throws SessionException;
 
     /**
-     * Passes the numbers of all flows on as ranges without gaps, oldest first. Many short reads. A span without gaps is
-     * only counted, so a session with few removed flows costs hardly any allocation.
+     * Passes the numbers of all flows on as ranges without gaps, oldest first. Many short reads. Only spans with gaps
+     * are listed number by number; in the others, flows are just counted, which allocates nothing.
      *
      * @param cancelled polled between the reads
      * @throws java.util.concurrent.CancellationException if cancelled

@@ -1,13 +1,13 @@
 package dev.steno.store;
 
 /**
- * Receives reports about outages and other troubles of the record. Called on the writer thread unless a method says
+ * Receives reports about outages and other problems of the record. Called on the writer thread unless a method says
  * otherwise; must not block.
  */
 public interface StoreListener {
 
     /**
-     * Reports the begin of an outage, once until {@link #recovered}. Facts stay queued in memory, and
+     * Reports the start of an outage, once until {@link #recovered}. Facts stay queued in memory, and
      * {@code OnStoreFailure} decides what happens to the traffic.
      *
      * @param message what is wrong and what to do, for people

@@ -42,7 +42,7 @@ final class ChecksumCheck {
         }
     }
 
-    /** Checks the chunks of a body. Returns how many of its bytes can be read from the start. */
+    /** Checks the chunks of a body. Returns the number of its bytes before the first missing chunk. */
     long body(long flow, long body) throws SQLException {
         List<Integer> altered = new ArrayList<>();
         long size = 0;

@@ -39,7 +39,7 @@ final class FlowCheck {
     /** Bodies whose rows belong to flows of the loaded range, by flow. */
     private final Map<Long, List<Long>> owned = new HashMap<>();
 
-    /** Bodies whose owner, according to their row, does not refer to them; with that owner. */
+    /** Bodies to which the flow named in their row does not refer; with that flow. */
     private final Map<Long, Long> unnamed = new TreeMap<>();
 
     /** Bodies to which a flow refers although their row belongs to another flow. */

@@ -150,7 +150,7 @@ final class FlowReconstruction {
                 original);
     }
 
-    /** Returns the stored body; otherwise one that has the transferred size but no content. */
+    /** Returns the stored body if there is one; otherwise a body with the transferred size and no content. */
     private static Body body(@Nullable Body kept, long passed) {
         if (kept != null) {
             return kept;

@@ -34,7 +34,10 @@ final class Inspection {
     private final @Nullable Repair repair;
     private final boolean within;
 
-    /** @param recorded returns whether a process records, to which open flows and unreferenced bodies then belong */
+    /**
+     * @param recorded returns whether a process records; if so, open flows and unreferenced bodies are its unfinished
+     *     data
+     */
     Inspection(
             SqliteConnection sqlite,
             Findings findings,

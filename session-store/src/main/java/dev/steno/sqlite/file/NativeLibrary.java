@@ -9,7 +9,7 @@ import org.sqlite.SQLiteJDBCLoader;
 /**
  * Loads SQLite's native library. The driver would unpack it into the temporary folder and remove it when the JVM exits;
  * a process that is killed would leave a megabyte behind. Instead, it is unpacked into an {@link UnpackFolder}. On a
- * system that does not delete loaded files (Windows), the driver's way remains.
+ * system that does not delete loaded files (Windows), the driver's own procedure is used.
  */
 final class NativeLibrary {
     /**

@@ -35,7 +35,7 @@ public final class RecorderLock implements AutoCloseable {
                 try {
                     Files.createFile(file, Permissions.ownerOnly(file));
                 } catch (FileAlreadyExistsException e) {
-                    // Held by another recorder, or left by one that died: locking it will tell.
+                    // Held by another recorder, or left by one that died: the attempt to lock it shows which.
                 }
                 Object before = identity(file);
                 if (before == null) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Two SQL conditions that bound a filter's answer for a row. If {@code sure} holds, the flow has the answer in
- * question. If {@code maybe} does not hold, it does not have it. Otherwise the flow must be decoded and tested.
+ * Two SQL conditions that bound a filter's answer for a row. If {@code sure} holds, the filter gives the wanted answer.
+ * If {@code maybe} does not hold, it gives another. Otherwise the flow must be decoded and tested.
  */
 record FilterBounds(SqlCondition sure, SqlCondition maybe) {
 

@@ -7,10 +7,9 @@ import java.util.List;
 /**
  * Translates a filter into SQL over the columns of {@code flow}, as far as the columns suffice. Pure functions.
  *
- * <p>A filter has three answers (yes, no, unknown), but a condition in SQL has two. Therefore the translation of each
- * filter is asked separately for the rows where the answer is yes and for those where it is no. {@code NOT} swaps the
- * two. When translating for "no", {@code AND} and {@code OR} swap too (De Morgan's laws hold in Kleene's logic). So a
- * negation reaches only the leaves.
+ * <p>A filter has three answers (yes, no, unknown), but a condition in SQL has two. Therefore a filter is translated
+ * for one certain answer at a time, either yes or no. {@code NOT} exchanges yes and no. For the answer no, {@code AND}
+ * and {@code OR} are exchanged too (De Morgan's laws hold in Kleene's logic). So SQL's NOT is applied only to leaves.
  */
 final class FilterSql {
     private FilterSql() {}

@@ -95,7 +95,7 @@ sealed interface TextOperand {
         return SqlCondition.of("instr(" + (cased ? "lower(" + expression + ")" : expression) + ", ?) > 0", lower);
     }
 
-    /** Returns a condition that is true for every text with the needle, though perhaps for others too. */
+    /** Returns a condition that holds for every text with the needle, and possibly for others. */
     private static SqlCondition holds(Needle needle, boolean latin1, Function<String, SqlCondition> contains) {
         if (needle instanceof Needle.Text text) {
             return SqlCondition.all(List.of(plain(text.folded(), latin1).split("\0")).stream()
@@ -117,8 +117,8 @@ sealed interface TextOperand {
     }
 
     /**
-     * Replaces characters by NUL if case-insensitive comparison maps them to characters that SQLite, which folds only
-     * ASCII letters, keeps distinct. The Kelvin sign equals k, the long s equals s, and the dotted capital I and the
+     * Replaces by NUL each character that filters and SQLite may compare differently: ignoring case, SQLite folds only
+     * ASCII letters. For filters, the Kelvin sign also equals k, the long s equals s, and the dotted capital I and the
      * dotless i equal i.
      */
     private static String plain(String folded, boolean latin1) {

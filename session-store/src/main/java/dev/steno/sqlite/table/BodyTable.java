@@ -32,7 +32,7 @@ public final class BodyTable {
                     "INSERT INTO body (id, size, true_size) VALUES (?, 0, 0) ON CONFLICT (id) DO NOTHING",
                     chunk.body());
         }
-        // If a commit succeeded but reported a failure, it is retried: then the chunk exists already.
+        // A commit that succeeded but reported a failure is retried; then the chunk exists already.
         piece(sqlite, chunk.body(), chunk.sequence(), chunk.data());
     }
 
@@ -87,7 +87,7 @@ public final class BodyTable {
      */
     public record Named(Body.Stored body, int part) {}
 
-    /** Records to which flow and part each of a flow's bodies belongs, and their sizes. */
+    /** Writes the rows of a flow's bodies: the owner, the part and the sizes. */
     public static void name(SqliteConnection sqlite, Flow flow) throws SQLException {
         for (Named named : named(flow)) {
             Body.Stored body = named.body();
@@ -158,12 +158,12 @@ public final class BodyTable {
         return body instanceof Body.Stored stored && stored.id() == 0;
     }
 
-    /** Returns the bytes of a body in its chunks. */
+    /** Returns the number of bytes in a body's chunks. */
     public static long storedSize(SqliteConnection sqlite, long body) throws SQLException {
         return sqlite.number("SELECT sum(length(data)) FROM body_chunk WHERE body = ?", body);
     }
 
-    /** Returns the bytes of a body that can be read from its start, up to the first missing chunk. */
+    /** Returns the number of a body's bytes before the first missing chunk. */
     public static long readableSize(SqliteConnection sqlite, long body) throws SQLException {
         PreparedStatement query = sqlite.of("SELECT seq, length(data) FROM body_chunk WHERE body = ? ORDER BY seq");
         query.setLong(1, body);
@@ -185,7 +185,10 @@ public final class BodyTable {
         delete(sqlite, of(sqlite, flow));
     }
 
-    /** Removes bodies to which no flow refers, which a crash left: chunks are written before the revision. */
+    /**
+     * Removes bodies to which no flow refers. A crash leaves them, since chunks are written before the revision that
+     * refers to them.
+     */
     public static void sweep(SqliteConnection sqlite) throws SQLException {
         delete(sqlite, sqlite.numbers("SELECT id FROM body WHERE flow IS NULL"));
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the highest connection number, which is not a column but part of the flows' messages. Decodes the newest
- * {@value #NEWEST} flows. Only if one of them exceeds the session's counter is the counter wrong; then all flows are
+ * {@value #NEWEST} flows. If one of them exceeds the session's counter, the counter is wrong, and all flows are
  * decoded.
  */
 final class ConnectionNumbers {

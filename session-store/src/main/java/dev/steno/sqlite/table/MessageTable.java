@@ -110,7 +110,7 @@ public final class MessageTable {
         sqlite.run("UPDATE message SET checksum = ? WHERE flow = ? AND seq = ?", checksum, flow, sequence);
     }
 
-    /** Returns the number of messages that can be read from a flow's first on, up to the first gap. */
+    /** Returns the number of a flow's messages before the first gap. */
     public static long count(SqliteConnection sqlite, long flow) throws SQLException {
         // Rows are numbered from 0, so there is no gap if the last number is one less than the number of rows.
         PreparedStatement query = sqlite.of("SELECT count(*), max(seq) + 1 FROM message WHERE flow = ? AND seq >= 0");

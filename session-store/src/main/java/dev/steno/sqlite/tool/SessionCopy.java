@@ -104,7 +104,7 @@ public final class SessionCopy {
                     Flow flow = FlowCodec.decode(pb, certificates);
                     used.write(flow);
                     for (BodyTable.Named each : BodyTable.named(flow)) {
-                        tables.copyBody(each.body().id()); // needed only if its row belongs to another flow
+                        tables.copyBody(each.body().id()); // for a body whose row belongs to another flow
                     }
                 }
             }

@@ -104,7 +104,7 @@ class FilterSqlPropertyTest {
         }
     }
 
-    /** Replaces the texts of one flow by another's and completes it; sometimes deletes a flow. */
+    /** Completes one flow and gives it the texts of another; sometimes deletes a flow. */
     private static void changeSome(SqliteSessionStore store, List<FlowEvent> facts, Random random) throws Exception {
         List<HttpFlow> flows = facts.stream()
                 .filter(FlowEvent.Changed.class::isInstance)

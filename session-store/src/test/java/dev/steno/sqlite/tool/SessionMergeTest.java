@@ -95,7 +95,7 @@ class SessionMergeTest {
         return FlowArbitraries.flows().list().ofMinSize(1).ofMaxSize(8);
     }
 
-    /** For all flows, a copy, and a merge with itself, contain each flow unchanged apart from its numbers. */
+    /** Copying a session, or merging it with itself, changes nothing in a flow except its numbers. */
     @Property(tries = 10, shrinking = ShrinkingMode.OFF)
     void everyFlowComesThroughSaveAndMerge(@ForAll("sessions") List<Flow> given) throws Exception {
         Path here = Files.createTempDirectory("merge");
