@@ -22,7 +22,7 @@ class AltSvcTest extends ModeTest {
     }
 
     @Test
-    void aClientOfHttp1IsNotTold() throws Exception {
+    void anHttp1ClientGetsNoAltSvc() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(RESPONSE));
         RawClient client = client().send(get(origin, "/"));
 
@@ -36,7 +36,7 @@ class AltSvcTest extends ModeTest {
     }
 
     @Test
-    void aClientOfAReverseListenerIsNotTold() throws Exception {
+    void aClientOfAReverseListenerGetsNoAltSvc() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(RESPONSE));
         listen("reverse:http://" + origin.authority());
         RawClient client = client().send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -49,7 +49,7 @@ class AltSvcTest extends ModeTest {
     }
 
     @Test
-    void aClientOfHttp2IsNotTold() throws Exception {
+    void anHttp2ClientGetsNoAltSvc() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(RESPONSE));
 
         FrameClient.Answer answer =
@@ -62,7 +62,7 @@ class AltSvcTest extends ModeTest {
 
     /** A frame of its own is one of the connection to the server, and so is what it says (RFC 7838, 4). */
     @Test
-    void aFrameOfAServerOfHttp2IsNotPassedOn() throws Exception {
+    void anAltsvcFrameOfAnHttp2ServerIsNotForwarded() throws Exception {
         ScriptedOrigin origin = tlsOrigin(
                 FrameServer.script(server -> {
                     FrameServer.Request request = server.request();
@@ -80,7 +80,7 @@ class AltSvcTest extends ModeTest {
     }
 
     @Test
-    void aClientOfHttp3IsNotTold() throws Exception {
+    void anHttp3ClientGetsNoAltSvc() throws Exception {
         ScriptedOrigin origin =
                 tlsOrigin(ScriptedOrigin.answering("HTTP/1.1 200 OK\r\n" + ELSEWHERE + "Content-Length: 2\r\n\r\nok"));
         listen("reverse:http3://localhost:" + origin.port());
@@ -97,7 +97,7 @@ class AltSvcTest extends ModeTest {
     }
 
     @Test
-    void theFieldIsPassedOnIfItIsToBeKept() throws Exception {
+    void theFieldIsForwardedWithKeepAltSvc() throws Exception {
         restartWith(defaults -> settings(defaults).with(new HttpConfig(false, true)));
         ScriptedOrigin origin =
                 origin(ScriptedOrigin.answering("HTTP/1.1 200 OK\r\n" + ELSEWHERE + "Content-Length: 2\r\n\r\nok"));

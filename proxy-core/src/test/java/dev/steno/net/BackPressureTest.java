@@ -64,7 +64,7 @@ class BackPressureTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatDoesNotReadStopsTheServer() throws Exception {
+    void aClientThatDoesNotReadPausesTheServer() throws Exception {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = origin(pouring(sent));
         long before = direct();
@@ -79,7 +79,7 @@ class BackPressureTest extends TlsProxyTest {
 
     /** Slow is not stopped: what the client takes makes no room for more than it took. */
     @Test
-    void aClientThatReadsAByteAWhileHoldsTheServerBackAndGetsAll() throws Exception {
+    void aClientThatReadsSlowlyPausesTheServerAndGetsEverything() throws Exception {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = origin(pouring(sent));
         long before = direct();
@@ -102,7 +102,7 @@ class BackPressureTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatDoesNotReadStopsTheServerThroughTls() throws Exception {
+    void aClientThatDoesNotReadPausesTheServerThroughTls() throws Exception {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = tlsOrigin(pouring(sent));
         RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()))
@@ -116,7 +116,7 @@ class BackPressureTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatDoesNotReadStopsTheServerOfARawStream() throws Exception {
+    void aClientThatDoesNotReadPausesTheServerOfARawStream() throws Exception {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = origin(connection -> pour(connection, sent));
         RawClient client = closing(RawClient.withSmallBufferTo(proxy.port())).connect(origin.authority());
@@ -128,7 +128,7 @@ class BackPressureTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatDoesNotReadStopsTheServerOfARawStreamWithinTls() throws Exception {
+    void aClientThatDoesNotReadPausesTheServerOfARawStreamWithinTls() throws Exception {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = tlsOrigin(connection -> pour(connection, sent), "x-custom");
         RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()))
@@ -142,7 +142,7 @@ class BackPressureTest extends TlsProxyTest {
     }
 
     @Test
-    void aServerThatDoesNotReadStopsTheClient() throws Exception {
+    void aServerThatDoesNotReadPausesTheClient() throws Exception {
         AtomicLong sent = new AtomicLong();
         java.util.concurrent.CompletableFuture<Void> goOn = new java.util.concurrent.CompletableFuture<>();
         ScriptedOrigin origin = origin(connection -> {
@@ -172,7 +172,7 @@ class BackPressureTest extends TlsProxyTest {
     }
 
     @Test
-    void aStoreThatDoesNotKeepUpStopsTheSocketsAndNothingIsLost() throws Exception {
+    void aStoreThatCannotKeepUpPausesTheSocketsAndNoDataIsLost() throws Exception {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = origin(pouring(sent));
         RawClient client = client();
@@ -206,7 +206,7 @@ class BackPressureTest extends TlsProxyTest {
     }
 
     @Test
-    void aStoreThatDoesNotKeepUpStopsARawStreamToo() throws Exception {
+    void aStoreThatCannotKeepUpPausesARawStreamToo() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.send("!");
             connection.send(connection.readExactly(4));
@@ -227,7 +227,7 @@ class BackPressureTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatSendsRequestsAndReadsNoAnswersIsNotReadForEver() throws Exception {
+    void pipelinedRequestsOfAClientThatReadsNoResponsesAreNotReadWithoutBound() throws Exception {
         RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()));
         String refused = Requests.get("http://127.0.0.1:" + proxy.port() + "/"); // answered at once
         AtomicLong sent = new AtomicLong();

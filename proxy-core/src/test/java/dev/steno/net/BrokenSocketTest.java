@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BrokenSocketTest {
     /** Netty's epoll says so of ENOTCONN, which a socket has that its peer reset. */
     @Test
-    void aSocketThatIsNotConnectedAnyMoreWasReset() {
+    void notYetConnectedCountsAsAResetByThePeer() {
         UnexpectedErrors.log(new NotYetConnectedException()); // logging it would fail the class
 
         assertThat(Failures.text(new NotYetConnectedException())).isEqualTo("Connection reset");

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionReuseTest extends ProxyTest {
 
     @Test
-    void manyRequestsOfAClientShareOneConnectionToTheServer() throws Exception {
+    void allRequestsOfAClientShareOneConnectionToTheServer() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.counting());
         RawClient client = client();
 
@@ -79,7 +79,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aHundredPipelinedRequestsAllGetTheirAnswers() throws Exception {
+    void aHundredPipelinedRequestsAllGetTheirResponses() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.counting());
         StringBuilder all = new StringBuilder();
         for (int i = 1; i <= 100; i++) {
@@ -94,7 +94,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void pipelinedRequestsOfAClientThatShutItsSideAreAllAnswered() throws Exception {
+    void pipelinedRequestsOfAHalfClosedClientAreAllAnswered() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.counting());
         RawClient client = client().send(get(origin, "/1") + get(origin, "/2") + get(origin, "/3"));
         client.wire().shutOutput();
@@ -107,7 +107,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aClientThatShutItsSideStillGetsASlowResponse() throws Exception {
+    void aHalfClosedClientStillGetsASlowResponse() throws Exception {
         CompletableFuture<Void> goOn = new CompletableFuture<>();
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
@@ -140,7 +140,7 @@ class ConnectionReuseTest extends ProxyTest {
 
     /** RFC 9112, 9.3: a proxy must not; a server, for which a tunnel's or a reverse listener's client takes it, may. */
     @Test
-    void aClientOfHttp10KeepsItsConnectionToAServerAndNotToAProxy() throws Exception {
+    void anHttp10ClientKeepsItsConnectionToAServerAndNotToAProxy() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.counting());
         String request = "GET / HTTP/1.0\r\nConnection: keep-alive\r\nHost: x\r\n\r\n";
         RawClient tunnel = client().connect(origin.authority());
@@ -157,7 +157,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatClosesAfterEachResponseIsConnectedToAnew() throws Exception {
+    void aServerThatClosesAfterEachResponseGetsANewConnection() throws Exception {
         AtomicInteger count = new AtomicInteger();
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
@@ -175,7 +175,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aKeptConnectionThatTheServerClosedIsNotUsedAgain() throws Exception {
+    void anIdleConnectionThatTheServerClosedIsNotReused() throws Exception {
         AtomicInteger count = new AtomicInteger();
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
@@ -202,7 +202,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aGetOnAConnectionThatWentStaleIsSentOnceMore() throws Exception {
+    void aGetOnAStaleConnectionIsRetriedOnce() throws Exception {
         ScriptedOrigin origin = origin(closingWhenAskedAgain(new AtomicInteger()));
         RawClient client = client();
 
@@ -217,7 +217,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aGetIsNotSentAThirdTime() throws Exception {
+    void aGetIsNotRetriedTwice() throws Exception {
         AtomicInteger connections = new AtomicInteger();
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
@@ -248,7 +248,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aTimeOutOfAnIdleConnectionIsNoAnswerToTheRequestThatCrossedIt() throws Exception {
+    void a408ForAnIdleConnectionIsNotTheResponseToARequestInFlight() throws Exception {
         ScriptedOrigin origin = origin(timingOut(new AtomicInteger()));
         RawClient client = client();
 
@@ -262,7 +262,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aTimeOutOfAFreshConnectionIsAnAnswer() throws Exception {
+    void a408OnAFreshConnectionIsTheResponse() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(
                 "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 4\r\n\r\nlate"));
 
@@ -270,7 +270,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aPutOnAConnectionThatWentStaleIsSentOnceMoreWithItsBody() throws Exception {
+    void aPutOnAStaleConnectionIsRetriedOnceWithItsBody() throws Exception {
         AtomicInteger connections = new AtomicInteger();
         CopyOnWriteArrayList<String> bodies = new CopyOnWriteArrayList<>();
         ScriptedOrigin origin = origin(connection -> {
@@ -298,7 +298,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatIsSilentIsNoStaleConnection() throws Exception {
+    void aSilentServerDoesNotCountAsAStaleConnection() throws Exception {
         restartWith(settings -> new ProxySettings(
                 settings.listen(),
                 settings.upstreamCas(),
@@ -321,7 +321,7 @@ class ConnectionReuseTest extends ProxyTest {
     /** Windows authentication (NTLM, Negotiate) authenticates a connection, which all its legs and what follows must share. */
     @ParameterizedTest
     @ValueSource(strings = {"NTLM", "Negotiate"})
-    void authenticationOfAConnectionHoldsForWhatTheClientSendsAfterwards(String scheme) throws Exception {
+    void anAuthenticatedConnectionIsUsedForTheClientsLaterRequests(String scheme) throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             String[] answers = {
                 "401 Unauthorized\r\nWWW-Authenticate: " + scheme,
@@ -356,7 +356,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aPostOnAConnectionThatWentStaleIsNotSentAgain() throws Exception {
+    void aPostOnAStaleConnectionIsNotRetried() throws Exception {
         ScriptedOrigin origin = origin(closingWhenAskedAgain(new AtomicInteger()));
         RawClient client = client();
 
@@ -371,7 +371,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void whatAServerSaysUnaskedEndsItsConnectionAndReachesNobody() throws Exception {
+    void unsolicitedDataOfAServerClosesItsConnectionAndIsNotForwarded() throws Exception {
         AtomicInteger count = new AtomicInteger();
         ScriptedOrigin origin = origin(connection -> {
             while (connection.readRequest() != null) {
@@ -388,7 +388,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aSecondAnswerDuringALongRequestReachesNobody() throws Exception {
+    void aSecondResponseDuringALongRequestIsNotForwarded() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send(OK + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");

@@ -60,7 +60,7 @@ class CutResponsesTest extends ModeTest {
 
     @ParameterizedTest
     @MethodSource("streams")
-    void aStreamThatBreaksOffHasFailed(VersionPair pair, Break end, boolean withData) throws Exception {
+    void aResponseCutWithinItsStreamFails(VersionPair pair, Break end, boolean withData) throws Exception {
         ScriptedOrigin origin = tlsOrigin(
                 FrameServer.script(server -> {
                     int stream = server.request().stream();
@@ -92,7 +92,8 @@ class CutResponsesTest extends ModeTest {
 
     @ParameterizedTest
     @MethodSource("connections")
-    void aConnectionThatEndsBeforeItsResponseHasFailed(VersionPair pair, String rest, boolean reset) throws Exception {
+    void aConnectionThatEndsBeforeItsResponseFailsTheFlow(VersionPair pair, String rest, boolean reset)
+            throws Exception {
         ScriptedOrigin origin = tlsOrigin(
                 connection -> {
                     connection.readRequest();

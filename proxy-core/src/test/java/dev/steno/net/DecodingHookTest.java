@@ -61,7 +61,7 @@ class DecodingHookTest extends ProxyTest {
     }
 
     @Test
-    void readsStackedCodingsAndAnswersWithPlainText() throws Exception {
+    void aHookReadsABodyWithStackedCodingsAndReplacesItByPlainText() throws Exception {
         byte[] body = stacked("a quiet word");
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();

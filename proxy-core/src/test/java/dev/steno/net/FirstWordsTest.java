@@ -86,7 +86,7 @@ class FirstWordsTest extends ModeTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("table")
-    void whatIsNotHttpPassesAndIsRecorded(String what, String way, String words) throws Exception {
+    void firstBytesThatAreNotHttpPassAndAreRecorded(String what, String way, String words) throws Exception {
         ScriptedOrigin origin = origin(way, connection -> {
             assertThat(connection.readText(words.length())).isEqualTo(words);
             connection.send("answer");

@@ -28,7 +28,7 @@ class HalfCloseOrderTest extends ProxyTest {
 
     @ParameterizedTest
     @MethodSource("orders")
-    void everyWordArrives(String order) throws Exception {
+    void allDataArrivesWhateverTheOrderOfTheHalfCloses(String order) throws Exception {
         CompletableFuture<Wiretap> accepted = new CompletableFuture<>();
         CompletableFuture<Void> over = new CompletableFuture<>();
         ScriptedOrigin origin = origin(connection -> {

@@ -68,7 +68,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void aHeadThatIsUnderWayIsNoSilenceOfTheClient() throws Exception {
+    void anUnfinishedHeadIsNotSubjectToTheIdleTimeout() throws Exception {
         restartWith(defaults -> new ProxySettings(
                         defaults.listen(), List.of(), false, Duration.ofSeconds(1), Duration.ofMillis(LIMIT / 4))
                 .withHeaderTimeout(Duration.ofMillis(LIMIT)));
@@ -80,7 +80,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void fieldsThatStopInTheirMiddleAreAnswered408() throws Exception {
+    void aHeadThatStopsWithinItsFieldsIsAnswered408() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client().send("GET http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\n");
 
@@ -89,7 +89,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void theTimeCountsFromAHeadsFirstByteNotFromTheLastExchange() throws Exception {
+    void theHeaderTimeoutStartsAtTheHeadsFirstByteNotAtTheLastExchange() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient idle = client().send(get(origin, "/1"));
         idle.response();
@@ -102,7 +102,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void aPipelinedHeadHasItsTimeAfterTheExchangeBeforeIt() throws Exception {
+    void theTimeoutOfAPipelinedHeadStartsAfterThePreviousExchange() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client().send(get(origin, "/1") + "GET ");
 
@@ -111,7 +111,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void halfAClientHelloEndsTheTunnelAndIsRecorded() throws Exception {
+    void anUnfinishedClientHelloEndsTheTunnelAndIsRecorded() throws Exception {
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
         RawClient client = client().connect(origin.authority()).send("\u0016\u0003\u0001\u0002\u0000\u0001\u0000");
 
@@ -129,7 +129,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void aHeaderBlockOfHttp2ThatDoesNotEndEndsTheConnectionAndIsRecorded() throws Exception {
+    void anUnfinishedFieldBlockClosesTheHttp2ConnectionAndIsRecorded() throws Exception {
         FrameClient client = FrameClient.over(client());
         client.send(FrameClient.HEADERS, FrameClient.END_STREAM, 1, FrameClient.block(":method", "GET"));
 
@@ -140,7 +140,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void continuationsThatTrickleInAreNoProgress() throws Exception {
+    void slowContinuationsDoNotExtendTheTimeout() throws Exception {
         FrameClient client = FrameClient.over(client());
         client.send(FrameClient.HEADERS, 0, 1, FrameClient.block(":method", "GET"));
         CompletableFuture<Void> trickling = CompletableFuture.runAsync(() -> {
@@ -158,7 +158,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void aFrameOfFieldsThatStopsInItsMiddleIsLateAndEndsOtherStreamsToo() throws Exception {
+    void anUnfinishedHeadersFrameTimesOutAndEndsOtherStreamsToo() throws Exception {
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
         FrameClient client = FrameClient.over(client()).get(1, origin.authority(), "/");
         byte[] frame = FrameClient.frame(
@@ -174,7 +174,7 @@ class HeaderTimeoutTest extends ProxyTest {
     /** Cut in two at any place: a timer that lost count of the frames would end the connection. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 8, 9, 10, 60, 200, Integer.MAX_VALUE})
-    void aClientOfHttp2MayTakeItsTimeBetweenHeadsAndOverBodies(int cut) throws Exception {
+    void anHttp2ClientMayBeSlowBetweenHeadsAndWithinBodies(int cut) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         byte[] head = FrameClient.block(
                 ":method",
@@ -210,7 +210,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void aFewLettersInATunnelPassAsTheyAreAfterTheTime() throws Exception {
+    void aFewBytesInATunnelAreForwardedAfterTheTimeout() throws Exception {
         ScriptedOrigin origin = origin(connection -> connection.send("heard " + connection.readText(2)));
         RawClient client = client().connect(origin.authority()).send("GE");
 
@@ -218,7 +218,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void halfAClientHelloToTheListenerIsLateAndRecordedOnce() throws Exception {
+    void anUnfinishedClientHelloToTheListenerTimesOutAndIsRecordedOnce() throws Exception {
         RawClient client = client().send("\u0016\u0003\u0001\u0002\u0000\u0001\u0000");
 
         assertThat(client.isClosedByProxy()).isTrue();
@@ -229,7 +229,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void aClientHelloToTheListenerThatTricklesInIsNoProgress() throws Exception {
+    void aSlowClientHelloToTheListenerDoesNotExtendTheTimeout() throws Exception {
         RawClient client = client();
         byte[] hello = Hellos.records(Hellos.large(), 100);
         CompletableFuture<Void> trickling = CompletableFuture.runAsync(
@@ -241,7 +241,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void halfThePrefaceOfHttp2IsLate() throws Exception {
+    void anUnfinishedHttp2PrefaceTimesOut() throws Exception {
         RawClient client = client().send("PRI * HTTP/2.0\r\n");
 
         assertThat(client.isClosedByProxy()).isTrue();
@@ -268,7 +268,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void aPasswordOfSocksThatDoesNotComeIsLate() throws Exception {
+    void aMissingSocksPasswordTimesOut() throws Exception {
         restartWith(defaults -> ModeTest.in(settings(defaults), "socks5")
                 .withAuth(dev.steno.net.auth.ProxyAuth.only(new dev.steno.net.mode.Credentials("ann", "x"))));
         RawClient client = client().send("\u0005\u0001\u0002");
@@ -278,7 +278,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void aClientOfSocksThatWasInTimeMaySayNothingForLong() throws Exception {
+    void aSocksClientThatWasInTimeMayBeSilentAfterwards() throws Exception {
         ScriptedOrigin origin = origin(connection -> connection.send(connection.readExactly(3)));
         restartWith(defaults -> ModeTest.in(settings(defaults), "socks5"));
         RawClient client = client().send("\u0005\u0001\u0000");

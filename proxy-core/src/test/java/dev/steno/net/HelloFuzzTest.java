@@ -27,7 +27,7 @@ public class HelloFuzzTest extends FuzzProxyTest {
     }
 
     @Test
-    void aTunnelThatBeginsWithOneEnds() {
+    void aTunnelThatBeginsWithAMutatedClientHelloEnds() {
         fuzz(150, (number, random) -> {
             int port;
             try (RawClient client = RawClient.to(proxy.port())) {

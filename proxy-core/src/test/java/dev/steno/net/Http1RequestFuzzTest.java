@@ -77,7 +77,7 @@ class Http1RequestFuzzTest extends FuzzProxyTest {
     }
 
     @Test
-    void whatTheServerReadsIsWhatIsRecorded() {
+    void theServerReadsWhatIsRecorded() {
         fuzz(400, this::tried);
     }
 

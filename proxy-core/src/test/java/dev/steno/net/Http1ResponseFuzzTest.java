@@ -84,7 +84,7 @@ class Http1ResponseFuzzTest extends FuzzProxyTest {
     }
 
     @Test
-    void noResponseHasAPartOfAnother() {
+    void noResponseContainsAPartOfAnother() {
         fuzz(300, this::tried);
     }
 

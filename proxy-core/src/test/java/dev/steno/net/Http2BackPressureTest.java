@@ -62,7 +62,7 @@ class Http2BackPressureTest extends FramesProxyTest {
     }
 
     @Test
-    void responsesWaitInTheirWindowsAndRequestsAtTheDoorUntilTheStoreHasCaughtUp() throws Exception {
+    void responsesStopAtTheirWindowsAndNewRequestsAreNotReadUntilTheStoreHasCaughtUp() throws Exception {
         CountDownLatch asked = new CountDownLatch(STREAMS);
         CountDownLatch shut = new CountDownLatch(1);
         CountDownLatch poured = new CountDownLatch(1);

@@ -77,7 +77,7 @@ class Http2ChopTest extends ProxyTest {
     }
 
     @Test
-    void everySplitGivesTheSame() throws Exception {
+    void everySplitGivesTheSameFlowsAndRequests() throws Exception {
         ScriptedOrigin origin = origin(listening());
         Chop.allGiveTheSame(conversation(origin), this::converse);
     }

@@ -40,7 +40,7 @@ class Http2ConnectTest extends TlsProxyTest {
     }
 
     @Test
-    void tlsInATunnelIsTakenApartAndCarriesHttp1() throws Exception {
+    void tlsInATunnelIsInterceptedAndCarriesHttp1() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
 
         RawClient client = tunnel("localhost:" + origin.port()).tls(trustingSteno(), "localhost", "h2", "http/1.1");
@@ -53,7 +53,7 @@ class Http2ConnectTest extends TlsProxyTest {
     }
 
     @Test
-    void muchPassesBothWays() throws Exception {
+    void aLargeAmountOfDataPassesBothWays() throws Exception {
         byte[] body = noise(3_000_000);
         ScriptedOrigin origin = tlsOrigin(connection -> {
             HttpAnswer request = connection.readWholeRequest();
@@ -76,7 +76,7 @@ class Http2ConnectTest extends TlsProxyTest {
     }
 
     @Test
-    void aServerThatSpeaksFirstIsHeardAndItsEndEndsTheStream() throws Exception {
+    void dataOfAServerThatSpeaksFirstArrivesAndItsCloseEndsTheStream() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.send("220 ready\r\n");
             assertThat(connection.readText(6)).isEqualTo("QUIT\r\n");
@@ -94,7 +94,7 @@ class Http2ConnectTest extends TlsProxyTest {
     }
 
     @Test
-    void whatTheClientEndsEndsAtTheServer() throws Exception {
+    void theClientsEndOfStreamReachesTheServer() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             String all = connection.readToEnd();
             connection.send("heard " + all.length());
@@ -107,7 +107,7 @@ class Http2ConnectTest extends TlsProxyTest {
     }
 
     @Test
-    void aStreamThatIsResetEndsItsTunnelAndNoOther() throws Exception {
+    void aResetOfAStreamEndsOnlyItsTunnel() throws Exception {
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
         ScriptedOrigin other = origin(ScriptedOrigin.answering(OK));
         FrameClient client = frames();
@@ -125,7 +125,7 @@ class Http2ConnectTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatLeavesEndsItsTunnels() throws Exception {
+    void aClientThatDisconnectsEndsItsTunnels() throws Exception {
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
         FrameClient client = frames();
         for (int stream = 1; stream <= 5; stream += 2) {
@@ -152,7 +152,7 @@ class Http2ConnectTest extends TlsProxyTest {
     }
 
     @Test
-    void aProxyThatStopsEndsTunnelsThatAreIdle() throws Exception {
+    void aProxyThatStopsEndsIdleTunnels() throws Exception {
         FrameClient client = frames();
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
         client.headers(1, false, ":method", "CONNECT", ":authority", origin.authority());

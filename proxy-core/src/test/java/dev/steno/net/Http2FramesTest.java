@@ -49,7 +49,7 @@ class Http2FramesTest extends FramesProxyTest {
 
     /** A hint (RFC 9113, 6.5.2): who means it refuses by himself. */
     @Test
-    void sectionsThatAreLargerThanAPeerPrefersAreSent() throws Exception {
+    void fieldSectionsAboveThePeersAdvisoryLimitAreSent() throws Exception {
         ScriptedOrigin origin = server(FrameServer.setting(MAX_HEADER_LIST_SIZE, 100), server -> {
             FrameServer.Request request = server.request();
             server.headers(request.stream(), true, ":status", "200", "x-back", request.field("x-large"));
@@ -64,7 +64,7 @@ class Http2FramesTest extends FramesProxyTest {
     }
 
     @Test
-    void framesAreAsLargeAsAServerAnnounces() throws Exception {
+    void framesToAServerUseItsAnnouncedSize() throws Exception {
         BlockingQueue<FrameClient.Frame> heads = new LinkedBlockingQueue<>();
         ScriptedOrigin origin = server(FrameServer.setting(MAX_FRAME_SIZE, LARGE_FRAME), server -> {
             for (int i = 0; i < 2; i++) {
@@ -86,7 +86,7 @@ class Http2FramesTest extends FramesProxyTest {
     }
 
     @Test
-    void framesAreAsLargeAsAClientAnnounces() throws Exception {
+    void framesToAClientUseItsAnnouncedSize() throws Exception {
         ScriptedOrigin origin = server(server -> {
             for (int i = 0; i < 2; i++) {
                 int stream = server.request().stream();
@@ -106,7 +106,7 @@ class Http2FramesTest extends FramesProxyTest {
     }
 
     @Test
-    void aFrameThatIsLargerThanTheProxyTakesEndsTheConnection() throws Exception {
+    void aFrameAboveTheProxysFrameSizeClosesTheConnection() throws Exception {
         FrameClient client = client(server(FrameServer::drain));
 
         client.send(FrameClient.DATA, 0, 1, new byte[FRAME + 1]);
@@ -130,7 +130,7 @@ class Http2FramesTest extends FramesProxyTest {
     // ---- windows
 
     @Test
-    void aWindowThatAClientMakesNegativeStopsTheResponse() throws Exception {
+    void aWindowThatAClientMakesNegativePausesTheResponse() throws Exception {
         byte[] body = noise(3 * WINDOW);
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
@@ -187,7 +187,7 @@ class Http2FramesTest extends FramesProxyTest {
     }
 
     @Test
-    void aWindowThatAServerMakesNegativeStopsTheRequest() throws Exception {
+    void aWindowThatAServerMakesNegativePausesTheRequest() throws Exception {
         byte[] body = noise(2 * WINDOW);
         BlockingQueue<byte[]> bodies = new LinkedBlockingQueue<>();
         BlockingQueue<Integer> held = new LinkedBlockingQueue<>();
@@ -233,7 +233,7 @@ class Http2FramesTest extends FramesProxyTest {
     // ---- padding
 
     @Test
-    void paddingIsLeftOutOfBodies() throws Exception {
+    void paddingIsNotPartOfBodies() throws Exception {
         ScriptedOrigin origin = server(server -> {
             FrameServer.Request request = server.request();
             FrameClient.Frame data = server.await(FrameClient.DATA);
@@ -254,7 +254,7 @@ class Http2FramesTest extends FramesProxyTest {
 
     /** Padding counts for windows (RFC 9113, 6.9.1), so it has to be given back, though no one reads it. */
     @Test
-    void paddingIsGivenBackToTheWindows() throws Exception {
+    void paddingIsReturnedToTheWindows() throws Exception {
         int frames = Http2Codec.SERVER_WINDOW / 128;
         byte[] content = padded(254, new byte[] {'x'});
         ScriptedOrigin origin = server(server -> {
@@ -277,7 +277,7 @@ class Http2FramesTest extends FramesProxyTest {
     }
 
     @Test
-    void morePaddingThanFrameEndsTheConnection() throws Exception {
+    void paddingLongerThanItsFrameClosesTheConnection() throws Exception {
         ScriptedOrigin origin = server(FrameServer::drain);
         FrameClient client = client(origin);
         client.request(1, false, "POST", "https://" + authority(origin) + "/");
@@ -290,7 +290,7 @@ class Http2FramesTest extends FramesProxyTest {
     // ---- priorities, which mean nothing (RFC 9113, 5.3.2)
 
     @Test
-    void prioritiesChangeNothing() throws Exception {
+    void prioritiesHaveNoEffect() throws Exception {
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
             server.send(PRIORITY, 0, stream, new byte[] {0, 0, 0, 0, 15});

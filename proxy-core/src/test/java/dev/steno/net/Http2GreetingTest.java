@@ -23,7 +23,7 @@ class Http2GreetingTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerThatReadsTheFirstRequestBeforeItGreetsGetsIt() throws Exception {
+    void aServerThatSendsItsSettingsAfterTheFirstRequestGetsThatRequest() throws Exception {
         ScriptedOrigin origin = tlsOrigin(
                 silent(server -> {
                     int stream = server.request().stream();
@@ -41,7 +41,7 @@ class Http2GreetingTest extends FramesProxyTest {
     }
 
     @Test
-    void soDoesOneInTheClear() throws Exception {
+    void aCleartextServerThatSendsItsSettingsAfterTheFirstRequestGetsThatRequest() throws Exception {
         ScriptedOrigin origin = origin(silent(server -> {
             int stream = server.request().stream();
             server.send(FrameClient.SETTINGS, 0, 0);
@@ -59,7 +59,7 @@ class Http2GreetingTest extends FramesProxyTest {
 
     /** What went out before the server said how few streams it takes is refused by it, and sent anew. */
     @Test
-    void streamsThatAreRefusedSinceTheyWereTooManyAreSentAnew() throws Exception {
+    void streamsRefusedForExceedingTheServersLimitAreRetried() throws Exception {
         int streams = 12;
         int most = 3;
         CountDownLatch all = new CountDownLatch(1);
@@ -96,7 +96,7 @@ class Http2GreetingTest extends FramesProxyTest {
 
     /** Nothing can have come of what a server of HTTP/1.1 was sent in HTTP/2: it is asked anew. */
     @Test
-    void aServerInTheClearThatIsSilentAndThenEndsTheConnectionIsAskedInHttp1() throws Exception {
+    void aSilentCleartextServerThatClosesTheConnectionIsRetriedInHttp1() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             byte[] first = connection.readExactly(3);
             if (first[0] == 'P' && first[1] == 'R') {

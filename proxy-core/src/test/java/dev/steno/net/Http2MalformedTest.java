@@ -100,7 +100,7 @@ class Http2MalformedTest extends FramesProxyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("malformed")
-    void itIsResetRecordedAndNeverForwarded(String what, List<String> fields) throws Exception {
+    void aMalformedRequestIsResetRecordedAndNeverForwarded(String what, List<String> fields) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         String[] sent = fields.stream()
                 .map(text -> text.replace(ORIGIN, origin.authority()))
@@ -122,7 +122,7 @@ class Http2MalformedTest extends FramesProxyTest {
     }
 
     @Test
-    void aBodyLongerThanItsLengthIsCutOff() throws Exception {
+    void aBodyLongerThanItsContentLengthIsCutOff() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.awaitEnd();
@@ -138,7 +138,7 @@ class Http2MalformedTest extends FramesProxyTest {
     }
 
     @Test
-    void aBodyShorterThanItsLengthIsCutOff() throws Exception {
+    void aBodyShorterThanItsContentLengthIsCutOff() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.awaitEnd();
@@ -152,7 +152,7 @@ class Http2MalformedTest extends FramesProxyTest {
     }
 
     @Test
-    void trailersThatHoldAFieldOfTheHeadResetTheStream() throws Exception {
+    void aHeadFieldInTrailersResetsTheStream() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.awaitEnd();
@@ -166,7 +166,7 @@ class Http2MalformedTest extends FramesProxyTest {
     }
 
     @Test
-    void aSchemeThatIsNotCarriedIsRefusedWithAPage() throws Exception {
+    void anUnsupportedSchemeIsRefusedWithAnErrorPage() throws Exception {
         FrameClient.Answer answer =
                 FrameClient.over(client()).request(1, true, "GET", "ftp://x/").answer(1);
 

@@ -97,7 +97,7 @@ class Http2OriginsTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nginx", "nghttpd"})
-    void curlInATunnelSpeaksItToTheServer(String server) throws Exception {
+    void curlInATunnelReachesTheServerInHttp2(String server) throws Exception {
         String url = "https://localhost:" + servers.port(server);
         Path large = files.resolve("large");
 
@@ -113,7 +113,7 @@ class Http2OriginsTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nginx", "nghttpd"})
-    void theJdksClientHasManyStreamsAtOnce(String server) throws Exception {
+    void theJdksClientUsesConcurrentStreams(String server) throws Exception {
         URI base = URI.create("https://localhost:" + servers.port(server) + "/");
         HttpClient client = HttpClient.newBuilder()
                 .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.port())))
@@ -157,7 +157,7 @@ class Http2OriginsTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nginx", "nghttpd"})
-    void okHttpGetsFilesOverIt(String server) throws Exception {
+    void okHttpGetsFilesOverHttp2(String server) throws Exception {
         OkHttpClient client = okHttp(Protocol.HTTP_2, Protocol.HTTP_1_1);
 
         for (String path : List.of("page", "large", "page")) {
@@ -176,7 +176,7 @@ class Http2OriginsTest extends ModeTest {
     }
 
     @Test
-    void okHttpOfHttp11IsAnsweredByNginxInHttp11() throws Exception {
+    void okHttpWithHttp11IsAnsweredByNginxInHttp11() throws Exception {
         OkHttpClient client = okHttp(Protocol.HTTP_1_1);
 
         for (String path : List.of("page", "large", "page")) {
@@ -197,7 +197,7 @@ class Http2OriginsTest extends ModeTest {
     }
 
     @Test
-    void uploadsComeBackFromNghttpdWithATrailer() throws Exception {
+    void nghttpdEchoesUploadsWithATrailer() throws Exception {
         byte[] body = noise(700_000);
         int port = servers.nghttpd();
         Path back = files.resolve("back");
@@ -231,7 +231,7 @@ class Http2OriginsTest extends ModeTest {
     /** nginx ends its connections after so many requests, by GOAWAY, several times in this run: no client notices. */
     @ParameterizedTest
     @ValueSource(strings = {"nginx", "nghttpd"})
-    void h2loadGetsEveryAnswerThroughAReverseListener(String server) throws Exception {
+    void h2loadGetsEveryResponseThroughAReverseListener(String server) throws Exception {
         int requests = 4 * OtherServers.REQUESTS_A_CONNECTION;
         listenInFrontOf(server);
 
@@ -253,7 +253,7 @@ class Http2OriginsTest extends ModeTest {
     }
 
     @Test
-    void h2loadOfHttp11IsAnsweredByNginxInHttp11() throws Exception {
+    void h2loadWithHttp11IsAnsweredByNginxInHttp11() throws Exception {
         listenInFrontOf("nginx");
 
         Curl.Output output =
@@ -267,7 +267,7 @@ class Http2OriginsTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nginx", "nghttpd"})
-    void nghttpFetchesManyFilesAtOnceThroughAReverseListener(String server) throws Exception {
+    void nghttpFetchesFilesConcurrentlyThroughAReverseListener(String server) throws Exception {
         listenInFrontOf(server);
         String here = "https://127.0.0.1:" + proxy.port();
 
@@ -333,7 +333,7 @@ class Http2OriginsTest extends ModeTest {
     }
 
     @Test
-    void nginxThatInsistsOnAClientsCertificateGetsOurs() throws Exception {
+    void nginxThatRequiresAClientCertificateGetsOurs() throws Exception {
         String url = "https://localhost:" + servers.strict() + "/page";
         assertThat(curl("--http2", "-w", "%{http_code}", url).text()).contains("No required SSL certificate was sent");
         assertThat(servers.seen(1).get(0)).startsWith("HTTP/2.0 400 - GET ");

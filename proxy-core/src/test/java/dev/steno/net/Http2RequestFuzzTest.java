@@ -61,7 +61,7 @@ class Http2RequestFuzzTest extends FuzzProxyTest {
     }
 
     @Test
-    void whatTheServerReadsIsWhatIsRecorded() {
+    void theServerReadsWhatIsRecorded() {
         fuzz(400, this::tried);
     }
 

@@ -84,7 +84,7 @@ class Http2ResponseFuzzTest extends FuzzProxyTest {
     }
 
     @Test
-    void eachRequestHasAnEnd() {
+    void eachRequestEnds() {
         fuzz(100, this::tried);
     }
 

@@ -42,7 +42,7 @@ class Http2ServerFlowControlTest extends FramesProxyTest {
     }
 
     @Test
-    void aClientThatTakesNothingLetsTheServerSendOneWindowAndItsSiblingsGoOn() throws Exception {
+    void aClientThatReadsNothingAdmitsOneWindowAndOtherStreamsContinue() throws Exception {
         AtomicLong sent = new AtomicLong();
         CountDownLatch sibling = new CountDownLatch(1);
         ScriptedOrigin origin = tlsOrigin(
@@ -82,7 +82,7 @@ class Http2ServerFlowControlTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerThatTakesNothingHasTheClientsStreamStopAndItsSiblingsGoOn() throws Exception {
+    void aServerThatReadsNothingPausesTheClientsStreamAndOtherStreamsContinue() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch open = new CountDownLatch(1);
         AtomicInteger received = new AtomicInteger();

@@ -50,7 +50,7 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void whatCameWhileAHandlerLookedAtTheResponseFollowsIt() throws Exception {
+    void dataReceivedWhileAHookDecidesAboutTheResponseFollowsIt() throws Exception {
         CompletableFuture<Verdict<HttpFlow>> decision = new CompletableFuture<>();
         CompletableFuture<Void> asked = new CompletableFuture<>();
         restartWith(
@@ -86,7 +86,7 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aServerThatLeavesWhileAHandlerLooksAtItsAgreementLeavesAFailedFlow() throws Exception {
+    void aServerThatDisconnectsWhileAHookDecidesAboutItsAcceptanceLeavesAFailedFlow() throws Exception {
         CompletableFuture<Verdict<HttpFlow>> decision = new CompletableFuture<>();
         CompletableFuture<Void> asked = new CompletableFuture<>();
         restartWith(
@@ -118,7 +118,7 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aClientThatTakesNothingStopsTheServer() throws Exception {
+    void aClientThatReadsNothingPausesTheServer() throws Exception {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = server(ANNOUNCED, server -> {
             int stream = server.request().stream();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** WebSockets on streams of HTTP/2 (RFC 8441), with servers of either version. */
 class Http2WebSocketTest extends Http2WebSocketProxyTest {
     @Test
-    void clientsAreToldThatTheyMayAsk() throws Exception {
+    void extendedConnectIsAnnouncedToClients() throws Exception {
         ScriptedOrigin origin = server(FrameServer::drain);
 
         FrameClient.Frame settings = client(origin).await(FrameClient.SETTINGS, 0);
@@ -42,7 +42,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aServerOfHttp2ThatAnnouncedThemGetsTheSameRequestAndFramesPassUntouched() throws Exception {
+    void anHttp2ServerThatAnnouncesWebSocketsGetsTheSameRequestAndFramesPassUnchanged() throws Exception {
         List<FrameServer.Request> requests = new CopyOnWriteArrayList<>();
         ScriptedOrigin origin = server(ANNOUNCED, server -> {
             FrameServer.Request request = server.request();
@@ -99,7 +99,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aServerThatAnnouncedNothingIsAskedInHttp1OverAConnectionOfItsOwn() throws Exception {
+    void aServerThatAnnouncesNoWebSocketsGetsAnHttp1UpgradeOnASeparateConnection() throws Exception {
         List<String> heads = new CopyOnWriteArrayList<>();
         ScriptedOrigin.Script http2 = FrameServer.script(server -> {
             while (true) {
@@ -154,7 +154,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void anAcceptThatAnswersNoKeyIsNoAgreement() throws Exception {
+    void aWrongAcceptKeyIsNoAcceptance() throws Exception {
         ScriptedOrigin origin = oldServer(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -186,7 +186,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aRefusalPassesWithItsBodyAndTheStreamEnds() throws Exception {
+    void aRefusalIsForwardedWithItsBodyAndTheStreamEnds() throws Exception {
         ScriptedOrigin origin = oldServer(ScriptedOrigin.answering("HTTP/1.1 403 No\r\nContent-Length: 4\r\n\r\nnope"));
 
         FrameClient.Answer answer = openingTo(origin).answer(1);
@@ -199,7 +199,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aServerOfHttp2MayRefuseLikewise() throws Exception {
+    void aRefusalOfAnHttp2ServerIsForwardedWithItsBody() throws Exception {
         ScriptedOrigin origin = server(ANNOUNCED, server -> {
             int stream = server.request().stream();
             server.headers(stream, false, ":status", "403").data(stream, true, latin1("nope"));
@@ -214,7 +214,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void a200OfHttp1IsNotTakenForAWebSocket() throws Exception {
+    void a200OfAnHttp1ServerDoesNotOpenAWebSocket() throws Exception {
         ScriptedOrigin origin = oldServer(ScriptedOrigin.answering(OK));
 
         FrameClient.Answer answer = openingTo(origin).answer(1);
@@ -226,7 +226,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void anAddonsAnswerIsNotTakenForAWebSocketEither() throws Exception {
+    void anAddonsResponseDoesNotOpenAWebSocket() throws Exception {
         long now = Times.now();
         HttpResponse instead =
                 new HttpResponse("HTTP/1.1", 200, "OK", Headers.EMPTY, null, new Body.Inline(latin1("no")), now, now);
@@ -243,7 +243,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void anotherProtocolIsNotImplemented() throws Exception {
+    void anExtendedConnectForAnotherProtocolIsAnswered501() throws Exception {
         ScriptedOrigin origin = server(ANNOUNCED, FrameServer::drain);
 
         FrameClient.Answer answer =
@@ -254,7 +254,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aResetOfTheClientResetsTheServersStream() throws Exception {
+    void aResetByTheClientResetsTheServersStream() throws Exception {
         AtomicInteger code = new AtomicInteger(-1);
         ScriptedOrigin origin = server(ANNOUNCED, server -> {
             server.headers(server.request().stream(), false, ":status", "200");
@@ -274,7 +274,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aResetOfTheServerResetsTheClientsStream() throws Exception {
+    void aResetByTheServerResetsTheClientsStream() throws Exception {
         ScriptedOrigin origin = server(ANNOUNCED, server -> {
             int stream = server.request().stream();
             server.headers(stream, false, ":status", "200").data(stream, false, text("a"));
@@ -291,7 +291,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aClientThatEndsItsSideWithItsCloseStillGetsTheServers() throws Exception {
+    void aClientThatHalfClosesWithItsCloseFrameStillGetsTheServersCloseFrame() throws Exception {
         byte[] close = WebSocketFrames.close(4001, "enough", true);
         byte[] answer = WebSocketFrames.close(4001, "enough", false);
         ScriptedOrigin http2 = server(ANNOUNCED, server -> {
@@ -319,7 +319,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void anEndOfTheServersConnectionOfHttp1EndsTheStream() throws Exception {
+    void theEndOfTheHttp1ServersConnectionEndsTheStream() throws Exception {
         ScriptedOrigin origin = oldServer(connection -> {
             agree(connection);
             connection.send(WebSocketFrames.close(1001, "", false));

@@ -43,7 +43,7 @@ class Http3WriteTimeoutTest extends ModeTest {
     }
 
     @Test
-    void aClientThatDoesNotReadAResponse() throws Exception {
+    void aStreamWhoseClientDoesNotReadItsResponseIsReset() throws Exception {
         Http3Caller caller = caller(tlsOrigin(Http3WriteTimeoutTest::answer), 1 << 18);
         Http3Caller.Stream stuck = caller.open();
         stuck.read(false);
@@ -60,7 +60,7 @@ class Http3WriteTimeoutTest extends ModeTest {
     }
 
     @Test
-    void aClientThatReadsALittleAtATimeGoesOn() throws Exception {
+    void aClientThatReadsSlowlyIsNotReset() throws Exception {
         Http3Caller caller = caller(tlsOrigin(Http3WriteTimeoutTest::answer), 1 << 18);
         Http3Caller.Stream slow = caller.open();
         slow.read(false);
@@ -79,7 +79,7 @@ class Http3WriteTimeoutTest extends ModeTest {
 
     /** Its first bytes came; the other streams of the connection go on. */
     @Test
-    void aHeadThatDoesNotComeWholeEndsItsStream() throws Exception {
+    void anUnfinishedHeadEndsItsStream() throws Exception {
         Http3Caller caller = caller(tlsOrigin(Http3WriteTimeoutTest::answer), 1 << 18);
         Http3Caller.Stream stuck = caller.openRaw().raw(new byte[] {1, 100, 0, 0});
 

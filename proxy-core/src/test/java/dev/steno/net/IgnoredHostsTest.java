@@ -40,7 +40,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
-    void whatIsIgnoredPassesUntouchedAndIsRecordedByItsEndsNameProtocolsAndCounts() throws Exception {
+    void anIgnoredConnectionPassesUnchangedAndIsRecordedWithItsEndpointsNameProtocolsAndByteCounts() throws Exception {
         proxy.options.set("ignore-hosts", "^LOCALHOST:");
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
 
@@ -63,7 +63,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
-    void aServerCountsByTheNameInConnectAndByTheOneInTheHandshake() throws Exception {
+    void bothTheNameInConnectAndTheNameInTheClientHelloAreMatched() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
 
         proxy.options.set("ignore-hosts", "^localhost:" + origin.port() + "$");
@@ -75,7 +75,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
-    void whereHostsAreAllowedAllOthersPassThrough() throws Exception {
+    void withAllowHostsAllOtherHostsPassThrough() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
 
         proxy.options.set("allow-hosts", "example\\.org,^localhost:");
@@ -87,7 +87,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
-    void aChangeHoldsForTheNextTunnel() throws Exception {
+    void aChangeAppliesFromTheNextTunnelOn() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
 
         isRead(origin, "localhost", "localhost");
@@ -98,7 +98,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
-    void aTunnelWithoutTlsPassesUnreadToo() throws Exception {
+    void anIgnoredTunnelWithoutTlsIsNotReadEither() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         proxy.options.set("ignore-hosts", "127.0.0.1");
 
@@ -112,7 +112,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
-    void aServerThatSpeaksFirstPassesUnreadWhereItIsNotAllowed() throws Exception {
+    void aServerThatSpeaksFirstAndIsNotAllowedPassesThrough() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.send("220 ready\r\n");
             connection.awaitEnd();
@@ -128,7 +128,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
-    void requestsToTheProxyItselfAreReadWhateverIsIgnored() throws Exception {
+    void requestsToTheProxyItselfAreReadWhateverTheOptionsSay() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         proxy.options.set("ignore-hosts", ".*");
 
@@ -137,7 +137,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
-    void aPatternThatIsNoneIsRefusedWithWhatToDo() {
+    void anInvalidPatternIsRefusedWithARemedy() {
         assertThatThrownBy(() -> proxy.options.set("ignore-hosts", "(a"))
                 .isInstanceOf(OptionException.class)
                 .hasMessageContaining("\"(a\" is not a regular expression");
@@ -147,7 +147,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
-    void aPatternThatWouldRunForYearsElsewhereIsDoneAtOnce() throws Exception {
+    void aPatternThatBacktracksExponentiallyElsewhereRunsInLinearTime() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         proxy.options.set("ignore-hosts", "((l+o*c*a*)+)+h+((o+)+s*)+t?x$");
 

@@ -15,7 +15,7 @@ class LenientServersHttp2Test extends TlsProxyTest {
     }
 
     @Test
-    void namesThatAreNoTokensAndCarriageReturnsDoNotReachIt() throws Exception {
+    void namesThatAreNotTokensAndCarriageReturnsDoNotReachTheClient() throws Exception {
         FrameClient.Answer answer = answer("HTTP/1.1 200 O\rK\r\n:status: 500\r\nX(y): z\r\nA: b\rC: d\r\nText\r\n"
                 + "E: \u0001\r\nContent-Length: 2\r\n\r\nok");
 
@@ -26,7 +26,7 @@ class LenientServersHttp2Test extends TlsProxyTest {
     }
 
     @Test
-    void bothFramingsBecomeTheFramesAlone() throws Exception {
+    void bothFramingsAreReplacedByFrames() throws Exception {
         FrameClient.Answer answer = answer(
                 "HTTP/1.1 200 OK\nContent-Length: 9\nTransfer-Encoding: chunked\n\n2 \nok\n0\nX@y: z\nX-Sum: 1\n\n");
 
@@ -36,7 +36,7 @@ class LenientServersHttp2Test extends TlsProxyTest {
     }
 
     @Test
-    void aStatusBelow100IsA502() throws Exception {
+    void aStatusBelow100IsAnswered502() throws Exception {
         assertThat(answer("HTTP/1.1 099 X\r\nContent-Length: 2\r\n\r\nok").status())
                 .isEqualTo(502);
     }

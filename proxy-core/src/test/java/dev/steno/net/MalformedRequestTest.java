@@ -124,7 +124,8 @@ class MalformedRequestTest extends ProxyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("requests")
-    void isRefusedRecordedAndNeverForwarded(String what, String line, String fields, int status) throws Exception {
+    void aMalformedRequestIsRefusedRecordedAndNeverForwarded(String what, String line, String fields, int status)
+            throws Exception {
         RawClient client = client();
         try {
             client.send((line + fields).replace("ORIGIN", origin.authority()));
@@ -145,7 +146,7 @@ class MalformedRequestTest extends ProxyTest {
     }
 
     @Test
-    void twoEqualLengthsAreOne() throws Exception {
+    void twoEqualContentLengthsAreForwardedAsOne() throws Exception {
         RawClient client = client().send(Requests.post(
                 "http://" + origin.authority() + "/", "abc", "Content-Length: 3", "Content-Length: 3"));
 
@@ -164,7 +165,7 @@ class MalformedRequestTest extends ProxyTest {
     }
 
     @Test
-    void whatFollowsAMalformedRequestIsNotRead() throws Exception {
+    void dataAfterAMalformedRequestIsNotRead() throws Exception {
         RawClient client = client().send("GET http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\nA : b\r\n\r\n"
                 + get(origin, "/smuggled"));
 
@@ -175,7 +176,7 @@ class MalformedRequestTest extends ProxyTest {
     }
 
     @Test
-    void aMalformedRequestBehindAGoodOneIsAnsweredInItsTurn() throws Exception {
+    void aMalformedRequestPipelinedBehindAValidOneIsAnsweredInOrder() throws Exception {
         RawClient client = client().send(get(origin, "/good") + "GET / HTTP/1.1\r\nno field\r\n\r\n");
 
         assertThat(client.response().text()).isEqualTo("ok");
@@ -185,7 +186,7 @@ class MalformedRequestTest extends ProxyTest {
     }
 
     @Test
-    void aBadChunkAfterTheRequestWasPassedOnEndsBothConnections() throws Exception {
+    void aMalformedChunkAfterTheRequestWasForwardedClosesBothConnections() throws Exception {
         ScriptedOrigin reading = origin(connection -> {
             connection.readHead();
             connection.awaitEnd();
@@ -204,7 +205,7 @@ class MalformedRequestTest extends ProxyTest {
     }
 
     @Test
-    void aRefusedRequestIsRecordedAsFarAsItWasRead() throws Exception {
+    void aRefusedRequestIsRecordedUpToTheFault() throws Exception {
         client().send(Requests.get("http://" + origin.authority() + "/path", "Host: y", "A: b"))
                 .response();
 
@@ -216,7 +217,7 @@ class MalformedRequestTest extends ProxyTest {
     }
 
     @Test
-    void bytesThatAreNoRequestAreNotRecordedAsOne() throws Exception {
+    void bytesThatAreNotARequestAreNotRecordedAsARequest() throws Exception {
         client().send("nonsense\r\n\r\n").response();
 
         assertThat(proxy.http().request().method()).isEqualTo("?");

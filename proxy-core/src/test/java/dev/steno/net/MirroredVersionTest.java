@@ -32,7 +32,7 @@ class MirroredVersionTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http/1.1", ""})
-    void aClientOfBothGetsHttp1WhereItsServerSpeaksNothingElse(String alpn) throws Exception {
+    void aClientOfBothVersionsGetsHttp1IfItsServerSupportsOnlyThat(String alpn) throws Exception {
         ScriptedOrigin origin =
                 tlsOrigin(ScriptedOrigin.answering(OK), alpn.isEmpty() ? new String[0] : new String[] {alpn});
 
@@ -51,7 +51,7 @@ class MirroredVersionTest extends ModeTest {
     }
 
     @Test
-    void aClientOfHttp2AloneGetsItWhateverItsServerSpeaks() throws Exception {
+    void aClientOfOnlyHttp2GetsItWhateverItsServerSupports() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
 
         RawClient client = tlsClient(origin, "h2");
@@ -65,7 +65,7 @@ class MirroredVersionTest extends ModeTest {
     }
 
     @Test
-    void aClientWhoseServerCannotBeReachedLosesNothing() throws Exception {
+    void aClientWhoseServerIsUnreachableIsOfferedBothVersions() throws Exception {
         int port = Loopback.freePort();
 
         RawClient client = client().connect("localhost:" + port).tls(trustingSteno(), "localhost", BOTH);
@@ -77,7 +77,7 @@ class MirroredVersionTest extends ModeTest {
     }
 
     @Test
-    void whoWantsHttp2ForAllClientsGetsIt() throws Exception {
+    void withHttp2AlwaysAllClientsGetHttp2() throws Exception {
         restartWith(defaults -> settings(defaults).with(new Http2Config(true, Duration.ZERO)));
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
 
@@ -91,7 +91,7 @@ class MirroredVersionTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"regular", "socks5"})
-    void curlSpeaksWhatItsServerSpeaks(String mode) throws Exception {
+    void curlUsesTheVersionOfItsServer(String mode) throws Exception {
         listen(mode);
         ScriptedOrigin one = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
         ScriptedOrigin two = tlsOrigin(
@@ -112,7 +112,7 @@ class MirroredVersionTest extends ModeTest {
     }
 
     @Test
-    void aReverseListenerWhichHasReachedNobodyYetOffersBoth() throws Exception {
+    void aReverseListenerThatHasNotReachedItsServerYetOffersBothVersions() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
         listen("reverse:https://localhost:" + origin.port());
 

@@ -55,7 +55,7 @@ class NextProxyFuzzTest extends FuzzProxyTest {
     }
 
     @Test
-    void anHttpProxyThatAnswersOddly() {
+    void aMutatedResponseOfAnHttpProxyEndsTheRequest() {
         List<String> sound = List.of(
                 "HTTP/1.1 200 Connection established\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
                 "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=a\r\nContent-Length: 2\r\n\r\nno",
@@ -64,7 +64,7 @@ class NextProxyFuzzTest extends FuzzProxyTest {
     }
 
     @Test
-    void aSocksProxyThatAnswersOddly() throws Exception {
+    void aMutatedReplyOfASocksProxyEndsTheRequest() throws Exception {
         socks = true;
         restart();
         List<String> sound = List.of(

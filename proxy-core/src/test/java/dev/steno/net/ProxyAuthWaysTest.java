@@ -89,7 +89,7 @@ class ProxyAuthWaysTest extends ModeTest {
 
     @ParameterizedTest
     @MethodSource("table")
-    void noneOfTheWrongFieldsIsLetIn(String mode, Way way) throws Exception {
+    void noWrongCredentialsAreAccepted(String mode, Way way) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         listen(mode);
 
@@ -101,7 +101,7 @@ class ProxyAuthWaysTest extends ModeTest {
 
     @ParameterizedTest
     @EnumSource(Way.class)
-    void norAreTheyByAFileOfHashes(Way way) throws Exception {
+    void noWrongCredentialsAreAcceptedWithAFileOfHashes(Way way) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         restartWith(defaults -> settings(defaults).withAuth(ProxyAuth.htpasswd(List.of(BCRYPT))));
 
@@ -165,7 +165,7 @@ class ProxyAuthWaysTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Og==", "OnNlY3JldA=="})
-    void credentialsWithoutAUserAreNoneToAnyEither(String token) throws Exception {
+    void anyRefusesCredentialsWithoutAUser(String token) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         restartWith(defaults -> settings(defaults).withAuth(ProxyAuth.ANY));
 
@@ -179,7 +179,7 @@ class ProxyAuthWaysTest extends ModeTest {
     /** The preface of HTTP/2 is read as HTTP/1 where credentials are asked for, in the clear and in TLS. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void http2IsNoWayIn(boolean tls) throws Exception {
+    void http2WithPriorKnowledgeDoesNotBypassAuthentication(boolean tls) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client();
         if (tls) {
@@ -212,7 +212,7 @@ class ProxyAuthWaysTest extends ModeTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("socks")
-    void socksLetsInOnlyTheRightUserAndPassword(String what, String said, String answer) throws Exception {
+    void socksAcceptsOnlyTheRightUserAndPassword(String what, String said, String answer) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         listen("socks5");
         String request = "\5\1\0\1\177\0\0\1" + (char) (origin.port() >> 8) + (char) (origin.port() & 255);
@@ -227,7 +227,7 @@ class ProxyAuthWaysTest extends ModeTest {
     }
 
     @Test
-    void malformedHeadsAndTrailersDoNotTellThemEither() throws Exception {
+    void credentialsInMalformedHeadsAndTrailersAreNotRecorded() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         String url = "http://" + origin.authority() + "/";
         List<String> heads = List.of(

@@ -42,7 +42,7 @@ class ProxyDutiesTest extends ProxyTest {
 
     @ParameterizedTest
     @CsvSource({"GET,0", "POST,3", "OPTIONS,x", "TRACE,-1"})
-    void whatDoesNotCountPassesAsItIs(String method, String value) throws Exception {
+    void maxForwardsOfOtherMethodsOrInvalidValuesPassesUnchanged(String method, String value) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         client().send(request(
@@ -53,7 +53,7 @@ class ProxyDutiesTest extends ProxyTest {
     }
 
     @Test
-    void aRequestThatMayNotBeForwardedIsAnswered() throws Exception {
+    void aRequestWithMaxForwardsZeroIsAnsweredByTheProxy() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         String url = "http://" + origin.authority() + "/x";
         String fields = "Max-Forwards: 0\r\nCookie: secret\r\nAuthorization: secret\r\nA: b\r\n";
@@ -95,7 +95,7 @@ class ProxyDutiesTest extends ProxyTest {
     }
 
     @Test
-    void a101ToAClientOfHttp10IsUnasked() throws Exception {
+    void a101ToAnHttp10ClientIsUnsolicited() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(
                 "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"));
 

@@ -117,7 +117,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatRefusesOurCertificateGetsTheServersNextTime() throws Exception {
+    void aClientThatRefusesOurCertificateGetsTheServersCertificateNextTime() throws Exception {
         assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
         assertThat(ignorant()).isEqualTo(new Output(0, "ok"));
@@ -141,7 +141,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void theJdksClientIsPassedThroughInTimeAndAnotherProgramAtItsAddressIsReadAsBefore() throws Exception {
+    void theJdksClientIsPassedThroughAndAnotherProgramAtItsAddressIsStillIntercepted() throws Exception {
         HttpClient client = HttpClient.newBuilder()
                 .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.port())))
                 .sslContext(originCa.trusted())
@@ -163,7 +163,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatPinsAKeyAndLeavesWithoutAWordIsPassedThroughTheFourthTime() throws Exception {
+    void aClientThatPinsAKeyAndClosesWithoutAnAlertIsPassedThroughTheFourthTime() throws Exception {
         String pin = "sha256//"
                 + Base64.getEncoder()
                         .encodeToString(MessageDigest.getInstance("SHA-256")
@@ -192,7 +192,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void aRequestInBetweenShowsThatTheClientOnlyLeft() throws Exception {
+    void aRequestBetweenSilentClosesResetsTheCount() throws Exception {
         String[] pinned = {"--cacert", steno.toString(), "--pinnedpubkey", "sha256//" + "A".repeat(43) + "=", url};
         for (int i = 0; i < 4; i++) {
             assertThat(curl(pinned).exit()).isEqualTo(PIN_DIFFERS);
@@ -204,7 +204,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatKnowsOurCaMayLeaveAsOftenAsItLikes() throws Exception {
+    void aClientThatTrustsOurCaMayCloseSilentlyAnyNumberOfTimes() throws Exception {
         String[] pinned = {"--cacert", steno.toString(), "--pinnedpubkey", "sha256//" + "A".repeat(43) + "=", url};
         assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
         int before = reactions.size();
@@ -218,7 +218,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatTakesACertificateForTheFirstTimeIsReadEverywhereAgain() throws Exception {
+    void aClientThatAcceptsACertificateForTheFirstTimeIsInterceptedEverywhereAgain() throws Exception {
         assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
         ScriptedOrigin other = tlsOrigin(ScriptedOrigin.answering(OK));
@@ -236,7 +236,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatRefusesTheServersCertificateTooIsReadAgain() throws Exception {
+    void aClientThatRefusesTheServersCertificateTooIsInterceptedAgain() throws Exception {
         assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
 
@@ -250,7 +250,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void whatIsTakenBackIsReadAgain() throws Exception {
+    void aRevokedDecisionIsInterceptedAgain() throws Exception {
         assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
 
@@ -261,7 +261,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void whatWasKeptHoldsInTheNextRun() throws Exception {
+    void storedDecisionsApplyInTheNextRun() throws Exception {
         assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
 
@@ -275,7 +275,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void switchedOffNobodyIsPassedThrough() throws Exception {
+    void withAutoPassThroughOffNoClientIsPassedThrough() throws Exception {
         assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
 

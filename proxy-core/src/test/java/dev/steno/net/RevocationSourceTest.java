@@ -51,7 +51,7 @@ class RevocationSourceTest extends TlsProxyTest {
     }
 
     @Test
-    void theListThatTheLeafNamesIsServedAndSaysThatTheLeafIsNotRevoked() throws Exception {
+    void theRevocationListNamedInTheLeafIsServedAndDoesNotContainTheLeaf() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         X509Certificate leaf =
                 (X509Certificate) tlsClient(origin).tlsSocket().getSession().getPeerCertificates()[0];
@@ -78,7 +78,7 @@ class RevocationSourceTest extends TlsProxyTest {
     }
 
     @Test
-    void aCaThatMayNotSignListsHasNoneAndTheAnswerSaysWhy(@TempDir Path folder) throws Exception {
+    void aCaThatMayNotSignRevocationListsServesNoneAndTheResponseSaysWhy(@TempDir Path folder) throws Exception {
         CertificateAuthority silent = CertificateAuthority.load(caWithUsage(folder, "keyCertSign"));
         restartWith(settings -> settings, new CaPage(now -> CaFiles.of(silent, now)));
 

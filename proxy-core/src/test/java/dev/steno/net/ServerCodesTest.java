@@ -80,7 +80,7 @@ class ServerCodesTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"reset", "goaway below", "goaway and end"})
-    void aServerThatRequiresHttp1IsAskedSoAndRemembered(String how) throws Exception {
+    void aServerThatRequiresHttp1IsRetriedInHttp1AndRemembered(String how) throws Exception {
         ScriptedOrigin origin = both(requiring(how), ScriptedOrigin.answering(BY_HTTP_1));
         FrameClient client = client(origin);
 
@@ -100,7 +100,7 @@ class ServerCodesTest extends ModeTest {
     }
 
     @Test
-    void aClientOfHttp3IsServedByHttp1AsWell() throws Exception {
+    void anHttp3ClientIsServedInHttp1AsWell() throws Exception {
         ScriptedOrigin origin = both(requiring("reset"), ScriptedOrigin.answering(BY_HTTP_1));
 
         Http3Caller.Stream stream =
@@ -113,7 +113,7 @@ class ServerCodesTest extends ModeTest {
 
     @ParameterizedTest
     @CsvSource({"1,true", "16384,true", "3000,false"})
-    void aSmallBodyIsSentOnceMore(int size, boolean ended) throws Exception {
+    void aRequestWithASmallBodyIsRetried(int size, boolean ended) throws Exception {
         CountDownLatch body = new CountDownLatch(1);
         ScriptedOrigin origin = both(
                 server -> {
@@ -151,7 +151,7 @@ class ServerCodesTest extends ModeTest {
     }
 
     @Test
-    void aLargeBodyIsTheClientsToSendAgain() throws Exception {
+    void aRequestWithALargeBodyIsLeftToTheClientToRetry() throws Exception {
         ScriptedOrigin origin = both(
                 server -> {
                     int stream = server.request().stream();
@@ -234,7 +234,7 @@ class ServerCodesTest extends ModeTest {
     }
 
     @Test
-    void aMisdirectedRequestIsTheClientsToSendElsewhere() throws Exception {
+    void a421ReachesTheClientWhichMayRetryElsewhere() throws Exception {
         ScriptedOrigin origin = server(server -> {
             server.headers(server.request().stream(), true, ":status", "421");
             server.drain();
@@ -296,7 +296,7 @@ class ServerCodesTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {NO_ERROR, CANCEL})
-    void aClientThatCancelsCancelsAtTheServer(int code) throws Exception {
+    void aCancelledStreamIsCancelledAtTheServer(int code) throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         List<Integer> codes = new java.util.concurrent.CopyOnWriteArrayList<>();
         ScriptedOrigin origin = server(server -> {

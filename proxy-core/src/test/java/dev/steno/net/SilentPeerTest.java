@@ -45,7 +45,7 @@ class SilentPeerTest extends ModeTest {
     }
 
     @Test
-    void aClientThatStopsInItsHandshakeWithTheListener() throws Exception {
+    void aClientThatStopsWithinItsHandshakeWithTheListenerIsDisconnected() throws Exception {
         restartWith(defaults -> settings(defaults).withHeaderTimeout(SHORT));
         stopInTheHandshake(client());
 
@@ -54,7 +54,7 @@ class SilentPeerTest extends ModeTest {
     }
 
     @Test
-    void aClientThatStopsInItsHandshakeInATunnel() throws Exception {
+    void aClientThatStopsWithinItsHandshakeInATunnelIsDisconnected() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         restartWith(defaults -> settings(defaults).withHeaderTimeout(SHORT));
         stopInTheHandshake(client().connect("localhost:" + origin.port()));
@@ -64,7 +64,7 @@ class SilentPeerTest extends ModeTest {
     }
 
     @Test
-    void aServerThatStopsInItsHandshake() throws Exception {
+    void aServerThatStopsWithinItsHandshakeIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
         impatientWithServers();
         RawClient client = client().send(Requests.get("https://" + origin.authority() + "/"));
@@ -75,7 +75,7 @@ class SilentPeerTest extends ModeTest {
     }
 
     @Test
-    void aNextProxyThatDoesNotAnswer() throws Exception {
+    void aNextProxyThatDoesNotAnswerIsDisconnected() throws Exception {
         ScriptedOrigin next = origin(Wiretap::awaitEnd);
         impatientWithServers("upstream:http://" + next.authority());
         RawClient client = client().send(Requests.get("https://localhost:1/"));
@@ -85,7 +85,7 @@ class SilentPeerTest extends ModeTest {
     }
 
     @Test
-    void aNextProxyOfSocksThatStopsInItsAnswer() throws Exception {
+    void aSocksNextProxyThatStopsWithinItsReplyIsDisconnected() throws Exception {
         ScriptedOrigin next = origin(connection -> {
             connection.send(new byte[] {5});
             connection.awaitEnd();
@@ -98,7 +98,7 @@ class SilentPeerTest extends ModeTest {
     }
 
     @Test
-    void aServerThatStopsInItsHead() throws Exception {
+    void aServerThatStopsWithinItsHeadIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nX: ");
@@ -110,7 +110,7 @@ class SilentPeerTest extends ModeTest {
     }
 
     @Test
-    void aClientOfHttp1BetweenItsRequests() throws Exception {
+    void anIdleHttp1ClientIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         impatientWithIdleOnes();
         RawClient client = client().send(get(origin, "/"));
@@ -120,7 +120,7 @@ class SilentPeerTest extends ModeTest {
     }
 
     @Test
-    void aClientOfHttp2BetweenItsRequests() throws Exception {
+    void anIdleHttp2ClientIsDisconnected() throws Exception {
         impatientWithIdleOnes();
         FrameClient client = FrameClient.over(client());
 
@@ -129,7 +129,7 @@ class SilentPeerTest extends ModeTest {
     }
 
     @Test
-    void aClientThatConnectsAndSaysNothing() throws Exception {
+    void aClientThatConnectsAndSendsNothingIsDisconnected() throws Exception {
         impatientWithIdleOnes();
 
         assertThat(client().isClosedByProxy()).isTrue();
@@ -137,7 +137,7 @@ class SilentPeerTest extends ModeTest {
 
     /** It was told why, and goes on sending: the connection is closed for it all the same. */
     @Test
-    void aClientThatGoesOnAfterItsConnectionWasEnded() throws Exception {
+    void aClientThatKeepsSendingAfterItsErrorResponseIsDisconnected() throws Exception {
         RawClient client = client().send("POST / HTTP/1.1\r\nContent-Length: 100000\r\n\r\n");
         assertThat(client.response().status()).isEqualTo(400);
         byte[] more = new byte[1000];

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SlowResponseTest extends ProxyTest {
 
     @Test
-    void eachEventReachesTheClientAtOnceAndIsRecordedWhileTheStreamIsOpen() throws Exception {
+    void eachEventReachesTheClientImmediatelyAndIsRecordedWhileTheStreamIsOpen() throws Exception {
         Semaphore next = new Semaphore(0);
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();

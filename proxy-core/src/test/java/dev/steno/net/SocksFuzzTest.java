@@ -46,7 +46,7 @@ class SocksFuzzTest extends FuzzProxyTest {
     }
 
     @Test
-    void eachHasAnEnd() {
+    void eachMutatedHandshakeEnds() {
         fuzz(300, this::tried);
     }
 

@@ -33,7 +33,7 @@ class StarvedStreamsTest extends FramesProxyTest {
     }
 
     @Test
-    void requestsWaitForAServerThatTakesNoStreamsAtFirst() throws Exception {
+    void requestsAreQueuedForAServerThatAcceptsNoStreamsAtFirst() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         ScriptedOrigin origin = server(NONE, server -> {
             awaitQuietly(asked);
@@ -51,7 +51,7 @@ class StarvedStreamsTest extends FramesProxyTest {
     }
 
     @Test
-    void requestsWaitForAServerThatTakesNoneInBetween() throws Exception {
+    void requestsAreQueuedForAServerThatTemporarilyAcceptsNoStreams() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         ScriptedOrigin origin = server(SOME, server -> {
             int first = server.request().stream();
@@ -71,7 +71,7 @@ class StarvedStreamsTest extends FramesProxyTest {
     }
 
     @Test
-    void theWaitIsBounded() throws Exception {
+    void queuedRequestsTimeOut() throws Exception {
         restartWith(defaults -> {
             ProxySettings trusting = settings(defaults);
             return new ProxySettings(
@@ -90,7 +90,7 @@ class StarvedStreamsTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerThatEndsInsteadIsAnError() throws Exception {
+    void aServerThatClosesInsteadFailsTheQueuedRequests() throws Exception {
         AtomicInteger connections = new AtomicInteger();
         CountDownLatch asked = new CountDownLatch(1);
         ScriptedOrigin origin = server(NONE, server -> {

@@ -91,14 +91,14 @@ class TlsChopTest extends TlsProxyTest {
     }
 
     @Test
-    void whatAClientSendsIsTheSameInEverySplit() throws Exception {
+    void theDataOfAClientIsTheSameInEverySplit() throws Exception {
         ScriptedOrigin origin = talking();
         CutConnection cut = closing(new CutConnection(proxy.port(), false));
         everySplit(cut, () -> converse(cut.port(), origin.port()));
     }
 
     @Test
-    void whatAServerSendsIsTheSameInEverySplit() throws Exception {
+    void theDataOfAServerIsTheSameInEverySplit() throws Exception {
         ScriptedOrigin origin = talking();
         CutConnection cut = closing(new CutConnection(origin.port(), true));
         everySplit(cut, () -> converse(proxy.port(), cut.port()));

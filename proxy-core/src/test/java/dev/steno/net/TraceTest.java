@@ -88,7 +88,7 @@ class TraceTest extends FramesProxyTest {
     }
 
     @Test
-    void aPlainRequest() throws Exception {
+    void theStepsOfAPlainRequestAreTraced() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client().send("GET http://" + origin.authority()
                 + "/a?key=hidden-query HTTP/1.1\r\nHost: " + origin.authority()
@@ -124,7 +124,7 @@ class TraceTest extends FramesProxyTest {
     }
 
     @Test
-    void anInterceptedRequest() throws Exception {
+    void theStepsOfAnInterceptedRequestAreTraced() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         RawClient client = tlsClient(origin);
         client.send("GET /b HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -157,7 +157,7 @@ class TraceTest extends FramesProxyTest {
     }
 
     @Test
-    void aRefusedStreamIsSeenToBeTriedAgain() throws Exception {
+    void theRetryOfARefusedStreamIsTraced() throws Exception {
         AtomicInteger tries = new AtomicInteger();
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
@@ -204,7 +204,7 @@ class TraceTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerThatIsDown() throws Exception {
+    void theStepsToAnUnreachableServerAreTraced() throws Exception {
         int port = Loopback.freePort();
         RawClient client = client().send("GET http://127.0.0.1:" + port + "/ HTTP/1.1\r\nHost: x\r\n\r\n");
         assertThat(client.response().status()).isEqualTo(502);
@@ -219,7 +219,7 @@ class TraceTest extends FramesProxyTest {
     }
 
     @Test
-    void aWebSocket() throws Exception {
+    void theStepsOfAWebSocketAreTraced() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -251,7 +251,7 @@ class TraceTest extends FramesProxyTest {
     }
 
     @Test
-    void aTunnelOfSocks() throws Exception {
+    void theStepsOfASocksTunnelAreTraced() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         restartWith(defaults -> ModeTest.in(settings(defaults), "socks5"), addons());
         RawClient client = client().send(new byte[] {5, 1, 0});
@@ -277,7 +277,7 @@ class TraceTest extends FramesProxyTest {
 
     /** The server's response is held by a client that does not read: the trace says who waits for whom. */
     @Test
-    void backPressureIsSeen() throws Exception {
+    void backPressureIsTraced() throws Exception {
         int size = 16 << 20;
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
@@ -303,7 +303,7 @@ class TraceTest extends FramesProxyTest {
 
     /** A client of HTTP/2 that opens no window: the frames show that it never does, the steps what follows from that. */
     @Test
-    void aWindowThatStaysShutIsSeen() throws Exception {
+    void aWindowThatStaysClosedIsTraced() throws Exception {
         restartWith(defaults -> settings(defaults).withWriteTimeout(Duration.ofMillis(500)), addons());
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
@@ -327,7 +327,7 @@ class TraceTest extends FramesProxyTest {
     }
 
     @Test
-    void aRequestOfHttp3() throws Exception {
+    void theStepsOfAnHttp3RequestAreTraced() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         restartWith(
                 defaults -> ModeTest.in(settings(defaults), "reverse:http3://localhost:" + origin.port()), addons());

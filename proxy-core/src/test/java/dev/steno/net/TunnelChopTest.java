@@ -97,7 +97,7 @@ class TunnelChopTest extends ProxyTest {
     }
 
     @Test
-    void aRawStreamIsTheSame() throws Exception {
+    void aRawStreamIsTheSameInEverySplit() throws Exception {
         ScriptedOrigin origin = answeringAtTheEnd("\u0000bye");
         Chop.allGiveTheSame(
                 tunnel(origin, latin1("SSH-2.0-made_up\r\n\u0016\u0003\u0001\u00ff")),
@@ -105,7 +105,7 @@ class TunnelChopTest extends ProxyTest {
     }
 
     @Test
-    void httpIsTheSame() throws Exception {
+    void httpIsTheSameInEverySplit() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         Chop.allGiveTheSame(
                 tunnel(origin, latin1("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc")),
@@ -116,7 +116,7 @@ class TunnelChopTest extends ProxyTest {
     }
 
     @Test
-    void aClientHelloThatPassesThroughIsReadTheSame() throws Exception {
+    void aPassedThroughClientHelloIsReadTheSameInEverySplit() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readToEnd();
             connection.send("\u0015\u0003\u0003\u0000\u0002\u0002\u0028"); // the alert that no handshake is to be had

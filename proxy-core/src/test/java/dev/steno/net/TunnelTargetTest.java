@@ -58,7 +58,7 @@ class TunnelTargetTest extends ModeTest {
 
     @ParameterizedTest
     @MethodSource("table")
-    void aWholeUrlReachesTheTunnelsServerAsItWasSent(String way, String target) throws Exception {
+    void anAbsoluteUrlReachesTheTunnelsServerUnchanged(String way, String target) throws Exception {
         ScriptedOrigin other = origin(ScriptedOrigin.answering(OK));
         ScriptedOrigin origin =
                 way.endsWith("and TLS") ? tlsOrigin(ScriptedOrigin.counting()) : origin(ScriptedOrigin.counting());
@@ -86,7 +86,7 @@ class TunnelTargetTest extends ModeTest {
     }
 
     @Test
-    void theTunnelsOwnUrlIsReadAsAPath() throws Exception {
+    void anAbsoluteUrlOfTheTunnelsServerIsReducedToItsPath() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         client().connect(origin.authority())
@@ -111,7 +111,7 @@ class TunnelTargetTest extends ModeTest {
     }
 
     @Test
-    void anotherAuthorityInHttp2GoesToTheTunnelsServer() throws Exception {
+    void anHttp2RequestForAnotherAuthorityGoesToTheTunnelsServer() throws Exception {
         ScriptedOrigin other = origin(ScriptedOrigin.answering(OK));
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         FrameClient client = FrameClient.over(client().connect(origin.authority()));
@@ -127,7 +127,7 @@ class TunnelTargetTest extends ModeTest {
 
     /** Browsers then ask over HTTP/1.1, in which it reaches the server. */
     @Test
-    void aConnectOverHttp2InATunnelIsToldToComeByHttp1() throws Exception {
+    void aConnectOverHttp2InATunnelIsResetWithHttp11Required() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
         restartWith(defaults -> settings(defaults).with(new Http2Config(true, java.time.Duration.ZERO)));
         FrameClient client = FrameClient.over(tlsClient(origin, "h2", "http/1.1"));
@@ -145,7 +145,7 @@ class TunnelTargetTest extends ModeTest {
 
     /** A browser that shares a connection among hosts of one certificate is told by the server, not by us (RFC 9110, 15.5.20). */
     @Test
-    void theServersMisdirectedRequestReachesTheClient() throws Exception {
+    void a421OfTheServerReachesTheClient() throws Exception {
         ScriptedOrigin origin =
                 tlsOrigin(ScriptedOrigin.answering("HTTP/1.1 421 Misdirected Request\r\nContent-Length: 0\r\n\r\n"));
         FrameClient client = FrameClient.over(tlsClient(origin, "h2"));
@@ -158,7 +158,7 @@ class TunnelTargetTest extends ModeTest {
 
     /** The tunnel leads to an address, as those of transparent mode do, and the client asks for a name. */
     @Test
-    void everyConnectionOfATunnelIsMadeForTheNameThatTheClientAskedFor() throws Exception {
+    void everyConnectionOfATunnelUsesTheClientsServerName() throws Exception {
         List<String> names = new java.util.concurrent.CopyOnWriteArrayList<>();
         ScriptedOrigin origin = closing(ScriptedOrigin.tls(originCa.server("name.example"), connection -> {
             javax.net.ssl.SSLSocket socket = (javax.net.ssl.SSLSocket) connection.socket();
@@ -224,7 +224,7 @@ class TunnelTargetTest extends ModeTest {
     }
 
     @Test
-    void aClientThatSpeaksBeforeItsConnectIsAnsweredIsNotCutSilently() throws Exception {
+    void aClientThatSendsDataBeforeItsConnectIsAnsweredIsNotCutSilently() throws Exception {
         ScriptedOrigin next = origin(connection -> {
             connection.readRequest();
             connection.send("HTTP/1.1 200 Go\r\n\r\n");
@@ -240,7 +240,7 @@ class TunnelTargetTest extends ModeTest {
     }
 
     @Test
-    void laterConnectionsOfATunnelPassTheNextProxyByConnectToo() throws Exception {
+    void laterConnectionsOfATunnelAlsoUseConnectToTheNextProxy() throws Exception {
         ScriptedOrigin next = origin(connection -> {
             assertThat(connection.readRequest()).startsWith("CONNECT example:80 ");
             connection.send("HTTP/1.1 200 OK\r\n\r\n");

@@ -52,7 +52,7 @@ class UnreadHeadsTest extends ProxyTest {
     }
 
     @Test
-    void pipelinedRequestsWaitUntilTheClientReads() throws Exception {
+    void pipelinedRequestsAreNotReadUntilTheClientReads() throws Exception {
         AtomicInteger answered = new AtomicInteger();
         ScriptedOrigin origin = origin(connection -> {
             while (connection.readRequest() != null) {

@@ -44,7 +44,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aNameThatHasNoAddress() throws Exception {
+    void aNameWithoutAnAddressIsAnswered502() throws Exception {
         HttpAnswer answer =
                 client().send(Requests.get("http://no-such-host.invalid/")).response();
 
@@ -53,7 +53,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatRefuses() throws Exception {
+    void aServerThatRefusesTheConnectionIsAnswered502() throws Exception {
         int port = Loopback.freePort();
 
         HttpAnswer answer =
@@ -63,7 +63,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void theClientsConnectionOutlivesAServerThatRefuses() throws Exception {
+    void theClientsConnectionStaysOpenIfItsServerRefuses() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client();
         String refused = Requests.get("http://127.0.0.1:" + Loopback.freePort() + "/");
@@ -73,7 +73,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatDoesNotAnswerTheConnectionAttempt() throws Exception {
+    void aConnectionAttemptWithoutAnswerTimesOut() throws Exception {
         restartWith(defaults ->
                 new ProxySettings(defaults.listen(), List.of(), false, Duration.ofMillis(300), defaults.idleTimeout()));
         List<Socket> fillers = new ArrayList<>();
@@ -108,7 +108,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatResetsBeforeItsResponse() throws Exception {
+    void aServerThatResetsBeforeItsResponseIsAnswered502() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.reset();
@@ -122,7 +122,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatClosesBeforeItsResponse() throws Exception {
+    void aServerThatClosesBeforeItsResponseIsAnswered502() throws Exception {
         ScriptedOrigin origin = origin(Wiretap::readHead);
 
         HttpAnswer answer = client().send(get(origin, "/")).response();
@@ -131,7 +131,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatClosesWithinItsStatusLine() throws Exception {
+    void aServerThatClosesWithinItsStatusLineIsAnswered502() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 O"); // of a whole one the fields so far are taken, as curl and Chromium do
@@ -165,7 +165,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatResetsWithinItsBodyHasTheClientCut() throws Exception {
+    void aServerThatResetsWithinItsBodyCutsTheClientsResponse() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\nsome");
@@ -184,7 +184,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aCutBodyThatEndsWithTheConnectionDoesNotPassForAWholeOne() throws Exception {
+    void aCutBodyThatEndsWithTheConnectionIsNotTakenAsComplete() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n");
@@ -221,7 +221,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aChunkThatIsMalformedCutsTheClient() throws Exception {
+    void aMalformedChunkCutsTheClientsResponse() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n");
@@ -263,7 +263,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatStaysSilentIsGivenUp() throws Exception {
+    void aServerThatStaysSilentTimesOut() throws Exception {
         restartWith(this::impatient);
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
 
@@ -273,7 +273,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatFallsSilentWithinItsBodyIsGivenUp() throws Exception {
+    void aServerThatStopsWithinItsBodyTimesOut() throws Exception {
         restartWith(this::impatient);
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
@@ -286,7 +286,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerIsNotSilentWhileItTakesALongRequest() throws Exception {
+    void aServerThatReadsALongRequestDoesNotTimeOut() throws Exception {
         restartWith(defaults -> new ProxySettings(
                 defaults.listen(), List.of(), false, defaults.connectTimeout(), Duration.ofSeconds(1)));
         ScriptedOrigin origin = origin(connection -> {
@@ -323,7 +323,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aRequestToAProxyThatListensEverywhereIsRefusedAtEachOfItsAddresses() throws Exception {
+    void aRequestToAProxyOnTheWildcardAddressIsRefusedAtEachOfItsAddresses() throws Exception {
         restartWith(defaults -> ProxySettings.listeningAt(new dev.steno.flow.Endpoint("0.0.0.0", 0)));
         int count = 0;
         for (InetAddress own : java.net.NetworkInterface.networkInterfaces()

@@ -17,7 +17,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void cookiesInPiecesAreOneFieldInHttp1(VersionPair pair) throws Exception {
+    void splitCookiesAreOneFieldInHttp1(VersionPair pair) throws Exception {
         PairMessage answer =
                 between(pair).ask(PairMessage.of("GET /", "cookie: a=1", "x-between: 1", "cookie: b=2", "cookie: c=3"));
 
@@ -56,7 +56,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPostWithoutBodySaysSoInHttp1(VersionPair pair) throws Exception {
+    void aPostWithoutABodyHasAContentLengthOfZeroInHttp1(VersionPair pair) throws Exception {
         PairClient client = between(pair);
         for (String method : List.of("POST", "PUT", "PATCH")) {
             client.ask(PairMessage.of(method + " /"));
@@ -74,7 +74,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPostThatEndsWithAnEmptyFrameIsWhole(VersionPair pair) throws Exception {
+    void aPostThatEndsWithAnEmptyFrameIsComplete(VersionPair pair) throws Exception {
         assertThat(between(pair).ask(PairMessage.of("POST /").body("")).body()).isEqualTo("ok");
         PairMessage request = seen();
         assertThat(request.body()).isEmpty();
@@ -98,7 +98,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyWithLengthKeepsIt(VersionPair pair) throws Exception {
+    void aBodyWithALengthKeepsIt(VersionPair pair) throws Exception {
         between(pair).ask(PairMessage.of("POST /", "content-length: 4").body("body"));
         PairMessage request = seen();
         assertThat(request.all("content-length")).containsExactly("4");
@@ -130,7 +130,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
     // ---- a frame that comes late
 
     @Test
-    void aGetWhoseEndIsNotToldReachesItsServerAllTheSame() throws Exception {
+    void aGetWhoseEndDoesNotArriveReachesItsServerAnyway() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
         FrameClient client = FrameClient.over(tlsClient(origin, "h2"));
 
@@ -200,7 +200,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyThatIsNotAsLongAsItsLengthIsNoRequest(VersionPair pair) throws Exception {
+    void aBodyThatDisagreesWithItsContentLengthIsRefused(VersionPair pair) throws Exception {
         if (pair.client == 1) {
             return; // the length is what ends the body
         }
@@ -214,7 +214,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void trailersThatWouldFrameOrRouteGetNoFurther(VersionPair pair) throws Exception {
+    void trailersForFramingOrRoutingAreNotForwarded(VersionPair pair) throws Exception {
         for (String field : List.of("content-length: 4", "host: other", "transfer-encoding: x", "connection: close")) {
             PairMessage answer =
                     between(pair).ask(PairMessage.of("POST /").body("body").trailers(field, "x-sum: 1"));
@@ -230,7 +230,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void aProtocolThatIsNotCarriedIsNotImplemented(VersionPair pair) throws Exception {
+    void anUnsupportedProtocolIsAnswered501(VersionPair pair) throws Exception {
         if (pair.client == 1) {
             PairMessage answer = between(pair).ask(PairMessage.of("GET /", "Connection: Upgrade", "Upgrade: x"));
             assertThat(answer.status()).as("the server decides").isEqualTo(200);

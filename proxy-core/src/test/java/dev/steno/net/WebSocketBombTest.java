@@ -48,7 +48,7 @@ class WebSocketBombTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void othersAreServedWhileItIsInflatedAndNothingIsLostAtItsEnd() throws Exception {
+    void otherConnectionsAreServedDuringInflationAndNoDataIsLostAtTheEnd() throws Exception {
         byte[] bomb = bomb();
         ScriptedOrigin origin = origin(connection -> {
             String key = new HttpAnswer(connection.readHead(), new byte[0], "").field("Sec-WebSocket-Key");

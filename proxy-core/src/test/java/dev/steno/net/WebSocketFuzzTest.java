@@ -82,7 +82,7 @@ class WebSocketFuzzTest extends FuzzProxyTest {
     }
 
     @Test
-    void theyPassAsSentAndTheRecordEnds() {
+    void mutatedFramesPassUnchangedAndTheFlowEnds() {
         fuzz(250, this::tried);
     }
 

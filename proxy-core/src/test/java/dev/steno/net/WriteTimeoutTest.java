@@ -84,7 +84,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     // ---- clients
 
     @Test
-    void aClientThatDoesNotReadIsEnded() throws Exception {
+    void aClientThatDoesNotReadIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(pouring());
         RawClient client = closing(RawClient.withSmallBufferTo(proxy.port())).send(get(origin, "/"));
 
@@ -93,7 +93,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aClientThatDoesNotReadInATunnelOfTlsIsEnded() throws Exception {
+    void aClientThatDoesNotReadInATlsTunnelIsDisconnected() throws Exception {
         ScriptedOrigin origin = tlsOrigin(pouring());
         closing(RawClient.withSmallBufferTo(proxy.port()))
                 .connect("localhost:" + origin.port())
@@ -104,7 +104,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aClientThatDoesNotReadARawStreamIsEnded() throws Exception {
+    void aClientThatDoesNotReadARawStreamIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(this::pour);
         closing(RawClient.withSmallBufferTo(proxy.port())).connect(origin.authority());
 
@@ -112,7 +112,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aClientThatDoesNotReadItsWebSocketIsEnded() throws Exception {
+    void aClientThatDoesNotReadItsWebSocketIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             agree(connection);
             byte[] frame = Bytes.concat(new byte[] {(byte) 0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0}, noise(64 << 10));
@@ -134,7 +134,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aClientOfHttp2ThatDoesNotReadItsConnectionIsEnded() throws Exception {
+    void anHttp2ClientThatDoesNotReadItsConnectionIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(pouring());
         FrameClient client = FrameClient.over(closing(RawClient.withSmallBufferTo(proxy.port())));
         client.send(FrameClient.SETTINGS, 0, 0, FrameServer.setting(4, 1 << 30));
@@ -145,7 +145,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aStreamOfHttp2WhoseWindowStaysShutIsEndedAndNoOther() throws Exception {
+    void anHttp2StreamWhoseWindowStaysClosedIsResetAndNoOther() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             if (connection.readHead().startsWith("GET /1 ")) {
                 connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + MUCH + "\r\n\r\n");
@@ -166,7 +166,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
 
     /** The response was read whole from the server, and is complete in the record. What waits of it is not kept for good. */
     @Test
-    void aStreamOfHttp2WhoseShortResponseIsNotTakenIsReset() throws Exception {
+    void anHttp2StreamWhoseShortResponseIsNotReadIsReset() throws Exception {
         byte[] body = noise(100_000);
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
@@ -179,7 +179,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aTunnelInAStreamOfHttp2WhoseWindowStaysShutIsEnded() throws Exception {
+    void aTunnelInAnHttp2StreamWhoseWindowStaysClosedIsReset() throws Exception {
         ScriptedOrigin origin = origin(this::pour);
         FrameClient client = FrameClient.over(client());
         client.headers(1, false, ":method", "CONNECT", ":authority", origin.authority());
@@ -189,7 +189,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aClientThatTakesLittleAtATimeGoesOn() throws Exception {
+    void aClientThatReadsSlowlyIsNotDisconnected() throws Exception {
         ScriptedOrigin origin = origin(pouring());
         RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()))
                 .send(get(origin, "/").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
@@ -206,7 +206,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aStreamOfHttp2WhoseWindowOpensALittleAtATimeGoesOn() throws Exception {
+    void anHttp2StreamWhoseWindowOpensSlowlyIsNotReset() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n");
@@ -232,7 +232,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     // ---- servers
 
     @Test
-    void aServerThatDoesNotReadAnUploadIsEndedAndTheClientTold() throws Exception {
+    void aServerThatDoesNotReadAnUploadIsDisconnectedAndTheClientGetsTheReason() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             hold(goOn);
@@ -257,7 +257,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aServerOfHttp2ThatOpensNoWindowForAnUploadIsEndedAndTheClientTold() throws Exception {
+    void anHttp2ServerThatOpensNoWindowForAnUploadIsResetAndTheClientGetsTheReason() throws Exception {
         ScriptedOrigin origin = server(FrameServer.setting(4, 1000), server -> {
             server.ok(server.request().stream()); // later requests know the window
             server.request();
@@ -277,7 +277,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aServerThatDoesNotReadARawStreamIsEnded() throws Exception {
+    void aServerThatDoesNotReadARawStreamIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.send("!");
             hold(goOn);
@@ -301,7 +301,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     // ---- those of good will
 
     @Test
-    void whatWeHoldBackOurselvesIsNotStuck() throws Exception {
+    void aPeerThatStenoPausesDoesNotTimeOut() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + MUCH + "\r\n\r\n");
@@ -321,7 +321,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void anEventStreamATunnelAndAWebSocketMayBeSilentForLong() throws Exception {
+    void idleEventStreamsTunnelsAndWebSocketsDoNotTimeOut() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             String head = connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"

@@ -48,7 +48,7 @@ class TraceFileTest {
     }
 
     @Test
-    void userAndPasswordOfAUrlAreMaskedWhereverItStands() throws IOException {
+    void userAndPasswordOfAUrlAreMaskedAnywhereInALine() throws IOException {
         Path file = folder.resolve("trace");
         String filler = "x".repeat(970);
         try (TraceFile trace = TraceFile.open(file, false)) {
@@ -61,7 +61,7 @@ class TraceFileTest {
     }
 
     @Test
-    void aLineThatAKilledProcessLeftTornIsEnded() throws IOException {
+    void anIncompleteLineOfAKilledProcessIsTerminated() throws IOException {
         Path file = folder.resolve("trace");
         TraceFile.open(file, false).close();
         Files.writeString(file, Files.readString(file) + "2026-01-01T00:00:00.000000Z #1 - Half");
@@ -91,7 +91,7 @@ class TraceFileTest {
 
     @Test
     @Timeout(60)
-    void aDiskThatIsFullEndsTheTraceAndNothingElse() throws IOException {
+    void aFullDiskEndsOnlyTheTrace() throws IOException {
         assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full on this system");
         try (TraceFile trace = TraceFile.open(Path.of("/dev/full"), false)) {
             await().until(trace::hasFailed);
@@ -103,7 +103,7 @@ class TraceFileTest {
     }
 
     @Test
-    void aDetailIsCutWhereItIsTooLong() throws IOException {
+    void anOversizedDetailIsTruncated() throws IOException {
         Path file = folder.resolve("trace");
         try (TraceFile trace = TraceFile.open(file, false)) {
             TraceLog.of(trace, 1).step(TraceStep.BROKEN, this, "x".repeat(5_000));
@@ -113,7 +113,7 @@ class TraceFileTest {
     }
 
     @Test
-    void theFileIsItsOwnersAloneAndIsAppendedTo() throws IOException {
+    void theFileIsPrivateAndIsAppendedTo() throws IOException {
         Path file = folder.resolve("trace");
         TraceFile.open(file, false).close();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
@@ -125,7 +125,7 @@ class TraceFileTest {
     }
 
     @Test
-    void whatIsNotATraceIsLeftAlone() throws IOException {
+    void aFileThatIsNotATraceIsNotChanged() throws IOException {
         Path file = Files.writeString(folder.resolve("session.steno"), "SQLite format 3");
 
         assertThatThrownBy(() -> TraceFile.open(file, false))
@@ -138,7 +138,7 @@ class TraceFileTest {
     /** A pipe that is not read takes 64 bytes, which is less than the first line: after 8 KiB at most, the queue of ten fills. */
     @Test
     @Timeout(60)
-    void linesThatFindTheQueueFullAreCountedAndNothingWaits() throws IOException {
+    void linesBeyondTheFullQueueAreCountedAndDoNotBlock() throws IOException {
         PipedOutputStream out = new PipedOutputStream();
         PipedInputStream in = new PipedInputStream(out, 64);
         TraceFile trace = new TraceFile("pipe", out, false, 10);
@@ -180,7 +180,7 @@ class TraceFileTest {
 
     /** What the wire does at each step while nothing is traced: it finds the trace, and asks it. Reading the counter takes some bytes itself. */
     @Test
-    void nothingIsAllocatedWhileTheTraceIsOff() {
+    void nothingIsAllocatedWhileTracingIsOff() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         EmbeddedChannel channel = new EmbeddedChannel();
         long self = Thread.currentThread().getId();

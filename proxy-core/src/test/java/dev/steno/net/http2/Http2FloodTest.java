@@ -76,7 +76,7 @@ class Http2FloodTest extends ProxyTest {
     }
 
     @Test
-    void pingsWhoseAnswersAreNotReadEndTheConnection() throws Exception {
+    void pingsWhoseRepliesAreNotReadEndTheConnection() throws Exception {
         sendUnread(FrameClient.over(client()), FrameClient.frame(FrameClient.PING, 0, 0, new byte[8]));
 
         assertThat(recorded()).contains("replies to control frames are queued and not read");
@@ -90,7 +90,7 @@ class Http2FloodTest extends ProxyTest {
     }
 
     @Test
-    void aClientThatResetsItsStreamsAtOnceIsStopped() throws Exception {
+    void aClientThatResetsItsStreamsImmediatelyIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.awaitEnd();
@@ -111,7 +111,7 @@ class Http2FloodTest extends ProxyTest {
     }
 
     @Test
-    void aClientThatHasItsStreamsResetAtOnceIsStopped() throws Exception {
+    void aClientThatProvokesResetsOfItsStreamsIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.awaitEnd();
@@ -153,7 +153,7 @@ class Http2FloodTest extends ProxyTest {
     }
 
     @Test
-    void aHeaderSectionThatIsTooLargeIsAnswered431AndRecorded() throws Exception {
+    void anOversizedFieldSectionIsAnswered431AndRecorded() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         FrameClient client = FrameClient.over(client());
         String large = "a".repeat(15_000);
@@ -175,7 +175,7 @@ class Http2FloodTest extends ProxyTest {
     }
 
     @Test
-    void aHeaderSectionThatNeverEndsEndsTheConnection() throws Exception {
+    void anEndlessFieldSectionEndsTheConnection() throws Exception {
         FrameClient client = FrameClient.over(client());
         byte[] field = FrameClient.block("x", "a".repeat(15_000));
         flood(() -> {
@@ -187,7 +187,7 @@ class Http2FloodTest extends ProxyTest {
     }
 
     @Test
-    void aStreamBeyondTheMostThatMayBeOpenIsRefusedAndTheOthersGoOn() throws Exception {
+    void aStreamBeyondTheLimitIsRefusedAndTheOthersContinue() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.awaitEnd();

@@ -45,7 +45,7 @@ class Http2GoodWillTest extends FramesProxyTest {
     }
 
     @Test
-    void aClientMeasuresRoundTripsByPings() throws Exception {
+    void aClientMayMeasureRoundTripsByPings() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
         ScriptedOrigin origin = answersAfter(done);
         FrameClient client = client(origin);
@@ -76,7 +76,7 @@ class Http2GoodWillTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerMeasuresRoundTripsByPings() throws Exception {
+    void aServerMayMeasureRoundTripsByPings() throws Exception {
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
             server.headers(stream, false, ":status", "200");
@@ -94,7 +94,7 @@ class Http2GoodWillTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerTunesItsWindowsBySettings() throws Exception {
+    void aServerMayTuneItsWindowsBySettings() throws Exception {
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
             server.headers(stream, false, ":status", "200");
@@ -119,7 +119,7 @@ class Http2GoodWillTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerResetsManyStreamsAndKeepsItsConnection() throws Exception {
+    void aServerMayResetManyStreamsOnOneConnection() throws Exception {
         int resets = 2 * RapidResetLimit.MOST;
         ScriptedOrigin origin = server(server -> {
             for (int i = 0; i < resets; i++) {
@@ -140,7 +140,7 @@ class Http2GoodWillTest extends FramesProxyTest {
     }
 
     @Test
-    void aClientWantsOnlyTheHeadsOfManyResponses() throws Exception {
+    void aClientMayResetManyStreamsAfterTheResponseHead() throws Exception {
         int resets = 3 * RapidResetLimit.MOST;
         ScriptedOrigin origin = server(server -> {
             for (int i = 0; i < resets; i++) {
@@ -163,7 +163,7 @@ class Http2GoodWillTest extends FramesProxyTest {
     }
 
     @Test
-    void aClientLeavesPagesThatHaveJustBegunToLoad() throws Exception {
+    void aClientMayCancelPagesThatHaveJustBegunToLoad() throws Exception {
         ScriptedOrigin origin = server(FrameServer::drain);
         FrameClient client = client(origin);
         int stream = 1;
@@ -182,7 +182,7 @@ class Http2GoodWillTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerAndAClientKeepTheirStreamsAliveByEmptyFrames() throws Exception {
+    void peersMayKeepStreamsAliveByEmptyFrames() throws Exception {
         int beats = EmptyFrameLimit.MOST / 2;
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
@@ -208,7 +208,7 @@ class Http2GoodWillTest extends FramesProxyTest {
     }
 
     @Test
-    void aFieldSectionComesInSmallPieces() throws Exception {
+    void aFieldSectionMayArriveInSmallFragments() throws Exception {
         ScriptedOrigin origin = server(server -> {
             int stream = server.await(FrameClient.HEADERS).stream();
             byte[] block = FrameClient.block(":status", "204", "y", "b".repeat(90_000));

@@ -42,7 +42,7 @@ class Http2KeepAliveTest extends FramesProxyTest {
     }
 
     @Test
-    void aSilentClientThatAnswersIsKeptForAsLongAsItDoes() throws Exception {
+    void aSilentClientStaysConnectedWhileItAnswersPings() throws Exception {
         CountDownLatch answered = new CountDownLatch(1);
         ScriptedOrigin origin = slow(answered);
         FrameClient client = FrameClient.over(client()).get(1, origin.authority(), "/");
@@ -62,7 +62,7 @@ class Http2KeepAliveTest extends FramesProxyTest {
     }
 
     @Test
-    void aClientThatDoesNotAnswerIsGoneAndItsFlowSaysSo() throws Exception {
+    void aClientThatDoesNotAnswerAPingIsDisconnectedAndItsFlowSaysSo() throws Exception {
         ScriptedOrigin origin = slow(new CountDownLatch(1));
         FrameClient client = FrameClient.over(client()).get(1, origin.authority(), "/");
 
@@ -73,7 +73,7 @@ class Http2KeepAliveTest extends FramesProxyTest {
     }
 
     @Test
-    void aClientBetweenItsRequestsIsAskedNothing() throws Exception {
+    void anIdleClientGetsNoPing() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         FrameClient idle = FrameClient.over(client()).get(1, origin.authority(), "/");
         assertThat(idle.answer(1).body()).isEqualTo("ok");
@@ -91,7 +91,7 @@ class Http2KeepAliveTest extends FramesProxyTest {
 
     /** Servers of gRPC end a connection for the third PING without data of theirs in between: docs/guards.md. */
     @Test
-    void aSilentServerIsAskedOnceUntilItSendsData() throws Exception {
+    void aSilentServerGetsOnePingUntilItSendsData() throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
         CountDownLatch waited = new CountDownLatch(1);
         ScriptedOrigin origin = server(server -> {
@@ -137,7 +137,7 @@ class Http2KeepAliveTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerThatDoesNotAnswerIsGoneWithAllItsStreams() throws Exception {
+    void aServerThatDoesNotAnswerAPingIsDisconnectedWithAllItsStreams() throws Exception {
         ScriptedOrigin origin = server(server -> {
             server.request();
             server.request();
@@ -168,7 +168,7 @@ class Http2KeepAliveTest extends FramesProxyTest {
     }
 
     @Test
-    void aTunnelInAStreamIsOneToBeAskedFor() throws Exception {
+    void aTunnelInAStreamCountsAsAnOpenStream() throws Exception {
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
         FrameClient client = FrameClient.over(client());
         client.headers(1, false, ":method", "CONNECT", ":authority", origin.authority());

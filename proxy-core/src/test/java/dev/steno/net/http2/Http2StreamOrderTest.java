@@ -30,7 +30,7 @@ class Http2StreamOrderTest extends FramesProxyTest {
     }
 
     @Test
-    void aServersSettingsComeUponThePrefaceAlone() throws Exception {
+    void theServersSettingsAreSentInReplyToThePrefaceAlone() throws Exception {
         RawClient raw = tlsClient(server(FrameServer::drain), "h2");
         raw.send(FrameClient.PREFACE);
 
@@ -38,7 +38,7 @@ class Http2StreamOrderTest extends FramesProxyTest {
     }
 
     @Test
-    void headersBehindTheEndOfARequestResetTheStream() throws Exception {
+    void headersAfterTheEndOfARequestResetTheStream() throws Exception {
         CountDownLatch reset = new CountDownLatch(1);
         ScriptedOrigin origin = server(server -> {
             server.request(); // is not answered
@@ -60,7 +60,7 @@ class Http2StreamOrderTest extends FramesProxyTest {
     }
 
     @Test
-    void headersOnAStreamThatEndedEndTheConnection() throws Exception {
+    void headersOnAStreamThatHasEndedCloseTheConnection() throws Exception {
         ScriptedOrigin origin = server(Http2StreamOrderTest::serve);
         FrameClient client = client(origin);
         assertThat(send(client, 1, "GET", origin).answer(1).body()).isEqualTo("ok");
@@ -71,7 +71,7 @@ class Http2StreamOrderTest extends FramesProxyTest {
     }
 
     @Test
-    void aStreamThatWasPassedOverIsNotOpened() throws Exception {
+    void aSkippedStreamCannotBeOpened() throws Exception {
         ScriptedOrigin origin = server(Http2StreamOrderTest::serve);
         FrameClient client = client(origin);
         assertThat(send(client, 5, "GET", origin).answer(5).body()).isEqualTo("ok");
@@ -85,7 +85,7 @@ class Http2StreamOrderTest extends FramesProxyTest {
     }
 
     @Test
-    void numbersMayBePassedOverWithoutEnd() throws Exception {
+    void anyNumberOfStreamsMayBeSkipped() throws Exception {
         ScriptedOrigin origin = server(Http2StreamOrderTest::serve);
         FrameClient client = client(origin);
         int stream = 1;
@@ -100,7 +100,7 @@ class Http2StreamOrderTest extends FramesProxyTest {
 
     /** The client cannot know yet: its trailers crossed the reset. */
     @Test
-    void trailersBehindAResetOfTheStreamAreNobodysFault() throws Exception {
+    void trailersThatCrossAResetAreIgnored() throws Exception {
         ScriptedOrigin origin = server(server -> {
             server.reset(server.request().stream(), CANCEL);
             server.ok(server.request().stream());
@@ -120,7 +120,7 @@ class Http2StreamOrderTest extends FramesProxyTest {
 
     /** As above, of a stream that the client itself reset: it is to blame, and its other streams are not. */
     @Test
-    void headersOnAStreamThatTheClientResetCostThatStreamAlone() throws Exception {
+    void headersOnAStreamThatTheClientResetAffectOnlyThatStream() throws Exception {
         ScriptedOrigin origin = server(server -> {
             while (true) {
                 FrameServer.Request request = server.request();

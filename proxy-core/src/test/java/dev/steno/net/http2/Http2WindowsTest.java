@@ -126,7 +126,7 @@ class Http2WindowsTest extends FramesProxyTest {
     }
 
     @Test
-    void aLongResponseThatIsReadAtOnceOpensItsWindow() throws Exception {
+    void aLongResponseThatIsReadImmediatelyOpensItsWindow() throws Exception {
         Windows windows = new Windows(Http2Codec.SERVER_WINDOW);
         Semaphore taken = new Semaphore(AHEAD);
         ScriptedOrigin origin = sending(1, windows, taken);
@@ -139,7 +139,7 @@ class Http2WindowsTest extends FramesProxyTest {
     }
 
     @Test
-    void allWindowsOfAConnectionTogetherHaveABound() throws Exception {
+    void theSumOfTheWindowsOfAConnectionIsBounded() throws Exception {
         int streams = 4;
         Windows windows = new Windows(Http2Codec.SERVER_WINDOW);
         Semaphore taken = new Semaphore(AHEAD);
@@ -156,7 +156,7 @@ class Http2WindowsTest extends FramesProxyTest {
     }
 
     @Test
-    void aLongRequestThatIsReadAtOnceOpensItsWindow() throws Exception {
+    void aLongRequestThatIsReadImmediatelyOpensItsWindow() throws Exception {
         AtomicLong received = new AtomicLong();
         Semaphore taken = new Semaphore(AHEAD);
         ScriptedOrigin origin = server(server -> {

@@ -34,7 +34,7 @@ class ClientHelloReaderTest {
     }
 
     @Property(tries = 300)
-    void anyCutGivesTheSame(
+    void anySplitGivesTheSameClientHello(
             @ForAll @IntRange(min = 60, max = 2000) int record, @ForAll @IntRange(min = 1, max = 500) int piece) {
         ClientHelloReader fresh = new ClientHelloReader();
         ByteBuf early = Unpooled.buffer();
@@ -52,7 +52,7 @@ class ClientHelloReaderTest {
 
     /** It is the handshake that refuses the hello, with an alert. */
     @Test
-    void signaturesInAMalformedListSayNothingOfKeys() {
+    void aMalformedSignatureListDoesNotRestrictKeys() {
         byte[] hello = Hellos.message("h2");
         int at = signatureAlgorithms(hello);
         hello[at + 4] = (byte) 0xff; // the length of the list
@@ -75,7 +75,7 @@ class ClientHelloReaderTest {
     }
 
     @Test
-    void bytesAfterTheHelloAreNoPartOfIt() {
+    void bytesAfterTheClientHelloAreNotPartOfIt() {
         byte[] hello = Hellos.records(Hellos.message("h2"), 1 << 14);
 
         assertThat(read(Bytes.concat(hello, new byte[] {20, 3, 3, 0, 1, 1}), 1 << 14)
@@ -84,7 +84,7 @@ class ClientHelloReaderTest {
     }
 
     @Test
-    void asManyRecordsAsMayBeAreRead() {
+    void theMaximumNumberOfRecordsIsRead() {
         byte[] message = Hellos.message("h2");
         int size = (message.length + ClientHelloReader.MOST_RECORDS - 1) / ClientHelloReader.MOST_RECORDS;
 
@@ -92,7 +92,7 @@ class ClientHelloReaderTest {
     }
 
     @Test
-    void moreRecordsAreTooMany() {
+    void moreThanTheMaximumOfRecordsIsTooMany() {
         byte[] records = Hellos.records(Hellos.endless(10_000), 1);
 
         assertThat(read(java.util.Arrays.copyOf(records, 6 * ClientHelloReader.MOST_RECORDS), 1))
@@ -103,7 +103,7 @@ class ClientHelloReaderTest {
     }
 
     @Test
-    void oneThatClaimsMoreBytesThanMayBeIsTooLongAtOnce() {
+    void anAnnouncedLengthAboveTheMaximumIsRejectedImmediately() {
         byte[] message = {1, 1, 0, 0};
 
         assertThat(read(Hellos.records(message, 4), 9)).isNull();
@@ -111,7 +111,7 @@ class ClientHelloReaderTest {
     }
 
     @Test
-    void theLongestIsRead() {
+    void aClientHelloOfTheMaximumLengthIsRead() {
         byte[] message = new byte[ClientHelloReader.LONGEST];
         message[0] = 1;
         message[2] = (byte) ((message.length - 4) >> 8);
@@ -122,7 +122,7 @@ class ClientHelloReaderTest {
     }
 
     @Test
-    void otherMessagesAndRecordsAreNone() {
+    void otherMessagesAndRecordsAreNotAClientHello() {
         assertThatIllegalArgumentException().isThrownBy(() -> read(Hellos.records(new byte[] {2, 0, 0, 0}, 4), 9));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ClientHelloReader()

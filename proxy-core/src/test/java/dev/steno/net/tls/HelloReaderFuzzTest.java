@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** First messages of TLS that were changed at random: the reader gives one, asks for more, or says that it is none. */
 class HelloReaderFuzzTest {
     @Test
-    void theReaderKnowsThatItCannotReadThem() {
+    void theReaderRejectsWhatItCannotRead() {
         Fuzz.run("HelloReaderFuzzTest", 3_000, (number, random) -> {
             byte[] bytes = HelloFuzzTest.hello(random);
             ClientHelloReader reader = new ClientHelloReader();

@@ -31,7 +31,7 @@ class ConnectionLimitTest extends ModeTest {
     }
 
     @Test
-    void streamsBeyondTheBoundTakeTurnsOnTheConnections() throws Exception {
+    void streamsBeyondTheBoundAreQueuedForAConnection() throws Exception {
         CountDownLatch full = new CountDownLatch(ConnectionLimit.MOST);
         ScriptedOrigin origin = origin(connection -> {
             while (connection.readRequest() != null) {
@@ -53,7 +53,7 @@ class ConnectionLimitTest extends ModeTest {
     }
 
     @Test
-    void anExchangeThatAllOthersWaitForGetsAConnectionOfItsOwn() throws Exception {
+    void aQueuedExchangeThatOthersDependOnGetsAFurtherConnection() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         ScriptedOrigin origin = origin(connection -> {
             for (String head = connection.readRequest(); head != null; head = connection.readRequest()) {
@@ -77,7 +77,7 @@ class ConnectionLimitTest extends ModeTest {
     }
 
     @Test
-    void aStreamThatIsResetWhileItWaitsLeavesItsTurnToTheNext() throws Exception {
+    void aQueuedStreamThatIsResetLeavesTheQueue() throws Exception {
         CountDownLatch full = new CountDownLatch(ConnectionLimit.MOST);
         CountDownLatch go = new CountDownLatch(1);
         ScriptedOrigin origin = origin(connection -> {
@@ -106,7 +106,7 @@ class ConnectionLimitTest extends ModeTest {
     }
 
     @Test
-    void aServerThatGoesAwayFailsThoseThatWaitToo() throws Exception {
+    void aServerThatGoesAwayAlsoFailsTheQueuedStreams() throws Exception {
         CountDownLatch full = new CountDownLatch(ConnectionLimit.MOST);
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
