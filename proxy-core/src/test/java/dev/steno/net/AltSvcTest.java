@@ -11,7 +11,7 @@ import dev.steno.testing.http3.Flupke;
 import dev.steno.testing.proxy.ModeTest;
 import org.junit.jupiter.api.Test;
 
-/** Servers that say where else they can be reached: clients are not led past the record (RFC 7838). */
+/** Alt-Svc of servers is removed, so that clients stay with the proxy and its record (RFC 7838). */
 class AltSvcTest extends ModeTest {
     private static final String ELSEWHERE = "Alt-Svc: h3=\":443\"; ma=86400\r\n";
     private static final String RESPONSE = "HTTP/1.1 103 Early\r\nLink: a\r\n" + ELSEWHERE + "\r\nHTTP/1.1 200 OK\r\n"
@@ -60,7 +60,7 @@ class AltSvcTest extends ModeTest {
         assertRecorded();
     }
 
-    /** A frame of its own is one of the connection to the server, and so is what it says (RFC 7838, 4). */
+    /** An ALTSVC frame concerns only the connection that carries it (RFC 7838, 4). */
     @Test
     void anAltsvcFrameOfAnHttp2ServerIsNotForwarded() throws Exception {
         ScriptedOrigin origin = tlsOrigin(

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies of every framing and size arrive, and are recorded, byte for byte. */
+/** Bodies of every framing and size are forwarded and recorded byte for byte. */
 class BodyTest extends ProxyTest {
 
     @ParameterizedTest
@@ -223,7 +223,7 @@ class BodyTest extends ProxyTest {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\n");
             for (int i = 0; i < 10; i++) {
-                connection.send(connection.readExactly(3)); // an echo, piece by piece
+                connection.send(connection.readExactly(3)); // an echo, chunk by chunk
             }
             connection.awaitEnd();
         });

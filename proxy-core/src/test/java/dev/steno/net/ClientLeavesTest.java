@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that leave at every point of a conversation, gently and not. */
+/** Clients that disconnect at every point of a conversation, by a close and by a reset. */
 class ClientLeavesTest extends TlsProxyTest {
 
     private static void leave(RawClient client, boolean gently) throws Exception {
@@ -162,7 +162,7 @@ class ClientLeavesTest extends TlsProxyTest {
     void aClientDisconnectsAfterItsClientHello(boolean gently) throws Exception {
         ScriptedOrigin origin = tlsOrigin(Wiretap::awaitEnd);
         RawClient client = client().connect("localhost:" + origin.port()).send(clientHello());
-        client.wire().in().read(); // the handshake is under way
+        client.wire().in().read(); // the handshake is in progress
 
         leave(client, gently);
 
@@ -178,7 +178,7 @@ class ClientLeavesTest extends TlsProxyTest {
     void aClientDisconnectsBeforeItsHandshakeCouldBegin() throws Exception {
         CompletableFuture<Void> gone = new CompletableFuture<>();
         ScriptedOrigin origin = origin(connection -> {
-            connection.in().read(); // takes the proxy's ClientHello and says nothing
+            connection.in().read(); // reads the proxy's ClientHello and does not answer
             gone.complete(null);
             connection.awaitEnd();
         });
@@ -204,7 +204,7 @@ class ClientLeavesTest extends TlsProxyTest {
         client.wire().awaitEnd();
     }
 
-    /** A real hello, caught on its way to nobody. */
+    /** A real ClientHello, captured by a server that does not answer it. */
     private static byte[] clientHello() throws Exception {
         try (ScriptedOrigin nobody = ScriptedOrigin.plain(connection -> {
             connection.readExactly(5);

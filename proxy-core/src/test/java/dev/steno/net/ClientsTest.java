@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that others wrote. */
+/** curl and the JDK's client, each with its usual requests and failures. */
 class ClientsTest extends TlsProxyTest {
     @TempDir
     Path files;

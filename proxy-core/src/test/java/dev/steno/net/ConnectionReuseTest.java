@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keep-alive on both sides, pipelining, and the ways in which connections end between requests. */
+/** Keep-alive on both sides, pipelining, and connections that end between requests. */
 class ConnectionReuseTest extends ProxyTest {
 
     @Test
@@ -138,7 +138,10 @@ class ConnectionReuseTest extends ProxyTest {
         assertThat(client.isClosedByProxy()).isTrue();
     }
 
-    /** RFC 9112, 9.3: a proxy must not; a server, for which a tunnel's or a reverse listener's client takes it, may. */
+    /**
+     * RFC 9112, 9.3: a proxy must not keep a connection of an HTTP/1.0 client alive. A server may, and the client of a
+     * tunnel or of a reverse listener takes Steno for the server.
+     */
     @Test
     void anHttp10ClientKeepsItsConnectionToAServerAndNotToAProxy() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.counting());
@@ -191,7 +194,10 @@ class ConnectionReuseTest extends ProxyTest {
         assertThat(first + second).isEqualTo("12");
     }
 
-    /** Serves one request a connection and resets it when the second arrives, as a server does that was just closing it. */
+    /**
+     * Serves one request for each connection and resets the connection at the second request, like a server that closes
+     * an idle connection at that moment.
+     */
     private static ScriptedOrigin.Script closingWhenAskedAgain(AtomicInteger served) {
         return connection -> {
             connection.readRequest();
@@ -236,7 +242,9 @@ class ConnectionReuseTest extends ProxyTest {
         assertThat(proxy.ended(2).get(1).error().step()).isEqualTo(FlowError.Step.RESPONSE);
     }
 
-    /** Answers one request a connection, and to what comes after it says that it waited for too long, as an idle server does. */
+    /**
+     * Answers one request for each connection, and answers further data with 408, as servers do on idle connections.
+     */
     private static ScriptedOrigin.Script timingOut(AtomicInteger served) {
         return connection -> {
             connection.readRequest();
@@ -257,7 +265,9 @@ class ConnectionReuseTest extends ProxyTest {
         HttpAnswer post = client.send(Requests.post("http://" + origin.authority() + "/3", "abc", "Content-Length: 3"))
                 .response();
 
-        assertThat(post.status()).as("of what may have been processed").isEqualTo(408);
+        assertThat(post.status())
+                .as("requests that the server may have processed")
+                .isEqualTo(408);
         assertThat(proxy.ended(3)).allSatisfy(flow -> assertThat(flow.error()).isNull());
     }
 
@@ -318,7 +328,10 @@ class ConnectionReuseTest extends ProxyTest {
         assertThat(origin.connections()).hasSize(1);
     }
 
-    /** Windows authentication (NTLM, Negotiate) authenticates a connection, which all its legs and what follows must share. */
+    /**
+     * Windows authentication (NTLM, Negotiate) authenticates a connection: all steps of the handshake and all later
+     * requests must use the same one.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"NTLM", "Negotiate"})
     void anAuthenticatedConnectionIsUsedForTheClientsLaterRequests(String scheme) throws Exception {
@@ -342,7 +355,7 @@ class ConnectionReuseTest extends ProxyTest {
         HttpAnswer first = client.send(request + "\r\nab").response();
         HttpAnswer second = client.send(request + "Authorization: " + scheme + " bmVnb3RpYXRl\r\n\r\nab")
                 .response();
-        client().send(get(origin, "/")).response(); // another client's, by a connection of its own
+        client().send(get(origin, "/")).response(); // the other client's request, on a separate connection
         HttpAnswer third = client.send(request + "Authorization: " + scheme + " YXV0aA==\r\n\r\nab")
                 .response();
         HttpAnswer fourth = client.send(request + "\r\nab").response();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Responses before the final one, and final ones before the request's end. */
+/** Interim responses, and final responses that precede the request's end. */
 class ContinueTest extends ProxyTest {
 
     private String expecting(ScriptedOrigin origin, int length) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a peer may put into the fields of one exchange, whose heap it takes until it is recorded. */
+/** Bounds on the fields of one exchange, which stay on the heap until they are recorded. */
 class FieldBoundsTest extends ProxyTest {
     private static final String FIELDS = "a:b\r\n".repeat(ProxySettings.MAX_FIELDS + 1);
 

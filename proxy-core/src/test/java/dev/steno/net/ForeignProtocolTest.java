@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TLS whose two ends agree upon a protocol that is not HTTP: read, and recorded as messages. */
+/** TLS whose two ends agree on a protocol other than HTTP: decrypted, and recorded as messages. */
 class ForeignProtocolTest extends TlsProxyTest {
     @TempDir
     Path files;
@@ -186,7 +186,7 @@ class ForeignProtocolTest extends TlsProxyTest {
     void aConnectionForAcmeIsPassedThroughToTheServersOwnCertificate() throws Exception {
         ScriptedOrigin origin = tlsOrigin(connection -> connection.awaitEnd(), "acme-tls/1");
         RawClient client = client().connect("localhost:" + origin.port())
-                .tls(originCa.trusted(), "localhost", "acme-tls/1"); // it is the server itself that it talks to
+                .tls(originCa.trusted(), "localhost", "acme-tls/1"); // the client speaks TLS with the server itself
 
         assertThat(client.tlsSocket().getApplicationProtocol()).isEqualTo("acme-tls/1");
         client.close();
@@ -217,7 +217,7 @@ class ForeignProtocolTest extends TlsProxyTest {
                 },
                 "x-custom");
         RawClient client = tlsClient(origin, "x-custom").send(much);
-        client.tlsSocket().shutdownOutput(); // close_notify, and the connection stays open
+        client.tlsSocket().shutdownOutput(); // close_notify; the TCP connection stays open
 
         assertThat(client.wire().readToEnd()).isEmpty();
         Awaitility.await().until(() -> origin.connections().get(0).socket().isClosed());
@@ -239,7 +239,7 @@ class ForeignProtocolTest extends TlsProxyTest {
         assertThat(proxy.tcp().sentByServer()).isEqualTo(much.length);
     }
 
-    // ---- programs of others
+    // ---- openssl
 
     @Test
     void opensslAtBothEndsAgreesOnAProtocolAndItsLinesAreRecorded() throws Exception {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is changed on the way, and that nothing else is. */
+/** The changes that Steno makes to a forwarded message; everything else stays as sent. */
 class ForwardingTest extends ProxyTest {
 
     @Test

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Sockets whose peer has shut its sending side long before the other direction is done with. */
+/** Sockets whose peer half-closes long before the other direction has ended. */
 class HalfCloseTest extends ProxyTest {
     private static final int LARGE = 16 << 20;
 

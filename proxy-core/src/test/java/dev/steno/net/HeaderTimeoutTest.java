@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that take their time over what a proxy must have before it can do anything. */
+/**
+ * Clients that are slow to send what the proxy needs before it can act: a request head, a ClientHello, a preface, a
+ * SOCKS5 request.
+ */
 class HeaderTimeoutTest extends ProxyTest {
     private static final long LIMIT = 300;
     private static final int ENHANCE_YOUR_CALM = 11;
@@ -94,7 +97,7 @@ class HeaderTimeoutTest extends ProxyTest {
         RawClient idle = client().send(get(origin, "/1"));
         idle.response();
         RawClient body = client().send(Requests.post("http://" + origin.authority() + "/2", "a", "Content-Length: 3"));
-        assertThat(client().send("G").response().status()).isEqualTo(408); // so long later:
+        assertThat(client().send("G").response().status()).isEqualTo(408); // the timeout has passed:
 
         assertThat(idle.send(get(origin, "/3")).response().text()).isEqualTo("ok");
         assertThat(body.send("bc").response().text()).isEqualTo("ok");
@@ -121,7 +124,7 @@ class HeaderTimeoutTest extends ProxyTest {
         assertThat(flow.error().message()).contains("no complete ClientHello within " + LIMIT + " ms");
     }
 
-    /** What a client of HTTP/2 that has an open stream gets told before its connection ends. */
+    /** The GOAWAY that an HTTP/2 client with an open stream gets before its connection is closed. */
     private static int goAway(FrameClient client) throws IOException {
         int code = client.await(FrameClient.GOAWAY, 0).code();
         assertThat(client.raw().isClosedByProxy()).isTrue();
@@ -171,7 +174,7 @@ class HeaderTimeoutTest extends ProxyTest {
         assertThat(flow.error().message()).contains("the head of a request was not complete");
     }
 
-    /** Cut in two at any place: a timer that lost count of the frames would end the connection. */
+    /** The frame is split at any byte: a timer that loses track of frame boundaries would close the connection. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 8, 9, 10, 60, 200, Integer.MAX_VALUE})
     void anHttp2ClientMayBeSlowBetweenHeadsAndWithinBodies(int cut) throws Exception {
@@ -202,7 +205,7 @@ class HeaderTimeoutTest extends ProxyTest {
         client.raw().send(java.util.Arrays.copyOf(first, at));
         client.await(FrameClient.SETTINGS, 0); // the proxy reads
         client.raw().send(java.util.Arrays.copyOfRange(first, at, first.length));
-        assertThat(client().send("G").response().status()).isEqualTo(408); // so long later:
+        assertThat(client().send("G").response().status()).isEqualTo(408); // the timeout has passed:
 
         client.raw().send(java.util.Arrays.copyOfRange(body, 11, body.length));
         assertThat(client.answer(1).body()).isEqualTo("ok");
@@ -248,7 +251,7 @@ class HeaderTimeoutTest extends ProxyTest {
         assertThat(proxy.tcp().error().step()).isEqualTo(Step.REQUEST);
     }
 
-    /** The greeting, the password, the request: each stops in its middle. */
+    /** The greeting, the password, the request: each is left unfinished. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -287,7 +290,7 @@ class HeaderTimeoutTest extends ProxyTest {
                 Bytes.concat(new byte[] {5, 1, 0, 1, 127, 0, 0, 1, (byte) (origin.port() >> 8), (byte) origin.port()}));
         client.wire().readExactly(10);
         RawClient late = client().send("\u0005");
-        late.wire().readToEnd(); // so long later:
+        late.wire().readToEnd(); // the timeout has passed:
 
         assertThat(client.send("abc").wire().readText(3)).isEqualTo("abc");
     }

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Requests of HTTP/2 that are carried: what the server gets, what the client gets, what is recorded. */
+/** Forwarded HTTP/2 requests: what the server gets, what the client gets, what is recorded. */
 class Http2ClientTest extends TlsProxyTest {
 
     private FrameClient frames() throws Exception {
@@ -194,7 +194,7 @@ class Http2ClientTest extends TlsProxyTest {
         assertThat(proxy.ended(2)).allSatisfy(flow -> assertThat(flow.state()).isEqualTo(FlowState.COMPLETE));
     }
 
-    /** Sends as much as the windows allow (RFC 9113, 6.9). */
+    /** Sends data up to the limit of the windows (RFC 9113, 6.9). */
     private static final class Window {
         private final FrameClient client;
         private long connection = 65_535;
@@ -204,7 +204,7 @@ class Http2ClientTest extends TlsProxyTest {
             this.client = client;
         }
 
-        /** Until nothing more is allowed for half a second. */
+        /** Until the windows have been closed for half a second. */
         int pour(int id, int most) throws Exception {
             int sent = 0;
             while (sent < most) {
@@ -213,9 +213,7 @@ class Http2ClientTest extends TlsProxyTest {
                     send(id, room, false);
                     sent += room;
                 } else if (!readOne(500)) {
-                    assertThat(stream)
-                            .as("the stream's window is what stops it")
-                            .isZero();
+                    assertThat(stream).as("the stream's window is the limit").isZero();
                     return sent;
                 }
             }

@@ -16,7 +16,7 @@ import dev.steno.testing.proxy.TlsProxyTest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** CONNECT over HTTP/2 (RFC 9113, 8.5): each stream a tunnel, like one that a connection of HTTP/1 became. */
+/** CONNECT over HTTP/2 (RFC 9113, 8.5): each stream is a tunnel, treated like a CONNECT of HTTP/1. */
 class Http2ConnectTest extends TlsProxyTest {
 
     private FrameClient frames() throws Exception {
@@ -63,7 +63,7 @@ class Http2ConnectTest extends TlsProxyTest {
         });
         FrameClient frames = frames();
         frames.send(FrameClient.SETTINGS, FrameClient.ACK, 0);
-        // room for all of it in both directions, since the socket looks at no window
+        // windows for all data in both directions, since the socket of this test ignores flow control
         frames.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(64 << 20));
         frames.send(FrameClient.SETTINGS, 0, 0, new byte[] {0, 4, 4, 0, 0, 0});
         RawClient client = closing(RawClient.over(StreamSocket.connect(frames, 1, "localhost:" + origin.port())))

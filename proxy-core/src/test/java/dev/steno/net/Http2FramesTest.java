@@ -16,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What frames of HTTP/2 may be like and seldom are: padded, large, of a priority; and windows below zero. */
+/** Valid but rare HTTP/2 frames: padding, large frames, priorities, and negative windows. */
 class Http2FramesTest extends FramesProxyTest {
     private static final int PRIORITY = 2;
     private static final int PADDED = 8;
@@ -47,7 +47,9 @@ class Http2FramesTest extends FramesProxyTest {
 
     // ---- fields
 
-    /** A hint (RFC 9113, 6.5.2): who means it refuses by himself. */
+    /**
+     * SETTINGS_MAX_HEADER_LIST_SIZE is advisory (RFC 9113, 6.5.2): a peer that enforces it refuses the message itself.
+     */
     @Test
     void fieldSectionsAboveThePeersAdvisoryLimitAreSent() throws Exception {
         ScriptedOrigin origin = server(FrameServer.setting(MAX_HEADER_LIST_SIZE, 100), server -> {
@@ -75,7 +77,8 @@ class Http2FramesTest extends FramesProxyTest {
             server.drain();
         });
         FrameClient client = client(origin);
-        assertThat(send(client, 1, "GET", origin).answer(1).body()).isEqualTo("ok"); // so its SETTINGS were read
+        assertThat(send(client, 1, "GET", origin).answer(1).body())
+                .isEqualTo("ok"); // which shows that its SETTINGS were read
         byte[] block =
                 FrameClient.block(FrameClient.fields("GET", "https://" + authority(origin) + "/", "x-large", LARGE));
         inFrames(block, (type, flags, piece) -> client.send(type, flags, 3, piece));
@@ -167,7 +170,10 @@ class Http2FramesTest extends FramesProxyTest {
         assertThat(got.toByteArray()).isEqualTo(body);
     }
 
-    /** What a window let through comes before the answer to the second PING, which is sent after that to the first. */
+    /**
+     * The data that the window admitted, which arrives before the reply to the second PING; that PING is sent after the
+     * reply to the first.
+     */
     private static void readToPings(FrameClient client, ByteArrayOutputStream got) throws IOException {
         readToPing(client, got);
         readToPing(client, got);
@@ -218,7 +224,7 @@ class Http2FramesTest extends FramesProxyTest {
             server.drain();
         });
         FrameClient client = client(origin);
-        settings(client, INITIAL_WINDOW_SIZE, WINDOW); // and the proxy's own SETTINGS came
+        settings(client, INITIAL_WINDOW_SIZE, WINDOW); // and the proxy's own SETTINGS have arrived
         client.send(FrameClient.SETTINGS, FrameClient.ACK, 0);
         client.request(1, false, "POST", "https://" + authority(origin) + "/");
         for (int at = 0; at < body.length; at += WINDOW / 5) {
@@ -252,7 +258,10 @@ class Http2FramesTest extends FramesProxyTest {
         assertThat(proxy.http().request().body().size()).isEqualTo(5);
     }
 
-    /** Padding counts for windows (RFC 9113, 6.9.1), so it has to be given back, though no one reads it. */
+    /**
+     * Padding counts against flow-control windows (RFC 9113, 6.9.1), so it must be returned to them although it is
+     * never read.
+     */
     @Test
     void paddingIsReturnedToTheWindows() throws Exception {
         int frames = Http2Codec.SERVER_WINDOW / 128;
@@ -287,7 +296,7 @@ class Http2FramesTest extends FramesProxyTest {
         assertThat(client.await(FrameClient.GOAWAY, 0).code()).isEqualTo(PROTOCOL_ERROR);
     }
 
-    // ---- priorities, which mean nothing (RFC 9113, 5.3.2)
+    // ---- priorities, which are deprecated (RFC 9113, 5.3.2)
 
     @Test
     void prioritiesHaveNoEffect() throws Exception {
@@ -298,14 +307,14 @@ class Http2FramesTest extends FramesProxyTest {
             server.drain();
         });
         FrameClient client = client(origin);
-        client.send(PRIORITY, 0, 7, new byte[] {0, 0, 0, 3, 15}); // of a stream that is not open yet
+        client.send(PRIORITY, 0, 7, new byte[] {0, 0, 0, 3, 15}); // for a stream that is not open yet
         byte[] block = FrameClient.block(FrameClient.fields("GET", "https://" + authority(origin) + "/"));
         byte[] priority = {(byte) 0x80, 0, 0, 7, (byte) 255};
         int flags = FrameClient.END_HEADERS | FrameClient.END_STREAM | WITH_PRIORITY;
         client.send(FrameClient.HEADERS, flags, 1, Bytes.concat(priority, block));
 
         assertThat(client.answer(1).body()).isEqualTo("ok");
-        client.send(PRIORITY, 0, 1, new byte[] {0, 0, 0, 0, 15}); // of one that has ended
+        client.send(PRIORITY, 0, 1, new byte[] {0, 0, 0, 0, 15}); // for a stream that has ended
         client.send(FrameClient.PING, 0, 0, PING);
         assertThat(client.await(FrameClient.PING, 0).payload()).isEqualTo(PING);
         assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);

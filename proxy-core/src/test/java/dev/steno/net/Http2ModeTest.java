@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** HTTP/2 to listeners that are no plain proxies. */
+/** HTTP/2 in the modes reverse, upstream and SOCKS5. */
 class Http2ModeTest extends ModeTest {
 
     @Test
@@ -35,7 +35,7 @@ class Http2ModeTest extends ModeTest {
         assertThat(proxy.http().request().path()).isEqualTo("/base/x");
     }
 
-    /** What came over the second of two connections, of which the first was only asked whether its server speaks HTTP/2. */
+    /** The data of the second of two connections; the first one only probed whether the server supports HTTP/2. */
     private static String secondOf(ScriptedOrigin origin) {
         assertThat(origin.connections()).hasSize(2);
         String first = origin.connections().get(0).received();

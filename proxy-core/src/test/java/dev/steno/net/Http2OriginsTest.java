@@ -44,7 +44,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients and servers of HTTP/2 neither of which is ours: what nginx logs is what it was spoken to in. */
+/**
+ * HTTP/2 clients and servers that are independent of Steno's code: nginx's log shows the version that it was reached
+ * with.
+ */
 class Http2OriginsTest extends ModeTest {
     @TempDir
     static Path folder;
@@ -73,7 +76,7 @@ class Http2OriginsTest extends ModeTest {
         listen("reverse:https://localhost:" + servers.port(server));
     }
 
-    /** Every flow ended well, and was HTTP/2 with both peers. */
+    /** All flows are complete and used HTTP/2 with both peers. */
     private List<HttpFlow> allOfHttp2(int count) {
         List<HttpFlow> flows =
                 proxy.ended(count).stream().map(HttpFlow.class::cast).toList();
@@ -88,7 +91,7 @@ class Http2OriginsTest extends ModeTest {
     }
 
     private void nginxSpokeOnly(String server, String version, int count) throws Exception {
-        if (server.equals("nginx")) { // nghttpd has no other
+        if (server.equals("nginx")) { // nghttpd supports no other version
             assertThat(servers.seen(count))
                     .hasSize(count)
                     .allSatisfy(line -> assertThat(line).startsWith(version + " 200 "));
@@ -228,7 +231,9 @@ class Http2OriginsTest extends ModeTest {
         });
     }
 
-    /** nginx ends its connections after so many requests, by GOAWAY, several times in this run: no client notices. */
+    /**
+     * nginx closes a connection with GOAWAY after a number of requests, several times in this run; no client notices.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"nginx", "nghttpd"})
     void h2loadGetsEveryResponseThroughAReverseListener(String server) throws Exception {
@@ -284,7 +289,7 @@ class Http2OriginsTest extends ModeTest {
         nginxSpokeOnly(server, "HTTP/2.0", 3);
     }
 
-    /** Each mode in which a client names its server, and a reverse listener that clients speak HTTP/2 to in the clear. */
+    /** Each mode in which a client names its server, and a reverse listener with HTTP/2 clients in the clear. */
     @ParameterizedTest
     @CsvSource({
         "socks5, nginx",

@@ -36,12 +36,12 @@ import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients of HTTP/2 that others wrote. */
+/** HTTP/2 clients that are independent programs: curl, nghttp, h2load, the JDK's client, OkHttp and Node. */
 class Http2ProgramsTest extends TlsProxyTest {
     @TempDir
     Path files;
 
-    /** They get HTTP/2 although their servers are scripts of HTTP/1. */
+    /** The clients get HTTP/2 although their servers are HTTP/1 scripts. */
     @Override
     protected ProxySettings settings(ProxySettings defaults) {
         return super.settings(defaults).with(new Http2Config(true, Http2Config.DEFAULT.ping()));

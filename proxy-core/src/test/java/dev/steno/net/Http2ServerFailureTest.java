@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers of HTTP/2 that refuse, break off, flood or send nonsense. */
+/** HTTP/2 servers that refuse streams, break off, flood, or send malformed messages. */
 class Http2ServerFailureTest extends FramesProxyTest {
     private HttpFlow failed(String why) {
         return failed(FlowError.Step.RESPONSE, why);
@@ -144,7 +144,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
 
         send(client, 1, "GET", origin);
         proxy.ended(1);
-        origin.connections().get(0).awaitEnd(); // the proxy leaves it
+        origin.connections().get(0).awaitEnd(); // the proxy closes it
         send(client, 3, "GET", origin);
 
         assertThat(client.answer(3).body()).isEqualTo("ok");
@@ -349,7 +349,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
         send(client(origin), 1, "GET", origin);
 
         org.awaitility.Awaitility.await()
-                .atMost(Duration.ofMinutes(1)) // buffers of the kernel are filled before
+                .atMost(Duration.ofMinutes(1)) // the kernel's buffers are filled first
                 .until(() -> proxy.flows().stream().anyMatch(flow -> flow.state() == FlowState.FAILED));
         failed("replies to control frames are queued and not read");
     }

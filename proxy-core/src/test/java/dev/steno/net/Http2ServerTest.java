@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Servers of HTTP/2 to which requests are carried: what they get, what the client gets, what is recorded. */
+/** Requests forwarded to HTTP/2 servers: what the server gets, what the client gets, what is recorded. */
 class Http2ServerTest extends FramesProxyTest {
     @Test
     void aRequestAndItsResponseAreForwardedUnchanged() throws Exception {
@@ -133,7 +133,7 @@ class Http2ServerTest extends FramesProxyTest {
         ScriptedOrigin origin = tlsOrigin(
                 FrameServer.script(FrameServer.setting(3, 2), server -> {
                     int first = server.request().stream();
-                    if (!warm.getAndSet(true)) { // so that its SETTINGS came before the others
+                    if (!warm.getAndSet(true)) { // so that its SETTINGS arrive before the other requests
                         first = server.ok(first).request().stream();
                     }
                     int second = server.request().stream();

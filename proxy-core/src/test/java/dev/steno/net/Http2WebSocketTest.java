@@ -30,7 +30,7 @@ import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** WebSockets on streams of HTTP/2 (RFC 8441), with servers of either version. */
+/** WebSockets on HTTP/2 streams (RFC 8441), with HTTP/1.1 and HTTP/2 servers. */
 class Http2WebSocketTest extends Http2WebSocketProxyTest {
     @Test
     void extendedConnectIsAnnouncedToClients() throws Exception {
@@ -68,7 +68,9 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
         byte[] close = WebSocketFrames.close(1000, "bye", false);
         assertThat(bytes(client, close.length)).isEqualTo(close);
         client.data(
-                1, true, new byte[0]); // the server has ended its side, which passes on once both have, or after 10 s
+                1,
+                true,
+                new byte[0]); // the server has half-closed, which is forwarded when both sides have, or after 10 s
         assertThat(client.answer(1).reset()).isEqualTo(-1);
 
         HttpFlow flow = proxy.http();
@@ -167,7 +169,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
         failed(FlowError.Step.RESPONSE, "Sec-WebSocket-Accept");
     }
 
-    /** The proxy speaks HTTP/2 with the client whatever the server speaks. */
+    /** The proxy uses HTTP/2 with the client whatever version the server uses. */
     private FrameClient openingTo(ScriptedOrigin origin) throws IOException {
         return FrameClient.over(client())
                 .headers(

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients of HTTP/3 before a reverse listener: one that others wrote, and one that does as a test says. */
+/** HTTP/3 clients of a reverse listener: curl, and a scripted client. */
 class Http3ClientTest extends ModeTest {
     private HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(URI.create("https://localhost:" + proxy.port() + path));

@@ -36,7 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** How much clients of HTTP/3 may ask of a listener, and what of theirs it ignores. */
+/** Limits on what HTTP/3 clients can make a listener do, and input from them that it ignores. */
 class Http3LimitsTest extends ModeTest {
     private static final int PIECE = 64 * 1024;
 
@@ -126,7 +126,7 @@ class Http3LimitsTest extends ModeTest {
         caller.openOneWay().raw(new byte[] {0x40, 0x40, 'x'});
 
         Http3Caller.Stream stream = caller.openRaw()
-                .raw(new byte[] {0x21, 2, 'x', 'x'}) // of a type that is reserved for this (RFC 9114, 7.2.8)
+                .raw(new byte[] {0x21, 2, 'x', 'x'}) // a reserved type (RFC 9114, 7.2.8)
                 .rawHeaders(":method", "POST", ":scheme", "https", ":authority", "a", ":path", "/")
                 .raw(new byte[] {0x40, 0x77, 1, 'y', 0, 2, 'h', 'i', 0x21, 0})
                 .end();

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** Streams of HTTP/3 whose client takes nothing are reset, and no other of their connection. */
+/** HTTP/3 streams whose client reads nothing are reset; the other streams of the connection are not affected. */
 class Http3WriteTimeoutTest extends ModeTest {
     private static final long LIMIT = 400;
     private static final int MUCH = 8 << 20;
@@ -77,7 +77,7 @@ class Http3WriteTimeoutTest extends ModeTest {
         assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
     }
 
-    /** Its first bytes came; the other streams of the connection go on. */
+    /** Its first bytes have arrived; the other streams of the connection continue. */
     @Test
     void anUnfinishedHeadEndsItsStream() throws Exception {
         Http3Caller caller = caller(tlsOrigin(Http3WriteTimeoutTest::answer), 1 << 18);

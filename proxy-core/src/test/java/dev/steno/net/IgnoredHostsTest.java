@@ -17,7 +17,7 @@ import java.time.Duration;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** What {@code --ignore-hosts} and {@code --allow-hosts} pass through. */
+/** Connections that {@code --ignore-hosts} and {@code --allow-hosts} pass through. */
 class IgnoredHostsTest extends TlsProxyTest {
     private static final String REQUEST = "GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -26,7 +26,7 @@ class IgnoredHostsTest extends TlsProxyTest {
         return new Addon[] {new IgnoredHosts()};
     }
 
-    /** A client that sees the server's own certificate, and trusts no other. */
+    /** A client that trusts only the server's own certificate. */
     private void passesThrough(ScriptedOrigin origin, String target, String name) throws Exception {
         try (RawClient client = client().connect(target + ":" + origin.port()).tls(originCa.trusted(), name)) {
             assertThat(client.send(REQUEST).response().text()).isEqualTo("ok");

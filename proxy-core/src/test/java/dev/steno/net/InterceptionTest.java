@@ -31,7 +31,7 @@ import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** TLS in a tunnel: taken apart where it carries HTTP, and read as a raw stream where it does not. */
+/** TLS in a tunnel: intercepted, and read as HTTP or as a raw stream. */
 class InterceptionTest extends TlsProxyTest {
 
     @Test

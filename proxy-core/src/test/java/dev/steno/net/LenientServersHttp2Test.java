@@ -7,7 +7,7 @@ import dev.steno.testing.http2.FrameClient;
 import dev.steno.testing.proxy.TlsProxyTest;
 import org.junit.jupiter.api.Test;
 
-/** What a server of HTTP/1 sends in an odd way reaches a client of HTTP/2 as one message of that version. */
+/** Malformed responses of an HTTP/1 server that Steno accepts reach an HTTP/2 client as valid HTTP/2. */
 class LenientServersHttp2Test extends TlsProxyTest {
     private FrameClient.Answer answer(String response) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(response));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Responses that are malformed and that curl and browsers read all the same: they pass, and the record says what was odd. */
+/** Malformed responses that curl and browsers accept: they are forwarded, and the flow says what was malformed. */
 class LenientServersTest extends ProxyTest {
     private static final String CHUNKS = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n";
 

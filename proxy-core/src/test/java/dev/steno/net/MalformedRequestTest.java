@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that are malformed, or that two readers could read differently: refused, recorded, and unseen by any server. */
+/**
+ * Malformed requests, and requests that two programs could read differently: refused, recorded, and never forwarded.
+ */
 class MalformedRequestTest extends ProxyTest {
     private ScriptedOrigin origin;
 
@@ -130,7 +132,7 @@ class MalformedRequestTest extends ProxyTest {
         try {
             client.send((line + fields).replace("ORIGIN", origin.authority()));
         } catch (java.net.SocketException e) {
-            // refused before it was sent whole; the answer is there all the same
+            // refused before it was sent completely; the response is there anyway
         }
 
         assertThat(client.response().status()).isEqualTo(status);

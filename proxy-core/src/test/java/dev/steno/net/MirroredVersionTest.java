@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server chose in its handshake is what its client gets to choose from, where that is known. */
+/** A client is offered the version that its server chose in the handshake, if that is known. */
 class MirroredVersionTest extends ModeTest {
     private static final String[] BOTH = {"h2", "http/1.1"};
 
@@ -47,7 +47,9 @@ class MirroredVersionTest extends ModeTest {
         assertThat(flow.client().tls().alpnOffers()).containsExactly(BOTH);
         assertThat(flow.server().tls().alpnOffers()).containsExactly(BOTH);
         assertThat(flow.request().version()).isEqualTo("HTTP/1.1");
-        assertThat(origin.connections()).as("the one that was asked").hasSize(1);
+        assertThat(origin.connections())
+                .as("the connection that probed the version")
+                .hasSize(1);
     }
 
     @Test

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that do not send their intermediate: it is fetched from where their certificate says (RFC 5280, 4.2.2.1). */
+/**
+ * Servers that do not send their intermediate certificate: Steno fetches it from the URL in the certificate (RFC 5280,
+ * 4.2.2.1).
+ */
 class MissingIssuerTest extends TlsProxyTest {
     @TempDir
     Path files;

@@ -14,11 +14,11 @@ import dev.steno.testing.proxy.ModeTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who may use the proxy (RFC 9110, 11.7). */
+/** Authentication of clients to the proxy (RFC 9110, 11.7). */
 class ProxyAuthTest extends ModeTest {
     private static final String RIGHT = "Proxy-Authorization: Basic YW5uOnNlY3JldA==\r\n";
 
-    /** The password is "secret"; the cost is the least that bcrypt has. */
+    /** The password is "secret"; the cost is bcrypt's minimum. */
     private static final String BCRYPT = "ann:$2b$05$xZQfixGgyt7/OkGcL/NKJOpqP5Dv4tq2uuXmf6b2fyyMfpFth0F3y";
 
     @Override

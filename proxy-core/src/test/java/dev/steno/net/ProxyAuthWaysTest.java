@@ -23,8 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every way into a proxy that asks for credentials, times every field that does not give the right ones. HTTP/3 is no way: it is
- * spoken by reverse listeners alone, which ask for none.
+ * Every protocol with which a client can enter a proxy that requires credentials, combined with every field that does
+ * not contain the right ones. HTTP/3 is not among them: only reverse listeners accept it, and they require no
+ * credentials.
  */
 class ProxyAuthWaysTest extends ModeTest {
     private static final String TOKEN = "YW5uOnNlY3JldA==";
@@ -34,7 +35,7 @@ class ProxyAuthWaysTest extends ModeTest {
     /** The password is "secret". */
     private static final String BCRYPT = "ann:$2b$05$xZQfixGgyt7/OkGcL/NKJOpqP5Dv4tq2uuXmf6b2fyyMfpFth0F3y";
 
-    /** Fields as lines of a head; none of them lets a client in. */
+    /** Lines of a head; none of them must authenticate a client. */
     private static final List<String> WRONG = List.of(
             "",
             FIELD + "\r\n",
@@ -176,7 +177,7 @@ class ProxyAuthWaysTest extends ModeTest {
         assertThat(origin.connections()).isEmpty();
     }
 
-    /** The preface of HTTP/2 is read as HTTP/1 where credentials are asked for, in the clear and in TLS. */
+    /** The HTTP/2 preface is read as HTTP/1 if credentials are required, in the clear and in TLS. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void http2WithPriorKnowledgeDoesNotBypassAuthentication(boolean tls) throws Exception {

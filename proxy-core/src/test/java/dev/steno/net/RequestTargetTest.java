@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Targets of requests other than a path and a usual URL (RFC 9112, 3.2; RFC 6455, 4.1). */
+/** Request targets other than a path and an http or https URL (RFC 9112, 3.2; RFC 6455, 4.1). */
 class RequestTargetTest extends ModeTest {
     private String options(ScriptedOrigin origin, String target) {
         return "OPTIONS " + target + " HTTP/1.1\r\nHost: " + origin.authority() + "\r\n\r\n";

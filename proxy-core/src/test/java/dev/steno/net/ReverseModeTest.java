@@ -20,7 +20,7 @@ import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Steno in the place of a server. */
+/** Steno as a reverse proxy: it takes the place of a server. */
 class ReverseModeTest extends ModeTest {
     private String here(String path) {
         return "http://127.0.0.1:" + proxy.port() + path;
@@ -133,7 +133,7 @@ class ReverseModeTest extends ModeTest {
                         "http://" + origin.authority() + "/base/1", "http://" + origin.authority() + "/base/2");
         assertThat(origin.connections()).hasSize(3);
         assertThat(origin.connections())
-                .as("but for the one that was asked whether the server speaks HTTP/2")
+                .as("except for the connection that probed whether the server supports HTTP/2")
                 .filteredOn(connection -> !connection.received().startsWith("PRI "))
                 .hasSize(2)
                 .allSatisfy(connection -> assertThat(connection.received())
@@ -337,7 +337,8 @@ class ReverseModeTest extends ModeTest {
         });
         listen("reverse:tls://localhost:" + origin.port());
         RawClient client = client();
-        Awaitility.await() // its silence lets the server go first, which has nothing to say
+        Awaitility
+                .await() // while the client is silent, Steno waits for the server to speak first; this server does not
                 .until(() -> origin.connections().size() == 1
                         && ((SSLSocket) origin.connections().get(0).socket())
                                 .getSession()

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Clients that take one kind of key alone, in a tunnel and at a listener that speaks TLS itself. */
+/** Clients that accept only one type of key, in a tunnel and at a listener with TLS. */
 class RsaClientsTest extends TlsProxyTest {
 
     @ParameterizedTest

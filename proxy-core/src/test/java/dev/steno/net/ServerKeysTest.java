@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Keys and ciphers of servers: what curl agrees on with a server, so does the proxy. */
+/** Keys and ciphers of servers: the proxy agrees on those that curl agrees on. */
 class ServerKeysTest extends TlsProxyTest {
     private static final String EC = "ec -pkeyopt ec_paramgen_curve:P-256";
     private static final String RSA = "rsa:2048";

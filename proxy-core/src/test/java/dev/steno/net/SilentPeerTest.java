@@ -17,7 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Peers that say nothing, or stop in the middle, in each phase before and between exchanges: each has a time, after which it is left. */
+/**
+ * Peers that are silent or stop in the middle, in each phase before and between exchanges: each phase has a time-out,
+ * after which the peer is disconnected.
+ */
 class SilentPeerTest extends ModeTest {
     private static final Duration SHORT = Duration.ofMillis(400);
 
@@ -25,7 +28,7 @@ class SilentPeerTest extends ModeTest {
         return new ProxySettings(defaults.listen(), List.of(originCa.file()), true, connect, idle);
     }
 
-    /** Servers that are connected to have little time, all else has as usual. */
+    /** The time-outs for connecting to servers are short; all others have their defaults. */
     private void impatientWithServers(String... modes) throws IOException {
         restartWith(defaults -> {
             ProxySettings made = times(defaults, SHORT, defaults.idleTimeout());
@@ -37,7 +40,10 @@ class SilentPeerTest extends ModeTest {
         restartWith(defaults -> times(defaults, defaults.connectTimeout(), SHORT));
     }
 
-    /** All but the last bytes of what a client says first; the server's answer to it comes, and the client's does not. */
+    /**
+     * Sends a client's first message without its last bytes; the server's data arrives, the end of the client's message
+     * does not.
+     */
     private static void stopInTheHandshake(RawClient client) throws IOException {
         client.send(Hellos.records(Hellos.message("http/1.1"), 1 << 14));
         client.wire().readExactly(6);
@@ -135,7 +141,7 @@ class SilentPeerTest extends ModeTest {
         assertThat(client().isClosedByProxy()).isTrue();
     }
 
-    /** It was told why, and goes on sending: the connection is closed for it all the same. */
+    /** The client got the reason and keeps sending; its connection is closed all the same. */
     @Test
     void aClientThatKeepsSendingAfterItsErrorResponseIsDisconnected() throws Exception {
         RawClient client = client().send("POST / HTTP/1.1\r\nContent-Length: 100000\r\n\r\n");

@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Bodies that stop coming while no server waits for them, and streams of which one side has ended. */
+/** Request bodies that stall while a hook buffers them, and streams that are half-closed. */
 class StalledRequestTest extends ProxyTest {
     private static final long LIMIT = 500;
 

@@ -10,7 +10,7 @@ import dev.steno.testing.process.Curl;
 import dev.steno.testing.proxy.ModeTest;
 import org.junit.jupiter.api.Test;
 
-/** A proxy whose URL is https: clients speak TLS to it, and TLS within it to servers. */
+/** A proxy with an https URL: clients use TLS to the proxy, and TLS to servers within that. */
 class TlsToTheProxyTest extends ModeTest {
     private Curl.Output curl(String... arguments) throws Exception {
         String[] all = new String[arguments.length + 6];

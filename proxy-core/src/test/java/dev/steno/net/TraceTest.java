@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a trace shows of connections of each kind, step by step. */
+/** The lines of a trace for connections of each kind, step by step. */
 class TraceTest extends FramesProxyTest {
     @TempDir
     private Path folder;
@@ -61,7 +61,7 @@ class TraceTest extends FramesProxyTest {
         };
     }
 
-    /** The trace once the proxy has ended, without the times and the header. */
+    /** The trace after the proxy has ended, without the times and the header. */
     private List<String> trace() throws IOException {
         proxy.close();
         List<String> lines = Files.readAllLines(file());
@@ -72,7 +72,7 @@ class TraceTest extends FramesProxyTest {
                 .toList();
     }
 
-    /** Asserts that lines with these parts come in this order, with others between them. */
+    /** Asserts that lines that contain these texts appear in this order; other lines may be between them. */
     private static void inOrder(List<String> lines, String... parts) {
         int at = 0;
         for (String part : parts) {
@@ -275,7 +275,7 @@ class TraceTest extends FramesProxyTest {
                 "#1/2 f1 HttpExchange head-received HTTP/1.1 200");
     }
 
-    /** The server's response is held by a client that does not read: the trace says who waits for whom. */
+    /** A client that does not read holds the server's response: the trace says which side waits for which. */
     @Test
     void backPressureIsTraced() throws Exception {
         int size = 16 << 20;
@@ -301,7 +301,7 @@ class TraceTest extends FramesProxyTest {
                 "#1/2 f1 HttpExchange end-received " + size + " bytes");
     }
 
-    /** A client of HTTP/2 that opens no window: the frames show that it never does, the steps what follows from that. */
+    /** An HTTP/2 client that never opens its window: the frames show that, and the steps show the consequences. */
     @Test
     void aWindowThatStaysClosedIsTraced() throws Exception {
         restartWith(defaults -> settings(defaults).withWriteTimeout(Duration.ofMillis(500)), addons());

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said in a tunnel goes to the tunnel's server, whatever it names. */
+/** Every request in a tunnel goes to the tunnel's server, whatever server the request names. */
 class TunnelTargetTest extends ModeTest {
     private static final String OTHER = "127.0.0.1:OTHER";
 
@@ -125,7 +125,7 @@ class TunnelTargetTest extends ModeTest {
         assertThat(proxy.http().request().port()).isEqualTo(origin.port());
     }
 
-    /** Browsers then ask over HTTP/1.1, in which it reaches the server. */
+    /** Browsers then retry over HTTP/1.1, in which the CONNECT reaches the server. */
     @Test
     void aConnectOverHttp2InATunnelIsResetWithHttp11Required() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
@@ -143,7 +143,10 @@ class TunnelTargetTest extends ModeTest {
                 .isEqualTo(200);
     }
 
-    /** A browser that shares a connection among hosts of one certificate is told by the server, not by us (RFC 9110, 15.5.20). */
+    /**
+     * If a browser shares a connection among hosts of one certificate, the server answers 421, not Steno (RFC 9110,
+     * 15.5.20).
+     */
     @Test
     void a421OfTheServerReachesTheClient() throws Exception {
         ScriptedOrigin origin =
@@ -156,7 +159,7 @@ class TunnelTargetTest extends ModeTest {
         assertThat(proxy.http().response().status()).isEqualTo(421);
     }
 
-    /** The tunnel leads to an address, as those of transparent mode do, and the client asks for a name. */
+    /** The tunnel leads to an address, as in transparent mode, and the client sends a server name. */
     @Test
     void everyConnectionOfATunnelUsesTheClientsServerName() throws Exception {
         List<String> names = new java.util.concurrent.CopyOnWriteArrayList<>();
@@ -179,7 +182,7 @@ class TunnelTargetTest extends ModeTest {
         assertThat(names).hasSize(3).allSatisfy(name -> assertThat(name).contains("name.example"));
     }
 
-    /** What a client asks of a proxy that it reaches through us is that proxy's. */
+    /** A CONNECT inside a tunnel to a proxy is forwarded to that proxy. */
     @ParameterizedTest
     @ValueSource(strings = {"CONNECT", "CONNECT and TLS", "SOCKS", "SOCKS and TLS"})
     void aConnectInATunnelIsAskedOfItsServer(String way) throws Exception {

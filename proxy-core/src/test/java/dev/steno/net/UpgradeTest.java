@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Upgrade: a request that turns its connections into a raw stream. */
+/** An Upgrade turns the connections of its request into a raw stream or a WebSocket. */
 class UpgradeTest extends ProxyTest {
     private static final String SWITCH =
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: made-up/2\r\nConnection: Upgrade\r\n\r\n";

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that cannot be reached or break: what the client is told, and what the record says. */
+/** Servers that are unreachable or fail: the response to the client, and the record. */
 class UpstreamFailureTest extends ProxyTest {
 
     private void assertPage(HttpAnswer answer, int status, Step step, String message) {
@@ -93,7 +93,7 @@ class UpstreamFailureTest extends ProxyTest {
         }
     }
 
-    /** Connects until an attempt is left unanswered. */
+    /** Opens connections until an attempt is not answered. */
     private static boolean fillBacklog(ServerSocket listener, List<Socket> fillers) throws IOException {
         for (int i = 0; i < 20; i++) {
             Socket filler = new Socket();
@@ -134,7 +134,9 @@ class UpstreamFailureTest extends ProxyTest {
     void aServerThatClosesWithinItsStatusLineIsAnswered502() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
-            connection.send("HTTP/1.1 200 O"); // of a whole one the fields so far are taken, as curl and Chromium do
+            connection.send(
+                    "HTTP/1.1 200 O"); // after a complete status line, the fields received are used, as in curl and
+            // Chromium
         });
 
         assertThat(client().send(get(origin, "/")).response().status()).isEqualTo(502);
@@ -298,7 +300,7 @@ class UpstreamFailureTest extends ProxyTest {
         RawClient client = client().send(
                         "PUT http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 25\r\n\r\n");
         long begun = System.nanoTime();
-        for (int i = 0; i < 25; i++) { // longer in all than the limit, with no pause near it
+        for (int i = 0; i < 25; i++) { // longer in total than the time-out, without a pause close to it
             long next = begun + (i + 1) * 60_000_000L;
             org.awaitility.Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> System.nanoTime() >= next);
             client.send("x");

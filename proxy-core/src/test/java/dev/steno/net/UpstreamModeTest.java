@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Steno before another proxy: another Steno, programs that others wrote, and scripted ones that go wrong. */
+/** Steno with a next proxy: another Steno, tinyproxy, microsocks, and scripted ones that fail. */
 class UpstreamModeTest extends ModeTest {
     private static final String SECRET = "pa55@word";
     private static final String USER = "ann:pa55%40word@";
@@ -35,7 +35,7 @@ class UpstreamModeTest extends ModeTest {
         return Curl.curl(all);
     }
 
-    /** The second of two: asks for credentials. */
+    /** The second of two proxies, which requires credentials. */
     private RunningProxy guarded(String mode) throws IOException {
         return another(settings -> in(settings, mode).withAuth(ProxyAuth.only(new Credentials("ann", SECRET))));
     }

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Servers whose TLS fails: the client is answered over TLS all the same, with a page that says why. */
+/** Servers whose TLS fails: the client still gets a TLS handshake, and a page with the reason. */
 class UpstreamTlsFailureTest extends TlsProxyTest {
 
     private void assertFails(ScriptedOrigin origin, String message) throws Exception {
@@ -78,7 +78,7 @@ class UpstreamTlsFailureTest extends TlsProxyTest {
             connection.awaitEnd();
         });
         RawClient client = client().connect("localhost:" + origin.port());
-        // its first words came before the hello: the tunnel is a raw stream by then
+        // its first bytes arrived before the ClientHello: the tunnel is a raw stream by then
         assertThat(client.wire().readLine()).isEqualTo("SSH-2.0-x");
         client.close();
         assertThat(proxy.tcp().sentByServer()).isEqualTo(11);

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The rules of {@code docs/versions.md} for fields, each between all versions of HTTP that a client and its server may speak. */
+/** The rules of {@code docs/versions.md} for fields, for all pairs of HTTP versions of a client and its server. */
 class VersionPairsFieldsTest extends VersionPairsProxyTest {
     // ---- fields
 
@@ -76,7 +76,7 @@ class VersionPairsFieldsTest extends VersionPairsProxyTest {
         assertThat(request.fields().stream()
                         .filter(field -> field.startsWith("host:") || field.startsWith(":authority:")))
                 .hasSize(1);
-        if (pair.client == 2) { // both fields, which agree
+        if (pair.client == 2) { // both fields, with the same value
             client.ask(PairMessage.of("GET /", "host: " + authority));
             assertThat(seen().all(name)).containsExactly(authority);
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The rules of {@code docs/versions.md} for responses, each between all versions of HTTP that a client and its server may speak. */
+/** The rules of {@code docs/versions.md} for responses, for all pairs of HTTP versions of a client and its server. */
 class VersionPairsResponsesTest extends VersionPairsProxyTest {
     // ---- responses
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The rules of {@code docs/versions.md} for requests, each between all versions of HTTP that a client and its server may speak. */
+/** The rules of {@code docs/versions.md} for requests, for all pairs of HTTP versions of a client and its server. */
 class VersionPairsTest extends VersionPairsProxyTest {
     // ---- cookies
 
@@ -66,7 +66,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
                 assertThat(request.framing()).isEqualTo("none"); // as it was sent
             } else if (pair.client == 2 && pair.server == 1) {
                 assertThat(request.all("content-length")).containsExactly("0");
-            } else if (pair.server == 1) { // the end of a stream of QUIC may come in a packet of its own
+            } else if (pair.server == 1) { // the end of a QUIC stream may arrive in a separate packet
                 assertThat(request.framing()).isIn("length", "chunked");
             }
         }
@@ -127,7 +127,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
         assertThat(post.framing()).isEqualTo(pair.server == 1 ? "chunked" : "stream");
     }
 
-    // ---- a frame that comes late
+    // ---- a late frame
 
     @Test
     void aGetWhoseEndDoesNotArriveReachesItsServerAnyway() throws Exception {
@@ -145,7 +145,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
         assertThat(origin.received()).contains("chunked").endsWith("4\r\nlate\r\n0\r\n\r\n");
     }
 
-    // ---- what one version cannot hold
+    // ---- messages that one version cannot express
 
     private static final List<List<String>> MALFORMED = List.of(
             List.of("GET /", "X-Upper: 1"),
@@ -194,7 +194,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
                 .allSatisfy(flow -> assertThat(flow.error().step()).isEqualTo(FlowError.Step.REQUEST));
         assertThat(server.seen()).isEmpty();
         assertThat(client.ask(PairMessage.of("GET /")).body())
-                .as("the connection goes on")
+                .as("the connection stays usable")
                 .isEqualTo("ok");
     }
 
@@ -202,7 +202,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
     @EnumSource
     void aBodyThatDisagreesWithItsContentLengthIsRefused(VersionPair pair) throws Exception {
         if (pair.client == 1) {
-            return; // the length is what ends the body
+            return; // the Content-Length ends the body
         }
         for (String length : List.of("3", "5")) {
             PairMessage answer = between(pair)
@@ -226,7 +226,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
         }
     }
 
-    // ---- what is asked for beside the request
+    // ---- Upgrade and Expect
 
     @ParameterizedTest
     @EnumSource

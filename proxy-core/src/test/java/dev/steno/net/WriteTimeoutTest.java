@@ -22,7 +22,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Peers that take nothing of what is sent to them are ended, in each protocol and on either side; slow ones and silent ones are not. */
+/**
+ * Peers that read nothing of the data for them are disconnected, in each protocol and on either side; slow and idle
+ * peers are not.
+ */
 class WriteTimeoutTest extends Http2WebSocketProxyTest {
     static final long LIMIT = 400;
     private static final int MUCH = 32 << 20;
@@ -36,7 +39,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
         return super.settings(defaults).withWriteTimeout(Duration.ofMillis(LIMIT));
     }
 
-    /** Sends much, until the connection is broken off. */
+    /** Sends data until the connection breaks. */
     private void pour(Wiretap connection) throws IOException {
         try {
             byte[] piece = noise(64 << 10);
@@ -67,7 +70,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
         }
     }
 
-    /** The one flow ended since one side took nothing, and the other side of it is ended likewise. */
+    /** The only flow failed because one side read nothing, and the other side was disconnected as well. */
     private void endedSince(String who) throws Exception {
         Flow flow = Awaitility.await()
                 .until(
@@ -164,7 +167,10 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
         assertThat(client.answer(3).body()).isEqualTo("ok");
     }
 
-    /** The response was read whole from the server, and is complete in the record. What waits of it is not kept for good. */
+    /**
+     * The response was read completely from the server and is complete in the record. Its unsent rest is not kept
+     * indefinitely.
+     */
     @Test
     void anHttp2StreamWhoseShortResponseIsNotReadIsReset() throws Exception {
         byte[] body = noise(100_000);
@@ -216,7 +222,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
         for (int got = 0; got < 65_535; ) {
             got += client.await(FrameClient.DATA, 1).payload().length;
         }
-        for (int i = 0; i < 20; i++) { // bytes of one frame that waits whole
+        for (int i = 0; i < 20; i++) { // bytes of one frame that is queued as a whole
             client.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(10));
             client.send(FrameClient.WINDOW_UPDATE, 0, 1, FrameClient.number(10));
             assertThat(client.await(FrameClient.DATA, 1).payload()).hasSize(10);
@@ -243,7 +249,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
             try {
                 pour(client.wire());
             } catch (IOException e) {
-                // as it must end
+                // the expected end
             }
         });
         sender.start();
@@ -259,7 +265,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     @Test
     void anHttp2ServerThatOpensNoWindowForAnUploadIsResetAndTheClientGetsTheReason() throws Exception {
         ScriptedOrigin origin = server(FrameServer.setting(4, 1000), server -> {
-            server.ok(server.request().stream()); // later requests know the window
+            server.ok(server.request().stream()); // later requests use the announced window
             server.request();
             assertThat(server.await(FrameClient.RST_STREAM).stream()).isPositive();
             brokenOff.countDown();
@@ -288,7 +294,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
             try {
                 pour(client.wire());
             } catch (IOException e) {
-                // as it must end
+                // the expected end
             }
         });
         sender.start();
@@ -298,7 +304,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
         sender.join();
     }
 
-    // ---- those of good will
+    // ---- legitimate peers
 
     @Test
     void aPeerThatStenoPausesDoesNotTimeOut() throws Exception {
@@ -356,7 +362,10 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
         assertThat(socket.wire().readExactly(4)).isEqualTo(WebSocketFrames.text("hi"));
     }
 
-    /** A client that does not read is ended on the side: so long later, those that were there before have had their time too. */
+    /**
+     * A client that does not read is disconnected meanwhile: by then the write time-out has also passed for the
+     * connections that were opened earlier.
+     */
     private void somebodyIsEnded() throws Exception {
         for (int i = 0; i < 2; i++) {
             FrameClient client = FrameClient.over(client());

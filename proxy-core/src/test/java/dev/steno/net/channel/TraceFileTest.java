@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file of a trace: who may read it, what its lines look like, and what becomes of lines that come too fast. */
+/**
+ * The file of a trace: its permissions, the format of its lines, and lines that are produced faster than they are
+ * written.
+ */
 class TraceFileTest {
     private static final Pattern DROPPED = Pattern.compile(" lost (\\d+) lines were dropped");
 
@@ -135,7 +138,10 @@ class TraceFileTest {
         assertThat(file).hasContent("SQLite format 3");
     }
 
-    /** A pipe that is not read takes 64 bytes, which is less than the first line: after 8 KiB at most, the queue of ten fills. */
+    /**
+     * An unread pipe accepts 64 bytes, which is less than the first line; after 8 KiB at most, the queue of ten lines
+     * is full.
+     */
     @Test
     @Timeout(60)
     void linesBeyondTheFullQueueAreCountedAndDoNotBlock() throws IOException {
@@ -178,7 +184,10 @@ class TraceFileTest {
         }
     }
 
-    /** What the wire does at each step while nothing is traced: it finds the trace, and asks it. Reading the counter takes some bytes itself. */
+    /**
+     * Does what the wire does at each step while tracing is off: gets the trace, and checks whether it is on. Reading
+     * the counter itself allocates a few bytes.
+     */
     @Test
     void nothingIsAllocatedWhileTracingIsOff() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -186,7 +195,7 @@ class TraceFileTest {
         long self = Thread.currentThread().getId();
         int on = 0;
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < 10; round++) { // the first ones load classes
+        for (int round = 0; round < 10; round++) { // the first calls load classes
             long before = threads.getThreadAllocatedBytes(self);
             on += takeSteps(channel, 100_000);
             least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);

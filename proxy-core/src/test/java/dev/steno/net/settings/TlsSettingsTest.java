@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Versions, ciphers, client certificates and the log of secrets, shown by openssl at either end. */
+/** Versions, ciphers, client certificates and the key log, checked with openssl at either end. */
 class TlsSettingsTest extends TlsProxyTest {
     @TempDir
     static Path files;
@@ -58,7 +58,7 @@ class TlsSettingsTest extends TlsProxyTest {
         return closing(OpenSsl.server(files, identity, arguments));
     }
 
-    /** What openssl prints as a client of the proxy, whose certificate it does not verify. */
+    /** The output of openssl as a client of the proxy; it does not verify the proxy's certificate. */
     private String through(OpenSsl.Server server, String... arguments) throws Exception {
         List<String> all = new java.util.ArrayList<>(List.of(
                 "s_client",

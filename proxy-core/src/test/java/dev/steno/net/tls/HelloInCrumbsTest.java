@@ -12,7 +12,7 @@ import dev.steno.testing.tls.Hellos;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Clients whose first message of TLS is cut into records: into some, as programs do that hide its name, and into masses. */
+/** ClientHellos that are split into several records, as some programs do to hide the server name, or into thousands. */
 class HelloInCrumbsTest extends ModeTest {
     private static final int HANDSHAKE = 22;
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A chain is walked once, and nothing that a second server shows gets by on the first one's walk. */
+/** A chain is verified once, and no later server is accepted only because the chain of another one was. */
 class VerifiedChainCacheTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
@@ -136,7 +136,7 @@ class VerifiedChainCacheTest {
         return origin;
     }
 
-    /** On a connection and a TLS session of its own. */
+    /** On a separate connection and TLS session. */
     private String get(String host, ScriptedOrigin origin) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {memory}, null);
@@ -151,7 +151,7 @@ class VerifiedChainCacheTest {
                 .body();
     }
 
-    /** The walk itself, its uses counted. */
+    /** The verification itself, with a count of its calls. */
     private static final class CountingWalk implements VerifiedChainCache.Walk {
         private final ChainVerifier walk;
         private volatile int taken;

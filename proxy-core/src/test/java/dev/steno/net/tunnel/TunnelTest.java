@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** CONNECT that carries something other than TLS. */
+/** CONNECT tunnels with data other than TLS. */
 class TunnelTest extends ProxyTest {
 
     @Test

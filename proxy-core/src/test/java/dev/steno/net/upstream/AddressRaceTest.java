@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several addresses of one server (RFC 8305). */
+/** Connection attempts to several addresses of one server (RFC 8305). */
 class AddressRaceTest extends TlsProxyTest {
     private static EventLoopGroup group;
 

@@ -12,7 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** How many connections the streams of one client make to a server of HTTP/1.1, which carries one exchange on each. */
+/**
+ * The number of connections that the streams of one client open to an HTTP/1.1 server, which carries one exchange on
+ * each.
+ */
 class ConnectionLimitTest extends ModeTest {
 
     private FrameClient client(ScriptedOrigin origin) throws Exception {
