@@ -180,16 +180,7 @@ class HeaderTimeoutTest extends ProxyTest {
     void anHttp2ClientMayBeSlowBetweenHeadsAndWithinBodies(int cut) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         byte[] head = FrameClient.block(
-                ":method",
-                "POST",
-                ":scheme",
-                "http",
-                ":authority",
-                origin.authority(),
-                ":path",
-                "/",
-                "x",
-                "y".repeat(50));
+                FrameClient.fields("POST", "http://" + origin.authority() + "/", "x", "y".repeat(50)));
         byte[] body = FrameClient.frame(FrameClient.DATA, FrameClient.END_STREAM, 1, latin1("bcd"));
         byte[] first = Bytes.concat(
                 FrameClient.frame(FrameClient.HEADERS, 0, 1, java.util.Arrays.copyOf(head, 20)),

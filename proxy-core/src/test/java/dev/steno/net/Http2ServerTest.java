@@ -107,17 +107,7 @@ class Http2ServerTest extends FramesProxyTest {
 
         FrameClient client = client(origin);
         for (int i = 0; i < count; i++) {
-            client.headers(
-                    2 * i + 1,
-                    true,
-                    ":method",
-                    "GET",
-                    ":scheme",
-                    "https",
-                    ":authority",
-                    authority(origin),
-                    ":path",
-                    "/" + i);
+            client.headers(2 * i + 1, true, FrameClient.fields("GET", "https://" + authority(origin) + "/" + i));
         }
 
         assertThat(client.answer(1).body()).isEqualTo("ok"); // the last that was answered

@@ -175,16 +175,8 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
                 .headers(
                         1,
                         false,
-                        ":method",
-                        "CONNECT",
-                        ":protocol",
-                        "websocket",
-                        ":scheme",
-                        "https",
-                        ":path",
-                        "/",
-                        ":authority",
-                        authority(origin));
+                        FrameClient.list(":method=CONNECT | :protocol=websocket | :scheme=https | :path=/ | :authority="
+                                + authority(origin)));
     }
 
     @Test

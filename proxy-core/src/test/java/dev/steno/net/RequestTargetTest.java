@@ -64,14 +64,7 @@ class RequestTargetTest extends ModeTest {
                 .headers(
                         1,
                         true,
-                        ":method",
-                        "OPTIONS",
-                        ":scheme",
-                        "http",
-                        ":authority",
-                        origin.authority(),
-                        ":path",
-                        "*")
+                        FrameClient.list(":method=OPTIONS | :scheme=http | :path=* | :authority=" + origin.authority()))
                 .answer(1);
 
         assertThat(answer.status()).isEqualTo(200);
