@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a session file says of options and of clients to pass through, recorded to by a home that did not write that. */
+/** Resumes a session whose options and pass-through decisions were written with another home folder. */
 class ForeignSessionTest {
     private static final String PASSED =
             "INSERT INTO pass_through VALUES ('127.0.0.1', '0', 'a.test:443', 'refused', 1, 1, 1, NULL, '%s')";
