@@ -1,5 +1,5 @@
-// WebSocket peers made with the ws package. As a server: prints "port N", echoes messages and obeys those that are commands, and prints what it
-// received at each close. As a client ("client URL [PROXY]", options in the environment): prints "done" and what it received.
+// WebSocket peers made with the ws package. As a server: prints "port N", echoes messages, obeys those that are commands, and prints
+// what it received at each close. As a client ("client URL [PROXY]", options in the environment): prints "done" and what it received.
 'use strict';
 const http = require('http');
 const { WebSocket, WebSocketServer } = require('ws');

@@ -45,7 +45,8 @@ class ForeignSessionTest {
                     .contains(
                             "options in the session: body-limit 1b, ignore-hosts ., keep 1flows; not applied: to apply them, start "
                                     + "with --session-options apply")
-                    .contains("the session has pass-through decisions for 1 client, made elsewhere and not applied");
+                    .contains(
+                            "the session has pass-through decisions for 1 client, made with another home folder and not applied");
             assertThat(steno.terminate()).isZero();
         }
         assertThat(Call.steno("ls", session).out().lines()).hasSize(5);
@@ -72,7 +73,8 @@ class ForeignSessionTest {
         for (Path each : new Path[] {copy, merged}) {
             try (StenoProcess steno = new StenoProcess(folder, "-s", each.toString())) {
                 await().until(() -> steno.err().contains("; not applied: to apply them"));
-                assertThat(steno.err()).contains("pass-through decisions for 1 client, made elsewhere and not applied");
+                assertThat(steno.err())
+                        .contains("pass-through decisions for 1 client, made with another home folder and not applied");
                 assertThat(steno.terminate()).isZero();
             }
         }
