@@ -17,7 +17,7 @@ public final class HeldBytes {
     }
 
     /** Adds bytes that are held, or subtracts bytes that are released if negative. */
-    public void add(long bytes) {
+    public void addHeld(long bytes) {
         held.addAndGet(bytes);
     }
 
