@@ -61,7 +61,9 @@ public final class FlowBus {
         }
     }
 
-    /** Whether a consumer takes the bytes of bodies and messages; if not, they are counted and not copied. */
+    /**
+     * Whether there is a consumer of the bytes of bodies and messages; without one, bytes are counted and not copied.
+     */
     public boolean isRecorded() {
         return lossless.length > 0;
     }
