@@ -24,9 +24,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes connections through without decryption if their client refused our certificate before, as apps with pinned
- * certificates do. What counts as a refusal, and when a decision ends, is inferred from the behaviour of clients (ADR
- * 23). Runs on event loops; never blocks.
+ * If a client has refused our certificate for a server, as apps with pinned certificates do, passes its later
+ * connections to that server through without decryption. What counts as a refusal, and when a decision ends, is
+ * inferred from the behaviour of clients (ADR 23). Runs on event loops; never blocks.
  */
 public final class AutoPassThrough implements Addon {
     /**

@@ -11,8 +11,9 @@ import java.time.Instant;
 
 /**
  * A temporary folder into which a native library is unpacked. Only its owner can enter it, and it is deleted as soon as
- * the library is loaded. Stateless; any thread. A loaded library no longer needs its file, except on Windows, where the
- * folder is deleted when the JVM exits. If a process is killed while loading, a later process deletes its folder.
+ * the library is loaded. Stateless; any thread. A loaded library no longer needs its file. Only Windows does not allow
+ * deleting it; there, the folder is deleted when the JVM exits. If a process is killed while loading, a later process
+ * deletes its folder.
  */
 public final class UnpackFolder {
     static final String PREFIX = "steno-natives-";
