@@ -46,6 +46,30 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         implements UpstreamStream, UpstreamConnection {
     private static final String UNASKED = " sent a response that was not asked for";
 
+    /** What the connection was used for before the exchange in progress, or before the next one. */
+    private enum Past {
+        /** Nothing: it was opened for the first request. */
+        NEW,
+        /** Nothing, but it was opened ahead of any request, at {@link #adoptedAt}. */
+        ADOPTED,
+        /** It has carried an exchange. */
+        USED,
+        /** The server sent bytes while no exchange was attached, and the connection was closed. Final. */
+        UNSOLICITED
+    }
+
+    /** How far the response to the exchange in progress has been read. */
+    private enum ResponseStage {
+        /** No final head has been read, and the parser is between heads. */
+        AWAITED,
+        /** The head of an interim response was read; the parser reports its end next. */
+        INTERIM,
+        /** The final head was read, or the response turned out to be malformed. A failure is not retried from here on. */
+        BEGUN,
+        /** The whole response was read; the request may still be on its way. */
+        ENDED
+    }
+
     private final Channel channel;
     private final Peer peer;
     private final boolean tls;
@@ -61,18 +85,17 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     private @Nullable HttpExchange exchange;
     private @Nullable UpstreamListener readingFor;
     private @Nullable WebSocketHandshake handshake;
-    private boolean unsolicited;
-    private boolean taken;
-    private boolean used;
-    private boolean reused;
-    private long adoptedAt;
-    private boolean requestFlushed;
-    private boolean requestSent;
-    private boolean responseBegun;
-    private boolean responseEnded;
     private final InterimResponseLimit interims = new InterimResponseLimit();
-    private boolean interimEnds;
-    private boolean keepAlive;
+    private Past past = Past.NEW;
+    private long adoptedAt; // System.nanoTime; set with Past.ADOPTED
+    private ResponseStage stage = ResponseStage.AWAITED;
+
+    // Independent facts: any combination of these occurs. All but the first are about the exchange in progress.
+    private boolean taken; // the pool has handed the connection out
+    private boolean reused; // the server may have closed the connection before it saw the request
+    private boolean requestFlushed; // a part of the request may have left
+    private boolean requestSent; // the request's end was written, possibly ahead of the first flush
+    private boolean keepAlive; // the server keeps the connection open after the response
 
     public Http1UpstreamHandler(
             UpstreamChannel upstream,
@@ -114,7 +137,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
      * with the next proxy's last response have been read by now, and belong to no request.
      */
     public void offerTo(UpstreamProvider.Callback asking) {
-        boolean ahead = unsolicited || decoder.isAhead();
+        boolean ahead = past == Past.UNSOLICITED || decoder.isAhead();
         if (!ahead && channel.isActive()) {
             asking.ready(open());
             return;
@@ -126,6 +149,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
 
     /** The connection was opened ahead of a request, and may be stale by the time one comes (RFC 9112, 9.3.1). */
     public void adopted() {
+        past = Past.ADOPTED;
         adoptedAt = System.nanoTime();
     }
 
@@ -161,13 +185,12 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     public void attach(UpstreamListener side, HttpExchange served) {
         client = side;
         exchange = served;
-        reused = used || adoptedAt != 0 && System.nanoTime() - adoptedAt > STOOD_NANOS;
-        used = true;
+        reused = past == Past.USED || past == Past.ADOPTED && System.nanoTime() - adoptedAt > STOOD_NANOS;
+        past = Past.USED;
         request.discard();
         requestFlushed = false;
         requestSent = false;
-        responseBegun = false;
-        responseEnded = false;
+        stage = ResponseStage.AWAITED;
         interims.reset();
         keepAlive = true;
         idle.touch();
@@ -260,7 +283,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         }
         if (exchange == null) {
             ReferenceCountUtil.release(message);
-            unsolicited = true;
+            past = Past.UNSOLICITED;
             close();
             return;
         }
@@ -269,7 +292,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
             failed(502, peer.address() + UNASKED, true);
             return;
         }
-        if (responseEnded) { // the request is still being sent, but its response is complete
+        if (stage == ResponseStage.ENDED) { // the request is still being sent, but its response is complete
             ReferenceCountUtil.release(message);
             failed(502, peer.address() + " sent more than one response", false);
             return;
@@ -305,7 +328,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         MessageTrace.of(client).headReceived(exchange, response);
         current().addRemark(head.remarks());
         if (status < 200 && status != 101) {
-            interimEnds = true;
+            stage = ResponseStage.INTERIM;
             String excess = interims.add(response.headers());
             if (excess != null) {
                 malformed(excess);
@@ -315,8 +338,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
             return;
         }
         if (status == 407 && forwarder != null) { // the next proxy asks Steno for credentials, not the client
-            keepAlive = false;
-            responseBegun = true;
+            stage = ResponseStage.BEGUN;
             failed(502, Failures.wantsCredentials(forwarder), false);
             return;
         }
@@ -325,7 +347,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
             failed(502, peer.address() + " closed the connection (408) before any response", true);
             return;
         }
-        responseBegun = true;
+        stage = ResponseStage.BEGUN;
         keepAlive = head.persistent();
         if (status == 101) {
             String wrong = handshake != null
@@ -346,18 +368,17 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     }
 
     private void malformed(String why) {
-        keepAlive = false;
-        responseBegun = true;
+        stage = ResponseStage.BEGUN;
         failed(502, "the response of " + peer.address() + " is malformed: " + why, false);
     }
 
     private void takeEnd(ResponsePart.End end) {
-        if (interimEnds) {
-            interimEnds = false;
+        if (stage == ResponseStage.INTERIM) {
+            stage = ResponseStage.AWAITED;
             return;
         }
         current().addRemark(end.remarks());
-        responseEnded = true;
+        stage = ResponseStage.ENDED;
         MessageTrace.of(client).endReceived(exchange, end.trailers());
         current().responseEnd(end.trailers());
     }
@@ -411,13 +432,17 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         ended("broke the connection: " + Failures.text(cause));
     }
 
+    private boolean hasBegun() {
+        return stage == ResponseStage.BEGUN || stage == ResponseStage.ENDED;
+    }
+
     private void ended(String how) {
         if (exchange == null) {
             upstreams.remove(this);
             close();
             return;
         }
-        String when = responseBegun ? "before the response's end" : "before any response";
+        String when = hasBegun() ? "before the response's end" : "before any response";
         failed(502, peer.address() + " " + how + " " + when, true);
     }
 
@@ -436,7 +461,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         if (unanswered && !requestFlushed) {
             served.upstreamReset(error, status, true, false);
         } else {
-            served.upstreamFailed(error, status, unanswered && reused && !responseBegun);
+            served.upstreamFailed(error, status, unanswered && reused && !hasBegun());
         }
         side.flush();
         side.updateReads();
