@@ -20,13 +20,31 @@ import org.jspecify.annotations.Nullable;
  * takes what came, so a stream that is held stops only itself. On the event loop of the client's connection.
  */
 public abstract class ClientStreamHandler extends NettyWire {
+    /** What follows the request's head. */
+    private enum RequestKind {
+        /** Nothing: the stream ended with it. */
+        BODILESS,
+        /** A body, possibly an empty one. */
+        BODY,
+        /** The bytes of a WebSocket, if the server accepts it. Until that is known they are not read. */
+        WEB_SOCKET
+    }
+
+    /** How far the exchange on this stream has come. Only goes forward. */
+    private enum Stage {
+        /** It is in progress, or no request was read yet. */
+        OPEN,
+        /** The request turned out to be malformed; the exchange is about to be ended for that. */
+        MALFORMED,
+        /** It is done or was aborted; further input is discarded. */
+        OVER
+    }
+
     private StreamReadToggle reads;
-    private boolean requestRead;
-    private boolean requestHasBody;
-    private boolean webSocket;
+    private RequestKind kind = RequestKind.BODILESS;
+    private Stage stage = Stage.OPEN;
+    private boolean requestRead; // the client half-closed the stream, in any stage
     private @Nullable Headers trailersHeld;
-    private boolean over;
-    private boolean malformed;
     private @Nullable Http2Error serverCode;
     private long announced = -1;
     private long received;
@@ -71,13 +89,13 @@ public abstract class ClientStreamHandler extends NettyWire {
 
     /** Whether further input is discarded. */
     protected final boolean isOver() {
-        return over;
+        return stage == Stage.OVER;
     }
 
     /** The request's head was read; if the stream has ended, {@link #takeEnd} follows. */
     protected final void takeRequest(StreamRequestReader.Read read, boolean hasBody) {
         begin(read.request());
-        requestHasBody = hasBody;
+        kind = hasBody ? RequestKind.BODY : RequestKind.BODILESS;
         if (read.refusal() != null && read.reset() == Http2Error.HTTP_1_1_REQUIRED) {
             tells(read.reset());
             current().requestMalformed(read.refusal().error());
@@ -103,9 +121,8 @@ public abstract class ClientStreamHandler extends NettyWire {
     }
 
     private void begin(boolean asWebSocket) {
-        webSocket = asWebSocket;
         if (asWebSocket) {
-            requestHasBody = false;
+            kind = RequestKind.WEB_SOCKET;
             current().offersWebSocket();
         }
         current().beginRequest();
@@ -149,7 +166,7 @@ public abstract class ClientStreamHandler extends NettyWire {
     /** The client half-closed this stream. */
     protected final void takeEnd(@Nullable Headers trailers) {
         requestRead = true;
-        if (over || exchange == null) {
+        if (isOver() || exchange == null) {
             return;
         }
         if (announced >= 0 && received != announced) {
@@ -163,7 +180,9 @@ public abstract class ClientStreamHandler extends NettyWire {
     /** The request is malformed: records the reason and resets the stream. */
     protected final void malformed(@Nullable String why) {
         if (exchange != null) {
-            malformed = true;
+            if (!isOver()) {
+                stage = Stage.MALFORMED;
+            }
             exchange.requestMalformed(
                     new FlowError(FlowError.Step.REQUEST, "the request is malformed: " + why, Times.now()));
         }
@@ -173,7 +192,7 @@ public abstract class ClientStreamHandler extends NettyWire {
     protected final void refused(HttpRequest request, FlowError why) {
         begin(request);
         HttpExchange refused = current();
-        over = true;
+        stage = Stage.OVER;
         refused.requestMalformed(why);
     }
 
@@ -181,7 +200,7 @@ public abstract class ClientStreamHandler extends NettyWire {
 
     @Override
     protected boolean requestHasBody() {
-        return requestHasBody;
+        return kind == RequestKind.BODY;
     }
 
     @Override
@@ -191,25 +210,25 @@ public abstract class ClientStreamHandler extends NettyWire {
 
     /** Whether input is queued until it is known if the stream becomes a WebSocket. */
     protected final boolean isOpeningWebSocket() {
-        return webSocket && !over;
+        return offersWebSocket() && !isOver();
     }
 
     @Override
-    protected boolean offersWebSocket() {
-        return webSocket;
+    protected final boolean offersWebSocket() {
+        return kind == RequestKind.WEB_SOCKET;
     }
 
     /** A client takes any 2xx for its WebSocket, so a response that is none must be another (RFC 8441, 5). */
     @Override
     public void sendResponseHead(HttpResponse head) {
-        boolean agreed = !webSocket || current().agreesToWebSocket();
+        boolean agreed = !offersWebSocket() || current().agreesToWebSocket();
         super.sendResponseHead(agreed || head.status() / 100 != 2 ? head : head.withStatus(502, ""));
     }
 
     /** Whether the response to an offered WebSocket ends the stream is known once the exchange is done. */
     @Override
     public void sendResponseEnd(@Nullable Headers trailers) {
-        if (webSocket) {
+        if (offersWebSocket()) {
             trailersHeld = trailers;
         } else {
             super.sendResponseEnd(trailers);
@@ -230,8 +249,9 @@ public abstract class ClientStreamHandler extends NettyWire {
 
     @Override
     public void abortClient() {
-        if (!over) {
-            over = true;
+        if (!isOver()) {
+            boolean malformed = stage == Stage.MALFORMED;
+            stage = Stage.OVER;
             flushResponse(); // delivers what the server sent before the failure
             context.flush();
             writer().discard();
@@ -244,7 +264,7 @@ public abstract class ClientStreamHandler extends NettyWire {
     public void exchangeDone() {
         HttpExchange done = current();
         UpstreamStream served = upstream;
-        over = true;
+        stage = Stage.OVER;
         exchange = null;
         upstream = null;
         if (done.isWebSocket()) {
@@ -252,7 +272,7 @@ public abstract class ClientStreamHandler extends NettyWire {
             goOn(served, done);
             return;
         }
-        if (webSocket) {
+        if (offersWebSocket()) {
             super.sendResponseEnd(trailersHeld);
         }
         if (served != null) {
@@ -279,7 +299,7 @@ public abstract class ClientStreamHandler extends NettyWire {
 
     @Override
     protected boolean wantsInput(boolean admitted, boolean bodyTaken) {
-        return over || !webSocket && (requestRead || (admitted && bodyTaken));
+        return isOver() || !offersWebSocket() && (requestRead || (admitted && bodyTaken));
     }
 
     @Override
@@ -303,8 +323,8 @@ public abstract class ClientStreamHandler extends NettyWire {
 
     /** The client's end of the stream is closed. */
     protected final void ended(String how) {
-        HttpExchange cut = over ? null : exchange;
-        over = true;
+        HttpExchange cut = isOver() ? null : exchange;
+        stage = Stage.OVER;
         ResponseWriter begun = response();
         if (begun != null) {
             begun.discard();

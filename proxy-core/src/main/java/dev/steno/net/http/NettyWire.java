@@ -56,11 +56,13 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     protected MessageTrace trace = MessageTrace.OFF;
 
     private MessageTrace upstreamTrace = MessageTrace.OFF;
-    private boolean requestHeld;
-    private boolean responseHeld;
-    private boolean flushPending;
     private final StalledRequestDetector stalled = new StalledRequestDetector();
-    private boolean beating;
+
+    // Independent facts, with `reading` above: any combination of these occurs.
+    private boolean requestHeld; // the exchange accepts no more of the request
+    private boolean responseHeld; // the exchange accepts no more of the response
+    private boolean flushPending; // a task that flushes is queued on the loop
+    private boolean beating; // the connection's ticker calls beat()
     private int requestUnflushed;
     private int responseUnflushed;
 
