@@ -15,9 +15,9 @@ import io.netty.handler.codec.http2.Http2Error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream towards the client that carries one exchange: what is the same in all versions of HTTP that have streams (RFC 9113,
- * 8.1; RFC 9114, 4.1). What is wrong with a message ends its stream and no other. The stream's window is refilled as the server
- * takes what came, so a stream that is held stops only itself. On the event loop of the client's connection.
+ * A client's stream that carries one exchange: the behaviour that HTTP/2 and HTTP/3 share (RFC 9113, 8.1; RFC 9114, 4.1). A
+ * malformed message ends only its own stream. The stream's flow-control window is refilled as the server accepts the data, so
+ * back-pressure on one stream does not stop the others. On the event loop of the client's connection.
  */
 public abstract class ClientStreamHandler extends NettyWire {
     /** What follows the request's head. */
@@ -60,15 +60,15 @@ public abstract class ClientStreamHandler extends NettyWire {
         updateReads();
     }
 
-    // ---- what the version brings
+    // ---- what each version implements
 
     /** Called before each response: creates a new {@link #response}. */
     protected abstract void beginResponse();
 
     /**
-     * Resets the stream, since no whole response can come. What was flushed before still arrives, as far as the client takes it.
+     * Resets the stream, since the response cannot be completed. Flushed bytes still arrive, as far as the client's windows allow.
      *
-     * @param code of HTTP/2; PROTOCOL_ERROR if the request is to blame
+     * @param code an HTTP/2 error code (RFC 9113, 7); PROTOCOL_ERROR if the request is malformed
      */
     protected abstract void reset(Http2Error code);
 
@@ -77,12 +77,15 @@ public abstract class ClientStreamHandler extends NettyWire {
         return false;
     }
 
-    /** The stream went on as a WebSocket; what comes and goes are its bytes. */
+    /** The stream has become a WebSocket; its data is relayed from now on. */
     protected void relay(UpstreamStream served, HttpExchange upgraded) {
         throw new IllegalStateException("no stream of this version becomes a WebSocket");
     }
 
-    /** The response was written whole, and the rest of the request is not wanted; the client is told once it has the former. */
+    /**
+     * The whole response was written before the request ended: tells the client, after the response, to stop sending the
+     * request.
+     */
     protected abstract void stopRequest();
 
     // ---- what the client sends
@@ -104,12 +107,12 @@ public abstract class ClientStreamHandler extends NettyWire {
         } else if (read.refusal() != null) {
             current().requestBroken(read.refusal().error(), read.refusal().status());
         } else if (read.connect() != null) {
-            malformed("a CONNECT that ends its stream at once");
+            malformed("a CONNECT must not end its stream (RFC 9113, 8.5)");
         } else if (read.webSocket() && !mayBecomeWebSocket()) { // never announced in SETTINGS (RFC 9220, 3)
-            String why = "a WebSocket is not carried over " + read.request().version();
+            String why = "WebSockets are not supported over " + read.request().version();
             current().requestBroken(error(why), 501);
         } else if (read.webSocket() && !hasBody) {
-            malformed("a WebSocket that ends at once");
+            malformed("an extended CONNECT must not end its stream (RFC 8441, 5)");
         } else {
             try {
                 announced = FieldSectionRules.contentLength(read.request().headers());
@@ -136,7 +139,7 @@ public abstract class ClientStreamHandler extends NettyWire {
         beginResponse();
     }
 
-    /** A piece of the request's body was read; takes the buffer over. */
+    /** A piece of the request's body was read; takes ownership of the buffer. */
     protected final void takeData(ByteBuf data) {
         received += data.readableBytes();
         if (exchange == null || !data.isReadable()) {
@@ -150,11 +153,11 @@ public abstract class ClientStreamHandler extends NettyWire {
         }
     }
 
-    /** @param last whether the stream ends with them, as it must */
+    /** @param last whether they end the stream, as trailers must (RFC 9113, 8.1) */
     protected final void takeTrailers(Headers trailers, boolean last) {
         try {
             if (!last) {
-                throw new FieldSectionRules.Malformed("the trailers do not end the stream");
+                throw new FieldSectionRules.Malformed("the trailers do not end the stream (RFC 9113, 8.1)");
             }
             FieldSectionRules.checkTrailers(trailers);
             takeEnd(trailers.isEmpty() ? null : trailers);
@@ -188,7 +191,7 @@ public abstract class ClientStreamHandler extends NettyWire {
         }
     }
 
-    /** The client was told already that its request is none, and why. */
+    /** Records a request that was already refused; the client has been told. */
     protected final void refused(HttpRequest request, FlowError why) {
         begin(request);
         HttpExchange refused = current();
@@ -205,10 +208,10 @@ public abstract class ClientStreamHandler extends NettyWire {
 
     @Override
     public void upgraded() {
-        // a server of HTTP/1.1 agreed to a WebSocket, which the exchange knows
+        // an HTTP/1.1 server accepted a WebSocket; the exchange keeps track of that
     }
 
-    /** Whether input is queued until it is known if the stream becomes a WebSocket. */
+    /** Whether the server has yet to accept or refuse a WebSocket; input is queued until then. */
     protected final boolean isOpeningWebSocket() {
         return offersWebSocket() && !isOver();
     }
@@ -218,14 +221,16 @@ public abstract class ClientStreamHandler extends NettyWire {
         return kind == RequestKind.WEB_SOCKET;
     }
 
-    /** A client takes any 2xx for its WebSocket, so a response that is none must be another (RFC 8441, 5). */
+    /** A client reads any 2xx as its accepted WebSocket (RFC 8441, 5), so a 2xx that does not accept one becomes 502. */
     @Override
     public void sendResponseHead(HttpResponse head) {
         boolean agreed = !offersWebSocket() || current().agreesToWebSocket();
         super.sendResponseHead(agreed || head.status() / 100 != 2 ? head : head.withStatus(502, ""));
     }
 
-    /** Whether the response to an offered WebSocket ends the stream is known once the exchange is done. */
+    /**
+     * The end of a response to a WebSocket request is deferred: whether it ends the stream is known when the exchange is done.
+     */
     @Override
     public void sendResponseEnd(@Nullable Headers trailers) {
         if (offersWebSocket()) {

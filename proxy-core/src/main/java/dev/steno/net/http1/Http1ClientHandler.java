@@ -41,8 +41,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1 towards the client: one exchange at a time, pipelined requests are queued in order. Implements the wire of its
- * exchange, and applies back-pressure from the other side and from the store to both sides. On the connection's event loop.
+ * Serves an HTTP/1 client connection: one exchange at a time; pipelined requests are queued in order (RFC 9112, 9.3.2). Implements
+ * the wire of its exchange, and applies back-pressure from the server and from the store to the client and vice versa. On the
+ * connection's event loop.
  */
 public final class Http1ClientHandler extends NettyWire {
     private static final ByteBuf ESTABLISHED = Unpooled.unreleasableBuffer(
@@ -69,7 +70,7 @@ public final class Http1ClientHandler extends NettyWire {
     private @Nullable Http1ResponseWriter response;
     private @Nullable Endpoint connectTarget;
 
-    /** The credentials in the latest request for a proxy at the end of the tunnel; null if it has none. */
+    /** The credentials that the latest request has for a proxy at the end of the tunnel; null if it has none. */
     private @Nullable String credentials;
 
     private Stage stage = Stage.OPEN;
@@ -83,8 +84,8 @@ public final class Http1ClientHandler extends NettyWire {
     private String whyEnded = "the client closed the connection";
 
     /**
-     * @param decoder what parses before it in the pipeline
-     * @param origin where a tunnel leads; null if the client speaks to the proxy itself
+     * @param decoder the parser before it in the pipeline
+     * @param origin the server of the tunnel or the reverse listener; null if the client speaks to the proxy itself
      */
     public Http1ClientHandler(
             ClientConnection client,
@@ -101,7 +102,7 @@ public final class Http1ClientHandler extends NettyWire {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         super.handlerAdded(added);
-        // A head that has begun is limited by the header timeout instead.
+        // While a head is arriving, the header timeout applies instead.
         idle = new IdleWatch(
                 added.channel(),
                 client.proxy().settings().idleTimeout(),
@@ -131,7 +132,7 @@ public final class Http1ClientHandler extends NettyWire {
         watchHead();
     }
 
-    /** Starts the header timeout at the head's first byte. Most heads arrive in one read and never need it. */
+    /** Starts the header timeout if a read ended within a head. Most heads arrive in one read and need no timer. */
     private void watchHead() {
         if (lateHead == null
                 && exchange == null
@@ -167,7 +168,7 @@ public final class Http1ClientHandler extends NettyWire {
 
     private void takePipelined() {
         if (takingPipelined) {
-            return; // re-entrant: an exchange ended inside the loop below, which takes the next request itself
+            return; // re-entrant: an exchange ended inside the loop below, which continues with the next request
         }
         takingPipelined = true;
         while (!pipelined.isEmpty() && !isClosing() && !upgraded && mayTake()) {
@@ -306,7 +307,7 @@ public final class Http1ClientHandler extends NettyWire {
         stage = Stage.CLOSING;
         context.flush();
         if (response != null && response.isDelimitedByClose() && context.channel() instanceof SocketChannel socket) {
-            socket.config().setSoLinger(0); // sends RST: the client would take a FIN for the end of the body
+            socket.config().setSoLinger(0); // sends RST: a FIN would look like the end of the body
         }
         context.close();
     }
@@ -340,15 +341,18 @@ public final class Http1ClientHandler extends NettyWire {
         if (stage != Stage.OPEN || http1Writer().isDelimitedByClose() || isUnread()) {
             close();
         } else if (serverIsRead && !pipelined.isEmpty()) {
-            // bytes that arrived with this response precede the next request, so they must not be taken for its
-            // response
+            // deferred: bytes that arrived with this response precede the next request, so they must not be read as
+            // the response to it
             client.loop().execute(this::takeNext);
         } else {
             takeNext();
         }
     }
 
-    /** Bytes sent before the CONNECT or the upgrade was accepted were parsed as HTTP; the raw stream would lack them, so it fails. */
+    /**
+     * The client's bytes before the CONNECT or upgrade was accepted were parsed as HTTP. The raw stream would lack them, so it
+     * fails.
+     */
     private void spokeTooSoon(UpstreamStream served, HttpRequest asked) {
         served.close();
         client.recordFailure(
@@ -364,7 +368,7 @@ public final class Http1ClientHandler extends NettyWire {
         leave();
     }
 
-    /** Ends HTTP/1 on this connection; bytes that the parser has buffered go to the handlers that were added last. */
+    /** Removes the HTTP/1 handlers; bytes that the parser has buffered are passed to the handlers after them. */
     private void leave() {
         ChannelPipeline pipeline = context.pipeline();
         pipeline.remove(this);

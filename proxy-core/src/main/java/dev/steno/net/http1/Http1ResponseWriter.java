@@ -7,7 +7,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one response to an HTTP/1 client in the framing that suits it (RFC 9112, 6). Does not flush. */
+/**
+ * Writes one response to an HTTP/1 client in the framing that suits it (RFC 9112, 6). Does not flush. On the connection's event
+ * loop.
+ */
 final class Http1ResponseWriter implements ResponseWriter {
 
     /** How the client finds the end of the body. */
@@ -95,7 +98,7 @@ final class Http1ResponseWriter implements ResponseWriter {
         }
     }
 
-    /** A piece of a body, as a chunk of its own if the body is chunked. */
+    /** Writes a piece of a body, as one chunk if the body is chunked; takes ownership of {@code data}. */
     static void writeChunk(ChannelHandlerContext context, ByteBuf data, boolean chunked) {
         if (chunked) {
             context.write(Http1Encoder.chunkStart(context.alloc(), data.readableBytes()), context.voidPromise());

@@ -39,8 +39,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1 towards a server: carries one exchange at a time, and is kept alive between exchanges. An unsolicited response
- * closes the connection, so that no response is ever matched with the wrong request. On the event loop of the client's connection.
+ * An HTTP/1 connection to a server: carries one exchange at a time, and is kept alive between exchanges (RFC 9112, 9.3). An
+ * unsolicited response closes the connection, so that no response is ever matched with the wrong request. On the event loop of the
+ * client's connection.
  */
 public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         implements UpstreamStream, UpstreamConnection {
@@ -133,8 +134,8 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     }
 
     /**
-     * Gives a new connection to the request that it was opened for, unless the server has sent bytes already: those that came
-     * with the next proxy's last response have been read by now, and belong to no request.
+     * Hands a new connection to the request that it was opened for, unless the server has already sent bytes. Bytes that arrived
+     * with the next proxy's last response have been read by now; they answer no request.
      */
     public void offerTo(UpstreamProvider.Callback asking) {
         boolean ahead = past == Past.UNSOLICITED || decoder.isAhead();
@@ -147,7 +148,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         asking.failed(Failures.of(FlowError.Step.RESPONSE, 502, peer.address() + what));
     }
 
-    /** The connection was opened ahead of a request, and may be stale by the time one comes (RFC 9112, 9.3.1). */
+    /** The connection was opened ahead of a request, and may be stale when the request arrives (RFC 9112, 9.3.1). */
     public void adopted() {
         past = Past.ADOPTED;
         adoptedAt = System.nanoTime();
@@ -173,7 +174,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
         request = new Http1RequestWriter(added, this::flush);
-        // reading is paused by us, so silence does not count as idle time
+        // while we have paused reading, silence does not count as idle time
         idle = new IdleWatch(
                 channel,
                 idleTimeout,
@@ -313,7 +314,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         }
     }
 
-    /** The exchange in progress. Only for parts of a response that come during one. */
+    /** The exchange in progress. Call only for parts of a response to it. */
     private HttpExchange current() {
         return Objects.requireNonNull(exchange, "no exchange is in progress");
     }
@@ -337,7 +338,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
             current().responseInterim(response.ended(Body.NONE, null, response.started()));
             return;
         }
-        if (status == 407 && forwarder != null) { // the next proxy asks Steno for credentials, not the client
+        if (status == 407 && forwarder != null) { // the next proxy requests credentials from Steno, not from the client
             stage = ResponseStage.BEGUN;
             failed(502, Failures.wantsCredentials(forwarder), false);
             return;
@@ -427,7 +428,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         UnexpectedErrors.log(cause);
         boolean unsent = cause instanceof ChannelOutputShutdownException || cause instanceof ClosedChannelException;
         if (unsent && exchange != null && channel.isActive() && !((SocketChannel) channel).isInputShutdown()) {
-            return; // the server reads no more of the request; its response may say why, so it is read to its end
+            return; // the server has stopped reading the request; its response may say why and is read to its end
         }
         ended("broke the connection: " + Failures.text(cause));
     }
@@ -449,7 +450,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     /**
      * Detach before reporting a failure: the exchange may request another connection from inside that call.
      *
-     * @param unanswered whether the connection ended: the server may have closed it before it saw the request
+     * @param unanswered whether the server closed or broke the connection, possibly before it saw the request
      */
     private void failed(int status, String message, boolean unanswered) {
         HttpExchange served = current();
