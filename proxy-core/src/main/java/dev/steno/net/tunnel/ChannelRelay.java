@@ -59,8 +59,8 @@ public final class ChannelRelay implements StreamWire {
     private @Nullable Future<?> late;
     private @Nullable IdleWatch halfClosed;
     private final Duration idleTimeout;
-    private boolean draining;
-    private boolean finished;
+    private boolean draining; // the proxy shuts down; independent of whether this stream has ended
+    private boolean finished; // both connections are being closed, and the flow is
 
     private ChannelRelay(ClientConnection client, Channel server, Function<StreamWire, RelayedStream> stream) {
         AddonRuntime addons = client.proxy().addons();
@@ -228,10 +228,19 @@ public final class ChannelRelay implements StreamWire {
 
     /** Reads one of the two connections. */
     private final class SideHandler extends ChannelInboundHandlerAdapter {
+        /** How far the input of this side is. */
+        private enum Input {
+            /** More may follow. */
+            OPEN,
+            /** It ended, and earlier data is still in the stream or in the other side's queue. */
+            ENDED,
+            /** It ended, and the other side was sent all of it. */
+            RELAYED
+        }
+
         private final Direction direction;
-        private boolean held;
-        private boolean ended;
-        private boolean through;
+        private Input input = Input.OPEN;
+        private boolean held; // the stream asked for a pause in reading, which is independent of the input's end
         private final MessageTrace trace;
 
         SideHandler(Direction direction) {
@@ -296,8 +305,8 @@ public final class ChannelRelay implements StreamWire {
 
         /** This side sends no more data. The other side's output is shut down after all earlier data is written. */
         void inputEnded() {
-            if (!ended) {
-                ended = true;
+            if (input == Input.OPEN) {
+                input = Input.ENDED;
                 whenThrough(() -> {
                     stream.inputEnded(direction);
                     opposite().channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> passed());
@@ -322,9 +331,9 @@ public final class ChannelRelay implements StreamWire {
         }
 
         private void passed() {
-            through = true;
+            input = Input.RELAYED;
             boolean tls = TlsLayers.on(client) || TlsLayers.on(server); // BoringSSL's engine has no half-close
-            if (opposite().through) {
+            if (opposite().input == Input.RELAYED) {
                 finish(null, false);
             } else if (!tls && opposite().channel() instanceof SocketChannel socket) {
                 socket.shutdownOutput();
@@ -339,7 +348,7 @@ public final class ChannelRelay implements StreamWire {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             boolean socket = channel() instanceof SocketChannel; // whose TLS may have ended it in order
-            gone(!ended && !socket);
+            gone(input == Input.OPEN && !socket);
         }
 
         @Override

@@ -34,6 +34,26 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     /** A TLS client starts at once; one that is silent for this long may be waiting for the server to speak first. */
     private static final long SILENCE_MILLIS = 1_000;
 
+    /** How far the client's side is. */
+    private enum Stage {
+        /** Listeners of tls only: the client's first bytes are inspected, or awaited. */
+        DETECTING,
+        /** It is known whether the client speaks TLS; the connection to the server, or a handshake, is awaited. */
+        DETECTED,
+        /** The stream began, or the connection failed; this handler has no more to do. */
+        OVER
+    }
+
+    /** How far TLS with the server of a tls listener is. */
+    private enum ServerTls {
+        /** The handshake waits until it is known what to offer the server. */
+        NOT_BEGUN,
+        /** The connection or the handshake is under way. */
+        BEGUN,
+        /** The handshake succeeded or failed. */
+        TRIED
+    }
+
     private final ClientConnection client;
     private final Endpoint target;
     private final boolean secure;
@@ -44,17 +64,16 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     private @Nullable ListenerTls tls;
     private @Nullable Future<?> late;
     private Runnable next = () -> {};
-    private boolean decided;
-    private boolean securing;
-    private boolean secured;
-    private boolean clientDone;
-    private boolean over;
+    private Stage stage;
+    private ServerTls serverTls = ServerTls.NOT_BEGUN;
+    private boolean clientDone; // the client shut its side, which it may do in any stage
 
     /** @param secure whether the server is spoken to over TLS */
     public ReverseTcpHandler(ClientConnection client, Endpoint target, boolean secure) {
         this.client = client;
         this.target = target;
         this.secure = secure;
+        this.stage = secure ? Stage.DETECTING : Stage.DETECTED;
         this.server = new TunnelUpstream(client, target, this::serverSpoke);
     }
 
@@ -92,13 +111,13 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void plain() {
-        decide();
+        enter(Stage.DETECTED);
         securely(List.of(), this::relay);
     }
 
     /** Offers the server the client's ALPN protocols; the client gets the protocol that the server chose. */
     private void encrypted(Tls hello) {
-        decide();
+        enter(Stage.DETECTED);
         client.speaksTls(hello);
         securely(Alpn.names(hello.alpnOffers()), () -> {
             String chosen = server.protocol();
@@ -118,7 +137,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
 
     /** The server may speak first, so its TLS handshake starts; the client's protocol stays undecided until either side sends data. */
     private void silent() {
-        if (decided || over) {
+        if (stage != Stage.DETECTING) {
             return;
         }
         if (!early.isEmpty()) {
@@ -130,20 +149,24 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void tooLate(long limit) {
-        if (!decided && !over) {
+        if (stage == Stage.DETECTING) {
             String message = "the client sent no complete ClientHello within " + limit + " ms";
             fail(new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
         }
     }
 
     private void serverSpoke() {
-        if (secured && !decided && server.hasSpoken() && early.isEmpty()) {
+        if (serverTls == ServerTls.TRIED && stage == Stage.DETECTING && server.hasSpoken() && early.isEmpty()) {
             plain();
         }
     }
 
-    private void decide() {
-        decided = true;
+    private void enter(Stage next) {
+        stage = next;
+        cancelTimer();
+    }
+
+    private void cancelTimer() {
         if (late != null) {
             late.cancel(false);
             late = null;
@@ -153,10 +176,10 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     /** Runs the action that was requested last, once TLS with the server is established. */
     private void securely(List<String> offers, Runnable action) {
         next = action;
-        if (secured) {
+        if (serverTls == ServerTls.TRIED) {
             action.run();
-        } else if (!securing) {
-            securing = true;
+        } else if (serverTls == ServerTls.NOT_BEGUN) {
+            serverTls = ServerTls.BEGUN;
             server.whenTried(() -> {
                 if (server.failure() == null) {
                     server.handshake(target.host(), offers, names -> secured());
@@ -168,8 +191,8 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void secured() {
-        secured = true;
-        if (over) {
+        serverTls = ServerTls.TRIED;
+        if (stage == Stage.OVER) {
             return;
         }
         if (server.failure() == null) {
@@ -182,11 +205,11 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     // ---- what it becomes
 
     private void relay() {
-        if (over) {
+        if (stage == Stage.OVER) {
             return;
         }
         if (client.proxy().addons().record().refusal() != null) { // there is no way to say why
-            over = true;
+            enter(Stage.OVER);
             context.close();
             server.close();
             return;
@@ -195,7 +218,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
             fail(server.failure().error());
             return;
         }
-        over = true;
+        enter(Stage.OVER);
         String chosen = server.protocol();
         UpstreamChannel upstream = server.take();
         ChannelRelay relay = ChannelRelay.join(
@@ -212,7 +235,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void fail(FlowError error) {
-        over = true;
+        enter(Stage.OVER);
         client.recordFailure(target, server.peer(), "tcp", error);
         context.close();
         server.close();
@@ -229,12 +252,12 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ignored, Object message) {
-        if (!(message instanceof ByteBuf data) || over) {
+        if (!(message instanceof ByteBuf data) || stage == Stage.OVER) {
             ReferenceCountUtil.release(message);
             return;
         }
         early.append(context, data);
-        if (secure && !decided && !early.isEmpty()) {
+        if (stage == Stage.DETECTING && !early.isEmpty()) {
             look();
         } else if (early.size() > MOST_EARLY) {
             client.channel().config().setAutoRead(false);
@@ -249,7 +272,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
             clientDone = true;
             if (tls != null) {
                 context.close(); // the handshake cannot complete
-            } else if (secure && !decided) {
+            } else if (stage == Stage.DETECTING) {
                 plain(); // the client only listens, or has sent all of its data
             }
         }
@@ -257,8 +280,8 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
-        if (!over) {
-            over = true;
+        if (stage != Stage.OVER) {
+            enter(Stage.OVER);
             if (server.failure() != null) {
                 client.recordFailure(
                         target, server.peer(), "tcp", server.failure().error());
@@ -277,7 +300,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
-        decide();
+        cancelTimer();
         early.release();
     }
 }

@@ -47,6 +47,22 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     /** A client that pauses this long within its first line is waiting for a reply, so it does not speak HTTP. */
     private static final long PAUSE_MILLIS = 2_000;
 
+    /** How far the tunnel is. The stages follow one another in this order; some are skipped. */
+    private enum Stage {
+        /** The client's first bytes are inspected. */
+        DETECTING,
+        /** A ClientHello was read: addons decide whether TLS is intercepted or relayed as it is, and that is under way. */
+        TLS,
+        /** TLS with the client is established: the first bytes within it are inspected. */
+        DETECTING_IN_TLS,
+        /** The protocol is known: addons decide on the tunnel, or the connection to the server is awaited. */
+        DETECTED,
+        /** The buffered bytes are passed on, and this handler leaves the pipeline. */
+        HANDED_OVER,
+        /** A failure was recorded; the connection is being closed. */
+        FAILED
+    }
+
     private final ClientConnection client;
     private final NextProtocol next;
     private final Endpoint target;
@@ -59,11 +75,8 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     private @Nullable TlsInterception interception;
     private @Nullable Future<?> late;
     private @Nullable Future<?> paused;
-    private boolean decided;
-    private boolean helloSeen;
-    private boolean recorded;
-    private boolean clientDone;
-    private boolean handed;
+    private Stage stage = Stage.DETECTING;
+    private boolean clientDone; // the client shut its side, which it may do in any stage
 
     /** @param established the message that tells the client that its tunnel is established; null if it expects none */
     public TunnelHandler(ClientConnection client, NextProtocol next, Endpoint target, @Nullable Object established) {
@@ -94,7 +107,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         early.append(context, data);
-        if (!decided) {
+        if (isDetecting()) {
             look();
         } else if (early.size() > MOST_EARLY) {
             client.channel().config().setAutoRead(false);
@@ -137,7 +150,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void stopped() {
-        if (!decided && !context.isRemoved()) {
+        if (isDetecting() && !context.isRemoved()) {
             raw("tcp");
         }
     }
@@ -151,13 +164,12 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void tooLate() {
-        if (decided || context.isRemoved()) {
+        if (!isDetecting() || context.isRemoved()) {
             return;
         }
         if (interception == null && early.size() >= 3 && ClientHello.startsTls(early.peek())) {
             long limit = client.proxy().settings().headerTimeout().toMillis();
             String message = "the client sent no complete ClientHello within " + limit + " ms";
-            decide();
             fail("tls", new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
         } else {
             raw("tcp");
@@ -178,8 +190,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
             }
             return;
         }
-        decide();
-        helloSeen = true;
+        enter(Stage.TLS);
         client.speaksTls(hello);
         TlsTrace.hello(client.trace(), this, hello);
         Hook.TlsHello shown = new Hook.TlsHello(client.peer(), target, hello, early.size());
@@ -209,7 +220,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     /** TLS with the client is established. The protocol within it is unknown again, unless both ends agreed on one by ALPN. */
     private void secured() {
         String foreign = Objects.requireNonNull(interception).foreignProtocol();
-        decided = false;
+        enter(Stage.DETECTING_IN_TLS);
         line = new RequestLineDetector();
         if (foreign != null) {
             raw(foreign);
@@ -218,9 +229,17 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The protocol is known. Reading continues, within a bound, so that a disconnect of the client is noticed. */
-    private void decide() {
-        decided = true;
+    private boolean isDetecting() {
+        return stage == Stage.DETECTING || stage == Stage.DETECTING_IN_TLS;
+    }
+
+    /** Reading continues in every stage, within a bound, so that a disconnect of the client is noticed. */
+    private void enter(Stage next) {
+        stage = next;
+        cancelTimers();
+    }
+
+    private void cancelTimers() {
         if (late != null) {
             late.cancel(false);
             late = null;
@@ -233,7 +252,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
 
     /** No HTTP/1 server speaks first. A server that only closes may have timed out just before a request that is arriving now. */
     private void serverSpoke() {
-        if (!decided
+        if (isDetecting()
                 && !server.speaksHttp2()
                 && !server.greetsAsHttp2()
                 && !(server.hasOnlyEnded() && !early.isEmpty())) {
@@ -248,7 +267,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
 
     /** Runs the action for the detected protocol, unless the tunnel is not TLS and an addon has it relayed unread. */
     private void read(String protocol, Runnable action) {
-        decide();
+        enter(Stage.DETECTED);
         if (interception != null) { // that was decided when TLS began
             server.whenTried(action);
             return;
@@ -303,14 +322,14 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void fail(String protocol, FlowError error) {
-        recorded = true;
+        enter(Stage.FAILED);
         client.recordFailure(target, server.peer(), protocol, error);
         context.close();
     }
 
     /** Passes the buffered bytes to the handlers that were added behind this one, and removes this handler. */
     private void leave() {
-        handed = true;
+        enter(Stage.HANDED_OVER);
         ChannelPipeline pipeline = client.channel().pipeline();
         ChannelHandlerContext self = context;
         early.passOn(self);
@@ -328,7 +347,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
             clientDone = true;
             if (interception != null) {
                 context.close();
-            } else if (!decided) {
+            } else if (isDetecting()) {
                 raw("tcp"); // the client only listens, or has sent all of its data
             }
         }
@@ -348,13 +367,15 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     private void end() {
         if (interception != null && !interception.isOver()) {
             interception.clientGone();
-        } else if (server.failure() != null && !recorded && (interception == null || interception.isSecured())) {
+        } else if (server.failure() != null
+                && stage != Stage.FAILED
+                && (interception == null || interception.isSecured())) {
             client.recordFailure(
                     target,
                     server.peer(),
-                    helloSeen ? "tls" : "tcp",
+                    stage == Stage.TLS || interception != null ? "tls" : "tcp",
                     server.failure().error());
-        } else if (interception == null && !handed && !recorded && !early.isEmpty()) {
+        } else if (interception == null && stage != Stage.HANDED_OVER && stage != Stage.FAILED && !early.isEmpty()) {
             boolean tls = early.first() == ClientHello.HANDSHAKE_RECORD;
             FlowError.Step step = tls ? FlowError.Step.CLIENT_TLS : FlowError.Step.REQUEST;
             String message = "the client closed the connection before its first message was complete";
@@ -365,7 +386,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
-        decide();
+        cancelTimers();
         early.release();
     }
 }
