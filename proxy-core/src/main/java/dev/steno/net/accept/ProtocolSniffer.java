@@ -152,7 +152,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         client.speaksTls(hello);
         TlsTrace.hello(client.trace(), this, hello);
         tls = new ListenerTls(client, hello, helloReader.keys(), TlsContexts.http(client.listensToHttp2()));
-        tls.begin(this::shakeHands, this::secured);
+        tls.beginHandshake(this::shakeHands, this::secured);
     }
 
     private void shakeHands() {

@@ -126,7 +126,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
                     hello,
                     helloReader.keys(),
                     chosen == null || chosen.isEmpty() ? List.of() : List.of(chosen));
-            tls.begin(this::shakeHands, this::relay);
+            tls.beginHandshake(this::shakeHands, this::relay);
         });
     }
 

@@ -202,7 +202,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
                 server.whenTried(() -> relay("tls", false));
             } else {
                 interception = new TlsInterception(client, server, shown, helloReader.keys());
-                interception.begin(this::shakeHands, this::secured);
+                interception.beginHandshakes(this::shakeHands, this::secured);
             }
         });
     }
