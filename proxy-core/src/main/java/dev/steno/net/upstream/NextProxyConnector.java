@@ -11,9 +11,7 @@ import dev.steno.net.channel.TraceStep;
 import dev.steno.net.conn.ProxyContext;
 import dev.steno.net.http.UpstreamChannel;
 import dev.steno.net.mode.NextProxy;
-import dev.steno.net.tls.TlsFacts;
 import dev.steno.net.tls.TlsLayers;
-import dev.steno.net.tls.TlsTrace;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.channels.ClosedChannelException;
@@ -102,28 +100,24 @@ final class NextProxyConnector {
     }
 
     private void secure(UpstreamChannel reached, UpstreamCallback result) {
-        Channel channel = reached.channel();
         Endpoint address = next.address();
-        if (!channel.isActive()) { // a handshake on it would neither succeed nor fail
+        if (!reached.channel().isActive()) { // a handshake on it would neither succeed nor fail
             result.failed(Failures.serverTls(address, new ClosedChannelException()));
             return;
         }
-        ConnectionTrace trace = ConnectionTrace.of(channel);
-        TlsTrace.begun(trace, this, address.host(), List.of());
-        SslHandler tls = proxy.tls().towardsServer(channel.alloc(), address.host(), address.port(), List.of());
-        channel.pipeline().addFirst(HandlerNames.OUTER_TLS, tls);
-        tls.handshakeFuture().addListener(future -> {
-            if (future.isSuccess()) {
-                Peer proxied = reached.peer().withTls(TlsFacts.ofServer(address.host(), List.of(), tls));
-                TlsTrace.done(trace, this, proxied.tls());
-                result.connected(new UpstreamChannel(channel, proxied));
-            } else {
-                TlsTrace.failed(trace, this, future.cause());
-                channel.close();
-                result.failed(Failures.serverTls(address, future.cause()));
+        TlsAttempt attempt = new TlsAttempt(proxy, address.host(), List.of(), HandlerNames.OUTER_TLS);
+        attempt.begin(reached, this, new TlsAttempt.Result() {
+            @Override
+            public void secured(UpstreamChannel secured, SslHandler tls) {
+                result.connected(secured);
+            }
+
+            @Override
+            public void failed(Throwable cause, boolean unidentified) {
+                reached.channel().close();
+                result.failed(Failures.serverTls(address, cause));
             }
         });
-        channel.read();
     }
 
     /** A step towards the next proxy: when it fails, the failure is said to be the proxy's. */

@@ -2,8 +2,6 @@ package dev.steno.net.upstream;
 
 import dev.steno.certs.MissingIssuerException;
 import dev.steno.flow.Endpoint;
-import dev.steno.flow.Peer;
-import dev.steno.net.channel.ConnectionTrace;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.conn.ProxyContext;
@@ -11,10 +9,6 @@ import dev.steno.net.http.UpstreamChannel;
 import dev.steno.net.tls.IssuerCache;
 import dev.steno.net.tls.RenegotiationHandler;
 import dev.steno.net.tls.SslContextsByAlpn;
-import dev.steno.net.tls.TlsFacts;
-import dev.steno.net.tls.TlsLayers;
-import dev.steno.net.tls.TlsTrace;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.channels.ClosedChannelException;
@@ -61,9 +55,8 @@ final class UpstreamTlsHandshake {
     }
 
     void begin(UpstreamChannel upstream) {
-        Channel channel = upstream.channel();
         Endpoint server = upstream.peer().address();
-        if (!channel.isActive()) { // a handshake on it would neither succeed nor fail
+        if (!upstream.channel().isActive()) { // a handshake on it would neither succeed nor fail
             result.failed(Failures.serverTls(server, new ClosedChannelException()));
             return;
         }
@@ -72,30 +65,27 @@ final class UpstreamTlsHandshake {
             awaited.whenComplete((contexts, error) -> loop.execute(() -> begin(upstream)));
             return;
         }
-        ConnectionTrace trace = ConnectionTrace.of(channel);
-        TlsTrace.begun(trace, this, name, offers);
-        SslHandler tls = proxy.tls().towardsServer(channel.alloc(), name, server.port(), offers);
-        TlsLayers.addInner(channel.pipeline(), HandlerNames.INNER_TLS, tls);
-        tls.handshakeFuture().addListener(future -> {
-            if (!future.isSuccess()) {
-                TlsTrace.failed(trace, this, future.cause());
-            }
-            boolean askedInVain = proxy.tls().askedInVain(tls);
-            if (future.isSuccess()) {
+        TlsAttempt attempt = new TlsAttempt(proxy, name, offers, HandlerNames.INNER_TLS);
+        attempt.begin(upstream, this, new TlsAttempt.Result() {
+            @Override
+            public void secured(UpstreamChannel secured, SslHandler tls) {
                 if (proxy.tls().hasSecond(name, server.port())) {
-                    RenegotiationHandler.watch(channel, tls, () -> proxy.tls().useSecond(name, server.port()));
+                    RenegotiationHandler.watch(
+                            secured.channel(), tls, () -> proxy.tls().useSecond(name, server.port()));
                 }
-                Peer peer = upstream.peer().withTls(TlsFacts.ofServer(name, offers, tls));
-                TlsTrace.done(trace, this, peer.tls());
-                result.connected(new UpstreamChannel(channel, peer));
-            } else if (askedInVain) {
-                channel.close();
-                result.failed(Failures.unidentified(server, future.cause()));
-            } else {
-                mend(upstream, future.cause());
+                result.connected(secured);
+            }
+
+            @Override
+            public void failed(Throwable cause, boolean unidentified) {
+                if (unidentified) {
+                    upstream.channel().close();
+                    result.failed(Failures.unidentified(server, cause));
+                } else {
+                    mend(upstream, cause);
+                }
             }
         });
-        channel.read();
     }
 
     private void mend(UpstreamChannel upstream, Throwable cause) {
