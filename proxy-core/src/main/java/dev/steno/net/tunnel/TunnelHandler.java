@@ -14,8 +14,6 @@ import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.http.NextProtocol;
 import dev.steno.net.http.RequestTarget;
 import dev.steno.net.http.UpstreamChannel;
-import dev.steno.net.http1.RequestLineDetector;
-import dev.steno.net.http2.Http2Preface;
 import dev.steno.net.tls.Alpn;
 import dev.steno.net.tls.ClientHello;
 import dev.steno.net.tls.ClientHelloReader;
@@ -71,7 +69,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     private ChannelHandlerContext context; // set when the handler is added
     private final ClientHelloReader helloReader = new ClientHelloReader();
     private final EarlyBytes early = new EarlyBytes();
-    private RequestLineDetector line = new RequestLineDetector();
+    private TunnelProtocolDetector detector;
     private @Nullable TlsInterception interception;
     private @Nullable Future<?> late;
     private @Nullable Future<?> paused;
@@ -90,6 +88,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+        detector = new TunnelProtocolDetector(helloReader, true, client.mayBeHttp2());
         if (client.trace().isOn()) {
             client.trace().step(TraceStep.TUNNEL, this, target.toString());
         }
@@ -117,27 +116,21 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     /** Decides what the tunnel carries as soon as enough bytes came. */
     private void look() {
         watch();
-        boolean tls = interception == null && early.first() == ClientHello.HANDSHAKE_RECORD;
-        if (tls && early.size() < 3) {
-            return;
-        }
-        if (tls && ClientHello.startsTls(early.peek())) {
-            lookAtHello();
-            return;
-        }
-        Http2Preface.Match preface = client.mayBeHttp2() ? Http2Preface.of(early.peek()) : Http2Preface.Match.NO;
-        RequestLineDetector.Kind kind =
-                preface == Http2Preface.Match.NO ? line.look(early.peek()) : RequestLineDetector.Kind.OPEN;
-        if (preface == Http2Preface.Match.YES) {
-            client.trace().step(TraceStep.SNIFFED, this, "HTTP/2");
-            read("tcp", () -> speakHttp(true));
-        } else if (kind == RequestLineDetector.Kind.HTTP) {
-            client.trace().step(TraceStep.SNIFFED, this, "HTTP/1");
-            read("tcp", () -> speakHttp(false));
-        } else if (kind == RequestLineDetector.Kind.OTHER) {
-            raw("tcp");
-        } else {
-            awaitMore();
+        switch (detector.detect(early)) {
+            case CLIENT_HELLO -> readHello(detector.hello());
+            case HTTP2 -> {
+                client.trace().step(TraceStep.SNIFFED, this, "HTTP/2");
+                read("tcp", () -> speakHttp(true));
+            }
+            case HTTP1 -> {
+                client.trace().step(TraceStep.SNIFFED, this, "HTTP/1");
+                read("tcp", () -> speakHttp(false));
+            }
+            case OTHER -> raw("tcp");
+            case PARTIAL_LINE -> awaitMore();
+            case PARTIAL_HELLO -> {
+                // the header timeout is running
+            }
         }
     }
 
@@ -167,7 +160,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         if (!isDetecting() || context.isRemoved()) {
             return;
         }
-        if (interception == null && early.size() >= 3 && ClientHello.startsTls(early.peek())) {
+        if (detector.beginsTls(early)) {
             long limit = client.proxy().settings().headerTimeout().toMillis();
             String message = "the client sent no complete ClientHello within " + limit + " ms";
             fail("tls", new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
@@ -176,20 +169,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void lookAtHello() {
-        Tls hello;
-        try {
-            hello = helloReader.read(early.peek());
-        } catch (IllegalArgumentException e) {
-            raw("tcp"); // starts like TLS but is not TLS
-            return;
-        }
-        if (hello == null) {
-            if (helloReader.isTooLong()) {
-                raw("tcp");
-            }
-            return;
-        }
+    private void readHello(Tls hello) {
         enter(Stage.TLS);
         client.speaksTls(hello);
         TlsTrace.hello(client.trace(), this, hello);
@@ -221,7 +201,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     private void secured() {
         String foreign = Objects.requireNonNull(interception).foreignProtocol();
         enter(Stage.DETECTING_IN_TLS);
-        line = new RequestLineDetector();
+        detector = new TunnelProtocolDetector(helloReader, false, client.mayBeHttp2());
         if (foreign != null) {
             raw(foreign);
         } else if (server.hasSpoken()) {
