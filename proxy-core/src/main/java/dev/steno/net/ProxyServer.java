@@ -226,7 +226,7 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     private void accept(Channel channel, ProxyMode mode) {
-        channel.pipeline().addFirst(new StalledWriteHandler(settings.writeTimeout()));
+        channel.pipeline().addFirst(new StalledWriteHandler(settings.timeouts().write()));
         ProxyContext context = running();
         ClientConnection client = new ClientConnection(context, channel, mode);
         SocketTraceHandler.add(channel, client.trace());

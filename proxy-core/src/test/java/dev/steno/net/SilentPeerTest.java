@@ -28,13 +28,13 @@ class SilentPeerTest extends ModeTest {
     /** Servers that are connected to have little time, all else has as usual. */
     private void impatientWithServers(String... modes) throws IOException {
         restartWith(defaults -> {
-            ProxySettings made = times(defaults, SHORT, defaults.idleTimeout());
+            ProxySettings made = times(defaults, SHORT, defaults.timeouts().idle());
             return modes.length == 0 ? made : in(made, modes);
         });
     }
 
     private void impatientWithIdleOnes() throws IOException {
-        restartWith(defaults -> times(defaults, defaults.connectTimeout(), SHORT));
+        restartWith(defaults -> times(defaults, defaults.timeouts().connect(), SHORT));
     }
 
     /** All but the last bytes of what a client says first; the server's answer to it comes, and the client's does not. */

@@ -64,9 +64,9 @@ public final class TlsContexts {
             @Nullable KeyLog keyLog,
             ProxySettings settings) {
         this.leaves = leaves;
-        this.clientsTake = shorter(HANDSHAKE, settings.headerTimeout());
+        this.clientsTake = shorter(HANDSHAKE, settings.timeouts().header());
         this.serversTake =
-                shorter(HANDSHAKE, settings.connectTimeout().multipliedBy(3).dividedBy(2));
+                shorter(HANDSHAKE, settings.timeouts().connect().multipliedBy(3).dividedBy(2));
         this.identities = identities;
         this.clients = clients;
         this.servers = servers;
@@ -92,7 +92,7 @@ public final class TlsContexts {
             KeyManagerFactory shown = keyManagers(leaves, provider);
             KeyManagerFactory own = keyManagers(identities, provider);
             IssuerCache issuers = new IssuerCache(Clock.systemUTC());
-            X509ExtendedTrustManager trust = settings.insecure() ? new AnyServer() : trust(settings, issuers);
+            X509ExtendedTrustManager trust = settings.trust().insecure() ? new AnyServer() : trust(settings, issuers);
             KeyLog log = tls.keyLog().isPresent() ? KeyLog.open(tls.keyLog().get()) : null;
             SslContextsByAlpn.Finish finish = log == null ? context -> {} : log::follow;
             SslContextsByAlpn clients =
@@ -158,7 +158,8 @@ public final class TlsContexts {
 
     private static X509ExtendedTrustManager trust(ProxySettings settings, IssuerCache issuers)
             throws GeneralSecurityException, IOException {
-        ChainVerifier walk = new ChainVerifier(TrustAnchors.systemAnd(settings.upstreamCas()));
+        ChainVerifier walk =
+                new ChainVerifier(TrustAnchors.systemAnd(settings.trust().upstreamCas()));
         return new VerifiedChainCache((chain, now) -> walk.check(chain, issuers.all(), now), Clock.systemUTC());
     }
 

@@ -57,7 +57,7 @@ public final class ChannelRelay implements StreamWire {
         this.server = server;
         this.fromClient = new RelaySideHandler(this, this.client, Direction.CLIENT_TO_SERVER);
         this.fromServer = new RelaySideHandler(this, server, Direction.SERVER_TO_CLIENT);
-        this.idleTimeout = client.proxy().settings().idleTimeout();
+        this.idleTimeout = client.proxy().settings().timeouts().idle();
         this.gate = new AdmissionGate(addons.recordBudget(), client.loop(), this::updateReads);
         this.stream = stream.apply(this);
     }

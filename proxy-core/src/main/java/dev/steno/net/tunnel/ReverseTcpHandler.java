@@ -141,7 +141,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         if (!early.isEmpty()) {
-            long limit = client.proxy().settings().headerTimeout().toMillis();
+            long limit = client.proxy().settings().timeouts().header().toMillis();
             late = client.loop().schedule(() -> tooLate(limit), limit, TimeUnit.MILLISECONDS);
         } else {
             securely(List.of(), this::serverSpoke);

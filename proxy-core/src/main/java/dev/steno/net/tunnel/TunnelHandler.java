@@ -151,7 +151,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     /** Starts the header timeout at the client's first byte. A tunnel without any byte has no timeout. */
     private void watch() {
         if (late == null) {
-            long limit = client.proxy().settings().headerTimeout().toNanos();
+            long limit = client.proxy().settings().timeouts().header().toNanos();
             late = client.loop().schedule(this::tooLate, limit, TimeUnit.NANOSECONDS);
         }
     }
@@ -161,7 +161,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         if (detector.beginsTls(early)) {
-            long limit = client.proxy().settings().headerTimeout().toMillis();
+            long limit = client.proxy().settings().timeouts().header().toMillis();
             String message = "the client sent no complete ClientHello within " + limit + " ms";
             fail("tls", new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
         } else {

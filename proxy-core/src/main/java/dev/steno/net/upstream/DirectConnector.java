@@ -73,7 +73,7 @@ final class DirectConnector {
         /** @param tried the addresses that took no connection; empty at first */
         void lookUp(List<InetAddress> tried) {
             proxy.resolver()
-                    .resolve(target.host(), proxy.settings().connectTimeout())
+                    .resolve(target.host(), proxy.settings().timeouts().connect())
                     .whenComplete((addresses, error) -> onLoop(() -> {
                         if (trace.isOn()) {
                             trace.step(
@@ -103,7 +103,8 @@ final class DirectConnector {
                 @Override
                 public void connected(Channel channel) {
                     channel.pipeline()
-                            .addFirst(new StalledWriteHandler(proxy.settings().writeTimeout()));
+                            .addFirst(new StalledWriteHandler(
+                                    proxy.settings().timeouts().write()));
                     Peer peer = peer(channel);
                     traceConnected(channel, peer);
                     result.connected(new UpstreamChannel(channel, peer));
@@ -123,7 +124,7 @@ final class DirectConnector {
                 }
             };
             new AddressRace(bootstrap(), loop, others, target.port(), trace, raced)
-                    .begin(proxy.settings().connectTimeout().toMillis());
+                    .begin(proxy.settings().timeouts().connect().toMillis());
         }
 
         private void fail(Failures.Failure failure) {

@@ -72,7 +72,7 @@ final class NextProxyConnector {
             result.connected(new UpstreamChannel(channel, server(asked, via), next));
             return;
         }
-        long patience = proxy.settings().connectTimeout().toMillis();
+        long patience = proxy.settings().timeouts().connect().toMillis();
         NextProxyHandshake handshake = handshake(target, patience, failure -> {
             if (failure == null) {
                 result.connected(new UpstreamChannel(channel, server(asked, via)));

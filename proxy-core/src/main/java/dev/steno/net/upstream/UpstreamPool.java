@@ -281,7 +281,7 @@ public final class UpstreamPool implements UpstreamProvider {
         if (others && (connection.isAssumed() || connection.isGreeted())) {
             return; // they wait for another connection, which may be established sooner
         }
-        Duration patience = client.proxy().settings().connectTimeout();
+        Duration patience = client.proxy().settings().timeouts().connect();
         Future<?> end =
                 client.loop().schedule(() -> giveUp(connection, patience), patience.toMillis(), TimeUnit.MILLISECONDS);
         starved.put(connection, new Starved(route, end));
@@ -334,7 +334,8 @@ public final class UpstreamPool implements UpstreamProvider {
         if (route.tls()) {
             assume(route, server);
         }
-        Duration limit = route.tls() ? null : client.proxy().settings().connectTimeout();
+        Duration limit =
+                route.tls() ? null : client.proxy().settings().timeouts().connect();
         server.greetWithin(SETTINGS_PATIENCE, () -> assume(route, server), limit);
         return server;
     }
@@ -371,7 +372,7 @@ public final class UpstreamPool implements UpstreamProvider {
                 route.tls(),
                 this,
                 silence(),
-                client.proxy().settings().writeTimeout(),
+                client.proxy().settings().timeouts().write(),
                 facts.streams(route),
                 facts.areReadStrictly(),
                 new Said(route));
@@ -406,14 +407,18 @@ public final class UpstreamPool implements UpstreamProvider {
     /** After how much of it a server is asked: its answer too is to come within the time that it may be silent. */
     private Duration silence() {
         Duration ping = client.proxy().settings().http2().ping();
-        Duration half = client.proxy().settings().idleTimeout().dividedBy(2);
+        Duration half = client.proxy().settings().timeouts().idle().dividedBy(2);
         return ping.isZero() || ping.compareTo(half) > 0 ? half : ping;
     }
 
     private Http1UpstreamHandler http1(UpstreamChannel upstream, boolean tls) {
         Http1ResponseDecoder decoder = new Http1ResponseDecoder(facts.areReadStrictly());
         Http1UpstreamHandler server = new Http1UpstreamHandler(
-                upstream, tls, decoder, this, client.proxy().settings().idleTimeout());
+                upstream,
+                tls,
+                decoder,
+                this,
+                client.proxy().settings().timeouts().idle());
         upstream.claim().addLast(HandlerNames.HTTP1, decoder).addLast(HandlerNames.SERVER, server);
         upstream.channel().config().setAutoRead(true);
         return server;
