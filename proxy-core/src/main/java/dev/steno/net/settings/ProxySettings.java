@@ -44,7 +44,7 @@ public record ProxySettings(
     public ProxySettings {
         listeners = List.copyOf(listeners);
         if (listeners.isEmpty()) {
-            throw new IllegalArgumentException("there must be a listener");
+            throw new IllegalArgumentException("at least one listener is required");
         }
     }
 

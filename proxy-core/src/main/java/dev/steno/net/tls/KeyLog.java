@@ -44,7 +44,7 @@ final class KeyLog implements AutoCloseable {
     }
 
     /**
-     * Opens a file to append to, or makes it.
+     * Opens a file for appending; creates it if it does not exist.
      *
      * @throws IOException if it cannot be written; the message says so
      */
@@ -85,7 +85,7 @@ final class KeyLog implements AutoCloseable {
         return handle.getLong(context);
     }
 
-    /** Queues a line. Any thread; never waits. */
+    /** Queues a line. Any thread; never blocks. */
     void add(byte[] line) {
         if (!lines.offer(line) && lost.getAndIncrement() == 0) {
             LOG.warn(
@@ -102,7 +102,7 @@ final class KeyLog implements AutoCloseable {
                         .put(line)
                         .put((byte) '\n')
                         .flip();
-                while (whole.hasRemaining()) { // one call as a rule, so that other programs' lines stay whole
+                while (whole.hasRemaining()) { // usually one call, so that lines of other programs stay whole
                     file.write(whole);
                 }
             }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The TLS contexts of the process, towards clients and towards servers, one for each list of application protocols. Those for
- * HTTP are made once, on a background thread, since a context costs milliseconds and the system's trust store more. Any thread.
+ * HTTP are created once, on a background thread: a context takes milliseconds, and reading the system's trust store more. Any thread.
  */
 public final class TlsContexts {
     /** The longest that a handshake may take with either side. */
@@ -111,7 +111,7 @@ public final class TlsContexts {
                     clients,
                     servers,
                     provider == SslProvider.JDK || !tls.servers().ciphers().isEmpty()
-                            ? null // it is in use already, or knows the ciphers by other names
+                            ? null // the JDK's engine is in use already, or has other names for the chosen ciphers
                             : new JdkTlsFallback(() -> {
                                 KeyManagerFactory keys = keyManagers(identities, SslProvider.JDK);
                                 return new SslContextsByAlpn(
@@ -152,7 +152,8 @@ public final class TlsContexts {
                 return new KeyManager[] {keys};
             }
         };
-        // parsing a key and a chain costs more than the rest of a handshake's set-up: kept by alias, bounded
+        // parsing a key and a chain costs more than the rest of a handshake's set-up, so they are cached by alias;
+        // bounded
         return provider == SslProvider.OPENSSL ? new OpenSslCachingX509KeyManagerFactory(factory) : factory;
     }
 
@@ -179,14 +180,15 @@ public final class TlsContexts {
                 tls.servers(),
                 provider,
                 "ciphers-server");
-        // the trust manager compares the name: the engine's comparison refuses names that curl and browsers take
+        // the trust manager compares the name, since the engine's comparison refuses names that curl and browsers
+        // accept
         return builder.trustManager(trust).endpointIdentificationAlgorithm(null);
     }
 
     /**
-     * A handler that shows a leaf to the client. {@link #shown} must be called when its handshake ended.
+     * A handler that shows a leaf to the client. {@link #shown} must be called once its handshake has ended.
      *
-     * @param protocols which of them is agreed to where the client offers it, the preferred one first
+     * @param protocols those that are agreed to if the client offers them, the preferred one first
      */
     public SslHandler towardsClient(ByteBufAllocator allocator, Leaf leaf, List<String> protocols) {
         leaves.hold(leaf);
@@ -227,7 +229,7 @@ public final class TlsContexts {
         return handler;
     }
 
-    /** The versions of HTTP that can be agreed upon with a client. */
+    /** The versions of HTTP to agree to, the preferred one first. */
     public static List<String> http(boolean http2) {
         return http2 ? HTTP2_AND_1 : HTTP1;
     }
@@ -242,7 +244,7 @@ public final class TlsContexts {
         return issuers;
     }
 
-    /** Whether there is another engine that was not used with a server so far. */
+    /** Whether the JDK's engine is available as a fallback and is not used for this server yet. */
     public boolean hasSecond(String host, int port) {
         return second != null && second.of(host, port) == null;
     }
@@ -251,23 +253,23 @@ public final class TlsContexts {
         return Objects.requireNonNull(second, "there is no second engine");
     }
 
-    /** From now on the other engine is used with a server. The stage ends when it can be, on any thread. */
+    /** Uses the fallback engine for a server from now on. The stage completes on any thread, once the engine is ready. */
     public CompletionStage<SslContextsByAlpn> useSecond(String host, int port) {
         return requireSecond().use(host, port);
     }
 
-    /** Ends when a handler towards a server will be of the engine that it needs, on any thread; null if that is so now. */
+    /** Completes on any thread once the engine that a server needs is ready; null if it is ready now. */
     @Nullable
     public CompletionStage<SslContextsByAlpn> awaited(String host, int port) {
         return second == null ? null : second.awaited(host, port);
     }
 
-    /** The other engine fails with a server as well. */
+    /** The fallback engine fails with this server too: the next connection uses the first engine again. */
     public void forgetSecond(String host, int port) {
         requireSecond().forget(host, port);
     }
 
-    /** Takes the secrets of QUIC's connections; null where they are not logged. */
+    /** Receives the secrets of QUIC connections; null if they are not logged. */
     @Nullable
     public BoringSSLKeylog quicKeyLog() {
         KeyLog log = keyLog;

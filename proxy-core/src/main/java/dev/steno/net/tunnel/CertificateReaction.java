@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * the client counts as accepting once its first bytes within TLS are received. Confined to the client's event loop.
  */
 final class CertificateReaction {
-    /** In nanoseconds. A client that closes the connection later than this may simply not have needed it. */
+    /** In nanoseconds. A client that closes the connection later than this may have had no request to send. */
     private static final long AT_ONCE = TimeUnit.SECONDS.toNanos(1);
 
     private final ClientConnection client;
@@ -41,7 +41,7 @@ final class CertificateReaction {
         tell(Reaction.LEFT, "closed the connection " + when + ", several times in a row");
     }
 
-    /** The handshake is complete: a handler behind the TLS handler watches what the client does next. */
+    /** The handshake is complete: a handler behind the TLS handler observes whether the client sends data or disconnects. */
     void taken(SslHandler tls) {
         ChannelPipeline pipeline = client.channel().pipeline();
         if (!client.proxy().addons().hooks().isEmpty(Hook.TLS_SHOWN) && pipeline.context(tls) != null) {

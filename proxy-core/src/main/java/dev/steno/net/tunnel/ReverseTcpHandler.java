@@ -68,7 +68,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     private ServerTls serverTls = ServerTls.NOT_BEGUN;
     private boolean clientDone; // the client shut its side, which it may do in any stage
 
-    /** @param secure whether the server is spoken to over TLS */
+    /** @param secure whether the connection to the server uses TLS */
     public ReverseTcpHandler(ClientConnection client, Endpoint target, boolean secure) {
         this.client = client;
         this.target = target;
@@ -88,7 +88,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    // ---- what a client of a tls listener begins with
+    // ---- the first bytes of a client of a tls listener
 
     private void look() {
         if (early.first() != ClientHello.HANDSHAKE_RECORD) {
@@ -173,7 +173,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Runs the action that was requested last, once TLS with the server is established. */
+    /** Runs the action that was requested last once TLS with the server is established; before this call returns if it is already. */
     private void securely(List<String> offers, Runnable action) {
         next = action;
         if (serverTls == ServerTls.TRIED) {
@@ -202,13 +202,13 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    // ---- what it becomes
+    // ---- the relayed stream
 
     private void relay() {
         if (stage == Stage.OVER) {
             return;
         }
-        if (client.proxy().addons().record().refusal() != null) { // there is no way to say why
+        if (client.proxy().addons().record().refusal() != null) { // the reason cannot be sent in an unknown protocol
             enter(Stage.OVER);
             context.close();
             server.close();

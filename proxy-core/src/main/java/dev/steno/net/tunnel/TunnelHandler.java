@@ -113,7 +113,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Decides what the tunnel carries as soon as enough bytes came. */
+    /** Acts on the tunnel's protocol as soon as enough bytes are received to identify it. */
     private void look() {
         watch();
         switch (detector.detect(early)) {
@@ -248,7 +248,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     /** Runs the action for the detected protocol, unless the tunnel is not TLS and an addon has it relayed unread. */
     private void read(String protocol, Runnable action) {
         enter(Stage.DETECTED);
-        if (interception != null) { // that was decided when TLS began
+        if (interception != null) { // the TLS_HELLO hook has decided already
             server.whenTried(action);
             return;
         }

@@ -10,9 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects the protocol of a tunnel by the client's first bytes: TLS, HTTP/2, HTTP/1 or anything else. Bytes that begin like TLS or
- * HTTP and turn out to be something else are something else. For the first bytes of one stream, on its event loop; the bytes are
- * only inspected.
+ * Detects the protocol of a tunnel by the client's first bytes: TLS, HTTP/2, HTTP/1 or another protocol. Malformed TLS counts as
+ * another protocol. For the first bytes of one stream, on its event loop; the bytes are only inspected.
  */
 final class TunnelProtocolDetector {
     /** What the bytes received so far are. */

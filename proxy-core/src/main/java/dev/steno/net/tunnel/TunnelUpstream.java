@@ -193,7 +193,7 @@ final class TunnelUpstream {
         if ((speaksHttp2() || http2 && greetsAsHttp2())
                 && !hasEnded()
                 && upstream.channel().isActive()) {
-            if (!tls) { // whatever it was before
+            if (!tls) { // also if the cache held the opposite
                 client.proxy().plainVersions().withHttp2(target);
             }
             servers.adopt(upstream, tls);
@@ -267,7 +267,7 @@ final class TunnelUpstream {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof ChannelInputShutdownEvent && handshaking) {
-                context.close(); // which fails the handshake
+                context.close(); // fails the handshake
             } else if (event instanceof ChannelInputShutdownEvent && !closed) {
                 early.add(event);
                 spoke.run();

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects to the address of a server that accepts first (Happy Eyeballs: RFC 8305, 5). The next attempt starts as soon as one
- * fails or 250 ms after it began, in alternating families; the losing attempts are closed. Confined to one event loop. The
- * result is called once.
+ * Races connection attempts to the addresses of a server; the first one that succeeds wins (Happy Eyeballs: RFC 8305, 5). An
+ * attempt starts when the previous one fails, or 250 ms after it began, in alternating address families; the others are closed.
+ * Confined to one event loop. The result is called once.
  */
 final class AddressRace {
     /** RFC 8305, 8: the recommended Connection Attempt Delay. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class AvailableConnections {
     private static final int MOST_IDLE = 8;
 
-    /** The latest used last. */
+    /** The most recently used last. */
     private final ArrayDeque<UpstreamConnection> roomy = new ArrayDeque<>();
 
     private int mostIdle = MOST_IDLE;
@@ -25,7 +25,7 @@ final class AvailableConnections {
         mostIdle = exchanges;
     }
 
-    /** Opens a stream on a connection that leads there; null if none that suits has room. */
+    /** Opens a stream on a connection to that server; null if no suitable one has room. */
     @Nullable
     UpstreamStream open(Endpoint target, boolean tls, Predicate<UpstreamConnection> suits) {
         for (Iterator<UpstreamConnection> i = roomy.descendingIterator(); i.hasNext(); ) {

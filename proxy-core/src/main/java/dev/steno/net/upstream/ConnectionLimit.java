@@ -36,12 +36,12 @@ final class ConnectionLimit {
         return open >= MOST;
     }
 
-    /** A connection is being made, or was taken over. */
+    /** A connection is being established, or was adopted. */
     void opening() {
         open++;
     }
 
-    /** It ended, or could not be made. */
+    /** A counted connection ended, or could not be established. */
     void ended() {
         open--;
     }

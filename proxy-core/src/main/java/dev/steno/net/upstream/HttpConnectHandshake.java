@@ -61,7 +61,7 @@ final class HttpConnectHandshake extends NextProxyHandshake {
     /** Whether the response was the final one. */
     private boolean judge(StatusLine line) {
         int status = line.status();
-        if (status >= 200 && status < 300) { // whatever its fields say, it has no body (RFC 9110, 9.3.6)
+        if (status >= 200 && status < 300) { // it has no body, even if its fields announce one (RFC 9110, 9.3.6)
             stands();
         } else if (status == 407) {
             fail(502, Failures.credentialsWanted(proxy));
@@ -73,13 +73,13 @@ final class HttpConnectHandshake extends NextProxyHandshake {
         } else if (++interims > MOST_INTERIMS) {
             fail(502, "sent more than " + MOST_INTERIMS + " interim responses and no final one");
         } else {
-            return false; // another follows
+            return false; // an interim response: another one follows
         }
         return true;
     }
 
     /**
-     * Takes a head, whose lines may end in LF alone as those of servers may (RFC 9112, 2.2).
+     * Reads one head. Its lines may end in LF alone (RFC 9112, 2.2).
      *
      * @return its first line; null until it is complete
      */

@@ -46,7 +46,7 @@ public final class IssuerFetch {
 
     /** Called once, on the event loop. */
     interface Result {
-        /** @param fault why there are none; null if there are some */
+        /** @param fault why the list is empty; null if it is not */
         void fetched(List<X509Certificate> certificates, @Nullable String fault);
     }
 

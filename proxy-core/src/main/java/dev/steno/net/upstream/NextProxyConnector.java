@@ -37,9 +37,9 @@ final class NextProxyConnector {
     /**
      * Connects.
      *
-     * @param asked the server that the client asked for
-     * @param target the server to reach
-     * @param forwarded whether the next proxy is to read the requests itself
+     * @param asked the server that the client named, for the record
+     * @param target the server to connect to; another one if an addon redirected the connection
+     * @param forwarded whether the next proxy forwards HTTP requests, instead of opening a tunnel
      */
     void connect(Endpoint asked, Endpoint target, boolean forwarded, UpstreamCallback result) {
         direct.connect(next.address(), next.address(), new Step(result) {
@@ -63,12 +63,13 @@ final class NextProxyConnector {
             UpstreamChannel reached, Endpoint asked, Endpoint target, boolean forwarded, UpstreamCallback result) {
         Channel channel = reached.channel();
         Peer via = reached.peer();
-        if (!channel.isActive()) { // nothing that is asked of it would be answered, nor fail
+        if (!channel.isActive()) { // a handshake on it would neither succeed nor fail
             result.failed(Failures.of(
                     FlowError.Step.CONNECT, 502, "the next proxy, " + next.address() + ", closed the connection"));
             return;
         }
-        if (forwarded && asked.equals(target)) { // else the URL would lead past what a hook decided
+        if (forwarded
+                && asked.equals(target)) { // not after a redirect by an addon: the request's URL names another server
             result.connected(new UpstreamChannel(channel, server(asked, via), next));
             return;
         }
@@ -94,7 +95,7 @@ final class NextProxyConnector {
                 : new HttpConnectHandshake(next, target, patienceMillis, done);
     }
 
-    /** The server's end as far as it can be known from here. */
+    /** The facts of the server that are known behind another proxy: its address is not. */
     private static Peer server(Endpoint asked, Peer via) {
         return new Peer(via.connection(), asked, null, via.local(), via.started(), Times.now(), Times.UNSET, null, via);
     }
@@ -120,7 +121,7 @@ final class NextProxyConnector {
         });
     }
 
-    /** A step towards the next proxy: when it fails, the failure is said to be the proxy's. */
+    /** A step towards the next proxy: the message of a failure names the next proxy as its cause. */
     private abstract static class Step implements UpstreamCallback {
         private final UpstreamCallback result;
 

@@ -30,7 +30,7 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
     private boolean over;
 
     /**
-     * @param patienceMillis how long the proxy may take
+     * @param patienceMillis how long the handshake may take
      * @param done called once: null if the tunnel is established, otherwise the failure
      */
     NextProxyHandshake(
@@ -41,10 +41,10 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
         this.done = done;
     }
 
-    /** Says the first thing. */
+    /** Sends the first message. */
     abstract void begin();
 
-    /** Takes from the bytes what came whole; {@link #stands} or {@link #fail} end the handshake. */
+    /** Reads the complete messages among the bytes received; {@link #stands} or {@link #fail} ends the handshake. */
     abstract void take(ByteBuf bytes);
 
     @Override
@@ -98,7 +98,7 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
         }
     }
 
-    /** Somebody reads: the bytes that came early are first, and nothing is left to do here. */
+    /** After the handshake, the first read passes on the server's early bytes and removes this handler. */
     @Override
     public void read(ChannelHandlerContext self) {
         if (!over) {

@@ -24,11 +24,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to servers that serve one client connection, whatever version of HTTP they speak: kept alive between its
- * exchanges, never shared with another client, since some servers authenticate the connection. On the client's event loop.
+ * The connections to servers of one client connection, in all versions of HTTP. They are kept alive between its exchanges and
+ * never shared with another client, since some servers authenticate the connection. Confined to the client's event loop. A
+ * callback may be called before the method that was given it returns.
  */
 public final class UpstreamPool implements UpstreamProvider {
-    /** How long a request in the clear, or one for a WebSocket, waits for the SETTINGS of a server of HTTP/2. */
+    /** How long a request without TLS, or one for a WebSocket, waits for the SETTINGS of an HTTP/2 server. */
     private static final Duration SETTINGS_PATIENCE = Duration.ofSeconds(1);
 
     private final ClientConnection client;
@@ -40,7 +41,7 @@ public final class UpstreamPool implements UpstreamProvider {
     /** Exchanges queued for a connection that is being made and may have room for all of them. */
     private final Map<UpstreamRoute, ArrayDeque<Callback>> awaited = new HashMap<>();
 
-    /** Connections that allow no streams at present; exchanges for their servers are queued in {@link #awaited}. */
+    /** Connections that currently allow no streams; exchanges for their servers are queued in {@link #awaited}. */
     private final Map<UpstreamConnection, Starved> starved = new HashMap<>();
 
     private final Map<UpstreamRoute, ConnectionLimit> limits = new HashMap<>();
@@ -63,7 +64,7 @@ public final class UpstreamPool implements UpstreamProvider {
         this.facts = new UpstreamFacts(client.proxy());
     }
 
-    /** @param end what ends the wait */
+    /** @param end the timer that ends the wait */
     private record Starved(UpstreamRoute route, Future<?> end) {}
 
     @Override
@@ -72,10 +73,10 @@ public final class UpstreamPool implements UpstreamProvider {
     }
 
     /**
-     * The client speaks HTTP/2, so its servers may: those that choose it in the TLS handshake, and, as the client knows of
-     * them, those that are spoken to in the clear.
+     * The client speaks HTTP/2, so its servers may: those that choose it in the TLS handshake, and those without TLS if the client
+     * knows that they do.
      *
-     * @param inPlain whether the client takes them for servers of HTTP/2 with prior knowledge (RFC 9113, 3.3)
+     * @param inPlain whether the client uses HTTP/2 with prior knowledge to servers without TLS (RFC 9113, 3.3)
      */
     public void offerHttp2(boolean inPlain) {
         facts.offerHttp2(inPlain);
@@ -191,7 +192,7 @@ public final class UpstreamPool implements UpstreamProvider {
         return limits.computeIfAbsent(route, any -> new ConnectionLimit(client.loop()));
     }
 
-    /** A connection that was made counts until its end. */
+    /** An established connection counts until it is closed. */
     private void count(UpstreamRoute route, UpstreamChannel upstream) {
         upstream.channel().closeFuture().addListener(end -> ended(route));
     }
@@ -272,14 +273,14 @@ public final class UpstreamPool implements UpstreamProvider {
     }
 
     /**
-     * The server allows no streams at present, which it may do for a short while (RFC 9113, 6.5.2): exchanges for it are queued
+     * The server currently allows no streams, which it may do for a short time (RFC 9113, 6.5.2): exchanges for it are queued
      * for as long as the connect timeout.
      */
     private void starve(Http2UpstreamConnectionHandler connection) {
         UpstreamRoute route = new UpstreamRoute(connection.peer().address(), connection.isTls());
         boolean others = awaited.putIfAbsent(route, new ArrayDeque<>()) != null;
         if (others && (connection.isAssumed() || connection.isGreeted())) {
-            return; // they wait for another connection, which may be established sooner
+            return; // its exchanges wait for another connection, which may be established sooner
         }
         Duration patience = client.proxy().settings().timeouts().connect();
         Future<?> end =
@@ -325,9 +326,9 @@ public final class UpstreamPool implements UpstreamProvider {
     }
 
     /**
-     * Sends at once what was agreed upon to be HTTP/2 in the TLS handshake (RFC 9113, 3.4): the server's SETTINGS cost a round
-     * trip, and some send them behind the first request. In the clear nothing is agreed upon: they are waited for, for a while,
-     * and a server that does not send any is asked in HTTP/1.1.
+     * If HTTP/2 was negotiated in the TLS handshake, requests are sent at once (RFC 9113, 3.4): waiting for the server's SETTINGS
+     * costs a round trip, and some servers send them only after the first request. Without TLS nothing is negotiated: Steno waits
+     * for the SETTINGS up to a limit, and uses HTTP/1.1 if the server sends none.
      */
     private Http2UpstreamConnectionHandler greet(UpstreamChannel upstream, UpstreamRoute route) {
         Http2UpstreamConnectionHandler server = http2(upstream, route);
@@ -404,7 +405,7 @@ public final class UpstreamPool implements UpstreamProvider {
         }
     }
 
-    /** After how much of it a server is asked: its answer too is to come within the time that it may be silent. */
+    /** The silence after which a server is pinged: its reply must also fit into the idle timeout. */
     private Duration silence() {
         Duration ping = client.proxy().settings().http2().ping();
         Duration half = client.proxy().settings().timeouts().idle().dividedBy(2);
@@ -424,7 +425,7 @@ public final class UpstreamPool implements UpstreamProvider {
         return server;
     }
 
-    /** Keeps the connection, and closes the oldest idle one if there are too many. */
+    /** Keeps the connection for further exchanges, and closes the oldest idle one if there are too many. */
     @Override
     public void giveBack(UpstreamConnection connection) {
         if (closed) {

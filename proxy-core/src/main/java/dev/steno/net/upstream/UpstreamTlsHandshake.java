@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * cipher in common with the server. Confined to the client's event loop.
  */
 final class UpstreamTlsHandshake {
-    /** Certificates that are fetched for one chain. */
+    /** Upper bound on issuer certificates that are fetched for one chain. */
     private static final int LINKS = 3;
 
     private final ProxyContext proxy;
@@ -107,7 +107,7 @@ final class UpstreamTlsHandshake {
         result.failed(Failures.serverTls(server, cause));
     }
 
-    /** Tries the locations one after the other, then the handshake again. */
+    /** Fetches the issuer from the first location that has it, then retries the handshake; fails if no location has it. */
     private void fetch(UpstreamChannel upstream, MissingIssuerException missing, int index, Failures.Failure failure) {
         Endpoint server = upstream.peer().address();
         IssuerCache issuers = proxy.tls().issuers();
@@ -173,7 +173,7 @@ final class UpstreamTlsHandshake {
         return null;
     }
 
-    /** Whether a server and BoringSSL had no cipher, group or signature in common, as far as the error tells. */
+    /** Whether the error suggests that the server and BoringSSL have no cipher, group or signature in common. */
     private static boolean mayAgreeWithSecond(Throwable cause) {
         return cause instanceof SSLException
                 && Failures.text(cause)
