@@ -149,6 +149,6 @@ public final class ClientPipelines implements NextProtocol {
         // in this order: what the parsers have read beyond the upgrade goes to the relay
         own.handOver();
         upstream.handOver();
-        relay.begin();
+        relay.startReading();
     }
 }

@@ -49,9 +49,9 @@ public final class ClientHelloReader {
                 if (bytes.readableBytes() - at < RECORD_HEAD) {
                     return null;
                 }
-                begin(bytes, bytes.readerIndex() + at);
+                beginRecord(bytes, bytes.readerIndex() + at);
             } else {
-                take(bytes);
+                takeBytes(bytes);
             }
         }
         return tooLong || !isWhole() ? null : ClientHello.parse(message, MESSAGE_HEAD, length());
@@ -62,7 +62,7 @@ public final class ClientHelloReader {
         return ClientHello.keys(message, MESSAGE_HEAD, length());
     }
 
-    private void begin(ByteBuf bytes, int from) {
+    private void beginRecord(ByteBuf bytes, int from) {
         left = bytes.getUnsignedShort(from + 3);
         if (bytes.getByte(from) != ClientHello.HANDSHAKE_RECORD || left == 0) {
             throw new IllegalArgumentException("not a TLS handshake record");
@@ -71,7 +71,7 @@ public final class ClientHelloReader {
         tooLong = ++records > MOST_RECORDS;
     }
 
-    private void take(ByteBuf bytes) {
+    private void takeBytes(ByteBuf bytes) {
         int count = Math.min(left, Math.min(bytes.readableBytes() - at, LONGEST - filled));
         if (filled + count > message.length) {
             message = Arrays.copyOf(

@@ -64,7 +64,7 @@ final class KeyLog implements AutoCloseable {
     void follow(SslContext context) {
         try {
             if (context instanceof ReferenceCountedOpenSslContext) {
-                SSLContext.setKeyLogCallback(handle(context), (connection, line) -> add(line));
+                SSLContext.setKeyLogCallback(handle(context), (connection, line) -> queueLine(line));
                 return;
             }
             LOG.warn("SSLKEYLOGFILE has no effect: the JDK's TLS engine, which is in use, does not expose its secrets");
@@ -86,7 +86,7 @@ final class KeyLog implements AutoCloseable {
     }
 
     /** Queues a line. Any thread; never blocks. */
-    void add(byte[] line) {
+    void queueLine(byte[] line) {
         if (!lines.offer(line) && lost.getAndIncrement() == 0) {
             LOG.warn(
                     "TLS secrets are missing from {}: it is written too slowly, and the queue of {} lines is full",

@@ -17,12 +17,12 @@ final class LeafKeys extends EngineKeys {
 
     private record Held(Leaf leaf, int handshakes) {}
 
-    /** Registers a leaf for the duration of a handshake; {@link #release} removes it. */
-    void hold(Leaf leaf) {
+    /** Registers a leaf for the duration of a handshake; {@link #releaseLeaf} removes it. */
+    void holdLeaf(Leaf leaf) {
         held.merge(leaf.alias(), new Held(leaf, 1), (old, one) -> new Held(leaf, old.handshakes + 1));
     }
 
-    void release(Leaf leaf) {
+    void releaseLeaf(Leaf leaf) {
         held.computeIfPresent(
                 leaf.alias(), (alias, old) -> old.handshakes == 1 ? null : new Held(leaf, old.handshakes - 1));
     }

@@ -186,18 +186,18 @@ public final class TlsContexts {
     }
 
     /**
-     * A handler that shows a leaf to the client. {@link #shown} must be called once its handshake has ended.
+     * A handler that shows a leaf to the client. {@link #leafShown} must be called once its handshake has ended.
      *
      * @param protocols those that are agreed to if the client offers them, the preferred one first
      */
     public SslHandler towardsClient(ByteBufAllocator allocator, Leaf leaf, List<String> protocols) {
-        leaves.hold(leaf);
+        leaves.holdLeaf(leaf);
         return set(clients.of(protocols).newHandler(allocator, leaf.alias(), -1), clientsTake);
     }
 
     /** The handshake that showed a leaf succeeded or failed. */
-    public void shown(Leaf leaf) {
-        leaves.release(leaf);
+    public void leafShown(Leaf leaf) {
+        leaves.releaseLeaf(leaf);
     }
 
     /**
@@ -273,7 +273,7 @@ public final class TlsContexts {
     @Nullable
     public BoringSSLKeylog quicKeyLog() {
         KeyLog log = keyLog;
-        return log == null ? null : (engine, line) -> log.add(line.getBytes(StandardCharsets.US_ASCII));
+        return log == null ? null : (engine, line) -> log.queueLine(line.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Releases the contexts and closes the key log, after the last connection has ended. Blocks. */

@@ -64,7 +64,7 @@ public final class ChannelRelay implements StreamWire {
 
     /**
      * Joins a client's connection to a server's as a raw stream. Bytes of either that were read before are then fired
-     * through its pipeline, after which {@link #begin} is due.
+     * through its pipeline, after which {@link #startReading} is due.
      *
      * @param parent the HTTP flow that began the stream, or 0
      * @param keepMessages whether the record keeps the bytes
@@ -105,11 +105,11 @@ public final class ChannelRelay implements StreamWire {
     }
 
     /** Starts reading. A side may have been shut before the relay's handlers were added, so the state of both is checked first. */
-    public void begin() {
+    public void startReading() {
         flush();
         for (RelaySideHandler side : new RelaySideHandler[] {fromClient, fromServer}) {
             if (!side.channel().isActive()) {
-                side.gone(true);
+                side.connectionClosed(true);
             } else if (side.channel() instanceof SocketChannel socket && socket.isInputShutdown()
                     || TlsLayers.ended(side.channel())) {
                 side.inputEnded();
@@ -138,7 +138,7 @@ public final class ChannelRelay implements StreamWire {
                 .schedule(
                         () -> {
                             paused.add(action);
-                            goOn();
+                            runPaused();
                         },
                         0,
                         TimeUnit.NANOSECONDS);
@@ -169,7 +169,7 @@ public final class ChannelRelay implements StreamWire {
         return draining;
     }
 
-    private void goOn() {
+    private void runPaused() {
         while (!finished && !paused.isEmpty() && gate.isOpen()) {
             paused.remove().run();
         }
@@ -190,10 +190,10 @@ public final class ChannelRelay implements StreamWire {
         if (finished) {
             return;
         }
-        goOn();
+        runPaused();
         boolean admitted = gate.isOpen();
-        fromClient.read(admitted);
-        fromServer.read(admitted);
+        fromClient.updateRead(admitted);
+        fromServer.updateRead(admitted);
     }
 
     /**
@@ -201,7 +201,7 @@ public final class ChannelRelay implements StreamWire {
      *
      * @param broken whether a side ended without an orderly close
      */
-    void finish(@Nullable FlowError error, boolean broken) {
+    void finishStream(@Nullable FlowError error, boolean broken) {
         if (!finished) {
             finished = true;
             fromServer
@@ -228,19 +228,19 @@ public final class ChannelRelay implements StreamWire {
         RelaySideHandler other = opposite(side);
         boolean tls = TlsLayers.on(client) || TlsLayers.on(server); // BoringSSL's engine has no half-close
         if (other.isRelayed()) {
-            finish(null, false);
+            finishStream(null, false);
         } else if (!tls && other.channel() instanceof SocketChannel socket) {
             socket.shutdownOutput();
-            watchHalf(other);
+            watchOpenSide(other);
         } else if (stream.awaitsCloseReply()) {
-            late = client.eventLoop().schedule(() -> finish(null, false), PATIENCE_SECONDS, TimeUnit.SECONDS);
+            late = client.eventLoop().schedule(() -> finishStream(null, false), PATIENCE_SECONDS, TimeUnit.SECONDS);
         } else {
-            finish(null, false);
+            finishStream(null, false);
         }
     }
 
     /** One side is half-closed: the idle timeout applies to the side that is still open. */
-    private void watchHalf(RelaySideHandler open) {
+    private void watchOpenSide(RelaySideHandler open) {
         if (halfClosed == null && !finished) {
             String sentence = open.direction().sender() + " sent nothing for " + idleTimeout.toMillis() + " ms after "
                     + open.direction().opposite().sender() + " had ended its side (timed out; --idle-timeout)";
@@ -248,7 +248,7 @@ public final class ChannelRelay implements StreamWire {
                     open.channel(),
                     idleTimeout,
                     () -> open.channel().config().isAutoRead(),
-                    () -> finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true));
+                    () -> finishStream(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true));
         }
     }
 

@@ -100,7 +100,7 @@ abstract class ClientTlsHandshake {
         PlaintextAlertHandler alert = new PlaintextAlertHandler();
         addHandlers(channel.pipeline(), tls, alert);
         tls.handshakeFuture().addListener(future -> {
-            client.proxy().tls().shown(leaf);
+            client.proxy().tls().leafShown(leaf);
             if (channel.isActive()) {
                 channel.pipeline().remove(alert);
             }

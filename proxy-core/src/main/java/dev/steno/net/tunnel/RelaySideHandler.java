@@ -60,13 +60,13 @@ final class RelaySideHandler extends ChannelInboundHandlerAdapter {
         return trace;
     }
 
-    /** Pauses or resumes reading at the stream's request, from the next {@link #read} on. */
+    /** Pauses or resumes reading at the stream's request, from the next {@link #updateRead} on. */
     void hold(boolean next) {
         held = next;
     }
 
     /** @param admitted whether the record budget admits more data */
-    void read(boolean admitted) {
+    void updateRead(boolean admitted) {
         boolean taken = opposite().channel().isWritable();
         boolean wanted = admitted && !held && taken;
         channel.config().setAutoRead(wanted);
@@ -108,7 +108,7 @@ final class RelaySideHandler extends ChannelInboundHandlerAdapter {
         } else if (event instanceof StalledWrite stuck) {
             relay.stream().inputEnded(direction);
             String sentence = stuck.by(direction.sender());
-            relay.finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
+            relay.finishStream(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
             channel.close(); // without waiting for the queued data, which the peer does not read
         }
     }
@@ -125,10 +125,10 @@ final class RelaySideHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** @param broken whether the connection ended without an orderly close */
-    void gone(boolean broken) {
+    void connectionClosed(boolean broken) {
         whenRelayed(() -> {
             relay.stream().inputEnded(direction);
-            relay.finish(null, broken);
+            relay.finishStream(null, broken);
         });
     }
 
@@ -154,7 +154,7 @@ final class RelaySideHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         boolean socket = channel instanceof SocketChannel; // its TLS may have ended the stream in order
-        gone(input == Input.OPEN && !socket);
+        connectionClosed(input == Input.OPEN && !socket);
     }
 
     @Override
@@ -163,7 +163,7 @@ final class RelaySideHandler extends ChannelInboundHandlerAdapter {
         String sentence = direction.sender() + " broke the connection: " + Failures.text(cause);
         whenRelayed(() -> {
             relay.stream().inputEnded(direction);
-            relay.finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
+            relay.finishStream(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
         });
     }
 }

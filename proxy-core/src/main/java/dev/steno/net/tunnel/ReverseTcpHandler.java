@@ -82,17 +82,17 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
         context = added;
         server.connect();
         if (secure) {
-            late = client.loop().schedule(this::silent, SILENCE_MILLIS, TimeUnit.MILLISECONDS);
+            late = client.loop().schedule(this::clientSilent, SILENCE_MILLIS, TimeUnit.MILLISECONDS);
         } else {
-            server.whenTried(this::relay);
+            server.whenTried(this::relayRaw);
         }
     }
 
     // ---- the first bytes of a client of a tls listener
 
-    private void look() {
+    private void detectTls() {
         if (early.first() != ClientHello.HANDSHAKE_RECORD) {
-            plain();
+            relayPlaintext();
             return;
         }
         if (early.size() < 3) {
@@ -101,32 +101,32 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
         try {
             Tls hello = ClientHello.startsTls(early.peek()) ? helloReader.read(early.peek()) : null;
             if (hello != null) {
-                encrypted(hello);
+                interceptTls(hello);
             } else if (!ClientHello.startsTls(early.peek()) || helloReader.isTooLong()) {
-                plain();
+                relayPlaintext();
             }
         } catch (IllegalArgumentException e) {
-            plain(); // starts like TLS but is not TLS
+            relayPlaintext(); // starts like TLS but is not TLS
         }
     }
 
-    private void plain() {
-        enter(Stage.DETECTED);
-        securely(List.of(), this::relay);
+    private void relayPlaintext() {
+        enterStage(Stage.DETECTED);
+        withServerTls(List.of(), this::relayRaw);
     }
 
     /** Offers the server the client's ALPN protocols; the client gets the protocol that the server chose. */
-    private void encrypted(Tls hello) {
-        enter(Stage.DETECTED);
+    private void interceptTls(Tls hello) {
+        enterStage(Stage.DETECTED);
         client.speaksTls(hello);
-        securely(Alpn.names(hello.alpnOffers()), () -> {
+        withServerTls(Alpn.names(hello.alpnOffers()), () -> {
             String chosen = server.protocol();
             tls = new ListenerTls(
                     client,
                     hello,
                     helloReader.keys(),
                     chosen == null || chosen.isEmpty() ? List.of() : List.of(chosen));
-            tls.beginHandshake(this::shakeHands, this::relay);
+            tls.beginHandshake(this::shakeHands, this::relayRaw);
         });
     }
 
@@ -136,32 +136,32 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** The server may speak first, so its TLS handshake starts; the client's protocol stays undecided until either side sends data. */
-    private void silent() {
+    private void clientSilent() {
         if (stage != Stage.DETECTING) {
             return;
         }
         if (!early.isEmpty()) {
             long limit = client.proxy().settings().timeouts().header().toMillis();
-            late = client.loop().schedule(() -> tooLate(limit), limit, TimeUnit.MILLISECONDS);
+            late = client.loop().schedule(() -> helloTimedOut(limit), limit, TimeUnit.MILLISECONDS);
         } else {
-            securely(List.of(), this::serverSpoke);
+            withServerTls(List.of(), this::serverSpoke);
         }
     }
 
-    private void tooLate(long limit) {
+    private void helloTimedOut(long limit) {
         if (stage == Stage.DETECTING) {
             String message = "the client sent no complete ClientHello within " + limit + " ms";
-            fail(new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
+            recordAndClose(new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
         }
     }
 
     private void serverSpoke() {
         if (serverTls == ServerTls.TRIED && stage == Stage.DETECTING && server.hasSpoken() && early.isEmpty()) {
-            plain();
+            relayPlaintext();
         }
     }
 
-    private void enter(Stage next) {
+    private void enterStage(Stage next) {
         stage = next;
         cancelTimer();
     }
@@ -174,7 +174,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** Runs the action that was requested last once TLS with the server is established; before this call returns if it is already. */
-    private void securely(List<String> offers, Runnable action) {
+    private void withServerTls(List<String> offers, Runnable action) {
         next = action;
         if (serverTls == ServerTls.TRIED) {
             action.run();
@@ -182,15 +182,15 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
             serverTls = ServerTls.BEGUN;
             server.whenTried(() -> {
                 if (server.failure() == null) {
-                    server.handshake(target.host(), offers, names -> secured());
+                    server.beginHandshake(target.host(), offers, names -> serverTlsTried());
                 } else {
-                    secured();
+                    serverTlsTried();
                 }
             });
         }
     }
 
-    private void secured() {
+    private void serverTlsTried() {
         serverTls = ServerTls.TRIED;
         if (stage == Stage.OVER) {
             return;
@@ -198,29 +198,29 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
         if (server.failure() == null) {
             next.run();
         } else {
-            fail(server.failure().error());
+            recordAndClose(server.failure().error());
         }
     }
 
     // ---- the relayed stream
 
-    private void relay() {
+    private void relayRaw() {
         if (stage == Stage.OVER) {
             return;
         }
         if (client.proxy().addons().record().refusal() != null) { // the reason cannot be sent in an unknown protocol
-            enter(Stage.OVER);
+            enterStage(Stage.OVER);
             context.close();
             server.close();
             return;
         }
         if (server.failure() != null) {
-            fail(server.failure().error());
+            recordAndClose(server.failure().error());
             return;
         }
-        enter(Stage.OVER);
+        enterStage(Stage.OVER);
         String chosen = server.protocol();
-        UpstreamChannel upstream = server.take();
+        UpstreamChannel upstream = server.takeForRelay();
         ChannelRelay relay = ChannelRelay.join(
                 client,
                 upstream.channel(),
@@ -229,19 +229,19 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
                 chosen == null || chosen.isEmpty() ? "tcp" : chosen,
                 0,
                 true);
-        server.release(upstream);
-        leave();
-        relay.begin();
+        server.releaseEarlyBytes(upstream);
+        handOverBytes();
+        relay.startReading();
     }
 
-    private void fail(FlowError error) {
-        enter(Stage.OVER);
+    private void recordAndClose(FlowError error) {
+        enterStage(Stage.OVER);
         client.recordFailure(target, server.peer(), "tcp", error);
         context.close();
         server.close();
     }
 
-    private void leave() {
+    private void handOverBytes() {
         ChannelHandlerContext self = context;
         early.passOn(self);
         if (clientDone) {
@@ -258,7 +258,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
         }
         early.append(context, data);
         if (stage == Stage.DETECTING && !early.isEmpty()) {
-            look();
+            detectTls();
         } else if (early.size() > MOST_EARLY) {
             client.channel().config().setAutoRead(false);
         }
@@ -273,7 +273,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
             if (tls != null) {
                 context.close(); // the handshake cannot complete
             } else if (stage == Stage.DETECTING) {
-                plain(); // the client only listens, or has sent all of its data
+                relayPlaintext(); // the client only listens, or has sent all of its data
             }
         }
     }
@@ -281,7 +281,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
         if (stage != Stage.OVER) {
-            enter(Stage.OVER);
+            enterStage(Stage.OVER);
             if (server.failure() != null) {
                 client.recordFailure(
                         target, server.peer(), "tcp", server.failure().error());

@@ -52,7 +52,7 @@ final class TlsInterception extends ClientTlsHandshake {
                 boolean http2 =
                         client.mayBeHttp2() && client.proxy().tlsVersions().mayBeHttp2(target);
                 List<String> offers = Alpn.towardsServer(hello.alpnOffers(), http2);
-                server.handshake(name, offers, names -> answerClient(names, ready, secured));
+                server.beginHandshake(name, offers, names -> answerClient(names, ready, secured));
             }
         });
     }
@@ -106,15 +106,15 @@ final class TlsInterception extends ClientTlsHandshake {
 
     @Override
     void clientAccepted(SslHandler tls) {
-        shown.taken(tls);
+        shown.observeNextBytes(tls);
     }
 
     @Override
     void clientRefused(Throwable cause, PlaintextAlertHandler alert) {
         if (CertificateRefusal.distrusts(cause, alert)) {
-            shown.refused();
+            shown.certificateRefused();
         } else if (cause instanceof ClosedChannelException) {
-            shown.left("during the TLS handshake");
+            shown.clientLeft("during the TLS handshake");
         }
     }
 

@@ -107,27 +107,27 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         }
         early.append(context, data);
         if (isDetecting()) {
-            look();
+            detectProtocol();
         } else if (early.size() > MOST_EARLY) {
             client.channel().config().setAutoRead(false);
         }
     }
 
     /** Acts on the tunnel's protocol as soon as enough bytes are received to identify it. */
-    private void look() {
-        watch();
+    private void detectProtocol() {
+        startHeaderTimeout();
         switch (detector.detect(early)) {
             case CLIENT_HELLO -> readHello(detector.hello());
             case HTTP2 -> {
                 client.trace().step(TraceStep.SNIFFED, this, "HTTP/2");
-                read("tcp", () -> speakHttp(true));
+                askTunnelHook("tcp", () -> speakHttp(true));
             }
             case HTTP1 -> {
                 client.trace().step(TraceStep.SNIFFED, this, "HTTP/1");
-                read("tcp", () -> speakHttp(false));
+                askTunnelHook("tcp", () -> speakHttp(false));
             }
-            case OTHER -> raw("tcp");
-            case PARTIAL_LINE -> awaitMore();
+            case OTHER -> relayDetected("tcp");
+            case PARTIAL_LINE -> restartPauseTimer();
             case PARTIAL_HELLO -> {
                 // the header timeout is running
             }
@@ -135,54 +135,54 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** A request line is sent in one piece or without pauses; a client that pauses within it may be waiting for the server. */
-    private void awaitMore() {
+    private void restartPauseTimer() {
         if (paused != null) {
             paused.cancel(false);
         }
-        paused = client.loop().schedule(this::stopped, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        paused = client.loop().schedule(this::pauseTooLong, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void stopped() {
+    private void pauseTooLong() {
         if (isDetecting() && !context.isRemoved()) {
-            raw("tcp");
+            relayDetected("tcp");
         }
     }
 
     /** Starts the header timeout at the client's first byte. A tunnel without any byte has no timeout. */
-    private void watch() {
+    private void startHeaderTimeout() {
         if (late == null) {
             long limit = client.proxy().settings().timeouts().header().toNanos();
-            late = client.loop().schedule(this::tooLate, limit, TimeUnit.NANOSECONDS);
+            late = client.loop().schedule(this::headerTimedOut, limit, TimeUnit.NANOSECONDS);
         }
     }
 
-    private void tooLate() {
+    private void headerTimedOut() {
         if (!isDetecting() || context.isRemoved()) {
             return;
         }
         if (detector.beginsTls(early)) {
             long limit = client.proxy().settings().timeouts().header().toMillis();
             String message = "the client sent no complete ClientHello within " + limit + " ms";
-            fail("tls", new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
+            recordAndClose("tls", new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
         } else {
-            raw("tcp");
+            relayDetected("tcp");
         }
     }
 
     private void readHello(Tls hello) {
-        enter(Stage.TLS);
+        enterStage(Stage.TLS);
         client.speaksTls(hello);
         TlsTrace.hello(client.trace(), this, hello);
         Hook.TlsHello shown = new Hook.TlsHello(client.peer(), target, hello, early.size());
         client.proxy().addons().hooks().run(Hook.TLS_HELLO, 0, shown, limit -> {}, client.loop(), outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Hook.TlsHello> drop) {
-                fail("tls", new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
+                recordAndClose("tls", new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
             } else if (outcome.verdict() instanceof Verdict.Tunnel<Hook.TlsHello>
                     || Alpn.validates(hello.alpnOffers())) {
-                server.whenTried(() -> relay("tls", false));
+                server.whenTried(() -> relayRaw("tls", false));
             } else {
                 interception = new TlsInterception(client, server, shown, helloReader.keys());
-                interception.beginHandshakes(this::shakeHands, this::secured);
+                interception.beginHandshakes(this::shakeHands, this::clientSecured);
             }
         });
     }
@@ -198,12 +198,12 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** TLS with the client is established. The protocol within it is unknown again, unless both ends agreed on one by ALPN. */
-    private void secured() {
+    private void clientSecured() {
         String foreign = Objects.requireNonNull(interception).foreignProtocol();
-        enter(Stage.DETECTING_IN_TLS);
+        enterStage(Stage.DETECTING_IN_TLS);
         detector = new TunnelProtocolDetector(helloReader, false, client.mayBeHttp2());
         if (foreign != null) {
-            raw(foreign);
+            relayDetected(foreign);
         } else if (server.hasSpoken()) {
             serverSpoke();
         }
@@ -214,7 +214,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** Reading continues in every stage, within a bound, so that a disconnect of the client is noticed. */
-    private void enter(Stage next) {
+    private void enterStage(Stage next) {
         stage = next;
         cancelTimers();
     }
@@ -236,18 +236,18 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
                 && !server.speaksHttp2()
                 && !server.greetsAsHttp2()
                 && !(server.hasOnlyEnded() && !early.isEmpty())) {
-            raw("tcp");
+            relayDetected("tcp");
         }
     }
 
-    private void raw(String protocol) {
+    private void relayDetected(String protocol) {
         client.trace().step(TraceStep.SNIFFED, this, protocol);
-        read(protocol, () -> relay(protocol, true));
+        askTunnelHook(protocol, () -> relayRaw(protocol, true));
     }
 
     /** Runs the action for the detected protocol, unless the tunnel is not TLS and an addon has it relayed unread. */
-    private void read(String protocol, Runnable action) {
-        enter(Stage.DETECTED);
+    private void askTunnelHook(String protocol, Runnable action) {
+        enterStage(Stage.DETECTED);
         if (interception != null) { // the TLS_HELLO hook has decided already
             server.whenTried(action);
             return;
@@ -255,9 +255,9 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         Hook.TunnelStart start = new Hook.TunnelStart(client.peer(), target);
         client.proxy().addons().hooks().run(Hook.TUNNEL, 0, start, limit -> {}, client.loop(), outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Hook.TunnelStart> drop) {
-                fail(protocol, new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
+                recordAndClose(protocol, new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
             } else if (outcome.verdict() instanceof Verdict.Tunnel<Hook.TunnelStart>) {
-                server.whenTried(() -> relay("tcp", false));
+                server.whenTried(() -> relayRaw("tcp", false));
             } else {
                 server.whenTried(action);
             }
@@ -274,42 +274,42 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         if (http2) {
             servers.offerHttp2(true);
         }
-        server.hand(servers, tls, http2);
+        server.handToPool(servers, tls, http2);
         RequestTarget.Origin origin = new RequestTarget.Origin(tls ? "https" : "http", target);
         if (http2) {
             next.speakHttp2(servers, origin);
         } else {
             next.speakHttp1(servers, origin);
         }
-        leave();
+        handOverBytes();
     }
 
-    private void relay(String protocol, boolean keepMessages) {
+    private void relayRaw(String protocol, boolean keepMessages) {
         if (client.proxy().addons().record().refusal() != null) { // the reason cannot be sent in an unknown protocol
             context.close();
             return;
         }
         if (server.failure() != null) {
-            fail(protocol, server.failure().error());
+            recordAndClose(protocol, server.failure().error());
             return;
         }
-        UpstreamChannel upstream = server.take();
+        UpstreamChannel upstream = server.takeForRelay();
         ChannelRelay relay =
                 ChannelRelay.join(client, upstream.channel(), upstream.peer(), target, protocol, 0, keepMessages);
-        server.release(upstream);
-        leave();
-        relay.begin();
+        server.releaseEarlyBytes(upstream);
+        handOverBytes();
+        relay.startReading();
     }
 
-    private void fail(String protocol, FlowError error) {
-        enter(Stage.FAILED);
+    private void recordAndClose(String protocol, FlowError error) {
+        enterStage(Stage.FAILED);
         client.recordFailure(target, server.peer(), protocol, error);
         context.close();
     }
 
     /** Passes the buffered bytes to the handlers that were added behind this one, and removes this handler. */
-    private void leave() {
-        enter(Stage.HANDED_OVER);
+    private void handOverBytes() {
+        enterStage(Stage.HANDED_OVER);
         ChannelPipeline pipeline = client.channel().pipeline();
         ChannelHandlerContext self = context;
         early.passOn(self);
@@ -328,14 +328,14 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
             if (interception != null) {
                 context.close();
             } else if (isDetecting()) {
-                raw("tcp"); // the client only listens, or has sent all of its data
+                relayDetected("tcp"); // the client only listens, or has sent all of its data
             }
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
-        end();
+        recordUnfinished();
     }
 
     @Override
@@ -344,7 +344,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         context.close();
     }
 
-    private void end() {
+    private void recordUnfinished() {
         if (interception != null && !interception.isOver()) {
             interception.clientGone();
         } else if (server.failure() != null

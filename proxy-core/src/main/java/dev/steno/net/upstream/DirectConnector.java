@@ -104,7 +104,7 @@ final class DirectConnector {
             }
             AddressRace.Result raced = new AddressRace.Result() {
                 @Override
-                public void connected(Channel channel) {
+                public void raceWon(Channel channel) {
                     channel.pipeline()
                             .addFirst(new StalledWriteHandler(
                                     proxy.settings().timeouts().write()));
@@ -114,7 +114,7 @@ final class DirectConnector {
                 }
 
                 @Override
-                public void failed(Throwable cause) {
+                public void raceFailed(Throwable cause) {
                     Failures.Failure failure =
                             others.size() < addresses.size() ? ownAddress() : Failures.connecting(target, cause);
                     boolean askAgain = proxy.resolver().giveUp(target.host());
@@ -129,7 +129,7 @@ final class DirectConnector {
                 }
             };
             new AddressRace(bootstrap(), loop, others, target.port(), trace, raced)
-                    .begin(proxy.settings().timeouts().connect().toMillis());
+                    .startRace(proxy.settings().timeouts().connect().toMillis());
         }
 
         private void fail(Failures.Failure failure) {
@@ -137,7 +137,7 @@ final class DirectConnector {
                     TraceStep.CONNECT_FAILED,
                     DirectConnector.this,
                     failure.error().message());
-            result.failed(failure);
+            result.connectFailed(failure);
         }
 
         private void traceConnected(Channel channel, Peer peer) {

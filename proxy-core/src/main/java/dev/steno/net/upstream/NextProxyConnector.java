@@ -46,25 +46,25 @@ final class NextProxyConnector {
             @Override
             public void connected(UpstreamChannel reached) {
                 if (next.kind() == NextProxy.Kind.HTTPS) {
-                    secure(reached, new Step(result) {
+                    establishTls(reached, new Step(result) {
                         @Override
                         public void connected(UpstreamChannel secured) {
-                            through(secured, asked, target, forwarded, result);
+                            openTunnel(secured, asked, target, forwarded, result);
                         }
                     });
                 } else {
-                    through(reached, asked, target, forwarded, result);
+                    openTunnel(reached, asked, target, forwarded, result);
                 }
             }
         });
     }
 
-    private void through(
+    private void openTunnel(
             UpstreamChannel reached, Endpoint asked, Endpoint target, boolean forwarded, UpstreamCallback result) {
         Channel channel = reached.channel();
         Peer via = reached.peer();
         if (!channel.isActive()) { // a handshake on it would neither succeed nor fail
-            result.failed(Failures.of(
+            result.connectFailed(Failures.of(
                     FlowError.Step.CONNECT, 502, "the next proxy, " + next.address() + ", closed the connection"));
             return;
         }
@@ -78,7 +78,7 @@ final class NextProxyConnector {
             if (failure == null) {
                 result.connected(new UpstreamChannel(channel, server(asked, via)));
             } else {
-                result.failed(failure);
+                result.connectFailed(failure);
             }
         });
         ConnectionTrace trace = ConnectionTrace.of(channel);
@@ -100,23 +100,23 @@ final class NextProxyConnector {
         return new Peer(via.connection(), asked, null, via.local(), via.started(), Times.now(), Times.UNSET, null, via);
     }
 
-    private void secure(UpstreamChannel reached, UpstreamCallback result) {
+    private void establishTls(UpstreamChannel reached, UpstreamCallback result) {
         Endpoint address = next.address();
         if (!reached.channel().isActive()) { // a handshake on it would neither succeed nor fail
-            result.failed(Failures.serverTls(address, new ClosedChannelException()));
+            result.connectFailed(Failures.serverTls(address, new ClosedChannelException()));
             return;
         }
         TlsAttempt attempt = new TlsAttempt(proxy, address.host(), List.of(), HandlerNames.OUTER_TLS);
-        attempt.begin(reached, this, new TlsAttempt.Result() {
+        attempt.beginHandshake(reached, this, new TlsAttempt.Result() {
             @Override
-            public void secured(UpstreamChannel secured, SslHandler tls) {
+            public void handshakeDone(UpstreamChannel secured, SslHandler tls) {
                 result.connected(secured);
             }
 
             @Override
-            public void failed(Throwable cause, boolean unidentified) {
+            public void handshakeFailed(Throwable cause, boolean unidentified) {
                 reached.channel().close();
-                result.failed(Failures.serverTls(address, cause));
+                result.connectFailed(Failures.serverTls(address, cause));
             }
         });
     }
@@ -130,9 +130,9 @@ final class NextProxyConnector {
         }
 
         @Override
-        public void failed(Failures.Failure failure) {
+        public void connectFailed(Failures.Failure failure) {
             FlowError error = failure.error();
-            result.failed(Failures.of(error.step(), failure.status(), "the next proxy: " + error.message()));
+            result.connectFailed(Failures.of(error.step(), failure.status(), "the next proxy: " + error.message()));
         }
     }
 }

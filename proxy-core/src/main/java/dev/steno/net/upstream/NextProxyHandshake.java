@@ -42,21 +42,21 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
     }
 
     /** Sends the first message. */
-    abstract void begin();
+    abstract void sendGreeting();
 
-    /** Reads the complete messages among the bytes received; {@link #stands} or {@link #fail} ends the handshake. */
-    abstract void take(ByteBuf bytes);
+    /** Reads the complete messages among the bytes received; {@link #succeed} or {@link #fail} ends the handshake. */
+    abstract void readReply(ByteBuf bytes);
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
         late = added.executor()
                 .schedule(() -> fail(504, "did not answer in time (timed out)"), patienceMillis, TimeUnit.MILLISECONDS);
-        begin();
+        sendGreeting();
         added.channel().config().setAutoRead(true);
     }
 
-    final void say(ByteBuf bytes) {
+    final void send(ByteBuf bytes) {
         context.writeAndFlush(bytes, context.voidPromise());
     }
 
@@ -64,14 +64,14 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
         return context.alloc().buffer(256);
     }
 
-    private void over() {
+    private void markOver() {
         over = true;
         late.cancel(false);
     }
 
-    final void stands() {
+    final void succeed() {
         if (!over) {
-            over();
+            markOver();
             context.channel().config().setAutoRead(false);
             done.accept(null);
         }
@@ -80,7 +80,7 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
     /** @param why follows the proxy's address */
     final void fail(int status, String why) {
         if (!over) {
-            over();
+            markOver();
             context.close();
             done.accept(Failures.of(FlowError.Step.CONNECT, status, "the next proxy, " + proxy.address() + ", " + why));
         }
@@ -94,7 +94,7 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
         }
         early.append(context, data);
         if (!over) {
-            take(early.peek());
+            readReply(early.peek());
         }
     }
 

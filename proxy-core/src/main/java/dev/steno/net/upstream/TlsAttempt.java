@@ -21,14 +21,14 @@ import java.util.List;
 record TlsAttempt(ProxyContext proxy, String name, List<String> offers, String handler) {
     /** One of its methods is called once, on the event loop. */
     interface Result {
-        void secured(UpstreamChannel upstream, SslHandler tls);
+        void handshakeDone(UpstreamChannel upstream, SslHandler tls);
 
         /**
          * The handshake failed. Closing the connection is up to the receiver.
          *
          * @param unidentified whether the server asked for a client certificate that does not exist
          */
-        void failed(Throwable cause, boolean unidentified);
+        void handshakeFailed(Throwable cause, boolean unidentified);
     }
 
     /**
@@ -36,7 +36,7 @@ record TlsAttempt(ProxyContext proxy, String name, List<String> offers, String h
      *
      * @param by the object that the trace names as the origin of these steps
      */
-    void begin(UpstreamChannel upstream, Object by, Result result) {
+    void beginHandshake(UpstreamChannel upstream, Object by, Result result) {
         Channel channel = upstream.channel();
         ConnectionTrace trace = ConnectionTrace.of(channel);
         TlsTrace.begun(trace, by, name, offers);
@@ -48,10 +48,10 @@ record TlsAttempt(ProxyContext proxy, String name, List<String> offers, String h
             if (future.isSuccess()) {
                 Peer peer = upstream.peer().withTls(TlsFacts.ofServer(name, offers, tls));
                 TlsTrace.done(trace, by, peer.tls());
-                result.secured(new UpstreamChannel(channel, peer), tls);
+                result.handshakeDone(new UpstreamChannel(channel, peer), tls);
             } else {
                 TlsTrace.failed(trace, by, future.cause());
-                result.failed(future.cause(), unidentified);
+                result.handshakeFailed(future.cause(), unidentified);
             }
         });
         channel.read();

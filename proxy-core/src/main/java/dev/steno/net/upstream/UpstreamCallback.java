@@ -7,5 +7,5 @@ import dev.steno.net.http.UpstreamChannel;
 public interface UpstreamCallback {
     void connected(UpstreamChannel upstream);
 
-    void failed(Failures.Failure failure);
+    void connectFailed(Failures.Failure failure);
 }

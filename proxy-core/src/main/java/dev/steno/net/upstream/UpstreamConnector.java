@@ -46,7 +46,7 @@ public final class UpstreamConnector implements PlainConnector {
     private void connect(Endpoint target, boolean forwarded, UpstreamCallback result) {
         proxy.addons().hooks().run(Hook.UPSTREAM, 0, target, limit -> {}, loop, outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Endpoint> drop) {
-                result.failed(Failures.of(FlowError.Step.ADDON, 502, drop.reason()));
+                result.connectFailed(Failures.of(FlowError.Step.ADDON, 502, drop.reason()));
             } else if (next == null) {
                 direct.connect(target, outcome.subject(), result);
             } else {
@@ -66,12 +66,12 @@ public final class UpstreamConnector implements PlainConnector {
         connect(target, new UpstreamCallback() {
             @Override
             public void connected(UpstreamChannel upstream) {
-                handshake(upstream, name, alpnOffers, result);
+                beginHandshake(upstream, name, alpnOffers, result);
             }
 
             @Override
-            public void failed(Failures.Failure failure) {
-                result.failed(failure);
+            public void connectFailed(Failures.Failure failure) {
+                result.connectFailed(failure);
             }
         });
     }
@@ -82,8 +82,9 @@ public final class UpstreamConnector implements PlainConnector {
      * @param name the server name to ask for and to verify
      * @param alpnOffers the protocols to offer, the preferred one first; empty for no ALPN
      */
-    public void handshake(UpstreamChannel upstream, String name, List<String> alpnOffers, UpstreamCallback result) {
-        new UpstreamTlsHandshake(proxy, this, loop, name, alpnOffers, result).begin(upstream);
+    public void beginHandshake(
+            UpstreamChannel upstream, String name, List<String> alpnOffers, UpstreamCallback result) {
+        new UpstreamTlsHandshake(proxy, this, loop, name, alpnOffers, result).beginHandshake(upstream);
     }
 
     @Override

@@ -54,21 +54,21 @@ final class UpstreamTlsHandshake {
         this.result = result;
     }
 
-    void begin(UpstreamChannel upstream) {
+    void beginHandshake(UpstreamChannel upstream) {
         Endpoint server = upstream.peer().address();
         if (!upstream.channel().isActive()) { // a handshake on it would neither succeed nor fail
-            result.failed(Failures.serverTls(server, new ClosedChannelException()));
+            result.connectFailed(Failures.serverTls(server, new ClosedChannelException()));
             return;
         }
         CompletionStage<SslContextsByAlpn> awaited = proxy.tls().awaited(name, server.port());
         if (awaited != null) {
-            awaited.whenComplete((contexts, error) -> loop.execute(() -> begin(upstream)));
+            awaited.whenComplete((contexts, error) -> loop.execute(() -> beginHandshake(upstream)));
             return;
         }
         TlsAttempt attempt = new TlsAttempt(proxy, name, offers, HandlerNames.INNER_TLS);
-        attempt.begin(upstream, this, new TlsAttempt.Result() {
+        attempt.beginHandshake(upstream, this, new TlsAttempt.Result() {
             @Override
-            public void secured(UpstreamChannel secured, SslHandler tls) {
+            public void handshakeDone(UpstreamChannel secured, SslHandler tls) {
                 if (proxy.tls().hasSecond(name, server.port())) {
                     RenegotiationHandler.watch(
                             secured.channel(), tls, () -> proxy.tls().useSecond(name, server.port()));
@@ -77,93 +77,94 @@ final class UpstreamTlsHandshake {
             }
 
             @Override
-            public void failed(Throwable cause, boolean unidentified) {
+            public void handshakeFailed(Throwable cause, boolean unidentified) {
                 if (unidentified) {
                     upstream.channel().close();
-                    result.failed(Failures.unidentified(server, cause));
+                    result.connectFailed(Failures.unidentified(server, cause));
                 } else {
-                    mend(upstream, cause);
+                    retryOrFail(upstream, cause);
                 }
             }
         });
     }
 
-    private void mend(UpstreamChannel upstream, Throwable cause) {
+    private void retryOrFail(UpstreamChannel upstream, Throwable cause) {
         Endpoint server = upstream.peer().address();
-        MissingIssuerException missing = missing(cause);
+        MissingIssuerException missing = missingIssuer(cause);
         if (missing != null && links-- > 0) {
-            fetch(upstream, missing, 0, Failures.serverTls(server, cause));
+            fetchIssuer(upstream, missing, 0, Failures.serverTls(server, cause));
             return;
         }
         upstream.channel().close();
         if (!second && mayAgreeWithSecond(cause) && proxy.tls().hasSecond(name, server.port())) {
             second = true;
-            useSecond(server, Failures.serverTls(server, cause));
+            retryWithFallback(server, Failures.serverTls(server, cause));
             return;
         }
         if (second && missing == null) {
             proxy.tls().forgetSecond(name, server.port());
         }
-        result.failed(Failures.serverTls(server, cause));
+        result.connectFailed(Failures.serverTls(server, cause));
     }
 
     /** Fetches the issuer from the first location that has it, then retries the handshake; fails if no location has it. */
-    private void fetch(UpstreamChannel upstream, MissingIssuerException missing, int index, Failures.Failure failure) {
+    private void fetchIssuer(
+            UpstreamChannel upstream, MissingIssuerException missing, int index, Failures.Failure failure) {
         Endpoint server = upstream.peer().address();
         IssuerCache issuers = proxy.tls().issuers();
         if (index == missing.locations().size()) {
             upstream.channel().close();
-            result.failed(failure);
+            result.connectFailed(failure);
             return;
         }
         String url = missing.locations().get(index);
         if (issuers.asked(url)) {
-            fetch(upstream, missing, index + 1, failure);
+            fetchIssuer(upstream, missing, index + 1, failure);
             return;
         }
         new IssuerFetch(connector, upstream.channel(), url, (certificates, fault) -> {
                     issuers.put(url, certificates);
                     if (fault == null) {
                         upstream.channel().close();
-                        again(server, failure);
+                        reconnect(server, failure);
                     } else {
-                        fetch(
+                        fetchIssuer(
                                 upstream,
                                 missing,
                                 index + 1,
                                 Failures.with(failure, "; it cannot be fetched from " + url + ": " + fault));
                     }
                 })
-                .begin();
+                .startFetch();
     }
 
-    private void useSecond(Endpoint server, Failures.Failure failure) {
+    private void retryWithFallback(Endpoint server, Failures.Failure failure) {
         proxy.tls()
                 .useSecond(name, server.port())
                 .whenComplete((contexts, error) -> loop.execute(() -> {
                     if (error == null) {
-                        again(server, failure);
+                        reconnect(server, failure);
                     } else {
-                        result.failed(failure);
+                        result.connectFailed(failure);
                     }
                 }));
     }
 
-    private void again(Endpoint server, Failures.Failure failure) {
+    private void reconnect(Endpoint server, Failures.Failure failure) {
         connector.connect(server, new UpstreamCallback() {
             @Override
             public void connected(UpstreamChannel upstream) {
-                begin(upstream);
+                beginHandshake(upstream);
             }
 
             @Override
-            public void failed(Failures.Failure reason) {
-                result.failed(failure);
+            public void connectFailed(Failures.Failure reason) {
+                result.connectFailed(failure);
             }
         });
     }
 
-    private static @Nullable MissingIssuerException missing(Throwable error) {
+    private static @Nullable MissingIssuerException missingIssuer(Throwable error) {
         Throwable at = error;
         for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
             if (at instanceof MissingIssuerException found) {
