@@ -105,7 +105,7 @@ public final class Http1ClientHandler extends NettyWire {
         // While a head is arriving, the header timeout applies instead.
         idle = new IdleWatch(
                 added.channel(),
-                client.proxy().settings().idleTimeout(),
+                client.proxy().settings().timeouts().idle(),
                 () -> exchange == null && lateHead == null,
                 added::close);
     }
@@ -140,7 +140,7 @@ public final class Http1ClientHandler extends NettyWire {
                 && requestRead
                 && pipelined.isEmpty()
                 && decoder.isInHead()) {
-            long limit = client.proxy().settings().headerTimeout().toNanos();
+            long limit = client.proxy().settings().timeouts().header().toNanos();
             lateHead = client.loop().schedule(this::refuseLate, limit, TimeUnit.NANOSECONDS);
         }
     }
@@ -155,7 +155,7 @@ public final class Http1ClientHandler extends NettyWire {
     private void refuseLate() {
         lateHead = null;
         if (exchange == null && !isClosing()) {
-            Duration limit = client.proxy().settings().headerTimeout();
+            Duration limit = client.proxy().settings().timeouts().header();
             refuse(
                     LastHttpContent.EMPTY_LAST_CONTENT,
                     Failures.of(
