@@ -8,7 +8,7 @@ import dev.steno.addon.bus.RecordBudget;
  * {@link #caughtUp} is called on the writer thread.
  */
 final class QueueDelayLimit {
-    /** In place of the oldest fact's time: the queue is empty. */
+    /** The value of {@code oldest} if the queue is empty. */
     static final long NOTHING = Long.MIN_VALUE;
 
     static final long UNBOUNDED = Long.MAX_VALUE;
