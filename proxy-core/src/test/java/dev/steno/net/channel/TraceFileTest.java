@@ -71,7 +71,7 @@ class TraceFileTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void twoProcessesMayAppendToOneFile() throws IOException {
         Path file = folder.resolve("trace");
         try (TraceFile one = TraceFile.open(file, false);
@@ -90,7 +90,7 @@ class TraceFileTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void aDiskThatIsFullEndsTheTraceAndNothingElse() throws IOException {
         assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full on this system");
         try (TraceFile trace = TraceFile.open(Path.of("/dev/full"), false)) {
@@ -137,7 +137,7 @@ class TraceFileTest {
 
     /** A pipe that is not read takes 64 bytes, which is less than the first line: after 8 KiB at most, the queue of ten fills. */
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void linesThatFindTheQueueFullAreCountedAndNothingWaits() throws IOException {
         PipedOutputStream out = new PipedOutputStream();
         PipedInputStream in = new PipedInputStream(out, 64);

@@ -142,7 +142,7 @@ public abstract class FuzzProxyTest extends TlsProxyTest {
     /** The flows of a client, once all of them have ended. */
     protected List<Flow> flowsOf(int clientPort) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(15))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> ofClient(clientPort).stream().allMatch(flow -> flow.state() != FlowState.OPEN));
         return ofClient(clientPort);
     }
