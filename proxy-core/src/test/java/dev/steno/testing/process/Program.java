@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param file where it is
  */
 public record Program(Path file) {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 300;
 
     /**
      * How a program ended.
