@@ -1,8 +1,8 @@
 /**
- * Tests of what the measurements rest on.
+ * Tests of the formats that are measured.
  *
  * <ul>
- *   <li>flows in the format of others: {@link StateRoundTripTest}
+ *   <li>flows in mitmproxy's format: {@link StateRoundTripTest}
  * </ul>
  */
 @NullMarked

@@ -1,8 +1,8 @@
 /**
- * Tests of what the measurements rest on.
+ * Tests of the sessions that are measured.
  *
  * <ul>
- *   <li>made-up sessions: {@link MakeSessionTest}
+ *   <li>synthetic sessions: {@link MakeSessionTest}
  * </ul>
  */
 @NullMarked

@@ -1,8 +1,8 @@
 /**
- * Tests of what the measurements rest on.
+ * Tests of the traffic that is measured.
  *
  * <ul>
- *   <li>made-up traffic: {@link TrafficTest}
+ *   <li>synthetic traffic: {@link TrafficTest}
  * </ul>
  */
 @NullMarked

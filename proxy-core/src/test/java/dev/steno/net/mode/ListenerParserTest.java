@@ -39,7 +39,7 @@ class ListenerParserTest {
     }
 
     @Test
-    void portsThatAreUsualMayBeLeftOut() {
+    void defaultPortsMayBeOmitted() {
         assertThat(parse("reverse:https://example.org").mode())
                 .isEqualTo(new ProxyMode.Reverse(ProxyMode.Scheme.HTTPS, new Endpoint("example.org", 443), ""));
         assertThat(parse("upstream:SOCKS5://[::1]").mode())
@@ -48,7 +48,7 @@ class ListenerParserTest {
     }
 
     @Test
-    void anAtSignBeginsTheListenersAddressOrEndsCredentials() {
+    void anAtSignPrecedesTheListenersAddressOrEndsCredentials() {
         assertThat(parse("upstream:http://proxy:3128@9090").at()).isEqualTo(new HostPort("", 9090));
         ListenerSpec one = parse("upstream:http://ann:secret@proxy:3128");
         assertThat(one.at()).isNull();
@@ -59,7 +59,7 @@ class ListenerParserTest {
     }
 
     @Test
-    void aPasswordIsInNothingThatIsShown() {
+    void aPasswordIsNeverShown() {
         ListenerSpec spec = parse("upstream:http://ann:tell-no-one@proxy:3128@9090");
 
         assertThat(spec.toString()
