@@ -289,13 +289,14 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     }
 
     private void updateRoom() {
+        boolean before = roomy;
         boolean now = hasRoom();
-        if (now && !roomy) {
+        roomy = now; // first: the pool may open streams before giveBack returns, which may fill the connection
+        if (now && !before) {
             upstreams.giveBack(this);
-        } else if (!now && roomy) {
+        } else if (!now && before) {
             upstreams.remove(this);
         }
-        roomy = now;
         if (lastStreams && streams.isEmpty()) {
             channel.close();
         }
