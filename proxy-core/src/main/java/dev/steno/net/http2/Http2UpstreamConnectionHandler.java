@@ -19,7 +19,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
@@ -27,14 +26,11 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,32 +57,25 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     private CoalescedFlush flush;
     private Http2KeepAlive keepAlive;
     private final Http2UpstreamListener listener;
-    private @Nullable Future<?> ungreeted;
-    private String whyEnded = "closed the connection";
+    private final Http2GreetingWait greeting;
+    private final Http2UpstreamEnd end = new Http2UpstreamEnd();
 
     /** Streams that the server takes; until it says so, what clients assume (RFC 9113, 6.5.2). */
     private int most;
 
-    private final ArrayDeque<Runnable> awaitingGreeting = new ArrayDeque<>(0);
-    private boolean assumed;
-    private boolean greeted;
-    private boolean settingsCame;
-    private boolean webSockets;
-    private boolean used;
-    private boolean roomy = true;
-    private boolean lastStreams;
-    private boolean spokeOther;
-    private boolean requiresHttp1;
+    private Room room = Room.OFFERED;
+    private boolean webSockets; // its SETTINGS announced them
+    private boolean used; // it carried an exchange
     private long adoptedAt;
 
-    /** How a server began to speak. */
-    public enum Greeting {
-        /** As one of HTTP/2 does. */
-        SETTINGS,
-        /** In something else, or not at all for long. */
-        OTHER,
-        /** It closed the connection. */
-        CLOSED
+    /** Whether further streams may be opened. FULL may become OFFERED again, LAST_STREAMS is final. */
+    private enum Room {
+        /** The pool may open streams. */
+        OFFERED,
+        /** As many streams are open as the server allows, and the pool was told so. */
+        FULL,
+        /** No further stream is opened, and the connection is closed once the open ones have ended. */
+        LAST_STREAMS
     }
 
     private Http2UpstreamConnectionHandler(
@@ -105,6 +94,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         this.most = most;
         this.odd = new ParseRemarks(strict);
         this.listener = listener;
+        this.greeting = new Http2GreetingWait(channel);
         this.bootstrap =
                 new Http2StreamChannelBootstrap(channel).option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING);
     }
@@ -158,7 +148,12 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
 
     /** Why streams that are open end with the connection. */
     public String whyEnded() {
-        return whyEnded;
+        return end.text();
+    }
+
+    /** What the end of the connection means for its streams. */
+    Http2UpstreamEnd end() {
+        return end;
     }
 
     public boolean isActive() {
@@ -170,49 +165,38 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         adoptedAt = System.nanoTime();
     }
 
-    /** Whether the server broke the rules of HTTP/2, so that what it did is no sign of staleness. */
-    boolean brokeRules() {
-        return spokeOther;
-    }
-
-    /** Whether the server ended the connection to be asked in HTTP/1.1 (RFC 9113, 7). */
-    boolean requiresHttp1() {
-        return requiresHttp1;
-    }
-
     /** The server wants to be asked in HTTP/1.1 from here on. */
     void requireHttp1() {
         listener.requiresHttp1();
-        if (!lastStreams) {
-            lastStreams = true;
-            updateRoom();
+        if (room != Room.LAST_STREAMS) {
+            openNoMore();
         }
     }
 
     /** Requests go out from here on, whether the server's SETTINGS came or not. */
     public void assume() {
-        assumed = true;
+        greeting.assume();
     }
 
     /** Whether requests may have gone out. */
     public boolean isAssumed() {
-        return assumed;
+        return greeting.isAssumed();
     }
 
     /** Whether a server in the clear, with which nothing was agreed upon, ended the connection without any SETTINGS. */
     boolean spokeNoHttp2() {
-        return !tls && !settingsCame;
+        return !tls && greeting.outcome() != Http2Greeting.SETTINGS;
     }
 
     /** Whether its server said what it takes. */
     @Override
     public boolean isGreeted() {
-        return greeted;
+        return greeting.outcome() != null;
     }
 
     /** Whether the connection is established and its MAX_CONCURRENT_STREAMS is 0, which a server may set for a short time (RFC 9113, 6.5.2). */
     public boolean isStarved() {
-        return most == 0 && !lastStreams && channel.isActive();
+        return most == 0 && room != Room.LAST_STREAMS && channel.isActive();
     }
 
     public Channel channel() {
@@ -262,14 +246,16 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     public UpstreamStream open() {
         Http2UpstreamStreamHandler stream = new Http2UpstreamStreamHandler(this);
         streams.add(stream);
-        roomy = hasRoom();
+        if (room != Room.LAST_STREAMS) {
+            room = hasRoom() ? Room.OFFERED : Room.FULL;
+        }
         bootstrap.handler(stream).open();
         return stream;
     }
 
     @Override
     public boolean hasRoom() {
-        return !lastStreams && streams.size() < most && channel.isActive();
+        return room != Room.LAST_STREAMS && streams.size() < most && channel.isActive();
     }
 
     @Override
@@ -288,16 +274,31 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         updateRoom();
     }
 
+    /** Tells the pool if the room for streams appeared or vanished. */
     private void updateRoom() {
-        boolean before = roomy;
-        boolean now = hasRoom();
-        roomy = now; // first: the pool may open streams before giveBack returns, which may fill the connection
-        if (now && !before) {
+        if (room == Room.LAST_STREAMS) {
+            closeIfDone();
+        } else if (hasRoom() && room == Room.FULL) {
+            room = Room.OFFERED; // first: the pool may open streams before giveBack returns, which may fill the
+            // connection
             upstreams.giveBack(this);
-        } else if (!now && before) {
+        } else if (!hasRoom() && room == Room.OFFERED) {
+            room = Room.FULL;
             upstreams.remove(this);
         }
-        if (lastStreams && streams.isEmpty()) {
+    }
+
+    private void openNoMore() {
+        boolean offered = room == Room.OFFERED;
+        room = Room.LAST_STREAMS;
+        if (offered) {
+            upstreams.remove(this);
+        }
+        closeIfDone();
+    }
+
+    private void closeIfDone() {
+        if (streams.isEmpty()) {
             channel.close();
         }
     }
@@ -316,18 +317,14 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
                 listener.takesStreams(most);
             }
             updateRoom();
-            greet(Greeting.SETTINGS);
+            greet(Http2Greeting.SETTINGS);
         } else if (message instanceof Http2GoAwayFrame goAway) {
-            Http2Error code = Http2Error.valueOf(goAway.errorCode());
-            String why = goAway.content().toString(StandardCharsets.ISO_8859_1);
-            whyEnded = "ended the connection" + (code == null || code == Http2Error.NO_ERROR ? "" : " (" + code + ")")
-                    + (why.isEmpty() ? "" : ": " + dev.steno.text.Printable.line(why));
-            lastStreams = true;
-            requiresHttp1 |= code == Http2Error.HTTP_1_1_REQUIRED;
-            if (requiresHttp1) {
+            end.takeGoAway(goAway);
+            if (end.cause() == Http2UpstreamEnd.Cause.REQUIRES_HTTP1) {
                 requireHttp1();
+            } else {
+                openNoMore();
             }
-            updateRoom();
         }
         ReferenceCountUtil.release(message);
     }
@@ -340,41 +337,15 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
      * @param limit after how long without them the connection is closed; null for never
      */
     public void greetWithin(Duration patience, Runnable late, @Nullable Duration limit) {
-        if (!greeted) {
-            ungreeted = schedule(
-                    () -> {
-                        late.run();
-                        runAwaiting();
-                        ungreeted = limit == null ? null : schedule(this::closeUngreeted, limit);
-                    },
-                    patience);
-        }
-    }
-
-    private Future<?> schedule(Runnable action, Duration after) {
-        return channel.eventLoop().schedule(action, after.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private void closeUngreeted() {
-        if (!greeted) {
-            spokeOther = true;
+        greeting.limit(patience, late, limit, () -> {
+            end.sentNoSettings();
             channel.close();
-        }
+        });
     }
 
     /** Runs at once, or when the server's first SETTINGS came or are late, or the connection ended. */
     void whenGreeted(Runnable action) {
-        if (greeted) {
-            action.run();
-        } else {
-            awaitingGreeting.add(action);
-        }
-    }
-
-    private void runAwaiting() {
-        while (!awaitingGreeting.isEmpty()) {
-            awaitingGreeting.remove().run();
-        }
+        greeting.whenKnown(action);
     }
 
     void reads(Http2UpstreamStreamHandler stream) {
@@ -388,18 +359,11 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         }
     }
 
-    private void greet(Greeting how) {
-        boolean first = !greeted;
-        greeted = true;
-        if (ungreeted != null) {
-            ungreeted.cancel(false);
-            ungreeted = null;
-        }
-        if (first) {
-            settingsCame = how == Greeting.SETTINGS;
+    private void greet(Http2Greeting how) {
+        if (greeting.conclude(how)) {
             listener.greeted(this, how);
         }
-        runAwaiting();
+        greeting.runWaiting();
     }
 
     @Override
@@ -419,9 +383,8 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
         keepAlive.stop();
-        lastStreams = true;
-        updateRoom();
-        greet(spokeOther ? Greeting.OTHER : Greeting.CLOSED);
+        openNoMore();
+        greet(end.cause() == Http2UpstreamEnd.Cause.BROKE_RULES ? Http2Greeting.OTHER : Http2Greeting.CLOSED);
         for (Http2UpstreamStreamHandler stream : List.copyOf(streams)) {
             if (!stream.isHeld()) { // else it has its own end, once what came was read
                 stream.connectionEnded();
@@ -440,10 +403,9 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
         UnexpectedErrors.log(cause);
         if (cause instanceof Http2Exception) {
-            spokeOther = true;
-            whyEnded = "broke the rules of HTTP/2: " + Failures.text(cause);
+            end.brokeRules(Failures.text(cause));
         } else {
-            whyEnded = "broke the connection: " + Failures.text(cause);
+            end.brokeConnection(Failures.text(cause));
             channel.close();
         }
     }

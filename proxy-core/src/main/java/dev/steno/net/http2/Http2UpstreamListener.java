@@ -3,7 +3,7 @@ package dev.steno.net.http2;
 /** Told what a server of HTTP/2 says of itself. On the event loop of its connection. */
 public interface Http2UpstreamListener {
     /** Told once, when the server's first SETTINGS came or the connection ended without them. */
-    void greeted(Http2UpstreamConnectionHandler server, Http2UpstreamConnectionHandler.Greeting how);
+    void greeted(Http2UpstreamConnectionHandler server, Http2Greeting how);
 
     /** The server said how many streams it takes. */
     void takesStreams(int most);

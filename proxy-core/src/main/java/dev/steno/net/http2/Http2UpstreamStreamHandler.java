@@ -386,12 +386,13 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     /** The connection ended, or is about to, and all that came of the response was read. */
     void connectionEnded() {
         String why = peer().address() + " " + connection.whyEnded();
-        if (connection.requiresHttp1()) {
+        Http2UpstreamEnd.Cause cause = connection.end().cause();
+        if (cause == Http2UpstreamEnd.Cause.REQUIRES_HTTP1) {
             ended(Http2Error.HTTP_1_1_REQUIRED, why);
         } else if (connection.spokeNoHttp2()) {
             ended(Http2Error.REFUSED_STREAM, why); // to be asked in HTTP/1.1
         } else {
-            failed(502, why, !connection.brokeRules());
+            failed(502, why, cause != Http2UpstreamEnd.Cause.BROKE_RULES);
         }
     }
 
