@@ -21,6 +21,7 @@ import dev.steno.net.http.UpstreamListener;
 import dev.steno.net.http.UpstreamStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
@@ -50,16 +51,37 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     private @Nullable UpstreamListener client;
     private @Nullable HttpExchange exchange;
     private @Nullable UpstreamListener readingFor;
-    private boolean reused;
-    private boolean headHeld;
-    private boolean requestSent;
-    private boolean responseBegun;
-    private boolean responseEnded;
-    private boolean webSocket;
-    private boolean agreed;
+    private RequestStage requestStage = RequestStage.AWAITED;
+    private ResponseStage responseStage = ResponseStage.AWAITED;
+    private boolean reused; // the connection may have gone stale before this request
+    private boolean webSocket; // the request opens a WebSocket, for which the stream stays open
     private final ResponseBodyRules body = new ResponseBodyRules();
     private final InterimResponseLimit interims = new InterimResponseLimit();
     private @Nullable Http2Error reset;
+
+    /** How far the request is, in order. */
+    private enum RequestStage {
+        /** Its head has not been handed over. */
+        AWAITED,
+        /** The writer holds the head back until it is known whether the head ends the stream. */
+        HEAD_HELD,
+        /** The head was written; the body may follow. */
+        HEAD_WRITTEN,
+        /** It was handed over whole. Not entered by a request that opens a WebSocket. */
+        SENT
+    }
+
+    /** How far the response is, in order; the last two exclude each other. */
+    private enum ResponseStage {
+        /** No final head has arrived; interim responses may have. */
+        AWAITED,
+        /** The final head has arrived; data and trailers may follow. */
+        STREAMING,
+        /** It arrived whole. */
+        ENDED,
+        /** Its head agrees to a WebSocket: frames are queued until the stream is handed over. */
+        WEB_SOCKET
+    }
 
     Http2UpstreamStreamHandler(Http2UpstreamConnectionHandler connection) {
         this.connection = connection;
@@ -126,7 +148,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     @Override
     public void release() {
         detach();
-        if (webSocket || !requestSent || !responseEnded) {
+        if (requestStage != RequestStage.SENT || responseStage != ResponseStage.ENDED) {
             close();
         }
     }
@@ -137,7 +159,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     public void sendHead(HttpRequest head, boolean bodyFollows) {
         body.request(head.method());
         webSocket = head.headers().contains(":protocol");
-        headHeld = true;
+        requestStage = RequestStage.HEAD_HELD;
         request.head(Http2Fields.request(head));
     }
 
@@ -148,15 +170,21 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
             return;
         }
         request.data(data);
-        watchHead();
+        noteHead();
     }
 
     @Override
     public void sendEnd(@Nullable Headers trailers) {
-        requestSent = true;
-        if (!webSocket && !takesNoMore()) { // else the stream stays open
+        if (webSocket) {
+            return; // the stream stays open
+        }
+        boolean held = requestStage == RequestStage.HEAD_HELD;
+        requestStage = RequestStage.SENT;
+        if (!takesNoMore()) {
             request.end(trailers);
-            watchHead();
+            if (held && request.begun() != null) { // it was dropped if the stream was closed before
+                watchHead(request.begun());
+            }
         }
     }
 
@@ -164,7 +192,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     public void flush() {
         if (!takesNoMore()) {
             request.release();
-            watchHead();
+            noteHead();
         }
         connection.flushSoon();
     }
@@ -174,17 +202,21 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         return reset != null || !connection.isActive();
     }
 
-    /** A head that cannot be sent is one that the server never saw: it was about to close, or has too many streams. */
-    private void watchHead() {
-        if (headHeld && request.begun() != null) {
-            headHeld = false;
-            request.begun().addListener(sent -> {
-                if (!sent.isSuccess()) {
-                    String why = "the request could not be sent: " + Failures.text(sent.cause());
-                    ended(Http2Error.REFUSED_STREAM, why);
-                }
-            });
+    private void noteHead() {
+        if (requestStage == RequestStage.HEAD_HELD && request.begun() != null) {
+            requestStage = RequestStage.HEAD_WRITTEN;
+            watchHead(request.begun());
         }
+    }
+
+    /** A head that cannot be sent is one that the server never saw: it was about to close, or has too many streams. */
+    private void watchHead(ChannelFuture written) {
+        written.addListener(sent -> {
+            if (!sent.isSuccess()) {
+                String why = "the request could not be sent: " + Failures.text(sent.cause());
+                ended(Http2Error.REFUSED_STREAM, why);
+            }
+        });
     }
 
     @Override
@@ -220,7 +252,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         }
         if (exchange == null) {
             ReferenceCountUtil.release(message); // the exchange has ended
-        } else if (agreed) {
+        } else if (responseStage == ResponseStage.WEB_SOCKET) {
             early.add(message); // while handlers look at the response
         } else if (message instanceof Http2HeadersFrame headers) {
             takeHeaders(headers);
@@ -236,7 +268,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
 
     private void takeHeaders(Http2HeadersFrame frame) {
         try {
-            if (responseBegun) {
+            if (responseStage != ResponseStage.AWAITED) {
                 takeTrailers(frame);
             } else {
                 takeHead(frame);
@@ -271,7 +303,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
             return;
         }
         body.head(response, frame.isEndStream());
-        responseBegun = true;
+        responseStage = ResponseStage.STREAMING;
         current().responseHead(response);
         if (frame.isEndStream()) {
             takeEnd(null);
@@ -282,9 +314,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         if (last) {
             throw new FieldSectionRules.Malformed("it agrees to a WebSocket and ends the stream");
         }
-        responseBegun = true;
-        responseEnded = true;
-        agreed = true;
+        responseStage = ResponseStage.WEB_SOCKET;
         current().responseHead(response);
         if (exchange != null) {
             exchange.responseEnd(null);
@@ -293,7 +323,9 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
 
     private void takeData(Http2DataFrame frame) {
         ByteBuf data = frame.content();
-        String wrong = responseBegun ? body.data(data.readableBytes()) : "its body comes before its head";
+        String wrong = responseStage == ResponseStage.AWAITED
+                ? "its body comes before its head"
+                : body.data(data.readableBytes());
         if (wrong != null) {
             data.release();
             malformed(wrong);
@@ -326,7 +358,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         if (wrong != null) {
             malformed(wrong);
         } else {
-            responseEnded = true;
+            responseStage = ResponseStage.ENDED;
             MessageTrace.of(client).endReceived(exchange, trailers);
             exchange.responseEnd(trailers);
         }
@@ -428,7 +460,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
             boolean unprocessed = code == Http2Error.REFUSED_STREAM || code == Http2Error.HTTP_1_1_REQUIRED;
             boolean told = side.tells(ResetCodes.areAboutFrames(code) ? Http2Error.INTERNAL_ERROR : code);
             FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
-            served.upstreamReset(error, 502, unprocessed && !responseBegun, told);
+            served.upstreamReset(error, 502, unprocessed && responseStage == ResponseStage.AWAITED, told);
             side.flush();
             side.updateReads();
         }
@@ -444,7 +476,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         UpstreamListener side = leave();
         if (side != null && served != null) {
             FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
-            served.upstreamFailed(error, status, unanswered && reused && !responseBegun);
+            served.upstreamFailed(error, status, unanswered && reused && responseStage == ResponseStage.AWAITED);
             side.flush();
             side.updateReads();
         }
