@@ -34,11 +34,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to a server that speaks HTTP/2: carries many exchanges of one client's connection at once, each of which is an
- * {@link Http2UpstreamStreamHandler}. Opens no more streams than the server takes. On the client's event loop.
+ * A connection to a server that speaks HTTP/2: carries many exchanges of one client's connection at once, each on a stream
+ * with an {@link Http2UpstreamStreamHandler}. Opens no more streams than the server allows. On the event loop of the
+ * client's connection. Calls to the pool and to the listener may open streams or close the connection before they return.
  */
 public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerAdapter implements UpstreamConnection {
-    /** How much of a request may wait for the stream's window before the client is read no further, in bytes. */
+    /** Bytes of a request that may be queued for the stream's window before reading from the client is paused. */
     private static final WriteBufferWaterMark WAITING = new WriteBufferWaterMark(64 * 1024, 128 * 1024);
 
     private final Channel channel;
@@ -50,7 +51,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     private final Http2StreamChannelBootstrap bootstrap;
     private final ParseRemarks odd;
 
-    /** Streams of which something came in the read that is under way. */
+    /** Streams that received frames in the read in progress. */
     private final ArrayDeque<Http2UpstreamStreamHandler> reading = new ArrayDeque<>();
 
     private ChannelHandlerContext context; // set when the handler is added
@@ -60,7 +61,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     private final Http2GreetingWait greeting;
     private final Http2UpstreamEnd end = new Http2UpstreamEnd();
 
-    /** Streams that the server takes; until it says so, what clients assume (RFC 9113, 6.5.2). */
+    /** The server's limit of concurrent streams; before its SETTINGS, what clients assume (RFC 9113, 6.5.2). */
     private int most;
 
     private Room room = Room.OFFERED;
@@ -100,12 +101,12 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     }
 
     /**
-     * Begins to speak HTTP/2.
+     * Adds the handlers of HTTP/2 to the pipeline.
      *
-     * @param silence after how much of it the server is asked whether it is there
-     * @param writeTimeout how long it may take nothing of a request
-     * @param most how many streams to take it for until it says how many it takes
-     * @param strict whether what is odd in its responses is refused
+     * @param silence the silence after which the server is sent a PING
+     * @param writeTimeout the time in which the server must accept some of a request's queued data
+     * @param most the limit of concurrent streams before the server announces its own
+     * @param strict whether irregular responses are refused
      */
     public static Http2UpstreamConnectionHandler begin(
             UpstreamChannel upstream,
@@ -141,12 +142,12 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         return peer;
     }
 
-    /** Takes what is odd in the section of fields that is being read. */
+    /** Collects remarks on the field section that is being read. */
     ParseRemarks odd() {
         return odd;
     }
 
-    /** Why streams that are open end with the connection. */
+    /** The reason that open streams record if the connection ends. */
     public String whyEnded() {
         return end.text();
     }
@@ -160,12 +161,12 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         return channel.isActive();
     }
 
-    /** The connection was made before there was a request, and may go stale until one comes. */
+    /** The connection was established before there was a request, and may be stale when one comes. */
     public void adopted() {
         adoptedAt = System.nanoTime();
     }
 
-    /** The server wants to be asked in HTTP/1.1 from here on. */
+    /** The server demands HTTP/1.1 for further requests (RFC 9113, 7). */
     void requireHttp1() {
         listener.requiresHttp1();
         if (room != Room.LAST_STREAMS) {
@@ -173,28 +174,31 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         }
     }
 
-    /** Requests go out from here on, whether the server's SETTINGS came or not. */
+    /** Requests are sent from now on, even if the server's SETTINGS have not arrived. */
     public void assume() {
         greeting.assume();
     }
 
-    /** Whether requests may have gone out. */
+    /** Whether requests may have been sent before the SETTINGS. */
     public boolean isAssumed() {
         return greeting.isAssumed();
     }
 
-    /** Whether a server in the clear, with which nothing was agreed upon, ended the connection without any SETTINGS. */
+    /** Whether a cleartext server, with which no version was negotiated, ended the connection without SETTINGS. */
     boolean spokeNoHttp2() {
         return !tls && greeting.outcome() != Http2Greeting.SETTINGS;
     }
 
-    /** Whether its server said what it takes. */
+    /** Whether the server's first SETTINGS have arrived, or the connection ended without them. */
     @Override
     public boolean isGreeted() {
         return greeting.outcome() != null;
     }
 
-    /** Whether the connection is established and its MAX_CONCURRENT_STREAMS is 0, which a server may set for a short time (RFC 9113, 6.5.2). */
+    /**
+     * Whether the connection is established and its MAX_CONCURRENT_STREAMS is 0, which a server may set for a short time
+     * (RFC 9113, 6.5.2).
+     */
     public boolean isStarved() {
         return most == 0 && room != Room.LAST_STREAMS && channel.isActive();
     }
@@ -207,17 +211,17 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         return tls;
     }
 
-    /** Something came from the server. */
+    /** The server sent something. */
     void touch() {
         keepAlive.heard();
     }
 
-    /** Data or a header section came from the server. */
+    /** The server sent data or a header section. */
     void touchByData() {
         keepAlive.heardData();
     }
 
-    /** An exchange goes out. Whether the connection stood before and may have gone stale. */
+    /** An exchange starts on the connection. Returns whether the connection was idle before and may be stale. */
     boolean use() {
         boolean before = used || adoptedAt != 0 && System.nanoTime() - adoptedAt > STOOD_NANOS;
         used = true;
@@ -225,7 +229,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         return before;
     }
 
-    /** Flushes once for all that is written in this turn of the event loop. */
+    /** Schedules one flush for everything that is written in this iteration of the event loop. */
     void flushSoon() {
         flush.soon();
     }
@@ -303,7 +307,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         }
     }
 
-    // ---- what concerns all streams
+    // ---- events of the connection
 
     @Override
     public void channelRead(ChannelHandlerContext ignored, Object message) {
@@ -311,8 +315,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         if (message instanceof Http2SettingsFrame settings) {
             Long limit = settings.settings().maxConcurrentStreams();
             most = limit == null ? most : (int) Math.min(limit, Http2Codec.MOST_STREAMS);
-            webSockets |=
-                    Boolean.TRUE.equals(settings.settings().connectProtocolEnabled()); // never taken back: RFC 8441, 3
+            webSockets |= Boolean.TRUE.equals(settings.settings().connectProtocolEnabled()); // final: RFC 8441, 3
             if (limit != null) {
                 listener.takesStreams(most);
             }
@@ -330,11 +333,11 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     }
 
     /**
-     * Bounds the wait for the server's first SETTINGS.
+     * Limits the wait for the server's first SETTINGS.
      *
-     * @param patience after how long without them what waits for them goes on
+     * @param patience the time after which exchanges that wait for them continue without
      * @param late runs then
-     * @param limit after how long without them the connection is closed; null for never
+     * @param limit the further time after which the connection is closed; null for no limit
      */
     public void greetWithin(Duration patience, Runnable late, @Nullable Duration limit) {
         greeting.limit(patience, late, limit, () -> {
@@ -343,7 +346,10 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         });
     }
 
-    /** Runs at once, or when the server's first SETTINGS came or are late, or the connection ended. */
+    /**
+     * Runs the action once the server's first SETTINGS have arrived or are late, or the connection has ended; may run it
+     * before it returns.
+     */
     void whenGreeted(Runnable action) {
         greeting.whenKnown(action);
     }
@@ -369,7 +375,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     @Override
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            channel.close(); // no response can come any more
+            channel.close(); // no response can arrive any more
         } else if (event instanceof StalledWrite stuck) {
             fail(504, stuck.by("").strip(), false);
         } else if (event instanceof Http2StalledWriteHandler.Stuck stuck) {
@@ -386,7 +392,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         openNoMore();
         greet(end.cause() == Http2UpstreamEnd.Cause.BROKE_RULES ? Http2Greeting.OTHER : Http2Greeting.CLOSED);
         for (Http2UpstreamStreamHandler stream : List.copyOf(streams)) {
-            if (!stream.isHeld()) { // else it has its own end, once what came was read
+            if (!stream.isHeld()) { // a held stream ends by itself, once its frames are read
                 stream.connectionEnded();
             }
         }
@@ -398,7 +404,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         }
     }
 
-    /** The codec tells the server and closes the connection where the server broke the protocol (RFC 9113, 5.4.1). */
+    /** If the server broke the protocol, the codec sends GOAWAY and closes the connection (RFC 9113, 5.4.1). */
     @Override
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
         UnexpectedErrors.log(cause);

@@ -38,9 +38,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream of HTTP/2 towards a server: one exchange. The server may send as much as the stream's window allows, which is
- * opened again as the client takes what came; a response that is held stops only itself. On the event loop of the client's
- * connection.
+ * One stream to an HTTP/2 server: one exchange. The server may send as much as the stream's window allows, which is refilled
+ * as the client reads; a paused response stops only its own stream. On the event loop of the client's connection. Reports to
+ * the exchange may request another stream or release this one before they return.
  */
 final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter implements UpstreamStream {
     private final Http2UpstreamConnectionHandler connection;
@@ -127,7 +127,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         exchange = null;
     }
 
-    /** A WebSocket was agreed upon, so the frames hold bytes from here on; those that came early are handed on first. */
+    /** The server accepted a WebSocket: frames hold its bytes from now on. Frames that arrived early are passed on first. */
     @Override
     public void handOver() {
         detach();
@@ -144,7 +144,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         early.clear();
     }
 
-    /** The stream of a whole exchange ends by itself, once what is left of the request is on the wire. */
+    /** The stream of a complete exchange closes by itself, once the queued rest of the request is sent. */
     @Override
     public void release() {
         detach();
@@ -166,7 +166,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     @Override
     public void sendData(ByteBuf data) {
         if (takesNoMore()) {
-            data.release(); // the response that came may still be read
+            data.release(); // the received part of the response may still be read
             return;
         }
         request.data(data);
@@ -197,7 +197,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         connection.flushSoon();
     }
 
-    /** Whether the stream or the connection ended; what came before may still wait to be read. */
+    /** Whether the stream or the connection has ended; frames received before may be unread. */
     private boolean takesNoMore() {
         return reset != null || !connection.isActive();
     }
@@ -209,7 +209,10 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         }
     }
 
-    /** A head that cannot be sent is one that the server never saw: it was about to close, or has too many streams. */
+    /**
+     * If the head cannot be sent, the server has not seen the request: it closes, or allows no more streams. The request is
+     * retried.
+     */
     private void watchHead(ChannelFuture written) {
         written.addListener(sent -> {
             if (!sent.isSuccess()) {
@@ -253,7 +256,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         if (exchange == null) {
             ReferenceCountUtil.release(message); // the exchange has ended
         } else if (responseStage == ResponseStage.WEB_SOCKET) {
-            early.add(message); // while handlers look at the response
+            early.add(message); // queued while handlers decide on the response
         } else if (message instanceof Http2HeadersFrame headers) {
             takeHeaders(headers);
         } else if (message instanceof Http2DataFrame data) {
@@ -278,7 +281,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         }
     }
 
-    /** The exchange in progress. Only for frames that come during one. */
+    /** The exchange in progress. Call only for frames that arrive during one. */
     private HttpExchange current() {
         return Objects.requireNonNull(exchange, "no exchange is in progress");
     }
@@ -375,7 +378,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         readComplete();
     }
 
-    /** What came has been read for now. The stream alone does not hear of it where it ended with what came. */
+    /** The end of a read. The connection calls it, since a stream that ended during the read gets no such event. */
     void readComplete() {
         UpstreamListener side = readingFor;
         readingFor = null;
@@ -388,14 +391,14 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     // ---- ends
 
     /**
-     * A reset overtakes what came before it and is not read yet, which may be the whole response (RFC 9113, 8.1). So what it
-     * means is decided at the stream's end, which is told after that.
+     * A reset overtakes frames that arrived before it and are unread, which may complete the response (RFC 9113, 8.1). So it
+     * takes effect at the stream's end, which is reported after them.
      */
     @Override
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event instanceof Http2ResetFrame frame) {
             reset = ResetCodes.of(frame.errorCode());
-        } else if (event instanceof Http2GoAwayFrame goAway) { // the stream is above those that the server processes
+        } else if (event instanceof Http2GoAwayFrame goAway) { // the server does not process this stream
             boolean http1 = goAway.errorCode() == Http2Error.HTTP_1_1_REQUIRED.code();
             ReferenceCountUtil.release(event);
             String why = peer().address() + " " + connection.whyEnded() + " without looking at the request";
@@ -415,20 +418,20 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         connection.closed(this);
     }
 
-    /** The connection ended, or is about to, and all that came of the response was read. */
+    /** The connection has ended or is about to, and all received frames of the response were read. */
     void connectionEnded() {
         String why = peer().address() + " " + connection.whyEnded();
         Http2UpstreamEnd.Cause cause = connection.end().cause();
         if (cause == Http2UpstreamEnd.Cause.REQUIRES_HTTP1) {
             ended(Http2Error.HTTP_1_1_REQUIRED, why);
         } else if (connection.spokeNoHttp2()) {
-            ended(Http2Error.REFUSED_STREAM, why); // to be asked in HTTP/1.1
+            ended(Http2Error.REFUSED_STREAM, why); // retried in HTTP/1.1
         } else {
             failed(502, why, cause != Http2UpstreamEnd.Cause.BROKE_RULES);
         }
     }
 
-    /** Whether what came of the response may wait to be read. */
+    /** Whether received frames of the response may be unread. */
     boolean isHeld() {
         return !context.channel().config().isAutoRead();
     }
@@ -436,10 +439,10 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     @Override
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
         if (takesNoMore()) {
-            return; // what was not sent; the stream's end follows
+            return; // concerns data that was not sent; the stream's end follows
         }
         UnexpectedErrors.log(cause);
-        if (cause instanceof Http2Exception) { // the codec resets the stream, with the code that suits
+        if (cause instanceof Http2Exception) { // the codec resets the stream with the fitting code
             failed(502, "the response of " + peer().address() + " is malformed: " + Failures.text(cause), false);
         } else {
             failed(502, peer().address() + " broke the stream: " + Failures.text(cause), true);
@@ -447,8 +450,8 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     }
 
     /**
-     * The stream ended by a code of the server, or by what comes to the same: the request is sent anew if the code says that it
-     * was not processed, and the client is told the code else.
+     * The stream ended by an error code of the server, or by an equivalent event: the request is retried if the code says
+     * that it was not processed; otherwise the client receives the code.
      */
     private void ended(Http2Error code, String message) {
         if (code == Http2Error.HTTP_1_1_REQUIRED) {
@@ -467,7 +470,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     }
 
     /**
-     * The response will not come, or not whole.
+     * The response will not arrive, or not completely.
      *
      * @param unanswered whether the connection ended: the server may have closed it before it saw the request
      */
@@ -497,7 +500,9 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         return ((Http2StreamChannel) channel()).stream().id();
     }
 
-    /** The server opens no window for what waits of the request, or of what the stream became; its other streams go on. */
+    /**
+     * The server opens no window for the queued rest of the request or of the tunnel: ends this stream; the others continue.
+     */
     void takesNothing(StalledWrite how) {
         if (context.isRemoved()) {
             channel().pipeline().fireUserEventTriggered(how);
@@ -508,7 +513,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         connection.flushSoon();
     }
 
-    /** Resets the stream where it has not ended. */
+    /** Resets the stream if it has not ended. */
     @Override
     public void close() {
         request.discard();

@@ -13,7 +13,7 @@ final class ResponseBodyRules {
     private long announced = -1; // in bytes; -1 if the head announces no length
     private long received; // in bytes
 
-    /** The method of the request that is answered. */
+    /** The method of the request, before the response. */
     void request(String method) {
         bodiless = method.equals("HEAD");
     }
@@ -43,7 +43,7 @@ final class ResponseBodyRules {
     String data(int bytes) {
         received += bytes;
         if (bodiless && received > 0) {
-            return "it has a body where none may be";
+            return "it has a body, which a response to HEAD, a 204 or a 304 cannot have";
         }
         return announced >= 0 && received > announced
                 ? "its body is longer than its Content-Length of " + announced

@@ -10,8 +10,12 @@ import io.netty.handler.codec.http3.Http3Exception;
 import io.netty.handler.codec.quic.QuicChannel;
 
 /**
- * Checks the frame boundaries of a request stream in front of the codec, which accepts a stream that ends within a frame. That is
- * a connection error (RFC 9114, 7.1): otherwise a truncated body would look complete. On the stream's event loop.
+ * Checks the frame boundaries of a request stream in front of the codec, which accepts a stream that ends within a frame.
+ * That is a connection error (RFC 9114, 7.1): otherwise a truncated body would look complete. On the stream's event loop.
+ *
+ * <p>No upstream issue found (Netty 4.2.18). This class can go when
+ * {@code Http3ClientTest.aStreamThatEndsWithinAFrameIsNoWholeRequest} passes without it; {@link Http3MessageWriter#data} then needs
+ * another way past the codec.
  */
 final class Http3FrameBoundsHandler extends ChannelInboundHandlerAdapter {
     private long payloadLeft;
@@ -41,7 +45,7 @@ final class Http3FrameBoundsHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Of a type or a length: an integer whose first two bits say how many bytes it has (RFC 9000, 16). */
+    /** Takes a byte of a frame's type or length: an integer whose first two bits give its length (RFC 9000, 16). */
     private void takeByte(int b) {
         if (numberLeft == 0) {
             numberLeft = (1 << (b >> 6)) - 1;
