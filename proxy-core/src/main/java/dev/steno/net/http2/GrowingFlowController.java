@@ -104,7 +104,7 @@ final class GrowingFlowController extends DefaultHttp2LocalFlowController {
 
     private void grow(Http2Stream stream, int window) throws Http2Exception {
         int more = Math.min(Math.min(3 * window, MOST - window), (MOST_GROWTH - grown) / 2);
-        if (more >= LEAST && !closed && take(more)) {
+        if (more >= LEAST && !closed && reserve(more)) {
             Integer before = stream.getProperty(growth);
             stream.setProperty(growth, before == null ? more : before + more);
             windowUpdateRatio(stream, REFILL);
@@ -112,7 +112,7 @@ final class GrowingFlowController extends DefaultHttp2LocalFlowController {
         }
     }
 
-    private boolean take(int bytes) {
+    private boolean reserve(int bytes) {
         if (OF_ALL.addAndGet(bytes) > MOST_OF_ALL) {
             OF_ALL.addAndGet(-bytes);
             return false;

@@ -63,7 +63,7 @@ public final class HeaderBlockTimeoutHandler extends ChannelInboundHandlerAdapte
             } else {
                 head[headRead++] = data.getByte(at++);
                 if (headRead == FRAME_HEAD) {
-                    begin();
+                    takeFrameHeader();
                 }
             }
             if (left == 0 && blockEnds) {
@@ -74,7 +74,7 @@ public final class HeaderBlockTimeoutHandler extends ChannelInboundHandlerAdapte
     }
 
     /** The nine bytes of a frame header are complete (RFC 9113, 4.1). */
-    private void begin() {
+    private void takeFrameHeader() {
         headRead = 0;
         left = (head[0] & 0xff) << 16 | (head[1] & 0xff) << 8 | head[2] & 0xff;
         if (head[3] == HEADERS) {

@@ -143,7 +143,7 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
     }
 
     /** Closes the connection because the client exceeded a limit: GOAWAY with ENHANCE_YOUR_CALM carries the reason. */
-    private void calm(String why) {
+    private void closeForExcess(String why) {
         whyEnded = why;
         recordUnlessStreamsTell();
         context.writeAndFlush(new DefaultHttp2GoAwayFrame(
@@ -156,10 +156,10 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
      *
      * @param opened when the stream was opened, as of {@link System#nanoTime}
      */
-    void cut(long opened) {
+    void noteEarlyEnd(long opened) {
         if (resets.exceededBy(opened) && !calmed) {
             calmed = true;
-            calm("the client reset more than " + RapidResetLimit.MOST
+            closeForExcess("the client reset more than " + RapidResetLimit.MOST
                     + " streams within 10 s immediately after it opened them");
         }
     }
@@ -169,12 +169,12 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
         return whyEnded;
     }
 
-    void opened(Http2ClientStreamHandler stream) {
+    void streamOpened(Http2ClientStreamHandler stream) {
         streams.add(stream);
         touch();
     }
 
-    void closed(Http2ClientStreamHandler stream) {
+    void streamClosed(Http2ClientStreamHandler stream) {
         streams.remove(stream);
         touch();
         closeIfDone();
@@ -182,14 +182,14 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
 
     /** Turns the channel of a CONNECT stream into a tunnel. */
     void openTunnel(Http2ClientStreamHandler stream, Channel channel, Endpoint target) {
-        carries(stream, channel);
+        trackTunnel(stream, channel);
         channel.pipeline().addLast(HandlerNames.TUNNEL_FRAMES, new Http2TunnelHandler());
         next(channel).openTunnel(target, Http2TunnelHandler.established());
         channel.pipeline().remove(HandlerNames.CLIENT);
     }
 
     /** The stream's channel carries a tunnel or a WebSocket from now on, which keeps the connection open like a stream. */
-    void carries(Http2ClientStreamHandler stream, Channel channel) {
+    void trackTunnel(Http2ClientStreamHandler stream, Channel channel) {
         streams.remove(stream);
         tunnels.add(channel);
         channel.closeFuture().addListener(ended -> {
@@ -236,7 +236,7 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
             finish();
         } else if (event == HeaderBlockTimeoutHandler.LATE) {
             long limit = client.proxy().settings().headerTimeout().toMillis();
-            calm("the head of a request was not complete within " + limit + " ms");
+            closeForExcess("the head of a request was not complete within " + limit + " ms");
         } else if (event instanceof Http2Codec.HeadersTooLarge large) {
             streams.stream()
                     .filter(stream -> stream.id() == large.stream())

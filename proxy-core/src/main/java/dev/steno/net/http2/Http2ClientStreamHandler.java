@@ -42,7 +42,7 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         super.handlerAdded(added);
-        connection.opened(this);
+        connection.streamOpened(this);
     }
 
     int id() {
@@ -137,7 +137,7 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
 
     @Override
     protected void relay(UpstreamStream served, HttpExchange upgraded) {
-        connection.carries(this, context.channel());
+        connection.trackTunnel(this, context.channel());
         connection.next(context.channel()).relay(this, served, upgraded);
     }
 
@@ -165,7 +165,7 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
     /** The client opens no window for the queued rest of the response: ends this stream; the others continue. */
     void takesNothing(StalledWrite how) {
         ended(how.by("the client"));
-        Http2StalledWriteHandler.cut(context);
+        Http2StalledWriteHandler.resetStream(context);
     }
 
     @Override
@@ -182,14 +182,14 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
     /** Counts a stream that the client ended before its response began; to stop a response is no fault. */
     private void countEnd() {
         if (!isOver() && (response == null || response.begun() == null)) {
-            connection.cut(opened);
+            connection.noteEarlyEnd(opened);
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
         ended(connection.whyEnded());
-        connection.closed(this);
+        connection.streamClosed(this);
     }
 
     @Override

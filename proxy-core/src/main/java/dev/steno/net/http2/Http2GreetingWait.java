@@ -47,19 +47,19 @@ final class Http2GreetingWait {
      * @param limit the time from then on after which {@code missing} runs; null for no limit
      * @param missing runs if there is no outcome at the limit
      */
-    void limit(Duration patience, Runnable late, @Nullable Duration limit, Runnable missing) {
+    void limitWait(Duration patience, Runnable late, @Nullable Duration limit, Runnable missing) {
         if (outcome == null) {
             timer = schedule(
                     () -> {
                         late.run();
                         runWaiting();
-                        timer = limit == null ? null : schedule(() -> end(missing), limit);
+                        timer = limit == null ? null : schedule(() -> runIfUnknown(missing), limit);
                     },
                     patience);
         }
     }
 
-    private void end(Runnable missing) {
+    private void runIfUnknown(Runnable missing) {
         if (outcome == null) {
             missing.run();
         }

@@ -113,7 +113,7 @@ public final class Http2StalledWriteHandler extends ChannelInboundHandlerAdapter
      * Resets a stream and drops its queued data. To close its channel would not suffice if the frame with END_STREAM is
      * queued.
      */
-    static void cut(ChannelHandlerContext stream) {
+    static void resetStream(ChannelHandlerContext stream) {
         stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL), stream.voidPromise());
         stream.close();
     }

@@ -45,9 +45,9 @@ public final class Http2TunnelHandler extends ChannelDuplexHandler {
             } else {
                 frame.release();
             }
-            ended(context, last);
+            noteEnd(context, last);
         } else if (message instanceof Http2HeadersFrame trailers) { // trailers have no meaning in a tunnel
-            ended(context, trailers.isEndStream());
+            noteEnd(context, trailers.isEndStream());
         } else if (message instanceof ByteBuf) { // bytes that a later handler had read and fires again
             context.fireChannelRead(message);
         } else {
@@ -55,7 +55,7 @@ public final class Http2TunnelHandler extends ChannelDuplexHandler {
         }
     }
 
-    private void ended(ChannelHandlerContext context, boolean last) {
+    private void noteEnd(ChannelHandlerContext context, boolean last) {
         if (last) {
             ended = true;
             context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
@@ -86,7 +86,7 @@ public final class Http2TunnelHandler extends ChannelDuplexHandler {
             context.fireUserEventTriggered(event);
             if (event instanceof StalledWrite) {
                 closing = true;
-                Http2StalledWriteHandler.cut(context);
+                Http2StalledWriteHandler.resetStream(context);
             }
         }
     }

@@ -108,7 +108,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
      * @param most the limit of concurrent streams before the server announces its own
      * @param strict whether irregular responses are refused
      */
-    public static Http2UpstreamConnectionHandler begin(
+    public static Http2UpstreamConnectionHandler startHttp2(
             UpstreamChannel upstream,
             boolean tls,
             UpstreamProvider upstreams,
@@ -117,15 +117,15 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
             int most,
             boolean strict,
             Http2UpstreamListener listener) {
-        Http2UpstreamConnectionHandler side =
+        Http2UpstreamConnectionHandler handler =
                 new Http2UpstreamConnectionHandler(upstream, tls, upstreams, silence, most, strict, listener);
         Http2FrameCodec codec = Http2Codec.towardsServer(ConnectionTrace.of(upstream.channel()));
         upstream.claim()
                 .addLast(HandlerNames.HTTP2, codec)
                 .addLast(HandlerNames.STREAM_WRITE_WATCH, new Http2StalledWriteHandler(writeTimeout, codec))
                 .addLast(HandlerNames.STREAMS, new Http2MultiplexHandler(PushRefuser.INSTANCE))
-                .addLast(HandlerNames.SERVER, side);
-        return side;
+                .addLast(HandlerNames.SERVER, handler);
+        return handler;
     }
 
     @Override
@@ -133,7 +133,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         context = added;
         flush = new CoalescedFlush(added);
         keepAlive = new Http2KeepAlive(added, silence, Http2KeepAlive.SERVERS_PAUSE, () -> !streams.isEmpty(), () -> {
-            fail(504, "sent nothing and did not answer a PING in time (timed out)", true);
+            failStreams(504, "sent nothing and did not answer a PING in time (timed out)", true);
             Http2KeepAlive.abandon(channel);
         });
     }
@@ -153,7 +153,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     }
 
     /** What the end of the connection means for its streams. */
-    Http2UpstreamEnd end() {
+    Http2UpstreamEnd howItEnds() {
         return end;
     }
 
@@ -222,7 +222,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     }
 
     /** An exchange starts on the connection. Returns whether the connection was idle before and may be stale. */
-    boolean use() {
+    boolean useForExchange() {
         boolean before = used || adoptedAt != 0 && System.nanoTime() - adoptedAt > STOOD_NANOS;
         used = true;
         touch();
@@ -272,7 +272,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         channel.close();
     }
 
-    void closed(Http2UpstreamStreamHandler stream) {
+    void streamClosed(Http2UpstreamStreamHandler stream) {
         streams.remove(stream);
         touch();
         updateRoom();
@@ -340,7 +340,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
      * @param limit the further time after which the connection is closed; null for no limit
      */
     public void greetWithin(Duration patience, Runnable late, @Nullable Duration limit) {
-        greeting.limit(patience, late, limit, () -> {
+        greeting.limitWait(patience, late, limit, () -> {
             end.sentNoSettings();
             channel.close();
         });
@@ -354,7 +354,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         greeting.whenKnown(action);
     }
 
-    void reads(Http2UpstreamStreamHandler stream) {
+    void noteReading(Http2UpstreamStreamHandler stream) {
         reading.add(stream);
     }
 
@@ -377,7 +377,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         if (event instanceof ChannelInputShutdownEvent) {
             channel.close(); // no response can arrive any more
         } else if (event instanceof StalledWrite stuck) {
-            fail(504, stuck.by("").strip(), false);
+            failStreams(504, stuck.by("").strip(), false);
         } else if (event instanceof Http2StalledWriteHandler.Stuck stuck) {
             streams.stream()
                     .filter(stream -> stream.id() == stuck.stream())
@@ -398,9 +398,9 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         }
     }
 
-    private void fail(int status, String how, boolean unanswered) {
+    private void failStreams(int status, String how, boolean unanswered) {
         for (Http2UpstreamStreamHandler stream : List.copyOf(streams)) {
-            stream.failed(status, peer.address() + " " + how, unanswered);
+            stream.failExchange(status, peer.address() + " " + how, unanswered);
         }
     }
 

@@ -48,7 +48,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     private final ArrayDeque<Object> early = new ArrayDeque<>(0);
     private Http2MessageWriter request;
     private StreamReadToggle reads;
-    private @Nullable UpstreamListener client;
+    private @Nullable UpstreamListener listener;
     private @Nullable HttpExchange exchange;
     private @Nullable UpstreamListener readingFor;
     private RequestStage requestStage = RequestStage.AWAITED;
@@ -115,15 +115,15 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     }
 
     @Override
-    public void attach(UpstreamListener side, HttpExchange served) {
-        client = side;
+    public void attach(UpstreamListener to, HttpExchange served) {
+        listener = to;
         exchange = served;
-        reused = connection.use();
+        reused = connection.useForExchange();
     }
 
     @Override
     public void detach() {
-        client = null;
+        listener = null;
         exchange = null;
     }
 
@@ -131,7 +131,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     @Override
     public void handOver() {
         detach();
-        channel().closeFuture().addListener(closed -> connection.closed(this));
+        channel().closeFuture().addListener(closed -> connection.streamClosed(this));
         channel().pipeline().addAfter(context.name(), HandlerNames.TUNNEL_FRAMES, new Http2TunnelHandler());
         while (!early.isEmpty()) {
             context.fireChannelRead(early.remove());
@@ -157,7 +157,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
 
     @Override
     public void sendHead(HttpRequest head, boolean bodyFollows) {
-        body.request(head.method());
+        body.setRequestMethod(head.method());
         webSocket = head.headers().contains(":protocol");
         requestStage = RequestStage.HEAD_HELD;
         request.head(Http2Fields.request(head));
@@ -217,7 +217,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         written.addListener(sent -> {
             if (!sent.isSuccess()) {
                 String why = "the request could not be sent: " + Failures.text(sent.cause());
-                ended(Http2Error.REFUSED_STREAM, why);
+                endByCode(Http2Error.REFUSED_STREAM, why);
             }
         });
     }
@@ -239,8 +239,8 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ignored) {
-        if (client != null) {
-            client.updateReads();
+        if (listener != null) {
+            listener.updateReads();
         }
     }
 
@@ -249,9 +249,9 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     @Override
     public void channelRead(ChannelHandlerContext ignored, Object message) {
         connection.touchByData();
-        if (client != null && readingFor == null) {
-            readingFor = client;
-            connection.reads(this);
+        if (listener != null && readingFor == null) {
+            readingFor = listener;
+            connection.noteReading(this);
         }
         if (exchange == null) {
             ReferenceCountUtil.release(message); // the exchange has ended
@@ -264,8 +264,8 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         } else {
             ReferenceCountUtil.release(message); // unknown frame types are ignored (RFC 9113, 5.5)
         }
-        if (client != null) {
-            client.updateReads();
+        if (listener != null) {
+            listener.updateReads();
         }
     }
 
@@ -289,7 +289,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     private void takeHead(Http2HeadersFrame frame) throws FieldSectionRules.Malformed {
         HttpResponse response = Http2ResponseReader.read(frame.headers(), connection.odd());
         current().addRemark(connection.odd().take());
-        MessageTrace.of(client).headReceived(exchange, response);
+        MessageTrace.of(listener).headReceived(exchange, response);
         if (response.status() < 200) {
             if (response.status() == 101 || frame.isEndStream()) {
                 throw new FieldSectionRules.Malformed("an interim response is 101, or ends the stream");
@@ -305,7 +305,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
             takeAgreement(response, frame.isEndStream());
             return;
         }
-        body.head(response, frame.isEndStream());
+        body.checkHead(response, frame.isEndStream());
         responseStage = ResponseStage.STREAMING;
         current().responseHead(response);
         if (frame.isEndStream()) {
@@ -328,12 +328,12 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         ByteBuf data = frame.content();
         String wrong = responseStage == ResponseStage.AWAITED
                 ? "its body comes before its head"
-                : body.data(data.readableBytes());
+                : body.checkData(data.readableBytes());
         if (wrong != null) {
             data.release();
             malformed(wrong);
         } else if (data.isReadable()) {
-            MessageTrace.of(client).dataReceived(exchange, data.readableBytes());
+            MessageTrace.of(listener).dataReceived(exchange, data.readableBytes());
             current().responseData(new ByteBufChunk(data));
         } else {
             data.release();
@@ -357,12 +357,12 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         if (exchange == null) {
             return;
         }
-        String wrong = body.end();
+        String wrong = body.checkEnd();
         if (wrong != null) {
             malformed(wrong);
         } else {
             responseStage = ResponseStage.ENDED;
-            MessageTrace.of(client).endReceived(exchange, trailers);
+            MessageTrace.of(listener).endReceived(exchange, trailers);
             exchange.responseEnd(trailers);
         }
     }
@@ -370,7 +370,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     private void malformed(String why) {
         current().addRemark(connection.odd().take());
         context.write(new DefaultHttp2ResetFrame(Http2Error.PROTOCOL_ERROR), context.voidPromise());
-        failed(502, "the response of " + peer().address() + " is malformed: " + why, false);
+        failExchange(502, "the response of " + peer().address() + " is malformed: " + why, false);
     }
 
     @Override
@@ -380,11 +380,11 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
 
     /** The end of a read. The connection calls it, since a stream that ended during the read gets no such event. */
     void readComplete() {
-        UpstreamListener side = readingFor;
+        UpstreamListener reader = readingFor;
         readingFor = null;
-        if (side != null) {
-            side.flush();
-            side.updateReads();
+        if (reader != null) {
+            reader.flush();
+            reader.updateReads();
         }
     }
 
@@ -402,32 +402,32 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
             boolean http1 = goAway.errorCode() == Http2Error.HTTP_1_1_REQUIRED.code();
             ReferenceCountUtil.release(event);
             String why = peer().address() + " " + connection.whyEnded() + " without looking at the request";
-            ended(http1 ? Http2Error.HTTP_1_1_REQUIRED : Http2Error.REFUSED_STREAM, why);
+            endByCode(http1 ? Http2Error.HTTP_1_1_REQUIRED : Http2Error.REFUSED_STREAM, why);
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
         if (reset != null) {
-            ended(reset, peer().address() + " reset the stream (" + reset + ")");
+            endByCode(reset, peer().address() + " reset the stream (" + reset + ")");
         } else {
             connectionEnded();
         }
         request.discard();
         discardEarly();
-        connection.closed(this);
+        connection.streamClosed(this);
     }
 
     /** The connection has ended or is about to, and all received frames of the response were read. */
     void connectionEnded() {
         String why = peer().address() + " " + connection.whyEnded();
-        Http2UpstreamEnd.Cause cause = connection.end().cause();
+        Http2UpstreamEnd.Cause cause = connection.howItEnds().cause();
         if (cause == Http2UpstreamEnd.Cause.REQUIRES_HTTP1) {
-            ended(Http2Error.HTTP_1_1_REQUIRED, why);
+            endByCode(Http2Error.HTTP_1_1_REQUIRED, why);
         } else if (connection.spokeNoHttp2()) {
-            ended(Http2Error.REFUSED_STREAM, why); // retried in HTTP/1.1
+            endByCode(Http2Error.REFUSED_STREAM, why); // retried in HTTP/1.1
         } else {
-            failed(502, why, cause != Http2UpstreamEnd.Cause.BROKE_RULES);
+            failExchange(502, why, cause != Http2UpstreamEnd.Cause.BROKE_RULES);
         }
     }
 
@@ -443,9 +443,9 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         }
         UnexpectedErrors.log(cause);
         if (cause instanceof Http2Exception) { // the codec resets the stream with the fitting code
-            failed(502, "the response of " + peer().address() + " is malformed: " + Failures.text(cause), false);
+            failExchange(502, "the response of " + peer().address() + " is malformed: " + Failures.text(cause), false);
         } else {
-            failed(502, peer().address() + " broke the stream: " + Failures.text(cause), true);
+            failExchange(502, peer().address() + " broke the stream: " + Failures.text(cause), true);
         }
     }
 
@@ -453,19 +453,19 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
      * The stream ended by an error code of the server, or by an equivalent event: the request is retried if the code says
      * that it was not processed; otherwise the client receives the code.
      */
-    private void ended(Http2Error code, String message) {
+    private void endByCode(Http2Error code, String message) {
         if (code == Http2Error.HTTP_1_1_REQUIRED) {
             connection.requireHttp1();
         }
         HttpExchange served = exchange;
-        UpstreamListener side = leave();
-        if (side != null && served != null) {
+        UpstreamListener left = leave();
+        if (left != null && served != null) {
             boolean unprocessed = code == Http2Error.REFUSED_STREAM || code == Http2Error.HTTP_1_1_REQUIRED;
-            boolean told = side.tells(ResetCodes.areAboutFrames(code) ? Http2Error.INTERNAL_ERROR : code);
+            boolean told = left.tells(ResetCodes.areAboutFrames(code) ? Http2Error.INTERNAL_ERROR : code);
             FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
             served.upstreamReset(error, 502, unprocessed && responseStage == ResponseStage.AWAITED, told);
-            side.flush();
-            side.updateReads();
+            left.flush();
+            left.updateReads();
         }
     }
 
@@ -474,26 +474,26 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
      *
      * @param unanswered whether the connection ended: the server may have closed it before it saw the request
      */
-    void failed(int status, String message, boolean unanswered) {
+    void failExchange(int status, String message, boolean unanswered) {
         HttpExchange served = exchange;
-        UpstreamListener side = leave();
-        if (side != null && served != null) {
+        UpstreamListener left = leave();
+        if (left != null && served != null) {
             FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
             served.upstreamFailed(error, status, unanswered && reused && responseStage == ResponseStage.AWAITED);
-            side.flush();
-            side.updateReads();
+            left.flush();
+            left.updateReads();
         }
     }
 
     /** Detach before reporting a failure: the exchange may request another connection from inside that call. */
     private @Nullable UpstreamListener leave() {
-        UpstreamListener side = client;
-        if (side != null) {
+        UpstreamListener left = listener;
+        if (left != null) {
             detach();
             close();
-            side.lost(this);
+            left.lost(this);
         }
-        return side;
+        return left;
     }
 
     int id() {
@@ -508,8 +508,8 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
             channel().pipeline().fireUserEventTriggered(how);
             return;
         }
-        failed(504, how.by(peer().address().toString()), false);
-        Http2StalledWriteHandler.cut(context);
+        failExchange(504, how.by(peer().address().toString()), false);
+        Http2StalledWriteHandler.resetStream(context);
         connection.flushSoon();
     }
 

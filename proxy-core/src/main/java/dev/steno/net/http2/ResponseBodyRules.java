@@ -14,7 +14,7 @@ final class ResponseBodyRules {
     private long received; // in bytes
 
     /** The method of the request, before the response. */
-    void request(String method) {
+    void setRequestMethod(String method) {
         bodiless = method.equals("HEAD");
     }
 
@@ -24,7 +24,7 @@ final class ResponseBodyRules {
      * @param last whether the head ends the stream
      * @throws FieldSectionRules.Malformed if the head announces a body and ends the stream
      */
-    void head(HttpResponse response, boolean last) throws FieldSectionRules.Malformed {
+    void checkHead(HttpResponse response, boolean last) throws FieldSectionRules.Malformed {
         bodiless |= response.status() == 204 || response.status() == 304;
         long length = FieldSectionRules.contentLength(response.headers());
         announced = bodiless ? -1 : length;
@@ -40,7 +40,7 @@ final class ResponseBodyRules {
      * @return what is wrong with the body up to here; null if it may go on
      */
     @Nullable
-    String data(int bytes) {
+    String checkData(int bytes) {
         received += bytes;
         if (bodiless && received > 0) {
             return "it has a body, which a response to HEAD, a 204 or a 304 cannot have";
@@ -52,7 +52,7 @@ final class ResponseBodyRules {
 
     /** What is wrong with the body, which has ended; null if it is as long as announced. */
     @Nullable
-    String end() {
+    String checkEnd() {
         return announced >= 0 && received != announced
                 ? "its body has " + received + " bytes and its Content-Length is " + announced
                 : null;

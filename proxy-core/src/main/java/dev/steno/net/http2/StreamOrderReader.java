@@ -45,7 +45,7 @@ final class StreamOrderReader implements Http2FrameReader {
             @Override
             public void onStreamClosed(Http2Stream stream) {
                 if (stream.isResetSent()) {
-                    cut(stream.id());
+                    noteReset(stream.id());
                 }
             }
         });
@@ -84,7 +84,7 @@ final class StreamOrderReader implements Http2FrameReader {
             return;
         }
         if (stream > last) {
-            open(stream, end);
+            noteOpened(stream, end);
         } else if (!opened.get(place(stream))) {
             throw Http2Exception.connectionError(
                     Http2Error.PROTOCOL_ERROR, "stream %d was opened after stream %d", stream, last);
@@ -99,11 +99,11 @@ final class StreamOrderReader implements Http2FrameReader {
                         stream, Http2Error.STREAM_CLOSED, "HEADERS came on stream %d after its request", stream);
             }
         } else if (end) {
-            end(stream);
+            noteEnded(stream);
         }
     }
 
-    private void open(int stream, boolean end) {
+    private void noteOpened(int stream, boolean end) {
         if (stream - last > 2 * REMEMBERED) {
             opened.clear();
         } else {
@@ -117,7 +117,7 @@ final class StreamOrderReader implements Http2FrameReader {
     }
 
     /** Notes the end of a request. Frames that arrive after our reset do not count. */
-    private void end(int stream) {
+    private void noteEnded(int stream) {
         Http2Stream open = connection.stream(stream);
         if (open != null && !open.isResetSent() && isKnown(stream)) {
             ended.set(place(stream));
@@ -125,7 +125,7 @@ final class StreamOrderReader implements Http2FrameReader {
     }
 
     /** The stream was reset: frames that arrive later may have been in flight and are no fault. */
-    private void cut(int stream) {
+    private void noteReset(int stream) {
         if (isKnown(stream)) {
             ended.clear(place(stream));
         }
@@ -166,14 +166,14 @@ final class StreamOrderReader implements Http2FrameReader {
         public int onDataRead(ChannelHandlerContext context, int stream, ByteBuf data, int padding, boolean end)
                 throws Http2Exception {
             if (end) {
-                end(stream);
+                noteEnded(stream);
             }
             return super.onDataRead(context, stream, data, padding, end);
         }
 
         @Override
         public void onRstStreamRead(ChannelHandlerContext context, int stream, long code) throws Http2Exception {
-            cut(stream);
+            noteReset(stream);
             super.onRstStreamRead(context, stream, code);
         }
     }

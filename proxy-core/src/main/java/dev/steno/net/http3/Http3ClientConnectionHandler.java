@@ -133,12 +133,12 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** The client broke the protocol, and the codec closes the connection. */
-    void broken(String how) {
+    void noteViolation(String how) {
         whyEnded = how;
     }
 
     /** Registers a stream that the client opened. Returns false if the stream must be rejected, since GOAWAY excludes it. */
-    boolean opened(Http3ClientStreamHandler stream, long id) {
+    boolean streamOpened(Http3ClientStreamHandler stream, long id) {
         if (lastStreams && id > newest) {
             return false;
         }
@@ -148,7 +148,7 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** @param whole whether both messages were transferred completely */
-    void closed(Http3ClientStreamHandler stream, boolean whole) {
+    void streamClosed(Http3ClientStreamHandler stream, boolean whole) {
         streams.remove(stream);
         if (!whole && ++cut >= MOST_CUT) {
             finish();
@@ -220,11 +220,11 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
             sni = named.hostname();
             tls.expect(channel, engine, sni);
         } else if (event instanceof QuicConnectionCloseEvent close) {
-            tell(close);
+            noteClose(close);
         }
     }
 
-    private void tell(QuicConnectionCloseEvent close) {
+    private void noteClose(QuicConnectionCloseEvent close) {
         if (close.isTlsError()) {
             int alert = QuicConnectionCloseEvent.extractTlsError(close.error());
             refusal = PlaintextAlertHandler.refusesCertificate(alert)
@@ -252,14 +252,14 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
         deadline.cancel(false);
         if (!secured) {
             secured = true;
-            fail(refusal == null ? CertificateRefusal.LEFT : refusal);
+            recordTlsFailure(refusal == null ? CertificateRefusal.LEFT : refusal);
         } else if (refusal != null) {
             // in TLS 1.3 a client may refuse the certificate after the handshake is complete for the server
-            fail(refusal);
+            recordTlsFailure(refusal);
         }
     }
 
-    private void fail(String why) {
+    private void recordTlsFailure(String why) {
         client.trace().step(TraceStep.TLS_FAILED, this, why);
         client.recordFailure(client.local(), null, "quic", new FlowError(FlowError.Step.CLIENT_TLS, why, Times.now()));
     }

@@ -51,7 +51,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         super.handlerAdded(added);
-        if (!connection.opened(this, stream().streamId())) {
+        if (!connection.streamOpened(this, stream().streamId())) {
             cut(Http3ErrorCode.H3_REQUEST_REJECTED);
         }
     }
@@ -244,7 +244,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
         headCame();
         gone(connection.whyEnded());
         ChannelFuture sent = response == null ? null : response.whole();
-        connection.closed(this, ended && sent != null && sent.isSuccess());
+        connection.streamClosed(this, ended && sent != null && sent.isSuccess());
     }
 
     /** The codec reports a violation here, and itself resets the stream or closes the connection with the fitting code. */
@@ -257,7 +257,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
         } else if (cause instanceof Http3HeadersValidationException || cause instanceof IllegalArgumentException) {
             unreadable(Failures.text(cause), Http3ErrorCode.H3_MESSAGE_ERROR);
         } else if (cause instanceof Http3Exception broken) {
-            connection.broken("the client broke the rules of HTTP/3: " + Failures.text(cause));
+            connection.noteViolation("the client broke the rules of HTTP/3: " + Failures.text(cause));
             unreadable(Failures.text(cause), broken.errorCode());
         } else {
             UnexpectedErrors.log(cause);

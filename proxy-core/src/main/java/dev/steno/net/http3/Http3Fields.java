@@ -31,7 +31,7 @@ final class Http3Fields {
     static Http3Headers response(HttpResponse head) {
         Http3Headers fields = new DefaultHttp3Headers(false);
         fields.status(String.valueOf(head.status()));
-        return add(fields, Http2Fields.towardsHttp2(head.headers()));
+        return addAll(fields, Http2Fields.towardsHttp2(head.headers()));
     }
 
     /** A request's head as HTTP/3 sends it (RFC 9114, 4.3.1). */
@@ -47,10 +47,10 @@ final class Http3Fields {
     /** Trailers as HTTP/3 sends them; null if there are none. */
     static @Nullable Http3Headers trailers(@Nullable Headers trailers) {
         AsciiString[] fields = Http2Fields.towardsHttp2(trailers);
-        return fields.length == 0 ? null : add(new DefaultHttp3Headers(false), fields);
+        return fields.length == 0 ? null : addAll(new DefaultHttp3Headers(false), fields);
     }
 
-    private static Http3Headers add(Http3Headers fields, AsciiString[] namesAndValues) {
+    private static Http3Headers addAll(Http3Headers fields, AsciiString[] namesAndValues) {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             fields.add(namesAndValues[i], namesAndValues[i + 1]);
         }

@@ -101,7 +101,7 @@ class Http3MessageWriter {
 
     private void watch(ChannelFuture write) {
         last = write;
-        taken.written(write);
+        taken.watchWrite(write);
         write.addListener(written -> {
             if (!written.isSuccess()) {
                 refuse();

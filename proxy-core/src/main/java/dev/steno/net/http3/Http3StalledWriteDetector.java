@@ -30,7 +30,7 @@ final class Http3StalledWriteDetector {
     }
 
     /** Watches a write until it is complete. */
-    void written(ChannelFuture write) {
+    void watchWrite(ChannelFuture write) {
         if (write.isDone()) {
             return;
         }

@@ -364,7 +364,7 @@ public final class UpstreamPool implements UpstreamProvider {
     }
 
     private Http2UpstreamConnectionHandler http2(UpstreamChannel upstream, UpstreamRoute route) {
-        Http2UpstreamConnectionHandler server = Http2UpstreamConnectionHandler.begin(
+        Http2UpstreamConnectionHandler server = Http2UpstreamConnectionHandler.startHttp2(
                 upstream,
                 route.tls(),
                 this,
