@@ -1,22 +1,17 @@
 package dev.steno.net.http2;
 
 import dev.steno.exchange.HttpExchange;
-import dev.steno.flow.Body;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
-import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
-import dev.steno.net.channel.ByteBufChunk;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.StalledWrite;
 import dev.steno.net.channel.StreamReadToggle;
 import dev.steno.net.channel.UnexpectedErrors;
 import dev.steno.net.http.FieldSectionRules;
-import dev.steno.net.http.InterimResponseLimit;
-import dev.steno.net.http.MessageTrace;
 import dev.steno.net.http.UpstreamListener;
 import dev.steno.net.http.UpstreamStream;
 import io.netty.buffer.ByteBuf;
@@ -25,16 +20,12 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
-import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
-import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayDeque;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,18 +36,12 @@ import org.jspecify.annotations.Nullable;
 final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter implements UpstreamStream {
     private final Http2UpstreamConnectionHandler connection;
     private ChannelHandlerContext context; // set when the handler is added
-    private final ArrayDeque<Object> early = new ArrayDeque<>(0);
     private Http2MessageWriter request;
     private StreamReadToggle reads;
-    private @Nullable UpstreamListener listener;
-    private @Nullable HttpExchange exchange;
+    private final Http2ResponseReceiver response;
     private @Nullable UpstreamListener readingFor;
     private RequestStage requestStage = RequestStage.AWAITED;
-    private ResponseStage responseStage = ResponseStage.AWAITED;
     private boolean reused; // the connection may have gone stale before this request
-    private boolean webSocket; // the request opens a WebSocket, for which the stream stays open
-    private final ResponseBodyRules body = new ResponseBodyRules();
-    private final InterimResponseLimit interims = new InterimResponseLimit();
     private @Nullable Http2Error reset;
 
     /** How far the request is, in order. */
@@ -71,20 +56,9 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         SENT
     }
 
-    /** How far the response is, in order; the last two exclude each other. */
-    private enum ResponseStage {
-        /** No final head has arrived; interim responses may have. */
-        AWAITED,
-        /** The final head has arrived; data and trailers may follow. */
-        STREAMING,
-        /** It arrived whole. */
-        ENDED,
-        /** Its head agrees to a WebSocket: frames are queued until the stream is handed over. */
-        WEB_SOCKET
-    }
-
     Http2UpstreamStreamHandler(Http2UpstreamConnectionHandler connection) {
         this.connection = connection;
+        this.response = new Http2ResponseReceiver(connection.odd());
     }
 
     @Override
@@ -116,15 +90,13 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
 
     @Override
     public void attach(UpstreamListener to, HttpExchange served) {
-        listener = to;
-        exchange = served;
+        response.attach(to, served);
         reused = connection.useForExchange();
     }
 
     @Override
     public void detach() {
-        listener = null;
-        exchange = null;
+        response.detach();
     }
 
     /** The server accepted a WebSocket: frames hold its bytes from now on. Frames that arrived early are passed on first. */
@@ -133,22 +105,15 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         detach();
         channel().closeFuture().addListener(closed -> connection.streamClosed(this));
         channel().pipeline().addAfter(context.name(), HandlerNames.TUNNEL_FRAMES, new Http2TunnelHandler());
-        while (!early.isEmpty()) {
-            context.fireChannelRead(early.remove());
-        }
+        response.passEarlyFrames(context);
         channel().pipeline().remove(this);
-    }
-
-    private void discardEarly() {
-        early.forEach(ReferenceCountUtil::release);
-        early.clear();
     }
 
     /** The stream of a complete exchange closes by itself, once the queued rest of the request is sent. */
     @Override
     public void release() {
         detach();
-        if (requestStage != RequestStage.SENT || responseStage != ResponseStage.ENDED) {
+        if (requestStage != RequestStage.SENT || response.stage() != Http2ResponseReceiver.Stage.ENDED) {
             close();
         }
     }
@@ -157,8 +122,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
 
     @Override
     public void sendHead(HttpRequest head, boolean bodyFollows) {
-        body.setRequestMethod(head.method());
-        webSocket = head.headers().contains(":protocol");
+        response.expectAnswerTo(head);
         requestStage = RequestStage.HEAD_HELD;
         request.head(Http2Fields.request(head));
     }
@@ -175,7 +139,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
 
     @Override
     public void sendEnd(@Nullable Headers trailers) {
-        if (webSocket) {
+        if (response.isForWebSocket()) {
             return; // the stream stays open
         }
         boolean held = requestStage == RequestStage.HEAD_HELD;
@@ -239,9 +203,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ignored) {
-        if (listener != null) {
-            listener.updateReads();
-        }
+        updateReads();
     }
 
     // ---- the response
@@ -249,126 +211,27 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     @Override
     public void channelRead(ChannelHandlerContext ignored, Object message) {
         connection.touchByData();
-        if (listener != null && readingFor == null) {
-            readingFor = listener;
+        if (readingFor == null && response.listener() != null) {
+            readingFor = response.listener();
             connection.noteReading(this);
         }
-        if (exchange == null) {
-            ReferenceCountUtil.release(message); // the exchange has ended
-        } else if (responseStage == ResponseStage.WEB_SOCKET) {
-            early.add(message); // queued while handlers decide on the response
-        } else if (message instanceof Http2HeadersFrame headers) {
-            takeHeaders(headers);
-        } else if (message instanceof Http2DataFrame data) {
-            takeData(data);
-        } else {
-            ReferenceCountUtil.release(message); // unknown frame types are ignored (RFC 9113, 5.5)
+        try {
+            response.takeFrame(message);
+        } catch (FieldSectionRules.Malformed e) {
+            malformed(String.valueOf(e.getMessage()));
         }
+        updateReads();
+    }
+
+    private void updateReads() {
+        UpstreamListener listener = response.listener();
         if (listener != null) {
             listener.updateReads();
         }
     }
 
-    private void takeHeaders(Http2HeadersFrame frame) {
-        try {
-            if (responseStage != ResponseStage.AWAITED) {
-                takeTrailers(frame);
-            } else {
-                takeHead(frame);
-            }
-        } catch (FieldSectionRules.Malformed e) {
-            malformed(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** The exchange in progress. Call only for frames that arrive during one. */
-    private HttpExchange current() {
-        return Objects.requireNonNull(exchange, "no exchange is in progress");
-    }
-
-    private void takeHead(Http2HeadersFrame frame) throws FieldSectionRules.Malformed {
-        HttpResponse response = Http2ResponseReader.read(frame.headers(), connection.odd());
-        current().addRemark(connection.odd().take());
-        MessageTrace.of(listener).headReceived(exchange, response);
-        if (response.status() < 200) {
-            if (response.status() == 101 || frame.isEndStream()) {
-                throw new FieldSectionRules.Malformed("an interim response is 101, or ends the stream");
-            }
-            String excess = interims.add(response.headers());
-            if (excess != null) {
-                throw new FieldSectionRules.Malformed(excess);
-            }
-            current().responseInterim(response.ended(Body.NONE, null, response.started()));
-            return;
-        }
-        if (webSocket && response.status() / 100 == 2) {
-            takeAgreement(response, frame.isEndStream());
-            return;
-        }
-        body.checkHead(response, frame.isEndStream());
-        responseStage = ResponseStage.STREAMING;
-        current().responseHead(response);
-        if (frame.isEndStream()) {
-            takeEnd(null);
-        }
-    }
-
-    private void takeAgreement(HttpResponse response, boolean last) throws FieldSectionRules.Malformed {
-        if (last) {
-            throw new FieldSectionRules.Malformed("it agrees to a WebSocket and ends the stream");
-        }
-        responseStage = ResponseStage.WEB_SOCKET;
-        current().responseHead(response);
-        if (exchange != null) {
-            exchange.responseEnd(null);
-        }
-    }
-
-    private void takeData(Http2DataFrame frame) {
-        ByteBuf data = frame.content();
-        String wrong = responseStage == ResponseStage.AWAITED
-                ? "its body comes before its head"
-                : body.checkData(data.readableBytes());
-        if (wrong != null) {
-            data.release();
-            malformed(wrong);
-        } else if (data.isReadable()) {
-            MessageTrace.of(listener).dataReceived(exchange, data.readableBytes());
-            current().responseData(new ByteBufChunk(data));
-        } else {
-            data.release();
-        }
-        if (frame.isEndStream()) {
-            takeEnd(null);
-        }
-    }
-
-    private void takeTrailers(Http2HeadersFrame frame) throws FieldSectionRules.Malformed {
-        if (!frame.isEndStream()) {
-            throw new FieldSectionRules.Malformed("its trailers do not end the stream");
-        }
-        Headers trailers = Http2Fields.headers(frame.headers());
-        FieldSectionRules.checkTrailers(trailers, connection.odd());
-        current().addRemark(connection.odd().take());
-        takeEnd(trailers.isEmpty() ? null : trailers);
-    }
-
-    private void takeEnd(@Nullable Headers trailers) {
-        if (exchange == null) {
-            return;
-        }
-        String wrong = body.checkEnd();
-        if (wrong != null) {
-            malformed(wrong);
-        } else {
-            responseStage = ResponseStage.ENDED;
-            MessageTrace.of(listener).endReceived(exchange, trailers);
-            exchange.responseEnd(trailers);
-        }
-    }
-
     private void malformed(String why) {
-        current().addRemark(connection.odd().take());
+        response.noteRemarks();
         context.write(new DefaultHttp2ResetFrame(Http2Error.PROTOCOL_ERROR), context.voidPromise());
         failExchange(502, "the response of " + peer().address() + " is malformed: " + why, false);
     }
@@ -414,7 +277,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
             connectionEnded();
         }
         request.discard();
-        discardEarly();
+        response.discardEarlyFrames();
         connection.streamClosed(this);
     }
 
@@ -457,13 +320,14 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         if (code == Http2Error.HTTP_1_1_REQUIRED) {
             connection.requireHttp1();
         }
-        HttpExchange served = exchange;
+        HttpExchange served = response.exchange();
         UpstreamListener left = leave();
         if (left != null && served != null) {
             boolean unprocessed = code == Http2Error.REFUSED_STREAM || code == Http2Error.HTTP_1_1_REQUIRED;
             boolean told = left.tells(ResetCodes.areAboutFrames(code) ? Http2Error.INTERNAL_ERROR : code);
             FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
-            served.upstreamReset(error, 502, unprocessed && responseStage == ResponseStage.AWAITED, told);
+            served.upstreamReset(
+                    error, 502, unprocessed && response.stage() == Http2ResponseReceiver.Stage.AWAITED, told);
             left.flush();
             left.updateReads();
         }
@@ -475,11 +339,12 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
      * @param unanswered whether the connection ended: the server may have closed it before it saw the request
      */
     void failExchange(int status, String message, boolean unanswered) {
-        HttpExchange served = exchange;
+        HttpExchange served = response.exchange();
         UpstreamListener left = leave();
         if (left != null && served != null) {
             FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
-            served.upstreamFailed(error, status, unanswered && reused && responseStage == ResponseStage.AWAITED);
+            served.upstreamFailed(
+                    error, status, unanswered && reused && response.stage() == Http2ResponseReceiver.Stage.AWAITED);
             left.flush();
             left.updateReads();
         }
@@ -487,7 +352,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
 
     /** Detach before reporting a failure: the exchange may request another connection from inside that call. */
     private @Nullable UpstreamListener leave() {
-        UpstreamListener left = listener;
+        UpstreamListener left = response.listener();
         if (left != null) {
             detach();
             close();
@@ -517,7 +382,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     @Override
     public void close() {
         request.discard();
-        discardEarly();
+        response.discardEarlyFrames();
         context.close();
         connection.flushSoon();
     }
