@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# A download and an upload of 2 GiB each through interception, by curl, with the product at -Xmx256m.
+# Downloads and uploads 2 GiB with curl through an intercepting Steno with -Xmx256m, and compares the hashes.
 #
 # usage: large-bodies.sh [MIB]
 #
-# Needs twice the size on disk, under TMPDIR, and removes it. Ends with 1 where a hash differs.
+# Needs twice the size on disk, below TMPDIR, and deletes it afterwards. The exit code is 1 if a hash differs.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 mib=${1:-2048}
@@ -21,7 +21,7 @@ cleanup() {
 }
 trap cleanup EXIT
 
-# wait_for FILE PATTERN: prints what the pattern's group matches, once the file has it
+# wait_for FILE PATTERN: waits until the pattern occurs in the file, and prints the text of its group
 wait_for() {
   for _ in $(seq 300); do
     found=$(sed -nE "s/.*$2.*/\1/p" "$1" | head -n 1)
@@ -48,7 +48,7 @@ url=https://localhost:$origin
 curl=(curl -sS --fail --proxy "http://127.0.0.1:$port" --cacert "$work/home/ca.pem")
 failed=0
 
-# same NAME HASH...: whether all hashes are the first one
+# same NAME HASH...: fails the run if a hash differs from the first one
 same() {
   local name=$1 expected=$2 each
   shift 2
@@ -60,7 +60,7 @@ same() {
   done
 }
 
-# figures FILE: of curl's times for "request ready to be sent", "first byte received", "done"
+# figures FILE: formats curl's times of "request ready to be sent", "first byte received" and "done"
 figures() {
   awk -v size="$size" '{ printf "first byte %.0f ms after the request, all after %.1f s, %.0f MB/s\n",
     ($2 - $1) * 1e3, $3 - $1, size / 1e6 / ($3 - $1) }' "$1"
@@ -75,7 +75,7 @@ received=$("${curl[@]}" -w "$times" "$url/$size" 2>"$work/down" | sha256sum | cu
 same "the download as curl received it" "$expected" "$received"
 echo "download: $(figures "$work/down")"
 
-# Bytes that need no disk and can be made again.
+# Pseudo-random bytes, the same on each call, which need no space on disk.
 noise() {
   head -c "$size" /dev/zero | openssl enc -aes-128-ctr -nosalt -K 00112233445566778899aabbccddeeff -iv 0
 }

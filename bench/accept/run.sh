@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The acceptance runs that are too large for every build, with a summary: browsing, kills on one session, 2 GiB bodies.
+# Acceptance runs that take too long for every build, with a summary: browsing, kills on one session, bodies of 2 GiB.
 #
 # usage: run.sh [KILLS] [MIB]
 set -uo pipefail
@@ -11,7 +11,7 @@ trap 'rm -f "$log"' EXIT
 summary=()
 failed=0
 
-# step NAME COMMAND...: runs it, shows what it prints, keeps the outcome
+# step NAME COMMAND...: runs the command, shows its output, and records whether it failed
 step() {
   local name=$1 began=$SECONDS outcome=passed
   shift

@@ -3,7 +3,7 @@
 # warmup: 15
 # note: nothing recorded (--session none), upstream verified against the origin's CA
 # version-cmd: "${STENO:-$BENCH_PEERS/../../steno}" --version | head -1
-# STENO names the launcher where this script lies elsewhere than in the project.
+# STENO: the launcher, if this script is not in the project's folder
 steno=${STENO:-$(cd "$(dirname "$0")/../.." && pwd)/steno}
 . "$BENCH_LIB"
 launch "$steno" run -q --listen "127.0.0.1:$PORT" --home "$BENCH_DIR/home" \

@@ -1,9 +1,9 @@
 # kind: fixed
 # records: file
 # warmup: 15
-# note: reverse listeners that record to a session file: plain HTTP on PORT, TLS on PORT+1 (h2 where BENCH_H2=1)
+# note: reverse listeners that record to a session file: plain HTTP on PORT, TLS on PORT+1 (h2 if BENCH_H2=1)
 # version-cmd: "${STENO:-$BENCH_PEERS/../../steno}" --version | head -1
-# STENO names the launcher where this script lies elsewhere than in the project.
+# STENO: the launcher, if this script is not in the project's folder
 steno=${STENO:-$(cd "$(dirname "$0")/../.." && pwd)/steno}
 . "$BENCH_LIB"
 target=$BENCH_ORIGIN_HTTPS

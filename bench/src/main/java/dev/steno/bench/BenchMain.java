@@ -11,14 +11,16 @@ import dev.steno.bench.stream.StreamTest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Starts a benchmark by its name; without one, lists them. */
+/** Starts a benchmark by name; without a name, lists all benchmarks. */
 @Command(
         name = "bench/run",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME [options]",
-        description = "Measures Steno. Figures of the same machine and the same hour can be compared, others hardly.",
+        description =
+                "Measures Steno. Compare only figures that were measured on the same machine within the same hour.",
         commandListHeading = "%nBenchmarks:%n",
-        footer = "%nEach prints a table, with --json one line of JSON; bench/run NAME --help tells its options.",
+        footer =
+                "%nA benchmark prints a table, or one line of JSON with --json. bench/run NAME --help shows its options.",
         subcommands = {
             DumpWatch.class,
             StreamTest.class,

@@ -1,4 +1,4 @@
-/** Benchmarks: what the hot paths cost. Measured by hand, never part of the build's verdict. */
+/** Benchmarks: the cost of the hot paths. Started by hand; the build does not depend on their results. */
 @NullMarked
 package dev.steno.bench;
 

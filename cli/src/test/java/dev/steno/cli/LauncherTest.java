@@ -143,7 +143,7 @@ class LauncherTest {
                 "echo 'the whole jar' >'" + checkout + "/cli/target/steno.jar'; /bin/rm -rf '" + lock + "'\n");
         Run run = steno(checkout.resolve("steno"), "ls");
         assertThat(run.code).isZero();
-        assertThat(run.err).contains("waiting for the build that another start began");
+        assertThat(run.err).contains("waiting for the build by another steno process");
         assertThat(checkout.resolve("cli/target/steno.jar")).hasContent("the whole jar");
         assertThat(folder.resolve("mvn.log")).doesNotExist();
     }
@@ -171,7 +171,7 @@ class LauncherTest {
     @Test
     void aJavaThatIsTooOldOrMissingIsNamed() throws Exception {
         jdk = jdk("jdk 8", "1.8.0_402");
-        assertThat(steno(checkout.resolve("steno"), "ls").err).contains("Java 17 or newer is needed", "1.8.0_402");
+        assertThat(steno(checkout.resolve("steno"), "ls").err).contains("Java 17 or newer is required", "1.8.0_402");
         jdk = folder.resolve("nowhere");
         assertThat(steno(checkout.resolve("steno"), "ls").err).contains("JAVA_HOME is " + jdk);
     }

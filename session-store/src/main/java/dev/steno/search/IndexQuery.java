@@ -16,10 +16,10 @@ public sealed interface IndexQuery {
         byte[] read(int row) throws E;
     }
 
-    /** The places of a chunk that may match. */
+    /** Returns the places of the chunk's flows that may match. */
     <E extends Exception> BitSet places(Rows<E> rows) throws E;
 
-    /** The query for a filter; null if the index cannot narrow it down. */
+    /** Returns the query for a filter; null if the index cannot narrow the filter down. */
     static @Nullable IndexQuery of(Filter filter) {
         return of(needle(filter, true));
     }

@@ -2,14 +2,17 @@ package dev.steno.search;
 
 import java.io.ByteArrayOutputStream;
 
-/** Numbers in LEB128, unsigned: seven bits a byte, the least first, the highest bit of a byte says that another follows. */
+/**
+ * Encodes numbers as unsigned LEB128: seven bits per byte, least significant first; the high bit of a byte says that
+ * another follows. Stateless.
+ */
 public final class Leb128 {
-    /** The most bytes that a number takes. */
+    /** Largest encoding of a number, in bytes. */
     public static final int LONGEST = 10;
 
     private Leb128() {}
 
-    /** Writes a number into an array with room for it; says where the next byte goes. */
+    /** Writes a number into an array, which must have room. Returns the index after it. */
     public static int write(long value, byte[] to, int at) {
         long left = value;
         int next = at;
@@ -31,7 +34,7 @@ public final class Leb128 {
         out.write((int) left);
     }
 
-    /** Reads numbers and other bytes of an array, one after the other. For one thread. */
+    /** Reads numbers and other bytes from an array in sequence. For one thread. */
     public static final class Reader {
         private final byte[] bytes;
         private int at;
@@ -40,7 +43,7 @@ public final class Leb128 {
             this.bytes = bytes;
         }
 
-        /** The place of the next byte. */
+        /** Returns the index of the next byte. */
         public int at() {
             return at;
         }
@@ -53,7 +56,11 @@ public final class Leb128 {
             at += count;
         }
 
-        /** The next number; fails with an {@link ArrayIndexOutOfBoundsException} if the array ends within it. */
+        /**
+         * Reads the next number.
+         *
+         * @throws ArrayIndexOutOfBoundsException if the array ends within it
+         */
         public long next() {
             long value = 0;
             for (int shift = 0; ; shift += 7) {

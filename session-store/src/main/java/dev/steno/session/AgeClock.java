@@ -7,12 +7,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The present, for what counts age: follows the wall clock while that runs as the monotonic clock does. After a jump, forward or back, it
- * goes on by the time that passed, and takes the wall clock's word once that has been steady for an hour: a bad answer of a time server
- * or a virtual machine that was resumed removes nothing meanwhile. For one thread.
+ * The clock by which retention counts age. It follows the wall clock as long as that advances in step with the
+ * monotonic clock. After a jump of the wall clock, forward or back, it advances with the monotonic clock and trusts the
+ * wall clock again once that has been steady for an hour. So a wrong answer from a time server, or a virtual machine
+ * that was resumed, does not cause removals.
+ *
+ * <p>Confined to the thread {@code session-retention}.
  */
 final class AgeClock {
-    /** What the two clocks may differ by within a look. */
+    /** The largest difference between the two clocks, from one reading to the next, that does not count as a jump. */
     static final long TOLERANCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     static final long STEADY_NANOS = TimeUnit.HOURS.toNanos(1);
@@ -28,8 +31,8 @@ final class AgeClock {
     private @Nullable String news;
 
     /**
-     * @param wall nanoseconds since the epoch
-     * @param monotonic nanoseconds since any moment, never set
+     * @param wall the wall clock, in nanoseconds since the epoch
+     * @param monotonic a clock that is never set, in nanoseconds since any moment
      */
     AgeClock(LongSupplier wall, LongSupplier monotonic) {
         this.wall = wall;
@@ -45,9 +48,11 @@ final class AgeClock {
     }
 
     /**
-     * Says when the record ended before this clock began. A clock that is far behind that moment's end may be wrong as well as right.
+     * Compares the clock with the end of the record of an earlier run. If the clock is more than 10 s past it, either
+     * the process was not running or the clock is wrong; age is then counted from the newest flow until the clock has
+     * been steady for an hour.
      *
-     * @param recorded nanoseconds since the epoch of the newest flow that is not from the future
+     * @param recorded start of the newest flow that does not lie in the future, in nanoseconds since the epoch
      */
     void resumedAfter(long recorded) {
         if (present - recorded > TOLERANCE_NANOS) {
@@ -56,7 +61,7 @@ final class AgeClock {
         }
     }
 
-    /** The present; nanoseconds since the epoch. */
+    /** Returns the current time, in nanoseconds since the epoch. */
     long now() {
         long at = monotonic.getAsLong();
         long said = wall.getAsLong();
@@ -75,12 +80,14 @@ final class AgeClock {
         return present;
     }
 
-    /** Nanoseconds since this clock began, whatever the wall clock says. */
+    /**
+     * Returns the nanoseconds between the creation of this clock and its last reading. Independent of the wall clock.
+     */
     long elapsed() {
         return lastMonotonic - begun;
     }
 
-    /** What there is to say to people since the last call; null where nothing. */
+    /** Returns the message about a jump, once; null if there is none. */
     @Nullable
     String takeNews() {
         String told = doubted ? news : null;

@@ -6,9 +6,11 @@ import dev.steno.store.WriteBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits one batch, however often it takes. A disk that refuses is waited for. A store that fails otherwise, for want of memory or by a
- * defect, is tried {@value #ATTEMPTS} times with the whole batch, then with each of its parts alone: what fails even so is set aside,
- * and the others are written. For the writer thread.
+ * Commits one batch, with retries. If the disk refuses the write, the batch is retried until it succeeds. If the store
+ * fails in another way, for lack of memory or because of a defect, the whole batch is tried {@value #ATTEMPTS} times,
+ * then each of its parts alone. A part that still fails is left out, and the others are written.
+ *
+ * <p>Confined to the writer thread; blocks.
  */
 final class BatchCommit {
     private static final int ATTEMPTS = 3;
@@ -23,7 +25,9 @@ final class BatchCommit {
         this.batch = batch;
     }
 
-    /** The failure with which the writer gives up while it is closed; null when the batch is written. */
+    /**
+     * Commits the batch. Returns the failure with which the writer gives up during close; null if the batch is written.
+     */
     @Nullable
     SessionException run() {
         Outcome outcome = batch.isEmpty() ? Outcome.WRITTEN : write(batch);
@@ -52,10 +56,10 @@ final class BatchCommit {
     }
 
     /**
-     * How it ended; all null when it was written.
+     * The result of an attempt; both are null if the batch was written.
      *
-     * @param failure the writer gives up
-     * @param defect what the store failed with again and again, although the disk may be sound
+     * @param failure the failure with which the writer gives up
+     * @param defect the exception with which the store failed repeatedly, although the disk may be sound
      */
     private record Outcome(
             @Nullable SessionException failure, @Nullable Throwable defect) {

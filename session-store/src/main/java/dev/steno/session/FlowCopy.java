@@ -18,15 +18,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Copies flows into a session, from it or from another: new numbers for flows, bodies and connections, everything else as it
- * was, bodies and messages included. What was under way is copied as interrupted. For one thread; blocks, so that no more
- * waits to be written than {@link #PIECE} bytes.
+ * Copies flows, with their bodies and messages, into a session, from the same or another session. Copies get new
+ * numbers for the flow, its bodies and its connections. An open flow is copied as interrupted.
+ *
+ * <p>For one thread. Blocks until the copied data is durable whenever {@link #PIECE} bytes are queued.
  */
 public final class FlowCopy {
-    /** Bytes after which what was copied is awaited to be durable. */
+    /** Bytes that are queued before the copy waits for them to become durable. */
     private static final long PIECE = 4 << 20;
 
-    /** What a copy takes at least. */
+    /** Bytes counted for each fact in addition to its data. */
     private static final long BARE = 2048;
 
     private static final int MESSAGES = 256;
@@ -37,7 +38,7 @@ public final class FlowCopy {
     private final Map<Long, Long> copies = new HashMap<>();
     private long waiting;
 
-    /** @param from reads the flows that are copied */
+    /** @param from the reader through which bodies and messages of the flows are read */
     public FlowCopy(SessionReader from, Session to) {
         this.from = from;
         this.to = to;
@@ -135,7 +136,7 @@ public final class FlowCopy {
                 peer.via() == null ? null : peer(peer.via()));
     }
 
-    /** Copies a body's pieces; of one whose last pieces are not there, those that are. */
+    /** Copies a body's chunks. If chunks are missing at its end, the copy ends there. */
     private Body body(Body body) throws IOException {
         if (!(body instanceof Body.Stored stored)) {
             return body;
@@ -168,7 +169,7 @@ public final class FlowCopy {
         }
     }
 
-    /** Waits until all that was copied is durable. */
+    /** Blocks until all copied data is durable. */
     public void awaitDurable() throws SessionException {
         waiting = 0;
         to.awaitDurable();

@@ -4,18 +4,18 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.store.SessionException;
 import org.roaringbitmap.longlong.LongIterator;
 
-/** Removes flows from a session, many at once without filling the byte budget. Blocks, so never on an event loop. */
+/** Removes flows from a session, in batches that stay below the byte budget. Blocks, so never on an event loop. */
 public final class FlowRemoval {
-    /** So many are removed before they are awaited to be durable. */
+    /** Flows that are removed before the removal waits for durability. */
     private static final int SLICE = 2_000;
 
     private FlowRemoval() {}
 
     /**
-     * Removes flows with all that belongs to them; returns when that is durable. What is not removed when the process dies
-     * is there afterwards.
+     * Removes flows with all rows that belong to them. Returns once the removal is durable. If the process dies in
+     * between, flows of later batches remain.
      *
-     * @return how many
+     * @return the number of flows
      */
     public static long remove(Session session, LongIterator flows) throws SessionException {
         long removed = 0;

@@ -8,28 +8,33 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest revision of each flow that is not durable yet. A flow enters when a fact names it and leaves after the commit
- * that holds its newest revision: asked first, then the store, a reader misses nothing. Any thread.
+ * Holds the newest revision of each flow that is not durable yet. A flow enters when a fact contains it and leaves
+ * after the commit of its newest revision. So a reader that asks here first and the store second always finds the flow.
+ * Any thread.
  */
 public final class HotStore {
     private final ConcurrentMap<Long, Flow> flows = new ConcurrentHashMap<>();
 
-    /** The newest revision that is not durable yet; null where the store has it, or nobody has. */
+    /**
+     * Returns the newest revision that is not durable yet; null if that revision is durable or the flow does not exist.
+     */
     public @Nullable Flow flow(long id) {
         return flows.get(id);
     }
 
-    /** How many flows are not durable yet. */
+    /** Returns the number of flows that are not durable yet. */
     public int size() {
         return flows.size();
     }
 
-    /** All flows that are not durable yet, in no order. */
+    /** Returns all flows that are not durable yet, in no particular order. */
     public List<Flow> flows() {
         return List.copyOf(flows.values());
     }
 
-    /** Changes what is kept of a flow, one thread at a time for each flow. The change must not wait. */
+    /**
+     * Replaces the revision that is held of a flow. Calls for one flow run one at a time. The change must not block.
+     */
     void compute(long id, UnaryOperator<@Nullable Flow> change) {
         flows.compute(id, (key, held) -> change.apply(held));
     }
@@ -38,7 +43,7 @@ public final class HotStore {
         flows.remove(id);
     }
 
-    /** Lets a flow go, unless a newer revision came meanwhile. */
+    /** Removes a flow after its commit, unless a newer revision has arrived in the meantime. */
     void durable(Flow flow) {
         flows.computeIfPresent(flow.id(), (id, held) -> held.revision() <= flow.revision() ? null : held);
     }

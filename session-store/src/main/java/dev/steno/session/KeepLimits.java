@@ -11,25 +11,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of a record is kept; all of the limits hold.
+ * The retention limits of a session. Each of them applies.
  *
- * @param flows how many flows at most
- * @param bytes how many bytes of the session file are used at most
- * @param age how long ago a flow may have begun; null for as long as one likes
+ * @param flows the highest number of flows
+ * @param bytes the highest number of bytes in use within the session file
+ * @param age the longest time since a flow began; null if there is no limit
  */
 public record KeepLimits(long flows, long bytes, @Nullable Duration age) {
-    /** Everything is kept. */
+    /** No limit. */
     public static final KeepLimits NONE = new KeepLimits(Long.MAX_VALUE, Long.MAX_VALUE, null);
 
     private static final Pattern FLOWS = Pattern.compile("([0-9]{1,18}) ?flows?");
     private static final Pattern BYTES = Pattern.compile("[0-9.]+ ?([kmgt]i?)?b");
 
     /**
-     * Reads limits.
+     * Parses limits.
      *
-     * @param texts each a number of flows, a size or a span of time: {@code 1000000flows}, {@code 10gb}, {@code 7d}; or
-     *     several, separated by commas
-     * @throws IllegalArgumentException if one is none of these, or there are two of a kind
+     * @param texts each a number of flows, a size or a time span, such as {@code 1000000flows}, {@code 10gb} or
+     *     {@code 7d}; or several of them, separated by commas
+     * @throws IllegalArgumentException if a text is none of these, or a limit is given twice
      */
     public static KeepLimits parse(List<String> texts) {
         KeepLimits limits = NONE;

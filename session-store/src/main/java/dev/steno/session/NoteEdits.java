@@ -10,11 +10,12 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Changes of notes that people made to flows whose exchange still goes on. The exchange knows nothing of them and counts its
- * revisions on; so each of its later revisions gets the changed notes, and a number higher by as many as there were changes:
- * that way neither side's revision ever has the number of another, and the newest is complete.
+ * Edits that people made to the notes of open flows. The exchange does not know of these edits and continues to number
+ * its revisions itself. Therefore each of its later revisions receives the edited notes, and its number is raised by
+ * the number of edits. So a revision of the exchange and one of an edit never have the same number, and the newest
+ * revision is complete.
  *
- * <p>What concerns one flow is done by one thread at a time: within {@link HotStore#compute}.
+ * <p>Calls that concern one flow are serialised: they come from within {@link HotStore#compute}.
  */
 final class NoteEdits {
     private final ConcurrentMap<Long, Edits> open = new ConcurrentHashMap<>();
@@ -24,25 +25,25 @@ final class NoteEdits {
         private boolean seen;
     }
 
-    /** A change of an open flow's notes, or of a flow that may be. */
+    /** Adds an edit of a flow that is open or may be open. */
     void add(long flow, UnaryOperator<Notes> change) {
         Edits edits = open.computeIfAbsent(flow, id -> new Edits());
         edits.changes.add(change);
         edits.seen = false;
     }
 
-    /** Whether a revision came since the last change, and has it. */
+    /** Returns whether the exchange has published a revision with the newest edit, or there is no edit. */
     boolean isSeen(long flow) {
         Edits edits = open.get(flow);
         return edits == null || edits.seen;
     }
 
-    /** No exchange will publish this flow again. */
+    /** Forgets the edits of a flow that its exchange will not publish again. */
     void end(long flow) {
         open.remove(flow);
     }
 
-    /** A revision of the exchange with what people changed. */
+    /** Applies the edits to a revision of the exchange. */
     Flow over(Flow flow) {
         Edits edits = open.get(flow.id());
         if (edits == null) {

@@ -1,10 +1,13 @@
 package dev.steno.session;
 
-/** What becomes of the traffic while the session cannot be written. */
+/** What happens to the traffic during an outage. */
 public enum OnStoreFailure {
-    /** Nothing passes unrecorded: new exchanges are answered with 503, those under way go on as far as memory allows. */
+    /**
+     * No exchange passes unrecorded: new exchanges are answered with 503, and those in flight continue as far as the
+     * byte budget allows.
+     */
     STOP,
 
-    /** All traffic passes; what cannot be recorded is counted. */
+    /** All traffic passes; flows that cannot be recorded are counted. */
     PASS
 }

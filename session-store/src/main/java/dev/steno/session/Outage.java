@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times in which the session cannot be written, and what becomes of the traffic then. It begins and ends on the writer
- * thread; everything else is for any thread.
+ * Tracks outages, the times in which the session cannot be written, and decides what happens to the traffic during one.
+ * An outage begins and ends on the writer thread; all other methods may be called on any thread.
  *
- * <p>The lock of another program is no outage: it delays the record, and the byte budget holds the traffic back.
+ * <p>Another program's lock on the file is no outage: it delays the record, and the byte budget applies back-pressure.
  */
 final class Outage {
     private final OnStoreFailure policy;
@@ -23,7 +23,7 @@ final class Outage {
         this.recordBudget = recordBudget;
     }
 
-    /** Begins, unless it has. Whether it began now. */
+    /** Begins an outage, unless there is one. Returns whether it began with this call. */
     boolean begin(String reason) {
         if (cause != null) {
             return false;
@@ -33,12 +33,12 @@ final class Outage {
             outageFilter.begin();
             recordBudget.waive(true);
         } else {
-            recordBudget.recheck(); // connections between exchanges are read again, to be refused
+            recordBudget.recheck(); // idle connections are read again, so that their next requests are refused
         }
         return true;
     }
 
-    /** Ends, if it had begun. */
+    /** Ends the outage, if there is one. */
     void end() {
         if (cause != null) {
             cause = null;
@@ -47,17 +47,19 @@ final class Outage {
         }
     }
 
-    /** Whether it lasts and the traffic passes all the same. */
+    /** Returns whether there is an outage and the traffic passes. */
     boolean passes() {
         return cause != null && policy == OnStoreFailure.PASS;
     }
 
-    /** Whether no exchange may begin. */
+    /** Returns whether there is an outage and new exchanges are refused. */
     boolean refuses() {
         return cause != null && policy == OnStoreFailure.STOP;
     }
 
-    /** Why no exchange may begin; null while they may. Counts those that it keeps from beginning. */
+    /**
+     * Returns the reason for which a new exchange is refused, and counts the refusal; null if exchanges are accepted.
+     */
     @Nullable
     String refusal() {
         String reason = cause;
@@ -69,23 +71,23 @@ final class Outage {
                 + ". It accepts requests again as soon as the session can be written.";
     }
 
-    /** The fact as it can be kept; null where it cannot. */
+    /** Returns the fact reduced to what can be recorded; null if it cannot be recorded. */
     @Nullable
     FlowEvent keepable(FlowEvent event) {
         return outageFilter.keepable(event);
     }
 
-    /** What is left out of the record besides. */
+    /** Returns the filter. The writer uses it too, to leave out data that the store cannot write. */
     OutageFilter leftOut() {
         return outageFilter;
     }
 
-    /** How many exchanges were refused since the start. */
+    /** Returns the number of exchanges refused since the start. */
     long refused() {
         return refused.get();
     }
 
-    /** How many flows passed unrecorded, wholly or in part, since the start. */
+    /** Returns the number of flows that passed unrecorded since the start, wholly or in part. */
     long unrecorded() {
         return outageFilter.flows();
     }

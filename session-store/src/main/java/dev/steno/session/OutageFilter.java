@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * Keeps facts from the record while it cannot be written and the traffic passes all the same, in such a way that the
- * record stays sound and truthful: a flow that began meanwhile is left out for good; of one that was under way, the
- * bodies and messages end at the first piece that was left out, and its last revision says so. Any thread; facts of one
- * flow come from one thread at a time.
+ * Drops facts during an outage in which the traffic passes, in a way that keeps the record consistent. A flow that
+ * begins during the outage is dropped completely. If a flow was already open, its bodies and messages end at the first
+ * part that was dropped, and its last revision states the reduced sizes.
+ *
+ * <p>Any thread; facts of one flow come from one thread at a time.
  */
 final class OutageFilter {
-    private final Roaring64Bitmap skipped = new Roaring64Bitmap(); // guards itself
+    private final Roaring64Bitmap skipped = new Roaring64Bitmap(); // guarded by itself
     private final Map<Long, Long> cutBodies = new ConcurrentHashMap<>();
     private final Map<Long, Long> cutStreams = new ConcurrentHashMap<>();
     private final AtomicLong flows = new AtomicLong();
@@ -39,19 +40,21 @@ final class OutageFilter {
         active = false;
     }
 
-    /** Leaves a piece out that cannot be written whatever is tried: its body ends there. */
+    /** Ends a body before a chunk that the store cannot write. */
     void cut(FlowEvent.BodyChunk chunk) {
         used = true;
         cutBodies.merge(chunk.body(), chunk.offset(), Math::min);
     }
 
-    /** Leaves a message out that cannot be written: those of its flow end there. */
+    /** Ends a flow's messages before one that the store cannot write. */
     void cut(Message message) {
         used = true;
         cutStreams.merge(message.flow(), message.sequence(), Math::min);
     }
 
-    /** The flow, which may have been accepted before a piece of it was cut, as it can be kept. */
+    /**
+     * Returns a flow reduced to what is recorded. Needed for a flow that was accepted before one of its parts was cut.
+     */
     Flow kept(Flow flow) {
         return used && isCut(flow) ? truthful(flow) : flow;
     }
@@ -60,12 +63,12 @@ final class OutageFilter {
         return flow instanceof HttpFlow http ? truthful(http) : truthful((TcpFlow) flow);
     }
 
-    /** How many flows were left out, wholly or in part. */
+    /** Returns the number of flows that were dropped, wholly or in part. */
     long flows() {
         return flows.get();
     }
 
-    /** The fact as it can be kept; null where it cannot. */
+    /** Returns the fact reduced to what can be recorded; null if it cannot be recorded. */
     @Nullable
     FlowEvent keepable(FlowEvent event) {
         if (!used) {
@@ -113,13 +116,13 @@ final class OutageFilter {
                 if (ended) {
                     cutBodies.remove(body.id());
                 } else {
-                    cutBodies.put(body.id(), 0L); // for the pieces that are still to come
+                    cutBodies.put(body.id(), 0L); // for chunks that arrive later
                 }
             }
             return null;
         }
         if (active && !ended) {
-            return null; // its last revision says it all
+            return null; // the last revision contains everything
         }
         boolean cut = isCut(flow);
         Flow truthful = cut ? truthful(flow) : flow;

@@ -3,11 +3,12 @@ package dev.steno.session;
 import dev.steno.addon.bus.RecordBudget;
 
 /**
- * Bounds by time what waits to be written, and so what a killed process loses: once the oldest fact in the queue has waited longer than
- * the bound, sockets are not read until the writer has caught up. Facts come on any thread; the writer thread catches up.
+ * Limits how long a fact is queued, and so what a killed process loses. Once the oldest queued fact has waited longer
+ * than the bound, sockets are not read until the writer has caught up. Facts are queued on any thread;
+ * {@link #caughtUp} is called on the writer thread.
  */
 final class QueueDelayLimit {
-    /** The queue is empty. */
+    /** In place of the oldest fact's time: the queue is empty. */
     static final long NOTHING = Long.MIN_VALUE;
 
     static final long UNBOUNDED = Long.MAX_VALUE;
@@ -17,26 +18,31 @@ final class QueueDelayLimit {
     private volatile long oldest = NOTHING;
     private volatile boolean late;
 
-    /** @param boundNanos nanoseconds that a fact may wait in the queue */
+    /** @param boundNanos the longest time in the queue, in nanoseconds */
     QueueDelayLimit(RecordBudget recordBudget, long boundNanos) {
         this.recordBudget = recordBudget;
         this.boundNanos = boundNanos;
     }
 
-    /** A fact was queued at a time of {@link System#nanoTime}. */
+    /**
+     * Reports that a fact was queued.
+     *
+     * @param at the time of queueing, by {@link System#nanoTime}
+     */
     void came(long at) {
         if (boundNanos == UNBOUNDED) {
             return;
         }
         long first = oldest;
         if (first == NOTHING) {
-            oldest = at; // of two threads that come at once either is near enough
+            oldest = at; // if two threads queue at once, either time is accurate enough
         } else if (at - first > boundNanos && !late) {
             stop(at);
         }
     }
 
-    // The queue may have been taken since the look: a stop after that would not be followed by a release.
+    // Checks again under the lock: if the writer emptied the queue after the first check, no release would follow a
+    // stop.
     private synchronized void stop(long at) {
         long first = oldest;
         if (!late && first != NOTHING && at - first > boundNanos) {
@@ -46,9 +52,9 @@ final class QueueDelayLimit {
     }
 
     /**
-     * The writer took what it will write next.
+     * Reports that the writer took its next batch from the queue.
      *
-     * @param next when the oldest fact that is left came; {@link #NOTHING} where none is
+     * @param next when the oldest remaining fact was queued; {@link #NOTHING} if none remains
      */
     void caughtUp(long next) {
         if (boundNanos == UNBOUNDED) {

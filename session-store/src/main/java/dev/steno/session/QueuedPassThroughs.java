@@ -18,11 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps in the session which clients are passed through. Changes wait in memory, the newest of each, until a turn of the writer
- * thread takes them; those that cannot be written wait for the next change. Any thread.
+ * Stores in the session which clients are passed through. Changes are queued in memory, the newest for each key, until
+ * the writer thread runs a task that writes them. If writing fails, they stay queued until the next change triggers
+ * another attempt. Any thread.
  */
 final class QueuedPassThroughs implements PassThroughKeeper {
-    /** Changes that wait for the writer; what changes beyond, while the store fails, holds for this run alone. */
+    /** Most changes in the queue. If the store fails and the queue is full, further changes apply to this run only. */
     static final int MOST_WAITING = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(QueuedPassThroughs.class);
@@ -33,7 +34,7 @@ final class QueuedPassThroughs implements PassThroughKeeper {
     private final Map<PassThrough.Key, Optional<PassThrough>> waiting = new ConcurrentHashMap<>();
     private final AtomicBoolean due = new AtomicBoolean();
 
-    /** Reads what the session has. Touches the disk. */
+    /** Reads the entries of the session. Reads the disk. */
     QueuedPassThroughs(SessionStore store, SessionWriter writer) throws SessionException {
         this.store = store;
         this.writer = writer;
@@ -69,16 +70,16 @@ final class QueuedPassThroughs implements PassThroughKeeper {
     }
 
     private void write() throws SessionException {
-        due.set(false); // what changes from here on asks again
+        due.set(false); // a later change requests another task
         Map<PassThrough.Key, Optional<PassThrough>> taken = Map.copyOf(waiting);
         List<PassThrough> now = new ArrayList<>();
         List<PassThrough.Key> gone = new ArrayList<>();
         taken.forEach((key, one) -> one.ifPresentOrElse(now::add, () -> gone.add(key)));
         store.passThroughs(now, gone);
-        taken.forEach(waiting::remove); // unless it changed meanwhile
+        taken.forEach(waiting::remove); // keeps entries that changed after the copy was made
     }
 
-    /** Writes what waits, while the writer still runs. Blocks for two seconds at most. */
+    /** Writes the queued changes; the writer must still run. Blocks for two seconds at most. */
     void close() {
         if (waiting.isEmpty()) {
             return;

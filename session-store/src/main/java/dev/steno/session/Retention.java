@@ -21,12 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a session within its limits, on a thread of its own ({@code session-retention}). It only finds what has to go, in
- * short reads, and tells it as facts, some hundred at a time: they go the way of all facts, so whoever follows the record
- * hears of them, and the writer commits them between others without ever being held up for long.
+ * Keeps a session within its limits, on its own thread ({@code session-retention}). In short reads it finds the flows
+ * and bodies to remove and publishes the removals as facts, a few hundred at a time. The facts take the same path as
+ * all others, so followers of the record see them, and the writer commits them among the others without long delays.
  *
- * <p>What goes first is oldest. Flows that are marked or under way stay. To come below a size, bodies go before flows, but
- * the newest tenth of the flows keeps theirs: there, old flows go instead.
+ * <p>The oldest flows are removed first. Marked and open flows stay. To get below a size limit, bodies are removed
+ * before flows, except those of the newest tenth of the flows: once only these have bodies, old flows are removed.
+ *
+ * <p>A failure is logged, and the next pass tries again.
  */
 public final class Retention implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -34,10 +36,10 @@ public final class Retention implements AutoCloseable {
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int STEP = 500;
 
-    /** So many flows are passed over in a look for one whose time can be believed. */
+    /** Most flows from the future that one pass skips in search of a flow with a credible time. */
     private static final int MOST_FROM_THE_FUTURE = 100_000;
 
-    /** Bodies may be large, and the writer removes them piece by piece. */
+    /** Smaller than for flows: bodies may be large, and the writer removes them chunk by chunk. */
     private static final int BODY_STEP = 50;
 
     private final Session session;
@@ -46,7 +48,7 @@ public final class Retention implements AutoCloseable {
     private final StoreListener listener;
     private final AgeClock clock;
 
-    /** The last flow that an earlier run recorded. */
+    /** The number of the last flow that an earlier run recorded. */
     private final long before;
 
     private final Thread thread;
@@ -54,16 +56,16 @@ public final class Retention implements AutoCloseable {
     private long flowCursor = SessionReader.START;
     private long bodyCursor = SessionReader.START;
 
-    /** Flows that the session counts and does not have: a file that was changed by another program may say anything. */
+    /** Difference between the session's counter and its flows. Not 0 if another program changed the file. */
     private long miscounted;
 
     private boolean begun;
 
     /**
-     * Begins.
+     * Starts the thread.
      *
-     * @param facts tells a fact to the session and to whoever else follows the record
-     * @param listener hears how much was removed
+     * @param facts publishes a fact to the session and to the other followers of the record
+     * @param listener notified of how much was removed, on the retention thread
      */
     public Retention(Session session, KeepLimits limits, Consumer<FlowEvent> facts, StoreListener listener) {
         this(session, limits, facts, listener, AgeClock.system());
@@ -86,9 +88,9 @@ public final class Retention implements AutoCloseable {
             try (SessionReader reader = session.reader()) {
                 look(reader);
             } catch (InterruptedException e) {
-                return; // to close
+                return; // by close
             } catch (SessionException | ExecutionException e) {
-                LOG.debug("the session's retention limits could not be applied", e); // the writer says what is wrong
+                LOG.debug("the session's retention limits could not be applied", e); // the writer reports the cause
             } catch (RuntimeException e) {
                 LOG.error("the session's retention limits could not be applied", e);
             }
@@ -123,7 +125,7 @@ public final class Retention implements AutoCloseable {
                 goneFlows = removeOlder(reader, now, age);
             }
             if (goneFlows + goneBodies == 0) {
-                // what was passed over may have ended, or lost its mark, by the next look
+                // by the next pass, skipped flows may have ended or lost their mark
                 flowCursor = SessionReader.START;
                 bodyCursor = SessionReader.START;
                 break;
@@ -152,8 +154,9 @@ public final class Retention implements AutoCloseable {
     }
 
     /**
-     * Removes flows that began too long ago; says how many. Flows stand in the order in which they were recorded, so one that a wrong clock
-     * put into the future is as old as the next one that is not, and none of this run is older than the run.
+     * Removes flows that began too long ago; returns their number. Flows are in the order of recording. So a flow that
+     * a wrong clock dated into the future is as old as the next flow with a credible time, and no flow of this run is
+     * older than the run.
      */
     private int removeOlder(SessionReader reader, long now, Duration age) throws SessionException {
         long begunBefore = now - age.toNanos();
@@ -184,7 +187,7 @@ public final class Retention implements AutoCloseable {
         return removed;
     }
 
-    /** Removes the oldest flows that may go; says how many. */
+    /** Removes the oldest flows that are neither marked nor open; returns their number. */
     private int remove(SessionReader reader, int most) throws SessionException {
         int removed = 0;
         while (removed < most) {
@@ -206,7 +209,7 @@ public final class Retention implements AutoCloseable {
         return removed;
     }
 
-    /** Takes the bodies from the oldest flows that may lose them; says from how many flows. */
+    /** Removes the bodies of the oldest flows that are neither marked nor open; returns the number of these flows. */
     private int removeBodies(SessionReader reader) throws SessionException {
         long first = first(reader);
         long last = reader.lastFlow() - (reader.lastFlow() - first) / 10;
@@ -221,7 +224,7 @@ public final class Retention implements AutoCloseable {
                 bodyCursor = flow.id();
                 if (flow.notes().mark().isEmpty() && flow.state() != FlowState.OPEN) {
                     Flow emptied = new Emptied().of(flow);
-                    without.add(emptied.withNotes(emptied.notes())); // the next revision
+                    without.add(emptied.withNotes(emptied.notes())); // increments the revision
                 }
             }
             if (owners.isEmpty()) {
@@ -237,7 +240,7 @@ public final class Retention implements AutoCloseable {
         return ids.isEmpty() ? 0 : ids.get(0);
     }
 
-    /** A flow that says how large its bodies were, and that nothing of them is kept. */
+    /** Rewrites a flow so that its stored bodies have their true sizes and no content. */
     private static final class Emptied extends FlowRewrite {
         @Override
         protected Body body(Body body) {
@@ -247,11 +250,11 @@ public final class Retention implements AutoCloseable {
         }
     }
 
-    /** Ends the thread. Blocks for a moment. */
+    /** Ends the thread, and waits for its end. */
     @Override
     public void close() {
         closing = true;
-        thread.interrupt(); // it may be waiting for a commit that does not come
+        thread.interrupt(); // the thread may be waiting for a commit that is not going to happen
         try {
             thread.join();
         } catch (InterruptedException e) {

@@ -30,13 +30,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the record: takes every fact without blocking, and has it written.
+ * The recorder of one session: accepts every fact without blocking and has it written by its {@link SessionWriter}.
  *
- * <p>Life: registered on the bus; {@link #start} once the store is open, which may be on another thread while the listener
- * is already bound (facts that come before wait in memory); {@link #close} at the end. Facts come on event loops.
+ * <p>Life cycle: registered on the bus; {@link #start} once the store is open, possibly on another thread while the
+ * listener is already bound (facts that arrive before are queued in memory); {@link #close} at the end. Facts arrive on
+ * event loops.
+ *
+ * <p>If the store fails, facts stay queued and {@link OnStoreFailure} decides what happens to the traffic.
  */
 public final class Session implements Addon, Recorder {
-    /** How long {@link #close()} goes on trying while the store fails. */
+    /** How long {@link #close()} retries if the store fails. */
     private static final long PATIENCE_MILLIS = 10_000;
 
     private final RecordBudget recordBudget;
@@ -55,20 +58,21 @@ public final class Session implements Addon, Recorder {
     private volatile @Nullable TextIndexer indexer;
     private volatile @Nullable QueuedPassThroughs passThroughs;
 
-    /** A session that survives the death of the process and lets nothing pass unrecorded. */
+    /** A session with {@link Durability#PROCESS} that refuses traffic during an outage. */
     public Session(RecordBudget recordBudget) {
         this(recordBudget, Durability.PROCESS, OnStoreFailure.STOP, CommitWindow.USUAL);
     }
 
     /**
-     * @param recordBudget counts the bytes that wait to be written
-     * @param durability whether the ends of responses are held back; what a commit survives is the store's part
+     * @param recordBudget counts the bytes that are queued for the writer
+     * @param durability whether the ends of responses are held until their flows are durable; the store decides what a
+     *     commit survives
      */
     public Session(RecordBudget recordBudget, Durability durability, OnStoreFailure onFailure) {
         this(recordBudget, durability, onFailure, CommitWindow.USUAL);
     }
 
-    /** As above, with a pace of commits other than the usual one. */
+    /** As above, with a commit window other than the default. */
     public Session(RecordBudget recordBudget, Durability durability, OnStoreFailure onFailure, CommitWindow window) {
         this.recordBudget = recordBudget;
         this.durability = durability;
@@ -85,7 +89,10 @@ public final class Session implements Addon, Recorder {
         return "session";
     }
 
-    /** Records so many bytes of each body that begins from now on, and counts the rest; all of it by default. */
+    /**
+     * Limits the recorded bytes of each body that begins after this call; further bytes are only counted. There is no
+     * limit by default.
+     */
     public void limitBodies(long bytes) {
         bodyLimit = bytes;
     }
@@ -106,7 +113,7 @@ public final class Session implements Addon, Recorder {
         registrar.keepsRecord(this);
     }
 
-    /** Takes a fact. Any thread; never blocks. */
+    /** Accepts a fact. Any thread; never blocks. */
     public void accept(FlowEvent told) {
         FlowEvent event = outage.keepable(told);
         if (event == null) {
@@ -140,18 +147,18 @@ public final class Session implements Addon, Recorder {
     }
 
     /**
-     * Changes a flow's notes: its next revision, recorded like any other. An exchange that goes on keeps the change. Touches
-     * the disk, so never on an event loop.
+     * Edits a flow's notes. This creates the flow's next revision, which is recorded like any other; later revisions of
+     * an open exchange contain the edit too. Reads the disk, so never on an event loop.
      *
-     * @param reader reads the flow where it is durable already
-     * @return the revision with the change; empty where there is no such flow
+     * @param reader through which the flow is read if it is durable already
+     * @return the revision with the edit; empty if there is no such flow
      */
     public Optional<Flow> edit(long id, UnaryOperator<Notes> change, SessionReader reader) throws SessionException {
-        synchronized (edits) { // one editor at a time; exchanges do not wait for it
+        synchronized (edits) { // serialises edits; exchanges do not take this lock
             AtomicReference<@Nullable Flow> result = new AtomicReference<>();
             hot.compute(id, held -> {
                 if (held == null) {
-                    // From here on the exchange, if there is one, publishes the change itself.
+                    // If the flow has an exchange, its later revisions contain the edit.
                     edits.add(id, change);
                     return null;
                 }
@@ -171,7 +178,7 @@ public final class Session implements Addon, Recorder {
                     return held;
                 }
                 if (edits.isSeen(id)) {
-                    result.set(stored); // the exchange published it, and it is durable again
+                    result.set(stored); // a revision of the exchange with the edit has become durable already
                     return held;
                 }
                 Flow next = stored.withNotes(change.apply(stored.notes()));
@@ -209,21 +216,22 @@ public final class Session implements Addon, Recorder {
     }
 
     /**
-     * Tells a follower from now on every fact as it is recorded: the facts about one flow in the order of their revisions,
-     * one at a time. It is called on the thread that brings the fact, often an event loop, and must not wait.
+     * Adds a follower, which then receives every fact as it is recorded. The facts about one flow arrive one at a time,
+     * in the order of their revisions. The follower is called on the thread that publishes the fact, often an event
+     * loop, and must not block.
      */
     public void follow(Consumer<FlowEvent> follower) {
         followers.add(follower);
     }
 
-    /** Tells a follower no more. */
+    /** Removes a follower. */
     public void unfollow(Consumer<FlowEvent> follower) {
         followers.remove(follower);
     }
 
     /**
-     * Begins to write to an open store: the numbers go on after its highest ones, then the writer starts. Called once,
-     * before the first number is drawn.
+     * Begins to write to an open store: first advances the sequences beyond the store's highest numbers, then starts
+     * the writer. Call once, before the first number is drawn.
      */
     public void start(SessionStore opened, Sequences sequences) {
         if (store != null) {
@@ -236,31 +244,37 @@ public final class Session implements Addon, Recorder {
         writer.start(opened);
     }
 
-    /** Begins to index the texts of what was and will be recorded, on a thread of its own. Once, after {@link #start}. */
+    /** Starts the thread that indexes the texts of old and new flows. Call once, after {@link #start}. */
     public void indexTexts() {
         TextIndexer started = new TextIndexer(store(), writer);
         indexer = started;
         started.start();
     }
 
-    /** Begins to keep which clients are passed through. Once, after {@link #start}; touches the disk. */
+    /**
+     * Returns the keeper that stores which clients are passed through. Call once, after {@link #start}. Reads the disk.
+     */
     public PassThroughKeeper keepPassThroughs() throws SessionException {
         QueuedPassThroughs started = new QueuedPassThroughs(store(), writer);
         passThroughs = started;
         return started;
     }
 
-    /** Tells a listener from now on whether the record can be kept. */
+    /** Adds a listener. It is notified of outages on the writer thread. */
     public void onFailure(StoreListener listener) {
         listeners.add(listener);
     }
 
-    /** What is not durable yet. */
+    /** Returns the flows that are not durable yet. */
     public HotStore hot() {
         return hot;
     }
 
-    /** The store; throws before {@link #start}. */
+    /**
+     * Returns the store.
+     *
+     * @throws IllegalStateException before {@link #start}
+     */
     public SessionStore store() {
         SessionStore started = store;
         if (started == null) {
@@ -269,7 +283,11 @@ public final class Session implements Addon, Recorder {
         return started;
     }
 
-    /** Gives the session's next numbers; throws before {@link #start}. */
+    /**
+     * Returns the session's sequences.
+     *
+     * @throws IllegalStateException before {@link #start}
+     */
     public Sequences sequences() {
         Sequences started = sequences;
         if (started == null) {
@@ -278,12 +296,15 @@ public final class Session implements Addon, Recorder {
         return started;
     }
 
-    /** A new reader of what is durable. The caller closes it. */
+    /** Opens a reader of the durable record. The caller closes it. */
     public SessionReader reader() throws SessionException {
         return store().reader();
     }
 
-    /** The newest revision of a flow: from memory, or through the reader. Touches the disk, so never on an event loop. */
+    /**
+     * Returns the newest revision of a flow, from memory or through the reader. Reads the disk, so never on an event
+     * loop.
+     */
     public Optional<Flow> newest(long id, SessionReader reader) throws SessionException {
         Flow waiting = hot.flow(id);
         return waiting != null ? Optional.of(waiting) : reader.flow(id);
@@ -304,7 +325,9 @@ public final class Session implements Addon, Recorder {
         return durability == Durability.STRICT;
     }
 
-    /** As {@link #durable()} where the ends of responses are held; while traffic passes unrecorded, nothing is waited for. */
+    /**
+     * As {@link #durable()} if the ends of responses are held; null if they are not, or if traffic passes unrecorded.
+     */
     @Override
     public @Nullable CompletionStage<Void> kept() {
         if (!holdsEnds() || outage.passes()) {
@@ -313,7 +336,7 @@ public final class Session implements Addon, Recorder {
         CompletableFuture<Void> kept = durable();
         heldEnds.add(kept);
         kept.whenComplete((nothing, failure) -> heldEnds.remove(kept));
-        if (outage.passes()) { // it began after we looked, and may have missed this one
+        if (outage.passes()) { // it began after the check above: outageBegan() may have missed this one
             kept.complete(null);
         }
         return kept;
@@ -325,25 +348,25 @@ public final class Session implements Addon, Recorder {
         }
     }
 
-    /** How many exchanges were refused since the start, because they could not have been recorded. */
+    /** Returns the number of exchanges refused since the start because they could not have been recorded. */
     public long refused() {
         return outage.refused();
     }
 
-    /** How many flows passed unrecorded since the start, wholly or in part. */
+    /** Returns the number of flows that passed unrecorded since the start, wholly or in part. */
     public long unrecorded() {
         return outage.unrecorded();
     }
 
-    /** Completes on the writer thread when all that was accepted before is durable, and hurries the writer. */
+    /** Triggers a commit. The future completes on the writer thread once all facts accepted before are durable. */
     public CompletableFuture<Void> durable() {
         return writer.durable(true);
     }
 
     /**
-     * Waits until all that was accepted before is durable; so never on an event loop.
+     * Blocks until all facts accepted before are durable; never on an event loop.
      *
-     * @throws SessionException if the writer gave up, or the thread was interrupted: whoever changes much piece by piece ends
+     * @throws SessionException if the writer gave up or the thread was interrupted; the caller should end its work
      */
     public void awaitDurable() throws SessionException {
         if (Thread.currentThread().isInterrupted()) {
@@ -358,21 +381,26 @@ public final class Session implements Addon, Recorder {
         }
     }
 
-    /** As {@link #durable()}, without hurry: with the commit that comes anyway. */
+    /** As {@link #durable()}, but without triggering a commit: completes with the next regular one. */
     public CompletableFuture<Void> afterCommit() {
         return writer.durable(false);
     }
 
     /**
-     * Writes all that waits, closes the store and says how the session ended. Called after the last fact; blocks.
+     * Writes all queued facts, closes the store and returns how the session ended. Call after the last fact; blocks.
      *
-     * @throws SessionException when something could not be written, with how much is lost; the store is closed all the same
+     * @throws SessionException if something could not be written; the message says how much is lost. The store is
+     *     closed anyway
      */
     public SessionStore.Closed close() throws SessionException {
         return close(PATIENCE_MILLIS);
     }
 
-    /** As {@link #close()}, with so many milliseconds of further attempts while the store fails. */
+    /**
+     * As {@link #close()}.
+     *
+     * @param patienceMillis how long to retry if the store fails, in milliseconds
+     */
     public SessionStore.Closed close(long patienceMillis) throws SessionException {
         SessionStore open = store();
         TextIndexer indexing = indexer;

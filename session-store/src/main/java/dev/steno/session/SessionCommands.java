@@ -9,22 +9,22 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** What can be asked of the session that is being recorded. Reads the disk, so not for event loops. */
+/** Commands about the session that is being recorded. They read the disk, so they do not run on event loops. */
 public final class SessionCommands {
     private final Supplier<Session> session;
 
-    /** @param session asked at each call, not before */
+    /** @param session called by each command, since there is no session before the start */
     public SessionCommands(Supplier<Session> session) {
         this.session = session;
     }
 
     /**
-     * What a session holds.
+     * The state of a session.
      *
-     * @param file where it is
-     * @param bytes the file's size
-     * @param flows how many flows are written
-     * @param waiting how many are not yet
+     * @param file the session file
+     * @param bytes size of the file
+     * @param flows number of durable flows
+     * @param waiting number of flows that are not durable yet
      */
     record Holds(Path file, long bytes, long flows, int waiting) {}
 

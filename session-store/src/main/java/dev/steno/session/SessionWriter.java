@@ -22,37 +22,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes ({@code session-writer}). Takes what waits, commits it as one batch, then acknowledges: to the
- * hot store, to the byte budget, to those that asked for durability. A batch that fails is tried again until it succeeds;
- * what it holds stays counted, so the budget stops the sockets before memory grows.
+ * The thread that writes the session ({@code session-writer}), the only one that commits. It takes the queued facts,
+ * commits them as one batch, and then notifies the hot store, the byte budget, and the callers that wait for
+ * durability. A batch that fails is retried until it succeeds; its bytes stay in the budget, which stops reading from
+ * sockets before memory runs out.
  *
  * <p>{@link #add} may be called on any thread and never blocks.
  */
 public final class SessionWriter {
     private static final Logger LOG = LoggerFactory.getLogger(SessionWriter.class);
 
-    /** A turn is not begun later than this before a batch is due. */
+    /** A task is started only if there is at least this much time before the next commit is due. */
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final long FIRST_BACKOFF_MILLIS = 20;
     private static final long LAST_BACKOFF_MILLIS = 2_000;
 
-    /** After so long without work, the store may tidy up. */
+    /** After this time without work, the store may run its maintenance. */
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** Where the writer is, so that producers know whether it must be woken. */
+    /** The writer's state, by which producers decide whether to wake it. */
     private static final int WORKING = 0;
 
     private static final int GATHERING = 1;
     private static final int IDLE = 2;
 
-    /** Whenever the writer itself fails so often at one batch, it gives up. */
+    /** Number of unexpected exceptions during one batch after which the writer gives up. */
     private static final int FAILURES = 10;
 
     /**
-     * A fact with its cost, or a marker that completes when all before it is durable, and may be in a hurry.
+     * A fact with its bytes, or a marker that completes once all entries before it are durable.
      *
-     * @param at when it came, by {@link System#nanoTime}
+     * @param hurry whether the marker triggers a commit
+     * @param at when the entry was queued, by {@link System#nanoTime}
      */
     private record Entry(
             @Nullable FlowEvent event, long bytes, @Nullable CompletableFuture<Void> marker, boolean hurry, long at) {}
@@ -97,7 +99,7 @@ public final class SessionWriter {
         this.listener = listener;
     }
 
-    /** Starts writing to a store, with what waits already. Once. */
+    /** Starts the thread, which begins with the facts queued so far. Call once. */
     void start(SessionStore store) {
         Thread writer = new Thread(() -> run(store), "session-writer");
         writer.setDaemon(true);
@@ -105,7 +107,11 @@ public final class SessionWriter {
         writer.start();
     }
 
-    /** Queues a fact. */
+    /**
+     * Queues a fact.
+     *
+     * @param bytes the bytes it holds in the byte budget
+     */
     void add(FlowEvent event, long bytes) {
         long at = System.nanoTime();
         queue.add(new Entry(event, bytes, null, false, at));
@@ -119,9 +125,9 @@ public final class SessionWriter {
     }
 
     /**
-     * Completes when all that was added before is durable. Fails if the writer gives up.
+     * Returns a future that completes once all facts added before are durable. It fails if the writer gives up.
      *
-     * @param hurry whether to commit at once, or with the facts that come within the window
+     * @param hurry true to commit at once; false to wait for the next regular commit
      */
     CompletableFuture<Void> durable(boolean hurry) {
         CompletableFuture<Void> marker = new CompletableFuture<>();
@@ -137,7 +143,7 @@ public final class SessionWriter {
         return marker;
     }
 
-    /** Runs a piece of work on the writer thread when nothing waits to be written; it is cancelled if the writer ends first. */
+    /** Runs a task on the writer thread when no fact is queued. The future is cancelled if the writer ends first. */
     CompletableFuture<Void> turn(WriterTasks.Turn work) {
         CompletableFuture<Void> done = tasks.add(work);
         int now = mode.get();
@@ -151,21 +157,21 @@ public final class SessionWriter {
         return done;
     }
 
-    /** Counts the batches written. */
+    /** Returns the number of committed batches. */
     long commits() {
         return commits;
     }
 
-    /** Whether so much waits that work which can wait should. */
+    /** Returns whether the queue is at least half full, so that work that is not urgent should wait. */
     boolean isBusy() {
         return queuedEvents.get() >= window.facts() / 2 || queuedBytes.get() >= window.bytes() / 2;
     }
 
     /**
-     * Writes all that waits and ends the thread. Blocks.
+     * Writes all queued facts and ends the thread. Blocks.
      *
-     * @param patienceMillis how long to go on trying while the store fails
-     * @throws SessionException when the store failed until the end; says how much was lost
+     * @param patienceMillis how long to retry if the store fails, in milliseconds
+     * @throws SessionException if the store failed until the end; the message says how much was lost
      */
     void close(long patienceMillis) throws SessionException {
         giveUpAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
@@ -180,7 +186,7 @@ public final class SessionWriter {
             try {
                 writer.join();
             } catch (InterruptedException e) {
-                interrupted = true; // what waits is worth more than a quick end; patience bounds the wait
+                interrupted = true; // finish writing; patienceMillis bounds the wait
             }
         }
         if (interrupted) {
@@ -232,7 +238,7 @@ public final class SessionWriter {
                     tell(() -> listener.logGrows(warning));
                 }
             } catch (RuntimeException | Error e) {
-                // What was taken is kept and tried again: writing it a second time does no harm.
+                // The batch is kept and retried: committing it a second time has no further effect.
                 LOG.error("internal error: the session's writer failed; please report this", e);
                 if (++failures == FAILURES) {
                     SessionException told = new SessionException("the session cannot be written: " + e, e);
@@ -245,7 +251,7 @@ public final class SessionWriter {
         }
     }
 
-    /** What was taken from the queue and is not acknowledged. */
+    /** The entries taken from the queue and not committed yet. */
     private static final class Taken {
         private final WriteBatch batch;
         private final List<CompletableFuture<Void>> markers = new ArrayList<>();
@@ -261,7 +267,7 @@ public final class SessionWriter {
         }
     }
 
-    /** Waits for a first entry, then for the window to pass, the batch to fill, or a wish for durability. */
+    /** Waits for a first entry, then until the window ends, the batch is full, or a marker triggers a commit. */
     private void awaitWork(SessionStore store) {
         boolean tidy = false;
         while (queue.isEmpty() && !closing) {
@@ -270,7 +276,7 @@ public final class SessionWriter {
             }
             long since = System.nanoTime();
             mode.set(IDLE);
-            if (hasNothingToDo()) { // a producer that came before the mode was set did not wake us
+            if (hasNothingToDo()) { // a producer that added before IDLE was set did not wake this thread
                 if (tidy) {
                     LockSupport.park(this);
                 } else {
@@ -330,7 +336,7 @@ public final class SessionWriter {
             if (marker != null) {
                 taken.markers.add(marker);
             }
-            queue.poll(); // only now: were memory short before, the entry would be lost
+            queue.poll(); // only now: an OutOfMemoryError above must not lose the entry
             if (event != null) {
                 taken.bytes += entry.bytes();
                 taken.events++;
@@ -346,7 +352,9 @@ public final class SessionWriter {
         taken.batch.replaceFlows(outage.leftOut()::kept);
     }
 
-    /** The failure, once it is time to give up while closing; else waits before the next attempt. */
+    /**
+     * Reports a failure. During close, returns true once the patience is over; otherwise waits before the next attempt.
+     */
     boolean givesUpAfter(SessionException failure, int attempts) {
         failed(failure);
         if (closing && System.nanoTime() - giveUpAt >= 0) {
@@ -357,14 +365,14 @@ public final class SessionWriter {
         return false;
     }
 
-    /** All of a batch is written, but for what was set aside. */
+    /** Reports that a batch was written, apart from parts that were left out. */
     void wrote() {
         if (failing) {
             recovered();
         }
     }
 
-    /** What cannot be written alone either is left out, so that it does not keep the rest from being written. */
+    /** Leaves out a part that cannot be written even alone, so that it does not block the others. */
     void setAside(WriteBatch single, WriteBatch of, Throwable cause) {
         single.flows().forEach(flow -> of.reject(flow.id(), cause));
         single.chunks().forEach(chunk -> {
@@ -380,12 +388,12 @@ public final class SessionWriter {
         single.deleted().forEach(flow -> reject(flow, "flow " + flow + " cannot be removed: " + cause));
     }
 
-    /** The flow as it can be kept after pieces of it were set aside. */
+    /** Returns a flow reduced to what is recorded, after parts of it were left out. */
     Flow kept(Flow flow) {
         return outage.leftOut().kept(flow);
     }
 
-    /** Says so once; a lock that turns out to be an outage is worth a second time. */
+    /** Reports a failure once; reports again if an outage begins after a mere lock. */
     private void failed(SessionException failure) {
         String message = String.valueOf(failure.getMessage());
         boolean outageBegan = !failure.isLocked() && outage.begin(message);
@@ -432,7 +440,7 @@ public final class SessionWriter {
             chunkPool.giveBack(chunk.data());
         }
         recordBudget.release(taken.bytes);
-        taken.bytes = 0; // should what follows fail, it is not released twice
+        taken.bytes = 0; // so that a failure below does not release it twice
         taken.markers.forEach(marker -> marker.complete(null));
     }
 

@@ -23,20 +23,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills the index of texts behind the writer's back, on a thread of its own ({@code text-indexer}): reads what is durable, works out
- * a chunk of the index in memory, and hands it to the writer thread in turns of a few milliseconds, taken when nothing else waits
- * to be written. While the writer has much to do it waits; whatever it has not reached, a search looks at itself.
+ * Builds the index of texts on its own thread ({@code text-indexer}). It reads durable flows, builds a chunk of the
+ * index in memory and passes it to the writer thread in tasks of a few milliseconds, which run when no fact is queued.
+ * It pauses while the writer is busy. Searches read the flows that are not indexed yet.
+ *
+ * <p>A failure is logged, and indexing is retried after {@value #RETRY_MILLIS} ms.
  */
 final class TextIndexer {
     private static final Logger LOG = LoggerFactory.getLogger(TextIndexer.class);
 
-    /** Flows read at once. */
+    /** Flows read between two checks of whether the writer is busy. */
     private static final int READ = 64;
 
-    /** Bytes of rows written in one turn. */
+    /** Bytes of rows written by one task. */
     private static final int TURN_BYTES = 256 << 10;
 
-    /** Fewer flows than a full chunk are indexed once none have come for so long, and only if there are so many. */
+    /** Time without commits after which an incomplete chunk is indexed, if it has at least {@link #LEAST} flows. */
     private static final long QUIET_MILLIS = 2_000;
 
     private static final int LEAST = 256;
@@ -52,10 +54,10 @@ final class TextIndexer {
     private long seen;
     private long quietSince = System.nanoTime();
 
-    /** Whether nothing is worth indexing until more is committed. */
+    /** Whether there is nothing worth indexing until the next commit. */
     private boolean settled;
 
-    /** Thrown within the thread alone, to end it. */
+    /** Ends the thread; never leaves it. */
     private static final class Closing extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -76,7 +78,7 @@ final class TextIndexer {
         thread.start();
     }
 
-    /** Ends the thread; a chunk that it was at is given up. Called while the writer still runs. */
+    /** Ends the thread and abandons the chunk in progress. The writer must still run. */
     void close() {
         closing = true;
         LockSupport.unpark(thread);
@@ -85,7 +87,7 @@ final class TextIndexer {
             try {
                 thread.join();
             } catch (InterruptedException e) {
-                interrupted = true; // it ends within milliseconds
+                interrupted = true; // the thread ends within milliseconds
             }
         }
         if (interrupted) {
@@ -128,7 +130,7 @@ final class TextIndexer {
         }
     }
 
-    /** Indexes what is worth it by now; says whether there may be more to do at once. */
+    /** Indexes what is due. Returns whether there may be more to index at once. */
     private boolean index(SessionReader reader) throws SessionException {
         long commits = writer.commits();
         long now = System.nanoTime();
@@ -161,7 +163,7 @@ final class TextIndexer {
         }
     }
 
-    /** Indexes one chunk; says whether there may be another. */
+    /** Indexes one chunk. Returns whether there may be another. */
     private boolean chunk(SessionReader reader, boolean again) throws SessionException {
         TextIndex index = store.textIndex();
         List<Long> next = new ArrayList<>();
@@ -205,7 +207,7 @@ final class TextIndexer {
         }
     }
 
-    /** A flow; null where it was deleted meanwhile, or is damaged, which searches tell of. */
+    /** Reads a flow; null if it was deleted in the meantime or is damaged. Searches report damaged flows. */
     private static @Nullable Flow flow(SessionReader reader, long id, TextChunkBuilder builder)
             throws SessionException {
         try {
@@ -249,8 +251,8 @@ final class TextIndexer {
     }
 
     /**
-     * Waits for the writer to have run a piece of work, or for the end: a writer that cannot write takes no turns, and what it may
-     * still run of a chunk that is given up does no harm.
+     * Waits until the writer has run a task. Ends early if this thread is being closed, since a writer whose store
+     * fails runs no tasks. A task of an abandoned chunk that runs later does no harm.
      */
     private void turn(WriterTasks.Turn work) throws SessionException {
         CompletableFuture<Void> done = writer.turn(work);

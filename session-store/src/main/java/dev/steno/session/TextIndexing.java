@@ -2,8 +2,8 @@ package dev.steno.session;
 
 /** Whether the texts of flows are indexed. */
 public enum TextIndexing {
-    /** While nothing else is to be written. */
+    /** Indexed while no fact is queued for the writer. */
     ON,
-    /** Not at all: what no index covers is searched flow by flow. */
+    /** Not indexed: searches read each flow that no index covers. */
     OFF
 }

@@ -5,9 +5,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Work for the writer thread that may wait until nothing is to be written. Added on any thread, taken on the writer's. */
+/** Tasks for the writer thread that run when no fact is queued. Added on any thread, run on the writer thread. */
 final class WriterTasks {
-    /** A few milliseconds of work at most: a fact that comes meanwhile waits for it. */
+    /** A task. It takes a few milliseconds at most, since it delays facts that arrive in the meantime. */
     interface Turn {
         void run() throws SessionException;
     }
@@ -16,7 +16,7 @@ final class WriterTasks {
 
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
-    /** Adds a turn. Completes when it was taken. */
+    /** Adds a task. The future completes when the task has run; it fails if the task fails. */
     CompletableFuture<Void> add(Turn turn) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         waiting.add(new Waiting(turn, done));
@@ -27,7 +27,7 @@ final class WriterTasks {
         return waiting.isEmpty();
     }
 
-    /** Runs the next turn; says whether there was one. */
+    /** Runs the next task; returns whether there was one. */
     boolean take() {
         Waiting next = waiting.poll();
         if (next == null) {
@@ -42,7 +42,7 @@ final class WriterTasks {
         return true;
     }
 
-    /** None will be taken any more. */
+    /** Cancels the remaining tasks. */
     void cancel() {
         for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
             next.done().cancel(false);

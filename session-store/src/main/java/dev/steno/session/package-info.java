@@ -1,9 +1,11 @@
 /**
- * The recorder: keeps every flow that passes, without holding back an event loop and without growing with what was kept.
+ * The recorder: keeps every flow that passes. It never blocks an event loop, and its memory does not grow with the size
+ * of the record.
  *
- * <p>Facts come in through {@link dev.steno.session.Session} on any thread, are queued within the byte budget of
- * {@link dev.steno.addon.bus.RecordBudget}, and are committed in groups by one {@link dev.steno.session.SessionWriter} thread through
- * the {@link dev.steno.store.SessionStore} boundary. Uses {@code store}; nothing here knows SQL.
+ * <p>Facts arrive in {@link dev.steno.session.Session} on any thread, are queued within the byte budget of
+ * {@link dev.steno.addon.bus.RecordBudget}, and are committed in batches by the one thread of
+ * {@link dev.steno.session.SessionWriter} through the {@link dev.steno.store.SessionStore} interface. Uses
+ * {@code store}; contains no SQL.
  */
 @NullMarked
 package dev.steno.session;

@@ -23,8 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts in order what a recorder that died left behind: flows that were open become interrupted, their bodies count what
- * is really there, and pieces of bodies that no flow names are removed. Reads nothing else, however large the session.
+ * Cleans up after a recorder that died: open flows become interrupted, their bodies and messages are counted anew, and
+ * chunks of bodies that no flow refers to are removed. Reads only the open flows, however large the session is.
+ *
+ * <p>For the thread that has the connection; runs within the caller's transaction.
  */
 public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -37,7 +39,7 @@ public final class Recovery {
         this.certificates = new CertificateTable.Reader(sqlite);
     }
 
-    /** Within the caller's transaction. Says how many flows were interrupted. */
+    /** Runs the recovery within the caller's transaction. Returns the number of interrupted flows. */
     public long run() throws SQLException {
         List<Long> open = open();
         for (long id : open) {
@@ -62,8 +64,8 @@ public final class Recovery {
         try {
             flow = read(id).interrupted();
         } catch (CodecException | BadRowException e) {
-            // One damaged flow must not keep the session closed: lists show it as it ended, showing it whole says why
-            // not.
+            // One damaged flow must not make the session unusable: it is listed as interrupted, and reading it reports
+            // the damage.
             LOG.debug("flow {} was open when its recorder ended and cannot be read: {}", id, e.getMessage());
             sqlite.run("UPDATE flow SET state = ? WHERE id = ?", FlowState.INTERRUPTED.number(), id);
             return;
@@ -103,7 +105,7 @@ public final class Recovery {
                 flow.original());
     }
 
-    /** Its counters as the rows have them, where these are ahead: messages come without a revision. */
+    /** Raises the counters to the number of stored rows: a message is recorded without a new revision of the flow. */
     private WebSocket withTrueMessages(WebSocket webSocket, long flow) throws SQLException {
         long rows = MessageTable.count(sqlite, flow);
         if (rows <= webSocket.messages()) {

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what a session holds, in one scan of the narrow table. */
+/** Computes the figures of a session in one scan of the table {@code flow}. */
 final class SessionInfoQuery {
     private SessionInfoQuery() {}
 
@@ -22,7 +22,7 @@ final class SessionInfoQuery {
         try {
             return Long.parseLong(said);
         } catch (NumberFormatException e) {
-            return Times.UNSET; // verify tells of it
+            return Times.UNSET; // verify reports it
         }
     }
 
@@ -47,7 +47,7 @@ final class SessionInfoQuery {
                         count,
                         Long::sum);
                 first = Times.isSet(first) ? Math.min(first, row.getLong(4)) : row.getLong(4);
-                last = Math.max(last, row.getLong(5)); // UNSET is below every time
+                last = Math.max(last, row.getLong(5)); // UNSET is smaller than any time
                 bytes += row.getLong(6);
             }
         }

@@ -50,16 +50,18 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a session file, in this process or while another records to it. Holds one connection; its calls are serialised. */
+/**
+ * Reads a session file, which this or another process may be recording to. Has one connection; calls are serialised.
+ */
 public final class SqliteSessionReader implements SessionReader {
-    /** A page of whole flows ends once it holds so many bytes. */
+    /** A page of whole flows ends once it contains this many bytes. */
     private static final long PAGE_BYTES = 16L << 20;
 
     private final Path file;
     private final SqliteConnection sqlite;
     private final CertificateTable.Reader certificates;
 
-    /** Defined by the first search. */
+    /** Null before the first search. */
     private @Nullable TextTestFunction textTests;
 
     private SqliteSessionReader(Path file, SqliteConnection sqlite) {
@@ -71,7 +73,8 @@ public final class SqliteSessionReader implements SessionReader {
     /**
      * Opens a session for reading.
      *
-     * @throws SessionException when there is no such file or it is no session of a known format; it is untouched then
+     * @throws SessionException if there is no such file or it is not a session of a known format; the file is not
+     *     changed
      */
     public static SqliteSessionReader open(Path given) throws SessionException {
         Path file = FileCheck.forReading(given);
@@ -89,7 +92,7 @@ public final class SqliteSessionReader implements SessionReader {
         }
     }
 
-    /** A read of the database, with its failures said for people. */
+    /** A read of the database; failures are translated for people. */
     private interface Query<T> {
         @Nullable
         T run() throws SQLException, SessionException;
@@ -387,7 +390,7 @@ public final class SqliteSessionReader implements SessionReader {
                 .toList();
     }
 
-    /** As {@link #passThroughs()}, each with the code that says who decided it. */
+    /** As {@link #passThroughs()}, with the code of each entry's {@code Seal}. */
     List<PassThroughTable.Sealed> sealedPassThroughs() throws SessionException {
         return read(() -> PassThroughTable.read(sqlite));
     }
@@ -407,7 +410,7 @@ public final class SqliteSessionReader implements SessionReader {
         });
     }
 
-    /** A fact about the session itself, as the table {@code meta} has it. */
+    /** Returns a value of the table {@code meta}. */
     public Optional<String> meta(String name) throws SessionException {
         return read(() -> {
             PreparedStatement query = sqlite.of("SELECT value FROM meta WHERE name = ?");
@@ -422,7 +425,7 @@ public final class SqliteSessionReader implements SessionReader {
         return file;
     }
 
-    /** The size of a session with the log beside it. */
+    /** Returns the size of a session file and its write-ahead log, in bytes. */
     public static long bytes(Path file) throws SessionException {
         try {
             Path log = SideFiles.log(file);

@@ -37,11 +37,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session in one SQLite file, open for recording. Made on any thread; then {@link #commit} is for the writer thread.
+ * A session in one SQLite file, open for recording. Opened on any thread; then {@link #commit} is for the writer
+ * thread. Holds the recorder lock until it is closed.
  *
- * <p>Survives the death of the process at any moment with all that was committed: write-ahead log, and a sync at each
- * checkpoint (https://www.sqlite.org/wal.html); where {@link Durability} asks for it, a sync at each commit lets it
- * survive the loss of power too.
+ * <p>All committed data survives the death of the process at any moment: the store uses a write-ahead log and syncs at
+ * each checkpoint (https://www.sqlite.org/wal.html). If {@link Durability} requires it, each commit syncs too and
+ * survives the loss of power.
  */
 public final class SqliteSessionStore implements SessionStore {
     private final Path file;
@@ -98,17 +99,17 @@ public final class SqliteSessionStore implements SessionStore {
                 counters.lastConnection());
     }
 
-    /** A session that survives the death of the process; as {@link #open(Path, String, Durability)}. */
+    /** Opens a session with {@link Durability#PROCESS}; as {@link #open(Path, String, Durability)}. */
     public static SqliteSessionStore open(Path given, String application) throws SessionException {
         return open(given, application, Durability.PROCESS);
     }
 
     /**
-     * Opens a session for recording, or makes it where there is no file or an empty one.
+     * Opens a session for recording. Creates it if the file is missing or empty.
      *
-     * @param application the program's name and version, kept in a session that is made
-     * @throws SessionException when the path is a folder, cannot be written, holds something else or a newer format, or
-     *     when another process records to it; the file is untouched then
+     * @param application name and version of the program, stored in a new session
+     * @throws SessionException if the path is a folder, is not writable, contains something else or a newer format, or
+     *     another process records to it; the file is not changed
      */
     public static SqliteSessionStore open(Path given, String application, Durability durability)
             throws SessionException {
@@ -118,24 +119,27 @@ public final class SqliteSessionStore implements SessionStore {
     /**
      * As {@link #open(Path, String, Durability)}.
      *
-     * @param seal which decisions of the file are heeded
+     * @param seal decides which pass-through decisions in the file are accepted
      */
     public static SqliteSessionStore open(Path given, String application, Durability durability, Seal seal)
             throws SessionException {
         return open(FileCheck.forWriting(given), null, application, durability, seal);
     }
 
-    /** Makes a session that goes away when it is closed. Should the process die, it stays in the system's temporary folder. */
+    /**
+     * Creates a session that is removed when it is closed. If the process dies, it remains in the system's temporary
+     * folder.
+     */
     public static SqliteSessionStore temporary(String application) throws SessionException {
         return temporary(application, Durability.PROCESS);
     }
 
-    /** As {@link #temporary(String)}; it can be kept in the end, so how durable it is until then may matter. */
+    /** As {@link #temporary(String)}, with a durability, which matters if the session is kept in the end. */
     public static SqliteSessionStore temporary(String application, Durability durability) throws SessionException {
         return temporary(application, durability, Seal.OPEN);
     }
 
-    /** As {@link #temporary(String, Durability)}, with the seal of the decisions that are kept. */
+    /** As {@link #temporary(String, Durability)}, with a seal for pass-through decisions. */
     public static SqliteSessionStore temporary(String application, Durability durability, Seal seal)
             throws SessionException {
         TemporaryFolder folder = TemporaryFolder.create();
@@ -198,7 +202,7 @@ public final class SqliteSessionStore implements SessionStore {
         try (SqliteSessionReader reader = SqliteSessionReader.open(file)) {
             return reader.meta("recorder").map(pid -> " (" + pid + ")").orElse("");
         } catch (SessionException e) {
-            return ""; // just being made: there is nothing to say about its recorder yet
+            return ""; // the file is just being created
         }
     }
 
@@ -207,7 +211,7 @@ public final class SqliteSessionStore implements SessionStore {
         return file;
     }
 
-    /** The write connection; for tests that bring it into trouble. */
+    /** The write connection; tests use it to cause failures. */
     SqliteConnection sqlite() {
         return sqlite;
     }
@@ -352,11 +356,11 @@ public final class SqliteSessionStore implements SessionStore {
         try {
             sqlite.execute("ROLLBACK");
         } catch (SQLException e) {
-            // Some failures end the transaction by themselves; then there is nothing to roll back.
+            // Some failures end the transaction themselves; then ROLLBACK fails.
         }
     }
 
-    /** As the interface says; closed a second time, it says the same again. */
+    /** As the interface says. A second call returns the first result. */
     @Override
     public synchronized Closed close() throws SessionException {
         Closed before = closed;

@@ -13,20 +13,21 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the write-ahead log short. SQLite moves the log into the file by itself every so many pages, and begins it anew
- * only at a moment when nobody reads from it (https://www.sqlite.org/wal.html, 2.3): readers that overlap without a gap, or
- * one that never ends its transaction, make it grow. For the writer thread.
+ * Limits the size of the write-ahead log. SQLite itself copies the log into the file whenever the log reaches
+ * {@link Schema#LOG_BYTES}, but it restarts the log only at a moment without readers (https://www.sqlite.org/wal.html,
+ * 2.3). So readers that overlap without a gap, or a reader that never ends its transaction, make the log grow. For the
+ * writer thread.
  */
 final class WalSizeLimit {
     private static final long MIB = 1L << 20;
 
-    /** Beyond this, the writer waits a moment for a gap between the readers. */
+    /** Above this size, the writer waits a moment for a gap between the readers. */
     static final long WAITS_FOR_A_GAP = 2 * Schema.LOG_BYTES;
 
-    /** Beyond this, a reader holds on to it: somebody has to be told. */
+    /** Above this size, a reader must be holding the log, and people are warned. */
     static final long WARNS = 4 * Schema.LOG_BYTES;
 
-    /** Less than this is left as it is when there is time to tidy up. */
+    /** Below this size, idle-time maintenance does nothing. */
     static final long WORTH_TIDYING = MIB;
 
     private static final int GAP_MILLIS = 100;
@@ -46,7 +47,7 @@ final class WalSizeLimit {
         this.sqlite = sqlite;
     }
 
-    /** After a commit: looks whether the log has grown too far. */
+    /** Checks the size of the log. Call after each commit. */
     void check() {
         long bytes = bytes();
         if (bytes <= WAITS_FOR_A_GAP) {
@@ -67,7 +68,7 @@ final class WalSizeLimit {
         }
     }
 
-    /** What there is to be told since the last call. */
+    /** Returns a warning for people, once; null if there is none. */
     @Nullable
     String warning() {
         String told = warning;
@@ -75,14 +76,17 @@ final class WalSizeLimit {
         return told;
     }
 
-    /** There is time: moves the log into the file, unless somebody reads from it. */
+    /** Copies the log into the file and truncates it, unless it is being read. Call if no fact is queued. */
     void tidyUp() {
         if (bytes() >= WORTH_TIDYING) {
             checkpoint("TRUNCATE", 0);
         }
     }
 
-    /** Whether the log was moved whole and nobody reads from it. A failure here is one of the next commit, too. */
+    /**
+     * Returns whether the whole log was copied and has no readers. A failure is ignored, since the next commit reports
+     * it too.
+     */
     private boolean checkpoint(String kind, int patienceMillis) {
         try {
             sqlite.execute("PRAGMA busy_timeout = " + patienceMillis);
@@ -101,7 +105,7 @@ final class WalSizeLimit {
         try {
             return Files.size(log);
         } catch (IOException e) {
-            return 0; // no log, nothing to bound
+            return 0; // there is no log
         }
     }
 }

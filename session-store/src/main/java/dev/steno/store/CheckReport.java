@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a check of a session found.
+ * The result of checking a session.
  *
- * @param file the session
- * @param recorded whether a process recorded to it meanwhile; what belongs to the recorder was left out then
- * @param flows how many flows were checked
- * @param bodies how many of their bodies
- * @param counts how many problems of each kind there were, in the order of the kinds; kinds without any are left out
+ * @param file the session file
+ * @param recorded whether a process recorded to the session during the check; its unfinished data was not checked then
+ * @param flows number of checked flows
+ * @param bodies number of checked bodies
+ * @param counts number of problems of each kind, in the order of the kinds; kinds without problems are omitted
  * @param first the first problems, in the order in which they were found
- * @param repaired whether they were put in order too
- * @param left how many problems are still there afterwards
- * @param setAside how many messages of flows that cannot be read were kept in the table {@code damaged}
+ * @param repaired whether a repair was attempted
+ * @param left number of problems that remain
+ * @param setAside number of damaged flow messages and certificates that the repair moved to the table {@code damaged}
  */
 public record CheckReport(
         Path file,
@@ -28,17 +28,17 @@ public record CheckReport(
         long left,
         long setAside) {
 
-    /** How many problems there are, or were before the repair; without what the death of a recorder leaves. */
+    /** Returns the number of problems found, without {@link #leftovers}. */
     public long problems() {
         return count(false);
     }
 
-    /** How many things the death of a recorder left, or had left before the repair. */
+    /** Returns the number of unfinished items that were found because a recorder died. They are not damage. */
     public long leftovers() {
         return count(true);
     }
 
-    /** Whether nothing is wrong now. */
+    /** Returns whether no problem remains. */
     public boolean isClean() {
         return left == 0;
     }

@@ -1,17 +1,17 @@
 package dev.steno.store;
 
-/** What a session survives from the moment that something counts as kept. Each level includes those before it. */
+/** What recorded data survives once it counts as durable. Each level includes the ones before it. */
 public enum Durability {
-    /** The death of the process. The last commits may be lost with the power. */
+    /** The death of the process. A loss of power may lose the last commits. */
     PROCESS,
 
-    /** The loss of power: each group of flows is on the disk itself before it counts as kept (fsync). */
+    /** The loss of power: a commit returns only after its data has been synced to the disk (fsync). */
     POWER,
 
-    /** As {@link #POWER}, and the end of a response reaches the client only after its flow is kept. */
+    /** As {@link #POWER}. In addition, the end of a response is held until its flow is durable. */
     STRICT;
 
-    /** Whether a commit waits for the disk itself. */
+    /** Returns whether a commit syncs to the disk. */
     public boolean syncs() {
         return this != PROCESS;
     }

@@ -9,13 +9,13 @@ import dev.steno.flow.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the session needs to know of a fact. Pure. */
+/** What the session needs to know about facts. Pure functions. */
 public final class Facts {
     private static final long ENVELOPE = 64;
 
     private Facts() {}
 
-    /** The bodies of a flow that are kept beside it, those of its original included. */
+    /** Returns the bodies of a flow that are stored beside it, including those of its original. */
     public static List<Body.Stored> storedBodies(Flow flow) {
         List<Body.Stored> bodies = new ArrayList<>(2);
         for (HttpFlow at = flow instanceof HttpFlow http ? http : null; at != null; at = at.original()) {
@@ -34,7 +34,7 @@ public final class Facts {
         }
     }
 
-    /** Roughly how many bytes of heap a fact holds until it is durable. */
+    /** Estimates the heap that a fact occupies until it is durable, in bytes. */
     public static long heapBytes(FlowEvent event) {
         if (event instanceof FlowEvent.BodyChunk chunk) {
             return ENVELOPE + chunk.data().length;
@@ -47,7 +47,7 @@ public final class Facts {
         }
         Flow flow = revision.flow();
         long bytes = ENVELOPE + HeapBytes.of(flow);
-        // Certificates belong to a connection, of which each flow has several revisions.
+        // A connection's certificates are counted once per flow: all revisions share them.
         return event instanceof FlowEvent.Closed ? bytes + HeapBytes.ofCertificates(flow) : bytes;
     }
 }

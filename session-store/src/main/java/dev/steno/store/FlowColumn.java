@@ -9,31 +9,32 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value of a {@link FlowRow}: its name, how it is taken from a flow, and what can be done with it. Stores, checks, printers and the page
- * about the format are made from these; {@link FlowColumns} lists them all. Immutable.
+ * One column of a {@link FlowRow}: its name, how its value is derived from a flow, and where it is used. Storing,
+ * checking, printing, and the page about the format are driven by these objects; {@link FlowColumns} lists them.
+ * Immutable.
  */
 public sealed interface FlowColumn {
 
-    /** What a column is for. */
+    /** Returns where the column is used. */
     Traits traits();
 
-    /** Its name, in tables and in exports. */
+    /** Returns the name in tables and exports. */
     default String name() {
         return traits().name();
     }
 
     /**
-     * What a column is for.
+     * Where a column is used.
      *
      * @param name in tables and in exports
-     * @param meaning for the page about the format
+     * @param meaning its description on the page about the format
      * @param required whether every flow has a value
      * @param filter the field or flag of a filter that asks for exactly this value; null if there is none
      * @param order the order that compares this value; null if there is none
-     * @param rank its place among the keys of {@code ls --json}, from 1; 0 if it is not shown there
-     * @param view its name in the view {@code flows}; null if it is not there
-     * @param since the session format that brought it
-     * @param before its value, in SQL, in rows of older formats: {@code NULL} if that is not known
+     * @param rank its position among the keys of {@code ls --json}, from 1; 0 if it is not shown there
+     * @param view its name in the view {@code flows}; null if it is not in the view
+     * @param since the session format that introduced it
+     * @param before its value in rows of older formats, as SQL; {@code NULL} if the value is unknown
      */
     record Traits(
             String name,
@@ -86,13 +87,13 @@ public sealed interface FlowColumn {
             return new Traits(name, meaning, required, filter, order, rank, view, format, fill);
         }
 
-        /** Whether rows of older formats have no value, so that only the flow itself knows it. */
+        /** Returns whether rows of older formats lack the value, so that the flow has to be decoded to get it. */
         public boolean isUnknownBefore() {
             return since > 1 && before.equals("NULL");
         }
     }
 
-    /** What a number counts. */
+    /** The unit of a number. */
     enum Unit {
         COUNT,
         /** Nanoseconds since the epoch. */
@@ -104,12 +105,12 @@ public sealed interface FlowColumn {
     }
 
     /**
-     * A whole number, or a constant by its number.
+     * A column with a whole number, or with the number of a constant.
      *
-     * @param slot its place among the numbers of a row
-     * @param absent stands in a row for a value that the flow lacks; stored as NULL unless the column is required
-     * @param constants what the numbers stand for; null for a plain number
-     * @param value takes it from a flow
+     * @param slot its index among the numbers of a row
+     * @param absent the value in a row if the flow lacks one; stored as NULL unless the column is required
+     * @param constants the constants that the numbers stand for; null for a plain number
+     * @param value derives the number from a flow
      */
     record Number(
             Traits traits,
@@ -120,42 +121,42 @@ public sealed interface FlowColumn {
             ToLongFunction<Flow> value)
             implements FlowColumn {
 
-        /** Whether a value is stored as NULL. */
+        /** Returns whether a value is stored as NULL. */
         public boolean isAbsent(long of) {
             return !traits.required() && of == absent;
         }
     }
 
     /**
-     * A text.
+     * A column with a text.
      *
-     * @param slot its place among the texts of a row
-     * @param absent stands in a row for a text that the flow lacks; stored as NULL
-     * @param latin1 whether it has no character above U+00FF
-     * @param value takes it from a flow
+     * @param slot its index among the texts of a row
+     * @param absent the text in a row if the flow lacks one; stored as NULL
+     * @param latin1 whether the text has no character above U+00FF
+     * @param value derives the text from a flow
      */
     record Text(Traits traits, int slot, @Nullable String absent, boolean latin1, TextOfFlow value)
             implements FlowColumn {}
 
     /**
-     * A text that is made from other columns and stored nowhere.
+     * A text that is computed from other columns and not stored.
      *
-     * @param value makes it; gives null if the flow lacks it
+     * @param value computes it; returns null if the flow lacks it
      */
     record Derived(Traits traits, TextOfRow value) implements FlowColumn {}
 
-    /** Takes a text from a flow. */
+    /** Derives a text from a flow. */
     @FunctionalInterface
     interface TextOfFlow {
-        /** The text; null if the flow lacks it. */
+        /** Returns the text; null if the flow lacks it. */
         @Nullable
         String of(Flow flow);
     }
 
-    /** Makes a text from the columns of a row. */
+    /** Computes a text from the columns of a row. */
     @FunctionalInterface
     interface TextOfRow {
-        /** The text; null if the flow lacks it. */
+        /** Returns the text; null if the flow lacks it. */
         @Nullable
         String of(FlowRow row);
     }

@@ -27,11 +27,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a flow, in the order in which they are stored. A new one is an entry here and a script that brings older sessions to
- * the format with it; writing, reading, checks, filters, {@code ls --json} and the page about the format follow.
+ * The columns of a flow, in the order in which they are stored. To add a column, add an entry here and a migration
+ * script for existing sessions; writing, reading, checks, filters, {@code ls --json} and the page about the format
+ * follow from the entry.
  */
 public final class FlowColumns {
-    /** The number of a constant that a flow lacks. */
+    /** The number in a row if the flow lacks the constant. */
     private static final int NONE = -1;
 
     private static final Maker MAKER = new Maker();
@@ -196,7 +197,7 @@ public final class FlowColumns {
             column("type", "media type of the response").optional().shown(6),
             row -> FlowSummary.mediaType(row.contentType()));
 
-    /** All that are stored. */
+    /** All stored columns. */
     public static final List<FlowColumn> ALL = List.copyOf(MAKER.made);
 
     /** The keys of {@code ls --json}, in their order. */
@@ -205,21 +206,24 @@ public final class FlowColumns {
             .sorted(Comparator.comparingInt(column -> column.traits().rank()))
             .toList();
 
-    /** Those of the view {@code flows}, in their order. */
+    /** The columns of the view {@code flows}, in their order. */
     public static final List<FlowColumn> IN_VIEW = ALL.stream()
             .flatMap(column -> column == METHOD ? Stream.of(METHOD, URL) : Stream.of(column))
             .filter(column -> column.traits().view() != null)
             .toList();
 
-    /** Those with a number, by their slot: a row is made for each revision of each flow, so it goes through arrays. */
+    /**
+     * The columns with a number, by slot. Rows are arrays indexed by slot, since one is created for each revision of
+     * each flow.
+     */
     static final Number[] NUMBERS = MAKER.numbers.toArray(Number[]::new);
 
-    /** Those with a text, by their slot. */
+    /** The columns with a text, by slot. */
     static final Text[] TEXTS = MAKER.texts.toArray(Text[]::new);
 
     private FlowColumns() {}
 
-    /** The column that a field or flag of a filter asks for, and nothing else; null if there is none. */
+    /** Returns the column that answers a filter's field or flag alone; null if there is none. */
     public static @Nullable FlowColumn filteredBy(Enum<?> field) {
         return ALL.stream()
                 .filter(column -> column.traits().filter() == field)
@@ -227,7 +231,7 @@ public final class FlowColumns {
                 .orElse(null);
     }
 
-    /** The column that an order compares. */
+    /** Returns the column that an order compares. */
     public static FlowColumn orderedBy(Order order) {
         return Stream.concat(ALL.stream(), Stream.of(URL))
                 .filter(column -> column.traits().order() == order)
@@ -235,7 +239,7 @@ public final class FlowColumns {
                 .orElseThrow();
     }
 
-    /** Numbers the columns as they are declared. */
+    /** Assigns slots to the columns in the order of declaration. */
     private static final class Maker {
         private final List<FlowColumn> made = new ArrayList<>();
         private final List<Number> numbers = new ArrayList<>();
@@ -273,17 +277,17 @@ public final class FlowColumns {
         return MAKER.number(traits, Unit.COUNT, NONE, constants, value);
     }
 
-    /** A text of the wire. */
+    /** A required text with no character above U+00FF. */
     private static Text text(Traits traits, TextOfFlow value) {
         return MAKER.text(traits, null, true, value);
     }
 
-    /** A text of people or of Steno, with any character. */
+    /** An optional text with any character. */
     private static Text people(Traits traits, @Nullable String absent, TextOfFlow value) {
         return MAKER.text(traits.optional(), absent, false, value);
     }
 
-    /** A text of Steno's own with any character. */
+    /** A required text with any character. */
     private static Text wide(Traits traits, TextOfFlow value) {
         return MAKER.text(traits, null, false, value);
     }
@@ -321,7 +325,7 @@ public final class FlowColumns {
         return response == null ? null : response.headers().get("content-type");
     }
 
-    /** Empty if Content-Type names none, null if there is no such field. */
+    /** Returns the media type; empty if Content-Type contains none, null if there is no such field. */
     private static @Nullable String mediaType(Flow flow) {
         List<String> types = TextField.TYPE.values(flow);
         return types.isEmpty() ? null : types.get(0);

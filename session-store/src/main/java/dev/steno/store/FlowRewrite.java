@@ -12,42 +12,42 @@ import dev.steno.flow.WebSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a flow anew with other numbers, bodies or TLS facts in it, wherever they stand, and with all else the same. Each
- * method says what to put in the place of one thing; unless overridden, the thing itself. Pure, unless they are not.
+ * Copies a flow and replaces its numbers, bodies or TLS facts wherever they occur. A subclass overrides the method for
+ * each part to replace; by default every part stays the same. Pure, unless an overriding method is not.
  */
 public abstract class FlowRewrite {
 
-    /** The number of the flow. */
+    /** Returns the new number of the flow. */
     protected long id(long id) {
         return id;
     }
 
-    /** The flow that began a stream; not asked where there is none. */
+    /** Returns the new number of the flow that began a raw stream. Not called if there is none. */
     protected long parent(long id) {
         return id;
     }
 
-    /** The number of a connection; not asked where there is none. */
+    /** Returns the new number of a connection. Not called if there is none. */
     protected long connection(long number) {
         return number;
     }
 
-    /** The body of a message. */
+    /** Returns the new body of an HTTP message. */
     protected Body body(Body body) {
         return body;
     }
 
-    /** The facts of a TLS session. */
+    /** Returns the new facts of a TLS session. */
     protected Tls tls(Tls tls) {
         return tls;
     }
 
-    /** How many messages stand beside a raw stream or a WebSocket. */
+    /** Returns the new number of messages of a raw stream or a WebSocket. */
     protected long messages(Flow flow) {
         return flow.messages();
     }
 
-    /** The flow made anew, with the same revision. */
+    /** Returns the copy, with the same revision. */
     public final Flow of(Flow flow) {
         return flow instanceof HttpFlow http ? of(http) : of((TcpFlow) flow);
     }

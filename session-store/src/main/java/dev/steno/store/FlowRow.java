@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a list shows of a flow: the {@link FlowColumns} that the store keeps beside the whole flow, derived from it. Immutable. The methods
- * named after columns are for those that code uses; any other is read by {@link #number} or {@link #text}.
+ * The columns of a flow that the store keeps beside the encoded flow; enough to show it in a list. Immutable. Columns
+ * that code needs have a method; the others are read by {@link #number} or {@link #text}.
  */
 public final class FlowRow {
     private final long[] numbers;
@@ -23,7 +23,7 @@ public final class FlowRow {
         this.texts = texts;
     }
 
-    /** The row of a flow. */
+    /** Derives the row from a flow. */
     public static FlowRow of(Flow flow) {
         long[] numbers = new long[FlowColumns.NUMBERS.length];
         for (int i = 0; i < numbers.length; i++) {
@@ -36,7 +36,7 @@ public final class FlowRow {
         return new FlowRow(numbers, texts);
     }
 
-    /** Makes a row of values that a store has read. For one thread and one row. */
+    /** Builds one row from values that a store has read. For one thread. */
     public static final class Builder {
         private final long[] numbers = new long[FlowColumns.NUMBERS.length];
         private final @Nullable String[] texts = new @Nullable String[FlowColumns.TEXTS.length];
@@ -51,18 +51,18 @@ public final class FlowRow {
             texts[column.slot()] = value;
         }
 
-        /** The row; the builder is not used again. */
+        /** Returns the row. The builder must not be used afterwards. */
         public FlowRow build() {
             return new FlowRow(numbers, texts);
         }
     }
 
-    /** A number; {@link FlowColumn.Number#absent} if the flow lacks it. */
+    /** Returns a number; {@link FlowColumn.Number#absent} if the flow lacks it. */
     public long number(FlowColumn.Number column) {
         return numbers[column.slot()];
     }
 
-    /** A text; {@link FlowColumn.Text#absent} if the flow lacks it. */
+    /** Returns a text; {@link FlowColumn.Text#absent} if the flow lacks it. */
     public @Nullable String text(FlowColumn.Text column) {
         return texts[column.slot()];
     }
@@ -108,7 +108,7 @@ public final class FlowRow {
         return required(FlowColumns.SCHEME);
     }
 
-    /** The server asked for. */
+    /** The host that the client requested. */
     public String host() {
         return required(FlowColumns.HOST);
     }
@@ -122,47 +122,47 @@ public final class FlowRow {
         return text(FlowColumns.PATH);
     }
 
-    /** Of the final response; 0 if there is none. */
+    /** Status of the final response; 0 if there is none. */
     public int status() {
         return (int) number(FlowColumns.STATUS);
     }
 
-    /** The Content-Type of the request as sent; null if it has none. */
+    /** The Content-Type field of the request as sent; null if it has none. */
     public @Nullable String requestType() {
         return text(FlowColumns.REQUEST_TYPE);
     }
 
-    /** The Content-Type of the response as sent; null if it has none. */
+    /** The Content-Type field of the response as sent; null if it has none. */
     public @Nullable String contentType() {
         return text(FlowColumns.CONTENT_TYPE);
     }
 
-    /** Bytes of body, or of the messages of a WebSocket, that passed from the client. */
+    /** Bytes of the body, or of a WebSocket's messages, transferred from the client. */
     public long requestSize() {
         return number(FlowColumns.REQUEST_SIZE);
     }
 
-    /** Bytes likewise that passed from the server. */
+    /** Bytes of the body, or of a WebSocket's messages, transferred from the server. */
     public long responseSize() {
         return number(FlowColumns.RESPONSE_SIZE);
     }
 
-    /** Where the flow failed; null if it did not. */
+    /** The step at which the flow failed; null if it did not fail. */
     public FlowError.@Nullable Step errorStep() {
         return StoredEnum.STEP.of(number(FlowColumns.ERROR_STEP));
     }
 
-    /** One sentence for people; null if the flow did not fail. */
+    /** The error as one sentence for people; null if the flow did not fail. */
     public @Nullable String error() {
         return text(FlowColumns.ERROR);
     }
 
-    /** Empty if not set. */
+    /** The mark; empty if there is none. */
     public String mark() {
         return required(FlowColumns.MARK);
     }
 
-    /** Empty if not set. */
+    /** The comment; empty if there is none. */
     public String comment() {
         return required(FlowColumns.COMMENT);
     }
@@ -176,12 +176,12 @@ public final class FlowRow {
         return required(FlowColumns.CLIENT);
     }
 
-    /** The server's {@code host:port} as it was connected to; null if no connection was attempted. */
+    /** The {@code host:port} to which the upstream connection was opened; null if none was attempted. */
     public @Nullable String server() {
         return text(FlowColumns.SERVER);
     }
 
-    /** Whether the flow is an HTTP flow that went on as a WebSocket. */
+    /** Whether the flow is an HTTP flow whose connection became a WebSocket. */
     public boolean webSocket() {
         return number(FlowColumns.WEBSOCKET) != 0;
     }

@@ -3,33 +3,33 @@ package dev.steno.store;
 import dev.steno.filter.Filter;
 
 /**
- * What to look for in a session, and which way.
+ * What to search for in a session, and in which direction.
  *
- * @param filter which flows
- * @param reverse newest first
- * @param after goes on behind this flow number, in the direction of the search; {@link SessionReader#START} for all
+ * @param filter matches the flows to find
+ * @param reverse whether to find the newest flows first
+ * @param after the search begins after this flow number, in its direction; {@link SessionReader#START} for all flows
  */
 public record FlowSearch(Filter filter, boolean reverse, long after) {
 
-    /** All flows that match, oldest first. */
+    /** A search for all matching flows, oldest first. */
     public static FlowSearch of(Filter filter) {
         return new FlowSearch(filter, false, SessionReader.START);
     }
 
-    /** The same, newest first where asked for. */
+    /** Returns this search in the given direction. */
     public FlowSearch reverse(boolean newestFirst) {
         return new FlowSearch(filter, newestFirst, after);
     }
 
-    /** The same, behind a flow that was found before. */
+    /** Returns this search, beginning after a flow that an earlier search found. */
     public FlowSearch after(long flow) {
         return new FlowSearch(filter, reverse, flow);
     }
 
-    /** Hears of matches while the search goes on; on the thread that searches, which may use the reader meanwhile. */
+    /** Receives matches during the search, on the searching thread; it may use the reader. */
     @FunctionalInterface
     public interface Found<T> {
-        /** One more match. Says whether to go on. */
+        /** Receives a match. Returns whether the search continues. */
         boolean accept(T match) throws SessionException;
     }
 }

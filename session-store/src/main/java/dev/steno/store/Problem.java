@@ -1,58 +1,58 @@
 package dev.steno.store;
 
 /**
- * One thing in a session file that is not as it should be.
+ * One fault of a session file.
  *
- * @param flow the flow that it concerns; 0 where it concerns none
- * @param text what is wrong, for people
+ * @param flow the flow concerned; 0 if there is none
+ * @param text the fault, as a sentence for people
  */
 public record Problem(Kind kind, long flow, String text) {
 
-    /** What can be wrong, in the order in which reports name it. */
+    /** The kinds of fault, in the order in which reports list them. */
     public enum Kind {
         /** SQLite's own check of the file failed. */
         STRUCTURE("the file's structure is damaged"),
-        /** The file defines what no session has, or lacks what each has. */
+        /** The file contains an object that the format does not define, or lacks one that it defines. */
         SCHEMA("objects that are not as the format defines them"),
-        /** The session's own facts are missing or odd. */
+        /** A fact about the session itself is missing or invalid. */
         META("facts about the session that are missing or odd"),
-        /** Bytes are not those that were recorded. */
+        /** Data differs from its checksum. */
         ALTERED("messages and pieces that were altered since they were recorded"),
-        /** A flow's message does not decode, or is another flow's. */
+        /** A flow's message does not decode, or belongs to another flow. */
         UNREADABLE("flows that cannot be read"),
-        /** A flow has columns and no message. */
+        /** A flow has columns but no message. */
         NO_MESSAGE("flows without their message"),
-        /** A flow has a message and no columns, so that no list shows it. */
+        /** A flow has a message but no columns, so that lists do not contain it. */
         NO_ROW("flows that no list shows"),
-        /** The columns of a flow are not those of its message. */
+        /** The columns of a flow differ from its message. */
         PROJECTION("flows whose columns differ from their message"),
-        /** The annotation rows of a flow are not those of its message. */
+        /** The annotation rows of a flow differ from its message. */
         ANNOTATIONS("flows whose annotations differ from their message"),
-        /** A flow counts bytes of a body that are not there. */
+        /** A flow counts more bytes of a body than are stored. */
         SHORT_BODY("bodies that are missing or too short"),
-        /** A body's row is missing or says something else than its flow. */
+        /** A body's row is missing or contradicts its flow. */
         BODY_ROW("bodies whose row differs from their flow"),
-        /** A raw stream counts pieces that are not there. */
+        /** A raw stream counts more messages than are stored. */
         SHORT_STREAM("streams with missing pieces"),
-        /** A certificate is not the one that its fingerprint says. */
+        /** A certificate does not match its fingerprint. */
         CERTIFICATE("damaged certificates"),
-        /** A flow names a certificate that is not there. */
+        /** A flow refers to a certificate that is not stored. */
         NO_CERTIFICATE("flows whose certificates are missing"),
-        /** A body that no flow names. */
+        /** No flow refers to the body. */
         ORPHAN_BODY("bodies that no flow names"),
-        /** Pieces of a body that has no row. */
+        /** Chunks of a body without a row. */
         ORPHAN_PIECES("pieces of no body"),
-        /** Pieces of a raw stream whose flow is not there. */
+        /** Messages of a raw stream whose flow does not exist. */
         ORPHAN_STREAM("pieces of streams that are not there"),
-        /** Annotations of a flow that is not there. */
+        /** Annotations of a flow that does not exist. */
         ORPHAN_ANNOTATION("annotations of flows that are not there"),
-        /** A running number is below one that was given. */
+        /** A running number is lower than a number in use. */
         COUNTER("running numbers that are too low"),
-        /** The index of texts is not whole. */
+        /** The index of texts is incomplete. */
         TEXT_INDEX("parts that the index of texts lacks"),
-        /** A flow is open, and nobody records. */
+        /** A flow is open, but no process records. */
         LEFT_OPEN("flows that were open when their recorder died", true),
-        /** A body came before its flow named it, and nobody records. */
+        /** A body is not referred to yet, and no process records. */
         LEFT_BODY("bodies that came before their recorder died and could be named", true);
 
         private final String label;
@@ -67,14 +67,14 @@ public record Problem(Kind kind, long flow, String text) {
             this.leftover = leftover;
         }
 
-        /** What these problems are called in a report. */
+        /** The heading for problems of this kind in a report. */
         public String label() {
             return label;
         }
 
         /**
-         * Whether it is what every death of a recorder leaves: no damage. The next recorder puts it in order by itself, and
-         * so does a repair.
+         * Whether the kind is a normal consequence of a recorder's death, and no damage. The next recorder cleans it
+         * up, and so does a repair.
          */
         public boolean isLeftover() {
             return leftover;

@@ -1,17 +1,17 @@
 package dev.steno.store;
 
-/** Hears how far a long piece of work on a session has come, and may stop it. Called on the thread that works. */
+/** Receives the progress of a long operation on a session, and may stop it. Called on the thread of the operation. */
 public interface Progress {
-    /** Nobody listens, and the work goes on to its end. */
+    /** Ignores the progress and does not stop the operation. */
     Progress NONE = new Progress() {
         @Override
         public void begin(String step, String unit, long total) {
-            // nobody listens
+            // ignored
         }
 
         @Override
         public void at(long done) {
-            // nobody listens
+            // ignored
         }
 
         @Override
@@ -21,21 +21,21 @@ public interface Progress {
     };
 
     /**
-     * A step begins.
+     * Reports the start of a step.
      *
-     * @param step what is done, such as {@code copying}
-     * @param unit what is counted, such as {@code flows} or {@code bytes}; empty where nothing is
-     * @param total how many there are; 0 where nobody knows
+     * @param step what the step does, such as {@code copying}
+     * @param unit what is counted, such as {@code flows} or {@code bytes}; empty if nothing is counted
+     * @param total number of units; 0 if unknown
      */
     void begin(String step, String unit, long total);
 
-    /** So many units of the step are done. Called often. */
+    /** Reports how many units of the step are done. Called often. */
     void at(long done);
 
-    /** Whether the work is to stop. Asked every few milliseconds. */
+    /** Returns whether the operation is to stop. Called every few milliseconds. */
     boolean isStopped();
 
-    /** Ends the work if it is to stop. */
+    /** Throws if the operation is to stop. */
     default void check() throws WorkStopped {
         if (isStopped()) {
             throw new WorkStopped();

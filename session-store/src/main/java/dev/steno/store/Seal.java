@@ -14,11 +14,12 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what this home decided from what another home, or a program that edited the file, wrote into a session: a decision that changes
- * what is read carries a code (HMAC-SHA-256, RFC 2104) made with a key that never leaves the home folder. Any thread.
+ * Distinguishes the decisions that this home wrote to a session from those that another home or an editor of the file
+ * wrote. A decision that changes what Steno decrypts carries a code (HMAC-SHA-256, RFC 2104), made with a key that
+ * never leaves the home folder. Any thread.
  */
 public final class Seal {
-    /** Heeds every decision and gives no code: for a store that no home owns. */
+    /** Accepts every decision and creates no codes; for a store without a home. */
     public static final Seal OPEN = new Seal(null, true);
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -32,16 +33,16 @@ public final class Seal {
     }
 
     /**
-     * The seal of a home.
+     * Creates the seal of a home.
      *
      * @param key the home's key, 32 bytes
-     * @param heedsAll whether decisions of others are heeded too, because a person asked for that
+     * @param heedsAll whether decisions with another code or none are accepted too, because a person asked for it
      */
     public static Seal of(byte[] key, boolean heedsAll) {
         return new Seal(key.clone(), heedsAll);
     }
 
-    /** The code of a decision; null where this seal gives none. Its uses are no part of it: they only count. */
+    /** Returns the code of a decision; null if this seal creates none. Covers all values except the use counts. */
     public @Nullable String of(PassThrough one) {
         byte[] secret = key;
         if (secret == null) {
@@ -56,7 +57,7 @@ public final class Seal {
         }
     }
 
-    /** Whether a decision with this code is heeded. */
+    /** Returns whether a decision with this code is accepted. */
     public boolean heeds(PassThrough one, @Nullable String code) {
         String right = of(one);
         return heedsAll
@@ -79,7 +80,7 @@ public final class Seal {
             out.writeLong(one.since());
             return bytes.toByteArray();
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory does not fail so
+            throw new UncheckedIOException(e); // a stream in memory does not fail
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.steno.store;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A session that cannot be opened, read or written. The message is for people: it says what is wrong and what to do. */
+/** A session cannot be opened, read or written. The message is for people: it says what is wrong and what to do. */
 public final class SessionException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -22,12 +22,15 @@ public final class SessionException extends IOException {
         this.locked = locked;
     }
 
-    /** Another program has the session locked: nothing is wrong with it, and waiting helps. */
+    /**
+     * Creates the exception for a session that another program has locked. The session is intact, and a retry may
+     * succeed.
+     */
     public static SessionException locked(String message, Throwable cause) {
         return new SessionException(message, cause, true);
     }
 
-    /** Whether the session is only {@link #locked}. */
+    /** Returns whether the cause is another program's lock, see {@link #locked}. */
     public boolean isLocked() {
         return locked;
     }

@@ -4,23 +4,26 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a session holds, in numbers.
+ * The contents of a session in figures.
  *
- * @param file the session's file
- * @param fileBytes its size, with what was committed but not yet moved into it
- * @param format the version of the file format
- * @param created when it was made, nanoseconds since the epoch; {@link dev.steno.flow.Times#UNSET} where it does not say
- * @param application the program that made it, with its version
- * @param flows how many flows
- * @param byKind how many of each kind, {@code http} or {@code tcp}
- * @param byState how many in each state, by {@link dev.steno.flow.FlowState#label}
- * @param firstStarted when the earliest flow began; {@link dev.steno.flow.Times#UNSET} where there is none
- * @param lastStarted when the latest flow began; {@link dev.steno.flow.Times#UNSET} where there is none
- * @param bodyBytes bytes of body that passed, both directions
- * @param removed how many flows were recorded and removed since
- * @param besideBytes bytes of bodies that are kept beside their flows
- * @param textIndexedTo the index of texts covers the flows up to this number; 0 where there is none
- * @param recording whether a process is recording to it now
+ * @param file the session file
+ * @param fileBytes size of the file and its write-ahead log
+ * @param format version of the file format
+ * @param created when the session was created, in nanoseconds since the epoch; {@link dev.steno.flow.Times#UNSET} if
+ *     unknown
+ * @param application name and version of the program that created it
+ * @param flows number of flows
+ * @param byKind number of flows of each kind, {@code http} or {@code tcp}
+ * @param byState number of flows in each state, by {@link dev.steno.flow.FlowState#label}
+ * @param firstStarted when the earliest flow began, in nanoseconds since the epoch; {@link dev.steno.flow.Times#UNSET}
+ *     if there is none
+ * @param lastStarted when the latest flow began, in nanoseconds since the epoch; {@link dev.steno.flow.Times#UNSET} if
+ *     there is none
+ * @param bodyBytes bytes of bodies transferred in both directions
+ * @param removed number of flows that were recorded and later removed
+ * @param besideBytes bytes of bodies that are stored beside their flows
+ * @param textIndexedTo the highest flow number that the index of texts covers; 0 if there is no index
+ * @param recording whether a process is recording to the session
  */
 public record SessionInfo(
         Path file,

@@ -12,121 +12,124 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Reads what was committed to a session, while it is being recorded or after. Each call is one short read of the newest
- * state; nothing holds back the writer. Any thread, calls are serialised; they touch the disk, so never on an event loop.
+ * Reads what is committed to a session, during or after recording. Each call is one short read of the newest state,
+ * unless it says otherwise, and does not delay the writer. Any thread; calls are serialised. Reads the disk, so never
+ * on an event loop.
+ *
+ * <p>Calls that declare {@link SessionException} throw it if the session cannot be read or a row is damaged.
  */
 public interface SessionReader extends AutoCloseable {
 
-    /** A flow, whole. */
+    /** Returns a flow; empty if there is none with this number. */
     Optional<Flow> flow(long id) throws SessionException;
 
-    /** Flows by number, in the order asked for; those that do not exist are left out. */
+    /** Returns flows by number, in the given order; numbers without a flow are skipped. */
     List<Flow> flows(List<Long> ids) throws SessionException;
 
     /**
-     * A page of whole flows in the order of their numbers, which is the order in which they began.
+     * Returns a page of flows in the order of their numbers, which is the order in which they began.
      *
-     * @param after goes on behind this number; {@link #START} for the first page in either direction
-     * @param limit flows at most
-     * @param reverse newest first
+     * @param after the page begins after this number; {@link #START} for the first page in either direction
+     * @param limit the most flows to return; a page of large flows may be shorter
+     * @param reverse whether the newest flows come first
      */
     List<Flow> page(long after, int limit, boolean reverse) throws SessionException;
 
-    /** A page of rows; as {@link #page}, several times cheaper. */
+    /** Returns a page of rows; as {@link #page}, but several times cheaper. */
     List<FlowRow> rows(long after, int limit, boolean reverse) throws SessionException;
 
-    /** A page of flow numbers; as {@link #page}, cheaper still. */
+    /** Returns a page of flow numbers; as {@link #page}, but cheaper still. */
     List<Long> ids(long after, int limit, boolean reverse) throws SessionException;
 
     /**
-     * Hands on the numbers of all flows as ranges without a gap, oldest first. Many short reads, in which numbers are counted
-     * and not listed where none is missing: for a session from which little was deleted it makes no garbage.
+     * Passes the numbers of all flows on as ranges without gaps, oldest first. Many short reads. Only spans with gaps
+     * are listed number by number; in the others, flows are just counted, which allocates nothing.
      *
-     * @param cancelled asked between the reads whether nobody wants the rest any more
-     * @throws java.util.concurrent.CancellationException once it is cancelled
+     * @param cancelled polled between the reads
+     * @throws java.util.concurrent.CancellationException if cancelled
      */
     void ranges(RangeSink to, BooleanSupplier cancelled) throws SessionException;
 
-    /** Takes ranges of flow numbers. */
+    /** Receives ranges of flow numbers. */
     @FunctionalInterface
     interface RangeSink {
-        /** Every number from the first to the last is a flow's. */
+        /** Receives a range; every number from the first to the last belongs to a flow. */
         void add(long first, long last);
     }
 
-    /** Rows by number, in the order asked for; those that do not exist are left out. */
+    /** Returns rows by number, in the given order; numbers without a flow are skipped. */
     List<FlowRow> rows(List<Long> ids) throws SessionException;
 
     /**
-     * Hands on what an order compares of a page of flows, oldest first.
+     * Passes the values on that an order compares, for a page of flows, oldest first.
      *
-     * @return the number of the last of them; {@code after} where there is none
+     * @return the last flow number of the page; {@code after} if the page is empty
      */
     long column(Order order, long after, int limit, SortColumn.Sink to) throws SessionException;
 
-    /** The flows that are under way, as far as is durable, oldest first. Reads an index of nothing else. */
+    /** Returns the numbers of the open flows that are durable, oldest first. Reads only a small index. */
     List<Long> openIds() throws SessionException;
 
     /**
-     * A number that is another one after someone else committed to the session. Costs next to nothing; what it says is for
-     * this reader alone (https://www.sqlite.org/pragma.html#pragma_data_version).
+     * Returns a number that changes whenever another connection commits to the session. Very cheap. Comparable only
+     * with earlier results of the same reader (https://www.sqlite.org/pragma.html#pragma_data_version).
      */
     long version() throws SessionException;
 
     /**
-     * Looks for flows and hands their numbers over as they are found, in the order of their numbers. Flows are tested as they
-     * are when the search comes to them. Many short reads, none of which holds back the writer; other calls of this reader
-     * come in between.
+     * Finds flows and passes their numbers on during the search, in the order of the numbers. Each flow is tested in
+     * its state when the search reaches it. Many short reads, which do not delay the writer; other calls of this reader
+     * may run in between.
      *
-     * @param cancelled asked every few milliseconds whether nobody wants the rest any more
-     * @throws java.util.concurrent.CancellationException once it is cancelled
+     * @param cancelled polled every few milliseconds
+     * @throws java.util.concurrent.CancellationException if cancelled
      */
     void search(FlowSearch what, FlowSearch.Found<Long> found, BooleanSupplier cancelled) throws SessionException;
 
-    /** As {@link #search}, and hands over the rows of the flows that are found. */
+    /** As {@link #search}, but passes on the rows of the flows. */
     void searchRows(FlowSearch what, FlowSearch.Found<FlowRow> found, BooleanSupplier cancelled)
             throws SessionException;
 
-    /** Pieces of a raw stream from a place on, in order. */
+    /** Returns messages of a raw stream or a WebSocket in order, beginning with a sequence number. */
     List<Message> messages(long flow, long fromSequence, int limit) throws SessionException;
 
     /**
-     * The bytes of a body as they passed, read chunk by chunk. The stream throws {@link SessionException} where bytes that
-     * the handle counts are not in the store (yet). It may be read while this reader serves other calls.
+     * Returns a body as transferred; it is read chunk by chunk. The stream throws {@link SessionException} if a chunk
+     * that the flow counts is not stored, or not yet. Other calls of this reader may run while it is read.
      */
     InputStream body(Body body);
 
-    /** What the session holds, in numbers. Reads every row: about 0.2 s for a million flows. */
+    /** Returns the contents of the session in figures. Reads every row: about 0.2 s for a million flows. */
     SessionInfo info() throws SessionException;
 
-    /** What the session takes up. Known without counting. */
+    /** Returns the space in use. Does not count rows. */
     Usage usage() throws SessionException;
 
     /**
-     * Numbers of flows that have bodies beside them, in their order.
+     * Returns numbers of flows whose bodies are stored beside them, ascending.
      *
-     * @param after goes on behind this number; {@link #START} for the first ones
+     * @param after the result begins after this number; {@link #START} for the first flows
      */
     List<Long> flowsWithBodies(long after, int limit) throws SessionException;
 
-    /** Whether a process records to the session now. */
+    /** Returns whether a process is recording to the session. */
     boolean isRecorded();
 
-    /** The highest flow number in the session; 0 where there is none. */
+    /** Returns the highest flow number in the session; 0 if there are no flows. */
     long lastFlow() throws SessionException;
 
-    /** Which clients are passed through, the earliest first. */
+    /** Returns which clients are passed through, oldest first. */
     List<PassThrough> passThroughs() throws SessionException;
 
-    /** How many flows more the session counts than it has; below 0 for fewer. Looks at all rows. */
+    /** Returns the session's flow counter minus its number of flows; 0 in a sound session. Reads all rows. */
     long miscounted() throws SessionException;
 
-    /** The options kept with the session, by name. */
+    /** Returns the options stored in the session, by name. */
     Map<String, String> options() throws SessionException;
 
     @Override
     void close();
 
-    /** Stands for the place before the first flow, whichever way the pages go. */
+    /** The position before the first flow, in either direction. */
     long START = -1;
 }

@@ -7,96 +7,98 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a session is kept. The boundary between the session and the disk.
+ * Stores a session; the interface between the recorder and the disk.
  *
- * <p>One owner: after {@code Session.start}, the writer thread alone calls {@link #commit}; {@link #reader()},
- * {@link #keepAs} and the plain accessors may be called on any thread.
+ * <p>After {@code Session.start}, the writer thread owns the store: it alone calls {@link #commit}. {@link #reader()},
+ * {@link #keepAs} and the accessors may be called on any thread.
  */
 public interface SessionStore {
 
-    /** The session's file. */
+    /** Returns the session file. */
     Path file();
 
-    /** Whether the file held a session before it was opened. */
+    /** Returns whether the file contained a session before it was opened. */
     boolean resumed();
 
-    /** Whether the file goes away at {@link #close}, unless {@link #keepAs} was called. */
+    /** Returns whether {@link #close} removes the file, unless {@link #keepAs} was called. */
     boolean temporary();
 
-    /** What a resumed session held when it was opened; all zero for a new one. */
+    /** Returns the contents of a resumed session when it was opened; all values are 0 for a new one. */
     Resumed resumedWith();
 
     /**
-     * Writes a batch in one transaction: all of it is there afterwards, or nothing.
+     * Writes a batch in one transaction, completely or not at all.
      *
-     * <p>A revision that is not newer than the stored one is passed over. A flow that cannot be encoded is added to the
-     * batch's rejections and does not fail the others.
+     * <p>A revision that is not newer than the stored one is skipped. A flow that cannot be encoded is added to the
+     * batch's rejections, and the others are written.
      *
-     * @throws SessionException when the store cannot be written now; the same batch may be tried again
+     * @throws SessionException if the store cannot be written now; the same batch may be retried
      */
     void commit(WriteBatch batch) throws SessionException;
 
     /**
-     * Writes which clients are passed through, in one transaction. On the writer thread.
+     * Writes and removes entries of passed-through clients in one transaction. On the writer thread.
      *
-     * @throws SessionException when the store cannot be written now; the same call may be tried again
+     * @throws SessionException if the store cannot be written now; the call may be retried
      */
     void passThroughs(Collection<PassThrough> now, Collection<PassThrough.Key> gone) throws SessionException;
 
-    /** Which clients are passed through by a decision that is heeded here. Touches the disk. */
+    /** Returns which clients are passed through by a decision that the {@link Seal} accepts. Reads the disk. */
     default List<PassThrough> heededPassThroughs() throws SessionException {
         try (SessionReader reader = reader()) {
             return reader.passThroughs();
         }
     }
 
-    /** The index of texts; for the writer thread. */
+    /** Returns the index of texts; for the writer thread. */
     TextIndex textIndex();
 
     /**
-     * Nothing waits to be written for a moment: the time to tidy up, if that is short. On the writer thread.
+     * Runs short maintenance while no fact is queued. On the writer thread.
      *
-     * @throws SessionException when that failed; nothing committed is in danger
+     * @throws SessionException if the maintenance failed; committed data is not affected
      */
     default void idle() throws SessionException {}
 
-    /** What there is to say to people about the state of the store; null where nothing. On the writer thread, after a commit. */
+    /**
+     * Returns a warning for people about the store, once; null if there is none. On the writer thread, after a commit.
+     */
     default @Nullable String warning() {
         return null;
     }
 
-    /** A new reader of what was committed. The caller closes it. */
+    /** Opens a reader of the committed data. The caller closes it. */
     SessionReader reader() throws SessionException;
 
     /**
-     * Asks that a temporary session be kept under another name when it is closed.
+     * Requests that {@link #close} keep a temporary session under another name.
      *
-     * @throws SessionException when the name is taken or cannot be written, or the session is not temporary
+     * @throws SessionException if the name is taken or cannot be written, or the session is not temporary
      */
     void keepAs(Path target) throws SessionException;
 
-    /** Ends the session: moves everything into the one file and lets other writers in. Says where the file is now. */
+    /** Closes the session: moves the log into the file and releases the recorder lock. Returns where the file is. */
     Closed close() throws SessionException;
 
     /**
-     * What a resumed session held.
+     * The contents of a resumed session.
      *
-     * @param flows how many
+     * @param flows number of flows
      * @param bytes size of the file
-     * @param interrupted how many flows were open when the process that recorded them died
-     * @param lastFlow the highest flow number ever given
-     * @param lastBody the highest body number ever given
-     * @param lastConnection the highest connection number ever given
+     * @param interrupted number of flows that were open when the recorder died
+     * @param lastFlow highest flow number ever assigned
+     * @param lastBody highest body number ever assigned
+     * @param lastConnection highest connection number ever assigned
      */
     record Resumed(long flows, long bytes, long interrupted, long lastFlow, long lastBody, long lastConnection) {}
 
     /**
-     * How a session ended.
+     * The result of closing a session.
      *
-     * @param file where it is, or was
-     * @param kept false for a temporary session that was removed
-     * @param flows how many flows it holds or held
-     * @param bytes size of the file when it was closed
+     * @param file where the file is, or was
+     * @param kept false if the session was temporary and has been removed
+     * @param flows number of flows in the session
+     * @param bytes size of the file at the end
      */
     record Closed(Path file, boolean kept, long flows, long bytes) {}
 }

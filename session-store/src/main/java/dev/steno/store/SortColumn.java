@@ -9,12 +9,15 @@ import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import org.jspecify.annotations.Nullable;
 
-/** What an order compares of a flow, the same whether it is taken from the flow or from the columns of the store. Pure. */
+/**
+ * The value of a flow that an order compares. It is the same whether derived from the flow or read from the store's
+ * columns. Pure functions.
+ */
 public final class SortColumn {
     private SortColumn() {}
 
     /**
-     * A text or a number.
+     * A value: a text or a number.
      *
      * @param text null for a number
      */
@@ -28,13 +31,13 @@ public final class SortColumn {
         }
     }
 
-    /** Takes the values of flows, one after the other. */
+    /** Receives the values of flows, one at a time. */
     @FunctionalInterface
     public interface Sink {
         void add(long flow, Value value);
     }
 
-    /** What an order compares of a flow; as {@link Order#comparator()} has it. */
+    /** Derives the value from a flow; agrees with {@link Order#comparator()}. */
     public static Value of(Order order, Flow flow) {
         HttpFlow http = flow instanceof HttpFlow given ? given : null;
         HttpResponse response = http == null ? null : http.response();
@@ -58,12 +61,12 @@ public final class SortColumn {
         };
     }
 
-    /** A text that a store read for an order; null where the flow has none. */
+    /** Converts a text that the store has read; null if the flow lacks one. */
     public static Value ofText(Order order, @Nullable String stored) {
         return order == Order.TYPE ? mediaType(stored) : Value.of(stored == null ? "" : stored);
     }
 
-    /** A number that a store read for an order; {@link Times#UNSET} where the flow has none. */
+    /** Converts a number that the store has read; {@link Times#UNSET} if the flow lacks one. */
     public static Value ofNumber(long stored) {
         return Value.of(stored);
     }

@@ -1,50 +1,54 @@
 package dev.steno.store;
 
-/** Hears whether the record can be kept. Called on the writer thread; must not block. */
+/**
+ * Receives reports about outages and other problems of the record. Called on the writer thread unless a method says
+ * otherwise; must not block.
+ */
 public interface StoreListener {
 
     /**
-     * Writing failed. Said once until {@link #recovered}: meanwhile what was recorded waits in memory, and
-     * {@code OnStoreFailure} says what becomes of the traffic.
+     * Reports the start of an outage, once until {@link #recovered}. Facts stay queued in memory, and
+     * {@code OnStoreFailure} decides what happens to the traffic.
      *
      * @param message what is wrong and what to do, for people
      */
     void failed(String message);
 
     /**
-     * Writing works again.
+     * Reports the end of an outage.
      *
-     * @param refused how many exchanges were refused meanwhile
-     * @param unrecorded how many flows passed unrecorded meanwhile, wholly or in part
+     * @param refused number of exchanges refused during the outage
+     * @param unrecorded number of flows that passed unrecorded during the outage, wholly or in part
      */
     default void recovered(long refused, long unrecorded) {}
 
     /**
-     * The write-ahead log beside the session has grown far, because a program reads the session without ever ending its
-     * transaction. Said once each time.
+     * Reports that the write-ahead log has grown large, since a program reads the session in one long transaction.
+     * Called once each time that happens.
      *
-     * @param message how far and what to do, for people
+     * @param message the size of the log and what to do, for people
      */
     default void logGrows(String message) {}
 
     /**
-     * What was too old or too much was removed, as the limits of the session ask. Called on the thread that does that.
+     * Reports that retention removed flows or bodies. Called on the retention thread.
      *
-     * @param flows how many flows went
-     * @param bodies from how many flows the bodies went
+     * @param flows number of removed flows
+     * @param bodies number of flows whose bodies were removed
      */
     default void removed(long flows, long bodies) {}
 
     /**
-     * The wall clock cannot be believed for now, so nothing is removed by its word. Called on the thread that removes.
+     * Reports that the wall clock jumped, so that age is counted differently for now. Called on the retention thread.
      *
      * @param message what happened and how age is counted meanwhile, for people
      */
     default void clockJumped(String message) {}
 
     /**
-     * A flow cannot be kept whatever the store does: it cannot be encoded. Others are not affected.
+     * Reports a flow that cannot be recorded, since it cannot be encoded or written. Others are not affected.
      *
+     * @param flow the flow; 0 if it is unknown
      * @param message which flow and why, for people
      */
     default void rejected(long flow, String message) {}

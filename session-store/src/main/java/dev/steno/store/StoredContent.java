@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Brings stored bodies and messages to a filter. Reads the disk, so never on an event loop. */
+/** Reads stored bodies and messages for a filter. Reads the disk, so never on an event loop. */
 public final class StoredContent implements ContentSource {
     private static final int PAGE = 256;
 

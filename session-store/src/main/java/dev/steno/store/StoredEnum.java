@@ -37,28 +37,28 @@ public final class StoredEnum<E extends Enum<E> & NumberedConstant> {
         }
     }
 
-    /** All of them. */
+    /** Returns all constants. */
     public List<E> constants() {
         return constants;
     }
 
-    /** The constant that a number stands for; null if it stands for none. */
+    /** Returns the constant with a number; null if there is none. */
     public @Nullable E of(long number) {
         return number < 0 || number >= byNumber.length ? null : byNumber[(int) number];
     }
 
-    /** The word for a constant, as queries, filters and exports have it. */
+    /** Returns the word for a constant in queries, filters and exports. */
     public static String label(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The word for a number; the number itself if it stands for no constant. */
+    /** Returns the word for a number; the number itself if it has no constant. */
     public String word(long number) {
         E constant = of(number);
         return constant == null ? Long.toString(number) : label(constant);
     }
 
-    /** The known numbers and their words, for the message about one that is not known. */
+    /** Returns all numbers with their words, for messages about an unknown number. */
     public String known() {
         return constants.stream()
                 .map(each -> each.number() + " (" + label(each) + ")")

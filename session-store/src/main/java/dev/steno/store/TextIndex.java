@@ -4,35 +4,36 @@ import dev.steno.search.TextChunk;
 import java.util.List;
 
 /**
- * The writing side of the index of texts, one chunk of flows at a time. Every call is a short transaction in a turn of the writer
- * thread ({@code SessionWriter.turn}).
+ * The writing side of the index of texts, which is built in chunks of flows. Apart from {@link #indexedTo()}, each call
+ * is a short transaction in a task of the writer thread ({@code SessionWriter.turn}).
  *
- * <p>The index covers all flows up to a number, the watermark. Flows that were written again since they were indexed are kept
- * count of, so that a search looks at them themselves until they are indexed anew.
+ * <p>The index covers all flows up to a number, the watermark. Flows that were updated after they were indexed are
+ * listed; searches read these flows until they are indexed again.
  */
 public interface TextIndex {
 
-    /** The watermark: texts of flows up to this number are indexed. Any thread. */
+    /** Returns the watermark: the highest flow number up to which flows are indexed. Any thread. */
     long indexedTo();
 
-    /** Drops the oldest chunk if all its flows were deleted; says whether it did. */
+    /** Drops the oldest chunk if all its flows were deleted; returns whether it did. */
     boolean dropEmpty() throws SessionException;
 
     /**
-     * Begins a chunk, and gives up one that was begun and not ended.
+     * Begins a chunk. A chunk that was begun and not ended is abandoned.
      *
-     * @param again asks for ended flows that were written again since they were indexed, rather than for those behind the watermark
-     * @return the numbers of the flows to index, ascending; they are to be read after this
+     * @param limit the most flows to return
+     * @param again true for ended flows that were updated after they were indexed; false for flows beyond the watermark
+     * @return numbers of the flows to index, ascending; the flows must be read after this call
      */
     List<Long> begin(int limit, boolean again) throws SessionException;
 
-    /** Writes some of the chunk's rows. */
+    /** Writes some of the chunk's rows, beginning at row {@code firstRow}. */
     void write(int firstRow, List<byte[]> rows) throws SessionException;
 
     /**
-     * Makes the chunk count, once all its rows are written.
+     * Publishes the chunk, once all its rows are written.
      *
-     * @param open those of its flows that were still open when they were read
+     * @param open numbers of its flows that were still open when they were read
      */
     void end(TextChunk chunk, List<Long> open) throws SessionException;
 }

@@ -1,9 +1,9 @@
 package dev.steno.store;
 
 /**
- * What a session takes up now, known without counting.
+ * The space that a session uses, known without counting rows.
  *
- * @param flows how many flows there are
- * @param bytes bytes of the file that are in use; what was removed is used again before the file grows
+ * @param flows number of flows
+ * @param bytes bytes in use within the file; the space of removed rows is reused before the file grows
  */
 public record Usage(long flows, long bytes) {}

@@ -2,7 +2,7 @@ package dev.steno.store;
 
 import java.io.IOException;
 
-/** A piece of work was stopped by {@link Progress#isStopped}. What it had begun to write is gone again. */
+/** An operation was stopped by {@link Progress#isStopped}. Everything it had written has been undone. */
 public final class WorkStopped extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * What one transaction writes: of each flow the newest revision alone, so that a flow which opened and closed within one
- * commit window is written once. For the writer thread.
+ * The contents of one transaction. Contains only the newest revision of each flow, so a flow that opens and closes
+ * within one commit window is written once. For the writer thread.
  */
 public final class WriteBatch {
     private final Roaring64Bitmap deletedBefore;
@@ -26,12 +26,15 @@ public final class WriteBatch {
     private final Set<Long> droppedBodies = new LinkedHashSet<>();
     private final Map<Long, Throwable> rejected = new LinkedHashMap<>();
 
-    /** @param deletedBefore flows that were deleted while their exchange went on; later revisions must not bring them back */
+    /**
+     * @param deletedBefore numbers of flows that were deleted while they were open; their later revisions are dropped.
+     *     The batch adds to it
+     */
     public WriteBatch(Roaring64Bitmap deletedBefore) {
         this.deletedBefore = deletedBefore;
     }
 
-    /** A batch of these facts, in this order. */
+    /** Creates a batch of these facts, in this order. */
     public static WriteBatch of(FlowEvent... events) {
         WriteBatch batch = new WriteBatch(new Roaring64Bitmap());
         for (FlowEvent event : events) {
@@ -73,44 +76,44 @@ public final class WriteBatch {
         messages.removeIf(message -> message.flow() == id);
     }
 
-    /** The newest revision of each flow, in the order in which the flows came. */
+    /** Returns the newest revision of each flow, in the order of their first facts. */
     public Collection<Flow> flows() {
         return flows.values();
     }
 
-    /** Pieces of bodies, in order. */
+    /** Returns the chunks of bodies, in order. */
     public List<FlowEvent.BodyChunk> chunks() {
         return chunks;
     }
 
-    /** Pieces of raw streams, in order. */
+    /** Returns the messages of raw streams and WebSockets, in order. */
     public List<Message> messages() {
         return messages;
     }
 
-    /** Flows to be removed with all that belongs to them, after everything else was written. */
+    /** Returns the flows to remove with all rows that belong to them, after everything else is written. */
     public Set<Long> deleted() {
         return deleted;
     }
 
-    /** Bodies that only a deleted flow named; removed after everything else was written. */
+    /** Returns the bodies to remove because their flow was deleted, after everything else is written. */
     public Set<Long> droppedBodies() {
         return droppedBodies;
     }
 
-    /** Called by the store: this flow cannot be encoded. */
+    /** Records that the store could not encode a flow. */
     public void reject(long flow, Throwable cause) {
         rejected.put(flow, cause);
     }
 
-    /** The flows that could not be encoded, with the cause. */
+    /** Returns the flows that could not be encoded, each with the cause. */
     public Map<Long, Throwable> rejected() {
         return rejected;
     }
 
     /**
-     * The same in batches of one thing each, for a store that cannot write all of it at once: pieces before the flows that name them,
-     * removals last.
+     * Splits the batch into batches of one item each, for a store that cannot write the whole batch: chunks and
+     * messages before the flows that refer to them, removals last.
      */
     public List<WriteBatch> singles() {
         List<WriteBatch> singles = new ArrayList<>();
@@ -131,7 +134,7 @@ public final class WriteBatch {
         return single;
     }
 
-    /** Puts in the place of each flow what becomes of it. */
+    /** Replaces each flow by the function's result. */
     public void replaceFlows(UnaryOperator<Flow> by) {
         flows.replaceAll((id, flow) -> by.apply(flow));
     }

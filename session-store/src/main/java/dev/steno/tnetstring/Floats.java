@@ -2,9 +2,12 @@ package dev.steno.tnetstring;
 
 import java.util.function.Supplier;
 
-/** Floats as Python writes them: {@code repr(float)}, the shortest decimal that gives the same double. */
+/**
+ * Formats and parses floats like Python: {@code repr(float)}, the shortest decimal that gives the same double. Pure
+ * functions.
+ */
 final class Floats {
-    /** From here on, and below 1e-4, Python writes an exponent. */
+    /** Python writes an exponent for 1e16 and above, and below 1e-4. */
     private static final int PLAIN_DIGITS = 16;
 
     private Floats() {}
@@ -19,12 +22,16 @@ final class Floats {
         String java = Double.toString(value);
         int e = java.indexOf('E');
         if (e < 0) {
-            return java; // from 1e-3 to 1e7 both write the same
+            return java; // from 1e-3 to 1e7, Java and Python write the same
         }
         return relaid(java.substring(0, e), Integer.parseInt(java.substring(e + 1)));
     }
 
-    /** @param mantissa one digit, a point, digits; perhaps with a sign before it */
+    /**
+     * Converts Java's notation with an exponent to Python's.
+     *
+     * @param mantissa an optional sign, one digit, a point, and digits
+     */
     private static String relaid(String mantissa, int exponent) {
         String sign = mantissa.startsWith("-") ? "-" : "";
         String digits = mantissa.substring(sign.length()).replace(".", "");
@@ -54,7 +61,7 @@ final class Floats {
             case "-inf":
                 return Double.NEGATIVE_INFINITY;
             default:
-                // Java's own parser takes more: hexadecimal, suffixes, spaces around.
+                // Java's parser accepts more: hexadecimal numbers, suffixes, and surrounding spaces.
                 for (int i = 0; i < text.length(); i++) {
                     if ("0123456789+-.eE".indexOf(text.charAt(i)) < 0) {
                         throw failure.get();

@@ -9,19 +9,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through the items of a byte array one by one. {@link #next} goes to the next item of the present level;
- * {@link #enter} goes into a list or dictionary, where keys and values come in turn; {@link #leave} comes back. For one thread.
+ * Iterates over the items in a byte array. {@link #next} moves to the next item of the current level. {@link #enter}
+ * moves into a list or dictionary, in which keys and values alternate, and {@link #leave} moves out again. For one
+ * thread.
  *
- * <p>Any misfit is a {@link TnetstringException}. Whatever the bytes, it allocates no more than what a value's own bytes need.
+ * <p>Malformed bytes cause a {@link TnetstringException}. Whatever the bytes are, reading a value allocates at most in
+ * proportion to the value's own bytes.
  */
 public final class TnetCursor {
-    /** A longer prefix is refused: 12 digits count a terabyte. */
+    /** Most digits of a length; 12 are enough for a terabyte. */
     static final int LENGTH_DIGITS = 12;
 
-    /** How deep lists and dictionaries may nest. */
+    /** Deepest nesting of lists and dictionaries. */
     static final int DEPTH = 100;
 
-    /** Integers are unbounded in the format; reading one costs the square of its digits. */
+    /** Most digits of an integer. The format has no limit, but parsing takes quadratic time. */
     private static final int INTEGER_DIGITS = 1000;
 
     private final byte[] bytes;
@@ -34,19 +36,22 @@ public final class TnetCursor {
     private int to;
     private @Nullable TnetType type;
 
-    /** Starts before the first item of the bytes. */
+    /** Creates a cursor before the first item. */
     public TnetCursor(byte[] bytes) {
         this(bytes, 0);
     }
 
-    /** @param base where in a larger stream the bytes begin, for messages */
+    /** @param base offset of the bytes within a larger stream, for messages */
     TnetCursor(byte[] bytes, long base) {
         this.bytes = bytes;
         this.base = base;
         this.end = bytes.length;
     }
 
-    /** Goes to the next item of this level, passing over what the present one holds; null at the level's end. */
+    /**
+     * Moves to the next item of this level, skipping the contents of the current one. Returns its type; null at the end
+     * of the level.
+     */
     public @Nullable TnetType next() throws TnetstringException {
         if (after == end) {
             type = null;
@@ -75,7 +80,7 @@ public final class TnetCursor {
         return found;
     }
 
-    /** Goes into the present list or dictionary, before its first item. */
+    /** Enters the current list or dictionary; the cursor is then before its first item. */
     public void enter() throws TnetstringException {
         if (type != TnetType.LIST && type != TnetType.DICTIONARY) {
             throw expected("a list or a dictionary");
@@ -89,7 +94,7 @@ public final class TnetCursor {
         type = null;
     }
 
-    /** Comes back out of a list or dictionary, read to its end or not; {@link #next} goes on behind it. */
+    /** Leaves a list or dictionary, even if it was not read to its end; the cursor is then after it. */
     public void leave() {
         if (depth == 0) {
             throw new IllegalStateException("more lists or dictionaries were left than entered");
@@ -99,30 +104,30 @@ public final class TnetCursor {
         type = null;
     }
 
-    /** The type of the present item; null before the first of a level, or behind the last. */
+    /** Returns the type of the current item; null before the first item of a level and after the last. */
     public @Nullable TnetType type() {
         return type;
     }
 
-    /** The value of a bytes item, a copy. */
+    /** Returns a copy of a bytes item's value. */
     public byte[] bytes() throws TnetstringException {
         expect(TnetType.BYTES);
         return Arrays.copyOfRange(bytes, from, to);
     }
 
-    /** The value of a bytes item, one char a byte. */
+    /** Returns a bytes item's value, with one char per byte. */
     public String latin1() throws TnetstringException {
         expect(TnetType.BYTES);
         return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
-    /** The value of a text item. */
+    /** Returns a text item's value. */
     public String text() throws TnetstringException {
         expect(TnetType.TEXT);
         return utf8();
     }
 
-    /** A dictionary's key: text, or bytes as old files have them. */
+    /** Returns a dictionary's key: a text, or bytes in old files. */
     public String key() throws TnetstringException {
         if (type != TnetType.TEXT && type != TnetType.BYTES) {
             throw expected("a key, which is text or bytes,");
@@ -130,7 +135,7 @@ public final class TnetCursor {
         return utf8();
     }
 
-    /** Whether the present item is a text with these characters, all of which are ASCII. Makes no object. */
+    /** Returns whether the current item is a key with these ASCII characters. Allocates nothing. */
     public boolean isKey(String ascii) {
         int length = ascii.length();
         if (to - from != length || type != TnetType.TEXT && type != TnetType.BYTES) {
@@ -144,7 +149,11 @@ public final class TnetCursor {
         return true;
     }
 
-    /** The value of an integer item that fits. */
+    /**
+     * Returns an integer item's value.
+     *
+     * @throws TnetstringException if it exceeds 64 bits
+     */
     public long integer() throws TnetstringException {
         BigInteger value = bigInteger();
         if (value.bitLength() > 63) {
@@ -153,7 +162,7 @@ public final class TnetCursor {
         return value.longValue();
     }
 
-    /** The value of an integer item. */
+    /** Returns an integer item's value. */
     public BigInteger bigInteger() throws TnetstringException {
         expect(TnetType.INTEGER);
         int digits = from < to && bytes[from] == '-' ? from + 1 : from;
@@ -165,12 +174,12 @@ public final class TnetCursor {
             if (bytes[i] < '0' || bytes[i] > '9') {
                 throw failure(i, "an integer consists of digits");
             }
-            small = 10 * small + bytes[i] - '0'; // wraps where it is not used
+            small = 10 * small + bytes[i] - '0'; // may overflow; then the value is not used
         }
         return to - digits <= 18 ? BigInteger.valueOf(digits == from ? small : -small) : new BigInteger(ascii());
     }
 
-    /** The value of a float item, or of an integer item where whole numbers are written as such. */
+    /** Returns a float item's value. Accepts an integer item too, since some files store whole numbers as integers. */
     public double real() throws TnetstringException {
         if (type == TnetType.INTEGER) {
             return bigInteger().doubleValue();
@@ -179,7 +188,7 @@ public final class TnetCursor {
         return Floats.parse(ascii(), () -> failure(from, "a float is a decimal number, inf, -inf or nan"));
     }
 
-    /** The value of a boolean item. */
+    /** Returns a boolean item's value. */
     public boolean bool() throws TnetstringException {
         expect(TnetType.BOOLEAN);
         String text = ascii();
@@ -189,7 +198,7 @@ public final class TnetCursor {
         return "true".equals(text);
     }
 
-    /** Makes sure that the present item is a null as it must be. */
+    /** Checks that the current item is a well-formed null. */
     public void nil() throws TnetstringException {
         expect(TnetType.NULL);
         if (from != to) {
@@ -197,7 +206,7 @@ public final class TnetCursor {
         }
     }
 
-    /** A complaint about the present item, with its place. */
+    /** Creates an exception with the position of the current item. */
     public TnetstringException failure(String message) {
         return failure(from, message);
     }
@@ -226,7 +235,7 @@ public final class TnetCursor {
         return ascii();
     }
 
-    /** Where a byte is no UTF-8, that is said, not replaced. */
+    /** Decodes strictly: a byte that is not UTF-8 causes an exception, not a replacement character. */
     private String decoded() throws TnetstringException {
         try {
             return StandardCharsets.UTF_8

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes items from a stream one by one, each whole, none larger than a bound; so a file of any size is read in the memory
- * that its largest item needs. Reads byte by byte between items: give it a buffered stream. For one thread.
+ * Reads items from a stream, one at a time. Since each item has a bounded size, memory is bounded by the largest item,
+ * not by the file. Reads the stream byte by byte between items, so the stream should be buffered. For one thread.
  */
 public final class TnetReader {
     private final InputStream in;
@@ -15,10 +15,7 @@ public final class TnetReader {
     private long offset;
     private long items;
 
-    /**
-     * @param limit the most bytes that an item's payload may have, up to a gibibyte; larger ones are refused before they are
-     *     read
-     */
+    /** @param limit largest payload of an item in bytes, up to 1 GiB; a larger item is refused before it is read */
     public TnetReader(InputStream in, int limit) {
         if (limit < 0 || limit > 1 << 30) {
             throw new IllegalArgumentException("the limit " + limit + " is not between 0 and 1073741824 bytes (1 GiB)");
@@ -27,21 +24,22 @@ public final class TnetReader {
         this.limit = limit;
     }
 
-    /** How many items were read. */
+    /** Returns the number of items read. */
     public long items() {
         return items;
     }
 
-    /** How many bytes the items that were read have, which is where the next one begins. */
+    /** Returns the number of bytes of the items read, which is the offset of the next item. */
     public long offset() {
         return offset;
     }
 
     /**
-     * The next item; null at the end of the stream.
+     * Reads the next item; null at the end of the stream.
      *
-     * @throws TnetstringException where the bytes are no item, or the stream ends within one; the items before it stand
-     * @throws IOException when the stream cannot be read
+     * @throws TnetstringException if the bytes are not an item, or the stream ends within one; items read before are
+     *     not affected
+     * @throws IOException if the stream cannot be read
      */
     public @Nullable TnetValue next() throws IOException {
         TnetCursor item = nextCursor();
@@ -51,7 +49,7 @@ public final class TnetReader {
         return TnetValue.read(item);
     }
 
-    /** As {@link #next()}, with a cursor that stands at the item, to be read before anything else is. */
+    /** As {@link #next()}, but returns a cursor on the item. */
     public @Nullable TnetCursor nextCursor() throws IOException {
         byte[] item = new byte[TnetCursor.LENGTH_DIGITS + 1];
         int head = 0;
@@ -78,7 +76,7 @@ public final class TnetReader {
             throw new TnetstringException(
                     offset, "an item of " + length + " bytes exceeds the limit of " + limit + " bytes");
         }
-        // Grows with what comes: a length that lies does not cost its bytes.
+        // readNBytes grows with the bytes received, so a wrong length does not allocate memory.
         byte[] rest = in.readNBytes((int) length + 1);
         if (rest.length <= length) {
             throw truncated(head + rest.length);

@@ -3,7 +3,7 @@ package dev.steno.tnetstring;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The types of items, by their tag. */
+/** The types of items. */
 public enum TnetType {
     BYTES(','),
     TEXT(';'),
@@ -20,12 +20,12 @@ public enum TnetType {
         this.tag = tag;
     }
 
-    /** The byte that ends an item of this type. */
+    /** Returns the tag, the byte that ends an item of this type. */
     public byte tag() {
         return (byte) tag;
     }
 
-    /** The type's name in messages. */
+    /** Returns the type's name for messages. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -8,16 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An item as a tree of values. Immutable but for the arrays, which must not be changed. */
+/** An item as a tree of values. Immutable, provided that callers do not change the arrays. */
 public sealed interface TnetValue {
 
-    /** A null. */
+    /** The null item. */
     TnetValue NULL = new Null();
 
-    /** Writes this item before what the writer holds. */
+    /** Writes this item in front of the items already written. */
     void write(TnetWriter out);
 
-    /** The item at which a cursor stands, whole. Costs up to some twenty times the memory of its bytes. */
+    /** Reads the cursor's current item completely. Needs up to about twenty times the memory of its bytes. */
     static TnetValue read(TnetCursor in) throws TnetstringException {
         TnetType type = in.type();
         if (type == null) {
@@ -140,7 +140,7 @@ public sealed interface TnetValue {
         }
     }
 
-    /** Entries in the order of the bytes; of a key that comes twice, the later value counts. */
+    /** Entries in the order of the bytes. If a key occurs twice, the later value counts. */
     record Dictionary(Map<String, TnetValue> entries) implements TnetValue {
         public Dictionary {
             entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));

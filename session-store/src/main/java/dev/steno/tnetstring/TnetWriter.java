@@ -7,28 +7,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes items from the end of a buffer to its start, so that a length is known when its turn comes and one pass is enough.
- * Whoever calls goes backwards too: the last item of a list first, and the value before its key. The order of a dictionary's
- * entries in the bytes is then the reverse of the calls, as in the files that mitmproxy writes. For one thread.
+ * Writes items from the end of a buffer to its start. So each length is known before it is written, and one pass
+ * suffices. The caller writes backwards too: the last item of a list first, and a value before its key. Dictionary
+ * entries thus appear in the reverse order of the calls, as in files written by mitmproxy. For one thread.
  */
 public final class TnetWriter {
     private byte[] buffer;
     private int at;
     private int depth;
 
-    /** @param capacity bytes to begin with; it grows as needed */
+    /** @param capacity initial size of the buffer in bytes; it grows as needed */
     public TnetWriter(int capacity) {
         buffer = new byte[capacity];
         at = capacity;
     }
 
-    /** All that was written, as one array. */
+    /**
+     * Returns all written bytes.
+     *
+     * @throws IllegalStateException if a list or dictionary is not complete
+     */
     public byte[] result() {
         complete();
         return Arrays.copyOfRange(buffer, at, buffer.length);
     }
 
-    /** Writes all that was written to a stream, and forgets it. */
+    /**
+     * Writes the bytes to a stream and empties the buffer.
+     *
+     * @throws IllegalStateException if a list or dictionary is not complete
+     */
     public void drainTo(OutputStream out) throws IOException {
         complete();
         out.write(buffer, at, buffer.length - at);
@@ -41,7 +49,7 @@ public final class TnetWriter {
         }
     }
 
-    /** Begins a list or dictionary, at its end; the result is for {@link #list} or {@link #dictionary}. */
+    /** Begins a list or dictionary, at its end; pass the result to {@link #list} or {@link #dictionary}. */
     public int open() {
         if (depth == TnetCursor.DEPTH) {
             throw new IllegalArgumentException("nests deeper than " + TnetCursor.DEPTH + " levels");
@@ -52,12 +60,12 @@ public final class TnetWriter {
         return buffer.length - at;
     }
 
-    /** Ends a list, at its start. */
+    /** Completes a list, at its start. */
     public void list(int opened) {
         close(opened, TnetType.LIST);
     }
 
-    /** Ends a dictionary, at its start. */
+    /** Completes a dictionary, at its start. */
     public void dictionary(int opened) {
         close(opened, TnetType.DICTIONARY);
     }
@@ -72,7 +80,7 @@ public final class TnetWriter {
         payload(value, TnetType.BYTES);
     }
 
-    /** Bytes, given as one char each. */
+    /** Writes a bytes item, given as one char per byte. */
     public void latin1(String value) {
         int length = value.length();
         reserve(length + 1);
@@ -90,7 +98,7 @@ public final class TnetWriter {
 
     public void text(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        // The encoder turns a lone surrogate into a question mark without a word.
+        // The encoder silently turns an unpaired surrogate into a question mark.
         if (utf8.length != value.length() && !new String(utf8, StandardCharsets.UTF_8).equals(value)
                 || utf8.length == value.length() && hasSurrogate(value)) {
             throw new IllegalArgumentException("an unpaired surrogate cannot be encoded as UTF-8");
@@ -107,7 +115,7 @@ public final class TnetWriter {
         return false;
     }
 
-    /** A text of ASCII alone, for the keys of dictionaries. */
+    /** Writes a dictionary's key, which must be ASCII. */
     public void key(String ascii) {
         int length = ascii.length();
         reserve(length + 1);

@@ -2,7 +2,9 @@ package dev.steno.tnetstring;
 
 import java.io.IOException;
 
-/** Bytes that are no tnetstring, or one beyond a bound. The message says where and what was expected, and quotes no content. */
+/**
+ * Bytes are not a tnetstring, or exceed a limit. The message says where, and what was expected; it quotes no content.
+ */
 public final class TnetstringException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +15,7 @@ public final class TnetstringException extends IOException {
         this.offset = offset;
     }
 
-    /** Where in the stream, in bytes from its beginning. */
+    /** Returns the position in the stream, in bytes from its start. */
     public long offset() {
         return offset;
     }

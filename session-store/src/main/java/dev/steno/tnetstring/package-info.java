@@ -1,6 +1,6 @@
 /**
  * Typed netstrings (https://tnetstrings.info, with mitmproxy's text type {@code ;}): the format of mitmproxy's flow files.
- * Pure Java, knows nothing of flows.
+ * Pure Java, independent of flows.
  *
  * <pre>
  * file = *item                       back to back
@@ -9,9 +9,9 @@
  *      | "]" list: *item | "}" dictionary: *(key value), a key is text or, in old files, bytes
  * </pre>
  *
- * <p>{@link dev.steno.tnetstring.TnetReader} takes items from a stream, {@link dev.steno.tnetstring.TnetCursor} walks through
- * one without making objects, {@link dev.steno.tnetstring.TnetValue} is one as a tree, and
- * {@link dev.steno.tnetstring.TnetWriter} writes.
+ * <p>{@link dev.steno.tnetstring.TnetReader} reads items from a stream, {@link dev.steno.tnetstring.TnetCursor} iterates
+ * over the parts of an item without creating objects, {@link dev.steno.tnetstring.TnetValue} is an item as a tree, and
+ * {@link dev.steno.tnetstring.TnetWriter} writes items.
  */
 @NullMarked
 package dev.steno.tnetstring;

@@ -6,14 +6,14 @@ import dev.steno.filter.Order;
 import java.util.List;
 
 /**
- * What a view shows and in which order.
+ * Which flows a view shows, and in which order. Immutable.
  *
- * @param filter what is shown passes it
+ * @param filter a flow must match it to be shown
  * @param markedOnly whether only marked flows are shown
- * @param reversed whether the order is turned round, ties included
+ * @param reversed whether the order is reversed, including the order of equal keys
  */
 public record Arrangement(Filter filter, boolean markedOnly, Order order, boolean reversed) {
-    /** Every flow, in the order in which they came. */
+    /** All flows, in the order in which they began. */
     public static final Arrangement INITIAL = new Arrangement(Filter.ALL, false, Order.TIME, false);
 
     public Arrangement withFilter(Filter next) {
@@ -32,7 +32,10 @@ public record Arrangement(Filter filter, boolean markedOnly, Order order, boolea
         return new Arrangement(filter, markedOnly, order, next);
     }
 
-    /** The filter that decides: that of the view and, where only marked flows are shown, the mark. */
+    /**
+     * The filter that decides whether a flow is shown: the view's own, combined with the mark if only marked flows are
+     * shown.
+     */
     Filter deciding() {
         if (!markedOnly) {
             return filter;

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * A change of what a view shows, or of its order, under way. While the scan reads what is durable, what happens is
- * collected; it is applied over the scan's result when that is swapped in, so that nothing falls between the two. For the
- * view thread, but what the scan is told by the accessors that say so.
+ * A change of a view's filter or order that is in progress. While the scan reads the durable flows, the changes of
+ * flows are collected; they are applied to the scan's result when the view switches to it, so that no change is lost.
+ * For the view thread, except the accessors that name another thread.
  */
 final class ArrangementChange {
-    /** What about a view is changed; of two changes of the same, the later one cancels the first. */
+    /** The part of the arrangement that changes. A later change of the same part cancels the earlier one. */
     enum Part {
         FILTER,
         MARKED_ONLY,
@@ -34,8 +34,8 @@ final class ArrangementChange {
     private volatile boolean cancelled;
 
     /**
-     * @param known the flows to be shown, where they are known and only their order is not
-     * @param deletedBefore flows that may still be durable and are no more; becomes the change's own
+     * @param known the flows to show if only their order changes; null if the filter has to be evaluated
+     * @param deletedBefore flows that were deleted but may still be in the file; this object takes it over
      */
     ArrangementChange(Arrangement arrangement, @Nullable Roaring64Bitmap known, Roaring64Bitmap deletedBefore) {
         this.arrangement = arrangement;
@@ -48,23 +48,26 @@ final class ArrangementChange {
         return arrangement;
     }
 
-    /** The flows to be shown; null where the filter has to say it. Any thread. */
+    /** The flows to show; null if the filter has to be evaluated. Any thread. */
     @Nullable
     Roaring64Bitmap known() {
         return known;
     }
 
-    /** Whether a flow that the scan finds is no more. For the scan's thread. */
+    /** Whether a flow that the scan found was deleted. For the scan's thread. */
     boolean isGone(long flow) {
         return deletedBefore.contains(flow);
     }
 
-    /** Takes the flows that are no more out of what the scan found. For the scan's thread. */
+    /** Removes deleted flows from the scan's result. For the scan's thread. */
     void removeGone(Roaring64Bitmap found) {
         found.andNot(deletedBefore);
     }
 
-    /** Whoever waits is told when the change is in force; or that it was superseded, or that the scan failed. */
+    /**
+     * Completes the future when the change takes effect. Cancels it if a later change supersedes this one, and fails it
+     * if the scan fails.
+     */
     void await(Part part, CompletableFuture<Void> done) {
         waiting.add(new Waiting(part, done));
     }
@@ -87,7 +90,7 @@ final class ArrangementChange {
         return deleted;
     }
 
-    /** Ends the scan in favour of another change, of one part more. */
+    /** Cancels the scan in favour of a change that includes this one and also changes the given part. */
     void supersede(ArrangementChange successor, Part part) {
         cancelled = true;
         for (Waiting each : waiting) {
@@ -99,7 +102,7 @@ final class ArrangementChange {
         }
     }
 
-    /** Ends the scan because the view ends. */
+    /** Cancels the scan because the view is being closed. */
     void cancel() {
         cancelled = true;
         waiting.forEach(each -> each.done().cancel(false));

@@ -18,17 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows a session that another process records to, by looking every so often whether someone committed to the file: a read
- * of one number ({@code PRAGMA data_version}) while nothing happens. On a thread of its own, {@code session-follow}.
+ * Follows a session that another process records to, by polling the file for commits. A poll without a commit reads one
+ * number ({@code PRAGMA data_version}). Runs on its own thread, {@code session-follow}.
  *
- * <p>It tells of flows that came since it was opened, and of every further revision of flows that were under way when it last
- * saw them, as {@link FlowEvent.Changed}; a flow may be told twice. It does not hear of two things, which change no flow that
- * is under way: that the notes of a flow which had ended were changed, and that a flow was deleted.
+ * <p>It reports flows that began after it was opened, and each later revision of flows that were open when it last read
+ * them, as {@link FlowEvent.Changed} or {@link FlowEvent.Closed}; it may report a flow twice. It does not report two
+ * changes: an edit of the notes of a flow that has ended, and the deletion of a flow.
  */
 public final class FileFeed implements FlowSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileFeed.class);
 
-    /** How long a look that is under way may keep the end waiting. */
+    /** How long closing waits for a poll in progress. */
     private static final long PATIENCE_SECONDS = 10;
 
     private final Opener opener;
@@ -39,7 +39,7 @@ public final class FileFeed implements FlowSource, AutoCloseable {
         return following;
     });
 
-    // The thread's own, once it runs.
+    // Confined to the feed's thread once that has started.
     private final SessionReader reader;
     private final Watermark watermark = new Watermark();
     private long version;
@@ -52,16 +52,16 @@ public final class FileFeed implements FlowSource, AutoCloseable {
     }
 
     /**
-     * Begins to follow; {@link #start} begins to look.
+     * Opens the session. {@link #start} begins to poll it.
      *
-     * @param fromBeginning whether what the session holds already is told, too
+     * @param fromBeginning whether flows that the session already holds are reported as well
      * @throws SessionException if the session cannot be read
      */
     public FileFeed(Opener opener, boolean fromBeginning) throws SessionException {
         this.opener = opener;
         this.reader = opener.open();
         try {
-            // The version first: what is committed meanwhile is looked at again.
+            // The version is read first, so that a commit in between is noticed by the first poll.
             version = fromBeginning ? -1 : reader.version();
             if (!fromBeginning) {
                 watermark.begin(reader);
@@ -72,7 +72,7 @@ public final class FileFeed implements FlowSource, AutoCloseable {
         }
     }
 
-    /** Looks from now on, with so much time in between. Once. */
+    /** Starts to poll at this interval. To be called once. */
     public void start(Duration between) {
         thread.scheduleWithFixedDelay(this::look, 0, between.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -87,7 +87,7 @@ public final class FileFeed implements FlowSource, AutoCloseable {
             trouble = null;
         } catch (SessionException | RuntimeException e) {
             String message = String.valueOf(e.getMessage());
-            if (!message.equals(trouble)) { // said once; the next look may find it well again
+            if (!message.equals(trouble)) { // logged once: the next poll may succeed
                 LOG.warn("the session file could not be read for new flows and will be tried again: {}", message, e);
                 trouble = message;
             }
@@ -101,7 +101,7 @@ public final class FileFeed implements FlowSource, AutoCloseable {
         }
     }
 
-    /** Looks once more, now; completes when what was committed before was told. */
+    /** Polls immediately; completes when everything committed before the call has been reported. */
     public CompletableFuture<Void> lookNow() {
         return CompletableFuture.runAsync(this::look, thread);
     }
@@ -129,7 +129,7 @@ public final class FileFeed implements FlowSource, AutoCloseable {
 
     @Override
     public CompletableFuture<Void> inReach(boolean hurry) {
-        return CompletableFuture.completedFuture(null); // it was read from the file
+        return CompletableFuture.completedFuture(null); // everything reported was read from the file
     }
 
     @Override

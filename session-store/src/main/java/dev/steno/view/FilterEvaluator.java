@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tests flows that changed. Where the filter asks for a body that is stored beside its flow, the test waits until the pieces
- * that the flow counts can be read, and is made on a reading thread; until then the flow is shown as it was. For the view
- * thread.
+ * Tests changed flows against a filter. If the filter needs a body that is stored apart from its flow, the test runs on
+ * a reading thread once a reader can see all chunks that the flow counts; until then the view keeps showing or hiding
+ * the flow as before. For the view thread.
  */
 final class FilterEvaluator {
     private static final Logger LOG = LoggerFactory.getLogger(FilterEvaluator.class);
@@ -24,12 +24,12 @@ final class FilterEvaluator {
     private final ReaderPair readers;
     private final Result result;
 
-    /** Which revision of a flow is being tested, by which filter. */
+    /** The revision and filter of the test in progress, by flow number. */
     private final Map<Long, Test> underWay = new HashMap<>();
 
     private record Test(int revision, Filter filter) {}
 
-    /** Takes results on the view thread. */
+    /** Receives the results of deferred tests, on the view thread. */
     interface Result {
         void tested(Flow flow, Filter asked, boolean matches);
     }
@@ -41,7 +41,10 @@ final class FilterEvaluator {
         this.result = result;
     }
 
-    /** The answer where it can be given now; else it may come later. */
+    /**
+     * Returns the result if the flow alone decides it; otherwise {@code UNKNOWN}. If the filter needs a body, the
+     * result follows through {@link Result}.
+     */
     Match test(Flow flow, Filter filter) {
         Match match = filter.test(flow, ContentSource.NONE);
         if (match == Match.UNKNOWN && filter.needsBody()) {
@@ -55,7 +58,7 @@ final class FilterEvaluator {
         return match;
     }
 
-    /** Whether an answer about this revision will come. */
+    /** Whether the test of this revision is in progress. */
     boolean isUnderWay(Flow flow) {
         Test test = underWay.get(flow.id());
         return test != null && test.revision() == flow.revision();
@@ -63,10 +66,10 @@ final class FilterEvaluator {
 
     private void end(Flow flow, Filter asked, @Nullable Match match, @Nullable Throwable failure) {
         if (!underWay.remove(flow.id(), new Test(flow.revision(), asked))) {
-            return; // a newer revision overtook it, or another filter
+            return; // superseded by a newer revision or another filter
         }
         if (match == null) {
-            LOG.warn("flow {} cannot be searched", flow.id(), failure);
+            LOG.warn("cannot test flow {} against the filter; the view leaves it as it was", flow.id(), failure);
         } else {
             result.tested(flow, asked, match == Match.YES);
         }

@@ -20,26 +20,27 @@ import org.roaringbitmap.longlong.PeekableLongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * Searches a session for the flows that match a filter, and sorts them. On a reading thread. Many short reads, so that the
- * log of a session that is being recorded does not grow with the length of the scan.
+ * Searches a session for the flows that match a filter, and sorts them. For a reading thread. It makes many short
+ * reads: a long read transaction would keep SQLite from truncating the write-ahead log of a session that is being
+ * recorded.
  */
 final class FlowScan {
     private static final int KEYS = 5_000;
     private static final int FLOWS = 500;
 
-    /** Where so many times more flows exist than are known to be shown, these are read one by one. */
+    /** If the session has more than this many times as many flows as are shown, the shown flows are read one by one. */
     private static final int SPARSE = 16;
 
     private final SessionReader reader;
     private final BooleanSupplier cancelled;
 
-    /** @param cancelled whether nobody wants the result any more */
+    /** @param cancelled whether the result is no longer needed */
     FlowScan(SessionReader reader, BooleanSupplier cancelled) {
         this.reader = reader;
         this.cancelled = cancelled;
     }
 
-    /** @throws CancellationException between two reads, once nobody wants the result any more */
+    /** @throws CancellationException between two reads, if the result is no longer needed */
     static Sequence of(ReaderPair readers, ArrangementChange change) {
         FlowScan scan = new FlowScan(readers.scans(), change::isCancelled);
         try {
@@ -58,7 +59,7 @@ final class FlowScan {
         }
     }
 
-    /** The flows that match, in an order. */
+    /** The matching flows in the given order. */
     Sequence run(Filter filter, Order order) throws SessionException {
         if (order == Order.TIME) {
             return new TimeSequence(search(filter));
@@ -66,14 +67,14 @@ final class FlowScan {
         return filter instanceof Filter.All ? columns(order, flow -> true) : sort(order, search(filter));
     }
 
-    /** The flows that match. */
+    /** The matching flows. */
     Roaring64Bitmap search(Filter filter) throws SessionException {
         Roaring64Bitmap found = new Roaring64Bitmap();
         if (filter instanceof Filter.All) {
             reader.ranges(
                     (first, last) -> {
                         if (first < last) {
-                            found.addRange(first, last); // without the last
+                            found.addRange(first, last); // the end of the range is exclusive
                         }
                         found.addLong(last);
                     },

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** Finds the flows that a {@link FlowSpec} says. Any thread; does not wait. */
+/** Resolves a {@link FlowSpec} to flow numbers. Any thread; does not block. */
 final class FlowSets {
     private final View view;
     private final FlowSource source;
@@ -24,7 +24,7 @@ final class FlowSets {
         this.readers = readers;
     }
 
-    /** The flows of the session, as it was told until now, that are meant. The set is the caller's. */
+    /** The selected flows, based on the events reported so far. The caller may modify the set. */
     CompletableFuture<Roaring64Bitmap> of(FlowSpec spec) {
         if (spec instanceof FlowSpec.Ids ids) {
             return CompletableFuture.supplyAsync(() -> existing(ids.flows()), threads.reading())

@@ -3,7 +3,10 @@ package dev.steno.view;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Values that a UI keeps with a flow in a view, by key. They are in memory alone and go with their flow. For the view thread. */
+/**
+ * Values that a user interface attaches to flows in one view, by key. They are kept in memory only, and removed with
+ * their flow. For the view thread.
+ */
 final class FlowSettings {
     private final Map<Long, Map<String, String>> values = new HashMap<>();
 

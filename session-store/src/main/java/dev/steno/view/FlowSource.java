@@ -9,29 +9,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Where views find flows: a session recorded in this process, or a file that another records to. Any thread. */
+/** Where views get flows from: a session that this process records, or the file of another process. Any thread. */
 interface FlowSource {
 
-    /** Tells from now on what changes. The follower does not wait. */
+    /** Calls the follower for each change from now on. The follower must not block. */
     void follow(Consumer<FlowEvent> follower);
 
-    /** Tells a follower no more. */
+    /** Stops calling a follower. */
     void unfollow(Consumer<FlowEvent> follower);
 
-    /** The flows whose newest revision is not in reach of a reader yet. */
+    /** The flows whose newest revision is not visible to readers yet. */
     List<Flow> waiting();
 
-    /** The newest revision of a flow, where it is not in reach of a reader yet. */
+    /** The newest revision of a flow; null if it is visible to readers. */
     @Nullable
     Flow waiting(long flow);
 
     /**
-     * Completes when all that was told so far is in reach of readers.
+     * Completes when readers can see everything reported so far.
      *
-     * @param hurry whether someone waits for it
+     * @param hurry whether to commit immediately because a caller waits for it
      */
     CompletableFuture<Void> inReach(boolean hurry);
 
-    /** A new reader; the caller closes it. */
+    /** Opens a new reader, which the caller closes. */
     SessionReader reader() throws SessionException;
 }

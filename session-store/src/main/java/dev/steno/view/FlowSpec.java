@@ -10,22 +10,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Says which flows of a session are meant, as commands write it: {@code @focus}, {@code @12,15}, or a filter. */
+/** Selects flows of a session, as the argument of a command: {@code @focus}, {@code @12,15}, or a filter. */
 public sealed interface FlowSpec {
 
-    /** Flows that are named by what they are to the session or to a view. */
+    /** Selections by name. */
     enum Named implements FlowSpec {
-        /** Every flow of the session. */
+        /** All flows of the session. */
         ALL,
-        /** The flow that has the focus; none where nothing is shown. */
+        /** The focused flow; empty if no flow is shown. */
         FOCUS,
-        /** The flows that the view shows. */
+        /** The flows shown in the view. */
         SHOWN,
-        /** The flows that the view does not show. */
+        /** The flows not shown in the view. */
         HIDDEN,
-        /** The flows that have a mark, shown or not. */
+        /** All marked flows, shown or not. */
         MARKED,
-        /** The flows that have none. */
+        /** All unmarked flows, shown or not. */
         UNMARKED;
 
         @Override
@@ -34,7 +34,7 @@ public sealed interface FlowSpec {
         }
     }
 
-    /** Flows by their numbers; those that do not exist are none. */
+    /** Flows by number. Numbers that do not exist are ignored. */
     record Ids(List<Long> flows) implements FlowSpec {
         public Ids {
             flows = List.copyOf(flows);
@@ -46,7 +46,7 @@ public sealed interface FlowSpec {
         }
     }
 
-    /** The flows of the session that pass a filter, shown or not. */
+    /** All flows of the session that match a filter, shown or not. */
     record Matching(Filter filter) implements FlowSpec {
         @Override
         public String toString() {
@@ -54,7 +54,7 @@ public sealed interface FlowSpec {
         }
     }
 
-    /** Reads and prints it, for commands. */
+    /** Parses and prints a selection, for commands. */
     ValueType<FlowSpec> TYPE = new ValueType<>() {
         @Override
         public String name() {
@@ -89,9 +89,9 @@ public sealed interface FlowSpec {
     };
 
     /**
-     * Reads what {@link #TYPE} accepts.
+     * Parses a text that {@link #TYPE} accepts.
      *
-     * @throws ValueException if the text says no flows
+     * @throws ValueException if the text is not a selection
      */
     static FlowSpec parse(String text) {
         String trimmed = text.trim();

@@ -9,13 +9,14 @@ import java.util.Map;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * Keeps the newest revision of each flow that changed until the view thread takes them, a frame at a time. Bounded: where
- * more change than fit, the views look at the session anew. Any thread; never waits for more than a map.
+ * Holds the newest revision of each changed flow until the view thread takes them, one frame at a time. Bounded: if
+ * more flows change than fit, the views rescan the session. Any thread; guarded by its own lock, which is held only
+ * briefly.
  */
 final class Inbox {
     static final int MOST = 10_000;
 
-    /** Bytes of heap of all flows that wait, as {@link HeapBytes} counts them. */
+    /** Limit for all flows in the inbox together, in bytes of heap as {@link HeapBytes} counts them. */
     static final long MOST_BYTES = 16L << 20;
 
     private final Runnable wake;
@@ -26,21 +27,21 @@ final class Inbox {
     private boolean awake;
     private volatile boolean listening;
 
-    /** @param wake called when there is something to take, once until it was taken */
+    /** @param wake called when the first change arrives after a {@link #take} */
     Inbox(Runnable wake) {
         this.wake = wake;
     }
 
     /**
-     * What came since the last time.
+     * The changes since the previous frame.
      *
      * @param changed the newest revisions
-     * @param deleted flows that are no more
-     * @param behind whether other flows changed too
+     * @param deleted the flows that were deleted
+     * @param behind whether further flows changed that did not fit into the inbox
      */
     record Frame(Collection<Flow> changed, Roaring64Bitmap deleted, boolean behind) {}
 
-    /** Whether changes are for anyone; what is deleted is kept in any case. */
+    /** Whether to collect changed flows. Deletions are always collected. */
     void listen(boolean next) {
         listening = next;
     }

@@ -8,17 +8,17 @@ import java.util.List;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * The flows that a view shows, in its order and direction, the one among them that has the focus, and what changed since the
- * last frame. Pure; for the view thread.
+ * The flows that a view shows, in order, with the focused flow, and the changes since the last frame. Pure; for the
+ * view thread.
  *
- * <p>The focus goes to the first flow that comes where nothing has it; it stays with its flow wherever that moves; when its
- * flow goes, it goes to the one that takes its place, or to the last.
+ * <p>If no flow is focused, the first flow that is added gets the focus. A moved flow keeps the focus. When the focused
+ * flow is removed, the flow that takes its place gets the focus, or the last one if it was at the end.
  */
 final class Listing {
-    /** Where there is none. */
+    /** Returned as the focus if no flow is shown. */
     static final long NONE = 0;
 
-    /** How far from a focused flow that is no longer shown another is looked for. */
+    /** If a new list lacks the focused flow, a replacement is searched this many places before and behind it. */
     private static final int NEAR = 100_000;
 
     private static final int STEP = 256;
@@ -28,7 +28,7 @@ final class Listing {
     private boolean reversed;
     private long focus = NONE;
 
-    /** @param frame takes what changes */
+    /** @param frame collects the changes */
     Listing(ViewFrame frame) {
         this.frame = frame;
     }
@@ -41,13 +41,13 @@ final class Listing {
         return flows.contains(flow);
     }
 
-    /** The place of a flow, from 0; {@link Sequence#NOWHERE} where it is not shown. */
+    /** The place of a flow, counted from 0; {@link Sequence#NOWHERE} if it is not shown. */
     long placeOf(long flow) {
         long place = flows.placeOf(flow);
         return place == Sequence.NOWHERE ? place : turned(place, flows.size());
     }
 
-    /** The flows from a place on, so many at most. */
+    /** At most {@code count} flow numbers, beginning at a place. */
     List<Long> ids(long from, int count) {
         List<Long> ids = new ArrayList<>(Math.min(count, 1 << 10));
         long size = flows.size();
@@ -63,12 +63,12 @@ final class Listing {
         return ids;
     }
 
-    /** All flows, as a set of its own. */
+    /** All flow numbers, as a copy. */
     Roaring64Bitmap toBitmap() {
         return flows.toBitmap();
     }
 
-    /** A flow that belongs here has this revision. */
+    /** Adds a flow, or updates it if it is shown already; it moves if its key changed. */
     void show(Flow flow) {
         long id = flow.id();
         if (!flows.contains(id)) {
@@ -86,7 +86,7 @@ final class Listing {
         }
     }
 
-    /** A flow does not belong here, or no longer. */
+    /** Removes a flow; no effect if it is not shown. */
     void hide(long flow) {
         long removed = flows.remove(flow);
         if (removed == Sequence.NOWHERE) {
@@ -99,7 +99,7 @@ final class Listing {
         }
     }
 
-    /** Turns the order round. */
+    /** Sets whether the order is reversed. */
     void reverse(boolean next) {
         if (next != reversed) {
             reversed = next;
@@ -107,7 +107,7 @@ final class Listing {
         }
     }
 
-    /** Shows others, in another order. */
+    /** Replaces the flows and their order. */
     void replace(Sequence next) {
         long kept = focus == NONE || next.contains(focus) ? focus : nearest(next);
         flows = next;
@@ -119,7 +119,10 @@ final class Listing {
         }
     }
 
-    /** The flow nearest to the focused one that others show too; of two as near, the one behind it. */
+    /**
+     * The shown flow nearest to the focused one that {@code others} contains too; if two are equally near, the one
+     * behind.
+     */
     private long nearest(Sequence others) {
         long place = placeOf(focus);
         for (long near = 0; near < NEAR && (near <= place || place + near < flows.size()); near += STEP) {
@@ -139,18 +142,20 @@ final class Listing {
         return NONE;
     }
 
-    /** The flow that has the focus; {@link #NONE} where nothing is shown. */
+    /** The focused flow; {@link #NONE} if no flow is shown. */
     long focus() {
         return focus;
     }
 
-    /** Gives the focus to the flow at a place; the last where there are fewer, none where there is no flow. */
+    /**
+     * Focuses the flow at a place. A place beyond the end means the last flow; if no flow is shown, none is focused.
+     */
     void focusAt(long place) {
         List<Long> there = ids(Math.max(0, Math.min(place, flows.size() - 1)), 1);
         focus(there.isEmpty() ? NONE : there.get(0));
     }
 
-    /** Gives the focus to a flow that is shown. */
+    /** Focuses a flow, which must be shown. */
     void focus(long flow) {
         if (focus != flow) {
             focus = flow;

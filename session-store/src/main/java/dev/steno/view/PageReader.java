@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads flows at their newest revisions: those that are not in reach of a reader from memory, the others by their numbers.
- * Those that are gone are left out. On reading threads.
+ * Reads the newest revisions of flows: from memory if readers cannot see them yet, otherwise from the file. Deleted
+ * flows are omitted. For reading threads.
  */
 final class PageReader {
     private final FlowSource source;

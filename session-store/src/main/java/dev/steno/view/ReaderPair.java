@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/** Two readers of one session, opened when they are needed: a page is not held up by a scan. For reading threads. */
+/**
+ * Two readers of one session, one for pages and one for scans, so that a scan does not delay a page. They are opened
+ * when first used. For reading threads.
+ */
 final class ReaderPair implements AutoCloseable {
     private final FlowSource source;
     private @Nullable SessionReader pages;

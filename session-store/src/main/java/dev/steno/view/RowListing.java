@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * The rows that a view would show, once, without one that stays current: in the order of time they are handed over as they
- * are found, so that the first is there at once and nothing is held; any other order is made first, as in a view. Blocks.
+ * Lists the rows of a view once, without keeping a view up to date. In the order of time, rows are passed on as they
+ * are found, so that the first appears at once and none is kept in memory; for any other order, the numbers are sorted
+ * first. Blocks.
  */
 public final class RowListing {
     private static final int PAGE = 256;
@@ -21,10 +22,10 @@ public final class RowListing {
     private RowListing() {}
 
     /**
-     * Hands over rows until there are no more or they are not wanted.
+     * Passes on rows until there are no more or the consumer declines.
      *
-     * @param cancelled asked every few milliseconds whether nobody wants the rest any more
-     * @throws java.util.concurrent.CancellationException once it is cancelled
+     * @param cancelled polled every few milliseconds; true cancels the listing
+     * @throws java.util.concurrent.CancellationException if the listing was cancelled
      */
     public static void read(
             SessionReader reader, Arrangement wanted, FlowSearch.Found<FlowRow> to, BooleanSupplier cancelled)

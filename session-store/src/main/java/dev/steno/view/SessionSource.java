@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The flows of a session that this process records. */
+/** The flows of a session that this process records. Any thread. */
 record SessionSource(Session session) implements FlowSource {
 
     @Override

@@ -21,16 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The flows of a session that pass a filter, in an order, one of them with the focus; current while more come.
+ * The flows of a session that match a filter, in order, with one focused flow; kept up to date while the session is
+ * recorded.
  *
- * <p>Keeps numbers alone. In the order of time, which is that of the numbers, ten million flows cost a few megabytes; in
- * another, each costs {@link KeyBlock some bytes} more while that order is chosen. The state lives on the view thread; what
- * touches the disk runs on reading threads. All methods may be called on any thread and do not wait.
+ * <p>It holds flow numbers only. In the order of time, which is that of the numbers, ten million flows take a few
+ * megabytes; any other order takes {@link KeyBlock several bytes} per flow in addition. The state is confined to the
+ * view thread; disk access runs on reading threads. All methods may be called from any thread and do not block.
  */
 public final class View implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(View.class);
 
-    /** Changes are told at most so often. */
+    /** Minimum interval between two reports to listeners. */
     private static final long FRAME_MILLIS = 50;
 
     private final Views views;
@@ -41,7 +42,7 @@ public final class View implements AutoCloseable {
     private final ReaderPair readers;
     private final List<ViewListener> listeners = new CopyOnWriteArrayList<>();
 
-    // The view thread's.
+    // Confined to the view thread.
     private final Roaring64Bitmap deleted;
     private final ViewFrame frame = new ViewFrame();
     private final Listing listing = new Listing(frame);
@@ -52,7 +53,7 @@ public final class View implements AutoCloseable {
     private boolean frameScheduled;
     private boolean closed;
 
-    /** @param deleted flows that are no more; read on the view thread */
+    /** @param deleted the deleted flows; accessed on the view thread only */
     View(Views views, FlowSource source, ViewThreads threads, ReaderPair readers, Roaring64Bitmap deleted) {
         this.views = views;
         this.source = source;
@@ -64,7 +65,7 @@ public final class View implements AutoCloseable {
         this.evaluator = new FilterEvaluator(source, threads, readers, this::tested);
     }
 
-    /** Completes when everything that was asked of the view before is in force, and it has what happened until now. */
+    /** Completes when all earlier requests to the view have taken effect and it reflects all events up to this call. */
     public CompletableFuture<Void> settled() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         views.settled()
@@ -80,30 +81,33 @@ public final class View implements AutoCloseable {
         return done;
     }
 
-    /** What is shown, and in which order. While a change is under way, what was before. */
+    /** The current filter and order. During a change, those before it. */
     public CompletableFuture<Arrangement> arrangement() {
         return onView(() -> arrangement);
     }
 
     /**
-     * Shows what passes another filter from now on: the old one stays in force until the whole session was searched. A later
-     * call supersedes one under way, whose result is then cancelled.
+     * Changes the filter. The old filter stays in effect until the whole session has been searched; then the future
+     * completes. A later call supersedes one in progress, and cancels its future.
      */
     public CompletableFuture<Void> setFilter(Filter next) {
         return change(Part.FILTER, before -> before.withFilter(next));
     }
 
-    /** Shows marked flows alone, of those that pass the filter, or no longer alone. As {@link #setFilter}. */
+    /**
+     * Sets whether only marked flows are shown, of those that match the filter. Takes effect as {@link #setFilter}
+     * does.
+     */
     public CompletableFuture<Void> setMarkedOnly(boolean next) {
         return change(Part.MARKED_ONLY, before -> before.withMarkedOnly(next));
     }
 
-    /** Orders the flows otherwise: the old order stays in force until the new one is made. As {@link #setFilter}. */
+    /** Changes the order. The old order stays in effect until the flows are sorted. Otherwise as {@link #setFilter}. */
     public CompletableFuture<Void> setOrder(Order next) {
         return change(Part.ORDER, before -> before.withOrder(next));
     }
 
-    /** Reverses the order of the flows, or restores it. At once. */
+    /** Sets whether the order is reversed. Takes effect immediately. */
     public CompletableFuture<Void> setReversed(boolean next) {
         return onView(() -> {
             arrangement = arrangement.withReversed(next);
@@ -113,12 +117,12 @@ public final class View implements AutoCloseable {
         });
     }
 
-    /** How many flows are shown. */
+    /** The number of flows shown. */
     public CompletableFuture<Long> size() {
         return onView(listing::size);
     }
 
-    /** At which place a flow is shown, from 0; nothing where it is not. */
+    /** The place of a flow, counted from 0; empty if it is not shown. */
     public CompletableFuture<OptionalLong> indexOf(long flow) {
         return onView(() -> {
             long place = listing.placeOf(flow);
@@ -126,27 +130,27 @@ public final class View implements AutoCloseable {
         });
     }
 
-    /** The numbers of the flows shown from a place on. */
+    /** At most {@code count} numbers of the flows shown, beginning at a place. */
     public CompletableFuture<List<Long>> ids(long from, int count) {
         return onView(() -> listing.ids(from, count));
     }
 
-    /** What a list shows of the flows from a place on, each at its newest revision. */
+    /** At most {@code count} rows for a list, beginning at a place; each has the newest revision. */
     public CompletableFuture<List<FlowRow>> rows(long from, int count) {
         return ids(from, count).thenApplyAsync(pages::rows, threads.reading());
     }
 
-    /** The flows shown from a place on, whole, each at its newest revision. */
+    /** At most {@code count} complete flows, beginning at a place; each has the newest revision. */
     public CompletableFuture<List<Flow>> page(long from, int count) {
         return ids(from, count).thenApplyAsync(pages::flows, threads.reading());
     }
 
-    /** The flow that has the focus; nothing where none is shown. */
+    /** The focused flow; empty if no flow is shown. */
     public CompletableFuture<OptionalLong> focus() {
         return onView(this::focused);
     }
 
-    /** Gives the focus to a flow, if it is shown; says which one has it. */
+    /** Focuses a flow if it is shown; returns the flow focused afterwards. */
     public CompletableFuture<OptionalLong> focus(long flow) {
         return onView(() -> {
             if (listing.contains(flow)) {
@@ -158,15 +162,16 @@ public final class View implements AutoCloseable {
     }
 
     /**
-     * Gives the focus to the flow at a place; says which one has it.
+     * Focuses the flow at a place; returns the flow focused afterwards.
      *
-     * @param place from 0; below 0 counted from the end, where -1 is the last; the nearest that there is
+     * @param place counted from 0, or from the end if negative: -1 is the last. Beyond either end, the flow at that
+     *     end
      */
     public CompletableFuture<OptionalLong> focusAt(long place) {
         return onView(() -> focusOn(place < 0 ? Math.max(0, listing.size() + place) : place));
     }
 
-    /** Gives the focus to the flow so many places further, or back; says which one has it. */
+    /** Moves the focus by a number of places, backwards if negative; returns the flow focused afterwards. */
     public CompletableFuture<OptionalLong> moveFocus(long places) {
         return onView(() -> focusOn(Math.max(0, listing.placeOf(listing.focus()) + places)));
     }
@@ -181,17 +186,17 @@ public final class View implements AutoCloseable {
         return listing.focus() == Listing.NONE ? OptionalLong.empty() : OptionalLong.of(listing.focus());
     }
 
-    /** The flows that are shown, as a set. */
+    /** The numbers of all flows shown. The caller may modify the set. */
     public CompletableFuture<Roaring64Bitmap> shown() {
         return onView(listing::toBitmap);
     }
 
-    /** The flows of the session that are meant, as it was told until now. The set is the caller's. */
+    /** The selected flows, based on the events reported so far. The caller may modify the set. */
     public CompletableFuture<Roaring64Bitmap> resolve(FlowSpec spec) {
         return sets.of(spec);
     }
 
-    /** Of these flows those that were not deleted. Becomes the result. */
+    /** Removes deleted flows from this set, which becomes the result. */
     CompletableFuture<Roaring64Bitmap> alive(Roaring64Bitmap flows) {
         return onView(() -> {
             flows.andNot(deleted);
@@ -199,12 +204,12 @@ public final class View implements AutoCloseable {
         });
     }
 
-    /** A value that was kept with a flow; another where there is none. */
+    /** The value of a flow's setting, or {@code otherwise} if it has none. */
     public CompletableFuture<String> setting(long flow, String key, String otherwise) {
         return onView(() -> settings.value(flow, key, otherwise));
     }
 
-    /** Keeps a value with flows, in this view, as long as they are there. */
+    /** Changes a setting of flows in this view. It is removed with its flow. */
     public CompletableFuture<Void> changeSettings(
             Roaring64Bitmap flows, String key, String otherwise, UnaryOperator<String> next) {
         return onView(() -> {
@@ -221,17 +226,17 @@ public final class View implements AutoCloseable {
         });
     }
 
-    /** Tells a listener from now on what changes. */
+    /** Calls the listener for each change from now on. */
     public void listen(ViewListener listener) {
         listeners.add(listener);
     }
 
-    /** Tells a listener no more. */
+    /** Stops calling a listener. */
     public void forget(ViewListener listener) {
         listeners.remove(listener);
     }
 
-    /** Ends this view; others go on. */
+    /** Closes this view. Other views of the session are not affected. */
     @Override
     public void close() {
         views.end(this);
@@ -251,7 +256,7 @@ public final class View implements AutoCloseable {
 
     // ---- On the view thread.
 
-    /** Looks at the session anew: more changed than was told, or nothing was looked at yet. */
+    /** Searches the session again: flows changed that were not reported, or the view is new. */
     void rescan() {
         onView(() -> {
             begin(change == null ? arrangement : change.arrangement(), null, Part.NOTHING, new CompletableFuture<>());
@@ -285,7 +290,8 @@ public final class View implements AutoCloseable {
             change.supersede(next, part);
         }
         next.await(part, done);
-        // First collect, then look at what waits, then scan: a flow that waits no longer is in reach of the scan.
+        // The order matters: collect changes, then read the flows not yet visible, then scan. A flow that was committed
+        // before the second step is visible to the scan.
         change = next;
         source.waiting().forEach(next::collect);
         Executor reading = threads.reading();
@@ -295,11 +301,11 @@ public final class View implements AutoCloseable {
 
     private void end(ArrangementChange ended, @Nullable Sequence found, @Nullable Throwable failure) {
         if (change != ended) {
-            return; // superseded
+            return; // a later change superseded this one
         }
         change = null;
         if (found == null) {
-            LOG.error("the session cannot be searched", failure);
+            LOG.error("cannot search the session; the view keeps its previous filter and order", failure);
             ended.failed(failure == null ? new IllegalStateException("no result") : failure);
             ended.collected().forEach(this::apply);
             scheduleFrame();
@@ -313,7 +319,7 @@ public final class View implements AutoCloseable {
         ended.inForce();
     }
 
-    /** Takes what happened. */
+    /** Applies a frame of changes. */
     void take(Inbox.Frame happened) {
         happened.deleted().forEach((long flow) -> {
             if (change != null) {
@@ -349,7 +355,7 @@ public final class View implements AutoCloseable {
         }
     }
 
-    /** A filter that asks for bodies was tested with them. */
+    /** Applies the deferred result of a filter that needs bodies. */
     private void tested(Flow flow, Filter asked, boolean matches) {
         if (!asked.equals(arrangement.deciding()) || deleted.contains(flow.id())) {
             return;

@@ -1,22 +1,22 @@
 package dev.steno.view;
 
 /**
- * What changed in a view. Told after the change, in the order of the changes: who has the list as it was and does to it what
- * the events say has the list as it is. Places count from 0 in the order shown.
+ * A change in a view. Events are sent after the changes, in order: a listener that applies them to its copy of the list
+ * has the current list. Places are counted from 0 in the order shown.
  */
 public sealed interface ViewEvent {
 
-    /** A flow came in. */
+    /** A flow was added. */
     record Inserted(long flow, long place) implements ViewEvent {}
 
-    /** A flow that is shown has a newer revision; of each flow at most once a frame. */
+    /** A flow that is shown has a newer revision. At most once per flow and frame. */
     record Updated(long flow) implements ViewEvent {}
 
     /**
-     * A flow has a newer revision and with it another place.
+     * A flow has a newer revision, which moved it to another place.
      *
-     * @param from its place before
-     * @param to its place without itself at the old one
+     * @param from its old place
+     * @param to its new place, counted after its removal from the old one
      */
     record Moved(long flow, long from, long to) implements ViewEvent {}
 
@@ -24,12 +24,15 @@ public sealed interface ViewEvent {
     record Removed(long flow, long place) implements ViewEvent {}
 
     /**
-     * Another flow has the focus. At most once a frame, at its end.
+     * Another flow is focused. At most once per frame, as its last event.
      *
-     * @param flow 0 where nothing is shown
+     * @param flow 0 if no flow is shown
      */
     record Focused(long flow) implements ViewEvent {}
 
-    /** So much changed that whoever shows the view starts anew. All other changes of its frame but the focus are in it. */
+    /**
+     * Too much changed to list: listeners must read the view again. Replaces all other events of its frame except the
+     * focus.
+     */
     record Reset() implements ViewEvent {}
 }

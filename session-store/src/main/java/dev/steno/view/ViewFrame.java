@@ -5,9 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Gathers the changes of one frame. For the view thread. */
+/** Collects the changes of one frame. For the view thread. */
 final class ViewFrame {
-    /** Changes that are told one by one; more than that are told as a reset. */
+    /** Limit on listed changes per frame; beyond it, the frame is a reset. */
     private static final int MOST = 1000;
 
     private final List<ViewEvent> changes = new ArrayList<>();
@@ -24,7 +24,10 @@ final class ViewFrame {
         add(new ViewEvent.Inserted(flow, place));
     }
 
-    /** Whoever hears that a flow came, moved or changed reads it afterwards: once is enough. */
+    /**
+     * Ignored if the frame already says that the flow was added, moved or updated: listeners read its newest revision
+     * afterwards anyway.
+     */
     void updated(long flow) {
         if (told.add(flow)) {
             add(new ViewEvent.Updated(flow));
@@ -61,9 +64,9 @@ final class ViewFrame {
     }
 
     /**
-     * The changes so far; the next frame begins.
+     * Returns the changes so far and starts the next frame.
      *
-     * @param focus the flow that has the focus now
+     * @param focus the flow that is focused now
      */
     List<ViewEvent> take(long focus) {
         List<ViewEvent> taken = new ArrayList<>(reset ? List.of(new ViewEvent.Reset()) : changes);

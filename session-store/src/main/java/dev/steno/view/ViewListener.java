@@ -2,7 +2,7 @@ package dev.steno.view;
 
 import java.util.List;
 
-/** Hears what changed in a view, a frame at a time. Called on the view thread; must not block. */
+/** Is called with the changes of a view, one frame at a time. Runs on the view thread, so it must not block. */
 @FunctionalInterface
 public interface ViewListener {
     void changed(List<ViewEvent> frame);

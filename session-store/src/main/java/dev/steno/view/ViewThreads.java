@@ -7,13 +7,13 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one thread that has the state of all views ({@code view}), two that read for them ({@code session-read}), and one for
- * what takes long and writes ({@code session-work}). Each begins when it is first needed.
+ * The threads of a session's views: one holds the state of all views ({@code view}), two read for them ({@code
+ * session-read}), and one runs long tasks that write ({@code session-work}). Each is started when first needed.
  */
 final class ViewThreads {
     private static final int READING = 2;
 
-    /** How long a page that is being read may keep the end waiting. */
+    /** How long closing waits for a page that is being read. */
     private static final long PATIENCE_SECONDS = 10;
 
     private final ScheduledThreadPoolExecutor view = new ScheduledThreadPoolExecutor(1, daemon("view"));

@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The views of one session: hears what happens to its flows and tells them, a frame at a time. Costs next to nothing while
- * there is none. Any thread.
+ * All views of one session: receives the changes of its flows and passes them to the views, one frame at a time. If
+ * there is no view, a change costs almost nothing. Any thread.
  */
 public final class Views implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Views.class);
 
-    /** Changes are collected for so long after the first. */
+    /** How long changes are collected after the first one of a frame. */
     private static final long FRAME_MILLIS = 20;
 
     private final FlowSource source;
@@ -32,7 +32,7 @@ public final class Views implements AutoCloseable {
     private final List<View> views = new CopyOnWriteArrayList<>();
     private @Nullable View main;
 
-    /** The view thread's: flows that are no more, of which later revisions may still come. */
+    /** Deleted flows, of which late revisions may still arrive. Confined to the view thread. */
     private final Roaring64Bitmap deleted = new Roaring64Bitmap();
 
     Views(FlowSource source) {
@@ -41,17 +41,20 @@ public final class Views implements AutoCloseable {
         source.follow(follower);
     }
 
-    /** Views of a session that is recorded here. It need not be started before {@link #open}. */
+    /**
+     * Creates the views of a session that this process records. The session need not be started before {@link #open} is
+     * called.
+     */
     public static Views of(Session session) {
         return new Views(new SessionSource(session));
     }
 
-    /** Views of a session that another process records to, or nobody. The feed is the caller's. */
+    /** Creates the views of a session that this process does not record. The caller closes the feed. */
     public static Views of(FileFeed feed) {
         return new Views(feed);
     }
 
-    /** A new view. It begins to show every flow in the order of time. */
+    /** Opens a new view, which first shows all flows in the order of time. */
     public View open() {
         View view = new View(this, source, threads, readers, deleted);
         views.add(view);
@@ -60,7 +63,7 @@ public final class Views implements AutoCloseable {
         return view;
     }
 
-    /** The view that commands work on where they are told of no other; made when it is first asked for. */
+    /** The view that commands use unless they name another; created on the first call. */
     public synchronized View main() {
         View view = main;
         if (view == null) {
@@ -70,18 +73,18 @@ public final class Views implements AutoCloseable {
         return view;
     }
 
-    /** Runs what takes long and writes, one task after the other. */
+    /** Runs long tasks that write, one after the other. */
     public Executor worker() {
         return threads.work();
     }
 
-    /** Ends a view. */
+    /** Removes a view that is being closed. */
     void end(View view) {
         views.remove(view);
         inbox.listen(!views.isEmpty());
     }
 
-    /** Completes when the views have what happened until now. */
+    /** Completes when the views reflect all events up to this call. */
     CompletableFuture<Void> settled() {
         return CompletableFuture.runAsync(this::take, threads.view());
     }
@@ -90,7 +93,7 @@ public final class Views implements AutoCloseable {
         try {
             threads.view().schedule(this::take, FRAME_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            if (!threads.view().isShutdown()) { // facts that come while the program ends are for nobody
+            if (!threads.view().isShutdown()) { // facts that arrive during shutdown are dropped
                 throw e;
             }
         }
@@ -108,7 +111,7 @@ public final class Views implements AutoCloseable {
         }
     }
 
-    /** Ends the threads and closes the readers; called before the session is closed. */
+    /** Stops the threads and closes the readers. To be called before the session is closed. */
     @Override
     public void close() {
         source.unfollow(follower);

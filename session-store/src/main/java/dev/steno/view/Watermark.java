@@ -15,15 +15,15 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Up to where a session was seen, and what behind that may still change. Flows get their numbers when they begin, and are
- * committed a moment later; so a commit may hold a flow with a higher number than one that the next commit brings. Such gaps
- * are looked at again for {@link #LOOKS} commits. For one thread.
+ * Tracks which flows of a file have been read, and which of those may still change. A flow gets its number when it
+ * begins and is committed a moment later, so a commit may contain a flow with a higher number than one that a later
+ * commit adds. Such gaps are checked again in the next {@link #LOOKS} polls. For one thread.
  */
 final class Watermark {
-    /** A recorder commits what it has at least every 50 ms while more comes: a flow is not later than its second commit. */
+    /** A recorder under load commits at least every 50 ms, so a flow arrives by the commit after next at the latest. */
     private static final int LOOKS = 50;
 
-    /** More gaps than that are those of a session from which flows were deleted. */
+    /** A session with more gaps has had flows deleted; further gaps are not tracked. */
     private static final int MOST_GAPS = 10_000;
 
     private static final int PAGE = 500;
@@ -32,13 +32,13 @@ final class Watermark {
     private final Map<Long, Integer> open = new HashMap<>();
     private final TreeMap<Long, Integer> gaps = new TreeMap<>();
 
-    /** All that is there now was seen. */
+    /** Marks all flows in the file as read. */
     void begin(SessionReader reader) throws SessionException {
         highest = reader.lastFlow();
         for (FlowRow row : reader.rows(reader.openIds())) {
             open.put(row.id(), row.revision());
         }
-        // Around the highest number there may be some that are not committed yet.
+        // Flows just below the highest number may not be committed yet.
         List<Long> last = reader.ids(SessionReader.START, PAGE, true);
         long from = last.isEmpty() ? 1 : last.get(last.size() - 1);
         var there = new HashSet<>(last);
@@ -49,12 +49,12 @@ final class Watermark {
         }
     }
 
-    /** Hands on what changed, at its newest revision. */
+    /** Reports the newest revision of each flow that changed. */
     void advance(SessionReader reader, Consumer<Flow> changed) throws SessionException {
         List<Long> found = new ArrayList<>();
         List<FlowRow> rows = reader.rows(List.copyOf(open.keySet()));
         Map<Long, Integer> before = Map.copyOf(open);
-        open.clear(); // of those that were deleted there is no row
+        open.clear(); // deleted flows have no row, so they are dropped here
         for (FlowRow row : rows) {
             open.put(row.id(), row.revision());
             if (row.revision() != before.getOrDefault(row.id(), 0)) {

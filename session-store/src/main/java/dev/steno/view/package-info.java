@@ -1,9 +1,9 @@
 /**
- * What a person looks at: the flows of a session that pass a filter, in order, kept current while more come. Knows the
- * session and the filter, no screen.
+ * Views: the flows of a session that match a filter, in order, kept up to date while the session is recorded. Knows the
+ * session and the filter, but no user interface.
  *
- * <p>Threads: the state of all views belongs to the thread {@code view}; reading is done on two {@code session-read} threads.
- * Uses {@code view.index}, {@code session} and {@code store}.
+ * <p>Threads: the state of all views is confined to the thread {@code view}; reading is done on two {@code session-read}
+ * threads. Uses {@code view.index}, {@code session} and {@code store}.
  */
 @NullMarked
 package dev.steno.view;

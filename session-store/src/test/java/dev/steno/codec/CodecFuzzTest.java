@@ -10,7 +10,10 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Stored flows that were changed at random: each is refused by name of what is wrong, or is a flow that can be stored again. */
+/**
+ * Randomly altered encodings of flows. Each is either refused with a message about the fault, or decodes to a flow that
+ * can be encoded again.
+ */
 class CodecFuzzTest {
     @Test
     void eachIsRefusedOrCanBeStoredAgain() {
@@ -38,10 +41,10 @@ class CodecFuzzTest {
             all.write(bytes, 0, at);
             switch (random.nextInt(4)) {
                 case 0 -> all.write(bytes[at] ^ 1 << random.nextInt(8));
-                case 1 -> all.write(bytes, at, length); // repeats what follows
+                case 1 -> all.write(bytes, at, length); // duplicates the following bytes
                 case 2 -> all.writeBytes(new byte[] {(byte) 255, (byte) 255, (byte) 255, (byte) 255, 15});
                 default -> {
-                    // leaves out what follows
+                    // omits the following bytes
                 }
             }
             int next = random.nextBoolean() ? Math.min(bytes.length, at + 1) : at;

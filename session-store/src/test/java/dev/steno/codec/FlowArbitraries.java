@@ -19,8 +19,8 @@ import net.jqwik.api.Combinators;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generated flows: every kind, every field set and unset, every byte that a wire can carry. Certificates are random bytes,
- * since only their fingerprints count here.
+ * Generated flows: every kind, every field set and unset, every byte value. Certificates are random bytes, since only
+ * their fingerprints matter.
  */
 public final class FlowArbitraries {
     private FlowArbitraries() {}
@@ -34,7 +34,7 @@ public final class FlowArbitraries {
                 .map(Flow.class::cast);
     }
 
-    /** HTTP flows; one in four was edited, and some of those more than once. */
+    /** HTTP flows; one in four was edited, and some of those repeatedly. */
     public static Arbitrary<HttpFlow> httpFlows() {
         Arbitrary<HttpFlow> once = httpFlows(null);
         Arbitrary<HttpFlow> twice = once.flatMap(FlowArbitraries::httpFlows);
@@ -69,7 +69,7 @@ public final class FlowArbitraries {
                         original));
     }
 
-    /** Streams that an HTTP flow went on as. */
+    /** WebSockets for HTTP flows. */
     private static Arbitrary<WebSocket> webSockets() {
         Arbitrary<Long> count = WireArbitraries.counts();
         Arbitrary<WebSocket.Sent> sent =

@@ -26,7 +26,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** A property is worth what its generator covers: here is the list of what it must come across. */
+/** A property test is only as good as its generator, so this test lists the cases that the generator must produce. */
 class FlowArbitrariesTest {
 
     @Provide

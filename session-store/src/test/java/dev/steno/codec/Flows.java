@@ -21,8 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Flows spelt out, for examples and for the golden files, which hold {@link #edited},
- * {@link #tunnel} and {@link #webSocket} as they are here. */
+/** Flows written out as examples. The golden files contain {@link #edited}, {@link #tunnel} and {@link #webSocket}. */
 final class Flows {
     static final Certificate LEAF = new Certificate(bytes("the leaf of example.test"));
     static final Certificate ISSUER = new Certificate(bytes("the issuer of the leaf"));
@@ -31,7 +30,7 @@ final class Flows {
 
     private Flows() {}
 
-    /** A plain GET and its answer. */
+    /** A plain GET and its response. */
     static HttpFlow plain() {
         return new HttpFlow(
                 1,
@@ -49,13 +48,13 @@ final class Flows {
                 null);
     }
 
-    /** An intercepted POST with everything that a flow can have, edited once. */
+    /** An intercepted POST with every field set, edited once. */
     static HttpFlow edited() {
         HttpFlow before = whole(11, 4, "/\u00fcber?q=\u00ff", null);
         return whole(11, 5, "/changed", before);
     }
 
-    /** A WebSocket with everything that one can have. */
+    /** A WebSocket with every field set. */
     static HttpFlow webSocket() {
         return plain().withWebSocket(new WebSocket(
                 new WebSocket.Sent(3, 20_000_000_000L, 1, 2),
@@ -164,7 +163,7 @@ final class Flows {
                 via);
     }
 
-    /** A tunnel that never reached its server. */
+    /** A tunnel whose server was not reached. */
     static TcpFlow tunnel() {
         return new TcpFlow(
                 12,

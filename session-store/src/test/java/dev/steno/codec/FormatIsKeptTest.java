@@ -17,13 +17,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What was recorded once can be read for ever.
+ * Flows of older formats can still be decoded.
  *
- * <p>The files under {@code golden/} are part of the format and never change. {@code flow-v1.bin} holds the bytes that
- * {@code FlowCodec.encode(Flows.edited())} gave when format 1 was fixed, {@code flow-v1-tcp.bin} those of
- * {@code Flows.tunnel()}; each was written by {@code Files.write(path, bytes)} once, and so were those of format 2, where
- * {@code Flows.webSocket()} has one more. A new format adds files of its own
- * under a new number, and these must go on decoding to the same flows.
+ * <p>The files under {@code golden/} are part of the format and never change. {@code flow-v1.bin} contains the bytes
+ * that {@code FlowCodec.encode(Flows.edited())} returned when format 1 was fixed, and {@code flow-v1-tcp.bin} those of
+ * {@code Flows.tunnel()}. The files of format 2 were created in the same way, with {@code Flows.webSocket()} in
+ * addition. A new format adds files with a new number; the existing files must still decode to the same flows.
  */
 class FormatIsKeptTest {
     private static final CertificateSource CERTIFICATES = sha256 -> Stream.of(Flows.LEAF, Flows.ISSUER, Flows.MINTED)
@@ -57,7 +56,7 @@ class FormatIsKeptTest {
         assertThat(FlowCodec.encode(Flows.webSocket())).isEqualTo(golden("flow-v2-websocket.bin"));
     }
 
-    /** A new field or number fails here: raise {@link FlowCodec#FORMAT} and give the new format a listing of its own. */
+    /** Fails if a field or number is added: increment {@link FlowCodec#FORMAT} and add a listing for the new format. */
     @Test
     void noFieldOfAFixedFormatChangesItsNumberItsTypeOrItsName() throws IOException {
         assertThat(listing()).isEqualTo(new String(golden("flow-v2.descriptor.txt"), StandardCharsets.UTF_8));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpArbitraries {
     private HttpArbitraries() {}
 
-    /** What requests and responses have in common. */
+    /** The fields that requests and responses share. */
     private record Rest(
             String version, Headers headers, @Nullable Headers trailers, Body body, long started, long ended) {}
 

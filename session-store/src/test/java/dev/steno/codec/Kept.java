@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The certificates of flows, kept as a session would keep them. */
+/** The certificates of flows, as stored in a session. */
 record Kept(Map<String, Certificate> byFingerprint) implements CertificateSource {
 
     static Kept of(Flow flow) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class PeerArbitraries {
     private PeerArbitraries() {}
 
-    /** Connections, one in three through other proxies. */
+    /** Connections, one in three through a next proxy. */
     static Arbitrary<Peer> peers() {
         Arbitrary<Peer> direct = peers(null);
         Arbitrary<Peer> viaOne = direct.flatMap(PeerArbitraries::peers);

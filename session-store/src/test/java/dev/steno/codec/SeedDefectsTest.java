@@ -24,7 +24,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Each way in which earlier protobuf records of flows lost or changed something, and that this one does not. */
+/** Defects of earlier protobuf encodings, each of which lost or changed data. This one has none of them. */
 class SeedDefectsTest {
 
     @Test

@@ -9,11 +9,11 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Generated pieces of traffic. */
+/** Generated parts of traffic. */
 final class WireArbitraries {
     private WireArbitraries() {}
 
-    /** Strings of the wire: every byte value, the empty string too. */
+    /** Wire strings with every byte value, including the empty string. */
     static Arbitrary<String> strings() {
         Arbitrary<String> anyBytes =
                 Arbitraries.strings().withCharRange((char) 0, (char) 0xFF).ofMaxLength(40);
@@ -21,7 +21,7 @@ final class WireArbitraries {
         return Arbitraries.oneOf(anyBytes, ascii, Arbitraries.just(""));
     }
 
-    /** Text of people in every script, beyond the basic plane too; never half a surrogate pair. */
+    /** Texts of people in every script, including characters beyond the basic plane, without unpaired surrogates. */
     static Arbitrary<String> texts() {
         Arbitrary<Integer> codePoint = Arbitraries.oneOf(
                 Arbitraries.integers().between(0, 0x7F),
@@ -37,7 +37,7 @@ final class WireArbitraries {
         return text.toString();
     }
 
-    /** Points in time and durations: usual ones, unset, the epoch, before it, and both ends of the range. */
+    /** Times and durations: usual ones, unset ones, the epoch, times before it, and both ends of the range. */
     static Arbitrary<Long> times() {
         return Arbitraries.oneOf(
                 Arbitraries.longs().between(1_500_000_000_000_000_000L, 2_500_000_000_000_000_000L),
@@ -50,7 +50,7 @@ final class WireArbitraries {
         return Arbitraries.longs().between(0, Long.MAX_VALUE);
     }
 
-    /** Field lines, some of them twice or in two spellings. */
+    /** Field lines; some occur twice or in two spellings. */
     static Arbitrary<Headers> headers() {
         Arbitrary<String> name = Arbitraries.oneOf(strings(), Arbitraries.of("Set-Cookie", "set-cookie", "X-Empty"));
         return Combinators.combine(name, strings())
@@ -60,7 +60,7 @@ final class WireArbitraries {
                 .map(lines -> Headers.of(lines.stream().flatMap(Stream::of).toArray(String[]::new)));
     }
 
-    /** No body, inline bodies from empty to the limit, and stored ones. */
+    /** No body, inline bodies from empty to the limit, and stored bodies. */
     static Arbitrary<Body> bodies() {
         Arbitrary<Body> inline =
                 Arbitraries.bytes().array(byte[].class).ofMaxSize(200).map(Body.Inline::new);

@@ -2,7 +2,7 @@
  * Tests of the codec, and generated flows for every test that needs some.
  *
  * <ul>
- *   <li>what is written is read: {@link FlowRoundTripTest}, {@link FlowArbitrariesTest},
+ *   <li>writing and reading back: {@link FlowRoundTripTest}, {@link FlowArbitrariesTest},
  *       {@link UnencodableFlowTest}
  *   <li>the format stays readable: {@link FormatIsKeptTest}
  *   <li>damage: {@link DamagedBytesTest}, {@link CodecFuzzTest}, {@link SeedDefectsTest}

@@ -84,7 +84,7 @@ class PostingsTest {
     void aFlowWithMoreTextThanIsIndexedMayHoldAnything() {
         TextChunkBuilder builder = new TextChunkBuilder(ContentSource.NONE);
         builder.add(Flows.complete(1));
-        builder.add(Flows.complete(2, new Body.Stored(1, 10_000_000, 10_000_000, true))); // not at hand
+        builder.add(Flows.complete(2, new Body.Stored(1, 10_000_000, 10_000_000, true))); // the content source lacks it
         builder.addUnread(5);
         assertThat(builder.build().partial()).containsExactly(1, 2);
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real store, whose commits fail with errors that are no fault of the disk, or take long. */
+/** A real store whose commits are slow or fail with errors that the disk did not cause. */
 @Timeout(300)
 class FailingStoreTest {
     @TempDir

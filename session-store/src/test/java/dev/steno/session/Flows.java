@@ -17,13 +17,13 @@ import dev.steno.flow.Tls;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Flows as a browsing session would bring them. */
+/** Sample flows, as in a browsing session. */
 public final class Flows {
     public static final long EPOCH = 1_790_000_000_000_000_000L;
 
     private Flows() {}
 
-    /** A request that went out and has no answer yet. */
+    /** A request without a response yet. */
     public static HttpFlow open(long id) {
         return open(id, Body.NONE);
     }
@@ -87,7 +87,7 @@ public final class Flows {
                 null);
     }
 
-    /** The same flow with its answer, ended. */
+    /** The same flow, complete with a response. */
     public static HttpFlow complete(long id) {
         return complete(id, new Body.Inline(("body of " + id).getBytes(StandardCharsets.US_ASCII)));
     }
@@ -96,7 +96,7 @@ public final class Flows {
         return answered(open(id), FlowState.COMPLETE, responseBody);
     }
 
-    /** The next revision of a flow, with an answer. */
+    /** The next revision of a flow, with a response. */
     public static HttpFlow answered(HttpFlow flow, FlowState state, Body responseBody) {
         HttpResponse response = new HttpResponse(
                 "HTTP/1.1",

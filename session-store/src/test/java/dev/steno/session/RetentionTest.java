@@ -70,7 +70,7 @@ class RetentionTest {
         assertThat(ids()).containsExactly(3L, 7L, 93L, 94L, 95L, 96L, 97L, 98L, 99L, 100L);
         assertThat(flowsGone).hasValue(90);
         assertThat(bodiesGone).hasValue(0);
-        session.accept(new FlowEvent.Closed(Flows.complete(7))); // else it would be left open
+        session.accept(new FlowEvent.Closed(Flows.complete(7))); // so that no flow is left open
         session.durable().join();
     }
 
@@ -82,7 +82,7 @@ class RetentionTest {
         AtomicLong day = new AtomicLong();
         LongSupplier wall = () -> Flows.EPOCH + TimeUnit.DAYS.toNanos(day.get());
         AgeClock clock = new AgeClock(wall, wall);
-        day.set(2); // both clocks say that two days passed
+        day.set(2); // both clocks advance by two days
         keep("1d", clock, () -> count() == 0);
         assertThat(flowsGone).hasValue(20);
         assertThat(jumps).isEmpty();
@@ -97,7 +97,7 @@ class RetentionTest {
         long begun = System.nanoTime();
         AgeClock clock = new AgeClock(
                 () -> Flows.EPOCH + System.nanoTime() - begun + TimeUnit.HOURS.toNanos(jump.get()), System::nanoTime);
-        jump.set(TimeUnit.DAYS.toHours(40) + 1); // the clocks are not read at one instant
+        jump.set(TimeUnit.DAYS.toHours(40) + 1); // the two clocks are not read at the same instant
         keep("7d", clock, () -> !jumps.isEmpty());
         assertThat(jumps.get(0)).startsWith("the clock jumped 40 days ahead: until it has been steady for an hour");
         assertThat(count()).isEqualTo(20);

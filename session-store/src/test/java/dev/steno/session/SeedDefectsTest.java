@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Defects by which an earlier session store failed (D1 to D14). None may be here. */
+/** Defects of an earlier session store (D1 to D14). This one has none of them. */
 @Timeout(300)
 class SeedDefectsTest {
     private static final byte[] LARGE = bytes(20_000, 'a');
@@ -195,7 +195,8 @@ class SeedDefectsTest {
             for (long id = 1; id <= 100; id++) {
                 session.accept(new FlowEvent.Closed(Flows.complete(id)));
             }
-            // All taken, none written, and this thread was not held up: the lock is released only below.
+            // All facts are accepted and none is written. This thread was not blocked, since the lock is released only
+            // below.
             assertThat(session.hot().size()).isEqualTo(100);
             statement.execute("ROLLBACK");
         }

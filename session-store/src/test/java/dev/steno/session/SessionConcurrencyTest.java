@@ -42,7 +42,7 @@ class SessionConcurrencyTest {
                 }
             }));
         }
-        // A flow is in the hot store, or durable, at every moment after it was accepted: never between the two.
+        // At every moment after it was accepted, a flow is in the hot store or durable.
         Thread reader = start(failure, () -> {
             try (SessionReader stored = session.reader()) {
                 session.accept(new FlowEvent.Opened(Flows.open(1_000_000)));

@@ -42,7 +42,7 @@ class TextIndexerTest {
         }
         awaitIndexed(first, 4096);
         assertThat(search(first, "~b 'needle 77 '")).containsExactly(77L, 4177L);
-        assertThat(search(first, "~b 'and 4999$'")).containsExactly(4999L); // behind the watermark
+        assertThat(search(first, "~b 'and 4999$'")).containsExactly(4999L); // beyond the watermark
         first.close();
 
         Session second = start(file);
@@ -80,7 +80,7 @@ class TextIndexerTest {
         session.durable().get();
         assertThat(search(session, "~b 'needle 77 '")).isEmpty();
         assertThat(search(session, "~b 'needle 99 '")).containsExactly(99L);
-        // They are indexed anew, after which none is looked at for nothing.
+        // After they are indexed again, searches do not decode them any more.
         await().atMost(Duration.ofSeconds(60)).until(() -> writtenAgain(file) == 0);
         assertThat(search(session, "~b 'needle 99 '")).containsExactly(99L);
         session.close();

@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>several threads: {@link SessionConcurrencyTest}
- *   <li>what is removed for its age or size: {@link RetentionTest}, {@link AgeClockTest}
+ *   <li>retention by age and size: {@link RetentionTest}, {@link AgeClockTest}
  *   <li>the index of texts: {@link TextIndexerTest}
  *   <li>stores that fail: {@link FailingStoreTest}, {@link SeedDefectsTest}
  * </ul>

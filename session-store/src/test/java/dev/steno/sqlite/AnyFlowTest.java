@@ -22,7 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
-/** Whatever a flow holds, the file gives it back: whole, as a row, and to other programs. */
+/** For every flow, the file returns the same flow, its row, and the view for other programs. */
 class AnyFlowTest {
     @Provide
     Arbitrary<List<Flow>> sessions() {

@@ -15,7 +15,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The table in the file, and the table on the page, are those of {@link FlowColumns}. */
+/** The table in the file and the table on the page have the columns of {@link FlowColumns}. */
 class FlowColumnsTest {
     @TempDir
     Path folder;

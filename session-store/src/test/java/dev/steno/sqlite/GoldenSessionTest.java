@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A session recorded in an older format opens for ever. The files under {@code golden/} were recorded once and never change; a
- * new format adds one of its own.
+ * Sessions of older formats can still be opened. The files under {@code golden/} were recorded once and never change;
+ * each new format adds one.
  */
 class GoldenSessionTest {
     @TempDir

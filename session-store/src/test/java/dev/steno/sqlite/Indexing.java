@@ -10,11 +10,11 @@ import dev.steno.store.TextIndex;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Indexes texts when a test says so, and on its thread. */
+/** Indexes texts on the test's thread, when the test asks for it. */
 public final class Indexing {
     private Indexing() {}
 
-    /** Indexes so many flows at most, as one chunk; calls back between reading and writing. */
+    /** Indexes up to {@code limit} flows as one chunk. Runs {@code between} after reading and before writing. */
     public static void chunk(SqliteSessionStore store, SessionReader reader, int limit, boolean again, Between between)
             throws Exception {
         TextIndex index = store.textIndex();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No number is given twice, whatever a crash or another program left. */
+/** A number is never assigned twice, whatever rows a crash or another program left. */
 class NumbersTest {
     @TempDir
     Path folder;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The session cannot be written for a time, and the policy says what becomes of the traffic. */
+/** During an outage, the policy decides what happens to the traffic. */
 @Timeout(300)
 class OutageTest {
     private static final long BUDGET = 1 << 20;
@@ -64,7 +64,7 @@ class OutageTest {
     }
 
     private void fillTheDisk() throws Exception {
-        session.durable().get(); // the writer is idle, and its connection free for a moment
+        session.durable().get(); // then the writer is idle and does not use its connection
         store.sqlite().execute("PRAGMA max_page_count = " + store.sqlite().number("PRAGMA page_count"));
         for (long id = 1_000; heard.isEmpty(); id++) {
             session.accept(new FlowEvent.Closed(Flows.complete(id, new Body.Inline(new byte[40_000]))));

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a loss of power leaves: the files as they are at a moment nobody chose, in the middle of a commit too, and behind what
- * was synced anything at all. The recorder is halted (SIGSTOP) while its files are copied.
+ * The state after a loss of power: the files as they are at a random moment, possibly within a commit, followed by
+ * random bytes after the part that was synced. The recorder is paused (SIGSTOP) while its files are copied.
  */
 @Timeout(300)
 class PowerCutTest {
@@ -51,7 +51,7 @@ class PowerCutTest {
                 while (said.ready()) {
                     acknowledged = Long.parseLong(said.readLine());
                 }
-                LockSupport.parkNanos(random.nextInt(5_000_000)); // any moment of what it does next
+                LockSupport.parkNanos(random.nextInt(5_000_000)); // lets the recorder reach a random point
                 signal(recorder, "STOP");
                 Files.deleteIfExists(SideFiles.index(copy));
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
@@ -73,7 +73,7 @@ class PowerCutTest {
         assertThat(kill.exitValue()).isZero();
     }
 
-    /** What was being written when the power went. */
+    /** Appends random bytes, as if power failed during a write. */
     private static void litter(Path log, Random random) throws IOException {
         byte[] rubbish = new byte[1 + random.nextInt(40_000)];
         random.nextBytes(rubbish);
@@ -106,7 +106,7 @@ class PowerCutTest {
         Process recorder = RecordingProcess.start(file, "forever");
         try {
             while (Long.parseLong(recorder.inputReader().readLine()) < 400) {
-                // until the log holds more pages than the file
+                // until the log has more pages than the file
             }
         } finally {
             recorder.destroyForcibly().waitFor();
@@ -115,10 +115,10 @@ class PowerCutTest {
         Files.copy(SideFiles.log(file), SideFiles.log(copy));
         SqliteSessionStore store = SqliteSessionStore.open(file, "test");
         long flows = store.resumedWith().flows();
-        store.close(); // the log is in the file
+        store.close(); // now the log has been moved into the file
         try (FileChannel whole = FileChannel.open(file, StandardOpenOption.READ);
                 FileChannel moving = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-            whole.transferTo(0, 16_384, moving); // its first page alone was moved when the power went
+            whole.transferTo(0, 16_384, moving); // power failed when only the first page had been moved
         }
         try (SessionReader reader = SqliteSessionReader.open(copy)) {
             assertThat(reader.flow(400)).isPresent();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several processes on one session, and the death of the one that records. */
+/** Several processes use one session, and the recording process dies. */
 @Timeout(300)
 class ProcessesTest {
     @TempDir
@@ -151,7 +151,7 @@ class ProcessesTest {
         }
     }
 
-    /** Kills a recorder in the middle of its work; says up to where it had acknowledged. */
+    /** Kills a recorder at work; returns the last flow number that it acknowledged. */
     private static long recordAndKill(Path file, long atLeast) throws Exception {
         Process recorder = RecordingProcess.start(file, "forever");
         try {

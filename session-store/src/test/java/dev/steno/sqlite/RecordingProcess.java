@@ -18,25 +18,25 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
-/** Records in a process of its own, which tests may kill. */
+/** Records in a separate process, which tests may kill. */
 public final class RecordingProcess {
-    /** A flow whose number this divides stays open. */
+    /** Flows whose number is divisible by this stay open. */
     static final int STAYS_OPEN = 7;
 
-    /** A flow whose number this divides has a stored body of several pieces. */
+    /** Flows whose number is divisible by this have a stored body of several chunks. */
     static final int HAS_BODY = 5;
 
     private RecordingProcess() {}
 
-    /** Pieces of the one large body of {@code bulk}, each of the full size. */
+    /** Chunks of the one large body of {@code bulk}, each of the full size. */
     static final int BULK_PIECES = 400;
 
-    /** Flows that {@code bulk} records after that. */
+    /** Flows that {@code bulk} records after the body. */
     static final int BULK_FLOWS = 15_000;
 
     /**
-     * A session; then {@code hold} to record nothing until the input ends, {@code forever}, or {@code bulk} for several
-     * times what the heap can hold; then its durability.
+     * @param arguments the session; then {@code hold} to record nothing until the input ends, {@code forever} to record
+     *     until killed, or {@code bulk} to record several times the size of the heap; then the durability
      */
     public static void main(String[] arguments) throws Exception {
         RecordBudget recordBudget = new RecordBudget(4 << 20);
@@ -47,7 +47,7 @@ public final class RecordingProcess {
         System.out.println("recording");
         if (arguments[1].equals("hold")) {
             while (System.in.read() >= 0) {
-                // until the test closes it
+                // until the test closes the input
             }
             session.close();
             return;
@@ -107,14 +107,14 @@ public final class RecordingProcess {
         }
     }
 
-    /** The body of a flow, different for each. */
+    /** The body of a flow, different for each flow. */
     static byte[] bodyOf(long id) {
         byte[] bytes = new byte[20_000 + (int) (id % 1000)];
         new Random(id).nextBytes(bytes);
         return bytes;
     }
 
-    /** A recorder in a new process, recording. */
+    /** Starts a process that records. Returns once it does. */
     public static Process start(Path session, String mode) throws IOException {
         return start(session, mode, Durability.PROCESS);
     }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What cannot be a session is refused in words, and nothing on the disk changes. */
+/** A path that cannot be a session is refused with a clear message, and nothing on the disk changes. */
 class RefusalTest {
     @TempDir
     Path folder;
@@ -83,7 +83,7 @@ class RefusalTest {
 
     @Test
     void aFolderThatTakesNoFilesIsRefused() {
-        // The kernel's own folder: nobody makes files there, not even a superuser.
+        // A folder of the kernel, in which not even a superuser can create files.
         assertThatThrownBy(() -> SqliteSessionStore.open(Path.of("/proc/self/work.steno"), "test"))
                 .isInstanceOf(SessionException.class)
                 .hasMessageContaining("cannot record to /proc/");
@@ -161,7 +161,7 @@ class RefusalTest {
         assertThat(contents()).isEqualTo(before);
     }
 
-    /** Every file in the folder with its bytes. */
+    /** Every file in the folder with its content. */
     private Map<String, String> contents() throws IOException {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {

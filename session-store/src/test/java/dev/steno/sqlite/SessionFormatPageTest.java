@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/session-format.md says what is so. */
+/** The statements of docs/session-format.md are true. */
 class SessionFormatPageTest {
     @TempDir
     Path folder;

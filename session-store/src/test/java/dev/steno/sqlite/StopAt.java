@@ -2,7 +2,7 @@ package dev.steno.sqlite;
 
 import dev.steno.store.Progress;
 
-/** Stops work when so much of a step was done. */
+/** Stops an operation after a number of units of a step. */
 public final class StopAt implements Progress {
     private final long when;
     private boolean stopped;
@@ -13,7 +13,7 @@ public final class StopAt implements Progress {
 
     @Override
     public void begin(String step, String unit, long total) {
-        // any step will do
+        // any step
     }
 
     @Override

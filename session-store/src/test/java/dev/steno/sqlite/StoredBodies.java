@@ -13,15 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes generated flows true: what they say is stored beside them is. */
+/** Makes generated flows consistent: creates the stored bodies and messages that they count. */
 public final class StoredBodies {
-    /** What every stored body and message holds. */
+    /** The content of every stored body and message. */
     public static final String TEXT = "{\"token\": \"Kept beside the flow\", \"größe\": 7, \"город\": \"Москва\"}";
 
     private final List<FlowEvent> facts = new ArrayList<>();
     private long body;
 
-    /** The facts by which these flows, numbered anew, are recorded, each with what is stored beside it before it. */
+    /** Returns the facts that record these flows, with new numbers. Each flow's bodies and messages precede it. */
     public static List<FlowEvent> recording(List<Flow> flows) {
         StoredBodies stored = new StoredBodies();
         flows.forEach(stored::add);

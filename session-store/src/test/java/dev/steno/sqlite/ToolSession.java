@@ -30,15 +30,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A session with something of everything, and hands on its file. */
+/** Records a session with one flow of each sort; returns its file. */
 public final class ToolSession {
     public static final int BODY = Body.Stored.CHUNK + 10;
 
     private ToolSession() {}
 
     /**
-     * Flow 1 is annotated, 2 has a stored body of two pieces (body 1), 3 a stored body of one (body 2), 4 is a raw stream of
-     * three pieces, 5 failed to end.
+     * Records five flows. Flow 1 has annotations, 2 a stored body of two chunks (body 1), 3 a stored body of one chunk
+     * (body 2). Flow 4 is a raw stream of three messages; flow 5 failed.
      */
     public static Path record(Path file) throws Exception {
         SqliteSessionStore store = SqliteSessionStore.open(file, "test");
@@ -65,7 +65,7 @@ public final class ToolSession {
         return bytes;
     }
 
-    /** Changes a file as no Steno would. */
+    /** Changes a file as Steno never would. */
     public static void damage(Path file, String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = connection.createStatement()) {
@@ -75,7 +75,7 @@ public final class ToolSession {
         }
     }
 
-    /** What a query answers, a line a row. */
+    /** Returns the rows of a query, one line each. */
     public static List<String> rows(Path session, String query) throws SQLException {
         List<String> lines = new ArrayList<>();
         try (Connection connection = ConnectionOpener.read(session);
@@ -94,7 +94,7 @@ public final class ToolSession {
         return lines;
     }
 
-    /** What each file in a folder holds, by its name. */
+    /** Returns a digest of each file in a folder, by file name. */
     public static Map<String, String> digests(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             return new TreeMap<>(files.filter(Files::isRegularFile)

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A checkpoint moves pages from the log into the file in the order of their numbers, so the first page, which counts the
- * others, comes before those it counts. What a reader sees of the file meanwhile, or after a kill, is not damaged.
+ * A checkpoint copies pages from the log into the file in ascending order. So the first page, which contains the number
+ * of pages, is copied before the pages that it counts. A file in this state, during a checkpoint or after a kill, is
+ * not reported as damaged.
  */
 class TornCheckpointTest {
     private static final int FLOWS = 200;

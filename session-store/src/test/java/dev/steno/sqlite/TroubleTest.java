@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The disk fails, or another program is in the way: nothing is lost, memory stays bounded, and it goes on afterwards. */
+/**
+ * The disk fails or another program locks the session: no data is lost, memory stays bounded, and recording continues
+ * afterwards.
+ */
 @Timeout(300)
 class TroubleTest {
     private static final long BUDGET = 1 << 20;

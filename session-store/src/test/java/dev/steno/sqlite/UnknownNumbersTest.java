@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A number that stands for no constant is an error that names its row, and says what to do. */
+/** A number without a constant is an error whose message names the row and says what to do. */
 class UnknownNumbersTest {
     @TempDir
     Path folder;

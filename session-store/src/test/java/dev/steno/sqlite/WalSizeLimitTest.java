@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever reads while a session is recorded, the log beside it comes back to its size. */
+/** The log of a session that is being recorded returns to its normal size, whatever other programs read. */
 @Timeout(300)
 class WalSizeLimitTest {
     @TempDir
@@ -58,7 +58,7 @@ class WalSizeLimitTest {
         session.start(store, new Sequences());
     }
 
-    /** Records so many bytes; says how long the log was at its longest. */
+    /** Records {@code bytes} bytes; returns the largest size of the log. */
     private long record(long bytes) throws Exception {
         long longest = 0;
         for (long written = 0; written < bytes; ) {
@@ -121,7 +121,7 @@ class WalSizeLimitTest {
             other.execute("BEGIN");
             assertThat(other.number("SELECT count(*) FROM flow")).isEqualTo(1);
             record(WalSizeLimit.WARNS + (8 << 20));
-            while (warned.isEmpty()) { // the writer looks once a second
+            while (warned.isEmpty()) { // the writer checks once a second
                 record(1 << 20);
             }
             assertThat(warned).singleElement().asString().contains("end that transaction");

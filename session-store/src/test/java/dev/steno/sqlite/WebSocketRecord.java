@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A session with a WebSocket (flow 1) and a flow that is none; the golden session of format 2 was recorded by it. */
+/** A session with a WebSocket (flow 1) and an ordinary flow. The golden session of format 2 was recorded with it. */
 final class WebSocketRecord {
     static final List<Message> MESSAGES = List.of(
             message(0, Direction.CLIENT_TO_SERVER, Message.Kind.TEXT, true, Message.Edit.NONE, "hello", 5),
@@ -43,7 +43,7 @@ final class WebSocketRecord {
         return new Message(1, sequence, Flows.EPOCH + sequence, direction, kind, last, edit, trueSize, bytes);
     }
 
-    /** The flow, counting as many rows. */
+    /** The flow, with a number of message rows. */
     static HttpFlow flow(FlowState state, int revision, long rows, WebSocket.Sent client, WebSocket.Sent server) {
         HttpFlow like = Flows.answered(Flows.open(1), state, Body.NONE);
         boolean open = state == FlowState.OPEN;
@@ -85,7 +85,7 @@ final class WebSocketRecord {
         return file;
     }
 
-    /** What was recorded is there. */
+    /** Checks that a session contains the record. */
     static void check(SessionReader reader) throws Exception {
         assertThat(reader.flow(1)).contains(ended());
         assertThat(reader.messages(1, 0, 100)).isEqualTo(MESSAGES);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A WebSocket in the file: read back, checked, copied, merged, mended, found. */
+/** A WebSocket in a session: reading, checking, copying, merging, repairing and searching. */
 class WebSocketRecordTest {
     @TempDir
     Path folder;

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the writer puts into the file. */
+/** What the writer stores in the file. */
 class WritingTest {
     @TempDir
     Path folder;

@@ -2,7 +2,7 @@
  * Tests of the session file: real files, real processes.
  *
  * <ul>
- *   <li>what is written: {@link WritingTest}, {@link SessionRoundTripTest}, {@link AnyFlowTest},
+ *   <li>writing and reading back: {@link WritingTest}, {@link SessionRoundTripTest}, {@link AnyFlowTest},
  *       {@link WebSocketRecordTest}, {@link NumbersTest}
  *   <li>the format and older ones: {@link SessionFormatPageTest}, {@link GoldenSessionTest}
  *   <li>several processes: {@link ProcessesTest}, {@link RefusalTest}, {@link WalSizeLimitTest}

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
-/** Generated items of every type, nested. */
+/** Generated items of every type, with nesting. */
 final class TnetArbitraries {
     private TnetArbitraries() {}
 
@@ -32,7 +32,7 @@ final class TnetArbitraries {
                 Arbitraries.of(true, false).map(TnetValue.Bool::new));
     }
 
-    /** Of every size, those that the shapes of notation turn on among them. */
+    /** Doubles of every size, including those at which the notation changes. */
     static Arbitrary<Double> doubles() {
         return Arbitraries.oneOf(
                 Arbitraries.longs().map(Double::longBitsToDouble).filter(value -> !Double.isNaN(value)),

@@ -108,7 +108,7 @@ class TnetFormatTest {
         InputStream bytes = new ByteArrayInputStream("1073741824:abc".getBytes(StandardCharsets.US_ASCII));
         TnetReader reader = new TnetReader(bytes, 1 << 30);
 
-        // the tests' heap has no room for a gibibyte
+        // The heap of the tests is smaller than 1 GiB.
         assertThatExceptionOfType(TnetstringException.class)
                 .isThrownBy(reader::next)
                 .withMessageContaining("ends within an item that began at byte 0");

@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>the format: {@link TnetFormatTest}
- *   <li>what is written is read: {@link TnetRoundTripTest}
+ *   <li>writing and reading back: {@link TnetRoundTripTest}
  * </ul>
  */
 @NullMarked

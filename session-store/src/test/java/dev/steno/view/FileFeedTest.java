@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A session is followed through its file alone. */
+/** Follows a session through its file alone, as another process would. */
 @Timeout(300)
 class FileFeedTest {
     @TempDir
@@ -70,7 +70,7 @@ class FileFeedTest {
     @Test
     void aFlowIsToldThatWasCommittedAfterOneWithAHigherNumber() throws Exception {
         record(Flows.complete(1));
-        record(Flows.complete(4)); // 2 and 3 began before, and their facts are still on their way
+        record(Flows.complete(4)); // flows 2 and 3 began earlier and are not committed yet
         try (FileFeed feed = feed(false)) {
             record(Flows.complete(3));
             feed.lookNow().get();
@@ -102,7 +102,7 @@ class FileFeedTest {
             feed.start(Duration.ofMillis(20));
             session.close();
             await().untilAsserted(() -> assertThat(told).isEmpty());
-            begin(); // flows that were open are interrupted now
+            begin(); // this marks flows that were open as interrupted
             record(Flows.complete(2));
             await().untilAsserted(() -> assertThat(told).containsExactlyInAnyOrder("1 INTERRUPTED", "2 COMPLETE"));
         }

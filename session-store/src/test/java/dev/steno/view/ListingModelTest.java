@@ -23,7 +23,7 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** A listing beside a list that is sorted anew after each step: contents, order, places, focus, and what it tells. */
+/** Compares a listing with a list that is sorted again after each step: contents, order, places, focus and events. */
 class ListingModelTest {
     private final ViewFrame frame = new ViewFrame();
     private final Listing listing = new Listing(frame);
@@ -82,7 +82,7 @@ class ListingModelTest {
         }
     }
 
-    /** Another order, and some of the flows go and others come. */
+    /** Replaces the order and, at random, some of the flows. */
     private void replace(Random random) {
         order = Order.values()[random.nextInt(Order.values().length)];
         model.keySet().removeIf(flow -> random.nextInt(3) == 0);

@@ -3,12 +3,12 @@ package dev.steno.view;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Follows a view by its events alone; reads it anew after a reset. */
+/** A copy of a view's list, kept up to date from its events alone; invalid after a reset, until it is read again. */
 final class Replica {
     private final List<Long> flows = new ArrayList<>();
     private long focus;
 
-    /** Does to the list what the events say; whether it is a list to go on with. */
+    /** Applies a frame to the list; false if the list must be read again. */
     boolean apply(List<ViewEvent> frame) {
         boolean whole = true;
         for (ViewEvent event : frame) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Defects by which the views of an earlier session store failed. None may be here. */
+/** Defects of the views of an earlier session store, each with a test that it does not recur. */
 @Timeout(300)
 class SeedDefectsTest {
     @TempDir
@@ -81,7 +81,7 @@ class SeedDefectsTest {
             assertThat(session.call("view.properties.length")).isEqualTo("0");
             assertThat(session.call("view.flows.resolve", "@all")).isEmpty();
             session.record(1);
-            assertThat(session.call("view.flows.resolve", "@all")).isEqualTo("4"); // no number is given twice
+            assertThat(session.call("view.flows.resolve", "@all")).isEqualTo("4"); // flow numbers are not reused
         }
     }
 
@@ -106,7 +106,7 @@ class SeedDefectsTest {
             Set<byte[]> before = Set.copyOf(sequence.blockContents());
             sequence.insert(Varied.open(id, id));
             assertThat(sequence.blockContents().stream().filter(block -> !before.contains(block)))
-                    .hasSizeBetween(1, 2); // two where a block was split
+                    .hasSizeBetween(1, 2); // two if a block was split
         }
     }
 
@@ -133,7 +133,7 @@ class SeedDefectsTest {
         }
     }
 
-    /** A session whose disk takes as long as it is told to. */
+    /** A session whose reads block until the test releases them. */
     private record SlowSource(FlowSource source, CountDownLatch disk, Set<String> readers) implements FlowSource {
         @Override
         public SessionReader reader() throws SessionException {

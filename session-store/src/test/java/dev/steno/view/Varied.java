@@ -12,7 +12,7 @@ import dev.steno.session.Flows;
 import java.util.List;
 import java.util.Random;
 
-/** Flows that differ in everything that can be ordered, and often do not: the same number gives the same. */
+/** Flows that vary in every sortable column, with many equal values. The same seed gives the same flow. */
 public final class Varied {
     private static final List<String> METHODS = List.of("GET", "GET", "POST", "PUT", "OPTIONS");
     private static final List<String> HOSTS = List.of("a.test", "b.test", "aa.test", "\u00e9.test", "::1");
@@ -21,7 +21,7 @@ public final class Varied {
 
     private Varied() {}
 
-    /** A request that went out and has no answer yet. */
+    /** A request that was forwarded and has no response yet. */
     public static HttpFlow open(long id, long seed) {
         Random random = new Random(seed);
         HttpFlow like = Flows.open(id);
@@ -40,7 +40,7 @@ public final class Varied {
         return with(like, 1, FlowState.OPEN, Times.UNSET, request, null, Notes.NONE);
     }
 
-    /** The next revision of a flow, ended. */
+    /** The final revision of a flow, with its response. */
     static HttpFlow answered(HttpFlow flow, long seed) {
         Random random = new Random(seed);
         String type = pick(TYPES, random);

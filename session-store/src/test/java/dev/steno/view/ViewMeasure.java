@@ -29,8 +29,8 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 
 /**
- * What views cost at a size: {@code make FILE N}, {@code pages FILE}, {@code rss FILE}, {@code list FILE}. To be started by
- * hand with the test class path; no test.
+ * Measures the cost of views at a given size: {@code make FILE N}, {@code pages FILE}, {@code rss FILE}, {@code list
+ * FILE}. Not a test: started by hand with the test class path.
  */
 public final class ViewMeasure {
     private static final List<String> TYPES =
@@ -176,7 +176,10 @@ public final class ViewMeasure {
         session.close();
     }
 
-    /** As {@code steno ls -n 50} does, from opening the file; twice, since the first time classes are loaded. */
+    /**
+     * Does what {@code steno ls -n 50} does, beginning with opening the file; twice, since the first run includes class
+     * loading.
+     */
     private static void list(Path file) throws Exception {
         for (int round = 0; round < 3; round++) {
             for (String filter : List.of("~all", "status >= 500", "~u some-words.*19999", "host = api.site2.example")) {
@@ -203,7 +206,10 @@ public final class ViewMeasure {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1048576.0;
     }
 
-    /** Prints wall time, and CPU time of all threads but those of the JVM, which compiles and collects meanwhile. */
+    /**
+     * Prints wall time and CPU time. The CPU time covers all threads except the JVM's own, which compile and collect
+     * garbage.
+     */
     private static <T> T timed(String what, Callable<T> work) throws Exception {
         long cpu = cpu();
         long begin = System.nanoTime();

@@ -32,27 +32,29 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 
-/** Whatever happens while filters and orders change, the view ends with what they say of the newest revisions. */
+/**
+ * Whatever the sequence of changes, the view finally shows what its filter and order select from the newest revisions.
+ */
 class ViewModelTest {
     private static final List<String> FILTERS =
             List.of("~all", "~s", "!~s", "~marked", "~q | ~marked", "host = a.test", "~m POST", "status >= 300");
 
-    /** What happens: a letter, and a number that says to whom. */
+    /** One change: a letter for its kind, and the number of the flow, filter or order it concerns. */
     record Step(char kind, int number) {}
 
     @Provide
     Arbitrary<List<Step>> histories() {
         Arbitrary<Step> step = Arbitraries.frequencyOf(
-                Tuple.of(30, steps('o')), // opens
-                Tuple.of(30, steps('c')), // is answered
-                Tuple.of(10, steps('m')), // is marked or unmarked
-                Tuple.of(4, steps('d')), // is deleted
-                Tuple.of(5, steps('f')), // another filter
-                Tuple.of(5, steps('s')), // another order
-                Tuple.of(2, steps('r')), // turned round, or not
-                Tuple.of(2, steps('k')), // marked flows only, or not
-                Tuple.of(2, steps('w')), // all is durable
-                Tuple.of(2, steps('b'))); // the view looks at the session anew
+                Tuple.of(30, steps('o')), // a flow begins
+                Tuple.of(30, steps('c')), // a flow gets its response
+                Tuple.of(10, steps('m')), // a flow is marked or unmarked
+                Tuple.of(4, steps('d')), // a flow is deleted
+                Tuple.of(5, steps('f')), // the filter changes
+                Tuple.of(5, steps('s')), // the order changes
+                Tuple.of(2, steps('r')), // the order is reversed or restored
+                Tuple.of(2, steps('k')), // only marked flows are shown, or all
+                Tuple.of(2, steps('w')), // waits until all is durable
+                Tuple.of(2, steps('b'))); // the view rescans the session
         return step.list().ofMinSize(20).ofMaxSize(300);
     }
 
@@ -69,7 +71,8 @@ class ViewModelTest {
             View view = views.open();
             Follower follower = new Follower(view);
             view.listen(follower);
-            TreeMap<Long, HttpFlow> exchanges = new TreeMap<>(); // as they publish, without marks
+            // revisions as the exchange publishes them, without marks
+            TreeMap<Long, HttpFlow> exchanges = new TreeMap<>();
             Map<Long, Integer> edits = new HashMap<>();
             Map<Long, Notes> notes = new HashMap<>();
             Arrangement arrangement = Arrangement.INITIAL;
@@ -154,7 +157,7 @@ class ViewModelTest {
             long focus = view.focus().get().orElse(0);
             assertThat(focus == 0 ? expected.isEmpty() : expected.contains(focus))
                     .isTrue();
-            // Nothing changes any more, and who follows the events has the same.
+            // All changes are done: a listener that follows the events must have the same list.
             session.durable().get();
             view.settled().get();
             assertThat(view.ids(0, 1000).get()).isEqualTo(expected);
@@ -174,7 +177,7 @@ class ViewModelTest {
         return arrangement.reversed() ? ascending.reversed() : ascending;
     }
 
-    /** Follows a view by its events; reads it anew after a reset. */
+    /** Keeps a copy of a view's list from its events, and reads the list again after a reset. */
     private static final class Follower implements ViewListener {
         private final View view;
         private final Replica replica = new Replica();
@@ -207,7 +210,8 @@ class ViewModelTest {
                     }
                     before = frames;
                 }
-                List<Long> ids = view.ids(0, 1000).get(); // unlocked: the view thread may be waiting to tell us more
+                // without the lock, which the view thread may need to deliver events
+                List<Long> ids = view.ids(0, 1000).get();
                 synchronized (this) {
                     if (frames == before) {
                         stale = false;

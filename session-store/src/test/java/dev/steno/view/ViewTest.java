@@ -110,7 +110,7 @@ class ViewTest {
         view.setFilter(Filter.ALL).get();
         view.listen(frames::add);
         assertThat(frames.poll(60, TimeUnit.SECONDS)).containsExactly(new ViewEvent.Reset());
-        // Held on the view thread, so that they fall into one frame however slow the machine.
+        // The view thread is blocked meanwhile, so that all changes are in one frame however slow the machine is.
         CountDownLatch go = new CountDownLatch(1);
         view.listen(frame -> await().until(() -> go.getCount() == 0));
         send(Flows.complete(1));
@@ -156,7 +156,7 @@ class ViewTest {
         send(Flows.complete(1));
         view.listen(frames::add);
         await().until(() -> session.hot().size() == 0);
-        for (long id = 2; id <= 12_000; id++) { // more than are kept for a view thread that does not take them
+        for (long id = 2; id <= 12_000; id++) { // more than the inbox holds while the view thread is blocked
             send(Flows.complete(id));
         }
         go.countDown();
@@ -171,7 +171,7 @@ class ViewTest {
         send(Flows.open(2));
         send(Flows.complete(3));
         view.settled().get();
-        assertThat(view.ids(0, 10).get()).containsExactly(2L, 1L, 3L); // without a status first
+        assertThat(view.ids(0, 10).get()).containsExactly(2L, 1L, 3L); // the flow without a status is first
         send(Flows.complete(2));
         view.settled().get();
         assertThat(view.ids(0, 10).get()).containsExactly(1L, 2L, 3L);
@@ -205,8 +205,8 @@ class ViewTest {
         mark(4, "x");
         view.setMarkedOnly(true).get();
         assertThat(view.ids(0, 10).get()).containsExactly(2L, 4L);
-        send(Flows.complete(1)); // an update does not bring in what has no mark
-        send(Flows.complete(2)); // nor does the exchange's own revision lose the mark that people gave
+        send(Flows.complete(1)); // an update does not add an unmarked flow
+        send(Flows.complete(2)); // and a revision from the exchange does not remove a user's mark
         mark(4, "");
         mark(5, "y");
         view.settled().get();
@@ -220,11 +220,11 @@ class ViewTest {
         send(Flows.open(1));
         mark(1, "a");
         session.durable().get();
-        mark(1, "b"); // the flow is durable and its exchange goes on
+        mark(1, "b"); // the flow is durable, its exchange not finished
         send(Flows.complete(1));
         send(Flows.complete(2));
         session.durable().get();
-        mark(2, "c"); // ended
+        mark(2, "c"); // the exchange has ended
         session.durable().get();
         try (SessionReader reader = session.reader()) {
             Flow first = reader.flow(1).orElseThrow();

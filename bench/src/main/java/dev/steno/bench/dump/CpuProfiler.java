@@ -11,7 +11,10 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
-/** CPU time of the whole process an operation, collections and compilers included. JMH itself knows only time on the clock. */
+/**
+ * Measures CPU time per operation, of the whole process including garbage collection and compilation. JMH itself
+ * measures wall time only.
+ */
 public final class CpuProfiler implements InternalProfiler {
     static final String RESULT = "cpu";
 
@@ -19,7 +22,7 @@ public final class CpuProfiler implements InternalProfiler {
 
     @Override
     public String getDescription() {
-        return "CPU time an operation";
+        return "CPU time per operation";
     }
 
     @Override
@@ -28,7 +31,7 @@ public final class CpuProfiler implements InternalProfiler {
     }
 
     @Override
-    @SuppressWarnings("rawtypes") // as the interface has it
+    @SuppressWarnings("rawtypes") // the interface declares the raw type
     public Collection<? extends Result> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
         double nanos = ProcessUsage.cpuNanos() - before;

@@ -22,13 +22,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One flow to bytes and back, each time another one of many. Started by {@link DumpWatch}. */
+/** Serialises and parses one of many flows per operation. Started by {@link DumpWatch}. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
 public class DumpBenchmark {
-    /** Bytes of the response body. */
+    /** Size of the response body in bytes. */
     @Param("1024")
     public int body;
 
@@ -39,7 +39,7 @@ public class DumpBenchmark {
     private CertificateSource certificates = sha256 -> null;
     private int at;
 
-    /** Makes the flows and their bytes. */
+    /** Generates the flows and their serialised forms. */
     @Setup
     public void prepare() {
         List<HttpFlow> made = Specimens.of(body);

@@ -20,14 +20,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Runs {@link DumpBenchmark} for each size in JVMs of their own and puts both formats side by side. */
+/** Runs {@link DumpBenchmark} once per body size, in a separate JVM, and shows both formats side by side. */
 @Command(
         name = "dump-watch",
         mixinStandardHelpOptions = true,
         description = {
-            "CPU time and bytes to serialise and to load one flow: the session's protobuf beside mitmproxy's tnetstring.",
-            "Varied flows, each time another one; medians of JMH iterations. Certificates are in neither form: the session keeps each"
-                    + " once, mitmproxy puts them into every flow, which is shown in a column of its own."
+            "CPU time and size of one serialised flow: the session's protobuf compared with mitmproxy's tnetstring.",
+            "Each operation uses another of many varied flows; medians of JMH iterations. Neither format contains"
+                    + " certificates, since the session stores each once; the last column is the size with certificates, as"
+                    + " mitmproxy writes them."
         })
 public final class DumpWatch implements Callable<Integer> {
     @Option(
@@ -37,10 +38,12 @@ public final class DumpWatch implements Callable<Integer> {
             description = "Sizes of the response body (default ${DEFAULT-VALUE}).")
     private List<String> bodies = List.of("0", "1kib", "100kib", "4mib");
 
-    @Option(names = "--iterations", description = "Measured seconds each (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--iterations",
+            description = "Number of measured iterations of one second (default ${DEFAULT-VALUE}).")
     private int iterations = 7;
 
-    @Option(names = "--warmup", description = "Seconds before them (default ${DEFAULT-VALUE}).")
+    @Option(names = "--warmup", description = "Number of warm-up iterations of one second (default ${DEFAULT-VALUE}).")
     private int warmup = 4;
 
     @Mixin

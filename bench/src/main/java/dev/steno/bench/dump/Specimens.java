@@ -10,7 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Varied answered flows whose response bodies all have one size and travel with the flow, however large. */
+/** Varied complete flows whose response bodies all have the same size and are stored inline, whatever their size. */
 final class Specimens {
     private Specimens() {}
 

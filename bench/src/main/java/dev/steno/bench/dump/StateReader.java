@@ -21,8 +21,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP flow that a {@link StateWriter} wrote, as far as the format keeps it: not its revision, the ClientHello's extensions,
- * or nanoseconds. Keys in any order, those it has no use for passed over.
+ * Reads an HTTP flow that {@link StateWriter} wrote. The format lacks the revision, the ClientHello's extensions and
+ * nanoseconds, so they are not restored. Keys may be in any order; unknown ones are skipped.
  */
 final class StateReader {
     private StateReader() {}

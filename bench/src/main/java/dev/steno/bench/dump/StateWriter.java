@@ -19,15 +19,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP flow as the dictionary that mitmproxy 11 writes to its files (format 21), in the same order of keys. In one pass
- * without intermediate objects, which is the best that the format allows.
+ * Writes an HTTP flow as the dictionary that mitmproxy 11 writes to its files (format 21), with the keys in the same
+ * order. It works in one pass without intermediate objects, so the comparison favours that format.
  */
 final class StateWriter {
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
     private final boolean certificates;
 
-    /** @param certificates whether to write chains into every flow, as mitmproxy does */
+    /** @param certificates whether each flow contains its certificate chains, as in mitmproxy's files */
     StateWriter(boolean certificates) {
         this.certificates = certificates;
     }
@@ -253,7 +253,7 @@ final class StateWriter {
         out.key(key);
     }
 
-    /** mitmproxy names flows and connections by UUID. */
+    /** mitmproxy identifies flows and connections by UUID. */
     private static void id(TnetWriter out, long number) {
         out.key(new UUID(0x4000, Long.MIN_VALUE | number).toString());
         out.key("id");

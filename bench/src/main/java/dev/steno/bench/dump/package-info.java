@@ -1,4 +1,4 @@
-/** What one flow costs as bytes: the session's format beside mitmproxy's. */
+/** The cost of serialising one flow: the session's format compared with mitmproxy's. */
 @NullMarked
 package dev.steno.bench.dump;
 

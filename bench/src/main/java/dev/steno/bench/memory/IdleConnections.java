@@ -21,21 +21,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Opens very many connections that do nothing, and reads what each costs the proxy. */
+/** Opens thousands of idle connections, and measures the memory of the proxy per connection. */
 @Command(
         name = "idle",
         mixinStandardHelpOptions = true,
         description = {
-            "What a connection that does nothing costs a recording proxy: resident memory, and live objects after a full collection.",
-            "silent: it has said nothing yet. kept: it had one exchange, and its server's connection is kept, too."
+            "Memory of a recording proxy per idle connection: resident, and live objects after a full garbage collection.",
+            "silent: no byte was sent yet. kept: one exchange is complete, and its server connection is kept as well."
         })
 public final class IdleConnections implements Callable<Integer> {
     private static final Pattern TOTAL = Pattern.compile("Total\\s+[0-9]+\\s+([0-9]+)");
 
-    @Option(names = "--silent", description = "Connections without a word (default ${DEFAULT-VALUE}).")
+    @Option(names = "--silent", description = "Number of silent connections (default ${DEFAULT-VALUE}).")
     private int silent = 10_000;
 
-    @Option(names = "--kept", description = "Connections after an exchange (default ${DEFAULT-VALUE}).")
+    @Option(names = "--kept", description = "Number of kept connections (default ${DEFAULT-VALUE}).")
     private int kept = 4_000;
 
     @Mixin
@@ -58,7 +58,8 @@ public final class IdleConnections implements Callable<Integer> {
             throws IOException, InterruptedException {
         Path home = Files.createDirectories(scratch.file("home"));
         try (ProxyProcess proxy = ProxyProcess.launch(launcher, scratch.file(sort + ".steno"), home, List.of())) {
-            exchange(connect(proxy), origin).close(); // classes and buffers that one connection needs are there
+            // warm-up: loads classes and allocates the buffers of the first connection
+            exchange(connect(proxy), origin).close();
             long heap = liveHeap(proxy.pid());
             long resident = Resident.now(proxy.pid());
             List<Socket> connections = new ArrayList<>(count);
@@ -66,7 +67,7 @@ public final class IdleConnections implements Callable<Integer> {
                 Socket connection = connect(proxy);
                 connections.add(sort.equals("kept") ? exchange(connection, origin) : connection);
             }
-            exchange(connect(proxy), origin).close(); // all before it have been accepted
+            exchange(connect(proxy), origin).close(); // after this, all earlier connections have been accepted
             report.row(
                     "sort", sort,
                     "connections", count,
@@ -95,7 +96,7 @@ public final class IdleConnections implements Callable<Integer> {
         return connection;
     }
 
-    /** Bytes of live objects, by the JDK's own tool. */
+    /** Bytes of live objects in a process, measured with the JDK's jcmd. */
     private static long liveHeap(long pid) throws IOException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram")
@@ -105,8 +106,8 @@ public final class IdleConnections implements Callable<Integer> {
         process.waitFor();
         Matcher total = TOTAL.matcher(table);
         if (!total.find()) {
-            throw new IOException(
-                    "jcmd did not tell what lives: " + table.lines().findFirst().orElse(""));
+            throw new IOException("jcmd did not report the live objects: "
+                    + table.lines().findFirst().orElse(""));
         }
         return Long.parseLong(total.group(1));
     }

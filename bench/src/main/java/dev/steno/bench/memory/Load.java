@@ -14,7 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Clients that send one request after another through a proxy, in absolute form (RFC 9112, 3.2.2), on kept connections. */
+/**
+ * Clients that send requests in absolute form (RFC 9112, 3.2.2) through a proxy, one after another on persistent
+ * connections.
+ */
 final class Load implements AutoCloseable {
     private final int proxy;
     private final int origin;
@@ -33,7 +36,7 @@ final class Load implements AutoCloseable {
         });
     }
 
-    /** Goes on until so many requests were answered in all, with 200 each. */
+    /** Sends requests until this total number has been answered, each with status 200. */
     void upTo(long total) throws IOException, InterruptedException {
         List<Future<?>> running = new ArrayList<>();
         for (int i = 0; i < connections; i++) {

@@ -21,13 +21,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Loads a recording proxy and reads its resident memory at several numbers of recorded flows. */
+/** Puts load on a recording proxy and measures its resident memory at several numbers of recorded flows. */
 @Command(
         name = "memory-curve",
         mixinStandardHelpOptions = true,
         description = {
-            "Resident memory of a recording proxy process after so many flows: plain HTTP over loopback from a small client through"
-                    + " ./steno run to a small origin. Each step is read when its last flow is in the session file."
+            "Resident memory of a recording proxy at several numbers of flows: plain HTTP over loopback through"
+                    + " ./steno run. The memory is read when the last flow of a step is in the session file."
         })
 public final class MemoryCurve implements Callable<Integer> {
     @Option(names = "--steps", split = ",", description = "Numbers of flows (default ${DEFAULT-VALUE}).")
@@ -40,10 +40,10 @@ public final class MemoryCurve implements Callable<Integer> {
             description = "Size of each response body (default 16kib).")
     private long body = 16 * 1024;
 
-    @Option(names = "--connections", description = "Clients at once (default ${DEFAULT-VALUE}).")
+    @Option(names = "--connections", description = "Number of concurrent clients (default ${DEFAULT-VALUE}).")
     private int connections = 32;
 
-    @Option(names = "--folder", description = "Where to write; the system's temporary folder by default.")
+    @Option(names = "--folder", description = "The folder for temporary files; the system's by default.")
     private @Nullable Path folder;
 
     @Option(

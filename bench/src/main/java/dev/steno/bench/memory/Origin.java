@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
-/** Answers every request with a body of one size, no two alike. */
+/** Answers each request with a different body of a fixed size. */
 final class Origin extends LoopbackServer {
     private final int bodySize;
 

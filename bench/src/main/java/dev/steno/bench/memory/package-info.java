@@ -1,4 +1,4 @@
-/** The memory of a proxy process under load: a small origin, a small client, and the proxy as people start it. */
+/** The memory of a proxy process under load: an origin, clients, and the proxy started as users start it. */
 @NullMarked
 package dev.steno.bench.memory;
 

@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads HTTP/1.1 messages whose bodies have a Content-Length or come in chunks (RFC 9112, 6). */
+/** Reads HTTP/1.1 messages whose body has a Content-Length or is chunked (RFC 9112, 6). For one thread. */
 public final class HttpIn {
     private static final int CHUNKED = -1;
 
@@ -22,7 +22,7 @@ public final class HttpIn {
         this.in = new BufferedInputStream(in, 32 * 1024);
     }
 
-    /** Reads a message and drops its body; its first line, or null if the connection ended before one. */
+    /** Reads a message and discards its body. Returns its first line; null if the connection ended before a message. */
     public @Nullable String message() throws IOException {
         String first = head();
         if (first != null) {
@@ -31,7 +31,7 @@ public final class HttpIn {
         return first;
     }
 
-    /** Reads a head; its first line, or null if the connection ended before one. */
+    /** Reads a head. Returns its first line; null if the connection ended before a message. */
     public @Nullable String head() throws IOException {
         String first = line();
         length = 0;
@@ -45,7 +45,7 @@ public final class HttpIn {
         return first;
     }
 
-    /** Reads the body that follows the head. */
+    /** Reads the body of the head that was read last. */
     public byte[] body() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body(body);

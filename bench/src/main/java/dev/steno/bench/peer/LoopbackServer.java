@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A server at a free port of loopback, with a thread for each connection. */
+/** A server on a free loopback port, with one thread per connection. */
 public abstract class LoopbackServer implements AutoCloseable {
     private final ServerSocket listener;
     private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
@@ -16,7 +16,7 @@ public abstract class LoopbackServer implements AutoCloseable {
         listener = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
     }
 
-    /** Takes connections from now on. The last thing that a constructor does. */
+    /** Starts to accept connections. To be called last in a constructor. */
     protected final void begin() {
         daemon(this::accept, "origin");
     }
@@ -48,14 +48,14 @@ public abstract class LoopbackServer implements AutoCloseable {
         }
     }
 
-    /** Serves one connection, on its own thread; it is closed afterwards. */
+    /** Serves one connection, on its own thread; the connection is closed when the method returns. */
     protected abstract void serve(Socket connection) throws IOException;
 
     public final int port() {
         return listener.getLocalPort();
     }
 
-    /** What went wrong while it was open, a client that left included; null if nothing did. */
+    /** The first error while the server was open, including a client that disconnected; null if there was none. */
     public final @Nullable IOException failure() {
         return failure.get();
     }

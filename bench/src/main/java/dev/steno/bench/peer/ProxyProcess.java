@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The product in a process of its own, recording to a session. Leaks of buffers are looked for where this process is
- * told to by {@code io.netty.leakDetection.level}, as tests are, and one that is told is an error of the run.
+ * The product in a separate process, recording to a session. The process inherits {@code io.netty.leakDetection.level},
+ * which tests set; a buffer leak that it reports fails the run.
  */
 public final class ProxyProcess implements AutoCloseable {
     private static final String LEAKS = "io.netty.leakDetection.level";
@@ -32,12 +32,12 @@ public final class ProxyProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts it from a class path and waits until it listens. */
+    /** Starts the product from a class path and waits until it listens. */
     public static ProxyProcess start(Path home, Path session, String classPath, String... options) throws IOException {
         return startBehind(List.of(), home, session, classPath, options);
     }
 
-    /** As {@link #start}, as the arguments of another command, which becomes the product's process. */
+    /** Like {@link #start}, but through another command, which replaces itself with the product's process (exec). */
     public static ProxyProcess startBehind(
             List<String> prefix, Path home, Path session, String classPath, String... options) throws IOException {
         List<String> command = new ArrayList<>(prefix);
@@ -48,7 +48,7 @@ public final class ProxyProcess implements AutoCloseable {
         return run(command, home, session, List.of(options));
     }
 
-    /** Starts it as people do, and waits until it listens. */
+    /** Starts the product with its launcher, as users do, and waits until it listens. */
     public static ProxyProcess launch(Path launcher, Path session, Path home, List<String> options) throws IOException {
         return run(List.of(launcher.toString()), home, session, options);
     }
@@ -88,12 +88,12 @@ public final class ProxyProcess implements AutoCloseable {
         return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
     }
 
-    /** What it said on standard error since it listens. */
+    /** The lines on standard error since the proxy listens. */
     public List<String> said() {
         return said;
     }
 
-    /** SIGKILL. */
+    /** Sends SIGKILL. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
         reader.join();
@@ -106,14 +106,14 @@ public final class ProxyProcess implements AutoCloseable {
         }
     }
 
-    /** SIGTERM; waits for the end. */
+    /** Sends SIGTERM and waits for the process to end. */
     @Override
     public void close() throws IOException {
         process.destroy();
         try {
             if (!process.waitFor(2, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new IOException("the proxy does not end");
+                throw new IOException("the proxy did not end within 2 minutes after SIGTERM");
             }
             reader.join();
             failOnLeaks();

@@ -1,4 +1,7 @@
-/** The product as a process, and what clients and servers of the measurements share: they keep nothing and allocate little. */
+/**
+ * The product as a process, and the base of the clients and servers that measurements use: they store nothing and allocate
+ * little.
+ */
 @NullMarked
 package dev.steno.bench.peer;
 

@@ -10,8 +10,8 @@ import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 
 /**
- * What this process used of the machine. CPU time rather than time on the clock is what figures rest on: a neighbour takes the
- * second, hardly the first.
+ * CPU time and memory of this process. Figures rest on CPU time rather than wall time, since other processes on the
+ * machine affect it much less.
  */
 public final class ProcessUsage {
     private static final OperatingSystemMXBean SYSTEM =
@@ -21,12 +21,12 @@ public final class ProcessUsage {
 
     private ProcessUsage() {}
 
-    /** CPU time of all threads since the process began, in nanoseconds. */
+    /** CPU time of all threads since the process started, in nanoseconds. */
     public static long cpuNanos() {
         return SYSTEM.getProcessCpuTime();
     }
 
-    /** The number of the newest live thread of a name. */
+    /** The id of the newest live thread with this name. */
     public static long threadId(String name) {
         return Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
                 .filter(thread -> thread != null && thread.getThreadName().equals(name))
@@ -35,18 +35,18 @@ public final class ProcessUsage {
                 .orElseThrow(() -> new IllegalStateException("no thread is called " + name));
     }
 
-    /** CPU time of a thread since it began, in nanoseconds. */
+    /** CPU time of a thread since it started, in nanoseconds. */
     public static long threadCpuNanos(long id) {
         return THREADS.getThreadCpuTime(id);
     }
 
-    /** Begins a new peak of the heap, after a collection. */
+    /** Collects garbage and resets the peak of the heap. */
     public static void forgetHeapPeak() {
         System.gc();
         ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
     }
 
-    /** The most bytes of heap in use since then, what nobody needs any more included. */
+    /** Peak of the heap in bytes since {@link #forgetHeapPeak}, including garbage. */
     public static long heapPeak() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -54,7 +54,7 @@ public final class ProcessUsage {
                 .sum();
     }
 
-    /** The most memory that this process had resident, in bytes; 0 where the system does not tell. */
+    /** Peak resident memory of this process in bytes; 0 if the system does not report it. */
     public static long residentPeak() throws IOException {
         return Resident.peak(ProcessHandle.current().pid());
     }

@@ -19,18 +19,18 @@ public final class Report {
     private final Map<String, Object> settings = new LinkedHashMap<>();
     private final List<Map<String, Object>> rows = new ArrayList<>();
 
-    /** @param benchmark its name on the command line */
+    /** @param benchmark the benchmark's name on the command line */
     public Report(String benchmark) {
         this.benchmark = benchmark;
     }
 
-    /** Says under what conditions the figures came about. */
+    /** Adds a condition of the measurement. */
     public Report setting(String name, Object value) {
         settings.put(name, value);
         return this;
     }
 
-    /** Adds a row: names, which carry their unit, and values in turn. Numbers are shown with four digits. */
+    /** Adds a row of alternating names and values. A name contains its unit. Numbers are printed with four digits. */
     public Report row(Object... namesAndValues) {
         Map<String, Object> row = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -40,7 +40,7 @@ public final class Report {
         return this;
     }
 
-    /** Prints everything. */
+    /** Prints all settings and rows. */
     public void print(PrintStream out, boolean json) {
         if (json) {
             out.println(json());
@@ -77,7 +77,7 @@ public final class Report {
         return printed;
     }
 
-    /** A row of a Markdown table, so that what is printed can be put into a page as it is. */
+    /** A row of a Markdown table, so that the output can be pasted into a page. */
     private static String markdown(List<String> cells, int[] widths, char filler) {
         StringBuilder line = new StringBuilder("|");
         for (int i = 0; i < widths.length; i++) {

@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The resident memory of processes, as Linux tells it (proc(5)). */
+/** The resident memory of processes, as Linux reports it (proc(5)). */
 public final class Resident {
     private Resident() {}
 
-    /** Bytes resident now; 0 where the system does not tell. */
+    /** Current resident memory in bytes; 0 if the system does not report it. */
     public static long now(long pid) throws IOException {
         return field(pid, "VmRSS:");
     }
 
-    /** The most bytes that were resident; 0 where the system does not tell. */
+    /** Peak resident memory in bytes; 0 if the system does not report it. */
     public static long peak(long pid) throws IOException {
         return field(pid, "VmHWM:");
     }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A folder for one measurement, removed with all that is in it. */
+/** A folder for one measurement; closing it deletes it with its contents. */
 public record Scratch(Path folder) implements AutoCloseable {
 
-    /** @param within null for the system's temporary folder */
+    /** @param within the parent folder; null for the system's temporary folder */
     public static Scratch make(@Nullable Path within) throws IOException {
         return new Scratch(
                 within == null

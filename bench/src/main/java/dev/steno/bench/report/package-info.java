@@ -1,4 +1,4 @@
-/** How figures are shown: a table for people, one line of JSON for scripts. */
+/** The output of figures: a table for people, one line of JSON for scripts. */
 @NullMarked
 package dev.steno.bench.report;
 

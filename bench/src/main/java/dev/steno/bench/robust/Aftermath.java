@@ -22,21 +22,22 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 
 /**
- * What is left of a session after its recorder was killed.
+ * The state of a session after its recorder was killed.
  *
- * @param openMillis how long resuming took
- * @param flows how many flows it holds
- * @param interrupted how many of them the kill interrupted
- * @param lost responses that a client had whole and the session has not
- * @param cut how many of these it has in part, and says so: their end passed while nothing could be written
- * @param faults what should never be, in words; empty in a sound session
+ * @param openMillis how long resuming took, in milliseconds
+ * @param flows number of flows in the session
+ * @param interrupted number of flows that were open when the recorder was killed
+ * @param lost number of responses that a client received completely and that the session lacks
+ * @param cut number of responses that a client received completely and that the session marks as incomplete, since
+ *     nothing could be written when they ended
+ * @param faults violated invariants, in words; empty if the session is sound
  */
 record Aftermath(double openMillis, long flows, long interrupted, long lost, long cut, List<String> faults) {
 
     private static final java.util.regex.Pattern NUMBERED = java.util.regex.Pattern.compile("/[0-9]+");
     private static final int BLURRED = 500;
 
-    /** Each must find nothing. */
+    /** Queries that must return no row. */
     private static final List<String> INVARIANTS = List.of(
             "SELECT 'open flow ' || id FROM flow WHERE state = 0",
             "SELECT 'flow without content ' || id FROM flow WHERE id NOT IN (SELECT id FROM flow_pb)",
@@ -48,7 +49,7 @@ record Aftermath(double openMillis, long flows, long interrupted, long lost, lon
             "SELECT 'recorded twice: ' || path FROM flow WHERE path GLOB '/[0-9]*' GROUP BY path HAVING count(*) > 1",
             "SELECT 'counted wrong: ' || value FROM counter WHERE name = 'flows' AND value <> (SELECT count(*) FROM flow)");
 
-    /** Resumes a session as the product does, and compares it with what clients had whole. */
+    /** Resumes a session as the product does, and compares it with the responses that clients received completely. */
     static Aftermath of(Path session, Set<Long> whole) throws IOException {
         return of(session, whole, number -> false);
     }
@@ -56,7 +57,7 @@ record Aftermath(double openMillis, long flows, long interrupted, long lost, lon
     /**
      * As above.
      *
-     * @param removed the numbers whose responses were removed by wish
+     * @param removed accepts the numbers of responses that were removed deliberately
      */
     static Aftermath of(Path session, Set<Long> whole, LongPredicate removed) throws IOException {
         long start = System.nanoTime();
@@ -85,8 +86,8 @@ record Aftermath(double openMillis, long flows, long interrupted, long lost, lon
     }
 
     /**
-     * How many are missing, without those that were removed by wish: what rm removed, and the oldest, which --keep
-     * removes. Clients ask at the same time, so the boundary of these is blurred by some requests.
+     * Counts the missing responses, except those removed deliberately: by rm, or by --keep, which removes the oldest.
+     * Clients send requests concurrently, so the boundary of --keep is blurred by a few requests.
      */
     private static long lost(Set<Long> whole, Set<Long> found, LongPredicate removed) {
         long oldest = found.stream()
@@ -127,7 +128,7 @@ record Aftermath(double openMillis, long flows, long interrupted, long lost, lon
 
     private record Found(Set<Long> whole, long cut) {}
 
-    /** How many of these responses the session has whole, and how many it says that it has in part. */
+    /** Counts the responses that the session holds completely, and those that it marks as incomplete. */
     private static Found found(SessionStore store, Set<Long> whole, List<String> faults) throws IOException {
         Set<Long> found = new HashSet<>();
         long cut = 0;
@@ -150,7 +151,7 @@ record Aftermath(double openMillis, long flows, long interrupted, long lost, lon
                     }
                     if (http.response().body() instanceof Body.Stored stored && stored.size() < stored.trueSize()) {
                         if (stored.id() == 0) {
-                            found.add(number); // to keep within --keep
+                            found.add(number); // its body was removed to meet --keep
                             continue;
                         }
                         cut++;
@@ -161,7 +162,7 @@ record Aftermath(double openMillis, long flows, long interrupted, long lost, lon
                             && http.response().status() == NumberedFlows.status(number)) {
                         found.add(number);
                     } else {
-                        faults.add("the response to " + number + " is recorded wrong");
+                        faults.add("the response to " + number + " differs from the one in the session");
                     }
                 }
             }

@@ -27,49 +27,54 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Kills the proxy under load, resumes what it recorded, and counts what is lost. */
+/** Kills the proxy under load, resumes its session, and counts the lost responses. */
 @Command(
         name = "kill",
         mixinStandardHelpOptions = true,
         description = {
-            "Kills the proxy (SIGKILL) under load again and again and looks at what is left of the session.",
-            "lost: responses that a client had whole and the session has not. In strict there must be none."
+            "Kills the proxy under load repeatedly (SIGKILL), and checks the session after each kill.",
+            "lost: responses that a client received completely and the session lacks; none in the mode strict."
         })
 public final class Kill implements Callable<Integer> {
     private static final int RUNS_PER_SESSION = 10;
 
-    @Option(names = "--runs", description = "How many kills in each mode (default ${DEFAULT-VALUE}).")
+    @Option(names = "--runs", description = "Number of kills per mode (default ${DEFAULT-VALUE}).")
     private int runs = 50;
 
-    @Option(names = "--mode", split = ",", description = "The modes (default all): ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--mode",
+            split = ",",
+            description = "The durability modes (default all): ${COMPLETION-CANDIDATES}.")
     private List<Durability> modes = List.of(Durability.values());
 
-    @Option(names = "--clients", description = "Clients at a time (default ${DEFAULT-VALUE}).")
+    @Option(names = "--clients", description = "Number of concurrent clients (default ${DEFAULT-VALUE}).")
     private int clients = 16;
 
     @Option(
             names = "--load",
-            description = "Milliseconds of load before the kill, half as many at least (default ${DEFAULT-VALUE}).")
+            description =
+                    "Milliseconds of load before a kill: at least half of this, at most this (default ${DEFAULT-VALUE}).")
     private int load = 1_500;
 
-    @Option(names = "--seed", description = "Another seed kills at other moments (default ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", description = "Seed of the random moments of the kills (default ${DEFAULT-VALUE}).")
     private long seed = 1;
 
     @Option(
             names = "--mixed",
-            description = "Also HTTP/2 and WebSockets over TLS, --keep, save while it records, and rm after each kill.")
+            description =
+                    "Adds HTTP/2 and WebSockets over TLS, --keep, a save during recording, and an rm after each kill.")
     private boolean mixed;
 
-    @Option(names = "--each", description = "Print a line for each kill, too.")
+    @Option(names = "--each", description = "Also prints a line for each kill.")
     private boolean each;
 
     @Mixin
     private ReportOptions options = new ReportOptions();
 
-    /** Requests before a kill: fewer would show little. */
+    /** Minimum number of requests before a kill; with fewer, a kill shows little. */
     private static final int LEAST = 40;
 
-    /** The kills of one mode. */
+    /** The results of one mode. */
     record Tally(
             int kills, long responses, long lost, long mostLost, int killsWithLoss, double mostMillis, long faults) {}
 
@@ -152,7 +157,7 @@ public final class Kill implements Callable<Integer> {
                 faults);
     }
 
-    /** Says what clients had whole. */
+    /** Runs one kill; returns the numbers of the responses that clients received completely. */
     private Set<Long> killOnce(
             Durability mode,
             String classPath,
@@ -183,7 +188,7 @@ public final class Kill implements Callable<Integer> {
             }
             Thread.sleep(load / 2 + random.nextInt(load / 2 + 1));
             while (numbers.get() < before + LEAST) {
-                Thread.sleep(10); // a busy machine
+                Thread.sleep(10); // the machine is busy
             }
             proxy.kill();
             asking.join();
@@ -198,24 +203,24 @@ public final class Kill implements Callable<Integer> {
         }
     }
 
-    /** Saves what is being recorded; the recorder dies meanwhile. */
+    /** Saves a copy of the session while it is recorded; the recorder may be killed meanwhile. */
     private static void save(Path session, Path copy) {
         try {
             SessionCopy.save(session, copy, Filter.ALL, true, Progress.NONE);
             if (SessionCheck.verify(copy, Progress.NONE).problems() > 0) {
-                throw new IllegalStateException("the copy of a session that was recorded is not sound");
+                throw new IllegalStateException("the copy saved during recording has problems");
             }
         } catch (IOException e) {
-            System.err.println("not saved: " + e.getMessage());
+            System.err.println("cannot save the session during recording: " + e.getMessage());
         }
     }
 
-    /** Whether {@link #removeSome} removes the response to a number. */
+    /** Whether {@link #removeSome} removes the response to this number. */
     private static boolean isRemoved(long number) {
         return number % 100 == 77;
     }
 
-    /** Has rm remove flows from what the dead recorder left. */
+    /** Removes some flows from the killed recorder's session, as {@code steno rm} does. */
     private static void removeSome(Path session) throws IOException {
         try (SessionTrim trim = SessionTrim.open(session, Progress.NONE)) {
             trim.remove(trim.find(FilterParser.parse("~u 77$")));
@@ -230,7 +235,7 @@ public final class Kill implements Callable<Integer> {
         }
     }
 
-    /** For a test: fewer kills. */
+    /** A benchmark with fewer kills, for tests. */
     static Kill ofRuns(int runs, int load) {
         Kill kill = new Kill();
         kill.runs = runs;

@@ -26,7 +26,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Clients that ask through a proxy by HTTP/2 and talk over WebSockets, until the proxy is gone. */
+/** Clients that send requests through a proxy over HTTP/2, and messages over WebSockets, until the proxy is killed. */
 final class MixedClients {
     private final Set<Long> whole;
     private final AtomicLong numbers;
@@ -34,7 +34,7 @@ final class MixedClients {
     private final int origin;
     private final List<Thread> threads = new ArrayList<>();
 
-    /** @param whole takes the numbers whose whole response reached a client */
+    /** @param whole collects the numbers of responses that a client received completely */
     MixedClients(int proxy, Path proxyAuthority, int origin, AtomicLong numbers, Set<Long> whole) throws IOException {
         this.whole = whole;
         this.numbers = numbers;
@@ -84,7 +84,7 @@ final class MixedClients {
                         .build();
                 HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
                 if (response.version() != HttpClient.Version.HTTP_2 || !NumberedFlows.isBody(number, response.body())) {
-                    throw new IllegalStateException("a wrong response to " + number + ": " + response);
+                    throw new IllegalStateException("wrong response to " + number + ": " + response);
                 }
                 whole.add(number);
             }

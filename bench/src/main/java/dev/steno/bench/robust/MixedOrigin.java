@@ -36,7 +36,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A server of numbered responses over TLS: by HTTP/2, and by HTTP/1.1 WebSockets that send back each text. */
+/** A TLS server of numbered responses over HTTP/2, and of WebSockets over HTTP/1.1 that echo each text message. */
 final class MixedOrigin implements AutoCloseable {
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Channel listener;
@@ -81,7 +81,7 @@ final class MixedOrigin implements AutoCloseable {
         return ((java.net.InetSocketAddress) listener.localAddress()).getPort();
     }
 
-    /** The CA that a client of it must trust. */
+    /** The certificate of the CA that clients of this server must trust. */
     Path authority() {
         return authority;
     }

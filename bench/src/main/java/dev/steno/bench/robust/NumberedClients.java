@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Clients that ask for number after number through a proxy until it is gone, and note what they got whole. */
+/**
+ * Clients that request one number after another through a proxy until it is killed, and record which responses they
+ * received completely.
+ */
 final class NumberedClients {
     private final int proxy;
     private final int origin;
@@ -20,7 +23,7 @@ final class NumberedClients {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
 
-    /** @param numbers the last number that was asked for */
+    /** @param numbers the last number requested, shared by all clients */
     NumberedClients(int proxy, int origin, AtomicLong numbers, int clients) {
         this.proxy = proxy;
         this.origin = origin;
@@ -33,17 +36,17 @@ final class NumberedClients {
         }
     }
 
-    /** Numbers whose whole response reached a client. Complete once {@link #join} returned. */
+    /** The numbers of the responses that a client received completely. Final after {@link #join}. */
     Set<Long> whole() {
         return whole;
     }
 
-    /** Asks for nothing further. */
+    /** Stops sending requests. */
     void stop() {
         stopped = true;
     }
 
-    /** Waits until each client has read all that will come. */
+    /** Waits until each client has read its last response. */
     void join() throws InterruptedException {
         for (Thread thread : threads) {
             thread.join();
@@ -67,7 +70,7 @@ final class NumberedClients {
                 byte[] body = in.body();
                 if (!NumberedFlows.isBody(number, body)) {
                     throw new IllegalStateException(
-                            "a wrong response to " + number + ": " + new String(body, StandardCharsets.ISO_8859_1));
+                            "wrong response to " + number + ": " + new String(body, StandardCharsets.ISO_8859_1));
                 }
                 whole.add(number);
             }

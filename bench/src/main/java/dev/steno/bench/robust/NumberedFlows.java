@@ -3,23 +3,24 @@ package dev.steno.bench.robust;
 import java.util.Arrays;
 
 /**
- * Responses by number, so that any of them can be told from all others and made anew to compare: a third of known length,
- * a third chunked, a third without a body; one in seven too large to be inline, and a few of these of 2 MB.
+ * Responses that are a function of their number, so that each can be recognised and compared: a third with
+ * Content-Length, a third chunked, a third without a body. One in seven is too large to be stored inline, and a few of
+ * these have 2 MB.
  */
 final class NumberedFlows {
     private NumberedFlows() {}
 
-    /** Whether the response to a number is sent in chunks. */
+    /** Whether the response to a number is chunked. */
     static boolean isChunked(long number) {
         return number % 3 == 1;
     }
 
-    /** Its status: one that allows no body, or 200. */
+    /** The status of the response: 200, or one without a body. */
     static int status(long number) {
         return number % 3 == 2 && number % 2 == 0 ? 204 : 200;
     }
 
-    /** Its body; empty for a third of them. */
+    /** The body of the response; empty for a third of the numbers. */
     static byte[] body(long number) {
         if (number % 3 == 2) {
             return new byte[0];
@@ -33,7 +34,7 @@ final class NumberedFlows {
         return body;
     }
 
-    /** Whether these bytes are its body. */
+    /** Whether these bytes are the body of the response. */
     static boolean isBody(long number, byte[] bytes) {
         return Arrays.equals(body(number), bytes);
     }

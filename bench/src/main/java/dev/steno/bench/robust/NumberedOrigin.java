@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Answers {@code /N} with the response of that number. */
+/** A server that answers {@code /N} with the response of number N. */
 final class NumberedOrigin extends LoopbackServer {
     NumberedOrigin() throws IOException {
         begin();

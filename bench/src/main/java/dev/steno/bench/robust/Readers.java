@@ -17,19 +17,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Reads a session without pause while the proxy records to it, and watches the log beside it. */
+/** Reads a session continuously while the proxy records to it, and measures the size of its write-ahead log. */
 @Command(
         name = "readers",
         mixinStandardHelpOptions = true,
         description =
-                "Two readers and an external sqlite3 on a live session for the length of a load: how far the log grows.")
+                "Measures how far the write-ahead log grows while two readers and sqlite3 read a session being recorded.")
 public final class Readers implements Callable<Integer> {
     private static final long MIB = 1 << 20;
 
-    @Option(names = "--seconds", description = "How long the load lasts (default ${DEFAULT-VALUE}).")
+    @Option(names = "--seconds", description = "Duration of the load in seconds (default ${DEFAULT-VALUE}).")
     private int seconds = 60;
 
-    @Option(names = "--clients", description = "Clients at a time (default ${DEFAULT-VALUE}).")
+    @Option(names = "--clients", description = "Number of concurrent clients (default ${DEFAULT-VALUE}).")
     private int clients = 16;
 
     @Mixin
@@ -119,14 +119,14 @@ public final class Readers implements Callable<Integer> {
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
                 if (shell.waitFor() != 0) {
-                    throw new IOException("sqlite3 ended with " + shell.exitValue());
+                    throw new IOException("sqlite3 failed with exit code " + shell.exitValue());
                 }
                 queries.incrementAndGet();
             }
         } catch (IOException e) {
             failed(e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody does
+            Thread.currentThread().interrupt(); // not expected
         }
     }
 

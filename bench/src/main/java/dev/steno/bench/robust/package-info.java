@@ -1,4 +1,4 @@
-/** What becomes of the record when things go wrong: processes that are killed under load, and what is there afterwards. */
+/** Durability under failure: the proxy is killed under load, and its session is compared with what clients received. */
 @NullMarked
 package dev.steno.bench.robust;
 

@@ -2,14 +2,14 @@ package dev.steno.bench.session;
 
 import java.util.Locale;
 
-/** Numbers of flows as people write them. */
+/** Parses numbers of flows from the command line. */
 public final class Counts {
     private Counts() {}
 
     /**
-     * {@code 500}, {@code 10k} or {@code 1m}.
+     * Parses a number such as {@code 500}, {@code 10k} or {@code 1m}.
      *
-     * @throws IllegalArgumentException when it is none of these, or below 1
+     * @throws IllegalArgumentException if the text has another form or the number is below 1
      */
     public static long parse(String text) {
         String lower = text.toLowerCase(Locale.ROOT).replace("_", "").replace(",", "");

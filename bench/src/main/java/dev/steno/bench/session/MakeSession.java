@@ -23,12 +23,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes synthetic flows through the real store: one thread makes them, the calling one commits. */
+/** Writes synthetic flows through the product's store: one thread generates them, the calling thread commits them. */
 @Command(
         name = "make-session",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a session of N varied synthetic flows, or adds N to one.",
+            "Creates a session of N varied synthetic flows, or adds N flows to an existing session.",
             "The word " + Traffic.NEEDLE + " is in the response body of one flow in 1,000, " + Traffic.RARE_NEEDLE
                     + " in one of 100,000."
         })
@@ -37,10 +37,10 @@ public final class MakeSession implements Callable<Integer> {
     private static final long COMMIT_BYTES = 16L << 20;
     private static final long TOLD_EVERY = 5_000_000_000L;
 
-    @Parameters(index = "0", paramLabel = "N", description = "How many flows; 1m and 10k are understood.")
+    @Parameters(index = "0", paramLabel = "N", description = "The number of flows, e.g. 500, 10k or 1m.")
     private String count = "";
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "The session; made where there is none.")
+    @Parameters(index = "1", paramLabel = "FILE", description = "The session file, created if it does not exist.")
     private Path file = Path.of("");
 
     @Option(
@@ -48,24 +48,24 @@ public final class MakeSession implements Callable<Integer> {
             paramLabel = "SIZE",
             converter = SizeConverter.class,
             description =
-                    "Size of each response body, e.g. 1kib; above 16kib it is kept in chunks. Without it, sizes vary as"
-                            + " they do in life, 2.4 KiB on average, up to 16 KiB.")
+                    "Size of each response body, e.g. 1kib; a body above 16kib is stored in chunks. By default, sizes"
+                            + " vary up to 16 KiB, with 2.4 KiB on average.")
     private @Nullable Long body;
 
     @Option(
             names = "--large",
             paramLabel = "PERCENT",
-            description = "How many of a hundred responses with text are 20 to 600 KiB, kept in chunks (default 0).")
+            description = "Percentage of text responses with a body of 20 to 600 KiB, stored in chunks (default 0).")
     private int large;
 
     @Option(
             names = "--gzip",
             paramLabel = "PERCENT",
             description =
-                    "How many of a hundred text bodies are compressed (default 25; 0 with --body, whose size they'd miss).")
+                    "Percentage of text bodies that are compressed (default 25; 0 with --body, since the size would change).")
     private int gzip = -1;
 
-    @Option(names = "--seed", description = "Another seed gives other flows (default ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", description = "Seed of the random flows (default ${DEFAULT-VALUE}).")
     private long seed = 1;
 
     @Mixin
@@ -137,7 +137,7 @@ public final class MakeSession implements Callable<Integer> {
                 into.put(new Batch(flows, facts));
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody does; the thread would end, and the process with it
+            Thread.currentThread().interrupt(); // Not expected. The thread ends, and with it the process.
         }
     }
 }

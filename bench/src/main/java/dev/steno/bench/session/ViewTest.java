@@ -29,13 +29,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Reads a large session as the product does: a listing from the file, a view in every order, filters and searches. */
+/** Reads a large session as the product does: listings of the file, a view in every order, filters and searches. */
 @Command(
         name = "view-test",
         mixinStandardHelpOptions = true,
         description = {
-            "Times what people do with a session that make-session made: open, page, order, filter, search.",
-            "first: the first time in this process; ms, cpu: medians of the times after it, CPU that of the whole process."
+            "Measures typical operations on a session from make-session: open, page, order, filter, search.",
+            "first ms: the first run in this process; ms, cpu ms: medians of later runs, CPU time of the whole process."
         })
 public final class ViewTest implements Callable<Integer> {
     private static final int PAGE = 100;
@@ -48,10 +48,10 @@ public final class ViewTest implements Callable<Integer> {
             "~b " + Traffic.RARE_NEEDLE,
             "~b kilof[a-z]+nch");
 
-    @Parameters(paramLabel = "FILE", description = "The session.")
+    @Parameters(paramLabel = "FILE", description = "The session file.")
     private Path file = Path.of("");
 
-    @Option(names = "--times", description = "How often each is done (default ${DEFAULT-VALUE}).")
+    @Option(names = "--times", description = "Number of runs of each operation (default ${DEFAULT-VALUE}).")
     private int times = 5;
 
     @Mixin
@@ -72,7 +72,7 @@ public final class ViewTest implements Callable<Integer> {
         return 0;
     }
 
-    /** What {@code steno ls} does, from opening the file on. */
+    /** Does what {@code steno ls} does, beginning with opening the file. */
     private String list(String filter, int most) throws IOException {
         List<FlowRow> rows = new ArrayList<>();
         try (SessionReader reader = SqliteSessionReader.open(file)) {

@@ -1,4 +1,4 @@
-/** Synthetic sessions, for measuring what reads them. */
+/** Synthetic sessions, and measurements of reading them. */
 @NullMarked
 package dev.steno.bench.session;
 

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Varied flows, made beforehand and taken in turn, so that making them is no part of what is measured. Each gets its own
- * number, times, path and body, so that none equals another. For one thread.
+ * Varied flows that are generated in advance and reused in turn, so that their generation is not measured. Each time, a
+ * flow gets a new number, new times, a new path and a new body, so that no two are equal. For one thread.
  */
 final class FlowLoop {
     private static final int TEMPLATES = 3_000;
@@ -31,7 +31,7 @@ final class FlowLoop {
         }
     }
 
-    /** The next flow as it ended. */
+    /** The next flow, in its final revision. */
     HttpFlow next(long id) {
         HttpFlow template = templates.get(at);
         at = at + 1 == TEMPLATES ? 0 : at + 1;
@@ -72,12 +72,12 @@ final class FlowLoop {
                 now + 9_500_000);
     }
 
-    /** The same flow when its request head had been read. */
+    /** The earlier revision of the flow, published after the request head. */
     static HttpFlow opened(HttpFlow ended) {
         return flow(ended, ended.id(), 1, FlowState.OPEN, ended.started(), Times.UNSET, ended.request(), null);
     }
 
-    /** The same flow when its response head had been read. */
+    /** The earlier revision of the flow, published after the response head. */
     static HttpFlow answered(HttpFlow ended) {
         HttpResponse response = ended.response();
         HttpResponse head = response == null ? null : response.withBody(Body.NONE);

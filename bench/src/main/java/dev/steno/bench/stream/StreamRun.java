@@ -19,8 +19,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * One stream: facts as a proxy publishes them, three a flow, into the session as the product assembles it. The calling thread
- * stands for the event loops: it stops, as sockets do, while the byte budget is used up.
+ * One run: publishes facts to a session as the proxy does, three per flow. The calling thread takes the role of the
+ * event loops: it pauses while the byte budget is used up, as sockets do.
  */
 final class StreamRun {
     private static final int OBSERVED_EVERY = 16;
@@ -40,13 +40,13 @@ final class StreamRun {
     }
 
     /**
-     * What a stream came to.
+     * The result of a run.
      *
      * @param seconds until the last flow was durable
-     * @param cpuNanos of the whole process, the making of facts included
-     * @param writerCpuNanos of the writing thread alone
-     * @param latencyMicros from a flow's last fact until it was durable
-     * @param heapPeak bytes of heap in use at most
+     * @param cpuNanos CPU time of the whole process, including the generation of facts
+     * @param writerCpuNanos CPU time of the writer thread
+     * @param latencyMicros from a flow's last fact until the flow was durable
+     * @param heapPeak peak of the heap in bytes
      */
     record Result(
             long flows,
@@ -67,8 +67,8 @@ final class StreamRun {
     }
 
     /**
-     * @param warmUp flows that come before those that count
-     * @param perSecond flows a second; 0 for as many as the store takes
+     * @param warmUp number of flows before the measurement
+     * @param perSecond flows per second; 0 for as many as the store accepts
      */
     Result run(long warmUp, long count, long perSecond) throws SessionException {
         RecordBudget recordBudget =
@@ -91,7 +91,7 @@ final class StreamRun {
         long writerCpu = ProcessUsage.threadCpuNanos(writer) - writerBefore;
         SessionStore.Closed closed = session.close();
         if (closed.flows() != warmUp + count) {
-            throw new IllegalStateException(closed.flows() + " of " + (warmUp + count) + " flows were kept");
+            throw new IllegalStateException(closed.flows() + " of " + (warmUp + count) + " flows are in the session");
         }
         return new Result(
                 count, seconds, cpu, writerCpu, latency, closed.bytes() / closed.flows(), ProcessUsage.heapPeak());
@@ -123,7 +123,10 @@ final class StreamRun {
         }
     }
 
-    /** In steps of half a millisecond at least, as event loops wake with several flows to do. */
+    /**
+     * Waits until a point in time, unless it is less than half a millisecond away: an event loop also wakes with
+     * several flows to process.
+     */
     private static void await(long due) {
         long left = due - System.nanoTime();
         while (left > 500_000) {

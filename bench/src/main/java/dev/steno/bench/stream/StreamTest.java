@@ -16,33 +16,35 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Feeds a constant stream of flows to a session and says what it cost. */
+/** Sends a constant stream of flows to a session and reports its cost. */
 @Command(
         name = "stream-test",
         mixinStandardHelpOptions = true,
         description = {
             "A constant stream of varied flows into a fresh session file: three facts a flow, as the proxy publishes them.",
-            "Without a rate it finds the highest that the store sustains, then streams at four fifths of it, since the latency of a"
-                    + " saturated queue tells only its length. CPU time is that of the whole process, the making of the facts included."
+            "Without --rate, it finds the highest rate that the store sustains, then runs at four fifths of it: the latency"
+                    + " of a saturated queue shows only its length. CPU time is that of the whole process, including the"
+                    + " generation of facts."
         })
 public final class StreamTest implements Callable<Integer> {
-    @Option(names = "--rate", description = "Flows a second.")
+    @Option(names = "--rate", description = "Flows per second.")
     private long rate;
 
-    @Option(names = "--batch", description = "Facts a commit at most (default ${DEFAULT-VALUE}).")
+    @Option(names = "--batch", description = "Upper bound on facts per commit (default ${DEFAULT-VALUE}).")
     private int batch = CommitWindow.USUAL.facts();
 
     @Option(
             names = "--batch-bytes",
             paramLabel = "SIZE",
             converter = SizeConverter.class,
-            description = "Bytes of heap that the facts of a commit take at most.")
+            description = "Upper bound on the heap that the facts of a commit take, in bytes.")
     private long batchBytes = CommitWindow.USUAL.bytes();
 
     @Option(
             names = "--flush-period",
             paramLabel = "MS",
-            description = "Milliseconds until a fact is committed at the latest (default ${DEFAULT-VALUE}).")
+            description =
+                    "Upper bound on the time until a fact is committed, in milliseconds (default ${DEFAULT-VALUE}).")
     private long flushPeriod = CommitWindow.USUAL.windowNanos() / 1_000_000;
 
     @Option(
@@ -52,16 +54,16 @@ public final class StreamTest implements Callable<Integer> {
             description = "Size of each response body, up to 16kib (default 1kib).")
     private long body = 1024;
 
-    @Option(names = "--count", description = "How many flows (default ${DEFAULT-VALUE}).")
+    @Option(names = "--count", description = "Number of measured flows (default ${DEFAULT-VALUE}).")
     private String count = "300k";
 
-    @Option(names = "--warmup", description = "How many flows before them (default ${DEFAULT-VALUE}).")
+    @Option(names = "--warmup", description = "Number of flows before the measurement (default ${DEFAULT-VALUE}).")
     private String warmUp = "60k";
 
     @Option(names = "--durability", description = "process or power (default ${DEFAULT-VALUE}).")
     private Durability durability = Durability.PROCESS;
 
-    @Option(names = "--folder", description = "Where to write; the system's temporary folder by default.")
+    @Option(names = "--folder", description = "The folder for temporary files; the system's by default.")
     private @Nullable Path folder;
 
     @Mixin

@@ -1,4 +1,4 @@
-/** A constant stream of flows into the store. */
+/** The cost of a constant stream of flows into the store. */
 @NullMarked
 package dev.steno.bench.stream;
 

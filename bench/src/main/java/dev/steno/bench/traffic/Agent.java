@@ -2,7 +2,7 @@ package dev.steno.bench.traffic;
 
 import dev.steno.flow.Headers;
 
-/** A client: the fields it sends, in its order. */
+/** A client program: the header fields it sends, in its usual order. */
 enum Agent {
     CHROME(
             46,
@@ -36,7 +36,7 @@ enum Agent {
         this.platform = platform;
     }
 
-    /** The client at a place of a hundred. */
+    /** The client for a percentile of the traffic, 0 to 99. */
     static Agent at(int percent) {
         int left = percent;
         for (Agent agent : values()) {
@@ -49,8 +49,8 @@ enum Agent {
     }
 
     /**
-     * @param body bytes of body sent; below 0 where there is none
-     * @param cookie empty for none
+     * @param body size of the request body in bytes; negative if there is none
+     * @param cookie the Cookie field; empty for none
      */
     Headers headers(Site site, Kind kind, String referer, String cookie, int body, String bodyType, String language) {
         Headers.Builder out = Headers.builder(20).add("Host", site.authority());

@@ -3,7 +3,7 @@ package dev.steno.bench.traffic;
 import dev.steno.flow.Headers;
 import java.util.SplittableRandom;
 
-/** A response's status line and fields. */
+/** A response's status line and header fields. */
 record Answer(int status, String reason) {
     private static final Answer[] USUAL = {
         new Answer(200, "OK"),
@@ -44,7 +44,7 @@ record Answer(int status, String reason) {
                 : random.nextInt(3) > 0 ? USUAL[0] : USUAL[random.nextInt(USUAL.length)];
     }
 
-    /** @param second of the day on which it was sent */
+    /** @param second the second of the day at which the response was sent */
     Headers headers(
             Site site, Kind kind, int length, boolean gzip, int second, String location, SplittableRandom random) {
         Headers.Builder out = Headers.builder(18)
@@ -84,7 +84,7 @@ record Answer(int status, String reason) {
         return out.build();
     }
 
-    /** IMF-fixdate (RFC 9110, 5.6.7) of a second counted from Mon, 23 Nov 2026, within the week. */
+    /** The IMF-fixdate (RFC 9110, 5.6.7) of a second counted from Mon, 23 Nov 2026; valid for one week. */
     private static String date(int second) {
         int day = second / 86_400 % 7;
         int rest = second % 86_400;

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes bodies of an exact size that look like what their type says. Any thread. */
+/** Generates bodies of an exact size that resemble real ones of their type. Any thread. */
 final class Bodies {
     private final Words words;
 
@@ -18,7 +18,7 @@ final class Bodies {
         this.words = words;
     }
 
-    /** @param needle a word that the body shall hold; null where it need not hold any */
+    /** @param needle a word that the body must contain; null for none */
     byte[] make(Kind kind, int size, SplittableRandom random, @Nullable String needle) {
         return switch (kind) {
             case JSON -> json(size, random, needle);
@@ -136,7 +136,7 @@ final class Bodies {
         }
     }
 
-    /** What compressed formats look like: no pattern. */
+    /** Random bytes, which stand for a compressed format. */
     static byte[] noise(int size, SplittableRandom random) {
         byte[] bytes = new byte[size];
         ByteBuffer longs = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -149,7 +149,7 @@ final class Bodies {
         return bytes;
     }
 
-    /** A form or a document that a client sends. */
+    /** A request body: a form or a JSON document. */
     byte[] sent(boolean form, SplittableRandom random) {
         if (!form) {
             return json(60 + random.nextInt(900), random, null);

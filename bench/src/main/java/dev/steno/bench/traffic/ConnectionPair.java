@@ -7,7 +7,10 @@ import dev.steno.flow.Tls;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The two connections of a flow. Flows near each other that go to one server share them. */
+/**
+ * The two connections of a flow: the client's and the server's. Flows with nearby numbers and the same server share
+ * them.
+ */
 final class ConnectionPair {
     private static final List<Integer> EXTENSIONS =
             List.of(0x3a3a, 0, 23, 65281, 10, 11, 35, 16, 5, 13, 18, 51, 45, 43, 27, 17513, 65037, 0x1a1a);
@@ -22,7 +25,7 @@ final class ConnectionPair {
     private final Peer server;
 
     ConnectionPair(Site site, long number, long started, SplittableRandom random) {
-        // 512 flows in a row, on average two of them to an unpopular server and six to a popular one
+        // In a group of 512 consecutive flows, an unpopular server gets two on average, a popular one six.
         long pair = 2 * (number / 512 * 512 + site.number());
         long since = started - 1_000_000L * random.nextInt(20_000);
         this.client = new Peer(

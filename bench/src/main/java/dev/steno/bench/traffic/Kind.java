@@ -1,6 +1,6 @@
 package dev.steno.bench.traffic;
 
-/** What a response carries: its share of the traffic, its Content-Type, and the usual size of its body. */
+/** The type of a response: its share of the traffic, its Content-Type and the usual size of its body. */
 enum Kind {
     JSON(34, "application/json; charset=utf-8", 1_100, "cors", "empty", "application/json, text/plain, */*"),
     HTML(14, "text/html; charset=utf-8", 3_200, "navigate", "document", "text/html,application/xhtml+xml,*/*;q=0.8"),
@@ -12,12 +12,12 @@ enum Kind {
     PLAIN(3, "text/plain; charset=utf-8", 500, "cors", "empty", "*/*"),
     NOTHING(8, "", 0, "cors", "empty", "*/*");
 
-    /** Of a hundred. */
+    /** Share of the responses, in percent. */
     final int share;
 
     final String contentType;
 
-    /** Median of the body's size in bytes. */
+    /** Median size of the body in bytes. */
     final int usualSize;
 
     final String fetchMode;
@@ -33,12 +33,12 @@ enum Kind {
         this.accept = accept;
     }
 
-    /** Whether its bytes are text that people search. */
+    /** Whether the body is text, which people search. */
     boolean isText() {
         return this != IMAGE && this != PICTURE && this != FONT && this != NOTHING;
     }
 
-    /** The kind at a place of a hundred. */
+    /** The kind for a percentile of the traffic, 0 to 99. */
     static Kind at(int percent) {
         int left = percent;
         for (Kind kind : values()) {

@@ -2,7 +2,7 @@ package dev.steno.bench.traffic;
 
 import java.util.SplittableRandom;
 
-/** Paths with queries, and cookies. Any thread. */
+/** Generates paths with queries, and cookies. Any thread. */
 final class Links {
     private final Words words;
 

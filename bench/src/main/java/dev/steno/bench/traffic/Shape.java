@@ -1,14 +1,14 @@
 package dev.steno.bench.traffic;
 
 /**
- * What the traffic shall look like, where it is not left to chance.
+ * Properties of the traffic that are set rather than random.
  *
- * @param bodySize bytes of each response body; below 0 for sizes as they come, up to {@code Body.Inline.LIMIT}
- * @param largePercent how many of a hundred responses with text have a body of 20 to 600 KiB, kept in chunks
- * @param gzipPercent how many of a hundred text bodies of usual size are sent compressed
+ * @param bodySize bytes of each response body; negative for varied sizes up to {@code Body.Inline.LIMIT}
+ * @param largePercent percentage of text responses with a body of 20 to 600 KiB, stored in chunks
+ * @param gzipPercent percentage of text bodies of usual size that are sent compressed
  */
 public record Shape(int bodySize, int largePercent, int gzipPercent) {
-    /** Sizes as they come, a quarter of the text compressed, nothing in chunks. */
+    /** Varied sizes, a quarter of the text compressed, no large bodies. */
     public static final Shape MIXED = new Shape(-1, 0, 25);
 
     public Shape withBodySize(int size) {

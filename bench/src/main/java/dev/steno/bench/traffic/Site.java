@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * A server.
  *
- * @param number its place among all servers
- * @param chain what it shows in TLS, leaf first: bytes of the usual size, no certificates that anything could verify
- * @param minted the leaf shown to clients in its place
+ * @param number its index among all servers
+ * @param chain its TLS certificate chain, leaf first: bytes of the usual size that are not valid certificates
+ * @param minted the leaf shown to clients instead
  */
 record Site(
         int number,

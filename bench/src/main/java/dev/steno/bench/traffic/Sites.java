@@ -5,7 +5,7 @@ import dev.steno.flow.Endpoint;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The servers of the traffic, popular ones first. Names end in {@code .test}, which no one can own (RFC 6761, 6.2). */
+/** The servers of the traffic, popular ones first. Names end in {@code .test}, which is reserved (RFC 6761, 6.2). */
 final class Sites {
     private static final int COUNT = 260;
     private static final String[] PREFIXES = {"www", "api", "cdn", "static", "img", "auth", "metrics", "app"};
@@ -41,7 +41,7 @@ final class Sites {
         }
     }
 
-    /** A server; the first ones are asked most, as in life. */
+    /** Draws a server; the first ones are the most popular. */
     Site draw(SplittableRandom random) {
         double u = random.nextDouble();
         return sites[(int) (COUNT * u * u)];

@@ -3,19 +3,19 @@ package dev.steno.bench.traffic;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A body of a fixed size being written: what does not fit is left out, what is missing at the end is padding. */
+/** A writer for a body of fixed size: text that does not fit is dropped, and the rest is padded. For one thread. */
 final class Text {
     private final byte[] bytes;
     private final int reserve;
     private int length;
 
-    /** @param reserve bytes kept for {@link #end} */
+    /** @param reserve bytes reserved for {@link #end} */
     Text(int size, int reserve) {
         this.bytes = new byte[size];
         this.reserve = Math.min(size, reserve);
     }
 
-    /** How many more bytes fit. */
+    /** Remaining bytes. */
     int room() {
         return bytes.length - reserve - length;
     }
@@ -35,12 +35,12 @@ final class Text {
         return this;
     }
 
-    /** A number in decimal. */
+    /** Adds a number in decimal. */
     Text add(long number) {
         return add(Long.toString(number));
     }
 
-    /** Pads with spaces and puts the closing part at the very end. */
+    /** Pads with spaces, so that the closing text is at the very end. */
     byte[] end(String closing) {
         byte[] tail = closing.getBytes(StandardCharsets.US_ASCII);
         int at = Math.max(0, bytes.length - tail.length);

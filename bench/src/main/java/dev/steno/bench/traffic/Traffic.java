@@ -19,22 +19,22 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flows by number. Each depends on the seed, the shape and its own number alone. Any thread.
+ * Generates flows by number. A flow depends only on the seed, the shape and its number. Any thread.
  *
- * <p>Of a hundred flows two failed; one of three hundred is a raw stream. Where a word shall be found by a search: the text
- * {@link #NEEDLE} is in the response body of one flow in 1,000, {@link #RARE_NEEDLE} in that of one in 100,000.
+ * <p>Two flows in a hundred have failed; one in three hundred is a raw stream. For searches, the response body of one
+ * flow in 1,000 contains {@link #NEEDLE}, and that of one in 100,000 contains {@link #RARE_NEEDLE}.
  */
 public final class Traffic {
-    /** Held by the response bodies of the flows whose number leaves 500 when divided by 1,000. */
+    /** In the response bodies of the flows whose number is 500 modulo 1,000. */
     public static final String NEEDLE = "kilofinch";
 
-    /** Held by the response bodies of the flows whose number leaves 50,001 when divided by 100,000. */
+    /** In the response bodies of the flows whose number is 50,001 modulo 100,000. */
     public static final String RARE_NEEDLE = "quaggawren";
 
-    /** Mon, 23 Nov 2026, 00:00:00 UTC, in nanoseconds since the epoch. */
+    /** Start of the first flow: Mon, 23 Nov 2026, 00:00:00 UTC, in nanoseconds since the epoch. */
     public static final long BEGIN = 1_795_392_000_000_000_000L;
 
-    /** One flow begins this long after the one before it, so that a million take less than the week. */
+    /** Nanoseconds between the starts of two flows, so that a million flows take less than a week. */
     private static final long STEP = 400_000_000;
 
     private static final String[] LANGUAGES = {"en-GB,en;q=0.9", "de-DE,de;q=0.9,en;q=0.6", "fr,en-US;q=0.7,en;q=0.3"};
@@ -64,7 +64,9 @@ public final class Traffic {
         this.links = new Links(words);
     }
 
-    /** What the store is told of a flow: the pieces of its stored body, if it has one, then the ended flow. */
+    /**
+     * The facts that the store receives for a flow: the chunks of its stored body, if it has one, then the ended flow.
+     */
     public List<FlowEvent> facts(long number) {
         List<FlowEvent> facts = new ArrayList<>(1);
         Flow flow = flow(number, facts);
@@ -72,7 +74,7 @@ public final class Traffic {
         return facts;
     }
 
-    /** A flow; number from 1. */
+    /** A flow; numbers begin at 1. */
     public Flow flow(long number) {
         return flow(number, new ArrayList<>(0));
     }
@@ -174,7 +176,7 @@ public final class Traffic {
         if (shape.bodySize() >= 0 || kind == Kind.NOTHING) {
             return Math.max(shape.bodySize(), needle == null ? 0 : 64);
         }
-        // log-normal: half of the bodies lie within a factor of two of the usual size
+        // Approximately log-normal: half of the bodies are within a factor of two of the usual size.
         double factor = Math.exp(random.nextDouble() + random.nextDouble() + random.nextDouble() - 1.5);
         double tail = random.nextInt(8) == 0 ? 1 + 3 * random.nextDouble() : 1;
         int size = (int) Math.max(90, kind.usualSize * factor * tail);
@@ -201,7 +203,7 @@ public final class Traffic {
             case SERVER_TLS -> "the certificate of " + site.host() + " has expired";
             case CLIENT_TLS -> "the client does not trust the certificate shown for " + site.host();
             case RESPONSE -> site.host() + " closed the connection before it answered";
-            default -> "the client left before the response had passed";
+            default -> "the client disconnected before the response was complete";
         };
         return new FlowError(step, message, time);
     }
@@ -241,7 +243,7 @@ public final class Traffic {
         return number % 1_000 == 500 ? NEEDLE : null;
     }
 
-    /** SplittableRandom's streams of neighbouring seeds are alike at first. */
+    /** Mixes the bits of a seed: SplittableRandom gives similar first values for neighbouring seeds. */
     private static long mix(long value) {
         long z = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
         z = (z ^ z >>> 27) * 0x94D049BB133111EBL;

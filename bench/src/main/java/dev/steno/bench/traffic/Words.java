@@ -23,7 +23,7 @@ final class Words {
             StringBuilder word = new StringBuilder();
             int syllables = 1 + random.nextInt(3);
             for (int s = 0; s < syllables; s++) {
-                // the last vowel is the one outside ASCII, and rare
+                // the last vowel is outside ASCII, and rare
                 int vowel = random.nextInt(100) == 0 ? VOWELS.length - 1 : random.nextInt(VOWELS.length - 1);
                 word.append(STARTS[random.nextInt(STARTS.length)])
                         .append(VOWELS[vowel])
@@ -35,17 +35,17 @@ final class Words {
         }
     }
 
-    /** A word as UTF-8; not to be changed. */
+    /** A word in UTF-8; the array must not be modified. */
     byte[] utf8(SplittableRandom random) {
         return utf8[draw(random)];
     }
 
-    /** A word for a path or a name: letters a to z only. */
+    /** A word of the letters a to z, for a path or a name. */
     String ascii(SplittableRandom random) {
         return ascii[draw(random)];
     }
 
-    /** Lower numbers are likelier, roughly as words of a language are. */
+    /** Draws an index; lower ones are more likely, roughly as words are distributed in a language. */
     private static int draw(SplittableRandom random) {
         double u = random.nextDouble();
         return (int) (COUNT * u * u * u);

@@ -1,6 +1,6 @@
 /**
- * Synthetic traffic: flows as browsers and clients of APIs make them, as many as asked for, each a pure function of a seed and
- * the flow's number. So a session of any size can be made again, from several threads, and starting anywhere.
+ * Synthetic traffic: any number of flows as browsers and clients of APIs produce them, each a pure function of a seed and
+ * the flow's number. A session of any size can therefore be generated again, by several threads and from any number on.
  */
 @NullMarked
 package dev.steno.bench.traffic;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StateRoundTripTest {
-    /** A double keeps today's seconds to a quarter of a microsecond. */
+    /** Nanoseconds. A double holds the current time in seconds with a precision of a quarter of a microsecond. */
     private static final long PRECISION = 240;
 
     @Test

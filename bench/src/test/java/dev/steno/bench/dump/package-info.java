@@ -1,9 +1,8 @@
 /**
- * Tests of what the measurements rest on.
- *
- * <ul>
- *   <li>flows in the format of others: {@link StateRoundTripTest}
- * </ul>
+ * Tests of the formats that are measured.
+ *<ul>
+ *  <li>flows in mitmproxy's format: {@link StateRoundTripTest}
+ *</ul>
  */
 @NullMarked
 package dev.steno.bench.dump;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real disk runs full under the product, and has room again: a small tmpfs of its own, which only root may mount. */
+/** A real disk becomes full during recording, and later has space again: a small tmpfs, which only root can mount. */
 @Timeout(300)
 class FullDiskTest {
     @TempDir
@@ -57,7 +57,7 @@ class FullDiskTest {
         }
     }
 
-    /** The product with its session on a disk of 24 MB that nobody else sees. */
+    /** Starts the product with its session on a disk of 24 MB in a separate mount namespace. */
     private void start(String policy) throws IOException {
         Path mounted = Files.createDirectory(folder.resolve("disk"));
         String mount = "mount -t tmpfs -o size=24m tmpfs '" + mounted + "' && exec \"$@\"";
@@ -110,7 +110,7 @@ class FullDiskTest {
     private Aftermath aftermath() throws Exception {
         Path copy = folder.resolve("copy.steno");
         await().until(
-                        () -> { // until what was recorded is written, and the writer rests
+                        () -> { // until everything recorded is written and the writer is idle
                             Files.deleteIfExists(folder.resolve("copy.steno-wal"));
                             Files.deleteIfExists(copy);
                             Files.copy(disk.resolve("work.steno"), copy);

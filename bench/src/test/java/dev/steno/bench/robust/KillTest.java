@@ -7,7 +7,7 @@ import java.io.File;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The proxy is killed under load. {@code bench/run kill} does it fifty times in each mode. */
+/** Kills the proxy under load a few times; {@code bench/run kill} does so fifty times per durability mode. */
 @Timeout(300)
 class KillTest {
 

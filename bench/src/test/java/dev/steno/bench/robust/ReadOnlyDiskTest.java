@@ -16,14 +16,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The kernel makes the session's disk read-only in the middle of a load, as it does when a disk breaks: an ext4 of its own in a
- * file, mounted where nobody else sees it, which only root may do.
+ * The kernel remounts the session's disk read-only during a load, as it does if a disk fails. The disk is an ext4 file
+ * system in a file, in a separate mount namespace, which only root can create.
  */
 @Timeout(300)
 class ReadOnlyDiskTest {
     /**
-     * As many responses may be gone, the commit that the break overtook: ext4 was seen to report that fdatasync(2) has written
-     * what it then has not, in one of eight such breaks, with nothing but a loop of pwrite and fdatasync.
+     * Upper bound on lost responses, one per client: those of the commit during the failure. In one of eight such
+     * failures, ext4 reported fdatasync(2) as successful though the data was not on the disk; a loop of pwrite and
+     * fdatasync alone shows it too.
      */
     private static final int CLIENTS = 4;
 
@@ -75,7 +76,7 @@ class ReadOnlyDiskTest {
         }
     }
 
-    /** What the kernel does of itself after a write that the disk refused (ext4(5), errors=remount-ro). */
+    /** Triggers what the kernel does after a failed write (ext4(5), errors=remount-ro). */
     private void breakTheDisk(Path mounted) throws Exception {
         run("nsenter", "-m", "-t", Long.toString(proxy.pid()), "mount", "-o", "remount,abort", mounted.toString());
     }

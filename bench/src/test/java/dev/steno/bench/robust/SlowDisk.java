@@ -34,13 +34,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** The proxy on a disk that takes its time, in a process with a small heap. */
+/** Main class of a process with a small heap that runs the proxy with a store whose commits are slow. */
 public final class SlowDisk {
     private static final long EACH_COMMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private SlowDisk() {}
 
-    /** A home and a session; runs until its input ends, then says what it saw. */
+    /** Takes the home folder and the session file. Runs until its standard input ends, then prints what it counted. */
     public static void main(String[] arguments) throws Exception {
         RecordBudget recordBudget = new RecordBudget(Runtime.getRuntime().maxMemory() / 8);
         Sequences sequences = new Sequences();
@@ -70,7 +70,7 @@ public final class SlowDisk {
         probing.start();
         System.out.println("listening on " + server.address().port());
         while (System.in.read() >= 0) {
-            // until the test closes it
+            // until the test closes standard input
         }
         server.stop(Duration.ofSeconds(5));
         System.out.println("flows " + session.close().flows());
@@ -78,21 +78,21 @@ public final class SlowDisk {
                 + Runtime.getRuntime().availableProcessors());
     }
 
-    /** While traffic stands still, connects: each connection is greeted by an event loop, unless that is blocked. */
+    /** Connects while reading is paused: an event loop accepts each connection, unless that loop is blocked. */
     private static void probe(RecordBudget recordBudget, int port) {
         while (true) {
             if (!recordBudget.isOpen()) {
                 try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                     socket.setTcpNoDelay(true);
                 } catch (IOException e) {
-                    return; // the proxy has ended
+                    return; // the proxy has stopped
                 }
             }
             LockSupport.parkNanos(1_000_000);
         }
     }
 
-    /** The real store, later; once, it waits until all that should be seen on a slow disk was. */
+    /** The real store with slow commits. The first commit also waits until {@code seen} holds, for at most a minute. */
     private record Delayed(SessionStore store, BooleanSupplier seen, AtomicBoolean waited) implements SessionStore {
         @Override
         public void commit(WriteBatch batch) throws SessionException {

@@ -10,10 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The disk is slower than the traffic: it is the traffic that waits. */
+/**
+ * If the disk is slower than the traffic, back-pressure slows the traffic down; memory stays bounded and nothing is
+ * lost.
+ */
 @Timeout(300)
 class SlowDiskTest {
-    /** Some 40 MB of bodies, through a heap of 64 MB. */
+    /** About 40 MB of bodies, through a heap of 64 MB. */
     private static final int REQUESTS = 6_000;
 
     @TempDir

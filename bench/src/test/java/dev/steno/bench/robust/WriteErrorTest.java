@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The system refuses to write in the middle of a load, as a disk that became read-only does, and takes it back. */
+/**
+ * The system refuses all writes to the session during a load, as a disk that became read-only does, and later accepts
+ * them again.
+ */
 @Timeout(300)
 class WriteErrorTest {
     @TempDir
@@ -49,7 +52,7 @@ class WriteErrorTest {
         }
     }
 
-    /** Every write beyond so many bytes of a file fails from now on (setrlimit(2), RLIMIT_FSIZE). */
+    /** Makes each write beyond this size of a file fail (setrlimit(2), RLIMIT_FSIZE). */
     private static void limitFileSize(ProxyProcess proxy, String bytes) throws Exception {
         Process limit = new ProcessBuilder(
                         "prlimit", "--pid", Long.toString(proxy.pid()), "--fsize=" + bytes + ":unlimited")

@@ -1,9 +1,8 @@
 /**
- * Tests of what the measurements rest on.
- *
- * <ul>
- *   <li>made-up sessions: {@link MakeSessionTest}
- * </ul>
+ * Tests of the sessions that are measured.
+ *<ul>
+ *  <li>synthetic sessions: {@link MakeSessionTest}
+ *</ul>
  */
 @NullMarked
 package dev.steno.bench.session;

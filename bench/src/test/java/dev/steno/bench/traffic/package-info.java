@@ -1,9 +1,8 @@
 /**
- * Tests of what the measurements rest on.
- *
- * <ul>
- *   <li>made-up traffic: {@link TrafficTest}
- * </ul>
+ * Tests of the traffic that is measured.
+ *<ul>
+ *  <li>synthetic traffic: {@link TrafficTest}
+ *</ul>
  */
 @NullMarked
 package dev.steno.bench.traffic;

@@ -11,7 +11,9 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Compares certificates with the fingerprints under which flows find them. */
+/**
+ * Finds certificates that do not match the fingerprint under which they are stored. Within the caller's transaction.
+ */
 final class CertificateCheck {
     private final SqliteConnection sqlite;
     private final Findings findings;

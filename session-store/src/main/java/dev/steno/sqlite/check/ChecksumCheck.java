@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds pieces of bodies and of streams that are not what was recorded, by their checksums. To mend, the bytes that are there stay and
- * get a checksum of their own; the flow's note says that they were altered. Within the caller's transaction.
+ * Finds chunks of bodies and messages of streams that differ from their checksums. A repair keeps the altered bytes and
+ * gives them a new checksum; the flow's annotation records that they were altered. Within the caller's transaction.
  */
 final class ChecksumCheck {
     private final SqliteConnection sqlite;
@@ -28,21 +28,21 @@ final class ChecksumCheck {
         this.mend = mend;
     }
 
-    /** What was found since the last call, for the flow's note. */
+    /** Returns the texts of the findings since the last call, for the flow's annotation. */
     List<String> take() {
         List<String> taken = List.copyOf(found);
         found.clear();
         return taken;
     }
 
-    /** Looks at a flow's own message. */
+    /** Checks a flow's own message. */
     void message(FlowCheck.Stored stored) {
         if (!stored.intact()) {
             add(stored.id(), "its message was altered since it was recorded: its checksum differs");
         }
     }
 
-    /** Looks at the pieces of a body; says how many bytes of it can be read from its start on. */
+    /** Checks the chunks of a body. Returns the number of its bytes before the first missing chunk. */
     long body(long flow, long body) throws SQLException {
         List<Integer> altered = new ArrayList<>();
         long size = 0;
@@ -70,7 +70,7 @@ final class ChecksumCheck {
         return size;
     }
 
-    /** Looks at the pieces of a raw stream, or the messages of a WebSocket. */
+    /** Checks the messages of a raw stream or a WebSocket. */
     void stream(long flow) throws SQLException {
         List<Long> altered = new ArrayList<>();
         PreparedStatement query =

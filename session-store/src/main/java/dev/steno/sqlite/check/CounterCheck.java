@@ -4,7 +4,10 @@ import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.Problem.Kind;
 import java.sql.SQLException;
 
-/** Compares the running numbers of a session with those that were given. After all flows were seen. */
+/**
+ * Compares the running numbers of a session with its rows. Runs after all flows were checked, within the caller's
+ * transaction.
+ */
 final class CounterCheck {
     private final SqliteConnection sqlite;
     private final Findings findings;

@@ -7,7 +7,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gathers what a check finds: all of it in numbers, the first of it in words. */
+/**
+ * Collects the findings of a check: counts all of them, and keeps the texts of the first {@value #IN_WORDS}. For one
+ * thread.
+ */
 final class Findings {
     private static final int IN_WORDS = 100;
 
@@ -52,7 +55,7 @@ final class Findings {
         return Collections.unmodifiableMap(new EnumMap<>(counts));
     }
 
-    /** How many problems there are, without what every death of a recorder leaves. */
+    /** Returns the number of problems, without leftovers of a recorder's death. */
     long problems() {
         return counts.entrySet().stream()
                 .filter(entry -> !entry.getKey().isLeftover())

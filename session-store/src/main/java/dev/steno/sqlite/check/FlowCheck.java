@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Checks one flow after the other against all that stands beside it. Within the caller's transaction. */
+/** Checks flows one at a time against the rows that belong to them. Within the caller's transaction. */
 final class FlowCheck {
     private final SqliteConnection sqlite;
     private final Findings findings;
@@ -33,19 +33,19 @@ final class FlowCheck {
     private final @Nullable Repair repair;
     private final ChecksumCheck checksums;
 
-    /** The annotations of the flows that are checked next, by flow. */
+    /** Annotation rows of the loaded range, by flow. */
     private final Map<Long, Map<String, String>> annotations = new HashMap<>();
 
-    /** The bodies whose rows name the flows that are checked next, by flow. */
+    /** Bodies whose rows belong to flows of the loaded range, by flow. */
     private final Map<Long, List<Long>> owned = new HashMap<>();
 
-    /** Bodies whose row names a flow that does not name them, with that flow. */
+    /** Bodies to which the flow named in their row does not refer; with that flow. */
     private final Map<Long, Long> unnamed = new TreeMap<>();
 
-    /** Bodies that a flow names and whose row names another. */
+    /** Bodies to which a flow refers although their row belongs to another flow. */
     private final Set<Long> claimed = new HashSet<>();
 
-    /** @param repair puts in order what is found; null to find only */
+    /** @param repair repairs the findings; null to only report them */
     FlowCheck(SqliteConnection sqlite, Findings findings, @Nullable Repair repair) {
         this.sqlite = sqlite;
         this.findings = findings;
@@ -55,13 +55,13 @@ final class FlowCheck {
     }
 
     /**
-     * One flow as its tables have it; either side may be missing.
+     * A flow as stored; columns or message may be missing.
      *
-     * @param intact whether the bytes are those that were written, as far as there is a checksum
+     * @param intact whether the message matches its checksum, if it has one
      */
     record Stored(long id, @Nullable Columns columns, byte @Nullable [] pb, boolean intact) {}
 
-    /** The columns of a flow; the row is null where they hold what no flow can have. */
+    /** The columns of a flow; the row is null if a column has an invalid value. */
     record Columns(@Nullable FlowRow row) {}
 
     void check(Stored stored) throws SQLException {
@@ -132,7 +132,7 @@ final class FlowCheck {
         }
     }
 
-    /** Reads what stands beside the flows of a range, which are checked next. */
+    /** Loads the rows that belong to the flows of a range, which are checked next. */
     void load(long after, long last) throws SQLException {
         annotations.clear();
         PreparedStatement notes = sqlite.of("SELECT flow, name, value FROM annotation WHERE flow > ? AND flow <= ?");
@@ -206,7 +206,7 @@ final class FlowCheck {
             if (!said.equals(body)) {
                 findings.add(Kind.BODY_ROW, flow.id(), "the row of body " + body.id() + " differs from its message");
             }
-        } else if (!names(owner, body.id())) { // a body may belong to two flows; its row says one
+        } else if (!names(owner, body.id())) { // two flows may share a body, whose row belongs to one of them
             findings.add(Kind.BODY_ROW, flow.id(), "the row of body " + body.id() + " names another flow as its owner");
             claimed.add(body.id());
         }
@@ -226,7 +226,7 @@ final class FlowCheck {
         }
     }
 
-    /** After all flows: of the bodies that their own flow does not name, those that no other does. */
+    /** Reports bodies to which neither their owner nor any other flow refers. Call after all flows were checked. */
     void finish() throws SQLException {
         for (Map.Entry<Long, Long> each : unnamed.entrySet()) {
             long body = each.getKey();

@@ -30,7 +30,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a flow whose message cannot be read from what the other tables say of it. */
+/**
+ * Reconstructs a flow whose message is unreadable, from its columns and the other tables. Within the caller's
+ * transaction.
+ */
 final class FlowReconstruction {
     private final SqliteConnection sqlite;
 
@@ -38,7 +41,7 @@ final class FlowReconstruction {
         this.sqlite = sqlite;
     }
 
-    /** @param row its columns; null where they cannot be read either */
+    /** @param row its columns; null if they are invalid too */
     Flow flow(long id, @Nullable FlowRow row) throws SQLException {
         if (row == null) {
             return unknown(id);
@@ -147,7 +150,7 @@ final class FlowReconstruction {
                 original);
     }
 
-    /** The kept body, or a handle that says how much passed and that nothing of it is there. */
+    /** Returns the stored body if there is one; otherwise a body with the transferred size and no content. */
     private static Body body(@Nullable Body kept, long passed) {
         if (kept != null) {
             return kept;
@@ -202,7 +205,7 @@ final class FlowReconstruction {
         return new Peer(0, address, null, null, started, Times.UNSET, Times.UNSET, null, null);
     }
 
-    /** The end that {@link Endpoint#toString} wrote. */
+    /** Parses an address written by {@link Endpoint#toString}. */
     private static Endpoint endpoint(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? text : text.substring(0, colon);

@@ -20,8 +20,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a whole session, part by part. To find only, each part is one short read; what it compares is the same moment's,
- * so a session that is recorded meanwhile is judged rightly. To mend, all is in the caller's transaction.
+ * Checks a whole session part by part. If it only reports, each part is one short read transaction with a consistent
+ * snapshot, so a session can be checked while it is recorded. If it repairs, everything happens in the caller's
+ * transaction. For one thread.
  */
 final class Inspection {
     private static final int FLOWS = 200;
@@ -33,7 +34,10 @@ final class Inspection {
     private final @Nullable Repair repair;
     private final boolean within;
 
-    /** @param recorded whether open flows and bodies that nobody names yet belong to a recorder */
+    /**
+     * @param recorded returns whether a process records; if so, open flows and unreferenced bodies are its unfinished
+     *     data
+     */
     Inspection(
             SqliteConnection sqlite,
             Findings findings,
@@ -57,7 +61,10 @@ final class Inspection {
         this.within = true;
     }
 
-    /** Finds only, within the caller's transaction: what a repair that is not committed yet has left. */
+    /**
+     * Creates an inspection that only reports, within the caller's transaction; to check a repair before it is
+     * committed.
+     */
     static Inspection after(SqliteConnection sqlite, Findings findings, Progress progress) {
         return new Inspection(sqlite, findings, progress);
     }
@@ -108,7 +115,7 @@ final class Inspection {
             open.addAll(sqlite.numbers("SELECT id FROM flow WHERE state = 0"));
             unnamed.addAll(sqlite.numbers("SELECT id FROM body WHERE flow IS NULL"));
         });
-        if (live || recorded.getAsBoolean()) { // one that began meanwhile may own what we saw
+        if (live || recorded.getAsBoolean()) { // a recorder that started in between may own them
             return;
         }
         open.forEach(flow -> findings.add(Kind.LEFT_OPEN, flow, "it was open when its recorder died"));
@@ -138,7 +145,10 @@ final class Inspection {
         check.finish();
     }
 
-    /** The last flow of the range behind a number; it takes in all that have lost their columns or their message. */
+    /**
+     * Returns the last flow number of the next range. The range also contains flows without columns or without a
+     * message.
+     */
     private long last(long after) throws SQLException {
         PreparedStatement query =
                 sqlite.of("SELECT id FROM flow_pb WHERE id > ? ORDER BY id LIMIT 1 OFFSET " + (FLOWS - 1));
@@ -183,7 +193,7 @@ final class Inspection {
         try {
             return new FlowCheck.Columns(FlowTable.row(row));
         } catch (BadRowException e) {
-            return new FlowCheck.Columns(null); // a number that stands for no constant
+            return new FlowCheck.Columns(null); // a number without a constant, or a missing text
         }
     }
 }

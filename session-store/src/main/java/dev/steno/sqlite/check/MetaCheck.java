@@ -8,7 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Looks whether the table {@code meta} says when the session was made. Where it does not, a repair takes the first flow's time. */
+/**
+ * Checks that the table {@code meta} has the session's creation time. A repair uses the time of the first flow instead.
+ */
 final class MetaCheck {
     private final SqliteConnection sqlite;
     private final Findings findings;

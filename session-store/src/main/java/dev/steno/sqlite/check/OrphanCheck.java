@@ -6,16 +6,16 @@ import dev.steno.store.WorkStopped;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Finds rows that belong to nothing, range by range, and removes them where asked to. */
+/** Finds rows that belong to no other row, in ranges, and removes them in a repair. */
 final class OrphanCheck {
     private static final int RANGE = 10_000;
 
     /**
-     * Rows that cannot be without another.
+     * A kind of row that requires another row.
      *
-     * @param table where they are
-     * @param key the column that names what they belong to
-     * @param owner whether that is there, as SQL over {@code o}, the table
+     * @param table the table of these rows
+     * @param key the column that refers to the required row
+     * @param owner an SQL condition on {@code o}, the table, for rows whose required row exists
      */
     private record Dependents(Kind kind, String table, String key, String owner, String text) {
         static final String FLOW_IS_THERE = "EXISTS (SELECT 1 FROM flow f WHERE f.id = o.flow)"
@@ -58,7 +58,7 @@ final class OrphanCheck {
         this.remove = remove;
     }
 
-    /** How a part of the work is run. */
+    /** Runs a part of the check, in a transaction. */
     interface Runner {
         <T> T run(Part<T> part) throws SQLException, WorkStopped;
     }
@@ -76,7 +76,7 @@ final class OrphanCheck {
         }
     }
 
-    /** Looks at the owners from a number on; says where to go on. */
+    /** Checks a range of keys. Returns where the next range begins. */
     private long range(Dependents rows, long from) throws SQLException {
         String in = " FROM " + rows.table + " AS o WHERE o." + rows.key;
         List<Long> next =

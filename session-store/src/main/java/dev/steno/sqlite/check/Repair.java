@@ -25,11 +25,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts in order what a check finds, within the caller's transaction. What belongs to no flow goes; a message that cannot
- * be read is set aside in the table {@code damaged}, and what is lost is noted with the flow.
+ * Repairs what a check finds, within the caller's transaction. Rows that belong to no flow are removed. A message that
+ * cannot be read is moved to the table {@code damaged}, and an annotation of the flow describes the loss.
  */
 final class Repair {
-    /** The annotation that says what a repair could not bring back. */
+    /** The annotation that describes what a repair could not restore. */
     static final String NOTE = "steno.repair";
 
     private final SqliteConnection sqlite;
@@ -41,16 +41,16 @@ final class Repair {
         this.annotations = new AnnotationTable(sqlite);
     }
 
-    /** How many messages of flows were set aside. */
+    /** Returns the number of messages and certificates moved to {@code damaged}. */
     long setAside() {
         return setAside;
     }
 
     /**
-     * Makes all that stands beside a flow what its message says, and its message what is there.
+     * Adapts a flow to the data that is still stored, and then its columns and other rows to the flow.
      *
-     * @param missing fingerprints of certificates that it names and that are not there
-     * @param altered what of it is not as it was recorded, a sentence each
+     * @param missing fingerprints of certificates to which it refers but which are not stored
+     * @param altered descriptions of data that differs from its checksum, one sentence each
      */
     void flow(Flow flow, Set<String> missing, List<String> altered) throws SQLException {
         Flow mended;
@@ -73,7 +73,7 @@ final class Repair {
         write(mended);
     }
 
-    /** Sets the message of a flow aside, and puts one in its place that says what the columns say. */
+    /** Moves a flow's unreadable message to {@code damaged} and replaces it by one reconstructed from the columns. */
     void unreadable(FlowCheck.Stored stored, String why) throws SQLException {
         byte[] pb = stored.pb();
         if (pb != null) {
@@ -91,7 +91,7 @@ final class Repair {
         TextTable.note(sqlite, flow.id());
     }
 
-    /** A certificate that is not what its fingerprint says. */
+    /** Moves a certificate that does not match its fingerprint to {@code damaged}. */
     void certificate(byte[] name, byte[] der, String why) throws SQLException {
         setAside(null, why, der);
         PreparedStatement delete = sqlite.of("DELETE FROM certificate WHERE sha256 = ?");
@@ -117,7 +117,7 @@ final class Repair {
         return flow.withNotes(new Notes(notes.mark(), notes.comment(), metadata, notes.replay()));
     }
 
-    /** The flow with what is there of its bodies, pieces and certificates. */
+    /** Reduces a flow to the chunks, messages and certificates that are stored. */
     private final class AsItIs extends FlowRewrite {
         @Override
         protected Body body(Body body) {

@@ -6,7 +6,10 @@ import dev.steno.store.FlowRow;
 import java.util.List;
 import java.util.Objects;
 
-/** Names the columns in which a stored row differs from the row that its flow would have; a value that its format had not is no difference. */
+/**
+ * Compares a stored row with the row derived from the flow, and names the columns that differ. A value that is missing
+ * because the row has an older format does not count.
+ */
 final class RowDifferences {
     private RowDifferences() {}
 

@@ -23,16 +23,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sqlite.SQLiteErrorCode;
 
-/** Says whether a session file is as it should be, and puts it in order. Blocks; any thread but an event loop. */
+/** Checks a session file, and repairs it. Blocks; any thread but an event loop. */
 public final class SessionCheck {
     private SessionCheck() {}
 
     /**
-     * Checks a session without changing it. It may be recorded meanwhile: the check is made of short reads, and what the
-     * recorder is still at is no problem.
+     * Checks a session without changing it. Another process may be recording to it: the check consists of short reads,
+     * and unfinished data of the recorder is not reported.
      *
-     * @throws SessionException when it cannot be read at all
-     * @throws WorkStopped when the progress says so
+     * @throws SessionException if the session cannot be read at all
+     * @throws WorkStopped if the progress requires it
      */
     public static CheckReport verify(Path given, Progress progress) throws IOException {
         Path file = FileCheck.forReading(given);
@@ -42,7 +42,7 @@ public final class SessionCheck {
             sqlite.interruptible(progress::isStopped);
             List<String> foreign = SchemaCheck.differences(sqlite);
             foreign.forEach(each -> findings.add(Kind.SCHEMA, 0, each));
-            // A schema that is not ours is not run, not even by SQLite's own check.
+            // Statements of a foreign schema must not run, not even in SQLite's own check.
             if (foreign.isEmpty() && structure(sqlite, findings, progress)) {
                 new Inspection(sqlite, findings, progress, () -> RecorderLock.isHeld(file), null).run();
             }
@@ -58,11 +58,11 @@ public final class SessionCheck {
     }
 
     /**
-     * Checks a session and puts in order what is not, in one transaction. What belongs to no flow goes; a message that
-     * cannot be read is kept in the table {@code damaged}.
+     * Checks a session and repairs the problems, in one transaction. Rows that belong to no flow are removed; a message
+     * that cannot be read is moved to the table {@code damaged}.
      *
-     * @throws SessionException when it cannot be written, or another process records to it
-     * @throws WorkStopped when the progress says so; the session is as it was
+     * @throws SessionException if the session is not writable, or another process records to it
+     * @throws WorkStopped if the progress requires it; the session is unchanged
      */
     public static CheckReport repair(Path given, Progress progress) throws IOException {
         try (OfflineSession session = OfflineSession.open(given, progress)) {
@@ -84,7 +84,10 @@ public final class SessionCheck {
         }
     }
 
-    /** Makes the indices from their tables. Says how many problems are left; then nothing was changed. */
+    /**
+     * Rebuilds the indices from their tables. Returns the number of remaining problems; if there are any, nothing was
+     * changed.
+     */
     private static long rebuildIndices(SqliteConnection sqlite, Progress progress) throws SQLException, WorkStopped {
         Findings after = new Findings();
         try {
@@ -99,11 +102,11 @@ public final class SessionCheck {
             after.add(Kind.STRUCTURE, 0, String.valueOf(e.getMessage()));
         }
         sqlite.execute("ROLLBACK");
-        sqlite.execute("BEGIN"); // for the caller to end
+        sqlite.execute("BEGIN"); // the caller ends this transaction
         return after.problems();
     }
 
-    /** SQLite's own check. Whether the rest can be looked at. */
+    /** Runs SQLite's own check. Returns whether the structure is sound, so that the rest can be checked. */
     private static boolean structure(SqliteConnection sqlite, Findings findings, Progress progress)
             throws SQLException, WorkStopped {
         progress.begin("checking the file's structure", "", 0);

@@ -7,7 +7,10 @@ import dev.steno.store.Problem.Kind;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Looks whether the index of texts is whole. One that is not goes: the next recorder fills it anew. */
+/**
+ * Checks that the index of texts is complete. A repair drops an incomplete index, and the next recorder builds it
+ * again.
+ */
 final class TextCheck {
     private final SqliteConnection sqlite;
     private final Findings findings;

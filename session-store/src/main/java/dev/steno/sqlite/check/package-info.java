@@ -1,8 +1,8 @@
 /**
- * What {@code steno verify} does: compares everything in a session with everything else, and repairs it.
+ * The implementation of {@code steno verify}: compares the parts of a session with one another, and repairs them.
  *
- * <p>Threads: one check is for one thread; it blocks, so never on an event loop. Uses the packages {@code file}, {@code table}
- * and the recovery of {@code sqlite}.
+ * <p>Threads: one check is for one thread; it blocks, so never on an event loop. Uses the packages {@code file} and
+ * {@code table}, and the recovery of {@code sqlite}.
  */
 @NullMarked
 package dev.steno.sqlite.check;

@@ -5,7 +5,7 @@ import dev.steno.store.StoredEnum;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** A row holds what no recorder writes. The message says for people which row and what is wrong with it. */
+/** A row contains a value that no recorder writes. The message names the row and the fault, for people. */
 public final class BadRowException extends SQLException {
     private static final long serialVersionUID = 1L;
 
@@ -14,10 +14,10 @@ public final class BadRowException extends SQLException {
     }
 
     /**
-     * The constant that a number of the file stands for.
+     * Returns the constant for a number from the file.
      *
      * @param what the row and the column, for people: {@code piece 3 of flow 7: its kind}
-     * @throws BadRowException when it stands for none
+     * @throws BadRowException if there is no such constant
      */
     public static <E extends Enum<E> & NumberedConstant> E constant(StoredEnum<E> constants, int number, String what)
             throws BadRowException {
@@ -28,12 +28,16 @@ public final class BadRowException extends SQLException {
         return found;
     }
 
-    /** A number of the file stands for no constant. */
+    /** Creates the exception for a number without a constant. */
     public static BadRowException unknown(StoredEnum<?> constants, long number, String what) {
         return new BadRowException(what + " is " + number + "; known values are " + constants.known());
     }
 
-    /** Fails for a column that cannot be NULL. */
+    /**
+     * Returns a text from a column that must not be NULL.
+     *
+     * @throws BadRowException if it is null
+     */
     public static String required(@Nullable String text, String what) throws BadRowException {
         if (text == null) {
             throw new BadRowException(what + " is missing");

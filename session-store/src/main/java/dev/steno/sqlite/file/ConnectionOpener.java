@@ -11,49 +11,52 @@ import org.sqlite.SQLiteLimits;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * Opens SQLite connections. While SQLite has a file open, no other code of this process may open it: closing any
- * descriptor of a file drops all POSIX locks that the process holds on it (fcntl(2)), SQLite's included.
+ * Opens SQLite connections. While SQLite has a file open, no other code in this process may open and close it: closing
+ * any descriptor of a file releases all POSIX locks that the process holds on that file (fcntl(2)), including SQLite's.
  */
 public final class ConnectionOpener {
-    /** How long a statement waits for another program's lock before it fails. */
+    /** How long a statement waits for another program's lock before it fails, in milliseconds. */
     public static final int BUSY_MILLIS = 1_000;
 
-    /** How long a recorder waits for the recorder lock, on which others only ever look for a moment. */
+    /**
+     * How long a recorder waits for the recorder lock, in milliseconds. Other processes only probe that lock for a
+     * moment.
+     */
     private static final int LOCK_MILLIS = 250;
 
-    /** The most bytes that a text, a blob or a row may have: several times what a flow's headers and small bodies come to. */
+    /** Largest text, blob or row, in bytes: several times the size of a large flow with its inline bodies. */
     public static final int ROW_BYTES = 64 << 20;
 
     private ConnectionOpener() {}
 
-    /** For the writer. The file must exist. */
+    /** Opens a file for writing. The file must exist. */
     public static Connection write(Path file) throws SQLException {
         return open(file, "", SQLiteOpenMode.READWRITE, BUSY_MILLIS);
     }
 
-    /** For the holder of a lock file, which must exist. */
+    /** Opens an existing lock file to lock it. */
     static Connection lock(Path file) throws SQLException {
         return open(file, "", SQLiteOpenMode.READWRITE, LOCK_MILLIS);
     }
 
-    /** Looks at a lock file without waiting. */
+    /** Opens a lock file to test it, without waiting. */
     static Connection probe(Path file) throws SQLException {
         return open(file, "", SQLiteOpenMode.READONLY, 0);
     }
 
     /**
-     * Looks at a file's own bytes: takes no lock, reads no log, makes no file beside it. What it sees may be old, or torn
-     * where someone writes.
+     * Opens a file to inspect its own bytes. Takes no lock, ignores the log and creates no other file. The content may
+     * be outdated, or inconsistent if another process is writing.
      */
     static Connection glance(Path file) throws SQLException {
         return open(file, "?immutable=1", SQLiteOpenMode.READONLY, BUSY_MILLIS);
     }
 
     /**
-     * For readers. With a log beside it, the file is being recorded or its recorder died: a read-only connection joins
-     * in. Without one, SQLite has to make the log's files to read safely; only a connection that may write removes them
-     * again, so that is what is opened, and told not to write. Where that cannot be, nobody can write here either, and the
-     * file is read as it stands.
+     * Opens a file for reading. If the file has a log, a process records to it, or its recorder died; a read-only
+     * connection is enough. If it has no log, SQLite must create one to read safely, and only a writable connection
+     * removes it again. Then the connection is writable, with writing disabled by a pragma. If the file or folder is
+     * not writable, there can be no other writer, and the file is read without a log.
      */
     public static Connection read(Path file) throws SQLException {
         ReadMode mode = ReadMode.of(file);
@@ -70,14 +73,14 @@ public final class ConnectionOpener {
         return connection;
     }
 
-    /** The name by which a connection that writes elsewhere attaches a file that it only reads; as {@link #read}. */
+    /** Returns the name with which a connection attaches a file that it only reads; chosen as in {@link #read}. */
     public static String attachment(Path file) {
         ReadMode mode = ReadMode.of(file);
         return uri(file)
                 + (mode.parameters.isEmpty() ? "?mode=" + (mode == ReadMode.JOINS ? "ro" : "rw") : mode.parameters);
     }
 
-    /** How a file can be read. */
+    /** The ways to read a file, see {@link #read}. */
     private enum ReadMode {
         JOINS("", SQLiteOpenMode.READONLY),
         MAKES_THE_LOG("", SQLiteOpenMode.READWRITE),
@@ -108,20 +111,23 @@ public final class ConnectionOpener {
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setOpenMode(mode);
         config.resetOpenMode(SQLiteOpenMode.FULLMUTEX);
-        config.setOpenMode(SQLiteOpenMode.NOMUTEX); // the driver's own monitor lets one thread in at a time
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX); // the driver's monitor already admits one thread at a time
         config.setBusyTimeout(busyMillis);
-        config.setGetGeneratedKeys(false); // the driver would otherwise query the last row's number after each insert
+        config.setGetGeneratedKeys(false); // otherwise the driver queries the last row id after each insert
         SQLiteConnection connection =
                 JDBC.createConnection(JDBC.PREFIX + uri(file) + parameters, config.toProperties());
-        // SQLite itself commits each statement that stands outside BEGIN and COMMIT. In its own auto-commit mode, the
-        // driver tries a BEGIN after each statement besides, which fails within a transaction, at a tenth of the
+        // Outside BEGIN and COMMIT, SQLite itself commits each statement. In the driver's auto-commit mode, the driver
+        // would also attempt a BEGIN after each statement, which fails within a transaction and adds a tenth to the
         // statement's cost.
         connection.getConnectionConfig().setAutoCommit(false);
         guard(connection);
         return connection;
     }
 
-    /** What a file from elsewhere says runs no function with effects, and no row of it fills the heap. */
+    /**
+     * Protects against files from elsewhere: their schema cannot call functions with side effects, and no row fills the
+     * heap.
+     */
     private static void guard(SQLiteConnection connection) throws SQLException {
         connection.setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, ROW_BYTES);
         try (var statement = connection.createStatement()) {
@@ -133,7 +139,7 @@ public final class ConnectionOpener {
         }
     }
 
-    /** A URI, whose path may hold any character once escaped; a plain name would be parsed for "?". */
+    /** Returns a URI, in which any character of the path can be escaped. In a plain name, SQLite would parse a "?". */
     static String uri(Path file) {
         return "file:" + file.toAbsolutePath().toUri().getRawPath();
     }

@@ -8,17 +8,21 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
-/** Decides whether a path can be a session, before anything is changed: what it refuses it leaves untouched. */
+/** Decides whether a path can be a session, before anything is changed: a refused file stays untouched. */
 public final class FileCheck {
-    /** What is shorter is no database (https://www.sqlite.org/fileformat.html, 1.3.2); SQLite would take it for a new one. */
+    /**
+     * Smallest page of a database (https://www.sqlite.org/fileformat.html, 1.3.2). SQLite would treat a shorter file as
+     * new.
+     */
     private static final int SMALLEST_PAGE = 512;
 
     private FileCheck() {}
 
     /**
-     * The file under its one true name, so that two links to a session find the same lock.
+     * Resolves a path to its real path, so that two links to a session share one lock, and checks that a session can be
+     * recorded there.
      *
-     * @throws SessionException when nothing could be kept there
+     * @throws SessionException if it cannot
      */
     public static Path forWriting(Path given) throws SessionException {
         Path file = resolved(given);
@@ -45,9 +49,9 @@ public final class FileCheck {
     }
 
     /**
-     * The file under its one true name.
+     * Resolves a path to its real path and checks that it is a session.
      *
-     * @throws SessionException when it is no session that this program can read
+     * @throws SessionException if it is no session that this program can read
      */
     public static Path forReading(Path given) throws SessionException {
         Path file = resolved(given);
@@ -66,12 +70,12 @@ public final class FileCheck {
         return file;
     }
 
-    /** Whether there is no file yet, or an empty one. */
+    /** Returns whether the file is missing or empty. */
     public static boolean isNew(Path file) throws SessionException {
         return !Files.exists(file) || size(file) == 0;
     }
 
-    /** Refuses a format that there is not, and a newer one than this program knows. */
+    /** Throws if a format does not exist, or is newer than this program. */
     public static void checkVersion(Path file, long version) throws SessionException {
         if (version < 1) {
             throw new SessionException(file + " claims session format " + version
@@ -84,7 +88,7 @@ public final class FileCheck {
         }
     }
 
-    /** Refuses an older format, where rows are to be copied as they are. */
+    /** Throws if a format is older than this program's; for tools that copy rows as they are. */
     public static void checkCurrent(Path file, long version) throws SessionException {
         if (version < Schema.VERSION) {
             throw new SessionException(file + " has session format " + version + ". Bring it to format "
@@ -122,8 +126,8 @@ public final class FileCheck {
         }
         try (SqliteConnection look = new SqliteConnection(ConnectionOpener.glance(file))) {
             // During a checkpoint, and after a kill in one, the first page counts pages that are still in the log.
-            // Without
-            // this, SQLite calls such a file damaged; nothing can be written through a glance.
+            // SQLite would report such a file as damaged without this pragma. Nothing can be written, since the
+            // connection is read-only.
             look.execute("PRAGMA writable_schema = ON");
             if (look.number("PRAGMA application_id") != Schema.APPLICATION_ID) {
                 throw new SessionException(file

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings sessions of older formats to the newest: one numbered script for each step, all of them in one transaction, after
- * a whole copy was put aside. Nothing is done by hand in between, so the scripts are the formats' history. For the holder
- * of the recorder lock.
+ * Migrates sessions of older formats to the newest: one numbered script for each step, all in one transaction, after a
+ * complete copy of the file was made. The scripts alone define the formats; no Java code takes part. For the holder of
+ * the recorder lock.
  */
 public final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
@@ -21,29 +21,29 @@ public final class Migrations {
     private final IntFunction<String> script;
 
     /**
-     * @param newest the format that the last script leads to
-     * @param script the script that leads to a format from the one before it; the first makes the tables
+     * @param newest the format after the last script
+     * @param script returns the script that migrates to a format from the one before; the first one creates the tables
      */
     Migrations(int newest, IntFunction<String> script) {
         this.newest = newest;
         this.script = script;
     }
 
-    /** Those of this program. */
+    /** Returns the migrations of this program. */
     public static Migrations shipped() {
         return new Migrations(Schema.VERSION, Schema::script);
     }
 
-    /** Makes the tables in an empty file, within the caller's transaction. */
+    /** Creates the tables in an empty file, within the caller's transaction. */
     void create(SqliteConnection sqlite) throws SQLException {
         advance(sqlite, 0);
     }
 
     /**
-     * Brings a session to the newest format, if it is older.
+     * Migrates a session to the newest format, if it is older.
      *
-     * @throws SQLException when that failed; the file is as it was, and no copy is left
-     * @throws IOException when the copy cannot be put aside; the file is as it was
+     * @throws SQLException if the migration failed; the file is unchanged and the copy is removed
+     * @throws IOException if the copy cannot be made; the file is unchanged
      */
     public void run(Path file, SqliteConnection sqlite) throws SQLException, IOException {
         int from = (int) sqlite.number("PRAGMA user_version");
@@ -75,7 +75,7 @@ public final class Migrations {
         sqlite.execute("PRAGMA user_version = " + newest);
     }
 
-    /** A whole copy under a name that says what it is. The one of an earlier time is not overwritten. */
+    /** Makes a complete copy beside the file, with the format in its name. Does not overwrite an earlier copy. */
     private static Path putAside(Path file, int version, SqliteConnection sqlite) throws SQLException, IOException {
         Path copy = SideFiles.backup(file, version);
         for (int i = 2; Files.exists(copy); i++) {

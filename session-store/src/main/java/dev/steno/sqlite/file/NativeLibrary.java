@@ -7,19 +7,21 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
- * SQLite's native library. The driver unpacks it into the temporary folder and removes it when the JVM exits, which a
- * process that is killed or halted does not: each would leave a megabyte behind. Here it is unpacked into an {@link UnpackFolder};
- * a system that keeps loaded files (Windows) is left to the driver's way.
+ * Loads SQLite's native library. The driver would unpack it into the temporary folder and remove it when the JVM exits;
+ * a process that is killed would leave a megabyte behind. Instead, it is unpacked into an {@link UnpackFolder}. On a
+ * system that does not delete loaded files (Windows), the driver's own procedure is used.
  */
 final class NativeLibrary {
-    /** Where the driver unpacks to, and where it takes the library from without unpacking. */
+    /**
+     * The property for the folder into which the driver unpacks, and the one for a folder with the unpacked library.
+     */
     private static final String UNPACK_TO = "org.sqlite.tmpdir";
 
     private static final String TAKE_FROM = "org.sqlite.lib.path";
 
     private NativeLibrary() {}
 
-    /** Loads it, once. Any thread. */
+    /** Loads the library once per process. Any thread. */
     static void load() throws SQLException {
         Exception failure = Loaded.FAILURE;
         if (failure != null) {
@@ -27,7 +29,7 @@ final class NativeLibrary {
         }
     }
 
-    /** Its initialisation is what happens once. */
+    /** Loads the library in its static initialiser, so that it runs once. */
     private static final class Loaded {
         private static final @Nullable Exception FAILURE = attempt();
 
@@ -39,7 +41,7 @@ final class NativeLibrary {
                     SQLiteJDBCLoader.initialize();
                 }
                 return null;
-            } catch (Exception e) { // what the driver declares
+            } catch (Exception e) { // declared by the driver
                 return e;
             }
         }

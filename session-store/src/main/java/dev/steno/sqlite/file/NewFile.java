@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 
 /**
- * Makes an empty session under another name and puts it in place whole: nobody ever sees half of one, and it never has
- * another mode than its owner's alone. For the holder of the recorder lock.
+ * Creates an empty session under another name and renames it when it is complete. So other processes never see an
+ * incomplete session, and the file is never readable by other users. For the holder of the recorder lock.
  */
 public final class NewFile {
     private NewFile() {}
@@ -24,9 +24,9 @@ public final class NewFile {
         install(draft, file, durability.syncs());
     }
 
-    /** An empty session under a name that nobody else uses. */
+    /** Creates an empty session under a name that no other process uses. */
     public static void draft(Path draft, String application) throws IOException, SQLException {
-        Files.deleteIfExists(draft); // of a process that died here
+        Files.deleteIfExists(draft); // left by a process that died here
         Files.createFile(draft, Permissions.ownerOnly(draft));
         try (SqliteConnection sqlite = new SqliteConnection(ConnectionOpener.write(draft))) {
             Schema.create(sqlite, application, Times.now());
@@ -37,9 +37,9 @@ public final class NewFile {
     }
 
     /**
-     * Puts a file that SQLite has closed in the place of another.
+     * Moves a file over another. SQLite must have closed the file.
      *
-     * @param sync whether to wait until it is on the disk itself
+     * @param sync whether to sync the content and the new name to the disk
      */
     public static void install(Path draft, Path file, boolean sync) throws IOException {
         if (sync) {
@@ -47,12 +47,12 @@ public final class NewFile {
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         if (sync && !System.getProperty("os.name", "").startsWith("Windows")) {
-            // the name, too (fsync(2)); Windows opens no folder
+            // Sync the folder too, for the name (fsync(2)). Windows cannot open a folder.
             sync(file.resolveSibling("."), StandardOpenOption.READ);
         }
     }
 
-    /** SQLite has the file closed: see {@link ConnectionOpener} on why that matters. */
+    /** Syncs a file that SQLite has closed, as {@link ConnectionOpener} requires. */
     private static void sync(Path path, OpenOption mode) throws IOException {
         try (FileChannel channel = FileChannel.open(path, mode)) {
             channel.force(true);

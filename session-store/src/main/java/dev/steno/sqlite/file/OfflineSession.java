@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** A session that nobody records, opened to be changed by a tool; nobody can record meanwhile. For one thread. */
+/**
+ * A session that a tool has opened for changes. Holds the recorder lock, so no process can record until it is closed.
+ * For one thread.
+ */
 public final class OfflineSession implements AutoCloseable {
     private final Path file;
     private final RecorderLock lock;
@@ -23,15 +26,15 @@ public final class OfflineSession implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** Work with the connection. */
+    /** An operation on the connection. */
     public interface Work<T> {
         T with(SqliteConnection sqlite) throws SQLException, IOException;
     }
 
     /**
-     * Opens a session that is there.
+     * Opens an existing session, and migrates it if its format is older.
      *
-     * @throws SessionException when there is none, it may not be written, or a process records to it
+     * @throws SessionException if there is no session, it is not writable, or a process records to it
      */
     public static OfflineSession open(Path given, Progress progress) throws IOException {
         FileCheck.forReading(given);
@@ -76,7 +79,7 @@ public final class OfflineSession implements AutoCloseable {
         return file;
     }
 
-    /** Does work in one transaction: all of it is there afterwards, or nothing. */
+    /** Runs an operation in one transaction, which takes effect completely or not at all. */
     public <T> T change(Work<T> work) throws IOException {
         return run(connection -> {
             connection.execute("BEGIN IMMEDIATE");
@@ -92,7 +95,7 @@ public final class OfflineSession implements AutoCloseable {
         });
     }
 
-    /** Does work, and says for people why it failed. */
+    /** Runs an operation, and translates its failures for people. */
     public <T> T run(Work<T> work) throws IOException {
         try {
             return work.with(sqlite);
@@ -114,15 +117,15 @@ public final class OfflineSession implements AutoCloseable {
         try {
             sqlite.execute("ROLLBACK");
         } catch (SQLException e) {
-            // Some failures end the transaction by themselves; then there is nothing to roll back.
+            // Some failures end the transaction themselves; then ROLLBACK fails.
         }
     }
 
-    /** Moves what was changed into the one file, and lets recorders in. */
+    /** Moves the changes from the log into the file and releases the recorder lock. */
     @Override
     public void close() throws SessionException {
         try {
-            sqlite.interruptible(() -> false); // the work is over; its end is not to be cut off
+            sqlite.interruptible(() -> false); // the work is complete and must not be interrupted any more
             sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)");
             sqlite.close();
         } catch (SQLException e) {

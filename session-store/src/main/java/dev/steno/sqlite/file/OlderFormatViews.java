@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Shows a session of an older format to a reader as one of the newest: its tables with the columns that they lack, as the
- * migration would fill them. The file is not touched: the views are the connection's own, and hide the tables of their names.
+ * Adapts a session of an older format for a reader. Temporary views of the connection hide the tables and add the
+ * columns that they lack, with the values that a migration would give them. The file is not changed.
  */
 final class OlderFormatViews {
     private OlderFormatViews() {}

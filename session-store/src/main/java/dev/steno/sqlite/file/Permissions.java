@@ -10,14 +10,17 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** A session holds passwords and cookies: only its owner may read it. SQLite gives the files beside it the same mode. */
+/**
+ * File permissions of a session. It contains passwords and cookies, so only its owner may read it. SQLite creates the
+ * log with the mode of the session.
+ */
 final class Permissions {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private Permissions() {}
 
-    /** What a new file is made with; nothing where the file system has no such permissions. */
+    /** Returns the attributes for a new file; none if the file system has no POSIX permissions. */
     static FileAttribute<?>[] ownerOnly(Path file) throws IOException {
         return isPosix(file)
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}

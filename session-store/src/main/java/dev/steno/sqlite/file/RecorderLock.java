@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * Lets one process record to a session. It is SQLite's exclusive lock on an empty file beside the session: it dies with
- * its process, keeps out a second recorder in the same process too (a {@code FileLock} there would be lost as soon as
- * anyone closed the file), and says nothing to readers of the session.
+ * Ensures that one process at a time records to a session. The lock is SQLite's exclusive lock on an empty file beside
+ * the session. It ends with its process and does not affect readers. It also excludes a second recorder in the same
+ * process; a {@code FileLock} would not be reliable there, since it is lost when any code in the process closes the
+ * file.
  */
 public final class RecorderLock implements AutoCloseable {
     private final Path file;
@@ -26,7 +27,7 @@ public final class RecorderLock implements AutoCloseable {
         this.held = held;
     }
 
-    /** The lock; null where someone else has it. */
+    /** Acquires the lock; null if another recorder holds it. */
     public static @Nullable RecorderLock tryAcquire(Path session) throws SessionException {
         Path file = SideFiles.lock(session);
         try {
@@ -34,7 +35,7 @@ public final class RecorderLock implements AutoCloseable {
                 try {
                     Files.createFile(file, Permissions.ownerOnly(file));
                 } catch (FileAlreadyExistsException e) {
-                    // left by a recorder that died, or held: the lock tells
+                    // Held by another recorder, or left by one that died: the attempt to lock it shows which.
                 }
                 Object before = identity(file);
                 if (before == null) {
@@ -47,7 +48,7 @@ public final class RecorderLock implements AutoCloseable {
                 if (Objects.equals(before, identity(file))) {
                     return new RecorderLock(file, held);
                 }
-                held.close(); // its last holder removed the file meanwhile: what we locked is not what others will see
+                held.close(); // its previous holder has just removed the file, so this lock is on a file without a name
             }
         } catch (IOException | SQLException e) {
             throw new SessionException(
@@ -57,7 +58,7 @@ public final class RecorderLock implements AutoCloseable {
         }
     }
 
-    /** Whether a process records to a session now. */
+    /** Returns whether a process is recording to a session. */
     public static boolean isHeld(Path session) {
         Path file = SideFiles.lock(session);
         if (!Files.exists(file)) {
@@ -73,7 +74,7 @@ public final class RecorderLock implements AutoCloseable {
 
     private static boolean lock(SqliteConnection sqlite) throws SQLException {
         try {
-            sqlite.execute("PRAGMA journal_mode = MEMORY"); // SQLite prepares to write, which here it never does
+            sqlite.execute("PRAGMA journal_mode = MEMORY"); // without the journal file, which is never needed here
             sqlite.execute("BEGIN EXCLUSIVE");
             return true;
         } catch (SQLException e) {
@@ -93,7 +94,7 @@ public final class RecorderLock implements AutoCloseable {
         }
     }
 
-    /** Removes the file while it is still locked, then lets go. */
+    /** Removes the file, then releases the lock. */
     @Override
     public void close() throws SessionException {
         try {

@@ -9,33 +9,36 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** The tables of a session and the marks by which a file is known as one. */
+/** The tables of a session, and the marks that identify a file as one. */
 public final class Schema {
     /** SQLite's application_id of a session: "Sten" in ASCII. */
     static final int APPLICATION_ID = 0x5374656e;
 
-    /** SQLite's user_version: the format that this code writes, and the newest it reads. */
+    /** SQLite's user_version: the format that this code writes, and the newest that it reads. */
     public static final int VERSION = 4;
 
-    /** Bytes a page: less to write for large bodies and many flows than with smaller ones, a little more for few. */
+    /**
+     * Bytes per page. Compared with smaller pages, large bodies and many flows cause fewer writes, and a few flows
+     * cause slightly more.
+     */
     private static final int PAGE_SIZE = 16_384;
 
-    /** Pages that the log may gather before they are moved into the file. */
+    /** Pages in the log at which SQLite copies it into the file. */
     private static final int CHECKPOINT_PAGES = 5_000;
 
-    /** The size that the log comes back to. */
+    /** The size to which the log is truncated when it restarts, in bytes. */
     public static final long LOG_BYTES = (long) CHECKPOINT_PAGES * PAGE_SIZE;
 
-    /** The table that a repair makes when it first sets something aside. */
+    /** The table that a repair creates when it first sets a message or certificate aside. */
     public static final String DAMAGED = "CREATE TABLE IF NOT EXISTS damaged (flow INTEGER, time INTEGER NOT NULL,"
             + " reason TEXT NOT NULL, data BLOB NOT NULL) STRICT";
 
     private Schema() {}
 
-    /** Makes an empty file a session. */
+    /** Turns an empty file into a session. */
     static void create(SqliteConnection sqlite, String application, long now) throws SQLException {
         sqlite.execute("PRAGMA page_size = " + PAGE_SIZE);
-        sqlite.execute("PRAGMA journal_mode = OFF"); // until it is put in place, nobody misses it
+        sqlite.execute("PRAGMA journal_mode = OFF"); // a crash loses only a draft
         sqlite.execute("PRAGMA synchronous = OFF");
         sqlite.execute("BEGIN IMMEDIATE");
         Migrations.shipped().create(sqlite);
@@ -45,7 +48,7 @@ public final class Schema {
         sqlite.execute("COMMIT");
     }
 
-    /** Sets a fresh connection up for writing. */
+    /** Configures a new connection for writing. */
     public static void prepare(SqliteConnection sqlite, Durability durability) throws SQLException {
         sqlite.execute("PRAGMA journal_mode = WAL");
         sqlite.execute("PRAGMA synchronous = " + (durability.syncs() ? "FULL" : "NORMAL"));
@@ -62,7 +65,7 @@ public final class Schema {
         statement.executeUpdate();
     }
 
-    /** The script that leads to a version from the one before it. */
+    /** Returns the script that migrates to a version from the one before. */
     static String script(int version) {
         String name = String.format(Locale.ROOT, "schema/%03d.sql", version);
         try (InputStream in = Schema.class.getResourceAsStream(name)) {

@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Compares what a file's schema defines with what its format has. A file from elsewhere may hold triggers, views in the place of
- * tables, generated columns or indices over expressions, which would run while it is read or written: such a file is refused.
- * Tables that SQLite itself makes are no matter, and neither is {@code damaged}, which a repair makes.
+ * Compares a file's schema with that of its format. A file from elsewhere may contain triggers, views named like
+ * tables, generated columns or indices over expressions. SQLite would evaluate them while the file is read or written,
+ * so such a file is refused. Exempt are tables that SQLite itself creates, and {@code damaged}, which a repair creates.
  */
 public final class SchemaCheck {
     private static final Map<Integer, Map<String, String>> FORMATS = new ConcurrentHashMap<>();
@@ -23,9 +23,9 @@ public final class SchemaCheck {
     private SchemaCheck() {}
 
     /**
-     * Refuses a file with another schema than that of its format.
+     * Throws if a file's schema differs from that of its format.
      *
-     * @throws SessionException when an object is missing, other than it should be, or of no session
+     * @throws SessionException if an object is missing, is defined differently, or is unknown
      */
     public static void check(Path file, SqliteConnection sqlite) throws SessionException, SQLException {
         List<String> wrong = differences(sqlite);
@@ -37,7 +37,7 @@ public final class SchemaCheck {
         }
     }
 
-    /** What is other than in the format that the file says it has, a sentence each. */
+    /** Returns the differences from the format that the file claims, one sentence each. */
     public static List<String> differences(SqliteConnection sqlite) throws SQLException {
         int format = (int) sqlite.number("PRAGMA user_version");
         Map<String, String> expected = expected(format);
@@ -64,7 +64,9 @@ public final class SchemaCheck {
     private static final String OBJECTS = "SELECT type || ' ' || name, sql FROM main.sqlite_master"
             + " WHERE name NOT IN ('sqlite_stat1', 'sqlite_stat4') AND name NOT LIKE 'sqlite\\_autoindex\\_%' ESCAPE '\\'";
 
-    /** What a format has, by type and name; made once, in memory, from the scripts that make a session. */
+    /**
+     * Returns the objects of a format, by type and name. They are created once, in memory, from the migration scripts.
+     */
     private static Map<String, String> expected(int format) throws SQLException {
         Map<String, String> known = FORMATS.get(format);
         if (known != null) {
@@ -85,7 +87,7 @@ public final class SchemaCheck {
         return objects;
     }
 
-    /** Without the layout, which versions of SQLite keep differently. */
+    /** Normalises white space, which differs between versions of SQLite. */
     private static String plain(@org.jspecify.annotations.Nullable String sql) {
         return sql == null ? "" : sql.replaceAll("\\s+", " ").strip();
     }

@@ -2,31 +2,31 @@ package dev.steno.sqlite.file;
 
 import java.nio.file.Path;
 
-/** The files that stand beside a session while it is recorded. */
+/** The files beside a session during recording. */
 public final class SideFiles {
     private SideFiles() {}
 
-    /** The write-ahead log, made and named by SQLite. */
+    /** The write-ahead log, created and named by SQLite. */
     public static Path log(Path session) {
         return beside(session, "-wal");
     }
 
-    /** The log's index in shared memory, made and named by SQLite. */
+    /** The shared-memory index of the log, created and named by SQLite. */
     public static Path index(Path session) {
         return beside(session, "-shm");
     }
 
-    /** Held by the process that records. */
+    /** The lock file of the recording process. */
     static Path lock(Path session) {
         return beside(session, "-lock");
     }
 
-    /** A session that is being made. */
+    /** A session in creation. */
     public static Path draft(Path session) {
         return beside(session, "-new");
     }
 
-    /** The session as it was before it was brought from a format to a newer one. */
+    /** The copy of a session before its migration from a format. */
     static Path backup(Path session, int version) {
         return beside(session, "-backup-v" + version);
     }

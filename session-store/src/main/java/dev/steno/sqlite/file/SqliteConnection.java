@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.sqlite.Function;
 import org.sqlite.ProgressHandler;
 
-/** A connection with its statements, each prepared once. For one thread at a time. */
+/** A connection that caches its prepared statements. For one thread at a time. */
 public final class SqliteConnection implements AutoCloseable {
     private static final int STEPS_BETWEEN_QUESTIONS = 20_000;
 
@@ -23,7 +23,7 @@ public final class SqliteConnection implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** The statement for this text. Its parameters keep their values from the last use. */
+    /** Returns the cached statement for this text. Its parameters keep their last values. */
     public PreparedStatement of(String sql) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
@@ -33,17 +33,17 @@ public final class SqliteConnection implements AutoCloseable {
         return statement;
     }
 
-    /** A statement for one use, which the caller closes. */
+    /** Prepares a statement for one use; the caller closes it. */
     public PreparedStatement prepare(String sql) throws SQLException {
         return connection.prepareStatement(sql);
     }
 
-    /** Gives the connection an SQL function whose result depends on its arguments alone. */
+    /** Defines an SQL function whose result depends only on its arguments. */
     public void define(String name, int arguments, Function function) throws SQLException {
         Function.create(connection, name, function, arguments, Function.FLAG_DETERMINISTIC);
     }
 
-    /** Runs a statement with numbers as parameters; says how many rows it changed. */
+    /** Runs a statement with numbers as parameters; returns the number of changed rows. */
     public int run(String sql, long... parameters) throws SQLException {
         PreparedStatement statement = of(sql);
         for (int i = 0; i < parameters.length; i++) {
@@ -52,7 +52,7 @@ public final class SqliteConnection implements AutoCloseable {
         return statement.executeUpdate();
     }
 
-    /** Runs a script or a pragma, whatever it returns. */
+    /** Runs a statement or pragma and ignores its result. */
     public void execute(String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
@@ -66,7 +66,7 @@ public final class SqliteConnection implements AutoCloseable {
         }
     }
 
-    /** The number in the first column of the first row; 0 where there is none. */
+    /** Returns the number in the first column of the first row; 0 if there is no row. */
     public long number(String sql, long... parameters) throws SQLException {
         PreparedStatement statement = of(sql);
         for (int i = 0; i < parameters.length; i++) {
@@ -77,7 +77,7 @@ public final class SqliteConnection implements AutoCloseable {
         }
     }
 
-    /** The numbers in the first column. */
+    /** Returns the numbers in the first column. */
     public List<Long> numbers(String sql, long... parameters) throws SQLException {
         PreparedStatement statement = of(sql);
         for (int i = 0; i < parameters.length; i++) {
@@ -92,7 +92,10 @@ public final class SqliteConnection implements AutoCloseable {
         return numbers;
     }
 
-    /** Has statements asked, some thousand steps of SQLite's machine apart, whether to end at once with a failure. */
+    /**
+     * Makes statements interruptible. SQLite polls the callback every {@value #STEPS_BETWEEN_QUESTIONS} steps of its
+     * virtual machine; if it returns true, the statement fails.
+     */
     public void interruptible(BooleanSupplier stopped) throws SQLException {
         ProgressHandler.setHandler(connection, STEPS_BETWEEN_QUESTIONS, new ProgressHandler() {
             @Override
@@ -102,13 +105,16 @@ public final class SqliteConnection implements AutoCloseable {
         });
     }
 
-    /** Lets all prepared statements go: the driver makes one that failed unusable, and does not say so. */
+    /**
+     * Closes all cached statements. Call after a failure: the driver makes the failed statement unusable without
+     * reporting it.
+     */
     public void forget() {
         for (PreparedStatement statement : prepared.values()) {
             try {
                 statement.close();
             } catch (SQLException e) {
-                // it is the failed one
+                // the failed statement
             }
         }
         prepared.clear();
@@ -116,6 +122,6 @@ public final class SqliteConnection implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        connection.close(); // closes its statements too
+        connection.close(); // also closes its statements
     }
 }

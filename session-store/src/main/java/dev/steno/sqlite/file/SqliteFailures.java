@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 
-/** Says in words for people what SQLite reports, and what to do about it. */
+/** Translates SQLite's errors into messages for people, with what to do. */
 public final class SqliteFailures {
     private SqliteFailures() {}
 
-    /** SQLite's primary result code (https://www.sqlite.org/rescode.html). */
+    /** Returns SQLite's primary result code (https://www.sqlite.org/rescode.html). */
     static int code(SQLException failure) {
         return failure.getErrorCode() & 0xff;
     }
@@ -30,7 +30,7 @@ public final class SqliteFailures {
         return of("cannot open the session " + file, failure);
     }
 
-    /** A row holds what no recorder writes, so that code which reads it failed. */
+    /** Creates the exception for a row whose values made the reading code fail. */
     public static SessionException oddRow(Path file, RuntimeException failure) {
         return new SessionException(
                 "cannot read the session " + file + ": a row holds a value that no recorder writes (" + failure

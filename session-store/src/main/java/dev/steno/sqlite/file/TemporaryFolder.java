@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The folder of a temporary session: in the system's temporary folder, readable by its owner alone, named by the process. */
+/**
+ * The folder of a temporary session. It is in the system's temporary folder, readable only by its owner, and named
+ * after the process.
+ */
 public final class TemporaryFolder {
     private final Path folder;
     private volatile @Nullable Path target;
@@ -18,7 +21,7 @@ public final class TemporaryFolder {
 
     public static TemporaryFolder create() throws SessionException {
         try {
-            // Made with mode 0700 (java.nio.file.Files).
+            // Created with mode 0700 (java.nio.file.Files).
             return new TemporaryFolder(
                     Files.createTempDirectory("steno-" + ProcessHandle.current().pid() + "-"));
         } catch (IOException e) {
@@ -47,7 +50,10 @@ public final class TemporaryFolder {
         target = file;
     }
 
-    /** Moves the closed session to where it is to be kept, if anywhere, and removes the rest. Says where it is now. */
+    /**
+     * Moves the closed session to the name under which it is to be kept, if there is one, and removes the folder.
+     * Returns that name; null if the session is removed.
+     */
     @Nullable
     public Path end() throws SessionException {
         Path kept = target;

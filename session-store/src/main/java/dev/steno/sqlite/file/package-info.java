@@ -1,8 +1,8 @@
 /**
- * The file as a whole: opening and locking it, its schema, its migrations ({@code schema/001.sql} and those behind), what
- * stands beside it, and what SQLite's failures mean for people.
+ * The file as a whole: opening and locking it, its schema, its migrations ({@code schema/001.sql} and later), the files
+ * beside it, and messages for SQLite's failures.
  *
- * <p>Threads: each connection is for one thread at a time. Uses no other package of the store but {@code dev.steno.store}.
+ * <p>Threads: each connection is for one thread at a time. Of the store's packages, uses only {@code dev.steno.store}.
  */
 @NullMarked
 package dev.steno.sqlite.file;

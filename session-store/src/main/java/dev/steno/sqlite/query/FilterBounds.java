@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What the columns tell about a flow's answer to a filter: where {@code sure} holds the answer is the one asked for, where
- * {@code maybe} does not hold it is not, and in between the flow itself has to be asked.
+ * Two SQL conditions that bound a filter's answer for a row. If {@code sure} holds, the filter gives the wanted answer.
+ * If {@code maybe} does not hold, it gives another. Otherwise the flow must be decoded and tested.
  */
 record FilterBounds(SqlCondition sure, SqlCondition maybe) {
 
-    /** The columns tell it all. */
+    /** Bounds for a condition that the columns decide completely. */
     static FilterBounds exactly(SqlCondition condition) {
         return new FilterBounds(condition, condition);
     }
@@ -26,7 +26,7 @@ record FilterBounds(SqlCondition sure, SqlCondition maybe) {
                 SqlCondition.any(each(bounds, FilterBounds::maybe)));
     }
 
-    /** Whether no flow has to be asked. */
+    /** Returns whether no flow needs to be decoded. */
     boolean isExact() {
         return sure.equals(maybe);
     }

@@ -5,16 +5,16 @@ import dev.steno.filter.Match;
 import java.util.List;
 
 /**
- * Says a filter in SQL over the columns of {@code flow}, as far as they go.
+ * Translates a filter into SQL over the columns of {@code flow}, as far as the columns suffice. Pure functions.
  *
- * <p>A filter has three answers and SQL's conditions have two, so the two that are known are asked for one by one: what makes a
- * filter say yes, and what makes it say no. {@code NOT} exchanges them, and {@code AND} and {@code OR} of a negated filter change
- * places (Kleene's logic keeps De Morgan's laws), so that NOT never stands before anything but a leaf.
+ * <p>A filter has three answers (yes, no, unknown), but a condition in SQL has two. Therefore a filter is translated
+ * for one certain answer at a time, either yes or no. {@code NOT} exchanges yes and no. For the answer no, {@code AND}
+ * and {@code OR} are exchanged too (De Morgan's laws hold in Kleene's logic). So SQL's NOT is applied only to leaves.
  */
 final class FilterSql {
     private FilterSql() {}
 
-    /** Where the filter's answer is {@link Match#YES}: the flows that a list shows. */
+    /** Returns the bounds of the answer {@link Match#YES}, which is that of the flows a list shows. */
     static FilterBounds of(Filter filter) {
         return where(filter, true);
     }

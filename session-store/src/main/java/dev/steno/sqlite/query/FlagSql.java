@@ -2,9 +2,9 @@ package dev.steno.sqlite.query;
 
 import dev.steno.filter.Flag;
 
-/** The properties of a flow, in SQL. */
+/** Translates the flags of filters into SQL. Pure functions. */
 final class FlagSql {
-    /** The flow is open and may still get a response: what its response has is not known. */
+    /** The flow is open and may still get a response, so the properties of its response are unknown. */
     static final SqlCondition AWAITS_RESPONSE = SqlCondition.of("(kind = 'http' AND state = 0 AND status IS NULL)");
 
     private static final SqlCondition ASSET =
@@ -14,7 +14,9 @@ final class FlagSql {
 
     private FlagSql() {}
 
-    /** Where a flow has the property, or surely has it not. */
+    /**
+     * Returns a condition for rows that have the property, or for rows that certainly lack it if {@code yes} is false.
+     */
     static SqlCondition where(Flag flag, boolean yes) {
         SqlCondition has = has(flag);
         if (yes) {

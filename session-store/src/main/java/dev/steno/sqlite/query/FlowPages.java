@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers of the flows that match a filter, page by page in their order, each page small enough for one short read. */
+/**
+ * Iterates over the numbers of the flows that match a filter, ascending, in pages small enough for one short read. For
+ * one thread.
+ */
 public final class FlowPages {
     private static final int PAGE = 256;
     private static final long PAGE_BYTES = 32L << 20;
@@ -26,7 +29,7 @@ public final class FlowPages {
     private long after = Long.MIN_VALUE;
     private long seen;
 
-    /** @param last the highest number that is looked at */
+    /** @param last the highest flow number to visit */
     public FlowPages(SessionReader reader, Filter filter, long last, Progress progress) throws SessionException {
         this.reader = reader;
         this.filter = filter;
@@ -35,17 +38,21 @@ public final class FlowPages {
         this.total = reader.usage().flows();
     }
 
-    /** How many flows there are to be looked at, as far as is known. */
+    /** Returns an estimate of the number of flows to visit. */
     public long total() {
         return total;
     }
 
-    /** How many flows were looked at. */
+    /** Returns the number of flows visited so far. */
     public long seen() {
         return seen;
     }
 
-    /** The next page, which may be empty; null at the end. */
+    /**
+     * Returns the next page, possibly empty; null at the end.
+     *
+     * @throws dev.steno.store.WorkStopped if the progress requires it
+     */
     @Nullable
     public List<Long> next() throws IOException {
         progress.check();

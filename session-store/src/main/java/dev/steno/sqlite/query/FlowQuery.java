@@ -14,13 +14,13 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search under way. Goes over the flows in the order of their numbers, a span of them in each read, so that no read is long
- * whatever the size of the session. For one thread at a time, under the reader's lock.
+ * A running search. Each read covers a span of flow numbers, so that no read is long, however large the session is. For
+ * one thread at a time, under the reader's lock.
  *
- * @param <T> what is read of a flow
+ * @param <T> the result for each flow
  */
 public final class FlowQuery<T> implements AutoCloseable {
-    /** Reads what is wanted of a flow from the columns. */
+    /** Reads the result for a flow from the columns. */
     public interface Columns<T> {
         T read(ResultSet row) throws SQLException;
     }
@@ -28,7 +28,7 @@ public final class FlowQuery<T> implements AutoCloseable {
     /**
      * A flow that may match.
      *
-     * @param sure whether it does; otherwise the flow itself has to be asked
+     * @param sure true if it matches; false if the flow must be decoded and tested
      */
     public record Hit<T>(long id, T value, boolean sure) {}
 
@@ -46,9 +46,7 @@ public final class FlowQuery<T> implements AutoCloseable {
     private @Nullable PreparedStatement query;
     private @Nullable PreparedStatement queryOfCandidates;
 
-    /**
-     * @param select the columns to read, the flow's number first
-     */
+    /** @param select the columns to read, the flow's number first */
     public FlowQuery(
             SqliteConnection sqlite, TextTestFunction tests, FlowSearch what, String select, Columns<T> columns)
             throws SQLException {
@@ -68,7 +66,7 @@ public final class FlowQuery<T> implements AutoCloseable {
         this.candidates = question == null ? null : TextCandidates.of(sqlite, question);
     }
 
-    /** The hits of the next span, in order; null at the end. */
+    /** Returns the hits of the next span, in order; null at the end. */
     @Nullable
     public List<Hit<T>> next() throws SQLException {
         long begin = reverse
@@ -142,7 +140,10 @@ public final class FlowQuery<T> implements AutoCloseable {
         return hits;
     }
 
-    /** Tells how long the hits of a span took, between {@code begin} and {@code end}, whoever took the time. */
+    /**
+     * Returns the span, which adapts to the time between its {@code begin} and {@code end}. That time should include
+     * the decoding of flows.
+     */
     public ReadSpan span() {
         return span;
     }

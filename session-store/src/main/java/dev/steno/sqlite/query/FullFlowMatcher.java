@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks flows themselves where their columns do not tell whether they match. For one search. */
+/** Decodes and tests the flows whose columns do not decide whether they match. For one search. */
 public final class FullFlowMatcher {
     private static final Logger LOG = LoggerFactory.getLogger(FullFlowMatcher.class);
 
@@ -28,7 +28,10 @@ public final class FullFlowMatcher {
         this.content = new StoredContent(reader);
     }
 
-    /** Whether the flow matches as it is now. One that is damaged does not, and is told of: it must not end the search. */
+    /**
+     * Returns whether the flow matches in its current revision. A damaged flow is logged and does not match, so that
+     * the search continues.
+     */
     public boolean matches(long id) throws SessionException {
         try {
             Optional<Flow> flow = reader.flow(id);

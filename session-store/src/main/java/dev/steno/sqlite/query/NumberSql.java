@@ -6,8 +6,8 @@ import dev.steno.filter.Relation;
 import dev.steno.flow.Times;
 
 /**
- * Comparisons of numbers, in SQL. Where a number of an open flow may still grow, only some answers are known
- * ({@link NumberField#test}); whether a message of an open flow has ended, the columns do not tell.
+ * Translates comparisons of numbers into SQL. If a number of an open flow may still grow, only some answers are certain
+ * ({@link NumberField#test}). The columns do not say whether a message of an open flow has ended. Pure functions.
  */
 final class NumberSql {
     private static final SqlCondition OPEN = SqlCondition.of("state = 0");
@@ -15,7 +15,7 @@ final class NumberSql {
 
     private NumberSql() {}
 
-    /** Where the comparison holds, or surely does not. */
+    /** Returns the bounds for rows where the comparison holds, or certainly does not hold if {@code yes} is false. */
     static FilterBounds where(Compare compare, boolean yes) {
         return switch (compare.field()) {
             case ID -> fixed(compare, yes, "id", SqlCondition.TRUE);
@@ -44,16 +44,16 @@ final class NumberSql {
     private static FilterBounds status(Compare compare, boolean yes) {
         SqlCondition holds = holds(compare.relation(), "status", compare.value());
         if (compare.relation() == Relation.EQ && compare.value() >= 400) {
-            holds = SqlCondition.all(SqlCondition.of("status >= 400"), holds); // as the index flow_refused says it
+            holds = SqlCondition.all(SqlCondition.of("status >= 400"), holds); // as in index flow_refused
         }
         return FilterBounds.exactly(yes ? holds : SqlCondition.all(holds.not(), FlagSql.AWAITS_RESPONSE.not()));
     }
 
     /**
-     * A number that may still come or grow while its flow is open.
+     * Returns the bounds for a number that may appear or grow while its flow is open.
      *
-     * @param has where the flow has the number by now
-     * @param mayHaveEnded where the number of an open flow may be final all the same
+     * @param has a condition for rows that already have the number
+     * @param mayHaveEnded a condition for rows whose number may be final although the flow is open
      */
     private static FilterBounds growing(
             Compare compare, boolean yes, String column, SqlCondition has, SqlCondition mayHaveEnded) {
@@ -66,7 +66,7 @@ final class NumberSql {
         return new FilterBounds(sure, SqlCondition.any(sure, SqlCondition.all(final_, mayHaveEnded)));
     }
 
-    /** Where the answer about a number holds for every larger one. */
+    /** Returns a condition for numbers whose answer is the same for every larger number. */
     private static SqlCondition lasting(Relation relation, String column, long value, boolean yes) {
         return switch (relation) {
             case GT, GE -> yes ? holds(relation, column, value) : SqlCondition.FALSE;
@@ -75,7 +75,7 @@ final class NumberSql {
         };
     }
 
-    /** SQLite writes the relations as filters do. */
+    /** Relations have the same symbols in SQLite and in filters. */
     private static SqlCondition holds(Relation relation, String column, long value) {
         return SqlCondition.of(column + " " + relation.symbol() + " ?", value);
     }

@@ -10,7 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Reads from the table {@code flow} what an order compares. */
+/** Reads the values that an order compares from the table {@code flow}. Stateless. */
 public final class OrderQuery {
     private OrderQuery() {}
 
@@ -22,7 +22,10 @@ public final class OrderQuery {
         };
     }
 
-    /** Hands on a page of values in the order of the flows' numbers; says the last number, {@code after} where there is none. */
+    /**
+     * Passes on a page of values in the order of the flow numbers. Returns the last number of the page; {@code after}
+     * if it is empty.
+     */
     public static long read(SqliteConnection sqlite, Order order, long after, int limit, SortColumn.Sink to)
             throws SQLException {
         PreparedStatement query =

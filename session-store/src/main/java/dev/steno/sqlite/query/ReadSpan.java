@@ -3,8 +3,9 @@ package dev.steno.sqlite.query;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many flow numbers a search looks at in one read: few at first, so that the first matches come at once, then as many as keep
- * a read short, so that the writer can move its log into the file and whoever cancels does not wait. For one thread.
+ * The number of flow numbers that a search covers in one read. It is small at first, so that the first matches appear
+ * at once. Then it adapts so that a read takes 10 to 40 ms: long reads would delay checkpoints of the log and the
+ * cancelling of the search. For one thread.
  */
 public final class ReadSpan {
     private static final long FIRST = 256;
@@ -16,12 +17,12 @@ public final class ReadSpan {
     private long width = FIRST;
     private long begun;
 
-    /** The last number of a read that begins here. */
+    /** Returns the last number of a read that begins with {@code first}. */
     long lastFrom(long first) {
         return first > Long.MAX_VALUE - width ? Long.MAX_VALUE : first + width - 1;
     }
 
-    /** The first number of a read that ends here. */
+    /** Returns the first number of a read that ends with {@code last}. */
     long firstTo(long last) {
         return Math.max(0, last - width + 1);
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A condition in SQL with its parameters. Where it comes out as NULL it does not hold; {@link #not} keeps to that. A condition is
- * only ever joined by AND and OR, which take NULL and false alike.
+ * A condition in SQL with its parameters. If it evaluates to NULL, it does not hold. {@link #not} respects that; AND
+ * and OR, the only ways to combine conditions, treat NULL like false.
  *
  * @param parameters numbers, texts, and {@link TextTest}s, in the order of their question marks
  */
@@ -14,7 +14,7 @@ record SqlCondition(String sql, List<Object> parameters) {
     static final SqlCondition TRUE = new SqlCondition("1", List.of());
     static final SqlCondition FALSE = new SqlCondition("0", List.of());
 
-    /** A test of a text that SQL has no means for. Stands for a number under which {@link TextTestFunction} finds it. */
+    /** A test of a text that SQL cannot express. It is bound as a number by which {@link TextTestFunction} finds it. */
     record TextTest(Predicate<String> test) {}
 
     static SqlCondition of(String sql, Object... parameters) {
@@ -41,7 +41,7 @@ record SqlCondition(String sql, List<Object> parameters) {
         return any(List.of(conditions));
     }
 
-    /** Holds where this one does not. */
+    /** Returns a condition that holds if and only if this one does not. */
     SqlCondition not() {
         if (isTrue()) {
             return FALSE;

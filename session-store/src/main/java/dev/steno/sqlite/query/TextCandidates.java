@@ -16,11 +16,11 @@ import org.roaringbitmap.longlong.PeekableLongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * The flows that may hold a text, by the index: chunk by chunk, so that the first are known at once. As the index was when this
- * was made; it knows nothing of flows behind {@link #indexedTo}. For one search, under the reader's lock.
+ * The flows that may contain a text according to the index, chunk by chunk, so that the first hits appear at once. A
+ * snapshot of the index; it does not cover flows beyond {@link #indexedTo}. For one search, under the reader's lock.
  */
 final class TextCandidates {
-    /** In a chunk of which more than this share are candidates, flows are looked at one after the other. */
+    /** If more than one in {@value #SHARE} flows of a chunk is a candidate, the search reads all flows of the chunk. */
     private static final int SHARE = 3;
 
     private final SqliteConnection sqlite;
@@ -29,18 +29,18 @@ final class TextCandidates {
     private final Roaring64Bitmap anywhere = new Roaring64Bitmap();
 
     /**
-     * Flows indexed together.
+     * A chunk of the index.
      *
-     * @param after the chunk covers the flows behind this one, up to its last
-     * @param flows their numbers; null where those from {@code first} to {@code last} are all there are
-     * @param partial places of flows that may hold what is not indexed
+     * @param after the chunk covers the flow numbers after this one, up to {@code last}
+     * @param flows the encoded flow numbers; null if they are exactly those from {@code first} to {@code last}
+     * @param partial places of flows whose texts are not completely indexed
      */
     private record Chunk(long id, long after, long first, long last, byte @Nullable [] flows, byte[] partial) {}
 
     /**
-     * A stretch of flow numbers.
+     * A range of flow numbers.
      *
-     * @param candidates in it, ascending; null where all flows are
+     * @param candidates the flows in it that may match, ascending; null if all may match
      */
     record Stretch(long first, long last, long @Nullable [] candidates) {}
 
@@ -49,10 +49,11 @@ final class TextCandidates {
         this.question = question;
     }
 
-    /** What the index says of a question. */
+    /** Loads the index for a query. */
     static TextCandidates of(SqliteConnection sqlite, IndexQuery question) throws SQLException {
         TextCandidates candidates = new TextCandidates(sqlite, question);
-        sqlite.execute("BEGIN"); // a flow leaves text_again for a chunk: both must be of one moment
+        // One transaction for both tables: a flow moves from text_again to a chunk.
+        sqlite.execute("BEGIN");
         try {
             candidates.load();
         } finally {
@@ -93,15 +94,15 @@ final class TextCandidates {
         }
     }
 
-    /** The last flow that the index covers. */
+    /** Returns the last flow number that the index covers. */
     long indexedTo() {
         return chunks.isEmpty() ? 0 : chunks.get(chunks.size() - 1).last();
     }
 
-    /** The stretch in which a flow is, one up to the watermark. */
+    /** Returns the range that contains a flow number. The number must not exceed {@link #indexedTo}. */
     Stretch around(long flow) throws SQLException {
         Chunk chunk = covering(flow);
-        if (flow <= chunk.after()) { // a chunk was dropped here
+        if (flow <= chunk.after()) { // in a gap that a dropped chunk left
             return new Stretch(flow, flow, null);
         }
         long[] found = in(chunk);

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** What a text is compared with, as a condition on an SQL expression. A text that is NULL meets no condition. */
+/** The operand to which a text is compared, as a condition on an SQL expression. NULL never meets it. Immutable. */
 sealed interface TextOperand {
 
-    /** Whether a text meets it. */
+    /** Returns whether a text meets the operand. */
     boolean test(String text);
 
     /**
-     * Where an expression's text meets it.
+     * Returns a condition for rows where the expression meets the operand.
      *
-     * @param latin1 whether the expression holds no character above U+00FF
+     * @param latin1 whether the expression has no character above U+00FF
      */
     default SqlCondition of(String expression, boolean latin1) {
         return of(expression, latin1, lower -> contains(expression, lower));
@@ -25,14 +25,15 @@ sealed interface TextOperand {
     /**
      * As {@link #of(String, boolean)}.
      *
-     * @param contains where the expression's text holds a lower-case ASCII text, whatever the case of its ASCII letters
+     * @param contains creates a condition for rows where the expression contains a lower-case ASCII text, ignoring the
+     *     case of ASCII letters
      */
     SqlCondition of(String expression, boolean latin1, Function<String, SqlCondition> contains);
 
-    /** What a text must hold to meet it. */
+    /** Returns what each matching text contains. */
     Needle needle();
 
-    /** A regular expression is found in the text. */
+    /** Matches texts in which a regular expression finds a match. */
     record Found(Regex regex) implements TextOperand {
         @Override
         public boolean test(String text) {
@@ -56,7 +57,7 @@ sealed interface TextOperand {
         }
     }
 
-    /** The text is this one, whatever the case of its letters. */
+    /** Matches texts equal to this one, ignoring case. */
     record Same(String value) implements TextOperand {
         @Override
         public boolean test(String text) {
@@ -85,13 +86,16 @@ sealed interface TextOperand {
         }
     }
 
-    /** Where an expression's text holds a lower-case ASCII text, whatever the case of its ASCII letters. */
+    /**
+     * Returns a condition for rows where the expression contains a lower-case ASCII text, ignoring the case of ASCII
+     * letters.
+     */
     static SqlCondition contains(String expression, String lower) {
         boolean cased = lower.chars().anyMatch(c -> c >= 'a' && c <= 'z');
         return SqlCondition.of("instr(" + (cased ? "lower(" + expression + ")" : expression) + ", ?) > 0", lower);
     }
 
-    /** A condition that SQL can test and that holds wherever the needle is. */
+    /** Returns a condition that holds for every text with the needle, and possibly for others. */
     private static SqlCondition holds(Needle needle, boolean latin1, Function<String, SqlCondition> contains) {
         if (needle instanceof Needle.Text text) {
             return SqlCondition.all(List.of(plain(text.folded(), latin1).split("\0")).stream()
@@ -113,8 +117,9 @@ sealed interface TextOperand {
     }
 
     /**
-     * The text with NUL in place of each character that ignoring case makes equal to another than SQLite does, which folds ASCII
-     * letters alone. The Kelvin sign is a k, the long s an s, and the dotted capital I and the dotless i are each an i.
+     * Replaces by NUL each character that filters and SQLite may compare differently: ignoring case, SQLite folds only
+     * ASCII letters. For filters, the Kelvin sign also equals k, the long s equals s, and the dotted capital I and the
+     * dotless i equal i.
      */
     private static String plain(String folded, boolean latin1) {
         StringBuilder plain = new StringBuilder(folded.length());

@@ -6,7 +6,7 @@ import dev.steno.store.FlowColumns;
 import dev.steno.store.StoredEnum;
 import java.util.List;
 
-/** Texts of a flow, in SQL. */
+/** Translates comparisons of texts into SQL. Pure functions. */
 final class TextSql {
     private static final String STATE = ColumnSql.words(StoredEnum.STATE, "state");
     private static final String STEP = ColumnSql.words(StoredEnum.STEP, "error_step");
@@ -16,7 +16,10 @@ final class TextSql {
 
     private TextSql() {}
 
-    /** Where one of the field's texts meets the operand, or surely none does. */
+    /**
+     * Returns the bounds for rows where a text of the field meets the operand, or where certainly none does if
+     * {@code yes} is false.
+     */
     static FilterBounds where(TextField field, TextOperand operand, boolean yes) {
         return switch (field) {
             case URL -> url(operand, yes);
@@ -40,7 +43,7 @@ final class TextSql {
         };
     }
 
-    /** A field that is a column and nothing else. */
+    /** A field whose value is one column. */
     private static FilterBounds column(TextField field, TextOperand operand, boolean yes) {
         if (!(FlowColumns.filteredBy(field) instanceof FlowColumn.Text column)) {
             throw new IllegalArgumentException("no column holds " + field);
@@ -50,7 +53,7 @@ final class TextSql {
             return known;
         }
         SqlCondition unknown =
-                SqlCondition.of(column.name() + " IS NULL"); // in rows of older formats: the flow itself knows
+                SqlCondition.of(column.name() + " IS NULL"); // rows of older formats: only the flow has it
         return new FilterBounds(
                 SqlCondition.all(known.sure(), unknown.not()), SqlCondition.any(known.maybe(), unknown));
     }
@@ -60,14 +63,14 @@ final class TextSql {
         return FilterBounds.exactly(yes ? met : met.not());
     }
 
-    /** Texts that only flows with an error have. */
+    /** Restricts to flows with an error, since only they have such texts. */
     private static FilterBounds failed(FilterBounds texts, boolean yes) {
         FilterBounds failed =
-                FilterBounds.exactly(SqlCondition.of("error_step IS NOT NULL")); // as the index flow_error says it
+                FilterBounds.exactly(SqlCondition.of("error_step IS NOT NULL")); // as in the index flow_error
         return yes ? FilterBounds.all(List.of(failed, texts)) : texts;
     }
 
-    /** Texts that columns hold; one that is NULL is lacking. */
+    /** Texts that are columns or SQL expressions; NULL stands for a missing text. */
     private static FilterBounds texts(
             TextOperand operand, boolean yes, boolean latin1, boolean ofResponse, String... expressions) {
         SqlCondition met = SqlCondition.any(List.of(expressions).stream()
@@ -80,9 +83,9 @@ final class TextSql {
                 ofResponse ? SqlCondition.all(met.not(), FlagSql.AWAITS_RESPONSE.not()) : met.not());
     }
 
-    /** A text of people, which is NULL in its column where it is empty. */
+    /** A text that people wrote, which is stored as NULL if it is empty. */
     private static FilterBounds orEmpty(TextOperand operand, boolean yes, String column) {
-        SqlCondition there = SqlCondition.of(column + " IS NOT NULL"); // as the column's index says it
+        SqlCondition there = SqlCondition.of(column + " IS NOT NULL"); // as in the column's partial index
         SqlCondition met = SqlCondition.all(there, operand.of(column, false));
         if (operand.test("")) {
             met = SqlCondition.any(SqlCondition.of(column + " IS NULL"), met);
@@ -90,12 +93,12 @@ final class TextSql {
         return FilterBounds.exactly(yes ? met : met.not());
     }
 
-    /** Texts that no column holds: only where there are none at all is the answer known, and it is no. */
+    /** Texts that are not columns. The answer is certain only if the flow has no such text; it is no then. */
     private static FilterBounds unknown(boolean yes, SqlCondition there) {
         return yes ? new FilterBounds(SqlCondition.FALSE, there) : new FilterBounds(there.not(), SqlCondition.TRUE);
     }
 
-    /** Open flows may still get one; the messages of raw streams are not told apart from the rest of what was sent. */
+    /** Open flows may still get a body. For a raw stream, the sizes do not tell. */
     private static SqlCondition mayHaveBody(String sizes) {
         return SqlCondition.of("(kind <> 'http' OR state = 0 OR " + sizes + ")");
     }

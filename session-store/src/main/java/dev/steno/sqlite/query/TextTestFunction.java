@@ -9,22 +9,22 @@ import java.util.function.Predicate;
 import org.sqlite.Function;
 
 /**
- * The SQL function {@code text_test(number, text)} of a connection, which tests texts as filters do where SQL has no means to. For
- * one statement at a time.
+ * The SQL function {@code text_test(number, text)} of a connection, for tests of texts that SQL cannot express. For one
+ * statement at a time.
  */
 public final class TextTestFunction extends Function {
     private final List<Predicate<String>> tests = new ArrayList<>();
 
     private TextTestFunction() {}
 
-    /** Defines the function on a connection. Once for each: a second definition would take the place of the first. */
+    /** Defines the function. Call once per connection; a second definition would replace the first. */
     public static TextTestFunction on(SqliteConnection sqlite) throws SQLException {
         TextTestFunction tests = new TextTestFunction();
         sqlite.define("text_test", 2, tests);
         return tests;
     }
 
-    /** Forgets all tests, and binds a condition's parameters; says at which place the next one is. */
+    /** Binds a condition's parameters, and registers its text tests. Returns the index of the next parameter. */
     int bind(PreparedStatement to, int from, List<Object> parameters) throws SQLException {
         int at = from;
         for (Object parameter : parameters) {

@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A flow's URL, in SQL. No column holds it; putting it together for every row would be most of a scan's cost, so what is looked
- * for is first looked for in the parts.
+ * A flow's URL in SQL. It is not stored. Since composing it for every row would dominate the cost of a scan, a search
+ * term is first compared with the parts of the URL. Pure functions.
  */
 final class UrlSql {
     private static final String HOST = "iif(instr(host, ':') > 0, '[' || host || ']', host)";
 
-    /** {@code host:port}, an IPv6 literal in brackets. */
+    /** {@code host:port}, with brackets around an IPv6 literal. */
     static final String ENDPOINT = HOST + " || ':' || port";
 
-    /** No URL but {@code host:port}: a raw stream or a CONNECT. */
+    /** Rows whose URL is just {@code host:port}: a raw stream or a CONNECT. */
     private static final String BARE = "(path IS NULL OR method = 'CONNECT')";
 
     private static final String USUAL_PORT =
@@ -23,12 +23,12 @@ final class UrlSql {
     static final String URL = "(CASE WHEN " + BARE + " THEN " + ENDPOINT + " ELSE scheme || '://' || " + HOST
             + " || iif(" + USUAL_PORT + ", '', ':' || port) || iif(substr(path, 1, 1) = '/', '', '/') || path END)";
 
-    /** What stands between the parts of a URL. */
+    /** The separators between the parts of a URL. */
     private static final String JOINTS = "[:/\\[\\]]";
 
     private UrlSql() {}
 
-    /** Where the URL holds a lower-case ASCII text, whatever the case of its letters. */
+    /** Returns a condition for rows whose URL contains a lower-case ASCII text, ignoring case. */
     static SqlCondition contains(String lower) {
         List<SqlCondition> conditions = new ArrayList<>();
         String[] pieces = lower.split(JOINTS);
@@ -43,7 +43,10 @@ final class UrlSql {
         return SqlCondition.all(conditions);
     }
 
-    /** Where one part of the URL holds the text, which has no joint in it and so cannot stand across two. */
+    /**
+     * Returns a condition for rows with the text in one part of the URL. The text contains no separator, so it cannot
+     * span two parts.
+     */
     private static SqlCondition piece(String lower) {
         List<SqlCondition> parts = new ArrayList<>();
         parts.add(TextOperand.contains("host", lower));

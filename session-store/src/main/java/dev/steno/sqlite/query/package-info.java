@@ -1,5 +1,5 @@
 /**
- * Searches: a filter as conditions in SQL as far as the columns go, the index of texts, and flows themselves for the rest.
+ * Searches: SQL conditions where the columns suffice, the index of texts, and decoded flows for the rest.
  *
  * <p>Threads: one search is for one thread at a time, under its reader's lock. Uses {@code sqlite.file} and
  * {@code sqlite.table}; changes nothing.

@@ -18,7 +18,7 @@ public final class AnnotationTable {
         this.used = sqlite.number("SELECT count(*) FROM (SELECT 1 FROM annotation LIMIT 1)") > 0;
     }
 
-    /** Makes the rows of a flow what its newest revision says. Costs nothing in a session that has none. */
+    /** Replaces a flow's rows by those of its newest revision. Costs nothing in a session without annotations. */
     public void write(Flow flow) throws SQLException {
         delete(flow.id());
         for (Map.Entry<String, String> entry : flow.notes().metadata().entrySet()) {
@@ -31,7 +31,7 @@ public final class AnnotationTable {
         }
     }
 
-    /** The rows of a flow, by name. */
+    /** Returns a flow's annotations, by name. */
     public static Map<String, String> read(SqliteConnection sqlite, long flow) throws SQLException {
         Map<String, String> rows = new TreeMap<>();
         PreparedStatement query = sqlite.of("SELECT name, value FROM annotation WHERE flow = ?");

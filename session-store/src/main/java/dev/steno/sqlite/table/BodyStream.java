@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A stored body as a stream: one piece in memory, one short read of the database for each. For one thread. */
+/**
+ * A stored body as a stream. Keeps one chunk in memory; each chunk is one short read of the database. For one thread.
+ */
 public final class BodyStream extends InputStream {
 
-    /** Reads a piece; null where there is none. */
+    /** Reads a chunk; returns null if it is not stored. */
     public interface Pieces {
         byte @Nullable [] read(int sequence) throws SessionException;
     }

@@ -17,24 +17,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The tables {@code body} and {@code body_chunk}. */
+/** The tables {@code body} and {@code body_chunk}. Stateless. */
 public final class BodyTable {
     private static final int ORIGINAL = 2;
 
     private BodyTable() {}
 
-    /** Writes a piece. The first one makes the body's row, which belongs to no flow until a revision names it. */
+    /**
+     * Writes a chunk. The first chunk creates the body's row, which belongs to no flow until a revision refers to it.
+     */
     public static void write(SqliteConnection sqlite, FlowEvent.BodyChunk chunk) throws SQLException {
         if (chunk.sequence() == 0) {
             sqlite.run(
                     "INSERT INTO body (id, size, true_size) VALUES (?, 0, 0) ON CONFLICT (id) DO NOTHING",
                     chunk.body());
         }
-        // A commit that succeeded but reported failure is tried again: the piece that is there is the same one.
+        // A commit that succeeded but reported a failure is retried; then the chunk exists already.
         piece(sqlite, chunk.body(), chunk.sequence(), chunk.data());
     }
 
-    /** Writes a piece, unless it is there. */
+    /** Writes a chunk, unless it exists. */
     public static void piece(SqliteConnection sqlite, long body, int sequence, byte[] data) throws SQLException {
         PreparedStatement insert = sqlite.of("INSERT INTO body_chunk (body, seq, data, checksum)"
                 + " VALUES (?, ?, ?, ?) ON CONFLICT (body, seq) DO NOTHING");
@@ -45,13 +47,13 @@ public final class BodyTable {
         insert.executeUpdate();
     }
 
-    /** What {@link #piece(ResultSet, long, int)} reads. */
+    /** The columns that {@link #piece(ResultSet, long, int)} reads. */
     public static final String PIECE = "data, checksum";
 
     /**
-     * The piece at which a result of {@link #PIECE} stands.
+     * Reads a chunk from the current row of a query for {@link #PIECE}.
      *
-     * @throws BadRowException where it is not the one that was written
+     * @throws BadRowException if its checksum differs
      */
     public static byte[] piece(ResultSet row, long body, int sequence) throws SQLException {
         byte[] data = MessageTable.data(row, 1);
@@ -62,7 +64,7 @@ public final class BodyTable {
         return data;
     }
 
-    /** Gives a piece the checksum of what is there. */
+    /** Recomputes the checksum of a chunk from its bytes. */
     public static void seal(SqliteConnection sqlite, long body, int sequence) throws SQLException {
         PreparedStatement query = sqlite.of("SELECT data FROM body_chunk WHERE body = ? AND seq = ?");
         query.setLong(1, body);
@@ -78,10 +80,14 @@ public final class BodyTable {
                 sequence);
     }
 
-    /** A body as a flow names it: its number and whose it is. */
+    /**
+     * A body to which a flow refers.
+     *
+     * @param part 0 for the request, 1 for the response, 2 and 3 for those of the original
+     */
     public record Named(Body.Stored body, int part) {}
 
-    /** Notes which flow names which bodies, and how. */
+    /** Writes the rows of a flow's bodies: the owner, the part and the sizes. */
     public static void name(SqliteConnection sqlite, Flow flow) throws SQLException {
         for (Named named : named(flow)) {
             Body.Stored body = named.body();
@@ -98,7 +104,10 @@ public final class BodyTable {
         }
     }
 
-    /** The bodies that a flow names, each once: one that its original names too counts as the newer message's. */
+    /**
+     * Returns the bodies to which a flow refers, without duplicates. A body shared with the original counts as the
+     * newer message's.
+     */
     public static Collection<Named> named(Flow flow) {
         if (!(flow instanceof HttpFlow http)) {
             return List.of();
@@ -121,12 +130,12 @@ public final class BodyTable {
     }
 
     private static void find(Body body, int part, Map<Long, Named> found) {
-        if (body instanceof Body.Stored stored && stored.id() != 0) { // 0: nothing of it was kept
+        if (body instanceof Body.Stored stored && stored.id() != 0) { // 0: no part of it was stored
             found.put(stored.id(), new Named(stored, part));
         }
     }
 
-    /** Removes what a flow kept of bodies that its newest revision says nothing is kept of. */
+    /** Removes stored bodies of a flow whose newest revision has no content for them any more. */
     public static void drop(SqliteConnection sqlite, Flow flow) throws SQLException {
         if (!(flow instanceof HttpFlow http) || !isEmptied(http)) {
             return;
@@ -149,12 +158,12 @@ public final class BodyTable {
         return body instanceof Body.Stored stored && stored.id() == 0;
     }
 
-    /** How many bytes of a body are in its pieces. */
+    /** Returns the number of bytes in a body's chunks. */
     public static long storedSize(SqliteConnection sqlite, long body) throws SQLException {
         return sqlite.number("SELECT sum(length(data)) FROM body_chunk WHERE body = ?", body);
     }
 
-    /** How many bytes of a body can be read from its start on: up to the first piece that is missing. */
+    /** Returns the number of a body's bytes before the first missing chunk. */
     public static long readableSize(SqliteConnection sqlite, long body) throws SQLException {
         PreparedStatement query = sqlite.of("SELECT seq, length(data) FROM body_chunk WHERE body = ? ORDER BY seq");
         query.setLong(1, body);
@@ -167,7 +176,7 @@ public final class BodyTable {
         return size;
     }
 
-    /** The bodies whose rows say that they belong to a flow. */
+    /** Returns the bodies whose rows belong to a flow. */
     static List<Long> of(SqliteConnection sqlite, long flow) throws SQLException {
         return sqlite.numbers("SELECT id FROM body WHERE flow = ?", flow);
     }
@@ -176,7 +185,10 @@ public final class BodyTable {
         delete(sqlite, of(sqlite, flow));
     }
 
-    /** Removes what a crash left: pieces that came before the revision that would have named them. */
+    /**
+     * Removes bodies to which no flow refers. A crash leaves them, since chunks are written before the revision that
+     * refers to them.
+     */
     public static void sweep(SqliteConnection sqlite) throws SQLException {
         delete(sqlite, sqlite.numbers("SELECT id FROM body WHERE flow IS NULL"));
     }

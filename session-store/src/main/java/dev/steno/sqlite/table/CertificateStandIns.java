@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds certificates for a check: in the place of one that is missing or is not what its fingerprint says, it gives a
- * stand-in and remembers the name, so that the flow can still be read. For one thread.
+ * Finds certificates for a check. If a certificate is missing or does not match its fingerprint, it returns a
+ * placeholder and remembers the fingerprint, so that the flow can still be decoded. For one thread.
  */
 public final class CertificateStandIns implements CertificateSource {
     private static final Certificate STAND_IN = new Certificate(new byte[0]);
@@ -34,14 +34,14 @@ public final class CertificateStandIns implements CertificateSource {
         return found;
     }
 
-    /** The fingerprints of those that were asked for in vain since the last call. */
+    /** Returns the fingerprints of the certificates replaced since the last call. */
     public Set<String> takeMissing() {
         Set<String> taken = Set.copyOf(missing);
         missing.clear();
         return taken;
     }
 
-    /** The same facts without the stand-ins. */
+    /** Returns the facts without the placeholders. */
     public static Tls withoutStandIns(Tls tls) {
         List<Certificate> there =
                 tls.peerCertificates().stream().filter(each -> each != STAND_IN).toList();

@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code certificate}. Remembers some of what it holds. For one thread at a time. */
+/** The table {@code certificate}. Reader and writer each have a bounded cache. For one thread at a time. */
 public final class CertificateTable {
     private static final int REMEMBERED = 1024;
 
     private CertificateTable() {}
 
-    /** Writes certificates that were not written before. */
+    /** Writes the certificates that are not stored yet. */
     public static final class Writer {
         private final SqliteConnection sqlite;
         private final Set<String> stored = new HashSet<>();
@@ -83,7 +83,7 @@ public final class CertificateTable {
             this(sqlite, "");
         }
 
-        /** @param schema the prefix of an attached database's tables; empty for the one at hand */
+        /** @param schema the prefix of an attached database's tables; empty for the main database */
         public Reader(SqliteConnection sqlite, String schema) {
             this.sqlite = sqlite;
             this.query = "SELECT der FROM " + schema + "certificate WHERE sha256 = ?";

@@ -7,20 +7,20 @@ import java.sql.SQLException;
 import java.util.zip.CRC32C;
 
 /**
- * The checksums that stand beside what was recorded: CRC-32C (RFC 3720, appendix B.4), an instruction of the processor in the
- * JVM. Each is over the bytes and over what says whose they are, so that rows which changed places are noticed too. Pure.
+ * The checksums stored with recorded data: CRC-32C (RFC 3720, appendix B.4), for which the JVM uses a processor
+ * instruction. Each covers the data and its key, so that swapped rows are detected too. Pure functions.
  */
 public final class Checksum {
     private Checksum() {}
 
-    /** Of a flow's message, which holds its own number. */
+    /** Returns the checksum of a flow's message, which contains its number. */
     public static long ofFlow(byte[] pb) {
         CRC32C crc = new CRC32C();
         crc.update(pb, 0, pb.length);
         return crc.getValue();
     }
 
-    /** Of a piece of a body. */
+    /** Returns the checksum of a chunk of a body. */
     public static long ofPiece(long body, int sequence, byte[] data) {
         CRC32C crc = new CRC32C();
         crc.update(ByteBuffer.allocate(12).putLong(body).putInt(sequence).flip());
@@ -28,7 +28,7 @@ public final class Checksum {
         return crc.getValue();
     }
 
-    /** Of a row of the table {@code message}, all of its columns. */
+    /** Returns the checksum of a row of the table {@code message}, over all columns. */
     static long of(Message message) {
         ByteBuffer columns = ByteBuffer.allocate(36)
                 .putLong(message.flow())
@@ -45,7 +45,9 @@ public final class Checksum {
         return crc.getValue();
     }
 
-    /** Whether the checksum in a column is this one; so it counts where the row has none, since its format had none. */
+    /**
+     * Returns whether a checksum column has the computed value. NULL matches too, since older formats had no checksums.
+     */
     public static boolean matches(ResultSet row, int column, long computed) throws SQLException {
         long said = row.getLong(column);
         return row.wasNull() || said == computed;

@@ -13,8 +13,9 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the highest number of a connection, which stands in no column but within the flows' messages. The newest flows are looked at;
- * only where one of them has a higher number than the session counts is the count wrong, and all flows are looked at.
+ * Finds the highest connection number, which is not a column but part of the flows' messages. Decodes the newest
+ * {@value #NEWEST} flows. If one of them exceeds the session's counter, the counter is wrong, and all flows are
+ * decoded.
  */
 final class ConnectionNumbers {
     private static final int NEWEST = 200;
@@ -27,7 +28,7 @@ final class ConnectionNumbers {
         this.certificates = new CertificateStandIns(sqlite);
     }
 
-    /** @param counted what the session counts */
+    /** @param counted the session's counter */
     long highest(long counted) throws SQLException {
         long newest = of("SELECT pb FROM flow_pb ORDER BY id DESC LIMIT " + NEWEST);
         return newest > counted || counted <= 0 ? Math.max(newest, of("SELECT pb FROM flow_pb")) : counted;
@@ -53,7 +54,7 @@ final class ConnectionNumbers {
             }
             return highest;
         } catch (CodecException e) {
-            return 0; // what cannot be read gives no number that could be given twice
+            return 0; // an unreadable flow exposes no number that could be assigned twice
         } catch (UncheckedSqlException e) {
             throw e.failure();
         } finally {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * The running numbers of a session, kept with each commit: the highest flow, body and connection ever given, so that none
- * is given again even after its flow was deleted, and how many flows there are, so that nobody has to count a million rows
- * to say it. For the writer thread.
+ * The running numbers of a session, saved with each commit. They are the highest flow, body and connection numbers ever
+ * assigned, so that a number is not reused after its flow was deleted, and the number of flows, which would otherwise
+ * need a scan of all rows. For the writer thread.
  */
 public final class Counters {
     private static final String[] NAMES = {"flow", "body", "connection", "flows"};
@@ -46,7 +46,7 @@ public final class Counters {
             saved[i] = sqlite.number("SELECT value FROM counter WHERE name = '" + NAMES[i] + "'");
             now[i] = saved[i];
         }
-        // A crash or another program may have left rows above what is counted: no number of a row is given again.
+        // A crash or another program may have left rows above the counters; their numbers must not be assigned again.
         now[FLOW] = Math.max(now[FLOW], highest(sqlite, FLOWS_SEEN));
         now[BODY] = Math.max(now[BODY], highest(sqlite, BODIES_SEEN));
         now[CONNECTION] = Math.max(now[CONNECTION], new ConnectionNumbers(sqlite).highest(now[CONNECTION]));
@@ -61,7 +61,7 @@ public final class Counters {
         return highest;
     }
 
-    /** The highest of the numbers that are given on from here. */
+    /** Returns the highest of the running numbers. */
     public long highest() {
         return Math.max(now[FLOW], Math.max(now[BODY], now[CONNECTION]));
     }
@@ -82,7 +82,7 @@ public final class Counters {
         return now[FLOWS];
     }
 
-    /** A revision of a flow was written. */
+    /** Counts a written revision. */
     public void wrote(Flow flow) {
         long id = flow.id();
         raise(FLOW, id);
@@ -107,7 +107,7 @@ public final class Counters {
         }
     }
 
-    /** A revision may name a body whose first piece comes with a later commit. */
+    /** Counts the body itself: its first chunk may arrive with a later commit than the revision. */
     private void named(Body body) {
         if (body instanceof Body.Stored stored) {
             raise(BODY, stored.id());
@@ -118,7 +118,7 @@ public final class Counters {
         raise(BODY, body);
     }
 
-    /** A flow that was there is gone. */
+    /** Counts a removed flow. */
     public void deleted() {
         now[FLOWS]--;
     }
@@ -133,7 +133,7 @@ public final class Counters {
         now[counter] = Math.max(now[counter], value);
     }
 
-    /** Writes what changed into the open transaction. */
+    /** Writes the changed counters within the open transaction. */
     public void save(SqliteConnection sqlite) throws SQLException {
         for (int i = 0; i < NAMES.length; i++) {
             if (now[i] != saved[i]) {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The tables {@code flow} and {@code flow_pb}: the whole flow as bytes, and beside it the columns derived from it. */
+/** The tables {@code flow_pb} and {@code flow}: the encoded flow, and the columns derived from it. Stateless. */
 public final class FlowTable {
     private static final List<String> NAMES =
             FlowColumns.ALL.stream().map(FlowColumn::name).toList();
@@ -40,10 +40,10 @@ public final class FlowTable {
 
     private FlowTable() {}
 
-    /** A flow made ready for its tables: all that can fail without the disk has been done. */
+    /** A flow ready to be written: everything that can fail apart from the disk has been done. */
     public record Prepared(Flow flow, FlowRow row, byte[] pb) {
 
-        /** @throws RuntimeException when the flow cannot be encoded */
+        /** @throws RuntimeException if the flow cannot be encoded */
         public static Prepared of(Flow flow) {
             byte[] pb = FlowCodec.encode(flow);
             if (pb.length > ConnectionOpener.ROW_BYTES) {
@@ -54,7 +54,7 @@ public final class FlowTable {
         }
     }
 
-    /** Writes a revision; says whether it was newer than the stored one. */
+    /** Writes a revision if it is newer than the stored one; returns whether it was. */
     public static boolean write(SqliteConnection sqlite, Prepared prepared) throws SQLException {
         PreparedStatement upsert = sqlite.of(UPSERT);
         bind(upsert, prepared.row());
@@ -69,14 +69,14 @@ public final class FlowTable {
         return true;
     }
 
-    /** What {@link #decode} reads: the flow's number, its message and the checksum. */
+    /** The query whose rows {@link #decode} reads: number, message and checksum. */
     public static final String MESSAGES = "SELECT id, pb, checksum FROM flow_pb";
 
     /**
-     * The flow at which a result of {@link #MESSAGES} stands.
+     * Decodes a flow from the current row of a query for {@link #MESSAGES}.
      *
-     * @throws BadRowException where its bytes are not those that were written
-     * @throws dev.steno.codec.CodecException where they are no flow
+     * @throws BadRowException if its checksum differs
+     * @throws dev.steno.codec.CodecException if its bytes are not a flow
      */
     public static Flow decode(ResultSet row, long id, CertificateSource certificates) throws SQLException {
         byte[] pb = MessageTable.data(row, 2);
@@ -86,16 +86,16 @@ public final class FlowTable {
         Flow flow;
         try {
             flow = FlowCodec.decode(pb, certificates);
-        } catch (UncheckedSqlException e) { // a certificate could not be read
+        } catch (UncheckedSqlException e) { // reading a certificate failed
             throw e.failure();
         }
-        if (flow.id() != id) { // who goes on behind it would go round
+        if (flow.id() != id) { // a caller that pages by flow.id() would loop
             throw new BadRowException("flow " + id + " has the message of flow " + flow.id());
         }
         return flow;
     }
 
-    /** The whole flow as bytes; null where there is none. */
+    /** Returns the encoded flow; null if there is none. */
     public static byte @Nullable [] message(SqliteConnection sqlite, long id) throws SQLException {
         PreparedStatement query = sqlite.of("SELECT pb FROM flow_pb WHERE id = ?");
         query.setLong(1, id);
@@ -104,13 +104,13 @@ public final class FlowTable {
         }
     }
 
-    /** Writes a revision in the place of whatever is there. */
+    /** Writes a revision, whatever is stored. */
     public static void replace(SqliteConnection sqlite, Prepared prepared) throws SQLException {
         delete(sqlite, prepared.row().id());
         write(sqlite, prepared);
     }
 
-    /** Removes a flow; says whether it was there. */
+    /** Removes a flow; returns whether it existed. */
     public static boolean delete(SqliteConnection sqlite, long id) throws SQLException {
         sqlite.run("DELETE FROM flow_pb WHERE id = ?", id);
         return sqlite.run("DELETE FROM flow WHERE id = ?", id) > 0;
@@ -135,9 +135,9 @@ public final class FlowTable {
     }
 
     /**
-     * The row at which a result of {@link #ROWS} stands.
+     * Reads a row from the current row of a query for {@link #ROWS}.
      *
-     * @throws BadRowException if a column holds what no flow can have
+     * @throws BadRowException if a column has a value that no flow can have
      */
     public static FlowRow row(ResultSet from) throws SQLException {
         FlowRow.Builder row = new FlowRow.Builder();

@@ -6,14 +6,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Reads which flow numbers there are, a span of them at a time. */
+/** Finds the numbers in use by flows, one span of numbers at a time. Stateless. */
 public final class IdRanges {
-    /** Numbers in a span. Where one is missing, the span is listed. */
+    /** Numbers per span. A span with gaps is listed. */
     private static final int SPAN = 1 << 14;
 
     private IdRanges() {}
 
-    /** Hands on the next span behind a number; says up to which number it went, the same where there are no more. */
+    /**
+     * Passes on the ranges of the next span with flows after a number. Returns the end of the span; {@code after} if
+     * there are no more flows.
+     */
     public static long next(SqliteConnection sqlite, long after, SessionReader.RangeSink to) throws SQLException {
         PreparedStatement begin = sqlite.of("SELECT min(id) FROM flow WHERE id > ?");
         begin.setLong(1, after);

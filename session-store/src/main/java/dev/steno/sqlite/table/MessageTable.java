@@ -13,12 +13,12 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The table {@code message}. */
+/** The table {@code message}. Stateless. */
 public final class MessageTable {
     /** The columns, in the order in which {@link #message} reads them. */
     public static final String COLUMNS = "flow, seq, time, from_client, data, kind, last, edit, true_size, checksum";
 
-    /** Several times what recorders put into a piece. */
+    /** Largest row that is read, in bytes; several times what recorders write. */
     private static final int MOST = 1 << 20;
 
     private MessageTable() {}
@@ -60,9 +60,9 @@ public final class MessageTable {
     }
 
     /**
-     * The row at which a result of {@link #COLUMNS} stands.
+     * Reads a message from the current row of a query for {@link #COLUMNS}.
      *
-     * @throws SQLException where it holds what no message can have
+     * @throws SQLException if it has a value that no message can have, or its checksum differs
      */
     public static Message message(ResultSet row) throws SQLException {
         long flow = row.getLong(1);
@@ -88,7 +88,10 @@ public final class MessageTable {
         return message;
     }
 
-    /** Makes a row one that can be read, with the checksum of what is there; a kind that is none becomes "raw". */
+    /**
+     * Repairs a row so that it can be read: an unknown kind becomes "raw", an unknown edit becomes "none", and the
+     * checksum is recomputed.
+     */
     public static void seal(SqliteConnection sqlite, long flow, long sequence) throws SQLException {
         sqlite.run(
                 "UPDATE message SET kind = iif(kind BETWEEN 0 AND 3, kind, 3), edit = iif(edit BETWEEN 0 AND 3, edit, 0),"
@@ -107,9 +110,9 @@ public final class MessageTable {
         sqlite.run("UPDATE message SET checksum = ? WHERE flow = ? AND seq = ?", checksum, flow, sequence);
     }
 
-    /** How many pieces of a stream can be read from its start on: up to the first that is missing. */
+    /** Returns the number of a flow's messages before the first gap. */
     public static long count(SqliteConnection sqlite, long flow) throws SQLException {
-        // With rising numbers from 0 on, none is missing where the last one is one less than there are.
+        // Rows are numbered from 0, so there is no gap if the last number is one less than the number of rows.
         PreparedStatement query = sqlite.of("SELECT count(*), max(seq) + 1 FROM message WHERE flow = ? AND seq >= 0");
         query.setLong(1, flow);
         try (ResultSet row = query.executeQuery()) {
@@ -123,7 +126,7 @@ public final class MessageTable {
                 flow);
     }
 
-    /** What a side of a WebSocket sent: as it was counted, or as the rows have it where that is more. */
+    /** Returns the counters of one direction of a WebSocket, raised to the stored rows if these are more. */
     public static WebSocket.Sent atLeast(
             SqliteConnection sqlite, long flow, Direction direction, WebSocket.Sent counted) throws SQLException {
         PreparedStatement query = sqlite.of("SELECT sum(last), sum(coalesce(true_size, length(data))) FROM message"
@@ -144,7 +147,11 @@ public final class MessageTable {
         sqlite.run("DELETE FROM message WHERE flow = ?", flow);
     }
 
-    /** Fails for a piece that is larger than pieces are, so that a page of them does not fill the heap. */
+    /**
+     * Checks the size of a message or chunk, so that a page of them cannot fill the heap.
+     *
+     * @throws BadRowException if it is larger than {@value #MOST} bytes
+     */
     public static byte[] sized(byte[] data, String what) throws BadRowException {
         if (data.length > MOST) {
             throw new BadRowException(what + " has " + data.length + " bytes; the limit for a piece is " + MOST);
@@ -152,7 +159,7 @@ public final class MessageTable {
         return data;
     }
 
-    /** A blob; the driver gives null for one of no bytes. */
+    /** Returns a blob. The driver returns null for an empty one. */
     public static byte[] data(ResultSet row, int column) throws SQLException {
         byte[] data = row.getBytes(column);
         return data == null ? new byte[0] : data;

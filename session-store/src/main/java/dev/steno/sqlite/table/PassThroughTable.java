@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which clients are passed through where. */
+/** The table {@code pass_through}: which clients are passed through to which hosts. Stateless. */
 public final class PassThroughTable {
     private static final String ALL =
             "SELECT client, look, host, reason, trusting, since, used, last_used, seal FROM pass_through";
@@ -21,13 +21,13 @@ public final class PassThroughTable {
     private PassThroughTable() {}
 
     /**
-     * A decision as it stands in the file.
+     * A decision as stored.
      *
-     * @param seal the code of the home that decided; null where none did
+     * @param seal the code of the home that made the decision; null if there is none
      */
     public record Sealed(PassThrough one, @Nullable String seal) {}
 
-    /** All of them, the earliest first. None in a session of a format that did not have them. */
+    /** Returns all decisions, oldest first; none in a session whose format does not have the table. */
     public static List<Sealed> read(SqliteConnection sqlite) throws SQLException {
         List<Sealed> all = new ArrayList<>();
         if (sqlite.number("SELECT count(*) FROM sqlite_master WHERE name = 'pass_through'") == 0) {
@@ -56,7 +56,7 @@ public final class PassThroughTable {
         return new Sealed(one, row.getString(9));
     }
 
-    /** Writes one in the place of the one with its key. */
+    /** Writes a decision, and replaces one with the same key. */
     public static void write(SqliteConnection sqlite, PassThrough one, @Nullable String seal) throws SQLException {
         PreparedStatement insert = sqlite.of(
                 "INSERT OR REPLACE INTO pass_through"
@@ -73,7 +73,9 @@ public final class PassThroughTable {
         insert.executeUpdate();
     }
 
-    /** Adds one of another session: of two with the same key, the earlier stays and counts the uses of both. */
+    /**
+     * Adds a decision of another session. Of two with the same key, the older one remains, with the use counts of both.
+     */
     public static void merge(SqliteConnection sqlite, Sealed added) throws SQLException {
         PassThrough one = added.one();
         PreparedStatement query = sqlite.of(ALL + " WHERE client = ? AND look = ? AND host = ?");
@@ -100,7 +102,7 @@ public final class PassThroughTable {
                         kept.trusting(),
                         kept.since(),
                         here.one().used() + one.used(),
-                        Math.max(here.one().lastUsed(), one.lastUsed())), // UNSET is below every time
+                        Math.max(here.one().lastUsed(), one.lastUsed())), // UNSET is smaller than any time
                 first.seal());
     }
 

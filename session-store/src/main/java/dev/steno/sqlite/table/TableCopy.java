@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Copies rows between the session at hand and one that is attached as {@code source}. */
+/** Copies rows into a session from one that it attaches as {@code source}. For one thread. */
 public final class TableCopy {
     private static final String PICKED = " IN (SELECT id FROM temp.pick)";
 
@@ -30,7 +30,9 @@ public final class TableCopy {
                 copy("body_chunk", "body IN (SELECT id FROM source.body WHERE flow" + PICKED + ")"));
     }
 
-    /** Copies flows, which none of a copied before, with all that belongs to them, within the caller's transaction. */
+    /**
+     * Copies flows with all rows that belong to them, within the caller's transaction. A flow must not be copied twice.
+     */
     public void copyFlows(List<Long> flows) throws SQLException {
         sqlite.run("DELETE FROM temp.pick");
         for (long flow : flows) {
@@ -41,7 +43,7 @@ public final class TableCopy {
         }
     }
 
-    /** Copies a body, unless it is there. */
+    /** Copies a body, unless it exists. */
     public void copyBody(long body) throws SQLException {
         if (sqlite.number("SELECT count(*) FROM main.body WHERE id = ?", body) > 0) {
             return;
@@ -50,7 +52,7 @@ public final class TableCopy {
         sqlite.run(copy("body_chunk", "body = ?"), body);
     }
 
-    /** Copies a whole table, in the place of what is there. */
+    /** Replaces a whole table by the source's. */
     public void copyAll(String table) throws SQLException {
         sqlite.run("DELETE FROM main." + table);
         sqlite.run(copy(table, "1"));

@@ -21,12 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** The tables {@code text_chunk}, {@code text_posting} and {@code text_again}, written. For the writer thread. */
+/** Writes the tables {@code text_chunk}, {@code text_posting} and {@code text_again}. For the writer thread. */
 public final class TextTable implements TextIndex {
-    /** The watermark. */
+    /** The query for the watermark. */
     public static final String INDEXED_TO = "SELECT max(last) FROM text_chunk WHERE again = 0";
 
-    /** All that the index is made of. */
+    /** The tables of the index. */
     public static final List<String> TABLES = List.of("text_chunk", "text_posting", "text_again");
 
     private final Path file;
@@ -34,10 +34,10 @@ public final class TextTable implements TextIndex {
     private final CertificateTable.Reader certificates;
     private volatile long indexedTo;
 
-    /** Flows up to this one are indexed or being indexed. */
+    /** The highest flow number that is indexed or in the current chunk. */
     private long begunTo;
 
-    /** Flows up to {@code begunTo} that were written since the chunk was begun. */
+    /** Flows up to {@code begunTo} that were updated since the chunk was begun. */
     private final Roaring64Bitmap written = new Roaring64Bitmap();
 
     private boolean again;
@@ -51,12 +51,15 @@ public final class TextTable implements TextIndex {
         this.certificates = new CertificateTable.Reader(sqlite);
     }
 
-    /** A piece of a transaction. */
+    /** The statements of a transaction. */
     private interface Work {
         void run() throws SQLException;
     }
 
-    /** Whether a revision has texts that the index may not have; before it is written. A mark or a comment is none. */
+    /**
+     * Returns whether a revision has texts that the index may lack. Call before it is written. Marks and comments are
+     * not indexed.
+     */
     public boolean areNew(Flow flow) throws SQLException {
         if (flow.id() > begunTo) {
             return false;
@@ -72,25 +75,28 @@ public final class TextTable implements TextIndex {
         }
     }
 
-    /** Within the caller's transaction: a flow was written whose texts are new. */
+    /** Marks a flow whose texts changed, within the caller's transaction. */
     public void wrote(long flow) throws SQLException {
         written.addLong(flow);
         sqlite.run("INSERT INTO text_again (flow) VALUES (?) ON CONFLICT (flow) DO NOTHING", flow);
     }
 
-    /** Within the caller's transaction: a flow was deleted. */
+    /** Unmarks a deleted flow, within the caller's transaction. */
     public void deleted(long flow) throws SQLException {
         if (flow <= begunTo) {
             sqlite.run("DELETE FROM text_again WHERE flow = ?", flow);
         }
     }
 
-    /** Within the caller's transaction, where nobody records: a flow was written by a tool. */
+    /** Marks a flow that a tool has written, within the caller's transaction. No process may be recording. */
     public static void note(SqliteConnection sqlite, long flow) throws SQLException {
         sqlite.run("INSERT OR IGNORE INTO text_again (flow) SELECT ?1 WHERE ?1 <= (" + INDEXED_TO + ")", flow);
     }
 
-    /** Within the caller's transaction, where nobody records: makes the index empty, to be filled anew by the next recorder. */
+    /**
+     * Empties the index, within the caller's transaction; the next recorder builds it again. No process may be
+     * recording.
+     */
     public static void forget(SqliteConnection sqlite) throws SQLException {
         for (String each : TABLES) {
             sqlite.run("DELETE FROM " + each);
@@ -160,7 +166,7 @@ public final class TextTable implements TextIndex {
     public void write(int firstRow, List<byte[]> rows) throws SessionException {
         transaction(() -> {
             PreparedStatement insert = sqlite.of("INSERT INTO text_posting (id, lists) VALUES (?, ?)"
-                    + " ON CONFLICT (id) DO UPDATE SET lists = excluded.lists"); // a chunk that was given up
+                    + " ON CONFLICT (id) DO UPDATE SET lists = excluded.lists"); // rows of an abandoned chunk
             for (int i = 0; i < rows.size(); i++) {
                 insert.setLong(1, chunk * Postings.ROWS + firstRow + i);
                 insert.setBytes(2, rows.get(i));
@@ -184,7 +190,9 @@ public final class TextTable implements TextIndex {
                 sqlite.run("INSERT INTO text_again (flow) VALUES (?) ON CONFLICT (flow) DO NOTHING", flow);
             }
             if (!again) {
-                sqlite.run("DELETE FROM text_again WHERE flow > ?", last); // not indexed yet: looked at anyway
+                sqlite.run(
+                        "DELETE FROM text_again WHERE flow > ?",
+                        last); // beyond the watermark; searches read these flows anyway
             }
         });
         indexedTo = again ? indexedTo : last;
@@ -233,7 +241,7 @@ public final class TextTable implements TextIndex {
         try {
             sqlite.execute("ROLLBACK");
         } catch (SQLException ended) {
-            // Some failures end the transaction by themselves; then there is nothing to roll back.
+            // Some failures end the transaction themselves; then ROLLBACK fails.
         }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The rows: one class for each table writes and reads it, and says which row is damaged.
+ * The rows: each class writes and reads one table, and reports damaged rows.
  *
  * <p>Threads: a table is for the thread that has the connection. Uses {@code sqlite.file} and {@code codec}.
  */

@@ -27,8 +27,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the sessions that are merged: its flows in the order of their numbers, and its bodies and connections under numbers
- * that no other session's have, since each begins after the last one's. For one thread.
+ * One of the sessions to be merged. Supplies its flows in the order of their numbers. Its body and connection numbers
+ * are shifted past those of the previous source, so that they are unique. For one thread.
  */
 final class MergeSource implements AutoCloseable {
     private static final int PAGE = 64;
@@ -77,7 +77,7 @@ final class MergeSource implements AutoCloseable {
         }
     }
 
-    /** Has numbers begin after these. */
+    /** Sets the offsets: the highest numbers of the previous source. */
     void startAfter(long body, long connection) {
         bodyOffset = body;
         connectionOffset = connection;
@@ -91,12 +91,12 @@ final class MergeSource implements AutoCloseable {
         return flows;
     }
 
-    /** The highest number of a body, as it is in the merged session. */
+    /** Returns the source's highest body number, after the shift. */
     long lastBody() {
         return bodyOffset + bodies;
     }
 
-    /** The highest number of a connection, as it is in the merged session. */
+    /** Returns the source's highest connection number, after the shift. */
     long lastConnection() {
         return connectionOffset + connections;
     }
@@ -109,7 +109,7 @@ final class MergeSource implements AutoCloseable {
         return sqlite;
     }
 
-    /** The next flow as it is in its file; null at the end. */
+    /** Returns the next flow without removing it; null at the end. */
     @Nullable
     Flow peek() throws SQLException, SessionException {
         if (waiting.isEmpty() && !ended) {
@@ -134,7 +134,7 @@ final class MergeSource implements AutoCloseable {
                 waiting.add(FlowTable.decode(row, after, certificates));
                 bytes += MessageTable.data(row, 2).length;
                 if (bytes > PAGE_BYTES) {
-                    return; // what is left of the page comes with the next
+                    return; // the next page contains the remaining rows
                 }
             }
         } catch (CodecException | BadRowException e) {
@@ -147,9 +147,9 @@ final class MergeSource implements AutoCloseable {
     }
 
     /**
-     * A flow under new numbers.
+     * Returns a flow with its new numbers.
      *
-     * @param parent the new number of the flow that began a stream; 0 where it is not in the session
+     * @param parent the new number of the flow that began a raw stream; 0 if that flow is not in the session
      */
     Flow renumbered(Flow flow, long id, long parent) throws IOException {
         Renumbering renumbering = new Renumbering(id, parent);
@@ -162,7 +162,7 @@ final class MergeSource implements AutoCloseable {
         return renumbered;
     }
 
-    /** The number in this file of a body of the merged session. */
+    /** Returns the original number of a body of the merged session. */
     long bodyHere(long merged) {
         return merged - bodyOffset;
     }

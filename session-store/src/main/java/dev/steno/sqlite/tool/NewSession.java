@@ -20,11 +20,12 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that a tool makes: written under another name, and put in place whole. Until {@link #finish}, nobody sees it;
- * closed before that, nothing is left of it. Holds the target's recorder lock. For one thread.
+ * A session that a tool creates. It is written under another name and renamed by {@link #finish}. Until then, it is
+ * invisible to other processes; if it is closed before, it is removed. Holds the target's recorder lock. For one
+ * thread.
  */
 final class NewSession implements AutoCloseable {
-    /** While it is written, it is nobody's record yet: what a crash leaves of it is thrown away. */
+    /** Fast, but not safe in a crash: an unfinished session is discarded anyway. */
     private static final String[] FAST = {
         "PRAGMA journal_mode = OFF",
         "PRAGMA synchronous = OFF",
@@ -46,10 +47,10 @@ final class NewSession implements AutoCloseable {
     }
 
     /**
-     * Begins one.
+     * Creates an empty session under its temporary name.
      *
-     * @param replace whether a session that is there is replaced
-     * @throws SessionException when the name is taken or cannot be written
+     * @param replace whether an existing session is replaced
+     * @throws SessionException if the name is taken or cannot be written
      */
     static NewSession begin(Path given, boolean replace, String application, Progress progress) throws IOException {
         Path file = FileCheck.forWriting(given);
@@ -91,7 +92,7 @@ final class NewSession implements AutoCloseable {
         return file;
     }
 
-    /** Writes to it, and says for people why that failed. */
+    /** Runs an operation on the session, and translates its failures for people. */
     <T> T write(OfflineSession.Work<T> work) throws IOException {
         try {
             return work.with(open());
@@ -116,12 +117,12 @@ final class NewSession implements AutoCloseable {
         return open;
     }
 
-    /** Puts it in place, on the disk itself. Its size in bytes. */
+    /** Syncs the session to the disk and renames it. Returns its size in bytes. */
     long finish() throws IOException {
         progress.begin("writing to the disk", "", 0);
         write(connection -> {
             connection.execute("BEGIN");
-            new Recovery(connection).run(); // nobody records to a copy: what was open ends here
+            new Recovery(connection).run(); // a copy has no recorder, so open flows become interrupted
             connection.run("UPDATE counter SET value = (SELECT count(*) FROM flow) WHERE name = 'flows'");
             connection.execute("COMMIT");
             connection.execute("PRAGMA journal_mode = WAL");
@@ -135,7 +136,7 @@ final class NewSession implements AutoCloseable {
         return bytes;
     }
 
-    /** Lets others to the name. Before {@link #finish}, removes what was written. */
+    /** Releases the lock. Before {@link #finish}, also removes the session. */
     @Override
     public void close() throws IOException {
         try {

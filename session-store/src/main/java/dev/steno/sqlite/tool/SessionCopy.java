@@ -23,9 +23,9 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Saves a session, or some of its flows, to a new file without gaps. Many short reads, so a session that is recorded
- * meanwhile goes on undisturbed: each flow is copied as it is when its turn comes, together with all that belongs to it, up
- * to the last one that is there at the start. Blocks; any thread but an event loop.
+ * Copies a session, or some of its flows, to a new, compact file. It consists of many short reads, so the session can
+ * be recorded meanwhile. Each flow is copied in its current state, with all rows that belong to it, up to the last flow
+ * that existed at the start. Blocks; any thread but an event loop.
  */
 public final class SessionCopy {
     private final Path source;
@@ -40,20 +40,20 @@ public final class SessionCopy {
     }
 
     /**
-     * What was saved.
+     * The result of a copy.
      *
-     * @param file where
-     * @param flows how many flows
-     * @param bytes the file's size
+     * @param file the new file
+     * @param flows number of copied flows
+     * @param bytes size of the new file
      */
     public record Saved(Path file, long flows, long bytes) {}
 
     /**
-     * Saves the flows that match, under their numbers.
+     * Copies the matching flows, which keep their numbers.
      *
-     * @param replace whether a session that is there already is replaced
-     * @throws SessionException when the source cannot be read, or the target is there or cannot be written
-     * @throws dev.steno.store.WorkStopped when the progress says so; there is no target then
+     * @param replace whether an existing session is replaced
+     * @throws SessionException if the source cannot be read, or the target exists or is not writable
+     * @throws dev.steno.store.WorkStopped if the progress requires it; there is no target then
      */
     public static Saved save(Path from, Path to, Filter filter, boolean replace, Progress progress) throws IOException {
         Path source = FileCheck.forReading(from);
@@ -104,7 +104,7 @@ public final class SessionCopy {
                     Flow flow = FlowCodec.decode(pb, certificates);
                     used.write(flow);
                     for (BodyTable.Named each : BodyTable.named(flow)) {
-                        tables.copyBody(each.body().id()); // nothing to do but where another flow shares it
+                        tables.copyBody(each.body().id()); // for a body whose row belongs to another flow
                     }
                 }
             }
@@ -114,7 +114,7 @@ public final class SessionCopy {
 
     /**
      * @param all whether all flows were copied
-     * @param still whether nobody recorded, so that the index of texts knows the flows as they were copied
+     * @param still whether no process recorded meanwhile, so that the index of texts fits the copied flows
      */
     private static void end(SqliteConnection sqlite, TableCopy tables, boolean all, boolean still) throws SQLException {
         sqlite.execute("BEGIN");

@@ -23,10 +23,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges sessions into a new one. Flows are numbered anew from 1, in the order of the times at which they began; flows of
- * one session keep their order, and of two that began at the same time that of the session named first comes first.
- * Bodies and connections keep their numbers in the first session and are numbered after those of the sessions before in the
- * others. Reads the flows once, whatever their number. Blocks; any thread but an event loop.
+ * Merges sessions into a new one. Flows are numbered from 1 in the order in which they began. Flows of one session keep
+ * their order; if flows of two sessions began at the same time, the session named first comes first. Body and
+ * connection numbers are those of the first session; the numbers of each further session continue after the previous
+ * one. Reads each flow once. Blocks; any thread but an event loop.
  */
 public final class SessionMerge {
     private static final int BATCH = 500;
@@ -43,12 +43,12 @@ public final class SessionMerge {
     }
 
     /**
-     * Merges sessions, none of which is recorded.
+     * Merges sessions. No process may be recording to them.
      *
-     * @param application the program's name and version, kept in the session that is made
-     * @param replace whether a session that is there already is replaced
-     * @throws SessionException when a source cannot be read, or the target is there or cannot be written
-     * @throws dev.steno.store.WorkStopped when the progress says so; there is no target then
+     * @param application name and version of the program, stored in the new session
+     * @param replace whether an existing session is replaced
+     * @throws SessionException if a source cannot be read, or the target exists or is not writable
+     * @throws dev.steno.store.WorkStopped if the progress requires it; there is no target then
      */
     public static SessionCopy.Saved merge(
             List<Path> from, Path to, String application, boolean replace, Progress progress) throws IOException {
@@ -126,7 +126,7 @@ public final class SessionMerge {
         sqlite.execute("COMMIT");
     }
 
-    /** The session whose next flow began first; -1 at the end. */
+    /** Returns the index of the source whose next flow began first; -1 at the end. */
     private int earliest() throws SQLException, SessionException {
         int found = -1;
         long started = 0;
@@ -150,7 +150,7 @@ public final class SessionMerge {
         for (BodyTable.Named each : BodyTable.named(flow)) {
             long body = each.body().id();
             if (sqlite.number("SELECT count(*) FROM body WHERE id = ?", body) > 0) {
-                continue; // two flows share it
+                continue; // shared with another flow and copied already
             }
             PreparedStatement query =
                     from.sqlite().of("SELECT " + BodyTable.PIECE + ", seq FROM body_chunk WHERE body = ? ORDER BY seq");
@@ -210,7 +210,7 @@ public final class SessionMerge {
         sqlite.execute("COMMIT");
     }
 
-    /** The options of the session that has one first. */
+    /** Copies a source's options. If two sources have the same option, the first one's value remains. */
     private static void options(SqliteConnection sqlite, MergeSource from) throws SQLException {
         PreparedStatement insert = sqlite.of("INSERT OR IGNORE INTO session_option (name, value) VALUES (?, ?)");
         try (ResultSet row =
@@ -223,7 +223,7 @@ public final class SessionMerge {
         }
     }
 
-    /** What an earlier repair set aside. */
+    /** Copies the rows that an earlier repair moved to {@code damaged}. */
     private static void setAside(SqliteConnection sqlite, MergeSource from, int source) throws SQLException {
         if (from.sqlite().number("SELECT count(*) FROM sqlite_master WHERE name = 'damaged'") == 0) {
             return;

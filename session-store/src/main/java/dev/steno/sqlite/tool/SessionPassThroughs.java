@@ -9,15 +9,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Takes back, in a session that nobody records, that clients are passed through. Blocks; any thread but an event loop. */
+/**
+ * Revokes decisions to pass clients through, in a session that no process records. Blocks; any thread but an event
+ * loop.
+ */
 public final class SessionPassThroughs {
     private SessionPassThroughs() {}
 
     /**
-     * Takes decisions back.
+     * Revokes decisions.
      *
-     * @return those that were taken back
-     * @throws dev.steno.store.SessionException when the session cannot be written, or a process records to it
+     * @return the revoked decisions
+     * @throws dev.steno.store.SessionException if the session is not writable, or a process records to it
      */
     public static List<PassThrough> revoke(Path file, Predicate<PassThrough> which) throws IOException {
         try (OfflineSession session = OfflineSession.open(file, Progress.NONE)) {

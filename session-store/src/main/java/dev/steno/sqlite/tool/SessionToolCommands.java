@@ -11,21 +11,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/** What can be done with the file of the session that is being recorded. Reads and writes the disk, so not for event loops. */
+/**
+ * Commands on the file of the session that is being recorded. They read and write the disk, so they do not run on event
+ * loops.
+ */
 public final class SessionToolCommands {
     private final Supplier<Session> session;
 
-    /** @param session asked at each call, not before */
+    /** @param session called by each command, since there is no session before the start */
     public SessionToolCommands(Supplier<Session> session) {
         this.session = session;
     }
 
     /**
-     * What a check found.
+     * The result of a check.
      *
-     * @param flows how many flows were checked
-     * @param bodies how many of their bodies
-     * @param problems how many things are wrong
+     * @param flows number of checked flows
+     * @param bodies number of checked bodies
+     * @param problems number of problems
      */
     record Checked(long flows, long bodies, long problems) {}
 

@@ -16,8 +16,8 @@ import org.roaringbitmap.longlong.LongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * Removes flows from a session that nobody records, and gives the space of what was removed back. Holds the session from the
- * first look to the end. Blocks; for one thread.
+ * Removes flows from a session and shrinks its file. Holds the recorder lock from opening to closing, so no process can
+ * record. Blocks; for one thread.
  */
 public final class SessionTrim implements AutoCloseable {
     private static final int PAGE = 500;
@@ -30,26 +30,26 @@ public final class SessionTrim implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** @throws SessionException when the session may not be written, or a process records to it */
+    /** @throws SessionException if the session is not writable, or a process records to it */
     public static SessionTrim open(Path given, Progress progress) throws IOException {
         return new SessionTrim(OfflineSession.open(given, progress), progress);
     }
 
     /**
-     * Flows that were found.
+     * The flows that a filter found.
      *
      * @param flows their numbers
-     * @param of how many flows there are in all
+     * @param of number of all flows in the session
      */
     public record Found(Roaring64Bitmap flows, long of) {
 
-        /** How many were found. */
+        /** Returns the number of flows found. */
         public long count() {
             return flows.getLongCardinality();
         }
     }
 
-    /** The flows that match. */
+    /** Finds the flows that match a filter. */
     public Found find(Filter filter) throws IOException {
         try (SqliteSessionReader reader = SqliteSessionReader.open(session.file())) {
             FlowPages pages = new FlowPages(reader, filter, reader.lastFlow(), progress);
@@ -64,10 +64,10 @@ public final class SessionTrim implements AutoCloseable {
     }
 
     /**
-     * Removes flows with all that belongs to them, in one transaction. The space is used again by what is recorded later;
-     * {@link #compact} makes the file smaller.
+     * Removes flows with all rows that belong to them, in one transaction. Their space is reused for later flows;
+     * {@link #compact} returns it to the file system.
      *
-     * @throws dev.steno.store.WorkStopped when the progress says so; the session is as it was
+     * @throws dev.steno.store.WorkStopped if the progress requires it; the session is unchanged
      */
     public void remove(Found found) throws IOException {
         session.change(sqlite -> {
@@ -105,19 +105,19 @@ public final class SessionTrim implements AutoCloseable {
     }
 
     /**
-     * What became smaller.
+     * The result of compacting.
      *
-     * @param before bytes of the file before
-     * @param after bytes of the file now
-     * @param read whether a program that reads the session keeps the file from becoming smaller until it ends
+     * @param before size of the session before, in bytes
+     * @param after size of the session now, in bytes
+     * @param read whether the file shrinks only after a program that reads the session ends
      */
     public record Compacted(long before, long after, boolean read) {}
 
     /**
-     * Writes the session anew without gaps (https://www.sqlite.org/lang_vacuum.html). Takes up to twice the space of what is
-     * kept meanwhile: once in the system's temporary folder, once in the write-ahead log of the session.
+     * Rewrites the session without gaps (https://www.sqlite.org/lang_vacuum.html). Temporarily needs up to twice the
+     * space of the result: once in the system's temporary folder, once in the session's write-ahead log.
      *
-     * @throws dev.steno.store.WorkStopped when the progress says so; the session is as it was
+     * @throws dev.steno.store.WorkStopped if the progress requires it; the session is unchanged
      */
     public Compacted compact() throws IOException {
         long before = SqliteSessionReader.bytes(session.file());

@@ -1,7 +1,7 @@
 /**
- * Work on whole sessions: save, merge, remove, compact, and the commands for that.
+ * Operations on whole sessions: save, merge, remove and compact, with their commands.
  *
- * <p>Threads: one piece of work is for one thread; it blocks and can be stopped, so never on an event loop. Uses everything
+ * <p>Threads: one operation is for one thread; it blocks and can be stopped, so never on an event loop. Uses everything
  * else in {@code sqlite}; nothing in {@code sqlite} uses it.
  */
 @NullMarked

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** What says which flows a view shows and in which order, and what can be asked about that. */
+/** Commands that change or query which flows a view shows, and in which order. */
 final class ArrangementCommands {
     private final Supplier<View> view;
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** Results of commands. */
+/** Converts the results of commands. */
 final class CommandResults {
     private CommandResults() {}
 

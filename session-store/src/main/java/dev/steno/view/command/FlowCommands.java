@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** What is done to flows of a session, which a view finds. What it changes is recorded; the commands end when it is. */
+/** Commands that change flows of a session, as selected by a view. A command completes when its change is durable. */
 final class FlowCommands {
     private final Supplier<View> view;
     private final Supplier<FlowEditor> editor;

@@ -25,11 +25,11 @@ import org.roaringbitmap.longlong.PeekableLongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * Changes the flows of a session that is recorded here. What is changed is durable, and in the view, when a stage completes.
- * Any thread; the work is done on a thread of its own, one piece after the other.
+ * Changes flows of a session that this process records. A stage completes when the change is durable and visible in the
+ * view. Any thread; the work runs on the views' worker thread, one task after the other.
  */
 final class FlowEditor {
-    /** So many changes may wait to be written. */
+    /** Number of edits after which the editor waits until they are durable, to bound the writer's queue. */
     private static final int SLICE = 500;
 
     private static final int PAGE = 100;
@@ -79,7 +79,7 @@ final class FlowEditor {
 
     private List<Long> duplicate(Roaring64Bitmap flows) throws SessionException {
         List<Long> copies = new ArrayList<>();
-        session.awaitDurable(); // so that bodies are as long as their flows say
+        session.awaitDurable(); // after this, the stored bodies are as long as their flows say
         try (SessionReader reader = session.reader()) {
             FlowCopy copy = new FlowCopy(reader, session);
             for (PeekableLongIterator flow = flows.getLongIterator(); flow.hasNext(); ) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** What moves the focus of a view. */
+/** Commands that move the focus of a view. */
 final class FocusCommands {
     private final Supplier<View> view;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A request that nobody sent, to be edited and replayed. Pure. */
+/** Creates the flow of a request that was never sent, for editing and replay. Pure. */
 final class NewRequest {
     /** {@code token} (RFC 9110, 5.6.2). */
     private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
@@ -25,9 +25,9 @@ final class NewRequest {
     private NewRequest() {}
 
     /**
-     * The flow of a request without body or response.
+     * Creates the flow of a request without body or response.
      *
-     * @throws IllegalArgumentException if it would be none; the message is for people
+     * @throws IllegalArgumentException if the method or URL is invalid; the message is for people
      */
     static HttpFlow flow(long id, String method, String url) {
         if (!METHOD.matcher(method).matches()) {

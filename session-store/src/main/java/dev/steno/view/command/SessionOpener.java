@@ -4,9 +4,9 @@ import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import java.nio.file.Path;
 
-/** Opens another session by its file, to read it. May block. */
+/** Opens the file of another session for reading. May block. */
 @FunctionalInterface
 public interface SessionOpener {
-    /** @throws SessionException when there is no such file or it is no session of a known format */
+    /** @throws SessionException if the file does not exist or is not a session of a known format */
     SessionReader open(Path file) throws SessionException;
 }

@@ -8,7 +8,7 @@ import dev.steno.view.View;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** Values that a UI keeps with flows while they are there. */
+/** Commands for the values that a user interface attaches to flows. */
 final class SettingCommands {
     private final Supplier<View> view;
 

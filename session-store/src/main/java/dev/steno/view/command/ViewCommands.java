@@ -6,17 +6,17 @@ import dev.steno.view.View;
 import dev.steno.view.Views;
 import java.util.function.Supplier;
 
-/** All commands on views and on the flows they show. They work on the main view. */
+/** All commands on views and on the flows they show. They act on the main view. */
 public final class ViewCommands {
     private ViewCommands() {}
 
     /**
-     * Declares them.
+     * Registers the commands.
      *
-     * @param commands made over {@link ViewTypes#over}
-     * @param views asked when a command needs them
-     * @param session asked when a command needs it
-     * @param others opens the sessions whose flows a command copies
+     * @param commands created with {@link ViewTypes#over}
+     * @param views called when a command needs the views
+     * @param session called when a command needs the session
+     * @param others opens the sessions that flows are copied from
      */
     public static void register(
             Commands commands, Supplier<Views> views, Supplier<Session> session, SessionOpener others) {

@@ -8,9 +8,9 @@ import dev.steno.option.ValueType;
 import dev.steno.option.ValueTypes;
 import dev.steno.view.FlowSpec;
 
-/** The value types that commands on views need. */
+/** The value types of the arguments of view commands. */
 public final class ViewTypes {
-    /** A filter; an empty text means every flow. */
+    /** A filter; an empty text matches every flow. */
     private static final ValueType<Filter> FILTER = ValueType.of(
             "filter",
             "FILTER",
@@ -20,7 +20,7 @@ public final class ViewTypes {
 
     private ViewTypes() {}
 
-    /** A table of value types with those of this package. */
+    /** Returns a table of value types that adds those of view commands. */
     public static ValueTypes over(ValueTypes types) {
         return types.with(FlowSpec.class, FlowSpec.TYPE).with(Filter.class, FILTER);
     }

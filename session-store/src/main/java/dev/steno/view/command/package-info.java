@@ -1,7 +1,7 @@
 /**
  * The commands on views and on the flows they show.
  *
- * <p>Threads: any; a command ends as a stage, and work that writes is done on the views' worker thread. Uses {@code view} and
+ * <p>Threads: any; a command returns a stage, and work that writes runs on the views' worker thread. Uses {@code view} and
  * {@code session}; nothing in {@code view} uses it.
  */
 @NullMarked

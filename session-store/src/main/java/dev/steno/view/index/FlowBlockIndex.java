@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Says of each flow in which block it is, by a small number that the block has: 4 bytes a flow where numbers are dense. */
+/**
+ * Maps each flow number to the block that holds the flow, by the block's serial number. Takes 4 bytes per flow if flow
+ * numbers are dense. For one thread.
+ */
 final class FlowBlockIndex {
     private static final int PAGE_BITS = 12;
     private static final int PAGE = 1 << PAGE_BITS;
@@ -18,10 +21,10 @@ final class FlowBlockIndex {
     private final Deque<Integer> free = new ArrayDeque<>();
 
     FlowBlockIndex() {
-        blocks.add(null); // 0 says nowhere
+        blocks.add(null); // serial 0 means: in no block
     }
 
-    /** Names a new block, and says it of all its flows. */
+    /** Gives a new block a serial number and maps all its flows to it. */
     void add(KeyBlock block) {
         Integer reused = free.poll();
         if (reused == null) {
@@ -37,7 +40,7 @@ final class FlowBlockIndex {
         }
     }
 
-    /** A block is no more. */
+    /** Frees the serial number of a block that was dropped. */
     void free(KeyBlock block) {
         blocks.set(block.serial, null);
         free.push(block.serial);
@@ -54,7 +57,7 @@ final class FlowBlockIndex {
         }
     }
 
-    /** The block in which a flow is; null where it is in none. */
+    /** The block that holds a flow; null if none does. */
     @Nullable
     KeyBlock of(long flow) {
         int[] page = pages.get(flow >> PAGE_BITS);

@@ -6,25 +6,24 @@ import dev.steno.store.SortColumn;
 import java.util.Arrays;
 
 /**
- * The place of a flow in an order, as bytes that compare without their sign as the flows do. Two flows of equal bytes stand
- * in the order of their numbers.
+ * Sort keys: bytes whose unsigned comparison gives the order of the flows. Flows with equal keys are ordered by number.
  *
- * <p>A text is written char by char in one to three bytes (CESU-8, Unicode Technical Report 26), of which the order is that
- * of {@link String#compareTo}; what stands behind its first {@link #TEXT} chars does not count. A number is written in
- * eight bytes, most significant first, with its sign turned.
+ * <p>Each char of a text is encoded in one to three bytes (CESU-8, Unicode Technical Report 26), which keeps the order
+ * of {@link String#compareTo}; chars after the first {@link #TEXT} are ignored. A number is encoded in eight bytes,
+ * most significant first, with its sign bit inverted.
  */
 public final class FlowKey {
-    /** So many chars of a text count. Bounds what an order costs, whatever servers and clients send. */
+    /** Limit on chars per text, which bounds the memory of an order whatever peers send. */
     static final int TEXT = 512;
 
     private FlowKey() {}
 
-    /** The key of a flow in an order other than time. */
+    /** The key of a flow, for an order other than time. */
     public static byte[] of(Order order, Flow flow) {
         return of(SortColumn.of(order, flow));
     }
 
-    /** The key of what a column says. */
+    /** The key for a column's value. */
     public static byte[] of(SortColumn.Value value) {
         String text = value.text();
         return text == null ? number(value.number()) : text(text);

@@ -4,13 +4,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some flows in a row with their keys. Of each key only what differs from the one before is kept (front coding), and of each
- * number the difference: an entry is the length of what is shared, the length of the rest, the rest, and the difference,
- * zigzag-coded; all numbers are little-endian base-128. Usually 6 to 12 bytes a flow where keys are numbers or words, 20 to
- * 40 for URLs.
+ * A block of consecutive flow numbers of an order, with their sort keys, in compressed form. Each entry stores only the
+ * difference from the entry before it (front coding): the length of the prefix that both keys share, the length of the
+ * rest of the key, the rest itself, and the difference of the flow numbers, zigzag-coded. All lengths and numbers are
+ * little-endian base-128. An entry usually takes 6 to 12 bytes if keys are numbers or words, and 20 to 40 if they are
+ * URLs. For one thread.
  */
 public final class KeyBlock {
-    /** Names the block; 0 until it has a name. */
+    /** The block's number in {@link FlowBlockIndex}; 0 until it has one. */
     int serial;
 
     private byte[] data;
@@ -18,7 +19,7 @@ public final class KeyBlock {
     private byte[] firstKey;
     private long firstFlow;
 
-    /** A block of entries that were coded, at least one. */
+    /** Creates a block from encoded entries, of which there is at least one. */
     KeyBlock(byte[] data, int count, byte[] firstKey, long firstFlow) {
         this.data = data;
         this.count = count;
@@ -30,12 +31,12 @@ public final class KeyBlock {
         return count;
     }
 
-    /** The entries; not to be changed. */
+    /** The encoded entries; must not be modified. */
     byte[] data() {
         return data;
     }
 
-    /** How the first entry stands to another: negative if before. */
+    /** Compares the first entry with another; negative if the first entry comes before it. */
     int compareFirst(byte[] key, long flow) {
         int order = Arrays.compareUnsigned(firstKey, key);
         return order != 0 ? order : Long.compare(firstFlow, flow);
@@ -53,7 +54,7 @@ public final class KeyBlock {
         return new KeyCursor(data);
     }
 
-    /** Adds an entry; says at which place in the block. */
+    /** Adds an entry; returns its place in the block. */
     int insert(byte[] key, long flow) {
         KeyCursor at = cursor();
         int place = 0;
@@ -64,7 +65,7 @@ public final class KeyBlock {
         }
         KeyWriter out = new KeyWriter(data.length + key.length + 24);
         out.raw(data, 0, following ? at.start() : data.length);
-        // What the new entry shares with the one before is found anew: the cursor has passed it.
+        // The new entry is encoded relative to the one before it, which the cursor has already passed.
         KeyCursor before = at(place - 1);
         if (before != null) {
             out.continueAfter(before.key(), before.length(), before.flow());
@@ -83,7 +84,7 @@ public final class KeyBlock {
         return place;
     }
 
-    /** Removes an entry that is here and not the only one; says from which place in the block. */
+    /** Removes an entry, which must be in the block and not its only one; returns the place it had. */
     int remove(long flow) {
         int place = placeOf(flow);
         KeyCursor before = at(place - 1);
@@ -107,7 +108,7 @@ public final class KeyBlock {
         return place;
     }
 
-    /** The place of a flow that is here. */
+    /** The place of a flow, which must be in the block. */
     int placeOf(long flow) {
         KeyCursor at = cursor();
         for (int place = 0; at.next(); place++) {
@@ -118,7 +119,7 @@ public final class KeyBlock {
         throw new IllegalStateException("flow " + flow + " is not in its block");
     }
 
-    /** The key of a flow that is here. */
+    /** The key of a flow, which must be in the block. */
     byte[] keyOf(long flow) {
         KeyCursor at = cursor();
         while (at.next()) {
@@ -129,7 +130,7 @@ public final class KeyBlock {
         throw new IllegalStateException("flow " + flow + " is not in its block");
     }
 
-    /** Gives the second half of the entries to a new block. */
+    /** Moves the second half of the entries to a new block. */
     KeyBlock split() {
         int half = count / 2;
         KeyCursor at = at(half);
@@ -145,7 +146,7 @@ public final class KeyBlock {
         return second;
     }
 
-    /** A cursor at a place; null before the first. */
+    /** A cursor on the entry at a place; null if the place is negative. */
     private @Nullable KeyCursor at(int place) {
         if (place < 0) {
             return null;

@@ -3,7 +3,7 @@ package dev.steno.view.index;
 import dev.steno.search.Leb128;
 import java.util.Arrays;
 
-/** Reads the entries of a {@link KeyBlock} in their order. */
+/** Decodes the entries of a {@link KeyBlock} in order. For one thread. */
 final class KeyCursor {
     private final byte[] data;
     private final Leb128.Reader numbers;
@@ -17,7 +17,7 @@ final class KeyCursor {
         this.numbers = new Leb128.Reader(data);
     }
 
-    /** Goes to the next entry, which at the beginning is the first; false behind the last. */
+    /** Moves to the next entry, initially to the first; false if there is none. */
     boolean next() {
         if (numbers.isAtEnd()) {
             return false;
@@ -36,7 +36,7 @@ final class KeyCursor {
         return true;
     }
 
-    /** The entry's key, of which {@link #length} bytes count, until the next entry. */
+    /** The entry's key, valid until {@link #next} is called; only the first {@link #length} bytes belong to it. */
     byte[] key() {
         return key;
     }
@@ -45,7 +45,7 @@ final class KeyCursor {
         return length;
     }
 
-    /** The entry's key, to keep. */
+    /** A copy of the entry's key. */
     byte[] copy() {
         return Arrays.copyOf(key, length);
     }
@@ -54,17 +54,17 @@ final class KeyCursor {
         return flow;
     }
 
-    /** Where the entry begins in the block's bytes. */
+    /** The offset of the entry in the block's bytes. */
     int start() {
         return start;
     }
 
-    /** Where it ends. */
+    /** The offset of the first byte after the entry. */
     int end() {
         return numbers.at();
     }
 
-    /** How the entry stands to another: negative if before. */
+    /** Compares the entry with another; negative if this entry comes before it. */
     int compare(byte[] other, long otherFlow) {
         return compare(other, other.length, otherFlow);
     }

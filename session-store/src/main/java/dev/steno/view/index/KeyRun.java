@@ -5,9 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Flows in the order of their keys, in blocks: made once, read from the beginning. */
+/** Flows sorted by key, in blocks. Written once and then read from the beginning. For one thread. */
 final class KeyRun {
-    /** Entries in a block: leaves room for those that are inserted before {@link KeySequence} splits it. */
+    /**
+     * Entries per block. Fewer than {@link KeySequence} allows, so that entries can be inserted before a block has to
+     * be split.
+     */
     private static final int FILL = 192;
 
     private final List<KeyBlock> blocks;
@@ -22,7 +25,7 @@ final class KeyRun {
         return new KeyRun(List.of(), 0);
     }
 
-    /** A flow with its key. */
+    /** A flow number and its key. */
     record Entry(byte[] key, long flow) implements Comparable<Entry> {
         @Override
         public int compareTo(Entry other) {
@@ -31,7 +34,7 @@ final class KeyRun {
         }
     }
 
-    /** @param entries in their order */
+    /** @param entries in ascending order */
     static KeyRun of(List<Entry> entries) {
         Writer out = new Writer();
         for (Entry entry : entries) {
@@ -64,7 +67,7 @@ final class KeyRun {
         return out.end();
     }
 
-    /** How many flows. */
+    /** The number of flows. */
     long size() {
         return size;
     }
@@ -86,7 +89,7 @@ final class KeyRun {
             this.blocks = blocks;
         }
 
-        /** A cursor at the next entry; null behind the last. */
+        /** A cursor on the next entry; null at the end. */
         @Nullable
         KeyCursor next() {
             while (cursor == null || !cursor.next()) {

@@ -8,11 +8,12 @@ import java.util.function.LongConsumer;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * Flows in an order other than time: blocks of up to {@link #MOST} entries in their order, and for each flow the name of its
- * block (4 bytes). A change decodes one block; a place is the sum of the blocks before, an array of ints.
+ * Flows in an order other than time: blocks of up to {@link #MOST} entries, and for each flow the serial number of its
+ * block (4 bytes). An insertion or removal decodes one block; the place of a flow is found by adding up the sizes of
+ * the blocks before it.
  */
 public final class KeySequence implements Sequence {
-    /** Entries in a block; one more splits it. */
+    /** Limit on entries per block; one more splits it. */
     private static final int MOST = 256;
 
     private final Order order;
@@ -22,7 +23,7 @@ public final class KeySequence implements Sequence {
     private int used;
     private long size;
 
-    /** @param sorted by the keys of the order; becomes this sequence's own */
+    /** @param sorted by the keys of {@code order}; this sequence takes over its blocks */
     public KeySequence(Order order, KeyRun sorted) {
         this.order = order;
         List<KeyBlock> made = sorted.blocks();
@@ -41,7 +42,7 @@ public final class KeySequence implements Sequence {
         return size;
     }
 
-    /** Bytes that the keys and numbers take, without what Java adds. */
+    /** Bytes that the keys and numbers take, without the overhead of Java objects. */
     long bytes() {
         long bytes = 0;
         for (int i = 0; i < used; i++) {
@@ -50,7 +51,7 @@ public final class KeySequence implements Sequence {
         return bytes + blockIndex.bytes();
     }
 
-    /** The content of each block; another object once it was changed. */
+    /** The encoded entries of each block. A change of a block replaces its array. */
     public List<byte[]> blockContents() {
         return Arrays.stream(blocks, 0, used).map(KeyBlock::data).toList();
     }
@@ -165,7 +166,7 @@ public final class KeySequence implements Sequence {
         return all;
     }
 
-    /** The last block that does not begin behind an entry; -1 where all do. */
+    /** The index of the last block whose first entry is not greater than the given one; -1 if all are greater. */
     private int lastNotAfter(byte[] key, long flow) {
         int low = 0;
         int high = used;

@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Sorts any number of flows by their keys in little more memory than the result takes: short runs are sorted, and runs of
- * about the same length merged.
+ * Sorts any number of flows by key, using little more memory than the result: sorts short runs, and merges runs of
+ * similar length. For one thread.
  */
 public final class KeySorter {
     private static final int RUN = 1 << 14;
@@ -33,7 +33,7 @@ public final class KeySorter {
         runs.push(run);
     }
 
-    /** Everything that was added, in its order. */
+    /** Returns all entries that were added, in order. */
     public KeyRun end() {
         Collections.sort(next);
         KeyRun run = KeyRun.of(next);

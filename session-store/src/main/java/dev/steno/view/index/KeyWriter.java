@@ -3,7 +3,7 @@ package dev.steno.view.index;
 import dev.steno.search.Leb128;
 import java.util.Arrays;
 
-/** Writes the entries of a {@link KeyBlock}. */
+/** Encodes the entries of a {@link KeyBlock}. For one thread. */
 final class KeyWriter {
     private byte[] data;
     private int size;
@@ -15,14 +15,14 @@ final class KeyWriter {
         data = new byte[Math.max(16, expected)];
     }
 
-    /** Copies entries, or parts that belong to none, as they are. */
+    /** Copies encoded bytes unchanged. */
     void raw(byte[] from, int start, int end) {
         ensure(end - start);
         System.arraycopy(from, start, data, size, end - start);
         size += end - start;
     }
 
-    /** The entry that stands before the next one written. */
+    /** Sets the entry relative to which the next one is encoded. */
     void continueAfter(byte[] key, int length, long flow) {
         if (length > last.length) {
             last = new byte[2 * length];
@@ -60,12 +60,12 @@ final class KeyWriter {
         return size;
     }
 
-    /** What was written, in an array of its own size. */
+    /** The bytes written so far, as a copy of exact size. */
     byte[] bytes() {
         return Arrays.copyOf(data, size);
     }
 
-    /** Begins anew. */
+    /** Resets the writer, so that it can be used again. */
     void clear() {
         size = 0;
         lastLength = 0;

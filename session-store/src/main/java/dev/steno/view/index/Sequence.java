@@ -4,31 +4,34 @@ import dev.steno.flow.Flow;
 import java.util.function.LongConsumer;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** The numbers of the flows of a view, each at its place in an ascending order. Not for several threads at once. */
+/** The flow numbers of a view in ascending order of the view's keys, each with its place. For one thread at a time. */
 public sealed interface Sequence permits TimeSequence, KeySequence {
 
-    /** Stands for the place of a flow that is not here. */
+    /** The place of a flow that is not in the sequence. */
     long NOWHERE = -1;
 
     long size();
 
     boolean contains(long flow);
 
-    /** The place of a flow, from 0; {@link #NOWHERE} where it is not here. */
+    /** The place of a flow, counted from 0; {@link #NOWHERE} if it is not in the sequence. */
     long placeOf(long flow);
 
-    /** Hands on the flows from a place on, so many at most. */
+    /** Passes at most {@code count} flow numbers to {@code to}, beginning at a place. */
     void from(long place, int count, LongConsumer to);
 
-    /** Adds a flow that is not here; says at which place. */
+    /** Adds a flow that is not in the sequence; returns its place. */
     long insert(Flow flow);
 
-    /** Removes a flow; says from which place, {@link #NOWHERE} where it is not here. */
+    /** Removes a flow; returns the place it had, or {@link #NOWHERE} if it is not in the sequence. */
     long remove(long flow);
 
-    /** Whether a flow that is here belongs to another place by this revision. */
+    /**
+     * Whether this revision of a flow has another key, so that the flow may have to move. False if it is not in the
+     * sequence.
+     */
     boolean isMoved(Flow flow);
 
-    /** All flows here, as a set of its own. */
+    /** All flow numbers, as a copy. */
     Roaring64Bitmap toBitmap();
 }

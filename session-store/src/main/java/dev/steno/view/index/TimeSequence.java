@@ -6,13 +6,13 @@ import org.roaringbitmap.longlong.PeekableLongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * Flows in the order of their numbers, which is the order in which they came to the session. A compressed bitmap: a million
- * flows in a row cost less than 200 KiB.
+ * Flows in the order of their numbers, which is the order in which they began. A compressed bitmap: a million
+ * consecutive flows take less than 200 KiB.
  */
 public final class TimeSequence implements Sequence {
     private final Roaring64Bitmap flows;
 
-    /** @param flows becomes this sequence's own */
+    /** @param flows this sequence takes over the bitmap */
     public TimeSequence(Roaring64Bitmap flows) {
         this.flows = flows;
     }

@@ -1,8 +1,8 @@
 /**
- * The order of a view in memory: flow numbers, and for orders other than time their keys in compressed blocks.
+ * The order of a view in memory: flow numbers and, for orders other than time, their sort keys in compressed blocks.
  *
- * <p>Threads: for one thread at a time, with no lock. Pure: uses the domain and {@code store.SortColumn}, no session and no
- * view.
+ * <p>Threads: for one thread at a time, without locks. Pure: uses the domain and {@code store.SortColumn}, but neither
+ * session nor view.
  */
 @NullMarked
 package dev.steno.view.index;

@@ -289,7 +289,7 @@ class SessionCheckTest {
             root = client.number("SELECT rootpage FROM sqlite_master WHERE name = 'body_flow'");
         }
         ToolSession.damage(file, "PRAGMA writable_schema = 1", "DELETE FROM sqlite_master WHERE name = 'body_flow'");
-        ToolSession.damage(file, "UPDATE body SET flow = 3 WHERE id = 1"); // an index that is not there is not kept
+        ToolSession.damage(file, "UPDATE body SET flow = 3 WHERE id = 1"); // not entered in the hidden index
         ToolSession.damage(
                 file,
                 "PRAGMA writable_schema = 1",

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a file defines that no session has is not run: the file is refused, and stays as it is. */
+/** A file with objects that no session format defines is refused, without running them, and is not changed. */
 class ForeignSchemaTest {
     @TempDir
     Path folder;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The way to the next format, tried with a made-up one. */
+/** Migration to the next format, tested with an invented one. */
 class MigrationTest {
     @TempDir
     Path folder;

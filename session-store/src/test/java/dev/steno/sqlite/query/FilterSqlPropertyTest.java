@@ -33,7 +33,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
-/** What a search finds is what the filter says of each flow, whatever the flows hold and the filter asks. */
+/** For all flows and filters, a search finds exactly the flows that match the filter. */
 class FilterSqlPropertyTest {
     @Provide
     Arbitrary<List<Flow>> sessions() {
@@ -68,7 +68,7 @@ class FilterSqlPropertyTest {
         }
     }
 
-    /** The index is made in pieces while flows are written again and deleted, and is behind at the end. */
+    /** The index is built in parts while flows are updated and deleted, and does not cover all flows at the end. */
     @Property(tries = 40, shrinking = ShrinkingMode.OFF)
     void theIndexOfTextsChangesNothingOfIt(@ForAll("sessions") List<Flow> given, @ForAll long seed) throws Exception {
         Map<Long, Flow> flows = new TreeMap<>();
@@ -104,7 +104,7 @@ class FilterSqlPropertyTest {
         }
     }
 
-    /** Gives the texts of some flow to another, deletes one and ends one. */
+    /** Completes one flow and gives it the texts of another; sometimes deletes a flow. */
     private static void changeSome(SqliteSessionStore store, List<FlowEvent> facts, Random random) throws Exception {
         List<HttpFlow> flows = facts.stream()
                 .filter(FlowEvent.Changed.class::isInstance)
@@ -139,7 +139,7 @@ class FilterSqlPropertyTest {
         }
     }
 
-    /** A stored body belongs to one flow alone. */
+    /** Replaces a stored body, since it belongs to one flow only. */
     private static Body inline(Body body) {
         return body instanceof Body.Stored ? new Body.Inline("taken over".getBytes(StandardCharsets.US_ASCII)) : body;
     }

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The view {@code flows} of the newest format is what the columns say. A script of a format never changes, so a new column brings the view
- * anew in the script of its format: as this test expects it.
+ * The view {@code flows} of the newest format matches the columns. Scripts of released formats never change, so a new
+ * column's script must create the view again, as this test expects it.
  */
 class FlowsViewTest {
     @TempDir

@@ -27,7 +27,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
 
-/** What a scan reads of a session is what the flows themselves say. */
+/** The values that a scan reads from a session equal those derived from the flows. */
 class OrderQueryTest {
     @Provide
     Arbitrary<List<Flow>> sessions() {

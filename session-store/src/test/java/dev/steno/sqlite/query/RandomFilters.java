@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** Filters made of what given flows hold, so that they match some of them and not others. */
+/** Random filters built from the values of given flows, so that they match some of the flows but not all. */
 final class RandomFilters {
     private final Random random;
     private final List<Flow> flows;
@@ -27,7 +27,7 @@ final class RandomFilters {
         this.flows = flows;
     }
 
-    /** A filter of so many levels of junctions and negations at most. */
+    /** Creates a filter with at most {@code depth} levels of junctions and negations. */
     Filter next(int depth) {
         int kind = depth == 0 ? 9 : random.nextInt(10);
         if (kind == 0) {
@@ -78,7 +78,7 @@ final class RandomFilters {
         }
     }
 
-    /** A text of the kind that some flow has. */
+    /** Returns a text that occurs in some flow. */
     private String text(TextField field) {
         Flow flow = any(flows);
         List<String> values = new ArrayList<>(field.values(flow));

@@ -1,5 +1,5 @@
 /**
- * Tests of searches: what SQL finds is what a test of each flow finds.
+ * Tests of searches: SQL finds the same flows as testing each flow.
  *
  * <ul>
  *   <li>filters: {@link FilterSqlPropertyTest}

@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which clients are passed through, kept in the file. */
+/** Storing which clients are passed through. */
 class PassThroughTableTest {
     @TempDir
     Path folder;

@@ -95,7 +95,7 @@ class SessionMergeTest {
         return FlowArbitraries.flows().list().ofMinSize(1).ofMaxSize(8);
     }
 
-    /** Whatever the flows hold: a copy, and a merge with itself, give each flow back but for the numbers. */
+    /** Copying a session, or merging it with itself, changes nothing in a flow except its numbers. */
     @Property(tries = 10, shrinking = ShrinkingMode.OFF)
     void everyFlowComesThroughSaveAndMerge(@ForAll("sessions") List<Flow> given) throws Exception {
         Path here = Files.createTempDirectory("merge");
@@ -128,7 +128,7 @@ class SessionMergeTest {
     private static List<Flow> write(Path file, List<Flow> given) throws Exception {
         Map<Long, Flow> byNumber = new TreeMap<>();
         for (Flow flow : given) {
-            // numbers as a session gives them; what stands beside a flow is not the matter here
+            // Numbers as in a real session. Stored bodies and messages do not matter here.
             long id = byNumber.size() + 1L;
             byNumber.put(id, ended(plainWith(flow, id)));
         }

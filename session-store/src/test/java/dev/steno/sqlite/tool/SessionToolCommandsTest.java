@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tools of the session that is being recorded, called as a surface calls them. */
+/** The commands on the session that is being recorded, called as a surface calls them. */
 class SessionToolCommandsTest {
     @TempDir
     Path folder;

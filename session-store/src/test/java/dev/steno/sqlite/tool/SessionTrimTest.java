@@ -98,7 +98,7 @@ class SessionTrimTest {
 
     @Test
     void aStoppedCompactionLeavesTheFileAsItWas() throws Exception {
-        // enough for SQLite to ask whether to go on
+        // Enough rows for SQLite to poll the progress.
         ToolSession.damage(
                 file,
                 "INSERT INTO message (flow, seq, time, from_client, data) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)"

@@ -1,5 +1,5 @@
 /**
- * Tests of the work on whole sessions.
+ * Tests of the operations on whole sessions.
  *
  * <ul>
  *   <li>copies: {@link SessionCopyTest}

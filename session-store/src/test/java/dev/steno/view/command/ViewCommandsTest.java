@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands as a prompt gives them: a line of text, and a text that comes back. */
+/** Calls the commands as a prompt does: a line of text, answered with text. */
 @Timeout(300)
 class ViewCommandsTest {
     @TempDir
@@ -185,7 +185,7 @@ class ViewCommandsTest {
         session.accept(new FlowEvent.Opened(Flows.open(7)));
         call("flow.mark @2,3");
         assertThat(call("view.flows.remove @3,7")).isEqualTo("2");
-        session.accept(new FlowEvent.Closed(Flows.complete(7))); // its exchange went on
+        session.accept(new FlowEvent.Closed(Flows.complete(7))); // the exchange of the removed flow continued
         assertThat(call("view.flows.resolve @all")).isEqualTo("1\n2\n4\n5\n6");
         assertThat(call("view.clear_unmarked")).isEqualTo("4");
         assertThat(call("view.flows.resolve @all")).isEqualTo("2");
@@ -200,7 +200,7 @@ class ViewCommandsTest {
 
     @Test
     void removingManyFlowsDoesNotFillTheByteBudget() throws Exception {
-        RecordBudget recordBudget = new RecordBudget(300_000); // less than all of them at once would take
+        RecordBudget recordBudget = new RecordBudget(300_000); // less than all flows together need
         Session small = new Session(recordBudget);
         small.start(SqliteSessionStore.temporary("test"), new Sequences());
         try (Views own = Views.of(small)) {
@@ -229,7 +229,7 @@ class ViewCommandsTest {
         assertThat(call("view.settings.getval @1 open false")).isEqualTo("true");
         call("view.settings.setval.toggle @1 open");
         assertThat(call("view.settings.getval @1 open -")).isEqualTo("false");
-        call("view.order.set url"); // an order keeps nothing among the settings
+        call("view.order.set url"); // an order stores nothing among the settings
         call("view.flows.remove @1");
         assertThatThrownBy(() -> call("view.settings.getval @1 colour none"))
                 .isInstanceOf(CommandException.class)
@@ -279,7 +279,7 @@ class ViewCommandsTest {
             assertThat(reader.messages(4, 0, 10))
                     .containsExactly(new Message(4, 0, 1, Direction.CLIENT_TO_SERVER, new byte[] {1, 2}));
         }
-        assertThat(flow(5).state()).isEqualTo(FlowState.INTERRUPTED); // nobody goes on with it
+        assertThat(flow(5).state()).isEqualTo(FlowState.INTERRUPTED); // its exchange cannot continue in this session
         assertThatThrownBy(() -> call("view.flows.load " + file))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("is this session; use view.flows.duplicate to copy its flows");

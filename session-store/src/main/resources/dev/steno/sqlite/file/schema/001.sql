@@ -1,6 +1,6 @@
--- The session format, version 1. Explained in docs/session-format.md.
+-- The session format, version 1. Described in docs/session-format.md.
 
--- What lists, orders and filters need of a flow. Derived from flow_pb, which is the truth.
+-- The columns by which flows are listed, ordered and filtered. Derived from flow_pb, which is authoritative.
 CREATE TABLE flow (
     id            INTEGER PRIMARY KEY,
     revision      INTEGER NOT NULL,
@@ -29,22 +29,22 @@ CREATE TABLE flow (
     server        TEXT
 ) STRICT;
 
--- Finds what a crash left open without reading the rest.
+-- Finds the open flows, which a crash leaves, without a scan.
 CREATE INDEX flow_open ON flow (id) WHERE state = 0;
 
--- Find the few among many without reading the rest, and cost nothing for the many.
+-- Partial indices: each finds a few flows without a scan, and is not updated for the others.
 CREATE INDEX flow_refused ON flow (status) WHERE status >= 400;
 CREATE INDEX flow_error ON flow (id) WHERE error_step IS NOT NULL;
 CREATE INDEX flow_mark ON flow (id) WHERE mark IS NOT NULL;
 CREATE INDEX flow_comment ON flow (id) WHERE comment IS NOT NULL;
 
--- The whole flow as a steno.v1.Flow message. Beside the narrow table, so that scanning that stays cheap.
+-- The whole flow as a steno.v1.Flow message. A table of its own, so that scans of the table flow stay cheap.
 CREATE TABLE flow_pb (
     id INTEGER PRIMARY KEY,
     pb BLOB NOT NULL
 ) STRICT;
 
--- A body too large to be in its flow's message. flow is NULL until a revision of a flow names the body.
+-- A body too large to be part of its flow's message. flow is NULL until a revision of a flow refers to the body.
 CREATE TABLE body (
     id        INTEGER PRIMARY KEY,
     flow      INTEGER,
@@ -56,7 +56,7 @@ CREATE TABLE body (
 
 CREATE INDEX body_flow ON body (flow);
 
--- The bytes of a body as they passed, in order of seq from 0.
+-- The bytes of a body as transferred, in chunks numbered by seq from 0.
 CREATE TABLE body_chunk (
     body INTEGER NOT NULL,
     seq  INTEGER NOT NULL,
@@ -64,7 +64,7 @@ CREATE TABLE body_chunk (
     PRIMARY KEY (body, seq)
 ) STRICT;
 
--- Pieces of a raw stream, in order of seq from 0, both directions together.
+-- The messages of a raw stream in both directions, numbered by seq from 0.
 CREATE TABLE message (
     flow        INTEGER NOT NULL,
     seq         INTEGER NOT NULL,
@@ -74,7 +74,7 @@ CREATE TABLE message (
     PRIMARY KEY (flow, seq)
 ) STRICT;
 
--- Values that addons keep with a flow. Derived from flow_pb.
+-- Values that addons store with a flow. Derived from flow_pb.
 CREATE TABLE annotation (
     flow  INTEGER NOT NULL,
     name  TEXT    NOT NULL,
@@ -82,7 +82,7 @@ CREATE TABLE annotation (
     PRIMARY KEY (flow, name)
 ) STRICT, WITHOUT ROWID;
 
--- Flows whose texts were indexed together: all there are behind after, up to last, or ones that were written again. The index is described in docs/session-format.md.
+-- Chunks of the index of texts, which is described in docs/session-format.md. A chunk covers the flows after number "after" up to number "last"; or, if again is 1, flows that were updated after they were indexed.
 CREATE TABLE text_chunk (
     id      INTEGER PRIMARY KEY,
     again   INTEGER NOT NULL,
@@ -93,24 +93,24 @@ CREATE TABLE text_chunk (
     partial BLOB    NOT NULL
 ) STRICT;
 
--- Which trigrams occur in which flows of a chunk: id is 512 times the chunk's, plus the row.
+-- Which trigrams occur in which flows of a chunk. id is 512 times the chunk's id, plus the row within the chunk.
 CREATE TABLE text_posting (
     id    INTEGER PRIMARY KEY,
     lists BLOB NOT NULL
 ) STRICT;
 
--- Flows that were written again since they were indexed.
+-- Flows that were updated after they were indexed.
 CREATE TABLE text_again (
     flow INTEGER PRIMARY KEY
 ) STRICT;
 
--- Certificates that flows name by their SHA-256, each once.
+-- The certificates to which flows refer by SHA-256, without duplicates.
 CREATE TABLE certificate (
     sha256 BLOB PRIMARY KEY NOT NULL,
     der    BLOB NOT NULL
 ) STRICT;
 
--- Options kept with the session; they apply below the command line.
+-- Options stored with the session. Options of the command line take precedence.
 CREATE TABLE session_option (
     name  TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL
@@ -122,7 +122,7 @@ CREATE TABLE meta (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Running numbers: the highest flow, body and connection ever given, and how many flows there are.
+-- Running numbers: the highest flow, body and connection numbers ever assigned, and the number of flows.
 CREATE TABLE counter (
     name  TEXT PRIMARY KEY NOT NULL,
     value INTEGER NOT NULL
@@ -130,7 +130,7 @@ CREATE TABLE counter (
 
 INSERT INTO counter (name, value) VALUES ('flow', 0), ('body', 0), ('connection', 0), ('flows', 0);
 
--- For people and other programs.
+-- Views for people and other programs.
 CREATE VIEW flows AS
 SELECT
     id,

@@ -1,20 +1,20 @@
--- The session format, version 2. Each part stands under its own comment.
+-- The session format, version 2. Each change has its own comment.
 
--- WebSocket: the flow that was upgraded stays one flow, and its messages are rows beside those of raw streams.
+-- WebSockets: the flow of the upgraded connection stays one flow; its messages are stored like those of raw streams.
 ALTER TABLE flow ADD COLUMN websocket INTEGER NOT NULL DEFAULT 0;
 
 CREATE INDEX flow_websocket ON flow (id) WHERE websocket = 1;
 
--- What a row of message holds: 0 a piece of a raw stream, 1 text, 2 bytes, 3 bytes as they passed that could not be read.
+-- The content of a row: 0 a message of a raw stream, 1 text, 2 binary, 3 bytes of a WebSocket that could not be parsed.
 ALTER TABLE message ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
 
--- Whether the message ends with this row; where not, the next row of this direction goes on with it.
+-- 1 if the message ends with this row; 0 if it continues in the next row of the same direction.
 ALTER TABLE message ADD COLUMN last INTEGER NOT NULL DEFAULT 1;
 
--- What a handler did: 0 nothing, 1 changed it, 2 did not let it pass, 3 added it.
+-- What a handler did: 0 nothing, 1 changed the message, 2 dropped it, 3 injected it.
 ALTER TABLE message ADD COLUMN edit INTEGER NOT NULL DEFAULT 0;
 
--- How many bytes the row stands for where a limit cut the record; NULL where all are there.
+-- Bytes transferred, if a limit cut the recorded data; NULL if the data is complete.
 ALTER TABLE message ADD COLUMN true_size INTEGER;
 
 DROP VIEW messages;
@@ -74,7 +74,7 @@ SELECT
     websocket
 FROM flow;
 
--- Bodies that grow slowly have pieces of any size.
+-- Chunks are counted, since those of a slowly growing body may have any size.
 DROP VIEW bodies;
 
 CREATE VIEW bodies AS
@@ -89,7 +89,7 @@ SELECT
     (SELECT count(*) FROM body_chunk WHERE body = body.id) AS chunks
 FROM body;
 
--- Clients that refused our certificate for a server: their connections there are passed through untouched.
+-- Clients that refused Steno's certificate for a server; their connections to it are passed through.
 CREATE TABLE pass_through (
     client    TEXT    NOT NULL,
     look      TEXT    NOT NULL,

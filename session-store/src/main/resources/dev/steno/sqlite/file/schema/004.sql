@@ -1,6 +1,6 @@
--- The session format, version 4. Each part stands under its own comment.
+-- The session format, version 4. Each change has its own comment.
 
--- How the client came: the mode of its listener. NULL in rows of older formats, whose messages know it.
+-- The mode of the client's listener. NULL in rows of older formats; there, only the flow's message contains it.
 ALTER TABLE flow ADD COLUMN mode TEXT;
 
 DROP VIEW flows;
