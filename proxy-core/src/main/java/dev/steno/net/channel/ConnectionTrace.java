@@ -52,7 +52,7 @@ public final class ConnectionTrace {
         return log != null;
     }
 
-    /** Whether frames of HTTP/2 are shown. */
+    /** Whether frames of HTTP/2 and HTTP/3 are shown. */
     public boolean showsFrames() {
         return log != null && log.showsFrames();
     }

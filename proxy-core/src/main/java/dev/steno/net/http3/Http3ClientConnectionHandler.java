@@ -103,6 +103,11 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
                     @Override
                     protected void initChannel(Channel stream) {
                         stream.pipeline().addFirst(HandlerNames.FRAME_BOUNDS, new Http3FrameBoundsHandler());
+                        if (client.trace().showsFrames()) {
+                            long id = ((QuicStreamChannel) stream).streamId();
+                            stream.pipeline()
+                                    .addFirst(HandlerNames.FRAME_TRACE, new Http3FrameTraceHandler(client.trace(), id));
+                        }
                         stream.pipeline()
                                 .addLast(
                                         HandlerNames.CLIENT,

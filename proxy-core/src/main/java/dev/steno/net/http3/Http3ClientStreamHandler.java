@@ -91,9 +91,8 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
     @Override
     public void channelReadComplete(ChannelHandlerContext last) {
         if (held != null) {
-            client.loop()
-                    .execute(() ->
-                            takeHeld(true)); // an end that arrived with the head is reported before this task runs
+            // deferred: an end that arrived with the head is reported before this task runs
+            client.loop().execute(() -> takeHeld(true));
         }
         super.channelReadComplete(last);
         watchHead();
