@@ -17,7 +17,7 @@ step() {
   shift
   echo "== $name"
   "$@" 2>&1 | tee "$log" || { outcome=FAILED; failed=1; }
-  grep -q 'passed over' "$log" && outcome="$outcome, parts passed over: see above"
+  grep -q 'skipped:' "$log" && outcome="$outcome, parts skipped: see above"
   summary+=("$(printf '%-28s %4d s  %s' "$name" $((SECONDS - began)) "$outcome")")
 }
 

@@ -1,5 +1,5 @@
-// Calls grpc-server.js in each of gRPC's four shapes. Arguments: the port of the proxy to go through or "none", the
-// server's host:port and, for TLS, a PEM file of the authority to trust. Prints a line a call, and "done" at the end.
+// Makes one call of each of gRPC's four kinds to grpc-server.js. Arguments: the port of the proxy or "none", the server's
+// host:port and, for TLS, a PEM file of the CA to trust. Prints one line per call, and "done" at the end.
 'use strict';
 const fs = require('fs');
 const path = require('path');
@@ -39,7 +39,7 @@ function clientStream(pieces) {
   });
 }
 
-// Asks for the next piece only when it has the last one: pieces that wait anywhere on the way would wait for ever.
+// Requests the next message only after it received the last one: if a message were buffered on the way, the call would hang.
 function serverStream(count) {
   return new Promise((resolve, reject) => {
     const got = [];
@@ -55,7 +55,7 @@ function serverStream(count) {
   });
 }
 
-// Sends the next piece only when the answer to the last one came.
+// Sends the next message only after the response to the last one arrived.
 function bidi(count) {
   return new Promise((resolve, reject) => {
     const call = client.Bidi();

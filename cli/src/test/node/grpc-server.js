@@ -1,4 +1,4 @@
-// A gRPC server of four call shapes. Arguments: a PEM file of the key and one of the certificates for TLS, or none for h2c.
+// A gRPC server with a method of each of the four kinds. Arguments: PEM files of the key and the certificates for TLS, or none for h2c.
 // Prints "port N", then what it receives.
 'use strict';
 const fs = require('fs');
@@ -26,7 +26,7 @@ function clientStream(call, done) {
   call.on('end', () => done(null, { text: all.join('+') }));
 }
 
-// The next piece goes out only when the client says on another call that it has the last one.
+// Sends the next message only after the client confirmed the last one by another call.
 const waiting = [];
 function serverStream(call) {
   if (call.request.text === 'next') {

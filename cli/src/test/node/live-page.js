@@ -1,7 +1,7 @@
-// A site with a page that opens a WebSocket and an EventSource and posts what it had of both. Prints "port N", and "posted" with
-// the report. A request for /slow gets a piece four times a second, for ever. With TLS=FOLDER it is of https, by leaf.pem and
-// leaf-key.pem there, and of HTTP/2 unless HTTP2=0; with EXTENDED=1 that HTTP/2 carries WebSockets (RFC 8441), else they need
-// a connection of HTTP/1.1. Prints "socket VERSION" for each WebSocket.
+// A site with a page that opens a WebSocket and an EventSource and posts a report of what it received from both. Prints "port N",
+// "posted" with the report, and "socket VERSION" for each WebSocket. The response to /slow never ends: a chunk four times a second.
+// With TLS=FOLDER it uses HTTPS, with leaf.pem and leaf-key.pem in that folder, and offers HTTP/2 unless HTTP2=0. With EXTENDED=1,
+// WebSockets use streams of HTTP/2 (RFC 8441); otherwise they need a connection of HTTP/1.1.
 'use strict';
 const fs = require('fs');
 const http = require('http');
@@ -79,7 +79,7 @@ function echo(socket, version) {
 const sockets = new WebSocketServer({ server, path: '/socket', perMessageDeflate: { threshold: 0 } });
 sockets.on('connection', (socket) => echo(socket, '1.1'));
 
-// The ws package knows the handshake of HTTP/1.1 only; on a stream of HTTP/2 the frames are the same.
+// The ws package supports the handshake of HTTP/1.1 only. On a stream of HTTP/2, the frames are the same.
 server.on('connect', (request) => {
   const { stream, headers } = request;
   if (headers[':protocol'] !== 'websocket') {

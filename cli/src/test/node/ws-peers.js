@@ -1,5 +1,5 @@
-// WebSocket peers of the ws package. As a server: prints "port N", answers as it is told, prints what it saw at each close.
-// As a client: "client URL [PROXY]" with options of the environment; prints "done" and what came.
+// WebSocket peers made with the ws package. As a server: prints "port N", echoes messages, obeys those that are commands, and prints
+// what it received at each close. As a client ("client URL [PROXY]", options in the environment): prints "done" and what it received.
 'use strict';
 const http = require('http');
 const { WebSocket, WebSocketServer } = require('ws');
@@ -30,7 +30,7 @@ function serve() {
   });
 }
 
-// The tunnel that a browser makes for ws: through a proxy.
+// Opens a tunnel with CONNECT, as a browser does for ws: URLs through a proxy.
 function connect(url, proxy) {
   const target = new URL(url);
   const [host, port] = proxy.split(':');

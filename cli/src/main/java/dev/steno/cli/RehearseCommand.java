@@ -35,9 +35,9 @@ import javax.net.ssl.TrustManagerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * {@code steno rehearse}, a hidden subcommand: starts the proxy on a free port of loopback, sends one request in plain
- * text and one over TLS through it, reads the session back, and deletes all files. The launcher runs it to have the JVM
- * archive the loaded classes, which shortens later starts.
+ * {@code steno rehearse}, a hidden subcommand: starts the proxy on a free loopback port, sends one cleartext request
+ * and one over TLS through it, reads the session, and deletes all files. The launcher runs it so that the JVM archives
+ * the loaded classes, which shortens later starts.
  */
 final class RehearseCommand implements Subcommand {
     private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(20).toMillis();
@@ -49,7 +49,7 @@ final class RehearseCommand implements Subcommand {
 
     @Override
     public void describe(CommandSpec spec) {
-        // takes nothing
+        // no options, no parameters
     }
 
     @Override
@@ -109,7 +109,7 @@ final class RehearseCommand implements Subcommand {
             while (head.indexOf("\r\n\r\n") < 0) {
                 int next = socket.getInputStream().read();
                 if (next < 0) {
-                    throw new IOException("the rehearsal's tunnel was closed");
+                    throw new IOException("the proxy closed the tunnel of the rehearsal");
                 }
                 head.append((char) next);
             }

@@ -1,7 +1,8 @@
 /**
- * The command line's entry: finds the subcommand that was called, runs it and reports an error in one line. The packages beneath hold
- * what a subcommand is ({@code command}), the process's streams and signals ({@code terminal}), the layouts of what is printed
- * ({@code print}), the proxy put together ({@code run}) and all other subcommands ({@code tool}). One call, one thread.
+ * The entry point of the command line: finds the subcommand that was called, runs it and reports an error in one line. The
+ * packages below hold what a subcommand is ({@code command}), the process's streams and signals ({@code terminal}), output
+ * formats ({@code print}), the assembly of the proxy ({@code run}) and all other subcommands ({@code tool}). A call runs on
+ * the main thread.
  */
 @NullMarked
 package dev.steno.cli;

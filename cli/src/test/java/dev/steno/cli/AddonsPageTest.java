@@ -25,7 +25,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of {@code docs/addons.md} are files that compile against the product and do what they say. */
+/** The examples of {@code docs/addons.md} are files that compile against the product and behave as the page says. */
 class AddonsPageTest {
     private static final Pattern EXAMPLE =
             Pattern.compile("```java\\n(.*?class (\\w+) implements Addon.*?)```", Pattern.DOTALL);
@@ -89,7 +89,7 @@ class AddonsPageTest {
                 .isTrue();
     }
 
-    /** The folders and jars that the tests themselves run with. */
+    /** The class path of the test process. */
     private static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/adr/README.md} lists each decision with its title and status, as the page of the decision gives them. */
+/** {@code docs/adr/README.md} lists each decision with the title and status that its page has. */
 class AdrIndexTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\| \\[([^]]+)]\\(([^)]+)\\) \\| (.*) \\|$");
     private static final Pattern UNUSED = Pattern.compile("(?m)^\\| (\\d+) \\| \\| number never used \\|$");

@@ -14,9 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** No library on the class path has an advisory of {@code .ci/advisories.tsv}; what is not listed there is not known here. */
+/**
+ * No library on the class path has an advisory listed in {@code .ci/advisories.tsv}. Advisories that are not listed
+ * there are not detected.
+ */
 class AdvisoriesTest {
-    /** The newest version of zstd-jni that has known faults. */
+    /** The newest version of zstd-jni with a listed advisory. */
     private static final String FAULTY = "zstd-jni-1.5.7-13.jar";
 
     private record Advisory(String artifact, String fixed, String name) {
@@ -32,7 +35,10 @@ class AdvisoriesTest {
         }
     }
 
-    /** By the numbers in both, from the left; a classifier behind them, such as of a native, has no weight. */
+    /**
+     * Compares the numbers in both versions from left to right; ignores a classifier after them, e.g. of a native
+     * library.
+     */
     private static int compare(String one, String other) {
         List<Integer> left = numbers(one);
         List<Integer> right = numbers(other);

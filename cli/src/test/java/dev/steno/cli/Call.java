@@ -7,20 +7,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of {@code steno} within this process.
+ * One call of {@code steno} within the test process.
  *
- * @param code what the process would end with
- * @param out standard output, a character for each byte
+ * @param code the exit code
+ * @param out standard output, one char per byte
  * @param err standard error
  */
 record Call(int code, String out, String err) {
 
-    /** Calls it with a pipe as standard output. */
+    /** Runs the call with a pipe as standard output. */
     static Call steno(Object... args) {
         return on(null, args);
     }
 
-    /** Calls it on a terminal of so many columns. */
+    /** Runs the call on a terminal with this number of columns. */
     static Call onTerminal(int columns, Object... args) {
         return on(columns, args);
     }
@@ -36,7 +36,7 @@ record Call(int code, String out, String err) {
         return new Call(code, out.toString(StandardCharsets.ISO_8859_1), err.toString(StandardCharsets.UTF_8));
     }
 
-    /** Standard output as UTF-8. */
+    /** Standard output decoded as UTF-8. */
     String text() {
         return new String(out.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Connections that are over leave nothing on the heap, whatever their time-outs are: those are the defaults of minutes here. */
+/**
+ * Closed connections leave no objects on the heap, even before a time-out expires: the time-outs here are the defaults,
+ * minutes.
+ */
 @Timeout(300)
 class ClosedConnectionsTest {
     private static final int SILENT = 25_000;
@@ -34,7 +37,10 @@ class ClosedConnectionsTest {
     private static final int HTTP_2 = 2_750;
     private static final int TUNNELS = 250;
 
-    /** What one that was kept took at least, in bytes and objects, were 5 KB and some forty: hardly one in fifty may be kept. */
+    /**
+     * Upper bound on heap growth in bytes. A connection that is kept takes at least 5 KB and about forty objects, so
+     * the test fails if one in fifty is kept.
+     */
     private static final long MOST_BYTES = 4_000_000;
 
     private static final long MOST_OBJECTS = 50_000;
@@ -42,7 +48,10 @@ class ClosedConnectionsTest {
     @TempDir
     Path folder;
 
-    /** Some clients leave in order, some break off; the ports of the former are not free again at once. */
+    /**
+     * Connects. Some clients close in order, others with a reset, since the ports of the former are not free again
+     * immediately.
+     */
     private static Socket connect(int number, int port) throws IOException {
         Socket socket = new Socket();
         socket.setSoLinger(number % 3 > 0, 0);
@@ -51,7 +60,7 @@ class ClosedConnectionsTest {
         return socket;
     }
 
-    /** Sends a request and reads its answer. */
+    /** Sends a request and reads its response. */
     private static void ask(int number, int port, byte[] request, String ending) throws IOException {
         try (Socket socket = connect(number, port)) {
             socket.getOutputStream().write(request);
@@ -69,7 +78,7 @@ class ClosedConnectionsTest {
         }
     }
 
-    /** The connection preface, empty SETTINGS, and a GET in literals (RFC 7541, 6.2.3). */
+    /** The connection preface, empty SETTINGS, and a GET in literal header fields (RFC 7541, 6.2.3). */
     private static byte[] http2(int port) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         String[] fields = {":method", "GET", ":scheme", "http", ":authority", "127.0.0.1:" + port, ":path", "/"};
@@ -105,7 +114,7 @@ class ClosedConnectionsTest {
         }
     }
 
-    /** Answers whatever comes, until the other side ends the connection. */
+    /** Answers each request until the peer closes the connection. */
     private static void serve(Socket socket) {
         byte[] piece = new byte[4096];
         try {
@@ -114,7 +123,7 @@ class ClosedConnectionsTest {
                         .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.ISO_8859_1));
             }
         } catch (IOException left) {
-            // as some do
+            // expected: some clients reset the connection
         }
     }
 
@@ -127,12 +136,12 @@ class ClosedConnectionsTest {
     private static final class Trustful implements X509TrustManager {
         @Override
         public void checkClientTrusted(java.security.cert.X509Certificate[] chain, String type) {
-            // nothing is verified here
+            // the test does not verify certificates
         }
 
         @Override
         public void checkServerTrusted(java.security.cert.X509Certificate[] chain, String type) {
-            // nothing is verified here
+            // the test does not verify certificates
         }
 
         @Override
@@ -175,7 +184,7 @@ class ClosedConnectionsTest {
             int plain = plainOrigin.port();
             int tls = tlsOrigin.port();
             int port = steno.port();
-            all(port, plain, tls, client, 100); // loads the classes
+            all(port, plain, tls, client, 100); // warm-up: loads the classes
             Heap before = Heap.of(steno.pid());
             all(port, plain, tls, client, 1);
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The commands of {@code CONTRIBUTING.md} name modules, tests, properties and scripts that exist. */
+/** The modules, tests, properties and scripts named in the commands of {@code CONTRIBUTING.md} exist. */
 class ContributingPageTest {
     private static final Pattern COMMAND = Pattern.compile("`((?:mvn|\\./steno|bench/run|\\.ci/run)\\b[^`]*)`");
     private static final Pattern TEST = Pattern.compile("-D(?:it\\.)?test='?([\\w.*]+?)(?:#(\\w+))?'?(?: |$)");
@@ -82,7 +82,7 @@ class ContributingPageTest {
                 .toList();
     }
 
-    /** The sources of the test classes that a pattern of Surefire names: a simple name, or a package and a pattern. */
+    /** The sources of the test classes that match a Surefire pattern: a simple name, or a package and a pattern. */
     private static List<String> sources(List<String> modules, String pattern) throws IOException {
         String suffix =
                 (pattern.contains(".") ? "" : ".*/") + pattern.replace(".", "/").replace("*", "\\w*") + "\\.java";

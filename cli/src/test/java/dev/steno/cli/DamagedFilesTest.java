@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Damaged session files under every command that opens one: no stack trace, no hang, no exit code but 0, 1 and 2. As many files as
- * {@code -Dsteno.damaged.files} says, 30 if nothing does, or as the time of {@link Fuzz} allows; {@code -Dsteno.damaged.seed} gives
- * others.
+ * Opens damaged session files with every command: no stack trace, no hang, and only the exit codes 0, 1 and 2. The
+ * number of files is {@code -Dsteno.damaged.files}, 30 by default, or as many as the time of {@link Fuzz} allows;
+ * {@code -Dsteno.damaged.seed} selects other files.
  */
 class DamagedFilesTest {
     private static final int FILES = Integer.getInteger("steno.damaged.files", 30);
@@ -163,7 +163,7 @@ class DamagedFilesTest {
         return bytes + " bits flipped";
     }
 
-    /** Puts what no recorder writes into columns, as another program can. */
+    /** Writes values to columns that a recorder never writes, as another program could. */
     private static String alter(Path file, Random random) throws IOException {
         List<String> done = new ArrayList<>();
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
@@ -183,7 +183,7 @@ class DamagedFilesTest {
                     statement.executeUpdate(sql);
                     done.add(sql);
                 } catch (SQLException refused) {
-                    done.add("not: " + sql); // the table's types stand against it
+                    done.add("not: " + sql); // a constraint of the table rejects the value
                 }
             }
         } catch (SQLException e) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/debugging.md} explains each step that a trace shows, and no other. */
+/** {@code docs/debugging.md} explains exactly the steps that a trace can contain. */
 class DebuggingPageTest {
     /** A line of a trace: time, connection, flow, handler, step. */
     private static final Pattern LINE = Pattern.compile(

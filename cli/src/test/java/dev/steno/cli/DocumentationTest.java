@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The pages say what is there: names they give exist, and what exists is on its page. */
+/** The names on the documentation's pages exist in the code, and the names in the code are on their pages. */
 class DocumentationTest {
     private static final Pattern CODE = Pattern.compile("`([A-Z]\\w+)(?:\\.(\\w+))?`");
     private static final Pattern TYPE = Pattern.compile("`([A-Z][a-z0-9]+[A-Z]\\w*)(?:\\.\\w+)?`");
@@ -40,7 +40,7 @@ class DocumentationTest {
             String type = step.group(1);
             String method = step.group(2);
             if (method == null && Character.isUpperCase(type.charAt(1))) {
-                continue; // a word of a protocol, such as CONNECT
+                continue; // a word of a protocol, e.g. CONNECT
             }
             named++;
             if (classes.stream().noneMatch(found -> isNamed(found, type, method))) {
@@ -99,7 +99,10 @@ class DocumentationTest {
         assertThat(broken).isEmpty();
     }
 
-    /** A renamed class has its new name on every page. Decisions and the changelog may name classes of others and of the past. */
+    /**
+     * No page names a class that does not exist, e.g. after a rename. ADRs and the changelog are exempt: they name
+     * former classes and those of other projects.
+     */
     @Test
     void everyClassThatAPageNamesIsDeclared() throws IOException {
         Set<String> declared = declared();
@@ -118,7 +121,7 @@ class DocumentationTest {
         assertThat(missing).isEmpty();
     }
 
-    /** The types that sources and tests declare, and the messages of the protobuf schema. */
+    /** The types declared in main and test sources, and the messages of the protobuf schema. */
     private static Set<String> declared() throws IOException {
         Set<String> names = new HashSet<>();
         for (String module : List.of("certs", "proxy-core", "session-store", "cli", "bench")) {

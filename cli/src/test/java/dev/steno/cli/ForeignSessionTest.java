@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a session file says of options and of clients to pass through, recorded to by a home that did not write that. */
+/** Resumes a session whose options and pass-through decisions were written with another home folder. */
 class ForeignSessionTest {
     private static final String PASSED =
             "INSERT INTO pass_through VALUES ('127.0.0.1', '0', 'a.test:443', 'refused', 1, 1, 1, NULL, '%s')";
@@ -45,7 +45,8 @@ class ForeignSessionTest {
                     .contains(
                             "options in the session: body-limit 1b, ignore-hosts ., keep 1flows; not applied: to apply them, start "
                                     + "with --session-options apply")
-                    .contains("the session has pass-through decisions for 1 client, made elsewhere and not applied");
+                    .contains(
+                            "the session has pass-through decisions for 1 client, made with another home folder and not applied");
             assertThat(steno.terminate()).isZero();
         }
         assertThat(Call.steno("ls", session).out().lines()).hasSize(5);
@@ -72,7 +73,8 @@ class ForeignSessionTest {
         for (Path each : new Path[] {copy, merged}) {
             try (StenoProcess steno = new StenoProcess(folder, "-s", each.toString())) {
                 await().until(() -> steno.err().contains("; not applied: to apply them"));
-                assertThat(steno.err()).contains("pass-through decisions for 1 client, made elsewhere and not applied");
+                assertThat(steno.err())
+                        .contains("pass-through decisions for 1 client, made with another home folder and not applied");
                 assertThat(steno.terminate()).isZero();
             }
         }

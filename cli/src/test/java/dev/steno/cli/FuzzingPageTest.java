@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page of fuzzers names each that there is, and no other. */
+/** {@code docs/fuzzing.md} lists exactly the fuzzers that exist. */
 class FuzzingPageTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\|");
 
@@ -28,7 +28,7 @@ class FuzzingPageTest {
         assertThat(named).hasSizeGreaterThan(10).isEqualTo(fuzzers());
     }
 
-    /** The test classes that {@code Fuzz} decides the length of. */
+    /** The test classes whose duration {@code Fuzz} sets. */
     private static Set<String> fuzzers() throws IOException {
         Set<String> names = new TreeSet<>();
         for (String module : new String[] {"proxy-core", "session-store", "cli"}) {

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Outputs as they must be, to the byte. */
+/** Expected outputs, byte by byte. */
 final class Golden {
     private Golden() {}
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page of guards names for each the tests of the attack and of the peer of good will, which there must be. */
+/** {@code docs/guards.md} names two tests per guard, of the attack and of a well-behaved peer, and both exist. */
 class GuardsPageTest {
     private static final Pattern NAMED = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`");
 

@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * What is alive in another JVM, after a collection.
+ * The live objects of another JVM after a full garbage collection.
  *
- * @param bytes of all objects
- * @param wire objects of the classes that carry connections: Steno's and Netty's
- * @param largest the classes with the most bytes, for a test that fails
+ * @param bytes total size of all objects
+ * @param wire number of objects of classes that handle connections: Steno's and Netty's
+ * @param largest the classes with the most bytes, for the message of a failed test
  */
 record Heap(long bytes, long wire, String largest) {
-    /** Asks the JVM's own tool. */
+    /** Reads a class histogram with the JDK's jcmd. */
     static Heap of(long pid) throws IOException, InterruptedException {
         Process tool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
@@ -27,7 +27,7 @@ record Heap(long bytes, long wire, String largest) {
         long bytes = 0;
         long wire = 0;
         for (String line : table.lines().toList()) {
-            String[] words = line.strip().split("\\s+"); // number, instances, bytes, class
+            String[] words = line.strip().split("\\s+"); // columns: number, instances, bytes, class
             if (words.length == 3 && words[0].equals("Total")) {
                 bytes = Long.parseLong(words[2]);
             } else if (words.length >= 4

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script {@code ./steno}, in a checkout of its own with a Java and a Maven that only write down how they were called. */
+/**
+ * Runs the script {@code ./steno} in a separate checkout, with a fake Java and a fake Maven that record their
+ * arguments.
+ */
 class LauncherTest {
     @TempDir
     Path folder;
@@ -41,7 +44,7 @@ class LauncherTest {
             script(tools.resolve(tool), "exec " + place + " \"$@\"\n");
         }
         jdk = jdk("jdk 17", "17.0.9");
-        // a build takes a while and leaves a jar
+        // a build takes a moment and writes a jar
         script(tools.resolve("mvn"), """
                 echo "$*" >>'%s/mvn.log'
                 sleep 1
@@ -110,7 +113,10 @@ class LauncherTest {
         assertThat(checkout.resolve("cli/target/steno.jar")).hasContent("jar");
     }
 
-    /** The lock names a process that ends between the look at its name and the look whether it lives: so does its build. */
+    /**
+     * The build's process ends after the script has read its pid from the lock and before it checks whether that
+     * process is alive. The jar must stay.
+     */
     @Test
     void aBuildThatEndsWhileItIsLookedAtIsKept() throws Exception {
         Process gone = new ProcessBuilder("true").start();
@@ -125,7 +131,7 @@ class LauncherTest {
         assertThat(folder.resolve("mvn.log")).doesNotExist();
     }
 
-    /** The same, with a third start that has the lock by then. */
+    /** As before, but by then a third process holds the lock. */
     @Test
     void aLockThatHasAnotherOwnerByNowIsLeftToIt() throws Exception {
         Process gone = new ProcessBuilder("true").start();
@@ -137,7 +143,7 @@ class LauncherTest {
         script(
                 tools.resolve("cat"),
                 "/bin/cat \"$@\"; echo " + ProcessHandle.current().pid() + " >'" + lock + "/pid'\n");
-        // the third finishes while the start sleeps
+        // the third process finishes while the script sleeps
         script(
                 tools.resolve("sleep"),
                 "echo 'the whole jar' >'" + checkout + "/cli/target/steno.jar'; /bin/rm -rf '" + lock + "'\n");
@@ -196,7 +202,7 @@ class LauncherTest {
                 .toList();
     }
 
-    /** A Java that prints its arguments a line each, and makes the archive that it is told to make. */
+    /** A fake Java that prints its arguments, one per line, and creates the class-data archive on request. */
     private Path jdk(String name, String version) throws IOException {
         Path home = Files.createDirectories(folder.resolve(name));
         Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");

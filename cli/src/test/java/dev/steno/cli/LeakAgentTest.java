@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** A buffer that is lost is told, in processes that tests start and in their own, though nothing else has it collected. */
+/**
+ * A leaked buffer is reported in the test's JVM and in processes that tests start, even if nothing else triggers a
+ * garbage collection.
+ */
 class LeakAgentTest {
-    /** A program that takes a buffer and gives it back, or not. */
+    /** A program that allocates a buffer and releases it, or not. */
     static final class Careless {
         private Careless() {}
 
@@ -31,7 +34,7 @@ class LeakAgentTest {
         }
     }
 
-    /** A test class that loses a buffer, with the watch that JUnit gives every class. */
+    /** A test class that leaks a buffer, with the extension that JUnit adds to every class. */
     static final class Watched {
         private Watched() {}
 

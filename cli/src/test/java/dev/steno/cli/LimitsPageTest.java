@@ -25,7 +25,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** {@code docs/limits.md} says what is so: its bounds are those of the code, its tests exist, and no structure is missing. */
+/**
+ * {@code docs/limits.md} agrees with the code: its bounds have the code's values, its tests exist, and every collection
+ * that grows is listed.
+ */
 class LimitsPageTest {
     /** {@code `Class.CONSTANT` = 1,000}. */
     private static final Pattern BOUND = Pattern.compile("`([\\w.]+)\\.([A-Z_0-9]+)` = ([0-9,]+)");
@@ -67,7 +70,7 @@ class LimitsPageTest {
         classes = ProductClasses.all().stream().toList();
     }
 
-    /** The class of a simple name that has the field; several may have the name. */
+    /** The class with this simple name and field; several classes may share the name. */
     private static Optional<JavaClass> owner(String name, String field) {
         return classes.stream()
                 .filter(one -> one.getSimpleName().equals(name)

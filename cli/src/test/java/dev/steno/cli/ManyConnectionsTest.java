@@ -29,12 +29,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ten thousand clients that say nothing. The proxy is a process of its own, since both ends take a file descriptor each. */
+/**
+ * Ten thousand idle clients. The proxy runs in a separate process, since each end of a connection takes a file
+ * descriptor.
+ */
 @Timeout(300)
 class ManyConnectionsTest {
     private static final int MANY = 10_000;
 
-    /** What the proxy answers by itself, so that no server is needed. */
+    /** A request that the proxy answers itself, so that no server is needed. */
     private static final String REQUEST = "GET http://steno.internal/ HTTP/1.1\r\nHost: steno.internal\r\n\r\n";
 
     @TempDir
@@ -42,7 +45,10 @@ class ManyConnectionsTest {
 
     private final List<SocketChannel> idle = new ArrayList<>();
 
-    /** As many as the system lets a process have, and at most {@link #MANY}; fewer would show nothing. */
+    /**
+     * The number of connections that the limit on file descriptors allows, at most {@link #MANY}. The test is skipped
+     * if it is too low.
+     */
     private static int many() {
         long limit = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getMaxFileDescriptorCount()
@@ -71,7 +77,7 @@ class ManyConnectionsTest {
         }
     }
 
-    /** The status line of the answer to a request. */
+    /** Sends a request; returns the status line of the response. */
     private static String ask(Socket socket) throws IOException {
         socket.setSoTimeout(60_000);
         socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
@@ -101,7 +107,7 @@ class ManyConnectionsTest {
             connect(count, port);
 
             assertThat(askOneMore(port)).isEqualTo("HTTP/1.1 200 OK");
-            for (int i = 0; i < count; i += 97) { // each of them is open still
+            for (int i = 0; i < count; i += 97) { // each sampled connection is still open
                 assertThat(ask(idle.get(i).socket())).isEqualTo("HTTP/1.1 200 OK");
             }
             assertThat(steno.terminate()).isZero();
@@ -135,7 +141,7 @@ class ManyConnectionsTest {
         }
     }
 
-    /** One byte of a head after the other, until it is told to stop. */
+    /** Sends a request head byte by byte, until told to stop. */
     private static void trickle(Socket socket) {
         try {
             for (int sent = 0; ; sent++) {
@@ -143,13 +149,13 @@ class ManyConnectionsTest {
                 LockSupport.parkNanos(50_000_000);
             }
         } catch (SocketException cut) {
-            // as it must end
+            // expected: the proxy closes the connection
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** How many have had their end, once it is all of them. */
+    /** Waits until all connections have been closed by the proxy; returns their number. */
     private int closedByTheProxy() throws IOException {
         for (SocketChannel one : idle) {
             one.configureBlocking(false);

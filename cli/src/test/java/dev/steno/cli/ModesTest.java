@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several listeners in one process, and what is said of those that are asked for wrongly. */
+/** Several listeners in one process, and the messages about invalid ones. */
 class ModesTest {
     @TempDir
     Path folder;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A client that refuses the certificate, over several runs of the program on one session. */
+/** A client that rejects the certificate, over several runs of the program with one session. */
 class PassThroughTest {
     @TempDir
     Path folder;
@@ -75,7 +75,7 @@ class PassThroughTest {
         return "localhost:" + origin.getAddress().getPort();
     }
 
-    /** An answer to a client that trusts the origin's authority alone. */
+    /** Sends a request as a client that trusts only the origin's CA; returns the response. */
     private String get(StenoProcess steno) throws Exception {
         try (Socket tcp = new Socket("127.0.0.1", steno.port())) {
             OutputStream out = tcp.getOutputStream();

@@ -4,11 +4,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
-/** The product's classes as this build compiled them, without those of tests. */
+/** The product's classes as this build compiled them, without test classes. */
 public final class ProductClasses {
     private ProductClasses() {}
 
-    /** All of them, read once for all tests of a JVM. */
+    /** All classes, read once per JVM. */
     public static JavaClasses all() {
         return Read.CLASSES;
     }

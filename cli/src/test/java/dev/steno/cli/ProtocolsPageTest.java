@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/protocols.md} names tests that exist and that use the programs beside which they stand. */
+/** {@code docs/protocols.md} names tests that exist and that use the programs of their row. */
 class ProtocolsPageTest {
     private static final Pattern TEST = Pattern.compile("`(net|testing|content|cli|acceptance)/(\\w+)(?:\\.(\\w+))?`");
 
@@ -27,7 +27,7 @@ class ProtocolsPageTest {
             "cli", "cli/src/test/java/dev/steno/cli/",
             "acceptance", "cli/src/test/java/dev/steno/cli/acceptance/");
 
-    /** What a test says that uses a program, in any case. */
+    /** The word by which the source of a test shows that it uses a program, ignoring case. */
     private static final Map<String, String> WORDS = Map.ofEntries(
             Map.entry("curl", "curl"),
             Map.entry("nghttp", "\"nghttp\""),
@@ -64,7 +64,7 @@ class ProtocolsPageTest {
         return TEST.matcher(cell).results().map(found -> found.group()).toList();
     }
 
-    /** The source of the class that a test is of; a test that does not exist is added to what is missing. */
+    /** The source of a test class; a test that does not exist is added to {@code missing}. */
     private static String source(String test, List<String> missing) throws IOException {
         Matcher named = TEST.matcher(test);
         assertThat(named.matches()).isTrue();
@@ -79,7 +79,7 @@ class ProtocolsPageTest {
         return source.toLowerCase();
     }
 
-    /** The source of a test in a folder or below it; empty if there is none. */
+    /** The source of a test in or below a folder; empty if there is none. */
     private static String source(String folder, String test) throws IOException {
         try (Stream<Path> files = Files.walk(Checkout.file(folder))) {
             Optional<Path> found =
@@ -121,7 +121,7 @@ class ProtocolsPageTest {
         assertThat(missing).isEmpty();
     }
 
-    /** Programs that drive each of these as clients: a row that goes is missed. */
+    /** The programs that must be used as clients of each protocol, so that a row cannot disappear unnoticed. */
     @Test
     void everyProtocolIsDrivenByTheProgramsThatMustDriveIt() throws IOException {
         Map<String, List<String>> clients = Map.of(
@@ -145,7 +145,7 @@ class ProtocolsPageTest {
                 .contains("nginx", "nghttpd", "grpc_pass", "ws", "@grpc/grpc-js", "tinyproxy", "microsocks");
     }
 
-    /** Of a cell, those that are not ours: by name, and by what stands in brackets where that is a package or a module. */
+    /** The programs in a cell that are not ours: by name, or by the package or module in brackets. */
     private static List<String> programs(String cell) {
         return Arrays.stream(cell.split("[,()`]"))
                 .map(String::strip)

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * The pages of {@code docs/reference} are generated. To write them anew:
- * {@code mvn -pl cli -am test -Dtest=ReferenceTest -Dsurefire.failIfNoSpecifiedTests=false -Dsteno.regenerate=true}.
+ * The pages of {@code docs/reference} are generated. To regenerate them: {@code mvn -pl cli -am test
+ * -Dtest=ReferenceTest -Dsurefire.failIfNoSpecifiedTests=false -Dsteno.regenerate=true}.
  */
 class ReferenceTest {
     private static final String HINT = "docs/reference is out of date; write it anew with: mvn -pl cli -am test "

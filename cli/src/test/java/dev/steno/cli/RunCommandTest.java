@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The proxy as people start and end it: processes, signals, files. */
+/** Starts and stops the proxy as users do: processes, signals, files. */
 class RunCommandTest {
     @TempDir
     Path folder;
@@ -70,7 +70,7 @@ class RunCommandTest {
             assertThat(steno.get(url + "/three")).isEqualTo("you asked for /three");
             assertThat(steno.terminate()).isZero();
             assertThat(steno.out()).isEmpty();
-            // the port was free to choose, so it is said all the same
+            // port 0 was given, so the chosen port is printed despite -q
             assertThat(steno.err()).hasLineCount(1);
         }
         assertThat(Call.steno("ls", session).out().lines())

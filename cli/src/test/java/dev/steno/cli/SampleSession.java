@@ -28,19 +28,19 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A session with one flow of each sort, written by the store itself. */
+/** A session with one flow of each kind, written by the product's store. */
 final class SampleSession {
     /** 2026-01-02 03:04:05 UTC. */
     static final long STARTED = 1_767_323_045_000_000_000L;
 
     static final String JSON = "{\"name\":\"steno\",\"list\":[1,2.50,{}],\"text\":\"a\\\"b\"}";
 
-    /** Longer than what travels with a flow, so it lies beside it in chunks. */
+    /** Too large to be stored inline, so it is stored in chunks. */
     static final byte[] LARGE = large();
 
     private SampleSession() {}
 
-    /** Makes it at a path. */
+    /** Creates the session file. */
     static Path write(Path file) throws SessionException {
         SqliteSessionStore store = SqliteSessionStore.open(file, "steno test");
         store.commit(WriteBatch.of(
@@ -57,7 +57,7 @@ final class SampleSession {
         return file;
     }
 
-    /** 1: a JSON answer under gzip. */
+    /** Flow 1: a JSON response, compressed with gzip. */
     private static HttpFlow json() {
         return http(
                 1,
@@ -71,7 +71,7 @@ final class SampleSession {
                 null);
     }
 
-    /** 2: nobody listened. */
+    /** Flow 2: the server refused the connection. */
     private static HttpFlow refused() {
         return http(
                 2,
@@ -82,7 +82,7 @@ final class SampleSession {
                 new FlowError(FlowError.Step.CONNECT, "connection refused", STARTED));
     }
 
-    /** 3: a stored body that is not text. */
+    /** Flow 3: a stored body that is not text. */
     private static HttpFlow download() {
         return http(
                 3,
@@ -96,7 +96,7 @@ final class SampleSession {
                 null);
     }
 
-    /** 4: a raw stream. */
+    /** Flow 4: a raw stream. */
     private static TcpFlow stream() {
         return new TcpFlow(
                 4,
@@ -116,7 +116,7 @@ final class SampleSession {
                 Notes.NONE);
     }
 
-    /** 5: a server that tries to write to the terminal of whoever looks. */
+    /** Flow 5: a server that sends terminal control characters. */
     private static HttpFlow hostile() {
         return http(
                 5,
@@ -130,7 +130,7 @@ final class SampleSession {
                 null);
     }
 
-    /** A flow like 1, at {@code /number-} and its number. */
+    /** A flow like flow 1, whose path contains its number. */
     static HttpFlow numbered(long id) {
         return http(
                 id,
@@ -141,7 +141,10 @@ final class SampleSession {
                 null);
     }
 
-    /** An event stream with so many pieces of 100 bytes in its body so far; its revision is their number, and one more at its end. */
+    /**
+     * An event stream whose body has this number of chunks of 100 bytes so far. Its revision is that number, plus one
+     * if it ended.
+     */
     static HttpFlow events(long id, int pieces, boolean ended) {
         return new HttpFlow(
                 id,
@@ -162,7 +165,9 @@ final class SampleSession {
                 null);
     }
 
-    /** A raw stream with so many messages of 10 bytes so far, likewise. */
+    /**
+     * A raw stream with this number of messages of 10 bytes so far. Its revision is that number, plus one if it ended.
+     */
     static TcpFlow messages(long id, int count, boolean ended) {
         return new TcpFlow(
                 id,
@@ -182,7 +187,7 @@ final class SampleSession {
                 Notes.NONE);
     }
 
-    /** A flow whose body says that it is coded in some way. */
+    /** A flow whose response has this Content-Encoding. */
     static HttpFlow coded(long id, String coding, byte[] body) {
         return http(
                 id,

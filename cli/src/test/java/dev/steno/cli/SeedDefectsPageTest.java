@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/seed-defects.md} names tests that exist, for each of the fifteen defects. */
+/** {@code docs/seed-defects.md} names an existing test for each of the fifteen defects. */
 class SeedDefectsPageTest {
     private static final Pattern TEST = Pattern.compile("`([\\w/]+)/(\\w+)\\.(\\w+)`");
 

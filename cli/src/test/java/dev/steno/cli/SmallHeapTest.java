@@ -22,12 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Peers that send what is held on the heap, to a proxy of 96 MB: it lives, serves others and records them. */
+/**
+ * Peers send data that is held on the heap, to a proxy with a heap of 96 MB: it survives, serves other clients and
+ * records them.
+ */
 @Timeout(300)
 class SmallHeapTest {
     private static final int ROUNDS = 30;
 
-    /** A port at which no server is, so that the proxy shows its certificate without waiting for another. */
+    /** A port without a server, so that the proxy does not fetch a server's certificate before it shows its own. */
     private static final int NOBODY = 1;
 
     @TempDir
@@ -45,7 +48,7 @@ class SmallHeapTest {
         origin.close();
     }
 
-    /** Answers by the path: as asked for, or with more than a proxy should hold. */
+    /** Answers as the path says: normally, or with more than a proxy should buffer. */
     private static void serve(Wiretap connection) throws IOException {
         String path = connection.readHead().split(" ")[1];
         String fields = "a:b\r\n".repeat(path.equals("/interim") ? 50_000 : 4_500);
@@ -104,7 +107,7 @@ class SmallHeapTest {
         assertRecorded(refusals + 1);
     }
 
-    /** A handshake of TLS 1.2 that ends with the alert unknown_ca, which is in the clear before keys are agreed upon. */
+    /** A TLS 1.2 handshake that ends with the alert unknown_ca, sent unencrypted, before keys are negotiated. */
     private void refuse(int port, int number) throws IOException {
         try (RawClient client = RawClient.to(port).connect("127.0.0.1:" + NOBODY)) {
             client.send(hello(number));
@@ -114,11 +117,11 @@ class SmallHeapTest {
             client.send(new byte[] {21, 3, 3, 0, 2, 2, 48});
             in.readAllBytes();
         } catch (java.net.SocketException reset) {
-            // as good an end
+            // the proxy may have closed the connection, which is as good
         }
     }
 
-    /** A ClientHello (RFC 5246, 7.4.1.2) of some thousand extensions that nobody knows. */
+    /** A ClientHello (RFC 5246, 7.4.1.2) with several thousand unknown extensions. */
     private static byte[] hello(int number) {
         ByteArrayOutputStream extensions = new ByteArrayOutputStream();
         extension(extensions, 10, 0, 2, 0, 23); // supported_groups: secp256r1

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What can be said of the sources without compiling them. */
+/** Rules on the source files, which need no compilation. */
 class SourceTreeTest {
     private static final int LONGEST = 500;
 
@@ -41,7 +41,8 @@ class SourceTreeTest {
 
     @Test
     void noTestIsSkipped() throws IOException {
-        // In two pieces, so that this file does not name itself. Assumptions are for tests that need another system.
+        // In two parts, so that this file does not match itself. Assumptions are allowed, for tests that need another
+        // system.
         String disabled = "@Dis" + "abled";
         List<Path> skipped = new ArrayList<>();
         for (Path file : javaFiles("test")) {
@@ -74,7 +75,7 @@ class SourceTreeTest {
         assertThat(missing).isEmpty();
     }
 
-    /** Numbers in a file are fields of their constants: a constant that moves must not change what old rows mean. */
+    /** A stored enum has its number as a field: moving a constant must not change the meaning of stored rows. */
     @Test
     void noConstantIsStoredByItsPlace() throws IOException {
         List<Path> byPlace = new ArrayList<>();

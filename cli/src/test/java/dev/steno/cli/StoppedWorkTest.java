@@ -21,9 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Work in a process of its own, which a signal ends. */
+/** Sends a signal to long operations in a separate process. */
 class StoppedWorkTest {
-    /** Rows enough for each piece of work to take much longer than a signal. */
+    /** Number of rows, enough for each operation to take much longer than the signal. */
     private static final int PIECES = 1_000_000;
 
     @TempDir
@@ -64,7 +64,7 @@ class StoppedWorkTest {
     }
 
     private void end(Process process) throws IOException, InterruptedException {
-        process.toHandle().destroy(); // SIGTERM, which is heard as SIGINT is
+        process.toHandle().destroy(); // SIGTERM, which is handled like SIGINT
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
@@ -90,7 +90,7 @@ class StoppedWorkTest {
         return new ProcessBuilder(words).start();
     }
 
-    /** What each file holds. */
+    /** The content of each file. */
     private Map<String, String> files() throws IOException {
         Map<String, String> found = new TreeMap<>();
         try (var files = Files.list(folder)) {

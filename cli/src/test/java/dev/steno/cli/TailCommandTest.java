@@ -41,16 +41,20 @@ class TailCommandTest {
         assertThat(err.toString()).isEmpty();
     }
 
-    /** What grows is said to begin, once, and to end, once, with all that came; what ends meanwhile is said between. */
+    /**
+     * A growing flow is printed once when it begins and once, complete, when it ends; flows that end meanwhile are
+     * printed in between.
+     */
     @Test
     void aStreamThatGrowsIsPrintedWhenItBeginsAndWhenItEndsAndNotBetween() throws Exception {
         Path file = SampleSession.write(folder.resolve("work.steno"));
         SqliteSessionStore store = SqliteSessionStore.open(file, "steno test");
         CompletableFuture<Integer> tail = tail("tail", file, "--open");
-        for (long id = 100; out.size() == 0; id++) { // until it follows
+        for (long id = 100; out.size() == 0; id++) { // until tail follows the session
             store.commit(WriteBatch.of(new FlowEvent.Closed(SampleSession.numbered(id))));
         }
-        for (int pieces = 3; pieces < 6; pieces++) { // from the third revision on: the file need not have had the first
+        // begins with the third revision: the file need not have contained the first
+        for (int pieces = 3; pieces < 6; pieces++) {
             store.commit(WriteBatch.of(
                     new FlowEvent.Changed(SampleSession.events(800_000, pieces, false)),
                     new FlowEvent.Changed(SampleSession.messages(800_001, pieces, false)),
@@ -140,7 +144,7 @@ class TailCommandTest {
         return code;
     }
 
-    /** Records flows until a tail has ended, or it printed the one that ends in 7. */
+    /** Records flows until tail has ended or has printed the flow whose number ends in 7. */
     private void record(SqliteSessionStore store, long from, CompletableFuture<Integer> tail) throws SessionException {
         for (long id = from; tail != null ? !tail.isDone() : !printed(); id++) {
             store.commit(WriteBatch.of(new FlowEvent.Closed(SampleSession.numbered(id))));

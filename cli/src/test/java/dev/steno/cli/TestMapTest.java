@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each package of tests says in its {@code package-info} what is tested where: it names every class of tests in it by what the
- * class tests, and none that is not there. Most tests have the name of what they show rather than of a class of the product.
+ * The {@code package-info} of each test package lists all its test classes by the feature they test, and no others.
+ * Most tests are named for the behaviour they show rather than for a class of the product.
  */
 class TestMapTest {
     private static final Pattern NAMED = Pattern.compile("\\{@link\\s+(?:\\*\\s+)?(\\w+(?:Test|IT))}");
 
-    /** What tests extend has no tests of its own. */
+    /** The package of base classes, which have no tests themselves. */
     private static final String BASES = "dev/steno/testing/proxy";
 
     @Test

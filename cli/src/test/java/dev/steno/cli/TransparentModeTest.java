@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two network namespaces: a client in one, whose way to the world leads through the other, where the kernel redirects it to
- * Steno. Needs Linux, root and the programs named below; skipped elsewhere, with the reason.
+ * Two network namespaces: the client's traffic leaves its namespace through the other one, whose kernel redirects it to
+ * Steno. Needs Linux, root and the programs named below; otherwise the test is skipped with the reason.
  */
 class TransparentModeTest {
     private static final String CLIENT =
@@ -28,7 +28,7 @@ class TransparentModeTest {
     private static final String ROUTER =
             "steno-router-" + ProcessHandle.current().pid();
 
-    /** An address that is reserved for documentation (RFC 5737, RFC 3849): nobody else has it. */
+    /** An address reserved for documentation (RFC 5737, RFC 3849), which no real server has. */
     private static final String SERVER = "192.0.2.10";
 
     private static final String SERVER6 = "2001:db8::10";
@@ -203,7 +203,7 @@ class TransparentModeTest {
 
     private static void assume(boolean holds, String otherwise) {
         if (!holds) {
-            System.err.println("transparent mode is not tested here: " + otherwise);
+            System.err.println("skipped: transparent mode cannot be tested here: " + otherwise);
         }
         assumeTrue(holds, otherwise);
     }

@@ -1,8 +1,9 @@
 /**
  * Tests of the formats that are measured.
- *<ul>
- *  <li>flows in mitmproxy's format: {@link StateRoundTripTest}
- *</ul>
+ *
+ * <ul>
+ *   <li>flows in mitmproxy's format: {@link StateRoundTripTest}
+ * </ul>
  */
 @NullMarked
 package dev.steno.bench.dump;

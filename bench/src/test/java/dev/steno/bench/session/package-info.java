@@ -1,8 +1,9 @@
 /**
  * Tests of the sessions that are measured.
- *<ul>
- *  <li>synthetic sessions: {@link MakeSessionTest}
- *</ul>
+ *
+ * <ul>
+ *   <li>synthetic sessions: {@link MakeSessionTest}
+ * </ul>
  */
 @NullMarked
 package dev.steno.bench.session;

@@ -1,8 +1,9 @@
 /**
  * Tests of the traffic that is measured.
- *<ul>
- *  <li>synthetic traffic: {@link TrafficTest}
- *</ul>
+ *
+ * <ul>
+ *   <li>synthetic traffic: {@link TrafficTest}
+ * </ul>
  */
 @NullMarked
 package dev.steno.bench.traffic;

@@ -1,6 +1,6 @@
 /**
- * What a subcommand is, how its arguments are read, its help page and its errors. It knows no subcommand: the list of them is
- * handed to it. For the main thread.
+ * What a subcommand is, how its arguments are parsed, its help page and its errors. Knows no particular subcommand: their
+ * list is passed to it. For the main thread.
  */
 @NullMarked
 package dev.steno.cli.command;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes bodies to standard output: as transferred, decoded, or formatted for reading. For one thread. */
 public final class BodyOutput {
-    /** The largest part of a text that is formatted, in bytes; it is held in memory. */
+    /** Upper bound on the part of a text that is formatted, in bytes; it is held in memory. */
     private static final int LAID_OUT = 16 << 20;
 
     private static final int BLOCK = 64 * 1024;

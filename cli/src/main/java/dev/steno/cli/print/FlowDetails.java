@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Prints the facts of a flow above its messages: times, peers, TLS, error and notes. For one thread. */
+/** Prints the details of a flow above its messages: times, peers, TLS, error and notes. For one thread. */
 final class FlowDetails {
     private final PrintStream out;
     private final boolean colour;

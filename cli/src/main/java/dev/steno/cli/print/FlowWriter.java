@@ -8,6 +8,6 @@ public interface FlowWriter {
     /** Writes a flow. */
     void write(FlowRow row);
 
-    /** Writes what the format has at the end of a list. */
+    /** Writes the end of a list, if the format has one. */
     default void end() {}
 }

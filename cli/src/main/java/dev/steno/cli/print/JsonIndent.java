@@ -54,7 +54,7 @@ final class JsonIndent {
         out.append(text, start, at);
     }
 
-    /** An empty object or array stays on its line. */
+    /** Begins an object or array; an empty one stays on its line. */
     private void open(char c) {
         out.append(c);
         int next = at;

@@ -107,7 +107,7 @@ public final class Announcer implements StoreListener {
                                 + " marked interrupted"));
     }
 
-    /** Reports that a signal asked for the end. */
+    /** Reports that a signal started the shutdown. */
     void ending() {
         if (!quiet) {
             console.say("shutting down");

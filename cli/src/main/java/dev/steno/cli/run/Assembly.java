@@ -34,14 +34,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The product put together: session, wire and addons, and the order in which these parts start and stop. Used by the
- * thread that starts it and by the one that ends it, one at a time.
+ * The product: session, network and addons, and the order in which these parts start and stop. Methods that start or
+ * stop parts are guarded by this object's lock, so they may be called from different threads.
  */
 public final class Assembly implements AutoCloseable {
     /** How long exchanges in flight may continue during shutdown. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    /** Upper bound on bytes that wait to be written; on a small heap, an eighth of it. */
+    /** Upper bound on bytes queued for the writer; with a small heap, an eighth of the heap. */
     private static final long MOST_WAITING = 24L << 20;
 
     private final Options options;
@@ -64,9 +64,9 @@ public final class Assembly implements AutoCloseable {
     private boolean recording;
 
     /**
-     * @param storeListener notified when the session cannot be written
+     * @param storeListener notified if the session cannot be written
      * @param printer prints the flows
-     * @param announcement takes sentences for a person; called on a thread that may block
+     * @param announcement receives messages for people; called on a thread that may block
      */
     public Assembly(Options options, StoreListener storeListener, FlowPrinter printer, Consumer<String> announcement) {
         this.announcement = announcement;
@@ -146,7 +146,7 @@ public final class Assembly implements AutoCloseable {
             retention = new Retention(session, limits, runtime.facts()::publish, storeListener);
         }
         bound.start(runtime, mint);
-        addonThreads.execute(UnpackFolder::sweep); // after the start, so that clients do not wait for it
+        addonThreads.execute(UnpackFolder::sweep); // after the start, so that clients need not wait for it
     }
 
     private void record(SessionStore opened) throws SessionException {
@@ -161,8 +161,8 @@ public final class Assembly implements AutoCloseable {
 
     /**
      * Reports the options and pass-through decisions of a resumed session. They apply only if {@code --session-options
-     * apply} is given, with the lowest precedence: a session may come from a stranger, who would otherwise decide what
-     * is recorded.
+     * apply} is given, and then with the lowest precedence: otherwise the author of a session file could decide what is
+     * recorded.
      */
     private void resumeOptions(SessionStore opened) throws SessionException {
         if (!opened.resumed()) {

@@ -7,9 +7,9 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens something on its own thread while its owner continues. Created and awaited by one thread.
+ * Opens a resource on a separate thread while its owner continues. Created and awaited by one thread.
  *
- * @param <T> the type of what is opened
+ * @param <T> the type of the resource
  */
 final class BackgroundOpen<T> {
     private final FutureTask<T> task;
@@ -23,16 +23,16 @@ final class BackgroundOpen<T> {
     }
 
     /**
-     * Opens one thing; it may block.
+     * Opens a resource; may block.
      *
-     * @param <T> the type of what is opened
+     * @param <T> the type of the resource
      */
     interface Source<T> {
         @Nullable
         T open() throws IOException;
     }
 
-    /** Waits for the result, or throws what the source threw. Null if the source returned null. */
+    /** Waits for the result. Throws the source's exception; null if the source returned null. */
     @Nullable
     T result() throws IOException {
         boolean interrupted = false;
@@ -41,14 +41,14 @@ final class BackgroundOpen<T> {
                 try {
                     return task.get();
                 } catch (InterruptedException e) {
-                    // the owner has to close what is being opened, so it continues to wait
+                    // continue to wait: the owner has to close the resource
                     interrupted = true;
                 } catch (ExecutionException e) {
                     throw failure(e.getCause());
                 }
             }
         } catch (CancellationException e) {
-            throw new IllegalStateException("the opening was cancelled, which nothing does", e);
+            throw new IllegalStateException("internal error: the opening was cancelled", e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

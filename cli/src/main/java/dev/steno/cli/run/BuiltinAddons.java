@@ -17,11 +17,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The built-in addons, one entry each: how it is made, the record of its options and its commands. The last two are known
- * before any addon exists, since help pages and the command line need them. Immutable.
+ * The built-in addons. Each has an entry: how it is constructed, the record of its options, and its commands. Options
+ * and commands are known before an addon is constructed, since help pages and the command line need them. Immutable.
  */
 final class BuiltinAddons {
-    /** In the order in which they see traffic. A new addon needs one more entry here and nothing else. */
+    /** In the order in which the addons see traffic. To add an addon, only an entry here is needed. */
     private static final List<Entry<?>> ALL = List.of(
             new Entry<>(IgnoredHosts.class, parts -> new IgnoredHosts(), InterceptionOptions.class, null),
             new Entry<>(
@@ -39,10 +39,10 @@ final class BuiltinAddons {
     }
 
     /**
-     * What addons are made from.
+     * The parts that addons are constructed with.
      *
-     * @param passThroughs remembers which clients are passed through
-     * @param notices takes sentences for a person, on any thread
+     * @param passThroughs stores which clients are passed through
+     * @param notices receives messages for people, on any thread
      * @param printer prints the flows
      */
     record Parts(
@@ -51,8 +51,8 @@ final class BuiltinAddons {
     /**
      * One addon.
      *
-     * @param options the record that it registers; null if it has no options
-     * @param commands makes the object whose annotated methods are its commands; null if it has none
+     * @param options the record of its options; null if it has none
+     * @param commands creates the object whose annotated methods are its commands; null if it has none
      */
     private record Entry<A extends Addon>(
             Class<A> type,
@@ -76,12 +76,12 @@ final class BuiltinAddons {
         }
     }
 
-    /** @param addons asked when a command is called */
+    /** @param addons called when a command is called */
     static void declare(Commands registry, Supplier<BuiltinAddons> addons) {
         ALL.forEach(entry -> entry.declare(registry, addons));
     }
 
-    /** Returns all of them, in the order in which they see traffic. */
+    /** Returns all addons, in the order in which they see traffic. */
     List<? extends Addon> list() {
         return made;
     }

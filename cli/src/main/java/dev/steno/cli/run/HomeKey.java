@@ -21,9 +21,9 @@ public final class HomeKey {
     private HomeKey() {}
 
     /**
-     * Returns the key, which is created if it does not exist.
+     * Returns the key, and creates it if it does not exist.
      *
-     * @throws IOException if it cannot be read or created, or the file does not hold a key
+     * @throws IOException if the key cannot be read or created, or the file does not contain a key
      */
     public static byte[] of(Path home) throws IOException {
         Path file = home.resolve(NAME);

@@ -19,14 +19,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Builds the listeners and their users from the options. Pure but for the file of users. */
+/** Builds the listeners and the list of users from the options. Reads the file of users; pure otherwise. */
 final class Listeners {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int SOCKS_PORT = 1080;
 
     private Listeners() {}
 
-    /** Returns mode and address of each listener; one regular listener by default. */
+    /** Returns the mode and address of each listener; by default one regular listener. */
     static List<Listener> of(Options options) {
         ListenOptions asked = options.get(ListenOptions.class);
         List<ListenerSpec> specs =

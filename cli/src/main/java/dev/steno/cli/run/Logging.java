@@ -10,8 +10,8 @@ public final class Logging {
     private Logging() {}
 
     /**
-     * Prints one line per entry on standard error, by default only warnings and errors. To be called before the first
-     * entry.
+     * Prints one line per log entry on standard error; by default only warnings and errors. To be called before
+     * anything is logged.
      *
      * @param verbose whether entries of level INFO are printed as well
      */

@@ -6,7 +6,7 @@ import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
 import java.util.List;
 
-/** The commands on options, while the proxy runs. Any thread. */
+/** The commands on options of a running proxy. Any thread. */
 final class OptionCommands {
     private final Options options;
 
@@ -25,7 +25,7 @@ final class OptionCommands {
         }
     }
 
-    @Command(name = "options.list", help = "Lists the options with their values and the sources of these.")
+    @Command(name = "options.list", help = "Lists the options with their values, and the source of each value.")
     List<Listed> list() {
         return options.all().stream()
                 .filter(option -> !option.hidden())

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** The commands on pass-through decisions, while the proxy runs. Any thread. */
+/** The commands on pass-through decisions of a running proxy. Any thread. */
 public final class PassThroughRegistryCommands {
     private final Supplier<AutoPassThrough> refusing;
 
@@ -23,8 +23,8 @@ public final class PassThroughRegistryCommands {
     /**
      * One row of {@code tls.passthrough.list}.
      *
-     * @param since when it was decided, UTC
-     * @param lastUsed when a connection last passed through, UTC
+     * @param since time of the decision, UTC
+     * @param lastUsed time of the last connection that passed through, UTC
      */
     record Listed(String client, String host, String reason, String since, long used, Optional<String> lastUsed) {
         static Listed of(PassThrough one) {
@@ -48,8 +48,8 @@ public final class PassThroughRegistryCommands {
 
     @Command(
             name = "tls.passthrough.revoke",
-            help = "Intercepts such connections again from now on, and returns the number of pairs of client and "
-                    + "server.")
+            help = "Revokes decisions to pass connections through, so that new ones are intercepted again; returns the "
+                    + "number of pairs of client and server.")
     int revoke(
             @Arg(help = "The server, with or without its port; * for all servers.") String host,
             @Arg(help = "The client's address; all clients by default.") Optional<String> client) {

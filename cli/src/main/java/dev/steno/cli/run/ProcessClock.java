@@ -13,7 +13,7 @@ public final class ProcessClock {
 
     private ProcessClock() {}
 
-    /** Loads this class, and so notes the time, for systems that do not report when the process started. */
+    /** Loads this class, which notes the time for systems that do not report when the process started. */
     public static void begin() {
         // loading this class noted the time
     }

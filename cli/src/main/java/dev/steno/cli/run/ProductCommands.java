@@ -20,9 +20,9 @@ public final class ProductCommands {
     /**
      * Returns all commands.
      *
-     * @param session asked when a command is called
-     * @param views asked when a command is called
-     * @param addons asked when a command is called
+     * @param session called when a command is called
+     * @param views called when a command is called
+     * @param addons called when a command is called
      */
     static Commands of(
             Options options, Supplier<Session> session, Supplier<Views> views, Supplier<BuiltinAddons> addons) {
@@ -35,7 +35,7 @@ public final class ProductCommands {
         return commands;
     }
 
-    /** Returns the commands for listings; calling one fails, as there is no session. */
+    /** Returns the commands for listings only; calling one fails, as there is no session. */
     public static Commands declared() {
         return of(ProductOptions.declared(), ProductCommands::none, ProductCommands::none, ProductCommands::none);
     }

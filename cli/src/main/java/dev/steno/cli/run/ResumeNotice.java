@@ -16,11 +16,12 @@ final class ResumeNotice {
     private ResumeNotice() {}
 
     /**
-     * Returns one line for options and one for decisions; none if the session has neither.
+     * Returns one line on options and one on pass-through decisions; none on what the session does not have.
      *
-     * @param options the options kept in the session, by name
-     * @param passed the number of pass-through decisions that this home folder did not make, or of all if they apply
-     * @param apply whether both apply
+     * @param options the options stored in the session, by name
+     * @param passed number of pass-through decisions that this home folder did not make; of all decisions if they
+     *     apply
+     * @param apply whether options and decisions apply
      */
     static List<String> lines(Map<String, String> options, int passed, boolean apply) {
         List<String> lines = new ArrayList<>();
@@ -40,8 +41,8 @@ final class ResumeNotice {
             lines.add("the session has pass-through decisions for " + Quantity.count(passed, "client")
                     + (apply
                             ? ", which are applied (--session-options apply); steno passthrough lists them"
-                            : ", made elsewhere and not applied; steno passthrough lists them, and --session-options apply "
-                                    + "applies them"));
+                            : ", made with another home folder and not applied; steno passthrough lists them, and "
+                                    + "--session-options apply applies them"));
         }
         return lines;
     }

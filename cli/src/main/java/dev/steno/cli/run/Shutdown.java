@@ -6,7 +6,10 @@ import dev.steno.store.SessionException;
 import dev.steno.store.SessionStore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Shuts the product down in order when a signal asks the process to end, and reports what was kept. */
+/**
+ * Shuts the product down in order when a signal asks the process to end, and reports what was recorded. Runs on the
+ * signal's thread; a second signal ends the process immediately.
+ */
 final class Shutdown {
     private final Assembly assembly;
     private final Announcer announcer;

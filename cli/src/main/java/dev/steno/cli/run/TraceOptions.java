@@ -5,7 +5,7 @@ import dev.steno.option.Opt;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What is traced of connections. */
+/** Options of the trace of connections. */
 record TraceOptions(
         @Opt(
                 help =

@@ -1,6 +1,6 @@
 /**
- * {@code steno run}: the options, the addons and the commands of the product, put together into a running proxy and ended in
- * order. It starts and ends on the main thread or on that of a signal; what runs in between is the other modules' own.
+ * {@code steno run}: the options, addons and commands of the product, assembled into a running proxy and shut down in order.
+ * Start and shutdown run on the main thread or on a signal's thread; all other threads belong to the other modules.
  */
 @NullMarked
 package dev.steno.cli.run;

@@ -38,10 +38,10 @@ public final class Console {
     private final boolean process;
 
     /**
-     * A console apart from the process's: it has no input and installs no signal handlers.
+     * A console separate from the process's: it has no input and installs no signal handlers.
      *
      * @param width columns of the terminal; null if {@code out} is not a terminal
-     * @param environment the variables, of which {@code NO_COLOR} and {@code TERM} count
+     * @param environment environment variables, of which {@code NO_COLOR} and {@code TERM} are read
      */
     public Console(OutputStream out, OutputStream err, @Nullable Integer width, Map<String, String> environment) {
         this(out, err, width, environment, width, InputStream.nullInputStream(), false);
@@ -122,7 +122,7 @@ public final class Console {
     }
 
     /**
-     * Asks for confirmation on standard error, and waits for a line of input.
+     * Asks for confirmation on standard error, and blocks until a line of input arrives.
      *
      * @return whether the answer begins with y; false if the input has ended
      */

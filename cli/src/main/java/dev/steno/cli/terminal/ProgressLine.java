@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressLine implements Progress, AutoCloseable {
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** Earlier, a rate would be inaccurate. */
+    /** Time before a rate is shown; earlier, it would be inaccurate. */
     private static final long RATE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Console console;

@@ -14,7 +14,7 @@ public final class StandardOut extends OutputStream {
         this.to = to;
     }
 
-    /** Standard output cannot be written any more. */
+    /** Thrown if standard output can no longer be written. */
     public static final class Gone extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -77,7 +77,10 @@ public final class CaCommand extends ParsedSubcommand {
         return ExitCode.OK;
     }
 
-    /** Opens the CA that steno run would use: the environment and the configuration file may name another. */
+    /**
+     * Opens the CA that steno run would use; the environment or the configuration file may set another than the home
+     * folder's.
+     */
     private static CertificateAuthority open(Path home) throws IOException {
         Options options = ProductOptions.declared();
         ProductOptions.load(

@@ -21,15 +21,15 @@ final class Filters {
                 .build());
     }
 
-    /** Returns the filter of the call; without one, the filter that accepts every flow. */
+    /** Returns the filter of the call; without one, a filter that matches every flow. */
     static Filter of(ParseResult call) {
         return parse(call.matchedOptionValue("--filter", ""));
     }
 
     /**
-     * Parses an expression; a blank one accepts every flow.
+     * Parses an expression; an empty one matches every flow.
      *
-     * @throws Failure if it is not a filter
+     * @throws Failure if the expression is not a filter
      */
     static Filter parse(String expression) {
         try {

@@ -64,7 +64,7 @@ public final class LsCommand extends ParsedSubcommand {
             Printout printout = new Printout(FlowWriters.of(call, console), console, limit);
             if (limit > 0) {
                 RowListing.read(reader, wanted, printout::add, () -> {
-                    printout.flushIfDue(); // what was found is shown while the search goes on
+                    printout.flushIfDue(); // shows the flows found so far while the search continues
                     return false;
                 });
             }

@@ -137,7 +137,7 @@ public final class TailCommand extends ParsedSubcommand {
                     boolean ended = call.hasMatchedOption("--until-end") && !reader.isRecorded();
                     boolean replaced = !identity.equals(identity(file));
                     if (ended || replaced) {
-                        // the last commit may be later than the last poll
+                        // polls once more, since the last commit may be later than the last poll
                         left = drain(feed, found, left, writer);
                         console.flush();
                         return ended ? 0 : left;
@@ -165,8 +165,8 @@ public final class TailCommand extends ParsedSubcommand {
 
     private static Consumer<FlowEvent> selecting(Wanted wanted, SessionReader reader, BlockingQueue<FlowRow> found) {
         StoredContent content = new StoredContent(reader);
-        // Open flows that were printed. The first revision does not tell a new flow: by the time of a poll, the file
-        // mostly has a later one.
+        // Open flows that were printed. A new flow cannot be recognised by its first revision: by the time of a poll,
+        // the file usually has a later one.
         Set<Long> begun = new HashSet<>();
         return event -> {
             @Nullable Flow flow = null;
@@ -191,7 +191,7 @@ public final class TailCommand extends ParsedSubcommand {
         };
     }
 
-    /** Returns a key that differs between a file and one that replaces it; the empty text if there is no file. */
+    /** Returns a key of the file that changes if another file replaces it; the empty text if there is no file. */
     private static Object identity(Path file) {
         try {
             @Nullable

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A page of https that Chromium loads from Node: fetches, an event stream and a WebSocket, which is a stream of HTTP/2 on the
- * browser's side (RFC 8441), whatever it is on the server's.
+ * A page over HTTPS that Chromium loads from Node: fetches, an event stream and a WebSocket. On the browser's side the
+ * WebSocket is an HTTP/2 stream (RFC 8441), whichever version the server uses.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class BrowserPageIT {

@@ -37,7 +37,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real clients and a real server: curl, Chromium and nginx. What the session holds is what passed, to the byte. */
+/**
+ * Third-party clients and a third-party server: curl, Chromium and nginx. The session contains exactly the bytes
+ * transferred.
+ */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class BrowsingIT {
     private static final String NAME = "pages.test";
@@ -117,7 +120,10 @@ class BrowsingIT {
         }
     }
 
-    /** It trusts the server's authority and not Steno's: its first visit fails and the next is its own. */
+    /**
+     * This Chromium trusts the server's CA and not Steno's: its first connection fails, and the next one passes
+     * through.
+     */
     @Test
     void aChromiumThatRefusesTheCertificateIsPassedThroughFromItsNextVisitOn() throws Exception {
         Program.need("chromium");
@@ -146,7 +152,7 @@ class BrowsingIT {
             steno.stop();
         }
         assertThat(StenoProcess.call("passthrough", session).text().lines())
-                .filteredOn(line -> line.contains(NAME)) // a browser goes to places of its own, too
+                .filteredOn(line -> line.contains(NAME)) // Chromium also requests pages of its own
                 .singleElement()
                 .satisfies(line -> assertThat(line)
                         .startsWith("127.0.0.1\t" + target + "\t")
@@ -187,7 +193,10 @@ class BrowsingIT {
         }
     }
 
-    /** Has Chromium load the page and all of it; what it had is what is recorded, all in one version of HTTP. */
+    /**
+     * Makes Chromium load the page with all assets. The record equals what the browser received, in one version of
+     * HTTP.
+     */
     private List<HttpFlow> browsed(StenoProcess steno, Nginx nginx, String version) throws Exception {
         Program.need("chromium");
         Program.need("certutil");
@@ -251,7 +260,7 @@ class BrowsingIT {
         }
     }
 
-    /** The record goes on nowhere but to this machine: no other name is known to the product's resolver. */
+    /** Starts the product. Its resolver knows only this machine, so no request leaves it. */
     private StenoProcess record(String... more) throws IOException {
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 " + NAME + " localhost\n");
         List<Object> options = new ArrayList<>(List.of("--upstream-ca", identity.ca()));
@@ -259,7 +268,10 @@ class BrowsingIT {
         return StenoProcess.recordIn("-Djdk.net.hosts.file=" + hosts, session, options.toArray());
     }
 
-    /** Asks for the page and each asset, with what headers can hold. Says which file gets which. */
+    /**
+     * Writes a curl configuration that requests the page and each asset, with unusual headers. Returns the output file
+     * per target.
+     */
     private Map<String, Path> curlArguments(int port, Path file) throws IOException {
         List<String> targets = new ArrayList<>(List.of(site.page()));
         targets.addAll(site.assets().keySet());
@@ -281,7 +293,7 @@ class BrowsingIT {
         return fetched;
     }
 
-    /** The heads that curl logged: what it sent and what it received, within the tunnel. */
+    /** The heads that curl logged as sent and received, within the tunnel. */
     private static List<Head> spoken(String log) {
         List<Head> heads = new ArrayList<>();
         Head open = null;
@@ -305,7 +317,10 @@ class BrowsingIT {
         return heads;
     }
 
-    /** Starts the product on the session again, which must say so, and reads all flows to the test's server. */
+    /**
+     * Starts the product again on the session, checks the message about resuming, and reads all flows to the test's
+     * server.
+     */
     private List<HttpFlow> resumed() throws Exception {
         try (StenoProcess steno = record()) {
             assertThat(steno.err()).contains(": resumed, ").doesNotContain("interrupted");
@@ -322,7 +337,10 @@ class BrowsingIT {
         return flows;
     }
 
-    /** Compares flows with what the server received, with its files, and with what it answers when asked without a proxy. */
+    /**
+     * Compares flows with the requests that the server received, with its files, and with its responses without a
+     * proxy.
+     */
     private void check(List<HttpFlow> flows, Nginx nginx) throws Exception {
         assertThat(flows.stream()
                         .map(flow -> head(flow.request()).endToEnd().toString())
@@ -365,7 +383,9 @@ class BrowsingIT {
         }
     }
 
-    /** The page's own report of what the browser had of each asset, posted through the proxy and recorded with the rest. */
+    /**
+     * Checks the page's report of what the browser received, which was posted through the proxy and recorded as well.
+     */
     private void checkWhatTheBrowserHad(List<HttpFlow> flows) throws Exception {
         HttpFlow done = flows.stream()
                 .filter(flow -> flow.request().path().equals("/done"))
@@ -387,7 +407,10 @@ class BrowsingIT {
                 .isEqualTo(site.content("/large.bin"));
     }
 
-    /** A request as a server of HTTP/1 gets it: what later versions say in pseudo-header fields is its first line and its Host. */
+    /**
+     * A request as an HTTP/1 server receives it: with the pseudo-header fields of later versions as request line and
+     * Host.
+     */
     private static Head head(HttpRequest request) {
         List<String> fields = fields(request.headers().without(name -> name.startsWith(":")));
         String version = request.version();

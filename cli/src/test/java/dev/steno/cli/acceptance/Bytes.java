@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.Random;
 
 /**
- * Bytes of any length that can be made again from a seed, and that look different wherever one looks: no two pieces of a
- * size that anything is cut into are equal, since the block that repeats is of prime length.
+ * Pseudo-random bytes of any length, a function of a seed. The block that repeats has a prime length, so two chunks of
+ * any usual size differ, and a swapped or repeated chunk is noticed.
  */
 final class Bytes {
     private static final int BLOCK = 1_048_583;
@@ -22,14 +22,14 @@ final class Bytes {
         new Random(seed).nextBytes(block);
     }
 
-    /** The first bytes. */
+    /** The first {@code length} bytes for a seed. */
     static byte[] of(long seed, int length) {
         byte[] bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
         return bytes;
     }
 
-    /** Writes the bytes between two places. */
+    /** Writes the bytes from one offset to another. */
     void write(long from, long to, OutputStream out) throws IOException {
         for (long at = from; at < to; ) {
             int offset = (int) (at % BLOCK);
@@ -40,7 +40,7 @@ final class Bytes {
         out.flush();
     }
 
-    /** The hash of the first bytes. */
+    /** The hash of the first {@code length} bytes. */
     String sha256(long length) throws IOException {
         MessageDigest digest = digest();
         write(0, length, new OutputStream() {
@@ -57,7 +57,7 @@ final class Bytes {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The hash of a stream to its end. */
+    /** The hash of a stream, read to its end. */
     static String sha256(InputStream in) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[64 * 1024];
@@ -67,7 +67,7 @@ final class Bytes {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The hash of bytes at hand. */
+    /** The hash of an array. */
     static String sha256(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
@@ -80,7 +80,7 @@ final class Bytes {
         }
     }
 
-    /** Whether bytes begin with others. */
+    /** Whether {@code whole} begins with {@code start}. */
     static boolean startsWith(byte[] whole, byte[] start) {
         return whole.length >= start.length && Arrays.equals(whole, 0, start.length, start, 0, start.length);
     }

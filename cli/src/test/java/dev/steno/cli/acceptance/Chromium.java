@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Headless Chromium with a new profile, set to use a proxy, and trusting its CA as a person would make it. */
+/** Headless Chromium with a new profile that uses a proxy and trusts its CA as a user would configure it. */
 final class Chromium implements AutoCloseable {
     private final Process process;
 
@@ -18,12 +18,12 @@ final class Chromium implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it on a page, which it loads through a proxy. */
+    /** Starts Chromium on a page, which it loads through a proxy. */
     static Chromium open(Path folder, int proxy, Path ca, String url) throws IOException {
         return open(folder, ca, url, "--disable-quic", "--proxy-server=127.0.0.1:" + proxy);
     }
 
-    /** Starts it on a page, whose server it takes for one of HTTP/3 on this machine, whatever its name. */
+    /** Starts Chromium on a page whose host name it maps to an HTTP/3 server on this machine. */
     static Chromium openOverHttp3(Path folder, Path ca, String name, int port, String path) throws IOException {
         String authority = name + ":" + port;
         return open(
@@ -73,7 +73,7 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    /** Ends it with all its children. */
+    /** Ends Chromium with all its child processes. */
     @Override
     public void close() {
         List<ProcessHandle> family = process.descendants().toList();

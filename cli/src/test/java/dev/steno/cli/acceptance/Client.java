@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 
-/** A connection of a client that keeps it alive: to a server, or through a proxy. For one thread; any may close it. */
+/** A client's persistent connection to a server or through a proxy. For one thread; any thread may close it. */
 final class Client implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
     private static final String[] TLS = {"TLSv1.2", "TLSv1.3"};
@@ -29,17 +29,17 @@ final class Client implements AutoCloseable {
         this.out = new BufferedOutputStream(socket.getOutputStream(), 64 * 1024);
     }
 
-    /** To a port of this machine in the clear. */
+    /** Connects to a local port in cleartext. */
     static Client plain(int port) throws IOException {
         return new Client(socket(port));
     }
 
-    /** To a port of this machine under TLS, asking for a name. */
+    /** Connects to a local port over TLS, with this server name. */
     static Client secure(int port, String name, SSLContext trust) throws IOException {
         return new Client(TlsSockets.client(trust, socket(port), name, TLS));
     }
 
-    /** Through a proxy to a server under TLS. */
+    /** Connects through a proxy to a server over TLS. */
     static Client tunnel(int proxy, String host, int port, SSLContext trust) throws IOException {
         Client client = plain(proxy);
         String authority = host + ":" + port;
@@ -70,12 +70,12 @@ final class Client implements AutoCloseable {
         return this;
     }
 
-    /** Where bodies are written to. */
+    /** The stream for request bodies. */
     OutputStream out() {
         return out;
     }
 
-    /** The head of the next response. */
+    /** Reads the head of the next response. */
     Head head() throws IOException {
         Head head = Head.read(in);
         if (head == null) {
@@ -84,12 +84,12 @@ final class Client implements AutoCloseable {
         return head;
     }
 
-    /** The body that follows a response's head. */
+    /** The body that follows a response head. */
     InputStream body(Head head) {
         return MessageBody.of(head, in);
     }
 
-    /** The next response's body, where its status is 200. */
+    /** Reads the next response, which must have status 200; returns its body. */
     byte[] answer() throws IOException {
         Head head = head();
         byte[] body = body(head).readAllBytes();

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * More clients than the process may have descriptors: who is connected is served as far as that needs no further descriptor, the
- * others wait, and all goes on when some leave.
+ * More clients than the process has file descriptors: connected clients are served if that needs no further descriptor,
+ * the others wait, and all are served once some disconnect.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class FewDescriptorsIT {
@@ -44,7 +44,7 @@ class FewDescriptorsIT {
                 StenoProcess steno = StenoProcess.record(session);
                 Client connected = Client.plain(steno.port());
                 Client early = Client.plain(steno.port())) {
-            check(connected, origin, "/before"); // has its server's connection, and the classes are loaded
+            check(connected, origin, "/before"); // opens its server connection and loads the classes
             check(early, origin, "/before-too");
             int limit = descriptors(steno) + ROOM;
             assertThat(prlimit.call("--pid", steno.pid(), "--nofile=" + limit + ":" + limit)

@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * gRPC's four call shapes through Steno, with a client and a server of {@code @grpc/grpc-js}. In the streams each side sends
- * its next piece only when it has the other's last one, so that they end only if every piece is passed on at once.
+ * gRPC's four kinds of calls through Steno, with a client and a server of {@code @grpc/grpc-js}. In the streams, each
+ * side sends its next message only after it received the other's last one, so a call completes only if each message is
+ * forwarded immediately.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class GrpcIT {
@@ -147,7 +148,7 @@ class GrpcIT {
         assertThat(flows.get(1).response().toString()).contains("asked to");
     }
 
-    /** A response without messages has its status in its head. */
+    /** A response without messages has its status in the head. */
     private static String status(HttpFlow flow) {
         return flow.response().trailers() == null
                 ? flow.response().headers().get("grpc-status")

@@ -33,10 +33,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The product is killed in the middle of a load, and started again on the same session.
+ * Kills the product under load and starts it again on the same session.
  *
- * <p>{@code -Dsteno.accept.kills=N} does so N times on one session, {@code -Dsteno.accept.requests=N} begins each kill at so
- * many answers.
+ * <p>{@code -Dsteno.accept.kills=N} sets the number of kills on one session, {@code -Dsteno.accept.requests=N} the
+ * number of responses before each kill.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class KilledIT {
@@ -44,7 +44,7 @@ class KilledIT {
     private static final int REQUESTS = Integer.getInteger("steno.accept.requests", 5_000);
     private static final int CLIENTS = 8;
 
-    /** The origin sends so much of a body that never ends: two whole pieces, and more that is not one yet. */
+    /** Bytes that the origin sends of a body that never ends: two complete chunks and part of a third. */
     private static final int DRIPPED = 2 * Body.Stored.CHUNK + 90_000;
 
     @TempDir
@@ -77,10 +77,10 @@ class KilledIT {
     }
 
     /**
-     * How far it got.
+     * The state at a kill.
      *
-     * @param at when it was killed, by the clock of {@link System#nanoTime}
-     * @param seen flows that another process saw committed before
+     * @param at the time of the kill, as {@link System#nanoTime} gives it
+     * @param seen flows that another process saw committed before the kill
      */
     private record Killed(Load load, long at, Map<Long, String> seen) {}
 
@@ -88,7 +88,7 @@ class KilledIT {
             throws IOException, InterruptedException {
         String path = request.target();
         if (path.endsWith("/hold")) {
-            Thread.currentThread().join(); // until the connection's thread ends with the test
+            Thread.currentThread().join(); // until the test ends and interrupts the connection's thread
         } else if (path.endsWith("/drip")) {
             out.write(("HTTP/1.1 200 OK\r\nContent-Length: " + 10 * DRIPPED + "\r\n\r\n")
                     .getBytes(StandardCharsets.ISO_8859_1));
@@ -138,7 +138,7 @@ class KilledIT {
         }
     }
 
-    /** Point 5: others read the session while it is recorded. */
+    /** Other processes can read the session while it is recorded. */
     private static void checkThatItIsReadMeanwhile(Path file, Load load) throws Exception {
         Awaitility.await().until(() -> load.completed() >= 100);
         long before = load.completed();
@@ -152,7 +152,7 @@ class KilledIT {
         assertThat(load.completed()).as("the load went on").isGreaterThan(before);
     }
 
-    /** What another process sees as committed, once both flows that stay open are. */
+    /** Waits until both flows that stay open are committed; returns the flows that another process sees. */
     private static Map<Long, String> awaitCommitted(Path file, int run, long before) throws Exception {
         try (Recorded recorded = new Recorded(file)) {
             Awaitility.await()
@@ -168,7 +168,7 @@ class KilledIT {
         }
     }
 
-    /** The flows that ended, in the file as the kill left it. */
+    /** Returns the ended flows in the file as the kill left it. */
     private Map<Long, String> checkWhatIsLeft(Path file, Killed killed) throws Exception {
         try (Recorded recorded = Recorded.copyOf(file, folder)) {
             assertThat(recorded.value("pragma integrity_check")).isEqualTo("ok");
@@ -178,7 +178,10 @@ class KilledIT {
         }
     }
 
-    /** Compares the resumed session with what was left and what clients had. Gives the highest number. */
+    /**
+     * Compares the resumed session with the file before and with the clients' responses. Returns the highest flow
+     * number.
+     */
     private static long checkResumed(Path file, StenoProcess resumed, int run, Killed killed, Map<Long, String> left)
             throws Exception {
         try (Recorded recorded = new Recorded(file)) {
@@ -232,7 +235,10 @@ class KilledIT {
         }
     }
 
-    /** Of each client, the file has what it asked for first and without a hole; what the client had and it has not is printed. */
+    /**
+     * For each client, the file has its first requests without a gap. Prints the responses that the client received and
+     * the file lacks.
+     */
     private static void checkOrderAndSayTheLoss(Recorded recorded, int run, Killed killed) throws Exception {
         Load load = killed.load();
         long had = 0;

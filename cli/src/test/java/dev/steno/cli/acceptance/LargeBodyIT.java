@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Bodies several times the size of the product's heap pass through interception, and their beginning passes before the rest
- * exists. {@code bench/accept/large-bodies.sh} does so with 2 GiB; {@code -Dsteno.accept.mib=N} sets the size here.
+ * Intercepts bodies several times the size of the product's heap; each side receives the beginning before the rest is
+ * sent. {@code bench/accept/large-bodies.sh} uses 2 GiB; {@code -Dsteno.accept.mib=N} sets the size here.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class LargeBodyIT {

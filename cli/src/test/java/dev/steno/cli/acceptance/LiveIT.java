@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes on for long: a page of Chromium with a WebSocket and an event stream, and a stream that is open at a kill. */
+/**
+ * Long-lived exchanges: a page in Chromium with a WebSocket and an event stream, and a stream that is open when the
+ * product is killed.
+ */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class LiveIT {
     private static final String NAME = "live.test";

@@ -10,11 +10,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Clients that ask one thing after the other, each on a connection of its own that is kept alive, until the proxy dies. The
- * n-th request of a client is for {@code /RUN/CLIENT/n}; every answer is read to its end and compared.
+ * Clients that send one request after another, each on its own persistent connection, until the proxy is killed. The
+ * n-th request of a client is for {@code /RUN/CLIENT/n}; each response is read completely and compared.
  */
 final class Load implements AutoCloseable {
-    /** Every so many answers one is too large to be kept with its flow. */
+    /** One response in this many is too large to be stored inline. */
     private static final int LARGE_EVERY = 25;
 
     private static final int LARGE = 40_000;
@@ -25,12 +25,12 @@ final class Load implements AutoCloseable {
     private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean dying;
 
-    /** Makes connections. */
+    /** Opens the connections of one client. */
     interface Connector {
         Client connect() throws Exception;
     }
 
-    /** One client, and when it had which answer. */
+    /** One client, and the times of its responses. */
     private final class Member extends Thread {
         private final String prefix;
         private final String host;
@@ -80,40 +80,40 @@ final class Load implements AutoCloseable {
         return this;
     }
 
-    /** The n-th request of a client. */
+    /** The path of the n-th request of a client. */
     static String path(String prefix, int n) {
         return prefix + "/" + n;
     }
 
-    /** What the origin answers. */
+    /** The origin's response body for a path. */
     static byte[] body(String path) {
         int n = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
         return Bytes.of(path.hashCode(), n % LARGE_EVERY == LARGE_EVERY - 1 ? LARGE : 100 + n % 1000);
     }
 
-    /** Answers that clients have in full. */
+    /** Number of responses that clients received completely. */
     long completed() {
         return completed.get();
     }
 
-    /** What went wrong while the proxy lived. */
+    /** Failures before {@link #expectTheEnd}. */
     Queue<Exception> failures() {
         return failures;
     }
 
-    /** From now on connections may break. */
+    /** From now on, broken connections are not failures. */
     void expectTheEnd() {
         dying = true;
     }
 
-    /** Waits until every client has noticed. */
+    /** Waits until every client has noticed that the proxy is gone. */
     void join() throws InterruptedException {
         for (Member member : members) {
             member.join();
         }
     }
 
-    /** When a client had its answers, in their order, by the clock of {@link System#nanoTime}. */
+    /** The times of a client's responses, in order, as {@link System#nanoTime} gives them. */
     List<Long> answered(String prefix) {
         return members.stream()
                 .filter(member -> member.prefix.equals(prefix))

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** nginx as a server on a free port of loopback, with all that is its own in one folder. */
+/** nginx as a server on a free loopback port, with all its files in one folder. */
 final class Nginx implements AutoCloseable {
     private static final Pattern RECEIVED = Pattern.compile(
             "\\[debug] [0-9#]+: \\*([0-9]+) http (?:request line: \"(.*)\"|header: \"(.*)\"|header done)");
@@ -37,7 +37,7 @@ final class Nginx implements AutoCloseable {
                 port, folder.resolve("nginx.out"), program, "-p", folder, "-c", "nginx.conf", "-e", "error.log");
     }
 
-    /** Starts it before a server of gRPC in the clear: speaks HTTP/2 on both sides, within TLS or not. */
+    /** Starts nginx in front of a cleartext gRPC server: it speaks HTTP/2 on both sides, over TLS or not. */
     static Nginx beforeGrpc(Path folder, Identity identity, boolean tls, String server) throws Exception {
         int port = Loopback.freePort();
         String configuration = """
@@ -62,27 +62,27 @@ final class Nginx implements AutoCloseable {
         return new Nginx(Program.need("nginx"), folder, identity, port, configuration);
     }
 
-    /** What it served, a line each, as it logs it. */
+    /** The access log: one line per request. */
     String accesses() throws IOException {
         return Files.readString(folder.resolve("access.log"), StandardCharsets.ISO_8859_1);
     }
 
     /**
-     * Starts it as a server of HTTPS that logs what it receives; where this machine has none that can, the test is passed over
-     * and says why.
+     * Starts nginx as an HTTPS server that logs what it receives. If this machine has no nginx that can, the test is
+     * skipped with the reason.
      */
     static Nginx start(Path folder, Site site, Identity identity) throws Exception {
         Program program = Program.need("nginx");
         boolean logs = program.call("-V").err().contains("--with-debug");
         if (!logs) {
-            System.out.println("passed over: this nginx was built without --with-debug, as Debian's is");
+            System.out.println("skipped: this nginx was built without --with-debug; Debian's nginx has it");
         }
-        assumeTrue(logs, "nginx has no debug log");
+        assumeTrue(logs, "this nginx was built without --with-debug");
         int port = Loopback.freePort();
         return new Nginx(program, folder, identity, port, configuration(site, port, ""));
     }
 
-    /** Starts it as a server of HTTPS that speaks HTTP/2. */
+    /** Starts nginx as an HTTPS server that speaks HTTP/2. */
     static Nginx startHttp2(Path folder, Site site, Identity identity) throws Exception {
         int port = Loopback.freePort();
         return new Nginx(Program.need("nginx"), folder, identity, port, configuration(site, port, "http2"));
@@ -128,7 +128,7 @@ final class Nginx implements AutoCloseable {
         return port;
     }
 
-    /** The heads of the requests that arrived so far, by the debug log. */
+    /** The heads of all requests received so far, from the debug log. */
     List<Head> received() throws IOException {
         Map<String, Head> open = new LinkedHashMap<>();
         List<Head> heads = new ArrayList<>();

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** A script for Node with the packages of {@code src/test/node}, in a process of its own. What it prints is its report. */
+/**
+ * A Node script in a separate process, with the packages of {@code src/test/node}. It reports on its standard output.
+ */
 final class Node implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -27,21 +29,21 @@ final class Node implements AutoCloseable {
         this.out = out;
     }
 
-    /** Passes the test over, and says why, where Node or one of its packages is missing. */
+    /** Skips the test with the reason if Node or one of these packages is missing. */
     static void need(String... packages) {
         Program.need("node");
         for (String name : packages) {
             boolean installed =
                     Files.isDirectory(folder().resolve("node_modules").resolve(name));
             if (!installed) {
-                System.out.println("passed over: Node has no package " + name
+                System.out.println("skipped: Node has no package " + name
                         + " here; .ci/run installs it, or: npm --prefix cli/src/test/node ci");
             }
             assumeTrue(installed, "the Node package " + name + " is not installed");
         }
     }
 
-    /** Starts a script of {@code src/test/node}; its output is kept in a file of the folder. */
+    /** Starts a script of {@code src/test/node}; its output goes to a file in the folder. */
     static Node start(Path folder, String script, Object... arguments) throws IOException {
         return startWith(Map.of(), folder, script, arguments);
     }
@@ -66,7 +68,7 @@ final class Node implements AutoCloseable {
         return Checkout.file("cli/src/test/node");
     }
 
-    /** What it has printed so far. */
+    /** The output so far. */
     String output() {
         try {
             return Files.readString(out, StandardCharsets.UTF_8);
@@ -75,7 +77,7 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** Waits for a line that begins so; the rest of that line. */
+    /** Waits for a line with this beginning; returns the rest of that line. */
     String await(String beginning) {
         String[] found = new String[1];
         Awaitility.await()

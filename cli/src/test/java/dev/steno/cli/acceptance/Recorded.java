@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** A session as any client of SQLite sees it, through its documented views. */
+/** Reads a session through its documented SQL views, as any SQLite client can. */
 final class Recorded implements AutoCloseable {
     private final Connection connection;
     private final Statement statement;
@@ -22,7 +22,7 @@ final class Recorded implements AutoCloseable {
         statement = connection.createStatement();
     }
 
-    /** A copy of the file and its log as they lie there, so that looking at it changes nothing. */
+    /** Opens a copy of the file and its log, so that reading changes neither. */
     static Recorded copyOf(Path file, Path folder) throws Exception {
         Path copy = folder.resolve("copy of " + file.getFileName());
         Files.deleteIfExists(log(copy));
@@ -37,14 +37,14 @@ final class Recorded implements AutoCloseable {
         return file.resolveSibling(file.getFileName() + "-wal");
     }
 
-    /** The flows that ended, by number: all that the view says of them. */
+    /** The ended flows by number, with all columns of the view. */
     Map<Long, String> ended() throws SQLException {
         return rows(
                 "SELECT id, state || ' ' || method || ' ' || url || ' ' || ifnull(status, '-') || ' ' || response_size || ' '"
                         + " || started || ' ' || ifnull(duration_ms, '-') FROM flows WHERE state <> 'open'");
     }
 
-    /** The first two columns of a query, a number and a text. */
+    /** The first two columns of a query: a number and a text. */
     Map<Long, String> rows(String query) throws SQLException {
         Map<Long, String> rows = new TreeMap<>();
         try (ResultSet row = statement.executeQuery(query)) {
@@ -55,7 +55,7 @@ final class Recorded implements AutoCloseable {
         return rows;
     }
 
-    /** The one value of a query. */
+    /** The single value of a query. */
     String value(String query) throws SQLException {
         try (ResultSet row = statement.executeQuery(query)) {
             return row.getString(1);

@@ -14,21 +14,24 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * A page and all that it loads: files that a server sends, by the target that a client asks for. The page's script asks for
- * each asset again in the browser, hashes what the browser has of it, and posts the hashes to {@code /done}.
+ * A web page with its assets: files that a server sends, by request target. The page's script requests each asset
+ * again, hashes what the browser received, and posts the hashes to {@code /done}.
  *
  * @param root the folder with the files
  * @param page the page's target
- * @param assets what the page loads: the file of each target
+ * @param assets the file for each target that the page loads
  */
 record Site(Path root, String page, Map<String, Path> assets) {
-    /** The file behind a target with a byte that is no UTF-8, which no file name can have everywhere. */
+    /**
+     * The file for a target with a byte that is not UTF-8; not every file system allows such a name, so the file has
+     * another.
+     */
     static final String LATIN_FILE = "latin.json";
 
-    /** That target on the wire, and as a server sees it. */
+    /** That target percent-encoded, as servers see it. */
     static final String LATIN_TARGET = "/caf%E9%20menu.json";
 
-    /** The same by a client that encodes nothing it need not: the byte itself. */
+    /** The same target as sent by a client that does not percent-encode: with the byte itself. */
     static final String LATIN_RAW = "/caf\u00e9%20menu.json";
 
     static final String LATIN_NAME = "/caf\u00e9 menu.json";
@@ -47,7 +50,7 @@ record Site(Path root, String page, Map<String, Path> assets) {
             site.add("/drawing-" + i + ".svg", svg(i));
             site.add("/data-" + i + ".json", ("[" + text("%d,", 60 * i, i) + "0]"));
         }
-        site.add("/photo-1.png", png(400, 91)); // noise, so above 300 KiB
+        site.add("/photo-1.png", png(400, 91)); // noise, so larger than 300 KiB
         site.add("/photo-2.png", png(700, 92));
         site.add("/bundle.js", text("/* %032x */\n", 12_000, 93));
         site.add("/font-1.woff2", Bytes.of(94, 61_440));
@@ -62,7 +65,7 @@ record Site(Path root, String page, Map<String, Path> assets) {
         return site;
     }
 
-    /** The bytes behind a target. */
+    /** The content for a target. */
     byte[] content(String target) throws IOException {
         if (target.equals(page)) {
             return Files.readAllBytes(root.resolve("index.html"));
@@ -131,7 +134,7 @@ record Site(Path root, String page, Map<String, Path> assets) {
                 + text("<circle r=\"%d\"/>", 3 + 20 * (seed % MANY), seed) + "</svg>";
     }
 
-    /** A square of noise (PNG 1.2: 8 bits a sample, RGB). */
+    /** A square image of noise (PNG 1.2: 8 bits per sample, RGB). */
     private static byte[] png(int side, long seed) throws IOException {
         ByteArrayOutputStream pixels = new ByteArrayOutputStream();
         try (DeflaterOutputStream deflate = new DeflaterOutputStream(pixels, new Deflater(1))) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a process leaves behind. */
+/** The files that a process leaves behind. */
 @Timeout(300)
 class TidyIT {
     @TempDir

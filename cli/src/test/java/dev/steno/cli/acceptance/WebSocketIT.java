@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** WebSocket with peers that are not ours: the ws package of Node on both sides, and the client of the JDK. */
+/** WebSockets with third-party peers: Node's ws package on both sides, and the JDK's client. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class WebSocketIT {
     private static final String TALK = "text, text, binary, text, binary, fragmented, ponged, 4000 as you wish \u00fc";
@@ -284,7 +284,7 @@ class WebSocketIT {
         }
     }
 
-    /** What one side said, a bar after each message. */
+    /** The messages in one direction, each followed by a vertical bar. */
     private static String text(List<Message> messages, Direction direction) {
         StringBuilder text = new StringBuilder();
         for (Message message : messages) {

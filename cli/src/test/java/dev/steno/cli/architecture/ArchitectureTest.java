@@ -18,9 +18,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between modules and packages, and the one package that knows each foreign library. */
+/** The dependencies between modules and packages, and the one package that may use each third-party library. */
 class ArchitectureTest {
-    /** A rule over classes that were not found would hold without saying anything. */
+    /** A rule over no classes passes, so this test checks that each module's classes are found. */
     @Test
     void everyModuleIsLookedAt() {
         assertThat(STENO)
@@ -28,19 +28,19 @@ class ArchitectureTest {
                 .contains("dev.steno.certs", "dev.steno.flow", "dev.steno.session", "dev.steno.cli");
     }
 
-    /** Certificates are made by other programs too, so the module stands alone. */
+    /** Other programs create certificates with this module, so it depends on no other. */
     @Test
     void certificatesKnowNothingOfTheRest() {
         check(noClasses().that(in("certs")).should().dependOnClassesThat(inStenoButNot("certs")));
     }
 
-    /** Every module speaks of flows; the domain can depend on none of them. */
+    /** Every module uses flows, so the domain must depend on none of them. */
     @Test
     void theDomainKnowsNothingOfTheRest() {
         check(noClasses().that(in("flow")).should().dependOnClassesThat(inStenoButNot("flow")));
     }
 
-    /** The proxy runs without a store, and with another one. */
+    /** The proxy runs without a store, and with other stores. */
     @Test
     void theCoreKnowsNothingOfTheStore() {
         check(noClasses()
@@ -61,19 +61,19 @@ class ArchitectureTest {
                 .dependOnClassesThat(in("store", "session", "search", "sqlite", "codec", "view", "tnetstring", "cli")));
     }
 
-    /** Frames are read on both sides of an exchange, and are tested without one. */
+    /** WebSocket frames are read on both sides of an exchange, and are tested without one. */
     @Test
     void framesOfWebSocketKnowNothingOfTheRest() {
         check(noClasses().that(in("websocket")).should().dependOnClassesThat(inStenoButNot("websocket")));
     }
 
-    /** They are loaded from every module, before any other part of the product. */
+    /** Every module loads native libraries, before it uses any other part of the product. */
     @Test
     void nativeLibrariesKnowNothingOfTheRest() {
         check(noClasses().that(in("natives")).should().dependOnClassesThat(inStenoButNot("natives")));
     }
 
-    /** Session files are read where no proxy runs. */
+    /** Session files are also read by processes that run no proxy. */
     @Test
     void theStoreKnowsNothingOfTheWire() {
         check(noClasses()
@@ -82,13 +82,16 @@ class ArchitectureTest {
                 .dependOnClassesThat(in("exchange", "net", "builtin", "cli")));
     }
 
-    /** A second kind of store implements {@code store} and never sees the recorder. */
+    /** Another kind of store implements {@code store} without knowing the recorder. */
     @Test
     void theBoundaryOfTheStoreKnowsNeitherSide() {
         check(noClasses().that(in("store")).should().dependOnClassesThat(in("session", "sqlite", "codec", "view")));
     }
 
-    /** So that one can be read without the others: tools stand on checks and searches, these on tables, these on the file. */
+    /**
+     * Each layer can be read without those above it: tools use checks and searches, these use tables, and tables use
+     * the file.
+     */
     @Test
     void toolsOfTheSessionFileStandOnItsTablesAndTheseOnTheFile() {
         check(noClasses()
@@ -101,7 +104,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(in("sqlite.tool")));
     }
 
-    /** The view is a library; commands are one skin over it. */
+    /** The view is a library; its commands are one of several interfaces to it. */
     @Test
     void theViewKnowsNothingOfItsCommands() {
         check(noClasses().that(in("view.index")).should().dependOnClassesThat(in("session", "sqlite")));
@@ -109,13 +112,15 @@ class ArchitectureTest {
         check(noClasses().that(in("view.index")).should().dependOnClassesThat(resideInAPackage("dev.steno.view")));
     }
 
-    /** The command line is one surface among others to come. */
+    /** The command line is one of several interfaces to the product. */
     @Test
     void nobodyKnowsTheCommandLine() {
         check(noClasses().that(inStenoButNot("cli")).should().dependOnClassesThat(in("cli")));
     }
 
-    /** What decides about traffic is pure Java and tested without sockets; a new version of Netty changes one package. */
+    /**
+     * Decisions about traffic are pure Java and are tested without sockets; a new version of Netty affects one package.
+     */
     @Test
     void onlyTheNetPackageKnowsNetty() {
         check(noClasses()
@@ -124,7 +129,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("io.netty..")));
     }
 
-    /** A session may be kept elsewhere than in SQLite. */
+    /** A session can be stored in something other than SQLite. */
     @Test
     void onlyTheSqlitePackageKnowsJdbc() {
         check(noClasses()
@@ -133,7 +138,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("java.sql..").or(resideInAPackage("org.sqlite.."))));
     }
 
-    /** How a flow is encoded is decided in one place. */
+    /** Only one package decides how a flow is encoded. */
     @Test
     void onlyTheCodecKnowsProtobuf() {
         check(noClasses()
@@ -142,7 +147,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("com.google.protobuf..")));
     }
 
-    /** The library is large, slow to load, and used at the start only if a certificate has to be made. */
+    /** The library is large and slow to load; it is needed only if a certificate has to be created. */
     @Test
     void onlyCertificatesKnowBouncyCastle() {
         check(noClasses()
@@ -151,19 +156,19 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("org.bouncycastle..")));
     }
 
-    /** Options and commands are declared for all surfaces, not for one library. */
+    /** Options and commands are declared for all interfaces, not for one library. */
     @Test
     void onlyTheCommandLineKnowsPicocli() {
         check(noClasses().that(inStenoButNot("cli")).should().dependOnClassesThat(resideInAPackage("picocli..")));
     }
 
-    /** A part of the product that named an addon could not be had without it. */
+    /** A part of the product that names an addon could not be used without that addon. */
     @Test
     void onlyTheAssemblyKnowsTheBuiltinAddons() {
         check(noClasses().that(inStenoButNot("builtin", "cli")).should().dependOnClassesThat(in("builtin")));
     }
 
-    /** A built-in addon shows what an addon of a third party can do only if it has nothing else to work with. */
+    /** A built-in addon shows what a third party's addon can do, so it may use only what that addon could use. */
     @Test
     void builtinAddonsUseWhatAnyAddonCould() {
         check(noClasses()
@@ -174,7 +179,7 @@ class ArchitectureTest {
                                 .or(in("addon.bus"))));
     }
 
-    /** What runs addons can then be changed without any addon being compiled anew. */
+    /** The code that runs addons can then change without recompiling any addon. */
     @Test
     void theInterfaceOfAddonsKnowsNothingOfWhatRunsThem() {
         check(noClasses()
@@ -184,7 +189,7 @@ class ArchitectureTest {
                         inStenoButNot("addon", "flow", "option", "command").or(in("addon.bus"))));
     }
 
-    /** What opens no socket and no file is tested by scripts of events, and runs on any thread. */
+    /** Code that opens no socket and no file can be tested with scripted events, and on any thread. */
     @Test
     void theExchangeIsPureJava() {
         check(noClasses()
@@ -195,7 +200,7 @@ class ArchitectureTest {
                         .or(resideInAPackage("java.nio.file.."))));
     }
 
-    /** Two proxies in one process must not share state, and a test must not leave any for the next. */
+    /** Two proxies in one process must not share state, and a test must leave none behind. */
     @Test
     void noStaticFieldCanChange() {
         check(noFields()

@@ -23,38 +23,40 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** What code on an event loop never does: a loop that waits holds up every connection that it serves. */
+/** Code on an event loop must not block: a blocked loop delays all connections that it serves. */
 class EventLoopTest {
-    /** What lives beside event loops, but not on them, and why it may wait or read. */
+    /** Classes in the packages of the wire that run on other threads, with the reason why they may block. */
     private static final Map<String, String> OFF_THE_LOOPS = Map.ofEntries(
-            Map.entry("dev.steno.net.ProxyServer", "binds and stops on the thread that starts and ends the product"),
+            Map.entry("dev.steno.net.ProxyServer", "binds and stops on the threads that start and stop the product"),
             Map.entry("dev.steno.net.settings.ProxySettings", "names the files that are read at the start"),
             Map.entry(
                     "dev.steno.net.tls.TrustAnchors",
-                    "reads authorities' files on the tls-setup thread, before the first client"),
-            Map.entry("dev.steno.net.tls.TlsContexts", "is made on the tls-setup thread"),
+                    "reads the files of CAs on the tls-setup thread, before the first client"),
+            Map.entry("dev.steno.net.tls.TlsContexts", "is created on the tls-setup thread"),
             Map.entry("dev.steno.net.settings.TlsSettings", "names the files that are read at the start"),
             Map.entry(
                     "dev.steno.net.tls.ClientIdentities",
                     "reads certificates on the tls-setup thread, before the first client"),
             Map.entry("dev.steno.net.http3.Http3Listener", "binds on the thread that starts the product"),
-            Map.entry("dev.steno.net.http3.QuicKeys", "is asked on the quic-tls thread, which waits for the mint"),
+            Map.entry(
+                    "dev.steno.net.http3.QuicKeys",
+                    "is called on the quic-tls thread, which may wait for a new certificate"),
             Map.entry(
                     "dev.steno.net.tls.KeyLog",
-                    "is opened at the start; event loops queue lines, a thread of its own writes them"),
+                    "is opened at the start; event loops queue lines, and a separate thread writes them"),
             Map.entry(
                     "dev.steno.net.channel.TraceFile",
-                    "is opened at the start; event loops queue lines, a thread of its own writes them"),
+                    "is opened at the start; event loops queue lines, and a separate thread writes them"),
             Map.entry("dev.steno.net.channel.OwnerOnlyFile", "opens files at the start"),
             Map.entry("dev.steno.net.settings.TraceSettings", "names the file that is opened at the start"));
 
-    /** An exemption for a class that is gone would hide the next one of its name. */
+    /** An exemption for a class that no longer exists would also exempt a later class of the same name. */
     @Test
     void whatIsExemptedExists() {
         assertThat(OFF_THE_LOOPS.keySet()).allMatch(STENO::contain);
     }
 
-    /** A thread that waits serves none of its connections. */
+    /** A waiting thread serves none of its connections. */
     @Test
     void nothingOnAnEventLoopWaits() {
         check(noClasses()
@@ -63,7 +65,7 @@ class EventLoopTest {
                 .callCodeUnitWhere(DescribedPredicate.describe("waits", EventLoopTest::waits)));
     }
 
-    /** A lock that another thread holds is a wait as well. */
+    /** Waiting for a lock blocks as well. */
     @Test
     void nothingOnAnEventLoopIsSynchronized() {
         check(noMethods()
@@ -73,7 +75,7 @@ class EventLoopTest {
                 .haveModifier(SYNCHRONIZED));
     }
 
-    /** A disk may take seconds to answer. */
+    /** A disk may take seconds to respond. */
     @Test
     void nothingOnAnEventLoopTouchesTheDisk() {
         check(noClasses()
@@ -91,7 +93,7 @@ class EventLoopTest {
                                         .contains(type.getName()))));
     }
 
-    /** Whether a call may hold its thread until something else has happened. */
+    /** Whether a call may block until another thread acts or time passes. */
     private static boolean waits(JavaCall<?> call) {
         JavaClass owner = call.getTargetOwner();
         String name = call.getName();

@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The handlers in the pipelines of the wire. */
+/** The names of Netty handlers, of their classes and in pipelines. */
 class HandlersTest {
-    /** Handlers that have another name, and why. */
+    /** Handlers whose name does not end in {@code Handler}, with the reason. */
     private static final Map<String, String> NOT_NAMED_HANDLER = Map.of(
-            "NettyWire", "the part of a client's end that all versions share; those that extend it are handlers",
+            "NettyWire", "the base class of the client handlers of all versions; its subclasses are named Handler",
             "Http1Decoder", "Netty's word for a handler that turns bytes into messages",
             "Http1RequestDecoder", "the same",
             "Http1ResponseDecoder", "the same",
             "Http2Codec", "Netty's word for a handler that reads and writes frames",
-            "NextProxyHandshake", "stands in a pipeline only until the handshake is over",
+            "NextProxyHandshake", "is in a pipeline only during the handshake",
             "HttpConnectHandshake", "the same",
             "Socks5ClientHandshake", "the same",
-            "FrameTrace", "Netty has its frame loggers extend the adapter; it is in no pipeline",
-            "PushRefuser", "one object without state that serves all connections");
+            "FrameTrace", "extends the adapter because Netty's frame loggers do; is in no pipeline",
+            "PushRefuser", "a stateless object shared by all connections");
 
-    /** A reader of a pipeline, or of a trace, sees which classes stand in one. */
+    /** The name shows which classes are in a pipeline, in the code and in a trace. */
     @Test
     void aHandlerIsNamedOne() {
         List<String> others = STENO.stream()
@@ -40,7 +40,7 @@ class HandlersTest {
         assertThat(others).containsExactlyInAnyOrderElementsOf(NOT_NAMED_HANDLER.keySet());
     }
 
-    /** Netty makes a name up for a handler that is added without one, and refuses a second one of the same name. */
+    /** Netty generates a name for a handler that is added without one, and rejects a duplicate name. */
     @Test
     void eachHandlerHasANameOfItsOwn() throws Exception {
         List<Object> names = new ArrayList<>();

@@ -9,10 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * The groups of nodes of a graph from each of which all others of the group can be reached, by Tarjan's algorithm for strongly
- * connected components.
- */
+/** Finds the cycles of a graph: its strongly connected components of at least two nodes, by Tarjan's algorithm. */
 final class Rings {
     private final Map<String, Set<String>> arrows;
     private final Map<String, Integer> number = new HashMap<>();
@@ -26,9 +23,9 @@ final class Rings {
     }
 
     /**
-     * Finds them.
+     * Finds the cycles.
      *
-     * @param arrows the nodes to which arrows lead, for each node
+     * @param arrows for each node, the nodes it points to
      * @return groups of at least two nodes, each in alphabetical order
      */
     static List<Set<String>> of(Map<String, Set<String>> arrows) {

@@ -16,22 +16,31 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What depends on one another can only be read, tested and changed together: packages never, classes in threes at most. */
+/**
+ * Packages and classes in a cycle can only be read, tested and changed together: there is no cycle of packages, and
+ * none of more than three classes.
+ */
 class RingsTest {
-    /** A connection and its streams are a pair, a store with its reader and writer three; anything larger is a fault of the design. */
+    /**
+     * Upper bound on the classes of a cycle: a connection and its streams are two, a store with its reader and writer
+     * three.
+     */
     private static final int LARGEST = 3;
 
-    /** A package can be read, tested and replaced with those below it alone; so can all packages that share their first name. */
+    /**
+     * Without cycles, a package can be read, tested and replaced together with only those below it. The same holds for
+     * groups of packages with the same first name.
+     */
     @Test
     void packagesAreFreeOfCycles() {
         Rules.check(slices().matching("dev.steno.(*)..").should().beFreeOfCycles());
 
         for (Set<String> ring : Rings.of(arrows(RingsTest::packageOf))) {
-            fail("packages that depend on one another: " + ring + "\n" + between(ring));
+            fail("packages depend on each other in a cycle: " + ring + "\n" + between(ring));
         }
     }
 
-    /** The classes of a ring have no order in which to read them, and no part of it can be tested without the rest. */
+    /** The classes of a cycle have no order in which to read them, and none can be tested without the others. */
     @Test
     void noRingHasMoreThanThreeClasses() {
         Map<String, String> families = families();
@@ -40,7 +49,7 @@ class RingsTest {
                 .toList();
 
         assertThat(tooLarge)
-                .as("rings of classes, sealed families counted as one")
+                .as("cycles of classes, with a sealed type and its subtypes counted as one")
                 .isEmpty();
     }
 
@@ -56,7 +65,7 @@ class RingsTest {
                 .containsExactlyInAnyOrder(Set.of("b", "c", "d"), Set.of("e", "f"));
     }
 
-    /** The arrows between groups of classes: for each group those that one of its classes uses, without itself. */
+    /** The dependencies between groups of classes: for each group, the other groups that its classes use. */
     private static Map<String, Set<String>> arrows(UnaryOperator<String> group) {
         Map<String, Set<String>> arrows = new TreeMap<>();
         for (Dependency each : dependencies()) {
@@ -79,7 +88,7 @@ class RingsTest {
                 .toList();
     }
 
-    /** The arrows that a ring of packages is made of. */
+    /** The dependencies that form a cycle of packages. */
     private static String between(Set<String> ring) {
         return dependencies().stream()
                 .map(each -> outermost(each.getOriginClass()) + " -> "
@@ -99,7 +108,10 @@ class RingsTest {
         return type.substring(0, type.lastIndexOf('.'));
     }
 
-    /** Which family each subtype of a sealed type belongs to: they name one another, being one idea in several files. */
+    /**
+     * The sealed type to which each subtype belongs. A sealed type and its subtypes refer to each other: they are one
+     * idea in several files.
+     */
     private static Map<String, String> families() {
         Map<String, String> families = new TreeMap<>();
         for (JavaClass type : Rules.STENO) {

@@ -6,19 +6,19 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.steno.cli.ProductClasses;
 
-/** What rules are made of: the product's classes, read once for all of them, and parts of them by package. */
+/** Building blocks for the rules: the product's classes, read once, and predicates by package. */
 final class Rules {
     static final JavaClasses STENO = ProductClasses.all();
 
     private Rules() {}
 
-    /** A rule about a package that does not exist yet holds. */
+    /** Checks a rule. A rule on a package that does not exist yet passes. */
     static void check(ArchRule rule) {
         rule.allowEmptyShould(true).check(STENO);
     }
 
     /**
-     * Classes of packages and of those below them.
+     * Matches the classes of these packages and their subpackages.
      *
      * @param packages names without {@code dev.steno.}
      */
@@ -27,7 +27,7 @@ final class Rules {
                 "in " + String.join(", ", packages), type -> isIn(type.getPackageName(), packages));
     }
 
-    /** Classes of the product outside some packages. */
+    /** Matches the product's classes outside these packages. */
     static DescribedPredicate<JavaClass> inStenoButNot(String... packages) {
         return DescribedPredicate.describe(
                 "in Steno, but not in " + String.join(", ", packages),
@@ -43,7 +43,7 @@ final class Rules {
         return false;
     }
 
-    /** All but what protoc writes, which follows its own rules. */
+    /** Matches all classes except those that protoc generates. */
     static DescribedPredicate<JavaClass> notGenerated() {
         return DescribedPredicate.describe(
                 "not generated",

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** How much a reader has to hold in mind at once: packages of a size that fits on a page, and one meaning for a name. */
+/** Limits on what a reader must remember: the size of packages, and one meaning per name. */
 class SizeAndNameTest {
     private static final int MOST_CLASSES = 40;
     private static final int MOST_LINES = 4_000;
 
-    /** A package that one cannot survey has no idea of its own, and nothing in it is found by leafing through. */
+    /** A package too large to survey has no single idea, and its classes are hard to find. */
     @Test
     void noPackageIsTooLargeToSurvey() throws IOException {
         Map<String, List<Source>> packages =
@@ -37,7 +37,7 @@ class SizeAndNameTest {
         });
     }
 
-    /** A search for a name finds one class, and a sentence that names a class needs no package. */
+    /** A search for a simple name finds one class, and a sentence can name a class without its package. */
     @Test
     void noSimpleNameIsUsedTwice() throws IOException {
         Map<String, List<String>> names = new TreeMap<>(
@@ -47,7 +47,7 @@ class SizeAndNameTest {
         assertThat(names).isEmpty();
     }
 
-    /** Such an ending says that the idea of the type was not found. */
+    /** Such a suffix shows that the idea of the type was not found. */
     @Test
     void aTypeIsNamedForWhatItIs() {
         check(classes().that(notGenerated()).should().haveNameNotMatching(".*(Utils?|Helper|Manager|Impl|Dto|DTO)"));

@@ -8,34 +8,34 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Rules that the compiled classes no longer show. */
+/** Rules on source code that compiled classes do not show. */
 class SourceRulesTest {
-    /** Calls that name a handler of a pipeline by a literal. */
+    /** Calls that name a pipeline's handler with a string literal. */
     private static final Pattern LITERAL_HANDLER_NAME =
             Pattern.compile("\\.(?:addLast|addFirst|addBefore|addAfter|context)\\([^;\"()]*\""
                     + "|[pP]ipeline(?:\\(\\))?\\s*\\.(?:get|remove|replace)\\([^;\"()]*\"");
 
-    /** An enum's position, or the constant at one. */
+    /** The position of an enum constant, or access to a constant by position. */
     private static final Pattern POSITION = Pattern.compile("\\.ordinal\\(\\)|\\.values\\(\\)\\[");
 
     private static final Pattern OTHER_LOGGER = Pattern.compile("\\bLogger (?!LOG\\b)\\w+ = LoggerFactory");
 
-    /** A misspelt literal is found when a connection breaks, a misspelt constant when the code is compiled. */
+    /** A misspelt literal fails on a connection, a misspelt constant at compile time. */
     @Test
     void handlersAreNamedByConstants() throws IOException {
         assertThat(matches("dev.steno.net", LITERAL_HANDLER_NAME)).isEmpty();
     }
 
     /**
-     * A file outlives the order of an enum's constants: what is stored is a number that each constant carries, and a number that
-     * no constant has is reported as damage.
+     * A stored enum has an explicit number per constant, since the file outlives the order of the constants. A number
+     * without a constant is reported as damage.
      */
     @Test
     void theStoreKeepsNoPositionsOfEnums() throws IOException {
         assertThat(matches("dev.steno.sqlite", POSITION)).isEmpty();
     }
 
-    /** A reader looks for one word to find what a class logs. */
+    /** All loggers have the same field name, so that one search finds what a class logs. */
     @Test
     void loggersHaveOneName() throws IOException {
         assertThat(matches("dev.steno", OTHER_LOGGER)).isEmpty();

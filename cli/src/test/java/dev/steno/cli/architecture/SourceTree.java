@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The sources of the product, benchmarks included, without those of tests. */
+/** The main sources of all modules, including the benchmarks. */
 final class SourceTree {
     private SourceTree() {}
 
     /**
      * One source file.
      *
-     * @param module its module's folder
-     * @param name its package's and its own, e.g. {@code dev.steno.flow.Flow}
+     * @param module the folder of its module
+     * @param name its qualified name, e.g. {@code dev.steno.flow.Flow}
      */
     record Source(String module, String name, String text) {
         String packageName() {

@@ -10,9 +10,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The order of the packages of the wire, and what the rest of the product sees of them. */
+/** The layers of the network packages, and what the rest of the product may use of them. */
 class WireLayersTest {
-    /** The layers of the wire, the top one first: each uses only those that come after it. */
+    /** The layers, top first: each may use only those after it. */
     private static final List<String> LAYERS = List.of(
             "",
             ".accept",
@@ -29,7 +29,7 @@ class WireLayersTest {
             ".auth",
             ".mode");
 
-    /** A fault of one protocol is found among its own classes and those that all protocols share. */
+    /** A defect of one protocol can then only be in its own package or in those that all protocols share. */
     @Test
     void aLayerOfTheWireUsesOnlyThoseBelowIt() {
         for (int i = 1; i < LAYERS.size(); i++) {
@@ -45,7 +45,7 @@ class WireLayersTest {
         }
     }
 
-    /** A package that is in no layer would be bound by no rule. */
+    /** A package in no layer would not be covered by the rule. */
     @Test
     void eachPackageOfTheWireIsALayer() {
         assertThat(STENO.stream()
@@ -54,7 +54,7 @@ class WireLayersTest {
                 .allMatch(name -> LAYERS.contains(name.substring("dev.steno.net".length())));
     }
 
-    /** Most classes of the wire are public for its other layers only. */
+    /** Most classes of these packages are public only for the other layers. */
     @Test
     void theRestSeesTheWireByItsServerAndItsSettings() {
         check(noClasses()

@@ -25,7 +25,7 @@ class LayoutTest {
                         }""");
     }
 
-    /** Whatever the text, JSON or not. */
+    /** Holds for any text, whether it is JSON or not. */
     @Property
     void nothingButWhiteSpaceChanges(
             @ForAll @Chars({'{', '}', '[', ']', '"', '\\', ',', ':', ' ', '\n', 'a', '1'}) String text) {

@@ -1,5 +1,5 @@
 /**
- * Tests of what is printed.
+ * Tests of output formats.
  *
  * <ul>
  *   <li>JSON and hexadecimal: {@link LayoutTest}

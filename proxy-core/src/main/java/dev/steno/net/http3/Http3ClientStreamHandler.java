@@ -101,7 +101,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
     /** Limits the time from a head's first byte to its last. Most heads arrive in one piece and need no timer. */
     private void watchHead() {
         if (!headRead && !isOver() && lateHead == null && context.channel().isActive()) {
-            long limit = client.proxy().settings().headerTimeout().toNanos();
+            long limit = client.proxy().settings().timeouts().header().toNanos();
             lateHead = client.loop().schedule(this::refuseLate, limit, TimeUnit.NANOSECONDS);
         }
     }
@@ -115,7 +115,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
 
     private void refuseLate() {
         lateHead = null;
-        long limit = client.proxy().settings().headerTimeout().toMillis();
+        long limit = client.proxy().settings().timeouts().header().toMillis();
         unreadable("its head was not complete within " + limit + " ms", Http3ErrorCode.H3_REQUEST_INCOMPLETE);
     }
 
@@ -170,8 +170,8 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
 
     @Override
     protected void beginResponse() {
-        Http3StalledWriteDetector taken =
-                new Http3StalledWriteDetector(context, client.proxy().settings().writeTimeout(), this::takesNothing);
+        Http3StalledWriteDetector taken = new Http3StalledWriteDetector(
+                context, client.proxy().settings().timeouts().write(), this::takesNothing);
         response = new Http3ResponseWriter(
                 context, taken, () -> clientLeft("the client stopped the response before its end"));
     }
