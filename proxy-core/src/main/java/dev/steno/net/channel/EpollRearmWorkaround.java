@@ -13,11 +13,11 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
 /**
  * Netty's epoll with a workaround for a fault of 4.2.18: a socket without interest in any event is removed from the epoll set,
  * but its next interest is set by EPOLL_CTL_MOD instead of EPOLL_CTL_ADD, which fails and closes it. It affects a socket that was
- * half-closed by its peer and then has to wait for writability, such as a client that gets a large response. Here a socket
+ * half-closed by its peer and then has to wait for writability, such as a client that reads a large response. Here a socket
  * without interest stays in the set, edge-triggered, so that a pending error wakes the loop only once. On the event loop.
  *
  * <p>Removal on empty interest came with https://github.com/netty/netty/pull/16689; no upstream issue found for the
- * fault itself. This class can go when {@code HalfCloseTest.aClientThatShutItsSideGetsALargeResponseThatItReadsSlowly} passes on
+ * fault itself. This class can go when {@code HalfCloseTest.aHalfClosedClientThatReadsSlowlyGetsALargeResponse} passes on
  * epoll without it.
  */
 final class EpollRearmWorkaround implements IoHandler {
@@ -77,7 +77,7 @@ final class EpollRearmWorkaround implements IoHandler {
         return epoll.isCompatible(handleType);
     }
 
-    /** A socket that stays in the set once it was added. On its event loop. */
+    /** The registration of one socket. On its event loop. */
     private static final class Lasting implements IoRegistration {
         private final IoRegistration registration;
         private boolean added;

@@ -14,7 +14,7 @@ import io.netty.handler.codec.quic.QuicChannel;
  * That is a connection error (RFC 9114, 7.1): otherwise a truncated body would look complete. On the stream's event loop.
  *
  * <p>No upstream issue found (Netty 4.2.18). This class can go when
- * {@code Http3ClientTest.aStreamThatEndsWithinAFrameIsNoWholeRequest} passes without it; {@link Http3MessageWriter#data} then needs
+ * {@code Http3ClientTest.aRequestThatEndsWithinAFrameIsIncomplete} passes without it; {@link Http3MessageWriter#data} then needs
  * another way past the codec.
  */
 final class Http3FrameBoundsHandler extends ChannelInboundHandlerAdapter {

@@ -51,7 +51,7 @@ class Http3MessageWriter {
      *
      * <p>The frame (RFC 9114, 7.2.1) is encoded here and bypasses the codec, which writes a frame in two pieces: Netty
      * 4.2.18 does not fail the future of such a write if the peer has stopped the stream. No upstream issue found. It can go
-     * when {@code Http3ClientTest.aClientThatStopsTheResponseEndsTheExchangeOnceMoreComes} passes with a frame that the
+     * when {@code Http3ClientTest.aClientThatStopsTheResponseEndsTheExchangeAtTheNextData} passes with a frame that the
      * codec encodes.
      */
     public void data(ByteBuf bytes) {
@@ -111,7 +111,7 @@ class Http3MessageWriter {
         // was
         // queued: quiche has dropped the stream. https://github.com/netty/netty/issues/15924 and
         // https://github.com/netty/netty/issues/17380 (both open). This check can go when they are fixed and
-        // Http3ClientTest.aClientThatStopsTheResponseEndsTheExchangeOnceMoreComes passes without it.
+        // Http3ClientTest.aClientThatStopsTheResponseEndsTheExchangeAtTheNextData passes without it.
         if (!write.isDone() && context.channel().bytesBeforeUnwritable() > 0) {
             refuse();
         }
