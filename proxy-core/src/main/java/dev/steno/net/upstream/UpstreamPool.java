@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connections to servers of one client connection, in all versions of HTTP. They are kept alive between its exchanges and
  * never shared with another client, since some servers authenticate the connection. Confined to the client's event loop. A
- * callback may be called before the method that was given it returns.
+ * callback may be called before the method that takes it returns.
  */
 public final class UpstreamPool implements UpstreamProvider {
     /** How long a request without TLS, or one for a WebSocket, waits for the SETTINGS of an HTTP/2 server. */
