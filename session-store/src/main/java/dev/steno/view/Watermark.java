@@ -33,7 +33,7 @@ final class Watermark {
     private final TreeMap<Long, Integer> gaps = new TreeMap<>();
 
     /** Marks all flows in the file as read. */
-    void begin(SessionReader reader) throws SessionException {
+    void markAllRead(SessionReader reader) throws SessionException {
         highest = reader.lastFlow();
         for (FlowRow row : reader.rows(reader.openIds())) {
             open.put(row.id(), row.revision());
@@ -65,10 +65,10 @@ final class Watermark {
             found.add(row.id());
         }
         age();
-        tell(reader, found, changed);
+        reportFlows(reader, found, changed);
         while (true) {
             List<Long> page = reader.ids(highest, PAGE, false);
-            tell(reader, page, changed);
+            reportFlows(reader, page, changed);
             for (long id : page) {
                 for (long gap = highest + 1; gap < id && gaps.size() < MOST_GAPS; gap++) {
                     gaps.put(gap, LOOKS);
@@ -92,7 +92,7 @@ final class Watermark {
         }
     }
 
-    private void tell(SessionReader reader, List<Long> ids, Consumer<Flow> changed) throws SessionException {
+    private void reportFlows(SessionReader reader, List<Long> ids, Consumer<Flow> changed) throws SessionException {
         for (int from = 0; from < ids.size(); from += PAGE) {
             for (Flow flow : reader.flows(ids.subList(from, Math.min(ids.size(), from + PAGE)))) {
                 gaps.remove(flow.id());

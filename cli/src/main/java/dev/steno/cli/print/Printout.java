@@ -31,7 +31,7 @@ public final class Printout {
      * @return whether the limit leaves room for another
      * @throws UncheckedIOException if the output cannot be written
      */
-    public boolean add(FlowRow row) {
+    public boolean printRow(FlowRow row) {
         writer.write(row);
         flushIfDue();
         return ++written < limit;
@@ -56,7 +56,7 @@ public final class Printout {
     }
 
     /** Prints the end of the list. */
-    public void end() {
-        writer.end();
+    public void printEnd() {
+        writer.writeEnd();
     }
 }

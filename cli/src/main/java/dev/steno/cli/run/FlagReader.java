@@ -75,9 +75,9 @@ public final class FlagReader {
                     "unknown flag " + name + NearestName.hint(name.substring(2), names) + "; see steno run --help");
         }
         if (value != null) {
-            add(option, value);
+            addValue(option, value);
         } else {
-            add(option, isSwitch(option) ? "true" : next(name, more));
+            addValue(option, isSwitch(option) ? "true" : next(name, more));
         }
     }
 
@@ -90,10 +90,10 @@ public final class FlagReader {
                     .orElseThrow(() -> Failure.usage("unknown flag -" + letter + "; see steno run --help"));
             if (!isSwitch(option)) {
                 // the rest of the word is the value
-                add(option, i + 1 < word.length() ? word.substring(i + 1) : next("-" + letter, more));
+                addValue(option, i + 1 < word.length() ? word.substring(i + 1) : next("-" + letter, more));
                 return;
             }
-            add(option, "true");
+            addValue(option, "true");
         }
     }
 
@@ -105,7 +105,7 @@ public final class FlagReader {
         // the registry accepts other spellings of a name, and suggests the nearest name for an unknown one
         OptionSpec option = find(options.require(setting.substring(0, equals)).name());
         if (option != null) {
-            add(option, setting.substring(equals + 1));
+            addValue(option, setting.substring(equals + 1));
         }
     }
 
@@ -118,7 +118,7 @@ public final class FlagReader {
         return null;
     }
 
-    private void add(OptionSpec option, String text) {
+    private void addValue(OptionSpec option, String text) {
         given.computeIfAbsent(option, name -> new ArrayList<>()).add(text);
     }
 
