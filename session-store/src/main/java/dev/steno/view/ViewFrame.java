@@ -25,7 +25,7 @@ final class ViewFrame {
     }
 
     /**
-     * Ignored if the frame already says that the flow was added, moved or updated: listeners read its newest revision
+     * Adds an update, unless the frame already says that the flow was added, moved or updated: listeners read its newest revision
      * afterwards anyway.
      */
     void updated(long flow) {

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * Tracks which flows of a file have been read, and which of those may still change. A flow gets its number when it
- * begins and is committed a moment later, so a commit may contain a flow with a higher number than one that a later
- * commit adds. Such gaps are checked again in the next {@link #LOOKS} polls. For one thread.
+ * begins and is committed a moment later, so flow 8 may be in the file before flow 7. Such gaps are checked again in
+ * the next {@link #LOOKS} polls that find a commit. For one thread.
  */
 final class Watermark {
     /** A recorder under load commits at least every 50 ms, so a flow arrives by the commit after next at the latest. */

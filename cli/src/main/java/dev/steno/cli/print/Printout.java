@@ -6,8 +6,8 @@ import dev.steno.store.FlowRow;
 import java.io.UncheckedIOException;
 
 /**
- * Prints flows as a search finds them and flushes the output at intervals, so that the first flows are shown while the search
- * for others goes on. For one thread.
+ * Prints flows as a search finds them, and flushes the output at intervals, so that the first flows are shown while the
+ * search continues. For one thread.
  */
 public final class Printout {
     private static final long FLUSH_INTERVAL_NANOS = 20_000_000;

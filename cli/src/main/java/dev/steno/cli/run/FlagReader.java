@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * {@code -n value}, {@code -nvalue}, {@code -qv}, and {@code --set name=value}. A boolean option takes no value, or
  * {@code =true} or {@code =false}.
  *
- * <p>picocli could do it, but its classes have an old format that the JVM does not archive, which would lengthen each
- * start by a fifth. It still writes the help page.
+ * <p>Parsing with picocli would lengthen each start by a fifth: its classes have an old format, which the JVM does not
+ * archive. picocli only writes the help page.
  */
 public final class FlagReader {
     private static final String SET = "--set";
