@@ -11,7 +11,7 @@ import dev.steno.testing.http3.Flupke;
 import dev.steno.testing.proxy.ModeTest;
 import org.junit.jupiter.api.Test;
 
-/** Servers that say where else they can be reached: clients are not led past the record (RFC 7838). */
+/** Alt-Svc of servers is removed, so that clients stay with the proxy and its record (RFC 7838). */
 class AltSvcTest extends ModeTest {
     private static final String ELSEWHERE = "Alt-Svc: h3=\":443\"; ma=86400\r\n";
     private static final String RESPONSE = "HTTP/1.1 103 Early\r\nLink: a\r\n" + ELSEWHERE + "\r\nHTTP/1.1 200 OK\r\n"
@@ -22,7 +22,7 @@ class AltSvcTest extends ModeTest {
     }
 
     @Test
-    void aClientOfHttp1IsNotTold() throws Exception {
+    void anHttp1ClientGetsNoAltSvc() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(RESPONSE));
         RawClient client = client().send(get(origin, "/"));
 
@@ -36,7 +36,7 @@ class AltSvcTest extends ModeTest {
     }
 
     @Test
-    void aClientOfAReverseListenerIsNotTold() throws Exception {
+    void aClientOfAReverseListenerGetsNoAltSvc() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(RESPONSE));
         listen("reverse:http://" + origin.authority());
         RawClient client = client().send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -49,7 +49,7 @@ class AltSvcTest extends ModeTest {
     }
 
     @Test
-    void aClientOfHttp2IsNotTold() throws Exception {
+    void anHttp2ClientGetsNoAltSvc() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(RESPONSE));
 
         FrameClient.Answer answer =
@@ -60,9 +60,9 @@ class AltSvcTest extends ModeTest {
         assertRecorded();
     }
 
-    /** A frame of its own is one of the connection to the server, and so is what it says (RFC 7838, 4). */
+    /** An ALTSVC frame concerns only the connection that carries it (RFC 7838, 4). */
     @Test
-    void aFrameOfAServerOfHttp2IsNotPassedOn() throws Exception {
+    void anAltsvcFrameOfAnHttp2ServerIsNotForwarded() throws Exception {
         ScriptedOrigin origin = tlsOrigin(
                 FrameServer.script(server -> {
                     FrameServer.Request request = server.request();
@@ -80,7 +80,7 @@ class AltSvcTest extends ModeTest {
     }
 
     @Test
-    void aClientOfHttp3IsNotTold() throws Exception {
+    void anHttp3ClientGetsNoAltSvc() throws Exception {
         ScriptedOrigin origin =
                 tlsOrigin(ScriptedOrigin.answering("HTTP/1.1 200 OK\r\n" + ELSEWHERE + "Content-Length: 2\r\n\r\nok"));
         listen("reverse:http3://localhost:" + origin.port());
@@ -97,7 +97,7 @@ class AltSvcTest extends ModeTest {
     }
 
     @Test
-    void theFieldIsPassedOnIfItIsToBeKept() throws Exception {
+    void theFieldIsForwardedWithKeepAltSvc() throws Exception {
         restartWith(defaults -> settings(defaults).with(new HttpConfig(false, true)));
         ScriptedOrigin origin =
                 origin(ScriptedOrigin.answering("HTTP/1.1 200 OK\r\n" + ELSEWHERE + "Content-Length: 2\r\n\r\nok"));

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** docs/ambiguous-messages.md says what is so: each row of its tables is sent, and what arrives is compared byte for byte. */
+/** Sends each row of the tables in docs/ambiguous-messages.md and compares the bytes that arrive with the row. */
 class AmbiguousMessageTest extends ProxyTest {
     private static final Pattern ESCAPE = Pattern.compile("\\\\(r|n|t|0|\\\\|x[0-9a-f]{2})");
 
@@ -51,7 +51,7 @@ class AmbiguousMessageTest extends ProxyTest {
         return rows("Responses").map(row -> Arguments.of(row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)));
     }
 
-    /** The bytes that a cell of a table stands for. */
+    /** The bytes that a cell of a table describes. */
     private static String bytes(String cell, @Nullable ScriptedOrigin origin) {
         String raw = cell.replaceAll("^`|`$", "");
         String text = origin == null ? raw : raw.replace("ORIGIN", origin.authority());
@@ -84,7 +84,7 @@ class AmbiguousMessageTest extends ProxyTest {
             throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client().connect(origin.authority());
-        // the first request tells what the tunnel carries
+        // the first request decides how the tunnel is read
         String first = "GET /first HTTP/1.1\r\nHost: " + origin.authority() + "\r\n\r\n";
         client.send(first).response();
 
@@ -120,8 +120,8 @@ class AmbiguousMessageTest extends ProxyTest {
         proxy.close();
         assertThat(proxy.flows()).hasSize(flows + 1);
         String passed = origin.connections().isEmpty() ? "" : origin.received().substring(before.length());
-        assertThat(passed).as("a refused request is never whole").doesNotContain("/next", "\r\n0\r\n");
-        if (!sent.contains("chunked\r\n\r\n")) { // a broken chunk comes after the head has passed
+        assertThat(passed).as("a refused request is never recorded as complete").doesNotContain("/next", "\r\n0\r\n");
+        if (!sent.contains("chunked\r\n\r\n")) { // a malformed chunk arrives after the head was forwarded
             assertThat(passed).isEmpty();
         }
     }

@@ -19,13 +19,13 @@ import java.util.function.LongSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A side that does not read, and a store that does not keep up, stop the other side instead of filling memory. */
+/** If one side does not read, or the store cannot keep up, Steno stops reading the other side; memory does not fill. */
 class BackPressureTest extends TlsProxyTest {
     private static final int MUCH = 64 << 20;
-    /** Room for what the sockets of a loopback hold at most, four of them in a row, and the proxy's own buffers. */
+    /** Upper bound on the bytes that four loopback sockets in a row and the proxy's own buffers hold. */
     private static final long BOUND = 40L << 20;
 
-    /** Waits until a number stopped rising, and gives it. */
+    /** Waits until a number stops rising, and returns it. */
     static long settled(LongSupplier number) {
         AtomicLong last = new AtomicLong(-1);
         AtomicLong still = new AtomicLong();
@@ -64,7 +64,7 @@ class BackPressureTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatDoesNotReadStopsTheServer() throws Exception {
+    void aClientThatDoesNotReadPausesTheServer() throws Exception {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = origin(pouring(sent));
         long before = direct();
@@ -77,9 +77,9 @@ class BackPressureTest extends TlsProxyTest {
         assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
     }
 
-    /** Slow is not stopped: what the client takes makes no room for more than it took. */
+    /** A slow client makes progress, and the server sends no more than the client has read. */
     @Test
-    void aClientThatReadsAByteAWhileHoldsTheServerBackAndGetsAll() throws Exception {
+    void aClientThatReadsSlowlyPausesTheServerAndGetsEverything() throws Exception {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = origin(pouring(sent));
         long before = direct();
@@ -102,7 +102,7 @@ class BackPressureTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatDoesNotReadStopsTheServerThroughTls() throws Exception {
+    void aClientThatDoesNotReadPausesTheServerThroughTls() throws Exception {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = tlsOrigin(pouring(sent));
         RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()))
@@ -116,7 +116,7 @@ class BackPressureTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatDoesNotReadStopsTheServerOfARawStream() throws Exception {
+    void aClientThatDoesNotReadPausesTheServerOfARawStream() throws Exception {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = origin(connection -> pour(connection, sent));
         RawClient client = closing(RawClient.withSmallBufferTo(proxy.port())).connect(origin.authority());
@@ -128,7 +128,7 @@ class BackPressureTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatDoesNotReadStopsTheServerOfARawStreamWithinTls() throws Exception {
+    void aClientThatDoesNotReadPausesTheServerOfARawStreamWithinTls() throws Exception {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = tlsOrigin(connection -> pour(connection, sent), "x-custom");
         RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()))
@@ -142,7 +142,7 @@ class BackPressureTest extends TlsProxyTest {
     }
 
     @Test
-    void aServerThatDoesNotReadStopsTheClient() throws Exception {
+    void aServerThatDoesNotReadPausesTheClient() throws Exception {
         AtomicLong sent = new AtomicLong();
         java.util.concurrent.CompletableFuture<Void> goOn = new java.util.concurrent.CompletableFuture<>();
         ScriptedOrigin origin = origin(connection -> {
@@ -172,7 +172,7 @@ class BackPressureTest extends TlsProxyTest {
     }
 
     @Test
-    void aStoreThatDoesNotKeepUpStopsTheSocketsAndNothingIsLost() throws Exception {
+    void aStoreThatCannotKeepUpPausesTheSocketsAndNoDataIsLost() throws Exception {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = origin(pouring(sent));
         RawClient client = client();
@@ -206,7 +206,7 @@ class BackPressureTest extends TlsProxyTest {
     }
 
     @Test
-    void aStoreThatDoesNotKeepUpStopsARawStreamToo() throws Exception {
+    void aStoreThatCannotKeepUpPausesARawStreamToo() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.send("!");
             connection.send(connection.readExactly(4));
@@ -217,7 +217,7 @@ class BackPressureTest extends TlsProxyTest {
         client.send("a");
         Awaitility.await().until(() -> origin.received().equals("a"));
         proxy.recordBudget.hold(1L << 40);
-        client.send("b"); // read before the relay looks at the budget again
+        client.send("b"); // read before the relay checks the budget again
         client.send("c");
         client.send("d");
 
@@ -227,9 +227,9 @@ class BackPressureTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatSendsRequestsAndReadsNoAnswersIsNotReadForEver() throws Exception {
+    void pipelinedRequestsOfAClientThatReadsNoResponsesAreNotReadWithoutBound() throws Exception {
         RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()));
-        String refused = Requests.get("http://127.0.0.1:" + proxy.port() + "/"); // answered at once
+        String refused = Requests.get("http://127.0.0.1:" + proxy.port() + "/"); // answered immediately
         AtomicLong sent = new AtomicLong();
         byte[] requests = latin1(refused.repeat(1000));
         Thread flooding = new Thread(() -> {

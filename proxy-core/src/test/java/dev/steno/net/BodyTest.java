@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies of every framing and size arrive, and are recorded, byte for byte. */
+/** Bodies of every framing and size are forwarded and recorded byte for byte. */
 class BodyTest extends ProxyTest {
 
     @ParameterizedTest
@@ -123,7 +123,7 @@ class BodyTest extends ProxyTest {
     }
 
     @Test
-    void aBodyThatEndsWithTheConnectionReachesTheClientAsChunks() throws Exception {
+    void aBodyThatEndsWithTheConnectionReachesTheClientInChunks() throws Exception {
         byte[] body = noise(100_000);
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
@@ -141,7 +141,7 @@ class BodyTest extends ProxyTest {
     }
 
     @Test
-    void anAnswerOfHttp10ThatEndsWithTheConnectionIsWhole() throws Exception {
+    void anHttp10ResponseThatEndsWithTheConnectionIsComplete() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
             connection.send("HTTP/1.0 200 OK\r\n\r\nold");
@@ -155,7 +155,7 @@ class BodyTest extends ProxyTest {
     }
 
     @Test
-    void aClientOfHttp10GetsNoChunksButTheConnectionsEnd() throws Exception {
+    void anHttp10ClientGetsNoChunksAndItsConnectionIsClosed() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\nX-Sum: 1\r\n\r\n"));
 
@@ -167,7 +167,7 @@ class BodyTest extends ProxyTest {
     }
 
     @Test
-    void anAnswerToHeadKeepsItsLengthAndHasNoBody() throws Exception {
+    void aResponseToHeadKeepsItsLengthAndHasNoBody() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(
                 "HTTP/1.1 200 OK\r\nContent-Length: 12345\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
@@ -188,7 +188,7 @@ class BodyTest extends ProxyTest {
 
     @ParameterizedTest
     @CsvSource({"204,No Content", "304,Not Modified"})
-    void aResponseThatHasNoBodyByItsStatusIsFollowedByTheNext(int status, String reason) throws Exception {
+    void aResponseWhoseStatusForbidsABodyIsFollowedByTheNextResponse(int status, String reason) throws Exception {
         String bodiless = "HTTP/1.1 " + status + " " + reason + "\r\nETag: \"x\"\r\n"
                 + (status == 304 ? "Content-Length: 999\r\n" : "") + "\r\n";
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(bodiless, OK));
@@ -223,7 +223,7 @@ class BodyTest extends ProxyTest {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\n");
             for (int i = 0; i < 10; i++) {
-                connection.send(connection.readExactly(3)); // an echo, piece by piece
+                connection.send(connection.readExactly(3)); // an echo, chunk by chunk
             }
             connection.awaitEnd();
         });

@@ -9,13 +9,13 @@ import java.nio.channels.NotYetConnectedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is no fault of Steno is not logged as one. */
+/** An error that a peer caused is not logged as a fault of Steno. */
 @ExtendWith(Oversight.class)
 class BrokenSocketTest {
-    /** Netty's epoll says so of ENOTCONN, which a socket has that its peer reset. */
+    /** Netty's epoll transport throws this for ENOTCONN, the error of a socket that its peer has reset. */
     @Test
-    void aSocketThatIsNotConnectedAnyMoreWasReset() {
-        UnexpectedErrors.log(new NotYetConnectedException()); // logging it would fail the class
+    void notYetConnectedCountsAsAResetByThePeer() {
+        UnexpectedErrors.log(new NotYetConnectedException()); // logging it would fail this class
 
         assertThat(Failures.text(new NotYetConnectedException())).isEqualTo("Connection reset");
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** However the network cuts a conversation into segments, the same flows come of it and the server gets the same bytes. */
+/** The flows and the bytes at the server are the same, whatever segments the network delivers a conversation in. */
 public class ChopTest extends ProxyTest {
     private static final String ANSWERS = "HTTP/1.1 100 Continue\r\n\r\n"
             + "HTTP/1.1 200 Fine\r\nTransfer-Encoding: chunked\r\nX-A: \u00e4\r\n\r\n5;x=y\r\nhello\r\n6\r\n world\r\n0\r\nX-T: 1\r\n\r\n";
@@ -30,7 +30,7 @@ public class ChopTest extends ProxyTest {
                 + "PUT " + url + "/two HTTP/1.1\r\nHost: elsewhere\r\nContent-Length: 7\r\n\r\ncontent";
     }
 
-    /** What must not depend on where the bytes were cut. */
+    /** The results that must not depend on the segments. */
     private record Seen(List<Object> flows, List<String> bodies, String byServer, String byClient) {}
 
     private static Object fields(Headers headers) {
@@ -68,7 +68,7 @@ public class ChopTest extends ProxyTest {
         return new Seen(facts, bodies, byServer, byClient.toString());
     }
 
-    /** Chunk boundaries are the network's: what counts is what they carry. */
+    /** Chunk boundaries depend on the segments, so only the content of the chunks is compared. */
     private static ScriptedOrigin.Script reading(List<String> messages) {
         return connection -> {
             for (String answer : List.of(ANSWERS, SECOND)) {

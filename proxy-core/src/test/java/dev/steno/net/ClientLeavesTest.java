@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that leave at every point of a conversation, gently and not. */
+/** Clients that disconnect at every point of a conversation, by a close and by a reset. */
 class ClientLeavesTest extends TlsProxyTest {
 
     private static void leave(RawClient client, boolean gently) throws Exception {
@@ -43,7 +43,7 @@ class ClientLeavesTest extends TlsProxyTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void withinItsRequest(boolean gently) throws Exception {
+    void aClientDisconnectsWithinItsRequest(boolean gently) throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.awaitEnd();
@@ -63,7 +63,7 @@ class ClientLeavesTest extends TlsProxyTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void withinTheResponse(boolean gently) throws Exception {
+    void aClientDisconnectsWithinTheResponse(boolean gently) throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n");
@@ -86,7 +86,7 @@ class ClientLeavesTest extends TlsProxyTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void betweenTwoRequests(boolean gently) throws Exception {
+    void aClientDisconnectsBetweenTwoRequests(boolean gently) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client().send(get(origin, "/"));
         client.response();
@@ -99,7 +99,7 @@ class ClientLeavesTest extends TlsProxyTest {
     }
 
     @Test
-    void withinItsHead() throws Exception {
+    void aClientDisconnectsWithinItsHead() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client().send("GET http://" + origin.authority() + "/ HTTP/1.1\r\nHo");
 
@@ -110,7 +110,7 @@ class ClientLeavesTest extends TlsProxyTest {
     }
 
     @Test
-    void whileAnAddonHoldsItsRequest() throws Exception {
+    void aClientDisconnectsWhileAnAddonHoldsItsRequest() throws Exception {
         CompletableFuture<Verdict<HttpFlow>> decision = new CompletableFuture<>();
         AsyncHandler<HttpFlow> holding = (flow, context) -> decision;
         restartWith(this::settings, registrar -> registrar.onAsync(Hook.REQUEST_HEAD, Phase.HOLD, holding));
@@ -126,7 +126,7 @@ class ClientLeavesTest extends TlsProxyTest {
     }
 
     @Test
-    void whileTheServerIsConnectedTo() throws Exception {
+    void aClientDisconnectsWhileTheServerIsBeingConnected() throws Exception {
         CompletableFuture<Verdict<dev.steno.flow.Endpoint>> decision = new CompletableFuture<>();
         restartWith(
                 this::settings,
@@ -145,7 +145,7 @@ class ClientLeavesTest extends TlsProxyTest {
     }
 
     @Test
-    void withinItsClientHello() throws Exception {
+    void aClientDisconnectsWithinItsClientHello() throws Exception {
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
         RawClient client =
                 client().connect(origin.authority()).send("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001");
@@ -159,10 +159,10 @@ class ClientLeavesTest extends TlsProxyTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void afterItsClientHello(boolean gently) throws Exception {
+    void aClientDisconnectsAfterItsClientHello(boolean gently) throws Exception {
         ScriptedOrigin origin = tlsOrigin(Wiretap::awaitEnd);
         RawClient client = client().connect("localhost:" + origin.port()).send(clientHello());
-        client.wire().in().read(); // the handshake is under way
+        client.wire().in().read(); // the handshake is in progress
 
         leave(client, gently);
 
@@ -175,10 +175,10 @@ class ClientLeavesTest extends TlsProxyTest {
     }
 
     @Test
-    void beforeItsHandshakeCouldBegin() throws Exception {
+    void aClientDisconnectsBeforeItsHandshakeCouldBegin() throws Exception {
         CompletableFuture<Void> gone = new CompletableFuture<>();
         ScriptedOrigin origin = origin(connection -> {
-            connection.in().read(); // takes the proxy's ClientHello and says nothing
+            connection.in().read(); // reads the proxy's ClientHello and does not answer
             gone.complete(null);
             connection.awaitEnd();
         });
@@ -194,7 +194,7 @@ class ClientLeavesTest extends TlsProxyTest {
     }
 
     @Test
-    void shuttingItsSideWithinTheHandshake() throws Exception {
+    void aClientHalfClosesWithinTheHandshake() throws Exception {
         ScriptedOrigin origin = tlsOrigin(Wiretap::awaitEnd);
         RawClient client = client().connect("localhost:" + origin.port()).send(clientHello());
         client.wire().in().read();
@@ -204,7 +204,7 @@ class ClientLeavesTest extends TlsProxyTest {
         client.wire().awaitEnd();
     }
 
-    /** A real hello, caught on its way to nobody. */
+    /** A real ClientHello, captured by a server that does not answer it. */
     private static byte[] clientHello() throws Exception {
         try (ScriptedOrigin nobody = ScriptedOrigin.plain(connection -> {
             connection.readExactly(5);
@@ -222,7 +222,7 @@ class ClientLeavesTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatDoesNotTrustTheAuthorityIsRecordedAsSuch() throws Exception {
+    void aClientThatDoesNotTrustTheCaIsRecordedAsSuch() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         RawClient client = client().connect("localhost:" + origin.port());
 
@@ -241,7 +241,7 @@ class ClientLeavesTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientOfAnOldTlsThatDoesNotTrustTheAuthorityIsRecordedAsSuch() throws Exception {
+    void aTls12ClientThatDoesNotTrustTheCaIsRecordedAsSuch() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         RawClient client = client().connect("localhost:" + origin.port());
 
@@ -252,7 +252,7 @@ class ClientLeavesTest extends TlsProxyTest {
     }
 
     @Test
-    void aTunnelWhoseClientLeavesAfterTlsLeavesNothingOpen() throws Exception {
+    void aTunnelWhoseClientDisconnectsAfterTlsLeavesNothingOpen() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         RawClient client = tlsClient(origin);
         client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").response();
@@ -276,7 +276,7 @@ class ClientLeavesTest extends TlsProxyTest {
     }
 
     @Test
-    void aProxyThatStopsLetsTheExchangeUnderWayEnd() throws Exception {
+    void aProxyThatStopsWaitsForTheExchangeInFlight() throws Exception {
         CompletableFuture<Void> stopping = new CompletableFuture<>();
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that others wrote. */
+/** curl and the JDK's client, each with its usual requests and failures. */
 class ClientsTest extends TlsProxyTest {
     @TempDir
     Path files;
@@ -39,7 +39,7 @@ class ClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void curlThatTrustsTheAuthorityGetsAnHttpsPage() throws Exception {
+    void curlThatTrustsTheCaGetsAnHttpsPage() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
 
         Output output =
@@ -51,7 +51,7 @@ class ClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void curlThatDoesNotTrustTheAuthorityRefusesAndIsRecorded() throws Exception {
+    void curlThatDoesNotTrustTheCaRefusesTheCertificateAndIsRecorded() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
 
         Output output = curl("--cacert", originCa.file().toString(), "https://localhost:" + origin.port() + "/");
@@ -84,7 +84,7 @@ class ClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void curlHearsWhyAnUploadOverTlsIsRefused() throws Exception {
+    void curlGetsTheReasonWhyAnUploadOverTlsIsRefused() throws Exception {
         Path file = Files.write(files.resolve("upload"), noise(5_000_000));
         ScriptedOrigin origin = tlsOrigin(connection -> {
             connection.readHead();
@@ -98,7 +98,7 @@ class ClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void curlOfHttp10GetsItsAnswer() throws Exception {
+    void curlWithHttp10GetsItsResponse() throws Exception {
         ScriptedOrigin origin = origin(
                 ScriptedOrigin.answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"));
 
@@ -115,7 +115,7 @@ class ClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void curlSaysThatATruncatedAnswerIsTruncated() throws Exception {
+    void curlReportsATruncatedResponse() throws Exception {
         ScriptedOrigin origin = tlsOrigin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\npart");
@@ -151,7 +151,7 @@ class ClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void manyRequestsAtOnceOfTheJdksClientAllGetTheirOwnAnswers() throws Exception {
+    void concurrentRequestsOfTheJdksClientAllGetTheirOwnResponses() throws Exception {
         ScriptedOrigin origin = tlsOrigin(connection -> {
             for (String head = connection.readRequest(); head != null; head = connection.readRequest()) {
                 String path = head.split(" ")[1];

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keep-alive on both sides, pipelining, and the ways in which connections end between requests. */
+/** Keep-alive on both sides, pipelining, and connections that end between requests. */
 class ConnectionReuseTest extends ProxyTest {
 
     @Test
-    void manyRequestsOfAClientShareOneConnectionToTheServer() throws Exception {
+    void allRequestsOfAClientShareOneConnectionToTheServer() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.counting());
         RawClient client = client();
 
@@ -79,7 +79,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aHundredPipelinedRequestsAllGetTheirAnswers() throws Exception {
+    void aHundredPipelinedRequestsAllGetTheirResponses() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.counting());
         StringBuilder all = new StringBuilder();
         for (int i = 1; i <= 100; i++) {
@@ -94,7 +94,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void pipelinedRequestsOfAClientThatShutItsSideAreAllAnswered() throws Exception {
+    void pipelinedRequestsOfAHalfClosedClientAreAllAnswered() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.counting());
         RawClient client = client().send(get(origin, "/1") + get(origin, "/2") + get(origin, "/3"));
         client.wire().shutOutput();
@@ -107,7 +107,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aClientThatShutItsSideStillGetsASlowResponse() throws Exception {
+    void aHalfClosedClientStillGetsASlowResponse() throws Exception {
         CompletableFuture<Void> goOn = new CompletableFuture<>();
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
@@ -138,9 +138,12 @@ class ConnectionReuseTest extends ProxyTest {
         assertThat(client.isClosedByProxy()).isTrue();
     }
 
-    /** RFC 9112, 9.3: a proxy must not; a server, for which a tunnel's or a reverse listener's client takes it, may. */
+    /**
+     * RFC 9112, 9.3: a proxy must not keep a connection of an HTTP/1.0 client alive. A server may, and the client of a
+     * tunnel or of a reverse listener takes Steno for the server.
+     */
     @Test
-    void aClientOfHttp10KeepsItsConnectionToAServerAndNotToAProxy() throws Exception {
+    void anHttp10ClientKeepsItsConnectionToAServerAndNotToAProxy() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.counting());
         String request = "GET / HTTP/1.0\r\nConnection: keep-alive\r\nHost: x\r\n\r\n";
         RawClient tunnel = client().connect(origin.authority());
@@ -157,7 +160,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatClosesAfterEachResponseIsConnectedToAnew() throws Exception {
+    void aServerThatClosesAfterEachResponseGetsANewConnection() throws Exception {
         AtomicInteger count = new AtomicInteger();
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
@@ -175,7 +178,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aKeptConnectionThatTheServerClosedIsNotUsedAgain() throws Exception {
+    void anIdleConnectionThatTheServerClosedIsNotReused() throws Exception {
         AtomicInteger count = new AtomicInteger();
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
@@ -191,7 +194,10 @@ class ConnectionReuseTest extends ProxyTest {
         assertThat(first + second).isEqualTo("12");
     }
 
-    /** Serves one request a connection and resets it when the second arrives, as a server does that was just closing it. */
+    /**
+     * Serves one request for each connection and resets the connection at the second request, like a server that closes
+     * an idle connection at that moment.
+     */
     private static ScriptedOrigin.Script closingWhenAskedAgain(AtomicInteger served) {
         return connection -> {
             connection.readRequest();
@@ -202,7 +208,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aGetOnAConnectionThatWentStaleIsSentOnceMore() throws Exception {
+    void aGetOnAStaleConnectionIsRetriedOnce() throws Exception {
         ScriptedOrigin origin = origin(closingWhenAskedAgain(new AtomicInteger()));
         RawClient client = client();
 
@@ -217,7 +223,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aGetIsNotSentAThirdTime() throws Exception {
+    void aGetIsNotRetriedTwice() throws Exception {
         AtomicInteger connections = new AtomicInteger();
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
@@ -236,7 +242,9 @@ class ConnectionReuseTest extends ProxyTest {
         assertThat(proxy.ended(2).get(1).error().step()).isEqualTo(FlowError.Step.RESPONSE);
     }
 
-    /** Answers one request a connection, and to what comes after it says that it waited for too long, as an idle server does. */
+    /**
+     * Answers one request for each connection, and answers further data with 408, as servers do on idle connections.
+     */
     private static ScriptedOrigin.Script timingOut(AtomicInteger served) {
         return connection -> {
             connection.readRequest();
@@ -248,7 +256,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aTimeOutOfAnIdleConnectionIsNoAnswerToTheRequestThatCrossedIt() throws Exception {
+    void a408ForAnIdleConnectionIsNotTheResponseToARequestInFlight() throws Exception {
         ScriptedOrigin origin = origin(timingOut(new AtomicInteger()));
         RawClient client = client();
 
@@ -257,12 +265,14 @@ class ConnectionReuseTest extends ProxyTest {
         HttpAnswer post = client.send(Requests.post("http://" + origin.authority() + "/3", "abc", "Content-Length: 3"))
                 .response();
 
-        assertThat(post.status()).as("of what may have been processed").isEqualTo(408);
+        assertThat(post.status())
+                .as("requests that the server may have processed")
+                .isEqualTo(408);
         assertThat(proxy.ended(3)).allSatisfy(flow -> assertThat(flow.error()).isNull());
     }
 
     @Test
-    void aTimeOutOfAFreshConnectionIsAnAnswer() throws Exception {
+    void a408OnAFreshConnectionIsTheResponse() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(
                 "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 4\r\n\r\nlate"));
 
@@ -270,7 +280,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aPutOnAConnectionThatWentStaleIsSentOnceMoreWithItsBody() throws Exception {
+    void aPutOnAStaleConnectionIsRetriedOnceWithItsBody() throws Exception {
         AtomicInteger connections = new AtomicInteger();
         CopyOnWriteArrayList<String> bodies = new CopyOnWriteArrayList<>();
         ScriptedOrigin origin = origin(connection -> {
@@ -298,12 +308,12 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatIsSilentIsNoStaleConnection() throws Exception {
+    void aSilentServerDoesNotCountAsAStaleConnection() throws Exception {
         restartWith(settings -> new ProxySettings(
                 settings.listen(),
-                settings.upstreamCas(),
-                settings.insecure(),
-                settings.connectTimeout(),
+                settings.trust().upstreamCas(),
+                settings.trust().insecure(),
+                settings.timeouts().connect(),
                 java.time.Duration.ofMillis(700)));
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
@@ -318,10 +328,13 @@ class ConnectionReuseTest extends ProxyTest {
         assertThat(origin.connections()).hasSize(1);
     }
 
-    /** Windows authentication (NTLM, Negotiate) authenticates a connection, which all its legs and what follows must share. */
+    /**
+     * Windows authentication (NTLM, Negotiate) authenticates a connection: all steps of the handshake and all later
+     * requests must use the same one.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"NTLM", "Negotiate"})
-    void authenticationOfAConnectionHoldsForWhatTheClientSendsAfterwards(String scheme) throws Exception {
+    void anAuthenticatedConnectionIsUsedForTheClientsLaterRequests(String scheme) throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             String[] answers = {
                 "401 Unauthorized\r\nWWW-Authenticate: " + scheme,
@@ -342,7 +355,7 @@ class ConnectionReuseTest extends ProxyTest {
         HttpAnswer first = client.send(request + "\r\nab").response();
         HttpAnswer second = client.send(request + "Authorization: " + scheme + " bmVnb3RpYXRl\r\n\r\nab")
                 .response();
-        client().send(get(origin, "/")).response(); // another client's, by a connection of its own
+        client().send(get(origin, "/")).response(); // the other client's request, on a separate connection
         HttpAnswer third = client.send(request + "Authorization: " + scheme + " YXV0aA==\r\n\r\nab")
                 .response();
         HttpAnswer fourth = client.send(request + "\r\nab").response();
@@ -356,7 +369,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aPostOnAConnectionThatWentStaleIsNotSentAgain() throws Exception {
+    void aPostOnAStaleConnectionIsNotRetried() throws Exception {
         ScriptedOrigin origin = origin(closingWhenAskedAgain(new AtomicInteger()));
         RawClient client = client();
 
@@ -371,7 +384,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void whatAServerSaysUnaskedEndsItsConnectionAndReachesNobody() throws Exception {
+    void unsolicitedDataOfAServerClosesItsConnectionAndIsNotForwarded() throws Exception {
         AtomicInteger count = new AtomicInteger();
         ScriptedOrigin origin = origin(connection -> {
             while (connection.readRequest() != null) {
@@ -388,7 +401,7 @@ class ConnectionReuseTest extends ProxyTest {
     }
 
     @Test
-    void aSecondAnswerDuringALongRequestReachesNobody() throws Exception {
+    void aSecondResponseDuringALongRequestIsNotForwarded() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send(OK + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
@@ -405,7 +418,7 @@ class ConnectionReuseTest extends ProxyTest {
     @Test
     void aClientThatStaysSilentIsClosed() throws Exception {
         restartWith(settings -> new ProxySettings(
-                settings.listen(), List.of(), false, settings.connectTimeout(), java.time.Duration.ofMillis(200)));
+                settings.listen(), List.of(), false, settings.timeouts().connect(), java.time.Duration.ofMillis(200)));
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client();
         client.send(get(origin, "/")).response();

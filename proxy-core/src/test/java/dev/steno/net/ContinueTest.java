@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Responses before the final one, and final ones before the request's end. */
+/** Interim responses, and final responses that precede the request's end. */
 class ContinueTest extends ProxyTest {
 
     private String expecting(ScriptedOrigin origin, int length) {
@@ -23,7 +23,7 @@ class ContinueTest extends ProxyTest {
     }
 
     @Test
-    void aClientThatAsksBeforeItSendsHearsTheServersContinue() throws Exception {
+    void aClientThatExpects100GetsTheServersContinue() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             assertThat(connection.readHead()).contains("Expect: 100-continue");
             connection.send("HTTP/1.1 100 Continue\r\nX-Hint: 1\r\n\r\n");
@@ -55,7 +55,7 @@ class ContinueTest extends ProxyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"417 Expectation Failed", "413 Content Too Large"})
-    void aFinalAnswerInPlaceOfTheContinueReachesAClientThatThenLeaves(String status) throws Exception {
+    void aFinalResponseInPlaceOfTheContinueReachesAClientThatThenDisconnects(String status) throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 " + status + "\r\nContent-Length: 2\r\n\r\nno");
@@ -73,7 +73,7 @@ class ContinueTest extends ProxyTest {
     }
 
     @Test
-    void aFinalAnswerWithCloseInPlaceOfTheContinueClosesTheClientToo() throws Exception {
+    void aFinalResponseWithCloseInPlaceOfTheContinueClosesTheClientToo() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 2\r\n\r\nno");
@@ -87,7 +87,7 @@ class ContinueTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatRefusesALargeUploadAndClosesIsHeard() throws Exception {
+    void theResponseOfAServerThatRefusesALargeUploadAndClosesReachesTheClient() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 2\r\n\r\nno");
@@ -107,7 +107,7 @@ class ContinueTest extends ProxyTest {
     }
 
     @Test
-    void earlyHintsAreForwardedAndRecordedBesideTheFinalResponse() throws Exception {
+    void earlyHintsAreForwardedAndRecordedWithTheFinalResponse() throws Exception {
         String hints = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n";
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(hints + hints + OK, OK));
         RawClient client = client().send(get(origin, "/"));
@@ -124,7 +124,7 @@ class ContinueTest extends ProxyTest {
     }
 
     @Test
-    void aClientOfHttp10GetsNoInterimResponse() throws Exception {
+    void anHttp10ClientGetsNoInterimResponse() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering("HTTP/1.1 103 Early Hints\r\nA: 1\r\n\r\n" + OK));
 
         RawClient client = client().send("GET http://" + origin.authority() + "/ HTTP/1.0\r\n\r\n");
@@ -135,7 +135,7 @@ class ContinueTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatNeverComesToTheFinalResponseIsGivenUp() throws Exception {
+    void endlessInterimResponsesFailTheRequest() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
             for (int i = 0; i < 100_000; i++) {

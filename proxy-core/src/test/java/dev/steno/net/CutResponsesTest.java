@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Responses that break off in any of the ways that there are, between all versions that meet: the flow has failed, and the client
- * does not take what it got for all. A response of gRPC without its trailers is one of them.
+ * Responses that are cut off in every possible way, between all pairs of versions: the flow fails, and the client can
+ * tell that the response is incomplete. A gRPC response without trailers is one of them.
  */
 class CutResponsesTest extends ModeTest {
 
@@ -27,7 +27,7 @@ class CutResponsesTest extends ModeTest {
         void cut(FrameServer server, int stream) throws IOException;
     }
 
-    /** How a server of HTTP/2 ends a response that has begun. */
+    /** How an HTTP/2 server ends a response that has begun. */
     private enum Break {
         GOAWAY_CALM((server, stream) -> server.goAway(stream, 11)),
         GOAWAY_ERROR((server, stream) -> server.goAway(stream, 2)),
@@ -60,7 +60,7 @@ class CutResponsesTest extends ModeTest {
 
     @ParameterizedTest
     @MethodSource("streams")
-    void aStreamThatBreaksOffHasFailed(VersionPair pair, Break end, boolean withData) throws Exception {
+    void aResponseCutWithinItsStreamFails(VersionPair pair, Break end, boolean withData) throws Exception {
         ScriptedOrigin origin = tlsOrigin(
                 FrameServer.script(server -> {
                     int stream = server.request().stream();
@@ -92,7 +92,8 @@ class CutResponsesTest extends ModeTest {
 
     @ParameterizedTest
     @MethodSource("connections")
-    void aConnectionThatEndsBeforeItsResponseHasFailed(VersionPair pair, String rest, boolean reset) throws Exception {
+    void aConnectionThatEndsBeforeItsResponseFailsTheFlow(VersionPair pair, String rest, boolean reset)
+            throws Exception {
         ScriptedOrigin origin = tlsOrigin(
                 connection -> {
                     connection.readRequest();
@@ -113,7 +114,7 @@ class CutResponsesTest extends ModeTest {
         failed();
     }
 
-    /** Whether a client of HTTP/1 took what came for a whole response. */
+    /** Whether an HTTP/1 client takes the received bytes for a complete response. */
     private static boolean whole(PairClient client) throws Exception {
         try {
             return client.ask(PairMessage.of("GET /")).status() == 200;

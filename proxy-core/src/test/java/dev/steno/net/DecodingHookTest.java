@@ -22,7 +22,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** A hook that reads what is under the codings of a body and puts something else in its place. */
+/** A hook that decodes a body and replaces it. */
 class DecodingHookTest extends ProxyTest {
 
     @Override
@@ -61,7 +61,7 @@ class DecodingHookTest extends ProxyTest {
     }
 
     @Test
-    void readsStackedCodingsAndAnswersWithPlainText() throws Exception {
+    void aHookReadsABodyWithStackedCodingsAndReplacesItByPlainText() throws Exception {
         byte[] body = stacked("a quiet word");
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/defaults.md} says what the code has. */
+/** The values in {@code docs/defaults.md} are those of the code. */
 class DefaultsPageTest {
     private static final Pattern VALUE = Pattern.compile("`(\\w+)\\.([A-Z_0-9]+)` = `([^`]+)`");
 
@@ -30,7 +30,7 @@ class DefaultsPageTest {
         assertThat(count).isGreaterThanOrEqualTo(10);
     }
 
-    /** A class of the wire by its simple name, in whichever of its packages it is. */
+    /** A class of {@code net} or below by its simple name, in any package. */
     private static Class<?> type(String name) throws Exception {
         Path sources = Path.of("src", "main", "java");
         try (Stream<Path> files = Files.walk(sources.resolve("dev/steno/net"))) {

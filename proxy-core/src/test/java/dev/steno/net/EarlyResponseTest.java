@@ -16,11 +16,11 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bytes of a server that come with the next proxy's last answer, before any request went out. */
+/** Data of a server that arrives with the next proxy's response to CONNECT, before any request was sent. */
 class EarlyResponseTest extends ModeTest {
     private static final String STANDS = "\5\0\5\0\0\1\177\0\0\1\37\220";
 
-    /** So large that it goes out in the moment in which its connection stands. */
+    /** Large enough that it is sent at the moment at which its connection is established. */
     private static final int LARGE = 200_000;
 
     private static final Addon WANTS_ALL =

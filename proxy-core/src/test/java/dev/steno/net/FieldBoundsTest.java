@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a peer may put into the fields of one exchange, whose heap it takes until it is recorded. */
+/** Bounds on the fields of one exchange, which stay on the heap until they are recorded. */
 class FieldBoundsTest extends ProxyTest {
     private static final String FIELDS = "a:b\r\n".repeat(ProxySettings.MAX_FIELDS + 1);
 
     @Test
-    void aRequestOfTooManyFieldsIsRefused() throws Exception {
+    void aRequestWithTooManyFieldsIsRefused() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         RawClient client =
@@ -29,7 +29,7 @@ class FieldBoundsTest extends ProxyTest {
     }
 
     @Test
-    void aRequestOfManyFieldsPasses() throws Exception {
+    void aRequestWithAlmostTheMaximumOfFieldsPasses() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         RawClient client = client().send("GET http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\n"

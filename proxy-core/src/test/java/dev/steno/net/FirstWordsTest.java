@@ -21,9 +21,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a client says first in a tunnel: HTTP is what has a line that ends in HTTP/1.x; all else passes and is recorded. */
+/**
+ * The first bytes of a client in a tunnel: only a first line that ends in HTTP/1.x is read as HTTP; all other data is
+ * forwarded and recorded.
+ */
 class FirstWordsTest extends ModeTest {
-    /** Names and the first words of clients that speak first. */
+    /** Protocols whose clients speak first, and their first bytes. */
     private static final List<List<String>> WORDS = List.of(
             List.of("IRC", "CAP LS 302\r\nNICK ann\r\nUSER ann 0 * :Ann\r\n"),
             List.of("memcached", "get key\r\n"),
@@ -86,7 +89,7 @@ class FirstWordsTest extends ModeTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("table")
-    void whatIsNotHttpPassesAndIsRecorded(String what, String way, String words) throws Exception {
+    void firstBytesThatAreNotHttpPassAndAreRecorded(String what, String way, String words) throws Exception {
         ScriptedOrigin origin = origin(way, connection -> {
             assertThat(connection.readText(words.length())).isEqualTo(words);
             connection.send("answer");
@@ -120,7 +123,7 @@ class FirstWordsTest extends ModeTest {
         return all.toString(java.nio.charset.StandardCharsets.ISO_8859_1);
     }
 
-    /** A client of a text protocol may leave its line open until the server has said something. */
+    /** A client of a text protocol may leave its first line unfinished until the server has sent something. */
     @ParameterizedTest
     @ValueSource(strings = {"HELLO wor", "HELLO", "PRI * HT", "GET / HTTP/1.1"})
     void aLineWithoutItsEndWaitsForAMomentOnly(String words) throws Exception {

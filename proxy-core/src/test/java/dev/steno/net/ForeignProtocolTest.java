@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TLS whose two ends agree upon a protocol that is not HTTP: read, and recorded as messages. */
+/** TLS whose two ends agree on a protocol other than HTTP: decrypted, and recorded as messages. */
 class ForeignProtocolTest extends TlsProxyTest {
     @TempDir
     Path files;
@@ -38,7 +38,7 @@ class ForeignProtocolTest extends TlsProxyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mqtt", "postgresql", "imap", "x-custom"})
-    void whatPassesIsRecordedAsMessagesWithTheFactsOfBothTlsSessions(String protocol) throws Exception {
+    void dataIsRecordedAsMessagesWithTheFactsOfBothTlsSessions(String protocol) throws Exception {
         ScriptedOrigin origin = tlsOrigin(
                 connection -> {
                     assertThat(connection.readText(5)).isEqualTo("hello");
@@ -77,7 +77,7 @@ class ForeignProtocolTest extends TlsProxyTest {
     }
 
     @Test
-    void aServerThatSpeaksFirstIsHeardThoughTheClientSaysNothing() throws Exception {
+    void dataOfAServerThatSpeaksFirstReachesASilentClient() throws Exception {
         ScriptedOrigin origin = tlsOrigin(
                 connection -> {
                     connection.send("* OK ready\r\n");
@@ -96,7 +96,7 @@ class ForeignProtocolTest extends TlsProxyTest {
     }
 
     @Test
-    void whatLooksLikeARequestIsNoneWhereBothEndsAgreedUponSomethingElse() throws Exception {
+    void bytesLikeARequestAreNotReadAsHttpIfAnotherProtocolWasAgreedOn() throws Exception {
         ScriptedOrigin origin = tlsOrigin(
                 connection -> {
                     connection.readText(18);
@@ -115,7 +115,7 @@ class ForeignProtocolTest extends TlsProxyTest {
     }
 
     @Test
-    void httpIsReadWhereTheServerChoosesItAmongOthers() throws Exception {
+    void httpIsReadIfTheServerChoosesItAmongOthers() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
         RawClient client = tlsClient(origin, "x-custom", "http/1.1");
 
@@ -130,7 +130,7 @@ class ForeignProtocolTest extends TlsProxyTest {
     }
 
     @Test
-    void aServerThatChoosesNothingLeavesItToTheFirstBytes() throws Exception {
+    void ifTheServerChoosesNoProtocolTheFirstBytesDecide() throws Exception {
         ScriptedOrigin origin = tlsOrigin(connection -> {
             connection.readText(3);
             connection.send("ok");
@@ -145,7 +145,7 @@ class ForeignProtocolTest extends TlsProxyTest {
     }
 
     @Test
-    void aServerThatHasNoneOfTheProtocolsFailsTheClientsHandshake() throws Exception {
+    void aServerThatSupportsNoneOfTheProtocolsFailsTheClientsHandshake() throws Exception {
         ScriptedOrigin origin = tlsOrigin(connection -> connection.readText(1), "imap");
         RawClient client = client().connect("localhost:" + origin.port());
 
@@ -172,7 +172,7 @@ class ForeignProtocolTest extends TlsProxyTest {
     }
 
     @Test
-    void aServerWhoseCertificateNobodyKnowsGetsNothing() throws Exception {
+    void aServerWithAnUntrustedCertificateGetsNothing() throws Exception {
         restartWith(defaults -> defaults);
         ScriptedOrigin origin = tlsOrigin(connection -> connection.readText(1), "mqtt");
         RawClient client = client().connect("localhost:" + origin.port());
@@ -183,10 +183,10 @@ class ForeignProtocolTest extends TlsProxyTest {
     }
 
     @Test
-    void whoIsToProveThatItHoldsANameShowsItsOwnCertificate() throws Exception {
+    void aConnectionForAcmeIsPassedThroughToTheServersOwnCertificate() throws Exception {
         ScriptedOrigin origin = tlsOrigin(connection -> connection.awaitEnd(), "acme-tls/1");
         RawClient client = client().connect("localhost:" + origin.port())
-                .tls(originCa.trusted(), "localhost", "acme-tls/1"); // it is the server itself that it talks to
+                .tls(originCa.trusted(), "localhost", "acme-tls/1"); // the client speaks TLS with the server itself
 
         assertThat(client.tlsSocket().getApplicationProtocol()).isEqualTo("acme-tls/1");
         client.close();
@@ -199,7 +199,7 @@ class ForeignProtocolTest extends TlsProxyTest {
     }
 
     @Test
-    void namesThatOnlyTestTheServerAreNotOffered() throws Exception {
+    void greaseProtocolsAreNotOfferedToTheServer() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
         RawClient client = tlsClient(origin, "\u001a\u001a", "http/1.1");
 
@@ -208,7 +208,7 @@ class ForeignProtocolTest extends TlsProxyTest {
     }
 
     @Test
-    void allThatWasSaidBeforeEitherEndClosedTlsArrives() throws Exception {
+    void allDataSentBeforeEitherEndClosedTlsArrives() throws Exception {
         byte[] much = noise(300_000);
         ScriptedOrigin origin = tlsOrigin(
                 connection -> {
@@ -217,7 +217,7 @@ class ForeignProtocolTest extends TlsProxyTest {
                 },
                 "x-custom");
         RawClient client = tlsClient(origin, "x-custom").send(much);
-        client.tlsSocket().shutdownOutput(); // close_notify, and the connection stays open
+        client.tlsSocket().shutdownOutput(); // close_notify; the TCP connection stays open
 
         assertThat(client.wire().readToEnd()).isEmpty();
         Awaitility.await().until(() -> origin.connections().get(0).socket().isClosed());
@@ -228,7 +228,7 @@ class ForeignProtocolTest extends TlsProxyTest {
     }
 
     @Test
-    void allThatAServerSaidBeforeItClosedTlsArrives() throws Exception {
+    void allDataThatAServerSentBeforeItClosedTlsArrives() throws Exception {
         byte[] much = noise(300_000);
         ScriptedOrigin origin = tlsOrigin(connection -> connection.send(much), "x-custom");
         RawClient client = tlsClient(origin, "x-custom");
@@ -239,18 +239,18 @@ class ForeignProtocolTest extends TlsProxyTest {
         assertThat(proxy.tcp().sentByServer()).isEqualTo(much.length);
     }
 
-    // ---- programs of others
+    // ---- openssl
 
     @Test
-    void opensslAtBothEndsAgreesUponAProtocolAndItsLinesAreRecorded() throws Exception {
+    void opensslAtBothEndsAgreesOnAProtocolAndItsLinesAreRecorded() throws Exception {
         Path identity = OpenSsl.selfSigned(files, "localhost");
         try (OpenSsl.Server server = OpenSsl.talker(files, identity, "-alpn", "mqtt,imap", "-rev")) {
             restartWith(defaults -> new ProxySettings(
                     defaults.listen(),
                     List.of(files.resolve("localhost.crt")),
                     false,
-                    defaults.connectTimeout(),
-                    defaults.idleTimeout()));
+                    defaults.timeouts().connect(),
+                    defaults.timeouts().idle()));
             String printed = OpenSsl.call(
                     "live\n",
                     "s_client",

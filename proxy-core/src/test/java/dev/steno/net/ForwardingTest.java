@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is changed on the way, and that nothing else is. */
+/** The changes that Steno makes to a forwarded message; everything else stays as sent. */
 class ForwardingTest extends ProxyTest {
 
     @Test
@@ -114,7 +114,7 @@ class ForwardingTest extends ProxyTest {
     }
 
     @Test
-    void theUrlsAuthorityOverrulesTheHostField() throws Exception {
+    void theUrlsAuthorityTakesPrecedenceOverTheHostField() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         client().send("GET http://" + origin.authority()
@@ -126,7 +126,7 @@ class ForwardingTest extends ProxyTest {
     }
 
     @Test
-    void aRequestOfHttp10WithoutHostGetsOne() throws Exception {
+    void anHttp10RequestWithoutHostGetsOne() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         client().send("GET http://" + origin.authority() + "/ HTTP/1.0\r\n\r\n").response();
@@ -135,7 +135,7 @@ class ForwardingTest extends ProxyTest {
     }
 
     @Test
-    void theHostWithoutPortOfADefaultPortIsKept() throws Exception {
+    void aHostWithoutTheDefaultPortIsKept() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         restartWith(
                 settings -> settings,
@@ -164,7 +164,7 @@ class ForwardingTest extends ProxyTest {
     }
 
     @Test
-    void serverWideOptionsPassInATunnel() throws Exception {
+    void optionsAsteriskPassesInATunnel() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         client().connect(origin.authority())
@@ -176,7 +176,7 @@ class ForwardingTest extends ProxyTest {
     }
 
     @Test
-    void aResponseWithoutReasonPassesWithoutOne() throws Exception {
+    void aResponseWithoutAReasonPhraseStaysWithoutOne() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering("HTTP/1.1 299 \r\nContent-Length: 0\r\n\r\n"));
 
         HttpAnswer answer = client().send(get(origin, "/")).response();
@@ -186,7 +186,7 @@ class ForwardingTest extends ProxyTest {
     }
 
     @Test
-    void whatIsRecordedAsTextIsTheBytesThatPassed() throws Exception {
+    void aRecordedPathKeepsTheBytesOfTheRequest() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         byte[] utf8 = "/\u65e5\u672c".getBytes(StandardCharsets.UTF_8);
         String asLatin1 = new String(utf8, StandardCharsets.ISO_8859_1);

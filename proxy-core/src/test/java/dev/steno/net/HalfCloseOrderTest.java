@@ -15,10 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Both ends of a raw stream shut their sides, in any order among their words: every word arrives, and then the ends. */
+/**
+ * Both ends of a raw stream half-close, before, between or after their data, in any order: all data arrives, and then
+ * both ends.
+ */
 class HalfCloseOrderTest extends ProxyTest {
 
-    /** Steps: c and s are a word of the client or the server, C and S the end of what it says. */
+    /** Steps: c and s send a word from the client or the server, C and S half-close that side. */
     static Stream<Arguments> orders() {
         return Stream.of(
                         "cCsS", "csCS", "csSC", "scCS", "scSC", "sScC", "CsS", "ScC", "CS", "SC", "cCS", "sSC", "cCssS",
@@ -28,7 +31,7 @@ class HalfCloseOrderTest extends ProxyTest {
 
     @ParameterizedTest
     @MethodSource("orders")
-    void everyWordArrives(String order) throws Exception {
+    void allDataArrivesWhateverTheOrderOfTheHalfCloses(String order) throws Exception {
         CompletableFuture<Wiretap> accepted = new CompletableFuture<>();
         CompletableFuture<Void> over = new CompletableFuture<>();
         ScriptedOrigin origin = origin(connection -> {

@@ -11,12 +11,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Sockets whose peer has shut its sending side long before the other direction is done with. */
+/** Sockets whose peer half-closes long before the other direction has ended. */
 class HalfCloseTest extends ProxyTest {
     private static final int LARGE = 16 << 20;
 
     @Test
-    void aClientThatShutItsSideGetsALargeResponseThatItReadsSlowly() throws Exception {
+    void aHalfClosedClientThatReadsSlowlyGetsALargeResponse() throws Exception {
         byte[] body = noise(LARGE);
         CompletableFuture<Void> clientIsSlow = new CompletableFuture<>();
         ScriptedOrigin origin = origin(connection -> {
@@ -35,7 +35,7 @@ class HalfCloseTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatShutItsSideBeforeTheClientReadLosesNothing() throws Exception {
+    void dataOfAServerThatHalfClosedBeforeTheClientReadArrives() throws Exception {
         byte[] body = noise(LARGE);
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
@@ -53,7 +53,7 @@ class HalfCloseTest extends ProxyTest {
     }
 
     @Test
-    void aRawStreamFlowsOnInOneDirectionAfterTheOtherWasShut() throws Exception {
+    void aRawStreamContinuesInOneDirectionAfterTheOtherWasClosed() throws Exception {
         byte[] data = noise(LARGE);
         ScriptedOrigin origin = origin(connection -> {
             assertThat(connection.readToEnd()).isEqualTo("\u0001\u0002question");
@@ -71,7 +71,7 @@ class HalfCloseTest extends ProxyTest {
     }
 
     @Test
-    void aRawStreamReachesASlowServerWholeBeforeItsSideIsShut() throws Exception {
+    void aSlowServerGetsAllDataOfARawStreamBeforeItsHalfClose() throws Exception {
         byte[] data = noise(LARGE);
         data[0] = 0;
         CompletableFuture<byte[]> arrived = new CompletableFuture<>();

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that take their time over what a proxy must have before it can do anything. */
+/**
+ * Clients that are slow to send what the proxy needs before it can act: a request head, a ClientHello, a preface, a
+ * SOCKS5 request.
+ */
 class HeaderTimeoutTest extends ProxyTest {
     private static final long LIMIT = 300;
     private static final int ENHANCE_YOUR_CALM = 11;
@@ -68,7 +71,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void aHeadThatIsUnderWayIsNoSilenceOfTheClient() throws Exception {
+    void anUnfinishedHeadIsNotSubjectToTheIdleTimeout() throws Exception {
         restartWith(defaults -> new ProxySettings(
                         defaults.listen(), List.of(), false, Duration.ofSeconds(1), Duration.ofMillis(LIMIT / 4))
                 .withHeaderTimeout(Duration.ofMillis(LIMIT)));
@@ -80,7 +83,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void fieldsThatStopInTheirMiddleAreAnswered408() throws Exception {
+    void aHeadThatStopsWithinItsFieldsIsAnswered408() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client().send("GET http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\n");
 
@@ -89,12 +92,12 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void theTimeCountsFromAHeadsFirstByteNotFromTheLastExchange() throws Exception {
+    void theHeaderTimeoutStartsAtTheHeadsFirstByteNotAtTheLastExchange() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient idle = client().send(get(origin, "/1"));
         idle.response();
         RawClient body = client().send(Requests.post("http://" + origin.authority() + "/2", "a", "Content-Length: 3"));
-        assertThat(client().send("G").response().status()).isEqualTo(408); // so long later:
+        assertThat(client().send("G").response().status()).isEqualTo(408); // the timeout has passed:
 
         assertThat(idle.send(get(origin, "/3")).response().text()).isEqualTo("ok");
         assertThat(body.send("bc").response().text()).isEqualTo("ok");
@@ -102,7 +105,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void aPipelinedHeadHasItsTimeAfterTheExchangeBeforeIt() throws Exception {
+    void theTimeoutOfAPipelinedHeadStartsAfterThePreviousExchange() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client().send(get(origin, "/1") + "GET ");
 
@@ -111,7 +114,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void halfAClientHelloEndsTheTunnelAndIsRecorded() throws Exception {
+    void anUnfinishedClientHelloEndsTheTunnelAndIsRecorded() throws Exception {
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
         RawClient client = client().connect(origin.authority()).send("\u0016\u0003\u0001\u0002\u0000\u0001\u0000");
 
@@ -121,7 +124,7 @@ class HeaderTimeoutTest extends ProxyTest {
         assertThat(flow.error().message()).contains("no complete ClientHello within " + LIMIT + " ms");
     }
 
-    /** What a client of HTTP/2 that has an open stream gets told before its connection ends. */
+    /** The GOAWAY that an HTTP/2 client with an open stream gets before its connection is closed. */
     private static int goAway(FrameClient client) throws IOException {
         int code = client.await(FrameClient.GOAWAY, 0).code();
         assertThat(client.raw().isClosedByProxy()).isTrue();
@@ -129,7 +132,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void aHeaderBlockOfHttp2ThatDoesNotEndEndsTheConnectionAndIsRecorded() throws Exception {
+    void anUnfinishedFieldBlockClosesTheHttp2ConnectionAndIsRecorded() throws Exception {
         FrameClient client = FrameClient.over(client());
         client.send(FrameClient.HEADERS, FrameClient.END_STREAM, 1, FrameClient.block(":method", "GET"));
 
@@ -140,7 +143,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void continuationsThatTrickleInAreNoProgress() throws Exception {
+    void slowContinuationsDoNotExtendTheTimeout() throws Exception {
         FrameClient client = FrameClient.over(client());
         client.send(FrameClient.HEADERS, 0, 1, FrameClient.block(":method", "GET"));
         CompletableFuture<Void> trickling = CompletableFuture.runAsync(() -> {
@@ -158,7 +161,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void aFrameOfFieldsThatStopsInItsMiddleIsLateAndEndsOtherStreamsToo() throws Exception {
+    void anUnfinishedHeadersFrameTimesOutAndEndsOtherStreamsToo() throws Exception {
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
         FrameClient client = FrameClient.over(client()).get(1, origin.authority(), "/");
         byte[] frame = FrameClient.frame(
@@ -171,22 +174,13 @@ class HeaderTimeoutTest extends ProxyTest {
         assertThat(flow.error().message()).contains("the head of a request was not complete");
     }
 
-    /** Cut in two at any place: a timer that lost count of the frames would end the connection. */
+    /** The frame is split at any byte: a timer that loses track of frame boundaries would close the connection. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 8, 9, 10, 60, 200, Integer.MAX_VALUE})
-    void aClientOfHttp2MayTakeItsTimeBetweenHeadsAndOverBodies(int cut) throws Exception {
+    void anHttp2ClientMayBeSlowBetweenHeadsAndWithinBodies(int cut) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         byte[] head = FrameClient.block(
-                ":method",
-                "POST",
-                ":scheme",
-                "http",
-                ":authority",
-                origin.authority(),
-                ":path",
-                "/",
-                "x",
-                "y".repeat(50));
+                FrameClient.fields("POST", "http://" + origin.authority() + "/", "x", "y".repeat(50)));
         byte[] body = FrameClient.frame(FrameClient.DATA, FrameClient.END_STREAM, 1, latin1("bcd"));
         byte[] first = Bytes.concat(
                 FrameClient.frame(FrameClient.HEADERS, 0, 1, java.util.Arrays.copyOf(head, 20)),
@@ -202,7 +196,7 @@ class HeaderTimeoutTest extends ProxyTest {
         client.raw().send(java.util.Arrays.copyOf(first, at));
         client.await(FrameClient.SETTINGS, 0); // the proxy reads
         client.raw().send(java.util.Arrays.copyOfRange(first, at, first.length));
-        assertThat(client().send("G").response().status()).isEqualTo(408); // so long later:
+        assertThat(client().send("G").response().status()).isEqualTo(408); // the timeout has passed:
 
         client.raw().send(java.util.Arrays.copyOfRange(body, 11, body.length));
         assertThat(client.answer(1).body()).isEqualTo("ok");
@@ -210,7 +204,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void aFewLettersInATunnelPassAsTheyAreAfterTheTime() throws Exception {
+    void aFewBytesInATunnelAreForwardedAfterTheTimeout() throws Exception {
         ScriptedOrigin origin = origin(connection -> connection.send("heard " + connection.readText(2)));
         RawClient client = client().connect(origin.authority()).send("GE");
 
@@ -218,7 +212,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void halfAClientHelloToTheListenerIsLateAndRecordedOnce() throws Exception {
+    void anUnfinishedClientHelloToTheListenerTimesOutAndIsRecordedOnce() throws Exception {
         RawClient client = client().send("\u0016\u0003\u0001\u0002\u0000\u0001\u0000");
 
         assertThat(client.isClosedByProxy()).isTrue();
@@ -229,7 +223,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void aClientHelloToTheListenerThatTricklesInIsNoProgress() throws Exception {
+    void aSlowClientHelloToTheListenerDoesNotExtendTheTimeout() throws Exception {
         RawClient client = client();
         byte[] hello = Hellos.records(Hellos.large(), 100);
         CompletableFuture<Void> trickling = CompletableFuture.runAsync(
@@ -241,14 +235,14 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void halfThePrefaceOfHttp2IsLate() throws Exception {
+    void anUnfinishedHttp2PrefaceTimesOut() throws Exception {
         RawClient client = client().send("PRI * HTTP/2.0\r\n");
 
         assertThat(client.isClosedByProxy()).isTrue();
         assertThat(proxy.tcp().error().step()).isEqualTo(Step.REQUEST);
     }
 
-    /** The greeting, the password, the request: each stops in its middle. */
+    /** The greeting, the password, the request: each is left unfinished. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -268,7 +262,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void aPasswordOfSocksThatDoesNotComeIsLate() throws Exception {
+    void aMissingSocksPasswordTimesOut() throws Exception {
         restartWith(defaults -> ModeTest.in(settings(defaults), "socks5")
                 .withAuth(dev.steno.net.auth.ProxyAuth.only(new dev.steno.net.mode.Credentials("ann", "x"))));
         RawClient client = client().send("\u0005\u0001\u0002");
@@ -278,7 +272,7 @@ class HeaderTimeoutTest extends ProxyTest {
     }
 
     @Test
-    void aClientOfSocksThatWasInTimeMaySayNothingForLong() throws Exception {
+    void aSocksClientThatWasInTimeMayBeSilentAfterwards() throws Exception {
         ScriptedOrigin origin = origin(connection -> connection.send(connection.readExactly(3)));
         restartWith(defaults -> ModeTest.in(settings(defaults), "socks5"));
         RawClient client = client().send("\u0005\u0001\u0000");
@@ -287,7 +281,7 @@ class HeaderTimeoutTest extends ProxyTest {
                 Bytes.concat(new byte[] {5, 1, 0, 1, 127, 0, 0, 1, (byte) (origin.port() >> 8), (byte) origin.port()}));
         client.wire().readExactly(10);
         RawClient late = client().send("\u0005");
-        late.wire().readToEnd(); // so long later:
+        late.wire().readToEnd(); // the timeout has passed:
 
         assertThat(client.send("abc").wire().readText(3)).isEqualTo("abc");
     }

@@ -7,7 +7,7 @@ import dev.steno.testing.tls.Hellos;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** First messages of TLS that were changed at random, at the beginning of a tunnel. */
+/** Randomly mutated ClientHellos at the beginning of a tunnel. */
 public class HelloFuzzTest extends FuzzProxyTest {
     private static final Mutation MUTATION = Mutation.with(
             "\u0016\u0003\u0001\0\u0001",
@@ -27,7 +27,7 @@ public class HelloFuzzTest extends FuzzProxyTest {
     }
 
     @Test
-    void aTunnelThatBeginsWithOneEnds() {
+    void aTunnelThatBeginsWithAMutatedClientHelloEnds() {
         fuzz(150, (number, random) -> {
             int port;
             try (RawClient client = RawClient.to(proxy.port())) {

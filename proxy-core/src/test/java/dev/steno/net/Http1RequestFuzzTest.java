@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests of HTTP/1 that were changed at random, a good one pipelined behind: what the server reads is what was recorded, and each
- * answer belongs to its request.
+ * Randomly mutated HTTP/1 requests, each with a valid request pipelined behind it: the server reads what is recorded,
+ * and each response belongs to its request.
  */
 class Http1RequestFuzzTest extends FuzzProxyTest {
     private static final Pattern ECHO = Pattern.compile("echo\\(\\S*?\\)(?=HTTP/|$)");
@@ -77,7 +77,7 @@ class Http1RequestFuzzTest extends FuzzProxyTest {
     }
 
     @Test
-    void whatTheServerReadsIsWhatIsRecorded() {
+    void theServerReadsWhatIsRecorded() {
         fuzz(400, this::tried);
     }
 
@@ -120,7 +120,7 @@ class Http1RequestFuzzTest extends FuzzProxyTest {
                     .findFirst()
                     .orElse(null);
             assertThat(match)
-                    .as("the server read %s, recorded are %s, sent was <%s>", one, recorded, new String(sent))
+                    .as("the server read %s, the record has %s, the client sent <%s>", one, recorded, new String(sent))
                     .isNotNull();
             recorded.remove(match);
         }
@@ -135,7 +135,7 @@ class Http1RequestFuzzTest extends FuzzProxyTest {
                         .map(one -> echo(one.substring(one.indexOf(' ') + 1)))
                         .toList();
         assertThat(echoes)
-                .as("of %s, answers <%s> to <%s>", read, answers, new String(sent))
+                .as("for %s, responses <%s> to <%s>", read, answers, new String(sent))
                 .hasSizeLessThanOrEqualTo(read.size())
                 .isEqualTo(read.subList(0, Math.min(read.size(), echoes.size())));
     }

@@ -15,9 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.junit.jupiter.api.Test;
 
-/** Responses of HTTP/1 that were changed at random: what clients get of one never has a part of another. */
+/** Randomly mutated HTTP/1 responses: a response that a client gets never contains part of another one. */
 class Http1ResponseFuzzTest extends FuzzProxyTest {
-    /** How long the server waits for a further request before it closes: what was announced and not sent ends then. */
+    /**
+     * How long the server waits for another request before it closes; this ends a response that is shorter than
+     * announced.
+     */
     private static final int SERVER_WAITS_MILLIS = 50;
 
     private static final Mutation MUTATION = Mutation.with(
@@ -48,7 +51,7 @@ class Http1ResponseFuzzTest extends FuzzProxyTest {
             "5 ;x\r\n",
             "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\npoison!");
 
-    /** What the server sends for a path. */
+    /** The response that the server sends for a path. */
     private final ConcurrentMap<String, byte[]> answers = new ConcurrentHashMap<>();
 
     private static List<String> sound(long number) {
@@ -84,7 +87,7 @@ class Http1ResponseFuzzTest extends FuzzProxyTest {
     }
 
     @Test
-    void noResponseHasAPartOfAnother() {
+    void noResponseContainsAPartOfAnother() {
         fuzz(300, this::tried);
     }
 
@@ -107,7 +110,7 @@ class Http1ResponseFuzzTest extends FuzzProxyTest {
         }
     }
 
-    /** Whether the connection can be used again. What cannot be read may end it, but may not keep it open. */
+    /** Whether the connection can be reused. An unreadable response may close it, but must not leave it hanging. */
     private static boolean first(RawClient client, byte[] answer) throws IOException {
         try {
             HttpAnswer response = client.response();
@@ -117,7 +120,7 @@ class Http1ResponseFuzzTest extends FuzzProxyTest {
             assertThat(response.text()).as(new String(answer)).doesNotContain("echo(");
             return response.status() != 101;
         } catch (java.net.SocketTimeoutException e) {
-            throw new AssertionError("the client waits after <" + new String(answer) + ">", e);
+            throw new AssertionError("the client hangs after <" + new String(answer) + ">", e);
         } catch (SocketException e) {
             return false; // reset
         } catch (IOException e) {
@@ -132,7 +135,7 @@ class Http1ResponseFuzzTest extends FuzzProxyTest {
             HttpAnswer response = client.send(get(origin, path)).response();
             assertThat(response.text()).as("after <%s>", new String(answer)).isEqualTo(echo(path));
         } catch (SocketException e) {
-            // the first one's end was the connection's end
+            // the connection's end was the end of the first response
         } catch (IOException e) {
             assertThat(e).as(new String(answer)).hasMessageContaining("the connection ended before a response");
         }

@@ -21,13 +21,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A store that does not keep up, in front of many streams at once: what waits is bounded by their windows, and nothing is lost. */
+/**
+ * A store that cannot keep up, with many concurrent streams: buffered data is bounded by the streams' windows, and no
+ * data is lost.
+ */
 class Http2BackPressureTest extends FramesProxyTest {
     private static final int STREAMS = 40;
     private static final int PIECE = 16 * 1024;
     private static final int LENGTH = Http2Codec.SERVER_WINDOW;
 
-    /** What the sockets of a loopback, TLS and the allocator hold beside. */
+    /** Data in loopback sockets, TLS and the allocator, in addition to the windows. */
     private static final long SLACK = 24L << 20;
 
     private static long direct() {
@@ -46,7 +49,7 @@ class Http2BackPressureTest extends FramesProxyTest {
         }
     }
 
-    /** Has all streams go on at once, and does not look at what comes. */
+    /** Opens the windows of all streams at once, and discards the data. */
     private static void readAll(FrameClient client) {
         Thread reader = new Thread(() -> {
             try {
@@ -62,7 +65,7 @@ class Http2BackPressureTest extends FramesProxyTest {
     }
 
     @Test
-    void responsesWaitInTheirWindowsAndRequestsAtTheDoorUntilTheStoreHasCaughtUp() throws Exception {
+    void responsesStopAtTheirWindowsAndNewRequestsAreNotReadUntilTheStoreHasCaughtUp() throws Exception {
         CountDownLatch asked = new CountDownLatch(STREAMS);
         CountDownLatch shut = new CountDownLatch(1);
         CountDownLatch poured = new CountDownLatch(1);

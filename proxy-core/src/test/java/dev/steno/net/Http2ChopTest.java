@@ -20,7 +20,10 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** However the network cuts a conversation of HTTP/2, the same flows come of it and the server gets the same requests. */
+/**
+ * The flows and the requests at the server are the same, whatever segments the network delivers an HTTP/2 conversation
+ * in.
+ */
 class Http2ChopTest extends ProxyTest {
     private final List<String> requests = new java.util.concurrent.CopyOnWriteArrayList<>();
     private int flows;
@@ -77,7 +80,7 @@ class Http2ChopTest extends ProxyTest {
     }
 
     @Test
-    void everySplitGivesTheSame() throws Exception {
+    void everySplitGivesTheSameFlowsAndRequests() throws Exception {
         ScriptedOrigin origin = origin(listening());
         Chop.allGiveTheSame(conversation(origin), this::converse);
     }

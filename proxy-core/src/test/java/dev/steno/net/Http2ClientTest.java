@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Requests of HTTP/2 that are carried: what the server gets, what the client gets, what is recorded. */
+/** Forwarded HTTP/2 requests: what the server gets, what the client gets, what is recorded. */
 class Http2ClientTest extends TlsProxyTest {
 
     private FrameClient frames() throws Exception {
@@ -44,7 +44,7 @@ class Http2ClientTest extends TlsProxyTest {
     }
 
     @Test
-    void aRequestWithPriorKnowledgeGoesOutAsHttp1AndIsRecordedAsSent() throws Exception {
+    void aRequestWithPriorKnowledgeIsForwardedAsHttp1AndRecordedAsSent() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         FrameClient.Answer answer = frames().headers(
@@ -77,7 +77,7 @@ class Http2ClientTest extends TlsProxyTest {
     }
 
     @Test
-    void aTunnelWhoseClientOffersHttp2SpeaksIt() throws Exception {
+    void aTunnelWhoseClientOffersHttp2UsesIt() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         String authority = "localhost:" + origin.port();
 
@@ -93,7 +93,7 @@ class Http2ClientTest extends TlsProxyTest {
     }
 
     @Test
-    void aPlainTunnelMayCarryHttp2WithPriorKnowledge() throws Exception {
+    void aTunnelWithoutTlsMayCarryHttp2WithPriorKnowledge() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         FrameClient frames = FrameClient.over(client().connect(origin.authority()));
@@ -103,7 +103,7 @@ class Http2ClientTest extends TlsProxyTest {
     }
 
     @Test
-    void aBodyWithoutALengthGoesOutChunkedWithItsTrailersAndComesBackWithTheServers() throws Exception {
+    void aBodyWithoutALengthIsForwardedInChunksWithTrailersAndTheServersTrailersReachTheClient() throws Exception {
         List<HttpAnswer> requests = new java.util.concurrent.CopyOnWriteArrayList<>();
         ScriptedOrigin origin = origin(connection -> {
             requests.add(connection.readWholeRequest());
@@ -134,7 +134,7 @@ class Http2ClientTest extends TlsProxyTest {
     }
 
     @Test
-    void manyStreamsAtOnceEachGetTheirOwnAnswer() throws Exception {
+    void concurrentStreamsEachGetTheirOwnResponse() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             for (String head = connection.readRequest(); head != null; head = connection.readRequest()) {
                 String path = head.split(" ")[1];
@@ -162,7 +162,7 @@ class Http2ClientTest extends TlsProxyTest {
     }
 
     @Test
-    void aStreamWhoseServerTakesNothingStopsOnlyItself() throws Exception {
+    void aStreamWhoseServerReadsNothingPausesOnlyItself() throws Exception {
         CountDownLatch free = new CountDownLatch(1);
         CompletableFuture<Integer> taken = new CompletableFuture<>();
         int much = 24 << 20;
@@ -194,7 +194,7 @@ class Http2ClientTest extends TlsProxyTest {
         assertThat(proxy.ended(2)).allSatisfy(flow -> assertThat(flow.state()).isEqualTo(FlowState.COMPLETE));
     }
 
-    /** Sends as much as the windows allow (RFC 9113, 6.9). */
+    /** Sends data up to the limit of the windows (RFC 9113, 6.9). */
     private static final class Window {
         private final FrameClient client;
         private long connection = 65_535;
@@ -204,7 +204,7 @@ class Http2ClientTest extends TlsProxyTest {
             this.client = client;
         }
 
-        /** Until nothing more is allowed for half a second. */
+        /** Until the windows have been closed for half a second. */
         int pour(int id, int most) throws Exception {
             int sent = 0;
             while (sent < most) {
@@ -213,9 +213,7 @@ class Http2ClientTest extends TlsProxyTest {
                     send(id, room, false);
                     sent += room;
                 } else if (!readOne(500)) {
-                    assertThat(stream)
-                            .as("the stream's window is what stops it")
-                            .isZero();
+                    assertThat(stream).as("the stream's window is the limit").isZero();
                     return sent;
                 }
             }
@@ -266,7 +264,7 @@ class Http2ClientTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatGivesNoWindowStopsTheServerOfThatStreamOnly() throws Exception {
+    void aClientThatOpensNoWindowPausesOnlyTheServerOfThatStream() throws Exception {
         java.util.concurrent.atomic.AtomicLong sent = new java.util.concurrent.atomic.AtomicLong();
         ScriptedOrigin pouring = origin(connection -> {
             connection.readHead();
@@ -292,7 +290,7 @@ class Http2ClientTest extends TlsProxyTest {
     }
 
     @Test
-    void aServerThatBreaksOffResetsTheStreamAndNotTheConnection() throws Exception {
+    void aServerThatBreaksOffCausesAResetOfTheStreamAndNotOfTheConnection() throws Exception {
         ScriptedOrigin broken = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\npart");
@@ -309,7 +307,7 @@ class Http2ClientTest extends TlsProxyTest {
     }
 
     @Test
-    void aServerThatCannotBeReachedIsAPage() throws Exception {
+    void anUnreachableServerGivesAnErrorPage() throws Exception {
         FrameClient.Answer answer =
                 frames().get(1, "127.0.0.1:" + Loopback.freePort(), "/").answer(1);
 
@@ -319,7 +317,7 @@ class Http2ClientTest extends TlsProxyTest {
     }
 
     @Test
-    void anAnswerBeforeTheRequestsEndTellsTheClientToStop() throws Exception {
+    void aResponseBeforeTheRequestsEndResetsTheRequestWithNoError() throws Exception {
         FrameClient client = frames().post(1, "127.0.0.1:" + Loopback.freePort(), "/");
 
         assertThat(client.answer(1).status()).isEqualTo(502);
@@ -327,7 +325,7 @@ class Http2ClientTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatLeavesFailsAllOfItsStreams() throws Exception {
+    void aClientThatDisconnectsFailsAllOfItsStreams() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.awaitEnd();
@@ -344,7 +342,7 @@ class Http2ClientTest extends TlsProxyTest {
     }
 
     @Test
-    void aProxyThatStopsSaysGoawayAndLetsTheStreamsEnd() throws Exception {
+    void aProxyThatStopsSendsGoawayAndLetsTheStreamsEnd() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
         ScriptedOrigin origin = origin(connection -> {
@@ -370,7 +368,7 @@ class Http2ClientTest extends TlsProxyTest {
     @Test
     void anIdleConnectionIsClosedWithGoawayAndAPingKeepsItOpen() throws Exception {
         restartWith(defaults -> new ProxySettings(
-                defaults.listen(), List.of(), false, defaults.connectTimeout(), java.time.Duration.ofMillis(600)));
+                defaults.listen(), List.of(), false, defaults.timeouts().connect(), java.time.Duration.ofMillis(600)));
         FrameClient client = frames();
         long began = System.nanoTime();
         Awaitility.await().pollInterval(java.time.Duration.ofMillis(200)).until(() -> {

@@ -16,7 +16,7 @@ import dev.steno.testing.proxy.TlsProxyTest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** CONNECT over HTTP/2 (RFC 9113, 8.5): each stream a tunnel, like one that a connection of HTTP/1 became. */
+/** CONNECT over HTTP/2 (RFC 9113, 8.5): each stream is a tunnel, treated like a CONNECT of HTTP/1. */
 class Http2ConnectTest extends TlsProxyTest {
 
     private FrameClient frames() throws Exception {
@@ -40,7 +40,7 @@ class Http2ConnectTest extends TlsProxyTest {
     }
 
     @Test
-    void tlsInATunnelIsTakenApartAndCarriesHttp1() throws Exception {
+    void tlsInATunnelIsInterceptedAndCarriesHttp1() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
 
         RawClient client = tunnel("localhost:" + origin.port()).tls(trustingSteno(), "localhost", "h2", "http/1.1");
@@ -53,7 +53,7 @@ class Http2ConnectTest extends TlsProxyTest {
     }
 
     @Test
-    void muchPassesBothWays() throws Exception {
+    void aLargeAmountOfDataPassesBothWays() throws Exception {
         byte[] body = noise(3_000_000);
         ScriptedOrigin origin = tlsOrigin(connection -> {
             HttpAnswer request = connection.readWholeRequest();
@@ -63,7 +63,7 @@ class Http2ConnectTest extends TlsProxyTest {
         });
         FrameClient frames = frames();
         frames.send(FrameClient.SETTINGS, FrameClient.ACK, 0);
-        // room for all of it in both directions, since the socket looks at no window
+        // windows for all data in both directions, since the socket of this test ignores flow control
         frames.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(64 << 20));
         frames.send(FrameClient.SETTINGS, 0, 0, new byte[] {0, 4, 4, 0, 0, 0});
         RawClient client = closing(RawClient.over(StreamSocket.connect(frames, 1, "localhost:" + origin.port())))
@@ -76,7 +76,7 @@ class Http2ConnectTest extends TlsProxyTest {
     }
 
     @Test
-    void aServerThatSpeaksFirstIsHeardAndItsEndEndsTheStream() throws Exception {
+    void dataOfAServerThatSpeaksFirstArrivesAndItsCloseEndsTheStream() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.send("220 ready\r\n");
             assertThat(connection.readText(6)).isEqualTo("QUIT\r\n");
@@ -94,7 +94,7 @@ class Http2ConnectTest extends TlsProxyTest {
     }
 
     @Test
-    void whatTheClientEndsEndsAtTheServer() throws Exception {
+    void theClientsEndOfStreamReachesTheServer() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             String all = connection.readToEnd();
             connection.send("heard " + all.length());
@@ -107,7 +107,7 @@ class Http2ConnectTest extends TlsProxyTest {
     }
 
     @Test
-    void aStreamThatIsResetEndsItsTunnelAndNoOther() throws Exception {
+    void aResetOfAStreamEndsOnlyItsTunnel() throws Exception {
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
         ScriptedOrigin other = origin(ScriptedOrigin.answering(OK));
         FrameClient client = frames();
@@ -125,7 +125,7 @@ class Http2ConnectTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatLeavesEndsItsTunnels() throws Exception {
+    void aClientThatDisconnectsEndsItsTunnels() throws Exception {
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
         FrameClient client = frames();
         for (int stream = 1; stream <= 5; stream += 2) {
@@ -152,7 +152,7 @@ class Http2ConnectTest extends TlsProxyTest {
     }
 
     @Test
-    void aProxyThatStopsEndsTunnelsThatAreIdle() throws Exception {
+    void aProxyThatStopsEndsIdleTunnels() throws Exception {
         FrameClient client = frames();
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
         client.headers(1, false, ":method", "CONNECT", ":authority", origin.authority());

@@ -16,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What frames of HTTP/2 may be like and seldom are: padded, large, of a priority; and windows below zero. */
+/** Valid but rare HTTP/2 frames: padding, large frames, priorities, and negative windows. */
 class Http2FramesTest extends FramesProxyTest {
     private static final int PRIORITY = 2;
     private static final int PADDED = 8;
@@ -47,9 +47,11 @@ class Http2FramesTest extends FramesProxyTest {
 
     // ---- fields
 
-    /** A hint (RFC 9113, 6.5.2): who means it refuses by himself. */
+    /**
+     * SETTINGS_MAX_HEADER_LIST_SIZE is advisory (RFC 9113, 6.5.2): a peer that enforces it refuses the message itself.
+     */
     @Test
-    void sectionsThatAreLargerThanAPeerPrefersAreSent() throws Exception {
+    void fieldSectionsAboveThePeersAdvisoryLimitAreSent() throws Exception {
         ScriptedOrigin origin = server(FrameServer.setting(MAX_HEADER_LIST_SIZE, 100), server -> {
             FrameServer.Request request = server.request();
             server.headers(request.stream(), true, ":status", "200", "x-back", request.field("x-large"));
@@ -64,7 +66,7 @@ class Http2FramesTest extends FramesProxyTest {
     }
 
     @Test
-    void framesAreAsLargeAsAServerAnnounces() throws Exception {
+    void framesToAServerUseItsAnnouncedSize() throws Exception {
         BlockingQueue<FrameClient.Frame> heads = new LinkedBlockingQueue<>();
         ScriptedOrigin origin = server(FrameServer.setting(MAX_FRAME_SIZE, LARGE_FRAME), server -> {
             for (int i = 0; i < 2; i++) {
@@ -75,7 +77,8 @@ class Http2FramesTest extends FramesProxyTest {
             server.drain();
         });
         FrameClient client = client(origin);
-        assertThat(send(client, 1, "GET", origin).answer(1).body()).isEqualTo("ok"); // so its SETTINGS were read
+        assertThat(send(client, 1, "GET", origin).answer(1).body())
+                .isEqualTo("ok"); // which shows that its SETTINGS were read
         byte[] block =
                 FrameClient.block(FrameClient.fields("GET", "https://" + authority(origin) + "/", "x-large", LARGE));
         inFrames(block, (type, flags, piece) -> client.send(type, flags, 3, piece));
@@ -86,7 +89,7 @@ class Http2FramesTest extends FramesProxyTest {
     }
 
     @Test
-    void framesAreAsLargeAsAClientAnnounces() throws Exception {
+    void framesToAClientUseItsAnnouncedSize() throws Exception {
         ScriptedOrigin origin = server(server -> {
             for (int i = 0; i < 2; i++) {
                 int stream = server.request().stream();
@@ -106,7 +109,7 @@ class Http2FramesTest extends FramesProxyTest {
     }
 
     @Test
-    void aFrameThatIsLargerThanTheProxyTakesEndsTheConnection() throws Exception {
+    void aFrameAboveTheProxysFrameSizeClosesTheConnection() throws Exception {
         FrameClient client = client(server(FrameServer::drain));
 
         client.send(FrameClient.DATA, 0, 1, new byte[FRAME + 1]);
@@ -130,7 +133,7 @@ class Http2FramesTest extends FramesProxyTest {
     // ---- windows
 
     @Test
-    void aWindowThatAClientMakesNegativeStopsTheResponse() throws Exception {
+    void aWindowThatAClientMakesNegativePausesTheResponse() throws Exception {
         byte[] body = noise(3 * WINDOW);
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
@@ -167,7 +170,10 @@ class Http2FramesTest extends FramesProxyTest {
         assertThat(got.toByteArray()).isEqualTo(body);
     }
 
-    /** What a window let through comes before the answer to the second PING, which is sent after that to the first. */
+    /**
+     * The data that the window admitted, which arrives before the reply to the second PING; that PING is sent after the
+     * reply to the first.
+     */
     private static void readToPings(FrameClient client, ByteArrayOutputStream got) throws IOException {
         readToPing(client, got);
         readToPing(client, got);
@@ -187,7 +193,7 @@ class Http2FramesTest extends FramesProxyTest {
     }
 
     @Test
-    void aWindowThatAServerMakesNegativeStopsTheRequest() throws Exception {
+    void aWindowThatAServerMakesNegativePausesTheRequest() throws Exception {
         byte[] body = noise(2 * WINDOW);
         BlockingQueue<byte[]> bodies = new LinkedBlockingQueue<>();
         BlockingQueue<Integer> held = new LinkedBlockingQueue<>();
@@ -218,7 +224,7 @@ class Http2FramesTest extends FramesProxyTest {
             server.drain();
         });
         FrameClient client = client(origin);
-        settings(client, INITIAL_WINDOW_SIZE, WINDOW); // and the proxy's own SETTINGS came
+        settings(client, INITIAL_WINDOW_SIZE, WINDOW); // and the proxy's own SETTINGS have arrived
         client.send(FrameClient.SETTINGS, FrameClient.ACK, 0);
         client.request(1, false, "POST", "https://" + authority(origin) + "/");
         for (int at = 0; at < body.length; at += WINDOW / 5) {
@@ -233,7 +239,7 @@ class Http2FramesTest extends FramesProxyTest {
     // ---- padding
 
     @Test
-    void paddingIsLeftOutOfBodies() throws Exception {
+    void paddingIsNotPartOfBodies() throws Exception {
         ScriptedOrigin origin = server(server -> {
             FrameServer.Request request = server.request();
             FrameClient.Frame data = server.await(FrameClient.DATA);
@@ -252,9 +258,12 @@ class Http2FramesTest extends FramesProxyTest {
         assertThat(proxy.http().request().body().size()).isEqualTo(5);
     }
 
-    /** Padding counts for windows (RFC 9113, 6.9.1), so it has to be given back, though no one reads it. */
+    /**
+     * Padding counts against flow-control windows (RFC 9113, 6.9.1), so it must be returned to them although it is
+     * never read.
+     */
     @Test
-    void paddingIsGivenBackToTheWindows() throws Exception {
+    void paddingIsReturnedToTheWindows() throws Exception {
         int frames = Http2Codec.SERVER_WINDOW / 128;
         byte[] content = padded(254, new byte[] {'x'});
         ScriptedOrigin origin = server(server -> {
@@ -277,7 +286,7 @@ class Http2FramesTest extends FramesProxyTest {
     }
 
     @Test
-    void morePaddingThanFrameEndsTheConnection() throws Exception {
+    void paddingLongerThanItsFrameClosesTheConnection() throws Exception {
         ScriptedOrigin origin = server(FrameServer::drain);
         FrameClient client = client(origin);
         client.request(1, false, "POST", "https://" + authority(origin) + "/");
@@ -287,10 +296,10 @@ class Http2FramesTest extends FramesProxyTest {
         assertThat(client.await(FrameClient.GOAWAY, 0).code()).isEqualTo(PROTOCOL_ERROR);
     }
 
-    // ---- priorities, which mean nothing (RFC 9113, 5.3.2)
+    // ---- priorities, which are deprecated (RFC 9113, 5.3.2)
 
     @Test
-    void prioritiesChangeNothing() throws Exception {
+    void prioritiesHaveNoEffect() throws Exception {
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
             server.send(PRIORITY, 0, stream, new byte[] {0, 0, 0, 0, 15});
@@ -298,14 +307,14 @@ class Http2FramesTest extends FramesProxyTest {
             server.drain();
         });
         FrameClient client = client(origin);
-        client.send(PRIORITY, 0, 7, new byte[] {0, 0, 0, 3, 15}); // of a stream that is not open yet
+        client.send(PRIORITY, 0, 7, new byte[] {0, 0, 0, 3, 15}); // for a stream that is not open yet
         byte[] block = FrameClient.block(FrameClient.fields("GET", "https://" + authority(origin) + "/"));
         byte[] priority = {(byte) 0x80, 0, 0, 7, (byte) 255};
         int flags = FrameClient.END_HEADERS | FrameClient.END_STREAM | WITH_PRIORITY;
         client.send(FrameClient.HEADERS, flags, 1, Bytes.concat(priority, block));
 
         assertThat(client.answer(1).body()).isEqualTo("ok");
-        client.send(PRIORITY, 0, 1, new byte[] {0, 0, 0, 0, 15}); // of one that has ended
+        client.send(PRIORITY, 0, 1, new byte[] {0, 0, 0, 0, 15}); // for a stream that has ended
         client.send(FrameClient.PING, 0, 0, PING);
         assertThat(client.await(FrameClient.PING, 0).payload()).isEqualTo(PING);
         assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);

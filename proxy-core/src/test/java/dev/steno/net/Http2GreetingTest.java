@@ -12,9 +12,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** When the SETTINGS of a server come, and what does not wait for them (RFC 9113, 3.4). */
+/** Servers that send their SETTINGS early, late or never: requests do not wait for them (RFC 9113, 3.4). */
 class Http2GreetingTest extends FramesProxyTest {
-    /** A server of HTTP/2 that says nothing until the script does. */
+    /** An HTTP/2 server that sends nothing until the script does. */
     private static ScriptedOrigin.Script silent(FrameServer.Script script) {
         return connection -> {
             connection.readExactly(FrameClient.PREFACE.length);
@@ -23,7 +23,7 @@ class Http2GreetingTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerThatReadsTheFirstRequestBeforeItGreetsGetsIt() throws Exception {
+    void aServerThatSendsItsSettingsAfterTheFirstRequestGetsThatRequest() throws Exception {
         ScriptedOrigin origin = tlsOrigin(
                 silent(server -> {
                     int stream = server.request().stream();
@@ -41,7 +41,7 @@ class Http2GreetingTest extends FramesProxyTest {
     }
 
     @Test
-    void soDoesOneInTheClear() throws Exception {
+    void aCleartextServerThatSendsItsSettingsAfterTheFirstRequestGetsThatRequest() throws Exception {
         ScriptedOrigin origin = origin(silent(server -> {
             int stream = server.request().stream();
             server.send(FrameClient.SETTINGS, 0, 0);
@@ -57,9 +57,9 @@ class Http2GreetingTest extends FramesProxyTest {
         assertThat(origin.connections()).hasSize(1);
     }
 
-    /** What went out before the server said how few streams it takes is refused by it, and sent anew. */
+    /** Streams that were opened before the server announced its limit are refused by the server and retried. */
     @Test
-    void streamsThatAreRefusedSinceTheyWereTooManyAreSentAnew() throws Exception {
+    void streamsRefusedForExceedingTheServersLimitAreRetried() throws Exception {
         int streams = 12;
         int most = 3;
         CountDownLatch all = new CountDownLatch(1);
@@ -94,9 +94,12 @@ class Http2GreetingTest extends FramesProxyTest {
                 .allSatisfy(flow -> assertThat(flow.error()).isNull());
     }
 
-    /** Nothing can have come of what a server of HTTP/1.1 was sent in HTTP/2: it is asked anew. */
+    /**
+     * An HTTP/1.1 server cannot have processed a request that was sent in HTTP/2, so the request is retried in
+     * HTTP/1.1.
+     */
     @Test
-    void aServerInTheClearThatIsSilentAndThenEndsTheConnectionIsAskedInHttp1() throws Exception {
+    void aSilentCleartextServerThatClosesTheConnectionIsRetriedInHttp1() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             byte[] first = connection.readExactly(3);
             if (first[0] == 'P' && first[1] == 'R') {

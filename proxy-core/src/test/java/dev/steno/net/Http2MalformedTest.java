@@ -16,18 +16,18 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Requests of HTTP/2 that could be read as something else once they are HTTP/1: reset with PROTOCOL_ERROR, recorded, and never
- * seen by a server. The connection and its other streams go on.
+ * HTTP/2 requests that could be read differently after translation to HTTP/1: reset with PROTOCOL_ERROR, recorded, and
+ * never forwarded. The connection and its other streams continue.
  */
 class Http2MalformedTest extends FramesProxyTest {
     private static final String ORIGIN = "ORIGIN";
 
-    /** A request that would be well-formed but for what is added. */
+    /** A request that would be well-formed without the added fields. */
     private static Arguments with(String what, String... more) {
         return Arguments.of(what, List.of(FrameClient.fields("GET", "http://" + ORIGIN + "/", more)));
     }
 
-    /** A request of these fields alone, as {@link FrameClient#list} reads them. */
+    /** A request of these fields alone, in the notation of {@link FrameClient#list}. */
     private static Arguments only(String what, String fields) {
         return Arguments.of(what, List.of(FrameClient.list(fields)));
     }
@@ -100,7 +100,7 @@ class Http2MalformedTest extends FramesProxyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("malformed")
-    void itIsResetRecordedAndNeverForwarded(String what, List<String> fields) throws Exception {
+    void aMalformedRequestIsResetRecordedAndNeverForwarded(String what, List<String> fields) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         String[] sent = fields.stream()
                 .map(text -> text.replace(ORIGIN, origin.authority()))
@@ -122,7 +122,7 @@ class Http2MalformedTest extends FramesProxyTest {
     }
 
     @Test
-    void aBodyLongerThanItsLengthIsCutOff() throws Exception {
+    void aBodyLongerThanItsContentLengthIsCutOff() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.awaitEnd();
@@ -138,7 +138,7 @@ class Http2MalformedTest extends FramesProxyTest {
     }
 
     @Test
-    void aBodyShorterThanItsLengthIsCutOff() throws Exception {
+    void aBodyShorterThanItsContentLengthIsCutOff() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.awaitEnd();
@@ -152,7 +152,7 @@ class Http2MalformedTest extends FramesProxyTest {
     }
 
     @Test
-    void trailersThatHoldAFieldOfTheHeadResetTheStream() throws Exception {
+    void aHeadFieldInTrailersResetsTheStream() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.awaitEnd();
@@ -166,7 +166,7 @@ class Http2MalformedTest extends FramesProxyTest {
     }
 
     @Test
-    void aSchemeThatIsNotCarriedIsRefusedWithAPage() throws Exception {
+    void anUnsupportedSchemeIsRefusedWithAnErrorPage() throws Exception {
         FrameClient.Answer answer =
                 FrameClient.over(client()).request(1, true, "GET", "ftp://x/").answer(1);
 

@@ -19,11 +19,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** HTTP/2 to listeners that are no plain proxies. */
+/** HTTP/2 in the modes reverse, upstream and SOCKS5. */
 class Http2ModeTest extends ModeTest {
 
     @Test
-    void aReverseListenerSpeaksItWithPriorKnowledgeAndNamesItsServer() throws Exception {
+    void aReverseListenerAcceptsHttp2WithPriorKnowledgeAndSendsTheServersAuthority() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         listen("reverse:http://" + origin.authority() + "/base");
 
@@ -35,7 +35,7 @@ class Http2ModeTest extends ModeTest {
         assertThat(proxy.http().request().path()).isEqualTo("/base/x");
     }
 
-    /** What came over the second of two connections, of which the first was only asked whether its server speaks HTTP/2. */
+    /** The data of the second of two connections; the first one only probed whether the server supports HTTP/2. */
     private static String secondOf(ScriptedOrigin origin) {
         assertThat(origin.connections()).hasSize(2);
         String first = origin.connections().get(0).received();
@@ -46,7 +46,7 @@ class Http2ModeTest extends ModeTest {
     }
 
     @Test
-    void aServerOfHttp2IsSpokenToInItAndAllStreamsShareTheConnection() throws Exception {
+    void allStreamsShareOneConnectionToAnHttp2Server() throws Exception {
         List<FrameServer.Request> requests = new CopyOnWriteArrayList<>();
         ScriptedOrigin origin = origin(FrameServer.script(server -> {
             for (int i = 0; i < 3; i++) {
@@ -77,7 +77,7 @@ class Http2ModeTest extends ModeTest {
     }
 
     @Test
-    void nothingGoesOutBeforeTheServerGreetedAndAClosedConnectionIsNoRefusal() throws Exception {
+    void noRequestIsSentBeforeTheServersSettingsAndAServerThatClosesTheProbeGetsHttp1() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             if (connection.readExactly(3)[0] == 'P') {
                 return; // closes it
@@ -100,7 +100,7 @@ class Http2ModeTest extends ModeTest {
     }
 
     @Test
-    void whatAServerSpeaksIsAskedOnceForAllClients() throws Exception {
+    void aServersVersionIsProbedOnceForAllClients() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         listen("reverse:http://" + origin.authority());
 
@@ -119,7 +119,7 @@ class Http2ModeTest extends ModeTest {
     }
 
     @Test
-    void aServerThatIsStartedLateIsSpokenToInHttp2OverTheClientsOldConnection() throws Exception {
+    void aServerThatIsStartedLateGetsHttp2FromTheClientsExistingConnection() throws Exception {
         AtomicBoolean started = new AtomicBoolean();
         ScriptedOrigin.Script running = FrameServer.script(server -> {
             server.ok(server.request().stream());
@@ -147,7 +147,7 @@ class Http2ModeTest extends ModeTest {
     }
 
     @Test
-    void aClientOfTlsThatOffersHttp2AloneHasItsServerInTheClearSpeakIt() throws Exception {
+    void aTlsClientThatOffersOnlyHttp2GetsItsCleartextServerInHttp2() throws Exception {
         ScriptedOrigin origin = origin(FrameServer.script(server -> {
             server.ok(server.request().stream());
             server.drain();
@@ -161,7 +161,7 @@ class Http2ModeTest extends ModeTest {
     }
 
     @Test
-    void aReverseListenerKeepsTheAuthorityWhereItIsToldTo() throws Exception {
+    void aReverseListenerKeepsTheAuthorityWithKeepHost() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         restartWith(defaults ->
                 in(settings(defaults), "reverse:http://" + origin.authority()).keepingHost());
@@ -172,7 +172,7 @@ class Http2ModeTest extends ModeTest {
     }
 
     @Test
-    void curlAgreesUponItWithAReverseListenerOverTls() throws Exception {
+    void curlNegotiatesHttp2WithAReverseListenerOverTls() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         listen("reverse:http://" + origin.authority());
 
@@ -186,7 +186,7 @@ class Http2ModeTest extends ModeTest {
     }
 
     @Test
-    void aProxyThatAsksForCredentialsTakesNoneOfItPastThem() throws Exception {
+    void aProxyThatRequiresCredentialsAcceptsNoHttp2WithoutThem() throws Exception {
         restartWith(defaults -> settings(defaults).withAuth(ProxyAuth.only(new Credentials("ann", "secret"))));
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 

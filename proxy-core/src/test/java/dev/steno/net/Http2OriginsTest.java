@@ -44,7 +44,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients and servers of HTTP/2 neither of which is ours: what nginx logs is what it was spoken to in. */
+/**
+ * HTTP/2 clients and servers that are independent of Steno's code: nginx's log shows the version that it was reached
+ * with.
+ */
 class Http2OriginsTest extends ModeTest {
     @TempDir
     static Path folder;
@@ -73,7 +76,7 @@ class Http2OriginsTest extends ModeTest {
         listen("reverse:https://localhost:" + servers.port(server));
     }
 
-    /** Every flow ended well, and was HTTP/2 with both peers. */
+    /** All flows are complete and used HTTP/2 with both peers. */
     private List<HttpFlow> allOfHttp2(int count) {
         List<HttpFlow> flows =
                 proxy.ended(count).stream().map(HttpFlow.class::cast).toList();
@@ -88,7 +91,7 @@ class Http2OriginsTest extends ModeTest {
     }
 
     private void nginxSpokeOnly(String server, String version, int count) throws Exception {
-        if (server.equals("nginx")) { // nghttpd has no other
+        if (server.equals("nginx")) { // nghttpd supports no other version
             assertThat(servers.seen(count))
                     .hasSize(count)
                     .allSatisfy(line -> assertThat(line).startsWith(version + " 200 "));
@@ -97,7 +100,7 @@ class Http2OriginsTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nginx", "nghttpd"})
-    void curlInATunnelSpeaksItToTheServer(String server) throws Exception {
+    void curlInATunnelReachesTheServerInHttp2(String server) throws Exception {
         String url = "https://localhost:" + servers.port(server);
         Path large = files.resolve("large");
 
@@ -113,7 +116,7 @@ class Http2OriginsTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nginx", "nghttpd"})
-    void theJdksClientHasManyStreamsAtOnce(String server) throws Exception {
+    void theJdksClientUsesConcurrentStreams(String server) throws Exception {
         URI base = URI.create("https://localhost:" + servers.port(server) + "/");
         HttpClient client = HttpClient.newBuilder()
                 .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.port())))
@@ -157,7 +160,7 @@ class Http2OriginsTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nginx", "nghttpd"})
-    void okHttpGetsFilesOverIt(String server) throws Exception {
+    void okHttpGetsFilesOverHttp2(String server) throws Exception {
         OkHttpClient client = okHttp(Protocol.HTTP_2, Protocol.HTTP_1_1);
 
         for (String path : List.of("page", "large", "page")) {
@@ -176,7 +179,7 @@ class Http2OriginsTest extends ModeTest {
     }
 
     @Test
-    void okHttpOfHttp11IsAnsweredByNginxInHttp11() throws Exception {
+    void okHttpWithHttp11IsAnsweredByNginxInHttp11() throws Exception {
         OkHttpClient client = okHttp(Protocol.HTTP_1_1);
 
         for (String path : List.of("page", "large", "page")) {
@@ -197,7 +200,7 @@ class Http2OriginsTest extends ModeTest {
     }
 
     @Test
-    void uploadsComeBackFromNghttpdWithATrailer() throws Exception {
+    void nghttpdEchoesUploadsWithATrailer() throws Exception {
         byte[] body = noise(700_000);
         int port = servers.nghttpd();
         Path back = files.resolve("back");
@@ -228,10 +231,12 @@ class Http2OriginsTest extends ModeTest {
         });
     }
 
-    /** nginx ends its connections after so many requests, by GOAWAY, several times in this run: no client notices. */
+    /**
+     * nginx closes a connection with GOAWAY after a number of requests, several times in this run; no client notices.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"nginx", "nghttpd"})
-    void h2loadGetsEveryAnswerThroughAReverseListener(String server) throws Exception {
+    void h2loadGetsEveryResponseThroughAReverseListener(String server) throws Exception {
         int requests = 4 * OtherServers.REQUESTS_A_CONNECTION;
         listenInFrontOf(server);
 
@@ -253,7 +258,7 @@ class Http2OriginsTest extends ModeTest {
     }
 
     @Test
-    void h2loadOfHttp11IsAnsweredByNginxInHttp11() throws Exception {
+    void h2loadWithHttp11IsAnsweredByNginxInHttp11() throws Exception {
         listenInFrontOf("nginx");
 
         Curl.Output output =
@@ -267,7 +272,7 @@ class Http2OriginsTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nginx", "nghttpd"})
-    void nghttpFetchesManyFilesAtOnceThroughAReverseListener(String server) throws Exception {
+    void nghttpFetchesFilesConcurrentlyThroughAReverseListener(String server) throws Exception {
         listenInFrontOf(server);
         String here = "https://127.0.0.1:" + proxy.port();
 
@@ -284,7 +289,7 @@ class Http2OriginsTest extends ModeTest {
         nginxSpokeOnly(server, "HTTP/2.0", 3);
     }
 
-    /** Each mode in which a client names its server, and a reverse listener that clients speak HTTP/2 to in the clear. */
+    /** Each mode in which a client names its server, and a reverse listener with HTTP/2 clients in the clear. */
     @ParameterizedTest
     @CsvSource({
         "socks5, nginx",
@@ -325,15 +330,15 @@ class Http2OriginsTest extends ModeTest {
                     defaults.listen(),
                     List.of(originCa.file(), authority),
                     false,
-                    defaults.connectTimeout(),
-                    defaults.idleTimeout());
+                    defaults.timeouts().connect(),
+                    defaults.timeouts().idle());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @Test
-    void nginxThatInsistsOnAClientsCertificateGetsOurs() throws Exception {
+    void nginxThatRequiresAClientCertificateGetsOurs() throws Exception {
         String url = "https://localhost:" + servers.strict() + "/page";
         assertThat(curl("--http2", "-w", "%{http_code}", url).text()).contains("No required SSL certificate was sent");
         assertThat(servers.seen(1).get(0)).startsWith("HTTP/2.0 400 - GET ");

@@ -36,12 +36,12 @@ import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients of HTTP/2 that others wrote. */
+/** HTTP/2 clients that are independent programs: curl, nghttp, h2load, the JDK's client, OkHttp and Node. */
 class Http2ProgramsTest extends TlsProxyTest {
     @TempDir
     Path files;
 
-    /** They get HTTP/2 although their servers are scripts of HTTP/1. */
+    /** The clients get HTTP/2 although their servers are HTTP/1 scripts. */
     @Override
     protected ProxySettings settings(ProxySettings defaults) {
         return super.settings(defaults).with(new Http2Config(true, Http2Config.DEFAULT.ping()));
@@ -83,7 +83,7 @@ class Http2ProgramsTest extends TlsProxyTest {
     }
 
     @Test
-    void curlSpeaksHttp2InATunnel() throws Exception {
+    void curlUsesHttp2InATunnel() throws Exception {
         ScriptedOrigin origin = tlsOrigin(paths());
         String url = "https://localhost:" + origin.port();
 
@@ -99,7 +99,7 @@ class Http2ProgramsTest extends TlsProxyTest {
     }
 
     @Test
-    void curlUploadsAndGetsItBack() throws Exception {
+    void curlUploadsABodyAndGetsItEchoed() throws Exception {
         byte[] body = noise(3_000_000);
         Path file = Files.write(files.resolve("upload"), body);
         Path back = files.resolve("back");
@@ -115,7 +115,7 @@ class Http2ProgramsTest extends TlsProxyTest {
     }
 
     @Test
-    void nghttpWithPriorKnowledgeFetchesManyAtOnce() throws Exception {
+    void nghttpWithPriorKnowledgeFetchesConcurrently() throws Exception {
         ScriptedOrigin origin = origin(paths());
         List<String> command = new ArrayList<>(List.of("-H:authority: " + origin.authority()));
         for (int i = 0; i < 20; i++) {
@@ -160,7 +160,7 @@ class Http2ProgramsTest extends TlsProxyTest {
     }
 
     @Test
-    void h2loadGetsEveryAnswer() throws Exception {
+    void h2loadGetsEveryResponse() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.counting());
 
         Output output = Curl.call(
@@ -180,7 +180,7 @@ class Http2ProgramsTest extends TlsProxyTest {
     }
 
     @Test
-    void manyRequestsAtOnceOfTheJdksClientShareOneConnection() throws Exception {
+    void concurrentRequestsOfTheJdksClientShareOneConnection() throws Exception {
         ScriptedOrigin origin = tlsOrigin(paths());
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_2)
@@ -208,7 +208,7 @@ class Http2ProgramsTest extends TlsProxyTest {
     }
 
     @Test
-    void okHttpSharesOneConnectionForManyCalls() throws Exception {
+    void okHttpUsesOneConnectionForAllCalls() throws Exception {
         ScriptedOrigin origin = tlsOrigin(echo());
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         KeyStore anchors = KeyStore.getInstance("PKCS12");
@@ -242,7 +242,7 @@ class Http2ProgramsTest extends TlsProxyTest {
     }
 
     @Test
-    void nodeSpeaksTlsInATunnelThatIsAStream() throws Exception {
+    void nodeUsesTlsInAConnectOverHttp2() throws Exception {
         ScriptedOrigin origin = tlsOrigin(paths());
         String script = """
                 const [proxy, port, ca] = process.argv.slice(1);

@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Frames of a client of HTTP/2, field blocks of HPACK among them, that were changed at random. */
+/** Randomly mutated frames of an HTTP/2 client, including HPACK field blocks. */
 class Http2RequestFuzzTest extends FuzzProxyTest {
     private static final Mutation MUTATION = Mutation.with(
-            "\0\0\0\0\u0001\0\0\0\u0001", // the end of stream 1
+            "\0\0\0\0\u0001\0\0\0\u0001", // END_STREAM of stream 1
             "\0\0\4\u0003\0\0\0\0\u0001\0\0\0\u0008", // a reset
             "\0\0\u0008\u0006\0\0\0\0\0pingping",
             "\0\0\6\4\0\0\0\0\0\0\4\u007f\u00ff\u00ff\u00ff", // windows of 2 GiB
@@ -61,7 +61,7 @@ class Http2RequestFuzzTest extends FuzzProxyTest {
     }
 
     @Test
-    void whatTheServerReadsIsWhatIsRecorded() {
+    void theServerReadsWhatIsRecorded() {
         fuzz(400, this::tried);
     }
 

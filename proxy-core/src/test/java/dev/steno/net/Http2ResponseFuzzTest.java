@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Frames of a server of HTTP/2 that were changed at random: each request of the client has an end, and no other client notices. */
+/** Randomly mutated frames of an HTTP/2 server: each request of the client ends, and other clients are not affected. */
 class Http2ResponseFuzzTest extends FuzzProxyTest {
     private static final Mutation MUTATION = Mutation.with(
             "\0\0\0\0\u0001\0\0\0\u0003",
@@ -43,7 +43,7 @@ class Http2ResponseFuzzTest extends FuzzProxyTest {
             "\u0010\u0011transfer-encoding\u0007chunked",
             "\u0010\u000econtent-length\u00015");
 
-    /** The streams that the proxy opens; 1 is left out by Netty. */
+    /** The stream numbers that the proxy uses; Netty skips 1. */
     private static final int FIRST = 3;
 
     private static final int SECOND = 5;
@@ -61,7 +61,7 @@ class Http2ResponseFuzzTest extends FuzzProxyTest {
                     try {
                         server.request();
                     } catch (SocketTimeoutException e) {
-                        // it comes by another connection
+                        // the next request uses another connection
                     }
                     server.wire().send(frames.get());
                     server.wire().shutOutput();
@@ -84,7 +84,7 @@ class Http2ResponseFuzzTest extends FuzzProxyTest {
     }
 
     @Test
-    void eachRequestHasAnEnd() {
+    void eachRequestEnds() {
         fuzz(100, this::tried);
     }
 
@@ -105,9 +105,9 @@ class Http2ResponseFuzzTest extends FuzzProxyTest {
                 ends += frame.endsStream() || frame.type() == FrameClient.RST_STREAM ? 1 : 0;
             }
         } catch (SocketException e) {
-            // reset: an end as well
+            // a reset also ends the request
         } catch (IOException e) {
-            throw new AssertionError("no end of what the server sent: " + proxy.flows(), e);
+            throw new AssertionError("the request did not end after the server sent: " + proxy.flows(), e);
         }
         if (number % 8 == 0) {
             checkAlive(number);

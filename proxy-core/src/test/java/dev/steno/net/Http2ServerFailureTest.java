@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers of HTTP/2 that refuse, break off, flood or send nonsense. */
+/** HTTP/2 servers that refuse streams, break off, flood, or send malformed messages. */
 class Http2ServerFailureTest extends FramesProxyTest {
     private HttpFlow failed(String why) {
         return failed(FlowError.Step.RESPONSE, why);
     }
 
     @Test
-    void aRefusedStreamIsTriedOnceMoreWhateverItsMethod() throws Exception {
+    void aRefusedStreamIsRetriedOnceWhateverItsMethod() throws Exception {
         AtomicInteger tries = new AtomicInteger();
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
@@ -47,7 +47,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
     }
 
     @Test
-    void aStreamThatIsRefusedAgainIsToldTheClient() throws Exception {
+    void aSecondRefusalReachesTheClient() throws Exception {
         ScriptedOrigin origin = server(server -> {
             server.reset(server.request().stream(), REFUSED_STREAM);
             server.drain();
@@ -108,11 +108,15 @@ class Http2ServerFailureTest extends FramesProxyTest {
     private ProxySettings withIdle(ProxySettings defaults, Duration idle) {
         ProxySettings trusting = settings(defaults);
         return new ProxySettings(
-                trusting.listen(), trusting.upstreamCas(), trusting.insecure(), trusting.connectTimeout(), idle);
+                trusting.listen(),
+                trusting.trust().upstreamCas(),
+                trusting.trust().insecure(),
+                trusting.timeouts().connect(),
+                idle);
     }
 
     @Test
-    void streamsAboveTheLastOfAGoawayGoToAnotherConnectionAndThoseBelowAreFinished() throws Exception {
+    void streamsAboveTheLastOfAGoawayAreRetriedOnAnotherConnectionAndThoseBelowAreFinished() throws Exception {
         AtomicInteger connections = new AtomicInteger();
         ScriptedOrigin origin = server(server -> {
             if (connections.incrementAndGet() == 1) {
@@ -135,7 +139,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
     }
 
     @Test
-    void afterAGoawayNewRequestsTakeANewConnection() throws Exception {
+    void afterAGoawayNewRequestsUseANewConnection() throws Exception {
         ScriptedOrigin origin = server(server -> {
             server.ok(server.request().stream()).goAway(Integer.MAX_VALUE, 0);
             server.drain();
@@ -144,7 +148,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
 
         send(client, 1, "GET", origin);
         proxy.ended(1);
-        origin.connections().get(0).awaitEnd(); // the proxy leaves it
+        origin.connections().get(0).awaitEnd(); // the proxy closes it
         send(client, 3, "GET", origin);
 
         assertThat(client.answer(3).body()).isEqualTo("ok");
@@ -152,7 +156,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
     }
 
     @Test
-    void aConnectionThatEndsUnderAResponseIsNoWholeResponse() throws Exception {
+    void aConnectionThatEndsWithinAResponseMakesItIncomplete() throws Exception {
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
             server.headers(stream, false, ":status", "200").data(stream, false, latin1("half"));
@@ -165,7 +169,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerThatIsSilentIsAskedWhetherItIsThereAndGivenUpIfNot() throws Exception {
+    void aSilentServerGetsAPingAndIsDisconnectedWithoutAReply() throws Exception {
         ScriptedOrigin origin = server(server -> {
             server.request();
             server.await(FrameClient.PING);
@@ -180,7 +184,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerThatAnswersPingsMayTakeItsTime() throws Exception {
+    void aServerThatAnswersPingsMayBeSlow() throws Exception {
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
             server.headers(stream, false, ":status", "200");
@@ -220,18 +224,18 @@ class Http2ServerFailureTest extends FramesProxyTest {
     }
 
     @Test
-    void aResponseWithTwoStatusesIsMalformed() throws Exception {
+    void aResponseWithTwoStatusFieldsIsMalformed() throws Exception {
         malformed("no status", heads(":status", "200", ":status", "404"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"20", "2000", "abc", "099", "-20"})
-    void aStatusOfOtherThanThreeDigitsIsMalformed(String status) throws Exception {
+    void aStatusThatIsNotThreeDigitsIsMalformed(String status) throws Exception {
         malformed("no status", heads(":status", status));
     }
 
     @Test
-    void aPseudoHeaderOfARequestMakesAResponseMalformed() throws Exception {
+    void aRequestPseudoHeaderInAResponseIsMalformed() throws Exception {
         malformed(":path", heads(":status", "200", ":path", "/"));
     }
 
@@ -246,7 +250,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
     }
 
     @Test
-    void aFieldOfHttp1sConnectionsIsMalformed() throws Exception {
+    void aConnectionSpecificFieldIsMalformed() throws Exception {
         malformed("transfer-encoding", heads(":status", "200", "transfer-encoding", "chunked"));
     }
 
@@ -261,22 +265,22 @@ class Http2ServerFailureTest extends FramesProxyTest {
     }
 
     @Test
-    void twoDifferentLengthsAreMalformed() throws Exception {
+    void twoDifferentContentLengthsAreMalformed() throws Exception {
         malformed("Content-Length", heads(":status", "200", "content-length", "1", "content-length", "2"));
     }
 
     @Test
-    void aLengthWithoutABodyIsMalformed() throws Exception {
+    void aContentLengthWithoutABodyIsMalformed() throws Exception {
         malformed("Content-Length", heads(":status", "200", "content-length", "5"));
     }
 
     @Test
-    void moreBodyThanItsLengthBreaksTheResponse() throws Exception {
+    void aBodyLongerThanItsContentLengthFailsTheResponse() throws Exception {
         broken("longer than its Content-Length of 3", "content-length", "3");
     }
 
     @Test
-    void lessBodyThanItsLengthBreaksTheResponse() throws Exception {
+    void aBodyShorterThanItsContentLengthFailsTheResponse() throws Exception {
         broken("4 bytes and its Content-Length is 9", "content-length", "9");
     }
 
@@ -295,7 +299,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
     }
 
     @Test
-    void interimResponsesWithoutEndAreNotFollowed() throws Exception {
+    void endlessInterimResponsesFailTheRequest() throws Exception {
         malformed("interim", server -> {
             int stream = server.request().stream();
             for (int i = 0; i < 101; i++) {
@@ -306,7 +310,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
     }
 
     @Test
-    void largeInterimResponsesAreNotFollowed() throws Exception {
+    void largeInterimResponsesFailTheRequest() throws Exception {
         malformed("interim", server -> {
             int stream = server.request().stream();
             for (int i = 0; i < 45; i++) {
@@ -317,7 +321,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
     }
 
     @Test
-    void aHeaderSectionWithoutBoundIsNotRead() throws Exception {
+    void anEndlessFieldSectionIsNotRead() throws Exception {
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
             byte[] block = FrameClient.block(":status", "200", "x-a", "a".repeat(16_000));
@@ -333,7 +337,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
     }
 
     @Test
-    void pingsWhoseAnswersAreNotReadEndTheConnection() throws Exception {
+    void pingsWhoseRepliesAreNotReadEndTheConnection() throws Exception {
         ScriptedOrigin origin = server(server -> {
             server.request();
             byte[] ping = FrameClient.frame(FrameClient.PING, 0, 0, new byte[8]);
@@ -349,7 +353,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
         send(client(origin), 1, "GET", origin);
 
         org.awaitility.Awaitility.await()
-                .atMost(Duration.ofMinutes(1)) // buffers of the kernel are filled before
+                .atMost(Duration.ofMinutes(1)) // the kernel's buffers are filled first
                 .until(() -> proxy.flows().stream().anyMatch(flow -> flow.state() == FlowState.FAILED));
         failed("replies to control frames are queued and not read");
     }

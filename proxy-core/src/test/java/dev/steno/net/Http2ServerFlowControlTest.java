@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Windows towards servers of HTTP/2: no more is read than the client takes, no more is sent than the server takes. */
+/**
+ * Flow control with HTTP/2 servers: Steno reads no more than the client reads, and sends no more than the server reads.
+ */
 class Http2ServerFlowControlTest extends FramesProxyTest {
     private static final int PIECE = 16 * 1024;
 
@@ -26,7 +28,7 @@ class Http2ServerFlowControlTest extends FramesProxyTest {
         return client.request(stream, end, end ? "GET" : "POST", url);
     }
 
-    /** Sends a body as far as the stream's window allows, which it counts; ends when {@code wanted} bytes went out. */
+    /** Sends a body within the stream's window, which it tracks; ends after {@code wanted} bytes. */
     private static void sendWithinWindow(FrameServer server, int stream, long window, long wanted, AtomicLong sent)
             throws java.io.IOException {
         while (sent.get() < wanted) {
@@ -42,7 +44,7 @@ class Http2ServerFlowControlTest extends FramesProxyTest {
     }
 
     @Test
-    void aClientThatTakesNothingLetsTheServerSendOneWindowAndItsSiblingsGoOn() throws Exception {
+    void aClientThatReadsNothingAdmitsOneWindowAndOtherStreamsContinue() throws Exception {
         AtomicLong sent = new AtomicLong();
         CountDownLatch sibling = new CountDownLatch(1);
         ScriptedOrigin origin = tlsOrigin(
@@ -66,7 +68,7 @@ class Http2ServerFlowControlTest extends FramesProxyTest {
                 }),
                 "h2");
         FrameClient client = FrameClient.over(tlsClient(origin, "h2"));
-        request(client, 1, true, origin); // its stream's window of 65,535 bytes is not opened
+        request(client, 1, true, origin); // the stream's window of 65,535 bytes is not extended
         client.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(10_000_000));
 
         request(client, 3, true, origin);
@@ -82,7 +84,7 @@ class Http2ServerFlowControlTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerThatTakesNothingHasTheClientsStreamStopAndItsSiblingsGoOn() throws Exception {
+    void aServerThatReadsNothingPausesTheClientsStreamAndOtherStreamsContinue() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch open = new CountDownLatch(1);
         AtomicInteger received = new AtomicInteger();
@@ -108,7 +110,7 @@ class Http2ServerFlowControlTest extends FramesProxyTest {
                 "h2");
         FrameClient client = FrameClient.over(tlsClient(origin, "h2"));
         client.await(FrameClient.SETTINGS, 0);
-        client.send(FrameClient.SETTINGS, FrameClient.ACK, 0); // from here on the stream's window is the announced one
+        client.send(FrameClient.SETTINGS, FrameClient.ACK, 0); // from here on, the stream's window is the announced one
         request(client, 1, false, origin);
         long window = Http2Codec.WINDOW;
         int all = 0;

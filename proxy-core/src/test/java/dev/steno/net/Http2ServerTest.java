@@ -17,10 +17,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Servers of HTTP/2 to which requests are carried: what they get, what the client gets, what is recorded. */
+/** Requests forwarded to HTTP/2 servers: what the server gets, what the client gets, what is recorded. */
 class Http2ServerTest extends FramesProxyTest {
     @Test
-    void aRequestGoesOutAsItCameAndItsResponseComesBackSo() throws Exception {
+    void aRequestAndItsResponseAreForwardedUnchanged() throws Exception {
         List<FrameServer.Request> requests = new CopyOnWriteArrayList<>();
         ScriptedOrigin origin = server(server -> {
             FrameServer.Request request = server.request();
@@ -62,7 +62,7 @@ class Http2ServerTest extends FramesProxyTest {
     }
 
     @Test
-    void aBodyAndItsTrailersGoOutPieceByPiece() throws Exception {
+    void aBodyAndItsTrailersAreForwardedAsTheyArrive() throws Exception {
         List<Object> got = new CopyOnWriteArrayList<>();
         ScriptedOrigin origin = server(server -> {
             FrameServer.Request request = server.request();
@@ -92,7 +92,7 @@ class Http2ServerTest extends FramesProxyTest {
     }
 
     @Test
-    void manyStreamsOfAClientShareOneConnectionAndEndInAnyOrder() throws Exception {
+    void concurrentStreamsOfAClientShareOneConnectionAndEndInAnyOrder() throws Exception {
         int count = 40;
         ScriptedOrigin origin = server(server -> {
             List<Integer> streams = new ArrayList<>();
@@ -107,17 +107,7 @@ class Http2ServerTest extends FramesProxyTest {
 
         FrameClient client = client(origin);
         for (int i = 0; i < count; i++) {
-            client.headers(
-                    2 * i + 1,
-                    true,
-                    ":method",
-                    "GET",
-                    ":scheme",
-                    "https",
-                    ":authority",
-                    authority(origin),
-                    ":path",
-                    "/" + i);
+            client.headers(2 * i + 1, true, FrameClient.fields("GET", "https://" + authority(origin) + "/" + i));
         }
 
         assertThat(client.answer(1).body()).isEqualTo("ok"); // the last that was answered
@@ -127,13 +117,13 @@ class Http2ServerTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerThatTakesFewStreamsGetsNoMoreAndTheOthersTakeFurtherConnections() throws Exception {
+    void streamsBeyondTheServersLimitUseFurtherConnections() throws Exception {
         List<Integer> most = new CopyOnWriteArrayList<>();
         AtomicBoolean warm = new AtomicBoolean();
         ScriptedOrigin origin = tlsOrigin(
                 FrameServer.script(FrameServer.setting(3, 2), server -> {
                     int first = server.request().stream();
-                    if (!warm.getAndSet(true)) { // so that its SETTINGS came before the others
+                    if (!warm.getAndSet(true)) { // so that its SETTINGS arrive before the other requests
                         first = server.ok(first).request().stream();
                     }
                     int second = server.request().stream();
@@ -155,7 +145,7 @@ class Http2ServerTest extends FramesProxyTest {
     }
 
     @Test
-    void aClientOfHttp2ReachesAServerThatChoosesHttp1() throws Exception {
+    void anHttp2ClientReachesAServerThatChoosesHttp1() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
 
         FrameClient client = FrameClient.over(tlsClient(origin, "h2", "http/1.1"));
@@ -166,7 +156,7 @@ class Http2ServerTest extends FramesProxyTest {
     }
 
     @Test
-    void aClientThatOffersHttp1AloneHasItsServerSpeakIt() throws Exception {
+    void aClientThatOffersOnlyHttp1GetsItsServerInHttp1() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "h2", "http/1.1");
 
         HttpAnswer answer = tlsClient(origin, "http/1.1")
@@ -178,7 +168,7 @@ class Http2ServerTest extends FramesProxyTest {
     }
 
     @Test
-    void aPlainTunnelOfHttp2ReachesAServerOfHttp2() throws Exception {
+    void http2InATunnelWithoutTlsReachesAnHttp2Server() throws Exception {
         ScriptedOrigin origin = origin(FrameServer.script(server -> {
             server.ok(server.request().stream());
             server.drain();
@@ -192,7 +182,7 @@ class Http2ServerTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerOfHttp2ThatSpeaksFirstInAPlainTunnelIsUnderstood() throws Exception {
+    void anHttp2ServerThatSpeaksFirstInATunnelWithoutTlsIsServed() throws Exception {
         java.util.concurrent.CountDownLatch spoke = new java.util.concurrent.CountDownLatch(1);
         ScriptedOrigin origin = origin(connection -> {
             connection.send(FrameClient.frame(FrameClient.SETTINGS, 0, 0));
@@ -213,7 +203,7 @@ class Http2ServerTest extends FramesProxyTest {
     }
 
     @Test
-    void anAnswerToHeadKeepsItsLengthAndHasNoBody() throws Exception {
+    void aResponseToHeadKeepsItsLengthAndHasNoBody() throws Exception {
         ScriptedOrigin origin = server(server -> {
             server.headers(server.request().stream(), true, ":status", "200", "content-length", "5");
             server.drain();

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** WebSockets on streams of HTTP/2 whose messages or responses handlers look at, and that are held back. */
+/** WebSockets on HTTP/2 streams with hooks on their messages or responses, and with back-pressure. */
 class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
     @Test
     void handlersChangeDropAndAddMessages() throws Exception {
@@ -50,7 +50,7 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void whatCameWhileAHandlerLookedAtTheResponseFollowsIt() throws Exception {
+    void dataReceivedWhileAHookDecidesAboutTheResponseFollowsIt() throws Exception {
         CompletableFuture<Verdict<HttpFlow>> decision = new CompletableFuture<>();
         CompletableFuture<Void> asked = new CompletableFuture<>();
         restartWith(
@@ -86,7 +86,7 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aServerThatLeavesWhileAHandlerLooksAtItsAgreementLeavesAFailedFlow() throws Exception {
+    void aServerThatDisconnectsWhileAHookDecidesAboutItsAcceptanceLeavesAFailedFlow() throws Exception {
         CompletableFuture<Verdict<HttpFlow>> decision = new CompletableFuture<>();
         CompletableFuture<Void> asked = new CompletableFuture<>();
         restartWith(
@@ -107,7 +107,7 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
         });
         FrameClient client = opening(origin);
         asked.get(10, TimeUnit.SECONDS);
-        send(client, 3, "GET", origin).answer(3); // the reset has been read by then
+        send(client, 3, "GET", origin).answer(3); // the reset has been read by now
 
         decision.complete(Verdict.pass());
 
@@ -118,12 +118,12 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aClientThatTakesNothingStopsTheServer() throws Exception {
+    void aClientThatReadsNothingPausesTheServer() throws Exception {
         AtomicLong sent = new AtomicLong();
         ScriptedOrigin origin = server(ANNOUNCED, server -> {
             int stream = server.request().stream();
             server.headers(stream, false, ":status", "200");
-            server.data(stream, false, new byte[] {(byte) 0x82, 127, 0, 0, 0, 0, 0x40, 0, 0, 0}); // one of a GiB
+            server.data(stream, false, new byte[] {(byte) 0x82, 127, 0, 0, 0, 0, 0x40, 0, 0, 0}); // a frame of 1 GiB
             long window = 65_535 - 10;
             while (true) {
                 while (window < PIECE) {

@@ -15,7 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** What tests of WebSockets on streams of HTTP/2 share: the extended CONNECT and a server of HTTP/1.1 that agrees. */
+/** Base of the tests of WebSockets on HTTP/2 streams: the extended CONNECT, and an HTTP/1.1 server that accepts it. */
 abstract class Http2WebSocketProxyTest extends FramesProxyTest {
     static final byte[] ANNOUNCED = FrameServer.setting(8, 1);
     static final int PIECE = 16 * 1024;

@@ -30,10 +30,10 @@ import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** WebSockets on streams of HTTP/2 (RFC 8441), with servers of either version. */
+/** WebSockets on HTTP/2 streams (RFC 8441), with HTTP/1.1 and HTTP/2 servers. */
 class Http2WebSocketTest extends Http2WebSocketProxyTest {
     @Test
-    void clientsAreToldThatTheyMayAsk() throws Exception {
+    void extendedConnectIsAnnouncedToClients() throws Exception {
         ScriptedOrigin origin = server(FrameServer::drain);
 
         FrameClient.Frame settings = client(origin).await(FrameClient.SETTINGS, 0);
@@ -42,7 +42,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aServerOfHttp2ThatAnnouncedThemGetsTheSameRequestAndFramesPassUntouched() throws Exception {
+    void anHttp2ServerThatAnnouncesWebSocketsGetsTheSameRequestAndFramesPassUnchanged() throws Exception {
         List<FrameServer.Request> requests = new CopyOnWriteArrayList<>();
         ScriptedOrigin origin = server(ANNOUNCED, server -> {
             FrameServer.Request request = server.request();
@@ -68,7 +68,9 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
         byte[] close = WebSocketFrames.close(1000, "bye", false);
         assertThat(bytes(client, close.length)).isEqualTo(close);
         client.data(
-                1, true, new byte[0]); // the server has ended its side, which passes on once both have, or after 10 s
+                1,
+                true,
+                new byte[0]); // the server has half-closed, which is forwarded when both sides have, or after 10 s
         assertThat(client.answer(1).reset()).isEqualTo(-1);
 
         HttpFlow flow = proxy.http();
@@ -99,7 +101,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aServerThatAnnouncedNothingIsAskedInHttp1OverAConnectionOfItsOwn() throws Exception {
+    void aServerThatAnnouncesNoWebSocketsGetsAnHttp1UpgradeOnASeparateConnection() throws Exception {
         List<String> heads = new CopyOnWriteArrayList<>();
         ScriptedOrigin.Script http2 = FrameServer.script(server -> {
             while (true) {
@@ -154,7 +156,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void anAcceptThatAnswersNoKeyIsNoAgreement() throws Exception {
+    void aWrongAcceptKeyIsNoAcceptance() throws Exception {
         ScriptedOrigin origin = oldServer(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -167,26 +169,18 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
         failed(FlowError.Step.RESPONSE, "Sec-WebSocket-Accept");
     }
 
-    /** The proxy speaks HTTP/2 with the client whatever the server speaks. */
+    /** The proxy uses HTTP/2 with the client whatever version the server uses. */
     private FrameClient openingTo(ScriptedOrigin origin) throws IOException {
         return FrameClient.over(client())
                 .headers(
                         1,
                         false,
-                        ":method",
-                        "CONNECT",
-                        ":protocol",
-                        "websocket",
-                        ":scheme",
-                        "https",
-                        ":path",
-                        "/",
-                        ":authority",
-                        authority(origin));
+                        FrameClient.list(":method=CONNECT | :protocol=websocket | :scheme=https | :path=/ | :authority="
+                                + authority(origin)));
     }
 
     @Test
-    void aRefusalPassesWithItsBodyAndTheStreamEnds() throws Exception {
+    void aRefusalIsForwardedWithItsBodyAndTheStreamEnds() throws Exception {
         ScriptedOrigin origin = oldServer(ScriptedOrigin.answering("HTTP/1.1 403 No\r\nContent-Length: 4\r\n\r\nnope"));
 
         FrameClient.Answer answer = openingTo(origin).answer(1);
@@ -199,7 +193,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aServerOfHttp2MayRefuseLikewise() throws Exception {
+    void aRefusalOfAnHttp2ServerIsForwardedWithItsBody() throws Exception {
         ScriptedOrigin origin = server(ANNOUNCED, server -> {
             int stream = server.request().stream();
             server.headers(stream, false, ":status", "403").data(stream, true, latin1("nope"));
@@ -214,7 +208,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void a200OfHttp1IsNotTakenForAWebSocket() throws Exception {
+    void a200OfAnHttp1ServerDoesNotOpenAWebSocket() throws Exception {
         ScriptedOrigin origin = oldServer(ScriptedOrigin.answering(OK));
 
         FrameClient.Answer answer = openingTo(origin).answer(1);
@@ -226,7 +220,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void anAddonsAnswerIsNotTakenForAWebSocketEither() throws Exception {
+    void anAddonsResponseDoesNotOpenAWebSocket() throws Exception {
         long now = Times.now();
         HttpResponse instead =
                 new HttpResponse("HTTP/1.1", 200, "OK", Headers.EMPTY, null, new Body.Inline(latin1("no")), now, now);
@@ -243,7 +237,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void anotherProtocolIsNotImplemented() throws Exception {
+    void anExtendedConnectForAnotherProtocolIsAnswered501() throws Exception {
         ScriptedOrigin origin = server(ANNOUNCED, FrameServer::drain);
 
         FrameClient.Answer answer =
@@ -254,7 +248,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aResetOfTheClientResetsTheServersStream() throws Exception {
+    void aResetByTheClientResetsTheServersStream() throws Exception {
         AtomicInteger code = new AtomicInteger(-1);
         ScriptedOrigin origin = server(ANNOUNCED, server -> {
             server.headers(server.request().stream(), false, ":status", "200");
@@ -274,7 +268,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aResetOfTheServerResetsTheClientsStream() throws Exception {
+    void aResetByTheServerResetsTheClientsStream() throws Exception {
         ScriptedOrigin origin = server(ANNOUNCED, server -> {
             int stream = server.request().stream();
             server.headers(stream, false, ":status", "200").data(stream, false, text("a"));
@@ -291,7 +285,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aClientThatEndsItsSideWithItsCloseStillGetsTheServers() throws Exception {
+    void aClientThatHalfClosesWithItsCloseFrameStillGetsTheServersCloseFrame() throws Exception {
         byte[] close = WebSocketFrames.close(4001, "enough", true);
         byte[] answer = WebSocketFrames.close(4001, "enough", false);
         ScriptedOrigin http2 = server(ANNOUNCED, server -> {
@@ -319,7 +313,7 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void anEndOfTheServersConnectionOfHttp1EndsTheStream() throws Exception {
+    void theEndOfTheHttp1ServersConnectionEndsTheStream() throws Exception {
         ScriptedOrigin origin = oldServer(connection -> {
             agree(connection);
             connection.send(WebSocketFrames.close(1001, "", false));

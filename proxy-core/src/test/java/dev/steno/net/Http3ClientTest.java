@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients of HTTP/3 before a reverse listener: one that others wrote, and one that does as a test says. */
+/** HTTP/3 clients of a reverse listener: curl, and a scripted client. */
 class Http3ClientTest extends ModeTest {
     private HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(URI.create("https://localhost:" + proxy.port() + path));
@@ -49,7 +49,7 @@ class Http3ClientTest extends ModeTest {
     }
 
     @Test
-    void aRequestGoesToTheServerAndItsFactsAreRecorded() throws Exception {
+    void aRequestReachesTheServerAndItsFactsAreRecorded() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         listen("reverse:http3://localhost:" + origin.port() + "/base");
 
@@ -72,7 +72,7 @@ class Http3ClientTest extends ModeTest {
     }
 
     @Test
-    void manyStreamsOfOneConnectionAreServedAtOnce() throws Exception {
+    void streamsOfOneConnectionAreServedConcurrently() throws Exception {
         CountDownLatch all = new CountDownLatch(30);
         before(connection -> {
             for (String head = connection.readRequest(); head != null; head = connection.readRequest()) {
@@ -97,7 +97,7 @@ class Http3ClientTest extends ModeTest {
     }
 
     @Test
-    void largeBodiesPassWholeInBothDirectionsAndIntoTheRecord() throws Exception {
+    void largeBodiesPassCompletelyInBothDirectionsAndAreRecorded() throws Exception {
         byte[] up = noise(5_000_000);
         byte[] down = noise(6_000_000);
         List<HttpAnswer> requests = new ArrayList<>();
@@ -148,7 +148,7 @@ class Http3ClientTest extends ModeTest {
     }
 
     @Test
-    void aPieceOfTheResponsePassesWhileTheRestIsAwaited() throws Exception {
+    void partOfAResponseIsForwardedBeforeTheRestArrives() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
         before(connection -> {
             connection.readRequest();
@@ -170,7 +170,7 @@ class Http3ClientTest extends ModeTest {
     }
 
     @Test
-    void aServerThatFailsWithinTheBodyResetsTheStream() throws Exception {
+    void aServerThatFailsWithinTheBodyCausesAResetOfTheStream() throws Exception {
         before(connection -> {
             connection.readRequest();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nsome");
@@ -189,7 +189,7 @@ class Http3ClientTest extends ModeTest {
     }
 
     @Test
-    void aClientThatResetsItsRequestIsRecordedWithWhatCame() throws Exception {
+    void aRequestThatItsClientResetsIsRecordedWithTheReceivedData() throws Exception {
         CountDownLatch gone = new CountDownLatch(1);
         before(connection -> {
             connection.readHead();
@@ -209,7 +209,7 @@ class Http3ClientTest extends ModeTest {
     }
 
     @Test
-    void aClientThatLeavesWithinTheResponseEndsItsConnectionToTheServer() throws Exception {
+    void aClientThatDisconnectsWithinTheResponseClosesItsUpstreamConnection() throws Exception {
         CountDownLatch gone = new CountDownLatch(1);
         before(connection -> {
             connection.readRequest();
@@ -228,7 +228,7 @@ class Http3ClientTest extends ModeTest {
     }
 
     @Test
-    void aClientThatStopsTheResponseEndsTheExchangeOnceMoreComes() throws Exception {
+    void aClientThatStopsTheResponseEndsTheExchangeAtTheNextData() throws Exception {
         CountDownLatch stopped = new CountDownLatch(1);
         before(connection -> {
             connection.readRequest();
@@ -252,7 +252,7 @@ class Http3ClientTest extends ModeTest {
     }
 
     @Test
-    void aResponseThatTheClientDoesNotReadHoldsTheServer() throws Exception {
+    void aClientThatDoesNotReadAResponsePausesTheServer() throws Exception {
         int size = 64 << 20;
         AtomicLong sent = new AtomicLong();
         before(connection -> {
@@ -279,7 +279,7 @@ class Http3ClientTest extends ModeTest {
     }
 
     @Test
-    void whatIsMalformedIsResetAndRecordedAndGetsNoFurther() throws Exception {
+    void aMalformedRequestIsResetRecordedAndNotForwarded() throws Exception {
         ScriptedOrigin origin = before(ScriptedOrigin.answering(OK));
         Http3Caller caller = caller();
         String[][] heads = {
@@ -317,7 +317,7 @@ class Http3ClientTest extends ModeTest {
     }
 
     @Test
-    void aStreamThatEndsWithinAFrameIsNoWholeRequest() throws Exception {
+    void aRequestThatEndsWithinAFrameIsIncomplete() throws Exception {
         ScriptedOrigin origin = before(connection -> {
             connection.readHead();
             connection.awaitEnd();
@@ -351,7 +351,7 @@ class Http3ClientTest extends ModeTest {
     }
 
     @Test
-    void atTheEndClientsAreToldAndTheLastExchangeMayEnd() throws Exception {
+    void aProxyThatStopsSendsGoawayAndWaitsForTheExchangeInFlight() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         before(connection -> {
             connection.readRequest();

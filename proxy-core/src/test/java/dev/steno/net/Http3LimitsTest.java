@@ -36,7 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** How much clients of HTTP/3 may ask of a listener, and what of theirs it ignores. */
+/** Limits on what HTTP/3 clients can make a listener do, and input from them that it ignores. */
 class Http3LimitsTest extends ModeTest {
     private static final int PIECE = 64 * 1024;
 
@@ -59,7 +59,7 @@ class Http3LimitsTest extends ModeTest {
     }
 
     @Test
-    void anUploadThatTheServerDoesNotReadHoldsTheClient() throws Exception {
+    void aServerThatDoesNotReadAnUploadPausesTheClient() throws Exception {
         CountDownLatch read = new CountDownLatch(1);
         before(connection -> {
             String head = connection.readHead();
@@ -91,7 +91,7 @@ class Http3LimitsTest extends ModeTest {
     }
 
     @Test
-    void aRequestThatIsAnsweredEarlyNeedNotBeSentWhole() throws Exception {
+    void aRequestThatIsAnsweredEarlyNeedNotBeSentCompletely() throws Exception {
         before(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno");
@@ -105,7 +105,7 @@ class Http3LimitsTest extends ModeTest {
     }
 
     @Test
-    void aHeadThatIsTooLargeEndsTheConnectionAndIsRecorded() throws Exception {
+    void anOversizedHeadClosesTheConnectionAndIsRecorded() throws Exception {
         ScriptedOrigin origin = before(ScriptedOrigin.answering(OK));
         Http3Caller caller = caller();
 
@@ -126,7 +126,7 @@ class Http3LimitsTest extends ModeTest {
         caller.openOneWay().raw(new byte[] {0x40, 0x40, 'x'});
 
         Http3Caller.Stream stream = caller.openRaw()
-                .raw(new byte[] {0x21, 2, 'x', 'x'}) // of a type that is reserved for this (RFC 9114, 7.2.8)
+                .raw(new byte[] {0x21, 2, 'x', 'x'}) // a reserved type (RFC 9114, 7.2.8)
                 .rawHeaders(":method", "POST", ":scheme", "https", ":authority", "a", ":path", "/")
                 .raw(new byte[] {0x40, 0x77, 1, 'y', 0, 2, 'h', 'i', 0x21, 0})
                 .end();
@@ -138,7 +138,7 @@ class Http3LimitsTest extends ModeTest {
     }
 
     @Test
-    void aClientThatAHookDropsGetsNoFurther() throws Exception {
+    void aConnectionThatAHookDropsIsClosed() throws Exception {
         ScriptedOrigin origin = before(
                 ScriptedOrigin.answering(OK),
                 registrar -> registrar.on(Hook.CLIENT, Phase.DECIDE, (peer, context) -> new Verdict.Drop<>("not you")));
@@ -150,7 +150,7 @@ class Http3LimitsTest extends ModeTest {
     }
 
     @Test
-    void theCertificateIsForTheAddressWhereNoNameIsAskedFor() throws Exception {
+    void withoutSniTheCertificateIsForTheAddress() throws Exception {
         before(ScriptedOrigin.answering(OK));
         Flupke client = closing(new Flupke(proxy.authority().certificate()));
 
@@ -176,7 +176,7 @@ class Http3LimitsTest extends ModeTest {
     }
 
     @Test
-    void aHandshakeThatIsNotFinishedIsGivenUp() throws Exception {
+    void anUnfinishedHandshakeTimesOut() throws Exception {
         restartWith(defaults ->
                 in(settings(defaults), "reverse:http3://localhost:1").withHeaderTimeout(Duration.ofSeconds(1)));
         try (DatagramSocket between = new DatagramSocket(0, InetAddress.getLoopbackAddress());
@@ -202,7 +202,7 @@ class Http3LimitsTest extends ModeTest {
     }
 
     @Test
-    void aConnectionThatIsSilentForTooLongEndsWithWhatIsUnderWay() throws Exception {
+    void aSilentConnectionTimesOutWithItsExchangesInFlight() throws Exception {
         ScriptedOrigin origin = tlsOrigin(connection -> {
             connection.readRequest();
             connection.awaitEnd();
@@ -212,7 +212,7 @@ class Http3LimitsTest extends ModeTest {
                         defaults.listen(),
                         List.of(originCa.file()),
                         false,
-                        defaults.connectTimeout(),
+                        defaults.timeouts().connect(),
                         Duration.ofSeconds(1)),
                 "reverse:http3://localhost:" + origin.port()));
         Http3Caller caller = caller();
@@ -224,7 +224,7 @@ class Http3LimitsTest extends ModeTest {
     }
 
     @Test
-    void aClientThatCutsStreamAfterStreamIsToldToComeAnew() throws Exception {
+    void aClientThatHasManyStreamsResetGetsGoaway() throws Exception {
         before(ScriptedOrigin.answering(OK));
         Http3Caller caller = caller();
 

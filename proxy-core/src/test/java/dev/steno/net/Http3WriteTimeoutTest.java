@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** Streams of HTTP/3 whose client takes nothing are reset, and no other of their connection. */
+/** HTTP/3 streams whose client reads nothing are reset; the other streams of the connection are not affected. */
 class Http3WriteTimeoutTest extends ModeTest {
     private static final long LIMIT = 400;
     private static final int MUCH = 8 << 20;
@@ -43,7 +43,7 @@ class Http3WriteTimeoutTest extends ModeTest {
     }
 
     @Test
-    void aClientThatDoesNotReadAResponse() throws Exception {
+    void aStreamWhoseClientDoesNotReadItsResponseIsReset() throws Exception {
         Http3Caller caller = caller(tlsOrigin(Http3WriteTimeoutTest::answer), 1 << 18);
         Http3Caller.Stream stuck = caller.open();
         stuck.read(false);
@@ -60,7 +60,7 @@ class Http3WriteTimeoutTest extends ModeTest {
     }
 
     @Test
-    void aClientThatReadsALittleAtATimeGoesOn() throws Exception {
+    void aClientThatReadsSlowlyIsNotReset() throws Exception {
         Http3Caller caller = caller(tlsOrigin(Http3WriteTimeoutTest::answer), 1 << 18);
         Http3Caller.Stream slow = caller.open();
         slow.read(false);
@@ -77,9 +77,9 @@ class Http3WriteTimeoutTest extends ModeTest {
         assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
     }
 
-    /** Its first bytes came; the other streams of the connection go on. */
+    /** Its first bytes have arrived; the other streams of the connection continue. */
     @Test
-    void aHeadThatDoesNotComeWholeEndsItsStream() throws Exception {
+    void anUnfinishedHeadEndsItsStream() throws Exception {
         Http3Caller caller = caller(tlsOrigin(Http3WriteTimeoutTest::answer), 1 << 18);
         Http3Caller.Stream stuck = caller.openRaw().raw(new byte[] {1, 100, 0, 0});
 

@@ -17,7 +17,7 @@ import java.time.Duration;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** What {@code --ignore-hosts} and {@code --allow-hosts} pass through. */
+/** Connections that {@code --ignore-hosts} and {@code --allow-hosts} pass through. */
 class IgnoredHostsTest extends TlsProxyTest {
     private static final String REQUEST = "GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -26,7 +26,7 @@ class IgnoredHostsTest extends TlsProxyTest {
         return new Addon[] {new IgnoredHosts()};
     }
 
-    /** A client that sees the server's own certificate, and trusts no other. */
+    /** A client that trusts only the server's own certificate. */
     private void passesThrough(ScriptedOrigin origin, String target, String name) throws Exception {
         try (RawClient client = client().connect(target + ":" + origin.port()).tls(originCa.trusted(), name)) {
             assertThat(client.send(REQUEST).response().text()).isEqualTo("ok");
@@ -40,7 +40,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
-    void whatIsIgnoredPassesUntouchedAndIsRecordedByItsEndsNameProtocolsAndCounts() throws Exception {
+    void anIgnoredConnectionPassesUnchangedAndIsRecordedWithItsEndpointsNameProtocolsAndByteCounts() throws Exception {
         proxy.options.set("ignore-hosts", "^LOCALHOST:");
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
 
@@ -63,7 +63,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
-    void aServerCountsByTheNameInConnectAndByTheOneInTheHandshake() throws Exception {
+    void bothTheNameInConnectAndTheNameInTheClientHelloAreMatched() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
 
         proxy.options.set("ignore-hosts", "^localhost:" + origin.port() + "$");
@@ -75,7 +75,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
-    void whereHostsAreAllowedAllOthersPassThrough() throws Exception {
+    void withAllowHostsAllOtherHostsPassThrough() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
 
         proxy.options.set("allow-hosts", "example\\.org,^localhost:");
@@ -87,7 +87,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
-    void aChangeHoldsForTheNextTunnel() throws Exception {
+    void aChangeAppliesFromTheNextTunnelOn() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
 
         isRead(origin, "localhost", "localhost");
@@ -98,7 +98,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
-    void aTunnelWithoutTlsPassesUnreadToo() throws Exception {
+    void anIgnoredTunnelWithoutTlsIsNotReadEither() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         proxy.options.set("ignore-hosts", "127.0.0.1");
 
@@ -112,7 +112,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
-    void aServerThatSpeaksFirstPassesUnreadWhereItIsNotAllowed() throws Exception {
+    void aServerThatSpeaksFirstAndIsNotAllowedPassesThrough() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.send("220 ready\r\n");
             connection.awaitEnd();
@@ -128,7 +128,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
-    void requestsToTheProxyItselfAreReadWhateverIsIgnored() throws Exception {
+    void requestsToTheProxyItselfAreReadWhateverTheOptionsSay() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         proxy.options.set("ignore-hosts", ".*");
 
@@ -137,7 +137,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
-    void aPatternThatIsNoneIsRefusedWithWhatToDo() {
+    void anInvalidPatternIsRefusedWithARemedy() {
         assertThatThrownBy(() -> proxy.options.set("ignore-hosts", "(a"))
                 .isInstanceOf(OptionException.class)
                 .hasMessageContaining("\"(a\" is not a regular expression");
@@ -147,7 +147,7 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
-    void aPatternThatWouldRunForYearsElsewhereIsDoneAtOnce() throws Exception {
+    void aPatternThatBacktracksExponentiallyElsewhereRunsInLinearTime() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         proxy.options.set("ignore-hosts", "((l+o*c*a*)+)+h+((o+)+s*)+t?x$");
 

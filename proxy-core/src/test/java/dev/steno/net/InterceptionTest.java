@@ -31,7 +31,7 @@ import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** TLS in a tunnel: taken apart where it carries HTTP, and read as a raw stream where it does not. */
+/** TLS in a tunnel: intercepted, and read as HTTP or as a raw stream. */
 class InterceptionTest extends TlsProxyTest {
 
     @Test
@@ -79,7 +79,7 @@ class InterceptionTest extends TlsProxyTest {
     }
 
     @Test
-    void sixtyFourClientsAtOnceOfAHostThatIsNewAreShownOneCertificateThatIsMadeOnce() throws Exception {
+    void sixtyFourConcurrentClientsOfANewHostGetOneCertificateThatIsMintedOnce() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         List<RawClient> tunnels = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
@@ -121,7 +121,7 @@ class InterceptionTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientWithoutSniGetsACertificateForTheAddressItConnectsTo() throws Exception {
+    void aClientWithoutSniGetsACertificateForTheAddressThatItConnectsTo() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
 
         RawClient client = client().connect(origin.authority()).tls(trustingSteno(), "127.0.0.1");
@@ -135,7 +135,7 @@ class InterceptionTest extends TlsProxyTest {
     }
 
     @Test
-    void aTunnelIsKeptAliveOnBothSides() throws Exception {
+    void connectionsInATunnelAreKeptAliveOnBothSides() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.counting());
         RawClient client = tlsClient(origin);
 
@@ -150,7 +150,7 @@ class InterceptionTest extends TlsProxyTest {
     }
 
     @Test
-    void aBodyOfManyMebibytesPassesWholeInBothDirections() throws Exception {
+    void aLargeBodyPassesCompletelyInBothDirections() throws Exception {
         byte[] up = noise(6_000_000);
         byte[] down = noise(7_000_000);
         CompletableFuture<byte[]> arrived = new CompletableFuture<>();
@@ -194,7 +194,7 @@ class InterceptionTest extends TlsProxyTest {
     }
 
     @Test
-    void aServerThatSpeaksFirstInsideTlsIsHeard() throws Exception {
+    void dataOfAServerThatSpeaksFirstInsideTlsReachesTheClient() throws Exception {
         ScriptedOrigin origin = tlsOrigin(connection -> {
             connection.send("* OK IMAP ready\r\n");
             assertThat(connection.readLine()).isEqualTo("a1 LOGOUT");
@@ -258,7 +258,7 @@ class InterceptionTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientHelloInSinglePiecesIsUnderstood() throws Exception {
+    void aClientHelloInSingleBytesIsIntercepted() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         try (ByteByByte dripping = ByteByByte.to(proxy.port())) {
             java.net.Socket tcp = new java.net.Socket("127.0.0.1", dripping.port());

@@ -7,7 +7,7 @@ import dev.steno.testing.http2.FrameClient;
 import dev.steno.testing.proxy.TlsProxyTest;
 import org.junit.jupiter.api.Test;
 
-/** What a server of HTTP/1 sends in an odd way reaches a client of HTTP/2 as one message of that version. */
+/** Malformed responses of an HTTP/1 server that Steno accepts reach an HTTP/2 client as valid HTTP/2. */
 class LenientServersHttp2Test extends TlsProxyTest {
     private FrameClient.Answer answer(String response) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(response));
@@ -15,7 +15,7 @@ class LenientServersHttp2Test extends TlsProxyTest {
     }
 
     @Test
-    void namesThatAreNoTokensAndCarriageReturnsDoNotReachIt() throws Exception {
+    void namesThatAreNotTokensAndCarriageReturnsDoNotReachTheClient() throws Exception {
         FrameClient.Answer answer = answer("HTTP/1.1 200 O\rK\r\n:status: 500\r\nX(y): z\r\nA: b\rC: d\r\nText\r\n"
                 + "E: \u0001\r\nContent-Length: 2\r\n\r\nok");
 
@@ -26,7 +26,7 @@ class LenientServersHttp2Test extends TlsProxyTest {
     }
 
     @Test
-    void bothFramingsBecomeTheFramesAlone() throws Exception {
+    void bothFramingsAreReplacedByFrames() throws Exception {
         FrameClient.Answer answer = answer(
                 "HTTP/1.1 200 OK\nContent-Length: 9\nTransfer-Encoding: chunked\n\n2 \nok\n0\nX@y: z\nX-Sum: 1\n\n");
 
@@ -36,7 +36,7 @@ class LenientServersHttp2Test extends TlsProxyTest {
     }
 
     @Test
-    void aStatusBelow100IsA502() throws Exception {
+    void aStatusBelow100IsAnswered502() throws Exception {
         assertThat(answer("HTTP/1.1 099 X\r\nContent-Length: 2\r\n\r\nok").status())
                 .isEqualTo(502);
     }

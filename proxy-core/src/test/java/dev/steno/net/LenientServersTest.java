@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Responses that are malformed and that curl and browsers read all the same: they pass, and the record says what was odd. */
+/** Malformed responses that curl and browsers accept: they are forwarded, and the flow says what was malformed. */
 class LenientServersTest extends ProxyTest {
     private static final String CHUNKS = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n";
 
@@ -54,7 +54,7 @@ class LenientServersTest extends ProxyTest {
 
     @ParameterizedTest
     @MethodSource("odd")
-    void theRecordSaysWhatWasOddAndAConnectionOfOddFramingIsNotUsedAgain(String response, String odd, boolean again)
+    void theFlowSaysWhatWasOddAndAConnectionWithOddFramingIsNotReused(String response, String odd, boolean again)
             throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(response, response));
         RawClient client = client();
@@ -71,7 +71,7 @@ class LenientServersTest extends ProxyTest {
 
     @ParameterizedTest
     @MethodSource("odd")
-    void strictlyReadServersAreRefusedOrCut(String response, String odd, boolean again) throws Exception {
+    void withStrictServersOddResponsesAreRefusedOrCut(String response, String odd, boolean again) throws Exception {
         restartWith(defaults -> defaults.with(new HttpConfig(true, false)));
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(response));
 
@@ -83,7 +83,7 @@ class LenientServersTest extends ProxyTest {
     }
 
     @Test
-    void strictlyReadServersMayBeWhatTheyWereBefore() throws Exception {
+    void withStrictServersDeviationsThatWereAlwaysAcceptedStillPass() throws Exception {
         restartWith(defaults -> defaults.with(new HttpConfig(true, false)));
         String response = "HTTP/1.1  200 OK\r\nA : b\r\nC: d\r\n e\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok";
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(response));
@@ -92,7 +92,7 @@ class LenientServersTest extends ProxyTest {
     }
 
     @Test
-    void whatIsWellFormedHasNoRemark() throws Exception {
+    void aWellFormedResponseHasNoRemark() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         client().send(get(origin, "/")).response();
@@ -101,7 +101,7 @@ class LenientServersTest extends ProxyTest {
     }
 
     @Test
-    void aNameThatIsNoTokenIsRecordedAsSentAndNotForwarded() throws Exception {
+    void aNameThatIsNotATokenIsRecordedAsSentAndNotForwarded() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(with("X(y): z\r\n: q\r\n")));
 
         HttpAnswer answer = client().send(get(origin, "/")).response();
@@ -112,7 +112,7 @@ class LenientServersTest extends ProxyTest {
     }
 
     @Test
-    void remarksOfAnInterimResponseAndOfTheFinalOneStandTogether() throws Exception {
+    void remarksOfInterimAndFinalResponsesAreJoined() throws Exception {
         ScriptedOrigin origin =
                 origin(ScriptedOrigin.answering("HTTP/1.1 103 Early\nLink: a\n\n" + with("A: \u0001\r\n")));
 
@@ -135,7 +135,7 @@ class LenientServersTest extends ProxyTest {
     }
 
     @Test
-    void aFieldOfVeryManyLinesIsJoinedAtOnce() throws Exception {
+    void aFieldOfVeryManyFoldedLinesIsJoinedInLinearTime() throws Exception {
         String folds = "\r\n b".repeat(50_000);
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(with("A: a" + folds + "\r\n")));
 
@@ -145,7 +145,7 @@ class LenientServersTest extends ProxyTest {
     }
 
     @Test
-    void aChunkOfThreeGibibytesBegins() throws Exception {
+    void aChunkOfThreeGibibytesIsForwardedFromItsFirstBytes() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
             connection.send(CHUNKS + "\r\nC0000000\r\n" + "x".repeat(100_000));
@@ -180,7 +180,7 @@ class LenientServersTest extends ProxyTest {
     }
 
     @Test
-    void aRequestsOddFieldsAreRemarkedRecordedAndNotForwarded() throws Exception {
+    void oddFieldsOfARequestAreRemarkedRecordedAndNotForwarded() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         client().send(get(origin, "/").replace("\r\n\r\n", "\r\nX@y: z\r\ntext\r\nB: \u0001\r\n\r\n"))

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that are malformed, or that two readers could read differently: refused, recorded, and unseen by any server. */
+/**
+ * Malformed requests, and requests that two programs could read differently: refused, recorded, and never forwarded.
+ */
 class MalformedRequestTest extends ProxyTest {
     private ScriptedOrigin origin;
 
@@ -124,12 +126,13 @@ class MalformedRequestTest extends ProxyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("requests")
-    void isRefusedRecordedAndNeverForwarded(String what, String line, String fields, int status) throws Exception {
+    void aMalformedRequestIsRefusedRecordedAndNeverForwarded(String what, String line, String fields, int status)
+            throws Exception {
         RawClient client = client();
         try {
             client.send((line + fields).replace("ORIGIN", origin.authority()));
         } catch (java.net.SocketException e) {
-            // refused before it was sent whole; the answer is there all the same
+            // refused before it was sent completely; the response is there anyway
         }
 
         assertThat(client.response().status()).isEqualTo(status);
@@ -145,7 +148,7 @@ class MalformedRequestTest extends ProxyTest {
     }
 
     @Test
-    void twoEqualLengthsAreOne() throws Exception {
+    void twoEqualContentLengthsAreForwardedAsOne() throws Exception {
         RawClient client = client().send(Requests.post(
                 "http://" + origin.authority() + "/", "abc", "Content-Length: 3", "Content-Length: 3"));
 
@@ -164,7 +167,7 @@ class MalformedRequestTest extends ProxyTest {
     }
 
     @Test
-    void whatFollowsAMalformedRequestIsNotRead() throws Exception {
+    void dataAfterAMalformedRequestIsNotRead() throws Exception {
         RawClient client = client().send("GET http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\nA : b\r\n\r\n"
                 + get(origin, "/smuggled"));
 
@@ -175,7 +178,7 @@ class MalformedRequestTest extends ProxyTest {
     }
 
     @Test
-    void aMalformedRequestBehindAGoodOneIsAnsweredInItsTurn() throws Exception {
+    void aMalformedRequestPipelinedBehindAValidOneIsAnsweredInOrder() throws Exception {
         RawClient client = client().send(get(origin, "/good") + "GET / HTTP/1.1\r\nno field\r\n\r\n");
 
         assertThat(client.response().text()).isEqualTo("ok");
@@ -185,7 +188,7 @@ class MalformedRequestTest extends ProxyTest {
     }
 
     @Test
-    void aBadChunkAfterTheRequestWasPassedOnEndsBothConnections() throws Exception {
+    void aMalformedChunkAfterTheRequestWasForwardedClosesBothConnections() throws Exception {
         ScriptedOrigin reading = origin(connection -> {
             connection.readHead();
             connection.awaitEnd();
@@ -204,7 +207,7 @@ class MalformedRequestTest extends ProxyTest {
     }
 
     @Test
-    void aRefusedRequestIsRecordedAsFarAsItWasRead() throws Exception {
+    void aRefusedRequestIsRecordedUpToTheFault() throws Exception {
         client().send(Requests.get("http://" + origin.authority() + "/path", "Host: y", "A: b"))
                 .response();
 
@@ -216,7 +219,7 @@ class MalformedRequestTest extends ProxyTest {
     }
 
     @Test
-    void bytesThatAreNoRequestAreNotRecordedAsOne() throws Exception {
+    void bytesThatAreNotARequestAreNotRecordedAsARequest() throws Exception {
         client().send("nonsense\r\n\r\n").response();
 
         assertThat(proxy.http().request().method()).isEqualTo("?");

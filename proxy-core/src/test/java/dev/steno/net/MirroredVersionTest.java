@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server chose in its handshake is what its client gets to choose from, where that is known. */
+/** A client is offered the version that its server chose in the handshake, if that is known. */
 class MirroredVersionTest extends ModeTest {
     private static final String[] BOTH = {"h2", "http/1.1"};
 
@@ -32,7 +32,7 @@ class MirroredVersionTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http/1.1", ""})
-    void aClientOfBothGetsHttp1WhereItsServerSpeaksNothingElse(String alpn) throws Exception {
+    void aClientOfBothVersionsGetsHttp1IfItsServerSupportsOnlyThat(String alpn) throws Exception {
         ScriptedOrigin origin =
                 tlsOrigin(ScriptedOrigin.answering(OK), alpn.isEmpty() ? new String[0] : new String[] {alpn});
 
@@ -47,11 +47,13 @@ class MirroredVersionTest extends ModeTest {
         assertThat(flow.client().tls().alpnOffers()).containsExactly(BOTH);
         assertThat(flow.server().tls().alpnOffers()).containsExactly(BOTH);
         assertThat(flow.request().version()).isEqualTo("HTTP/1.1");
-        assertThat(origin.connections()).as("the one that was asked").hasSize(1);
+        assertThat(origin.connections())
+                .as("the connection that probed the version")
+                .hasSize(1);
     }
 
     @Test
-    void aClientOfHttp2AloneGetsItWhateverItsServerSpeaks() throws Exception {
+    void aClientOfOnlyHttp2GetsItWhateverItsServerSupports() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
 
         RawClient client = tlsClient(origin, "h2");
@@ -65,7 +67,7 @@ class MirroredVersionTest extends ModeTest {
     }
 
     @Test
-    void aClientWhoseServerCannotBeReachedLosesNothing() throws Exception {
+    void aClientWhoseServerIsUnreachableIsOfferedBothVersions() throws Exception {
         int port = Loopback.freePort();
 
         RawClient client = client().connect("localhost:" + port).tls(trustingSteno(), "localhost", BOTH);
@@ -77,7 +79,7 @@ class MirroredVersionTest extends ModeTest {
     }
 
     @Test
-    void whoWantsHttp2ForAllClientsGetsIt() throws Exception {
+    void withHttp2AlwaysAllClientsGetHttp2() throws Exception {
         restartWith(defaults -> settings(defaults).with(new Http2Config(true, Duration.ZERO)));
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
 
@@ -91,7 +93,7 @@ class MirroredVersionTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"regular", "socks5"})
-    void curlSpeaksWhatItsServerSpeaks(String mode) throws Exception {
+    void curlUsesTheVersionOfItsServer(String mode) throws Exception {
         listen(mode);
         ScriptedOrigin one = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
         ScriptedOrigin two = tlsOrigin(
@@ -112,7 +114,7 @@ class MirroredVersionTest extends ModeTest {
     }
 
     @Test
-    void aReverseListenerWhichHasReachedNobodyYetOffersBoth() throws Exception {
+    void aReverseListenerThatHasNotReachedItsServerYetOffersBothVersions() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
         listen("reverse:https://localhost:" + origin.port());
 

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that do not send their intermediate: it is fetched from where their certificate says (RFC 5280, 4.2.2.1). */
+/**
+ * Servers that do not send their intermediate certificate: Steno fetches it from the URL in the certificate (RFC 5280,
+ * 4.2.2.1).
+ */
 class MissingIssuerTest extends TlsProxyTest {
     @TempDir
     Path files;
@@ -40,8 +43,8 @@ class MissingIssuerTest extends TlsProxyTest {
                 defaults.listen(),
                 List.of(OpenSsl.certificate(root)),
                 false,
-                defaults.connectTimeout(),
-                defaults.idleTimeout()));
+                defaults.timeouts().connect(),
+                defaults.timeouts().idle()));
     }
 
     private OpenSsl.Server server(String... urls) throws Exception {
@@ -88,7 +91,7 @@ class MissingIssuerTest extends TlsProxyTest {
     }
 
     @Test
-    void itIsFetchedOnce() throws Exception {
+    void aMissingIssuerIsFetchedOnce() throws Exception {
         ScriptedOrigin authority = serving(der());
         OpenSsl.Server server = server(url(authority));
 
@@ -104,7 +107,7 @@ class MissingIssuerTest extends TlsProxyTest {
     }
 
     @Test
-    void theNextLocationIsTriedIfOneFails() throws Exception {
+    void theNextUrlIsTriedIfOneFails() throws Exception {
         ScriptedOrigin broken = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
@@ -115,7 +118,7 @@ class MissingIssuerTest extends TlsProxyTest {
     }
 
     @Test
-    void withoutALocationTheMissingOneIsNamed() throws Exception {
+    void withoutAUrlTheErrorNamesTheMissingIssuer() throws Exception {
         assertThat(get(server()).text())
                 .contains("the certificate of the authority CN=between")
                 .contains("a missing intermediate")
@@ -138,27 +141,27 @@ class MissingIssuerTest extends TlsProxyTest {
     }
 
     @Test
-    void anAnswerThatIsTooLargeIsNotRead() throws Exception {
+    void anOversizedResponseIsNotRead() throws Exception {
         assertThat(get(server(url(serving(new byte[IssuerFetch.LONGEST + 1])))).text())
                 .contains("it cannot be fetched from ");
     }
 
     @Test
-    void anotherCertificateIsNoLink() throws Exception {
+    void aCertificateThatIsNotTheIssuerIsNotAccepted() throws Exception {
         byte[] other = Files.readAllBytes(OpenSsl.certificate(OpenSsl.authority(files, "other")));
 
         assertThat(get(server(url(serving(other)))).text()).contains("CN=between");
     }
 
     @Test
-    void aLocationThatIsTheProxyIsNotAsked() throws Exception {
+    void aUrlOfTheProxyItselfIsNotFetched() throws Exception {
         assertThat(get(server("http://127.0.0.1:" + proxy.port() + "/")).text())
                 .contains("it cannot be fetched from http://127.0.0.1:" + proxy.port() + "/")
                 .contains("this proxy");
     }
 
     @Test
-    void aLocationThatDoesNotAnswerIsGivenUp() throws Exception {
+    void aUrlThatDoesNotAnswerTimesOut() throws Exception {
         ScriptedOrigin silent = origin(Wiretap::awaitEnd);
 
         assertThat(get(server(url(silent))).text()).contains("no response within 5 s");

@@ -12,7 +12,10 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Answers of a next proxy to CONNECT and to SOCKS5 that were changed at random: the client's request has an answer or an end. */
+/**
+ * Randomly mutated responses of a next proxy to CONNECT and to SOCKS5: the client's request gets a response, or its
+ * connection ends.
+ */
 class NextProxyFuzzTest extends FuzzProxyTest {
     private static final int PROXY_WAITS_MILLIS = 50;
 
@@ -41,7 +44,7 @@ class NextProxyFuzzTest extends FuzzProxyTest {
         return "upstream:" + (socks ? "socks5" : "http") + "://127.0.0.1:" + origin.port();
     }
 
-    /** The next proxy: gives the answer to what comes first, and reads on for a moment. */
+    /** The next proxy: answers the first request, then keeps reading for a moment. */
     @Override
     protected ScriptedOrigin startedOrigin() throws IOException {
         ScriptedOrigin proxy = origin(connection -> {
@@ -55,7 +58,7 @@ class NextProxyFuzzTest extends FuzzProxyTest {
     }
 
     @Test
-    void anHttpProxyThatAnswersOddly() {
+    void aMutatedResponseOfAnHttpProxyEndsTheRequest() {
         List<String> sound = List.of(
                 "HTTP/1.1 200 Connection established\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
                 "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=a\r\nContent-Length: 2\r\n\r\nno",
@@ -64,7 +67,7 @@ class NextProxyFuzzTest extends FuzzProxyTest {
     }
 
     @Test
-    void aSocksProxyThatAnswersOddly() throws Exception {
+    void aMutatedReplyOfASocksProxyEndsTheRequest() throws Exception {
         socks = true;
         restart();
         List<String> sound = List.of(

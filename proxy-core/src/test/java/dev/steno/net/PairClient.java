@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** Sends a request in the version that a pair asks for and reads what comes back. */
+/** Sends a request in the HTTP version of the pair's client and reads the response. */
 interface PairClient {
     PairMessage ask(PairMessage request) throws Exception;
 
-    /** A client of HTTP/1.1 in a tunnel. */
+    /** An HTTP/1.1 client in a tunnel. */
     static PairClient http1(RawClient client, String authority) {
         return request -> {
             StringBuilder out = new StringBuilder(request.start()).append(" HTTP/1.1\r\n");
@@ -83,7 +83,7 @@ interface PairClient {
         return PairMessage.pairs(all);
     }
 
-    /** A client of HTTP/2 in a tunnel. One stream after the other. */
+    /** An HTTP/2 client in a tunnel. One stream after the other. */
     static PairClient http2(FrameClient client, String authority) {
         int[] next = {1};
         return request -> {
@@ -143,7 +143,7 @@ interface PairClient {
         return new PairMessage(status, head, body, trailers, "stream", interims, end);
     }
 
-    /** A client of HTTP/3. */
+    /** An HTTP/3 client. */
     static PairClient http3(Http3Caller caller, String authority) {
         return request -> {
             Http3Caller.Stream stream = caller.open().headers(section(request, authority));
@@ -163,7 +163,7 @@ interface PairClient {
         };
     }
 
-    /** What a reset is called in the version: the code of HTTP/2 or that of HTTP/3. */
+    /** The code of a reset in the client's version, HTTP/2 or HTTP/3. */
     static String code(VersionPair pair, int http2, int http3) {
         return Integer.toString(pair.client == 2 ? http2 : http3);
     }

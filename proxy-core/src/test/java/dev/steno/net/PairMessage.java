@@ -6,15 +6,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as a test sends it or as the other end got it, whatever the version of HTTP. Fields are {@code name: value} with
- * the name in lower case where it was read.
+ * A message as a test sends it or as the other end received it, in any version of HTTP. Fields are {@code name: value};
+ * names that were received are in lower case.
  *
- * @param start of a request "METHOD path", of a response the status
- * @param body null where the head ends the message
+ * @param start "METHOD path" of a request, the status of a response
+ * @param body null if the message ends with its head
  * @param trailers null for none
- * @param framing how the end of the message was told: {@code length}, {@code chunked} or {@code none} in HTTP/1; {@code stream}
- * @param interims the interim responses before it, each the status and its fields
- * @param end what ended it in the place of its own end: null, {@code closed}, or the code of a reset
+ * @param framing how the message's end was marked: {@code length}, {@code chunked} or {@code none} in HTTP/1; {@code
+ *     stream}
+ * @param interims the interim responses before it, each with status and fields
+ * @param end what ended the message early: null, {@code closed}, or the code of a reset
  */
 record PairMessage(
         String start,
@@ -53,7 +54,7 @@ record PairMessage(
         return Integer.parseInt(start);
     }
 
-    /** The values of a field, in their order. */
+    /** The values of a field, in order. */
     List<String> all(String name) {
         return values(fields, name);
     }
@@ -69,7 +70,7 @@ record PairMessage(
         return values;
     }
 
-    /** The names and values in turn, names in lower case unless kept. */
+    /** Names and values alternately, names in lower case unless kept. */
     static String[] pairs(List<String> fields) {
         List<String> all = new ArrayList<>();
         for (String field : fields) {
@@ -80,7 +81,7 @@ record PairMessage(
         return all.toArray(String[]::new);
     }
 
-    /** The lines of a head of HTTP/1 after its first. */
+    /** The lines of an HTTP/1 head after its first line. */
     static List<String> lines(String head) {
         List<String> lines = new ArrayList<>();
         String[] all = head.split("\r\n");

@@ -13,7 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 
-/** Reads requests and answers them in the version that a pair asks for, and keeps what it read. */
+/** Reads requests and answers them in the HTTP version of the pair's server, and keeps what it read. */
 final class PairServer {
     private final BlockingQueue<PairMessage> seen = new LinkedBlockingQueue<>();
     private final Function<PairMessage, PairMessage> answers;
@@ -22,7 +22,7 @@ final class PairServer {
         this.answers = answers;
     }
 
-    /** The requests that came whole. */
+    /** The requests that were received completely. */
     BlockingQueue<PairMessage> seen() {
         return seen;
     }

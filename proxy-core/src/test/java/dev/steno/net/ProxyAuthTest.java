@@ -14,11 +14,11 @@ import dev.steno.testing.proxy.ModeTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who may use the proxy (RFC 9110, 11.7). */
+/** Authentication of clients to the proxy (RFC 9110, 11.7). */
 class ProxyAuthTest extends ModeTest {
     private static final String RIGHT = "Proxy-Authorization: Basic YW5uOnNlY3JldA==\r\n";
 
-    /** The password is "secret"; the cost is the least that bcrypt has. */
+    /** The password is "secret"; the cost is bcrypt's minimum. */
     private static final String BCRYPT = "ann:$2b$05$xZQfixGgyt7/OkGcL/NKJOpqP5Dv4tq2uuXmf6b2fyyMfpFth0F3y";
 
     @Override
@@ -45,7 +45,7 @@ class ProxyAuthTest extends ModeTest {
     }
 
     @Test
-    void aRequestWithoutCredentialsIsAskedForThemAndRecorded() throws Exception {
+    void aRequestWithoutCredentialsIsAnswered407AndRecorded() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         HttpAnswer answer = client().send(get(origin, "/", "")).response();
@@ -57,7 +57,7 @@ class ProxyAuthTest extends ModeTest {
     }
 
     @Test
-    void eachRequestOfAConnectionNeedsThem() throws Exception {
+    void eachRequestOfAConnectionNeedsCredentials() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client();
 
@@ -69,7 +69,7 @@ class ProxyAuthTest extends ModeTest {
     }
 
     @Test
-    void curlGivesThemForPlainAndTunnelledPagesAndTheyAreNotRecorded() throws Exception {
+    void curlSendsCredentialsForPlainAndTunnelledPagesAndTheyAreNotRecorded() throws Exception {
         ScriptedOrigin plain = origin(ScriptedOrigin.answering(OK));
         ScriptedOrigin tls = tlsOrigin(ScriptedOrigin.answering(OK));
 
@@ -88,7 +88,7 @@ class ProxyAuthTest extends ModeTest {
     }
 
     @Test
-    void aLargeUploadWithoutThemStillHearsWhy() throws Exception {
+    void aLargeUploadWithoutCredentialsStillGetsThe407() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client();
 
@@ -99,7 +99,7 @@ class ProxyAuthTest extends ModeTest {
     }
 
     @Test
-    void malformedCredentialsAreNone() throws Exception {
+    void malformedCredentialsAreRefused() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         for (String field : List.of("Basic", "Basic !!!", "Basic YW5u", "Digest username=\"ann\"")) {
@@ -111,7 +111,7 @@ class ProxyAuthTest extends ModeTest {
     }
 
     @Test
-    void anyTakesWhateverIsGiven() throws Exception {
+    void anyAcceptsAllCredentials() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         restartWith(defaults -> settings(defaults).withAuth(ProxyAuth.ANY));
 
@@ -121,7 +121,7 @@ class ProxyAuthTest extends ModeTest {
     }
 
     @Test
-    void hashedPasswordsAreLookedAtAwayFromTheEventLoopWhileWhatFollowsWaits() throws Exception {
+    void hashedPasswordsAreComparedOffTheEventLoopWhileFollowingDataIsBuffered() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         ScriptedOrigin tls = tlsOrigin(ScriptedOrigin.answering(OK));
         restartWith(defaults -> settings(defaults).withAuth(ProxyAuth.htpasswd(List.of("# users", "", BCRYPT))));
@@ -141,7 +141,7 @@ class ProxyAuthTest extends ModeTest {
     }
 
     @Test
-    void http2IsNoWayPastThem() throws Exception {
+    void http2DoesNotBypassAuthentication() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         Curl.Output known = Curl.curl(
@@ -161,7 +161,7 @@ class ProxyAuthTest extends ModeTest {
     }
 
     @Test
-    void aReverseListenerAsksForNothing() throws Exception {
+    void aReverseListenerRequiresNoCredentials() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         listen("reverse:http://" + origin.authority());
 

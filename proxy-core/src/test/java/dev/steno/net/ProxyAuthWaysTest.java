@@ -23,8 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every way into a proxy that asks for credentials, times every field that does not give the right ones. HTTP/3 is no way: it is
- * spoken by reverse listeners alone, which ask for none.
+ * Every protocol with which a client can enter a proxy that requires credentials, combined with every field that does
+ * not contain the right ones. HTTP/3 is not among them: only reverse listeners accept it, and they require no
+ * credentials.
  */
 class ProxyAuthWaysTest extends ModeTest {
     private static final String TOKEN = "YW5uOnNlY3JldA==";
@@ -34,7 +35,7 @@ class ProxyAuthWaysTest extends ModeTest {
     /** The password is "secret". */
     private static final String BCRYPT = "ann:$2b$05$xZQfixGgyt7/OkGcL/NKJOpqP5Dv4tq2uuXmf6b2fyyMfpFth0F3y";
 
-    /** Fields as lines of a head; none of them lets a client in. */
+    /** Lines of a head; none of them must authenticate a client. */
     private static final List<String> WRONG = List.of(
             "",
             FIELD + "\r\n",
@@ -89,7 +90,7 @@ class ProxyAuthWaysTest extends ModeTest {
 
     @ParameterizedTest
     @MethodSource("table")
-    void noneOfTheWrongFieldsIsLetIn(String mode, Way way) throws Exception {
+    void noWrongCredentialsAreAccepted(String mode, Way way) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         listen(mode);
 
@@ -101,7 +102,7 @@ class ProxyAuthWaysTest extends ModeTest {
 
     @ParameterizedTest
     @EnumSource(Way.class)
-    void norAreTheyByAFileOfHashes(Way way) throws Exception {
+    void noWrongCredentialsAreAcceptedWithAFileOfHashes(Way way) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         restartWith(defaults -> settings(defaults).withAuth(ProxyAuth.htpasswd(List.of(BCRYPT))));
 
@@ -165,7 +166,7 @@ class ProxyAuthWaysTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Og==", "OnNlY3JldA=="})
-    void credentialsWithoutAUserAreNoneToAnyEither(String token) throws Exception {
+    void anyRefusesCredentialsWithoutAUser(String token) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         restartWith(defaults -> settings(defaults).withAuth(ProxyAuth.ANY));
 
@@ -176,10 +177,10 @@ class ProxyAuthWaysTest extends ModeTest {
         assertThat(origin.connections()).isEmpty();
     }
 
-    /** The preface of HTTP/2 is read as HTTP/1 where credentials are asked for, in the clear and in TLS. */
+    /** The HTTP/2 preface is read as HTTP/1 if credentials are required, in the clear and in TLS. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void http2IsNoWayIn(boolean tls) throws Exception {
+    void http2WithPriorKnowledgeDoesNotBypassAuthentication(boolean tls) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client();
         if (tls) {
@@ -212,7 +213,7 @@ class ProxyAuthWaysTest extends ModeTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("socks")
-    void socksLetsInOnlyTheRightUserAndPassword(String what, String said, String answer) throws Exception {
+    void socksAcceptsOnlyTheRightUserAndPassword(String what, String said, String answer) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         listen("socks5");
         String request = "\5\1\0\1\177\0\0\1" + (char) (origin.port() >> 8) + (char) (origin.port() & 255);
@@ -227,7 +228,7 @@ class ProxyAuthWaysTest extends ModeTest {
     }
 
     @Test
-    void malformedHeadsAndTrailersDoNotTellThemEither() throws Exception {
+    void credentialsInMalformedHeadsAndTrailersAreNotRecorded() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         String url = "http://" + origin.authority() + "/";
         List<String> heads = List.of(

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the standards demand of a proxy, as far as no other class tests it; and docs/duties.md, which lists it all. */
+/**
+ * Requirements of the standards on a proxy that no other class tests, and the list of all of them in docs/duties.md.
+ */
 class ProxyDutiesTest extends ProxyTest {
     private static String request(String method, String url, String version, String fields) {
         return method + " " + url + " " + version + "\r\nHost: x\r\n" + fields + "\r\n";
@@ -42,7 +44,7 @@ class ProxyDutiesTest extends ProxyTest {
 
     @ParameterizedTest
     @CsvSource({"GET,0", "POST,3", "OPTIONS,x", "TRACE,-1"})
-    void whatDoesNotCountPassesAsItIs(String method, String value) throws Exception {
+    void maxForwardsOfOtherMethodsOrInvalidValuesPassesUnchanged(String method, String value) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         client().send(request(
@@ -53,7 +55,7 @@ class ProxyDutiesTest extends ProxyTest {
     }
 
     @Test
-    void aRequestThatMayNotBeForwardedIsAnswered() throws Exception {
+    void aRequestWithMaxForwardsZeroIsAnsweredByTheProxy() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         String url = "http://" + origin.authority() + "/x";
         String fields = "Max-Forwards: 0\r\nCookie: secret\r\nAuthorization: secret\r\nA: b\r\n";
@@ -79,7 +81,7 @@ class ProxyDutiesTest extends ProxyTest {
         assertThat(origin.connections()).isEmpty();
     }
 
-    /** Forwarded as HTTP/1.1 they would count, which they must not in HTTP/1.0 (RFC 9110, 7.8 and 10.1.1). */
+    /** In HTTP/1.1 the fields would take effect, which HTTP/1.0 does not allow (RFC 9110, 7.8 and 10.1.1). */
     @Test
     void anUpgradeAndAnExpectationOfHttp10AreNotForwarded() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
@@ -95,7 +97,7 @@ class ProxyDutiesTest extends ProxyTest {
     }
 
     @Test
-    void a101ToAClientOfHttp10IsUnasked() throws Exception {
+    void a101ToAnHttp10ClientIsUnsolicited() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(
                 "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"));
 
@@ -131,7 +133,7 @@ class ProxyDutiesTest extends ProxyTest {
         assertThat(((HttpFlow) proxy.ended(1).get(0)).error()).isNull();
     }
 
-    /** Each class of tests that the page names exists and has the method that it names. */
+    /** Each test class that the page names exists and has the named method. */
     @Test
     void thePageNamesTestsThatExist() throws IOException {
         Path docs = Path.of("..", "docs", "duties.md");

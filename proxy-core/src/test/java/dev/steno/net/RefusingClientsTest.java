@@ -40,9 +40,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that refuse our certificate: their next connections pass through, and end doing so when facts speak against it. */
+/**
+ * Clients that refuse our certificate: their next connections pass through, until evidence shows that the client trusts
+ * the CA or refuses the server's certificate, too.
+ */
 class RefusingClientsTest extends TlsProxyTest {
-    /** Exit codes of curl: the certificate is not trusted, or not the one that was pinned. */
+    /** curl's exit codes for a certificate that is not trusted, and for one that is not the pinned one. */
     private static final int DISTRUSTS = 60;
 
     private static final int PIN_DIFFERS = 90;
@@ -103,7 +106,7 @@ class RefusingClientsTest extends TlsProxyTest {
                 .toArray(String[]::new));
     }
 
-    /** curl as one that trusts the server's authority alone, as one without our CA does. */
+    /** A curl that trusts only the server's CA, like a client without our CA. */
     private Output ignorant() throws Exception {
         return curl("--cacert", originCa.file().toString(), url);
     }
@@ -117,7 +120,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatRefusesOurCertificateGetsTheServersNextTime() throws Exception {
+    void aClientThatRefusesOurCertificateGetsTheServersCertificateNextTime() throws Exception {
         assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
         assertThat(ignorant()).isEqualTo(new Output(0, "ok"));
@@ -136,12 +139,12 @@ class RefusingClientsTest extends TlsProxyTest {
                         + ": its connections there pass through without decryption from now on");
         TcpFlow passed = (TcpFlow) proxy.ended(2).get(1);
         assertThat(passed.protocol()).isEqualTo("tls");
-        assertThat(passed.sentByServer()).isPositive(); // and may end in a reset, where curl left a ticket unread
+        assertThat(passed.sentByServer()).isPositive(); // may end in a reset, if curl left a session ticket unread
         assertThat(passed.messages()).isZero();
     }
 
     @Test
-    void theJdksClientIsPassedThroughInTimeAndAnotherProgramAtItsAddressIsReadAsBefore() throws Exception {
+    void theJdksClientIsPassedThroughAndAnotherProgramAtItsAddressIsStillIntercepted() throws Exception {
         HttpClient client = HttpClient.newBuilder()
                 .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.port())))
                 .sslContext(originCa.trusted())
@@ -163,7 +166,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatPinsAKeyAndLeavesWithoutAWordIsPassedThroughTheFourthTime() throws Exception {
+    void aClientThatPinsAKeyAndClosesWithoutAnAlertIsPassedThroughTheFourthTime() throws Exception {
         String pin = "sha256//"
                 + Base64.getEncoder()
                         .encodeToString(MessageDigest.getInstance("SHA-256")
@@ -192,7 +195,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void aRequestInBetweenShowsThatTheClientOnlyLeft() throws Exception {
+    void aRequestBetweenSilentClosesResetsTheCount() throws Exception {
         String[] pinned = {"--cacert", steno.toString(), "--pinnedpubkey", "sha256//" + "A".repeat(43) + "=", url};
         for (int i = 0; i < 4; i++) {
             assertThat(curl(pinned).exit()).isEqualTo(PIN_DIFFERS);
@@ -204,7 +207,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatKnowsOurCaMayLeaveAsOftenAsItLikes() throws Exception {
+    void aClientThatTrustsOurCaMayCloseSilentlyAnyNumberOfTimes() throws Exception {
         String[] pinned = {"--cacert", steno.toString(), "--pinnedpubkey", "sha256//" + "A".repeat(43) + "=", url};
         assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
         int before = reactions.size();
@@ -218,7 +221,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatTakesACertificateForTheFirstTimeIsReadEverywhereAgain() throws Exception {
+    void aClientThatAcceptsACertificateForTheFirstTimeIsInterceptedEverywhereAgain() throws Exception {
         assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
         ScriptedOrigin other = tlsOrigin(ScriptedOrigin.answering(OK));
@@ -228,7 +231,7 @@ class RefusingClientsTest extends TlsProxyTest {
         assertThat(kept.all).isEmpty();
         assertThat(said).last().asString().endsWith("are intercepted again: it accepts Steno's certificates now");
 
-        // from here on it is known to trust the CA: what it refuses now, it refuses for good
+        // from here on it is known to trust the CA, so a further refusal is a deliberate one
         assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
         assertThat(trusting("https://localhost:" + other.port() + "/")).isEqualTo(new Output(0, "ok"));
@@ -236,7 +239,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatRefusesTheServersCertificateTooIsReadAgain() throws Exception {
+    void aClientThatRefusesTheServersCertificateTooIsInterceptedAgain() throws Exception {
         assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
 
@@ -250,7 +253,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void whatIsTakenBackIsReadAgain() throws Exception {
+    void aRevokedDecisionIsInterceptedAgain() throws Exception {
         assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
 
@@ -261,7 +264,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void whatWasKeptHoldsInTheNextRun() throws Exception {
+    void storedDecisionsApplyInTheNextRun() throws Exception {
         assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
 
@@ -275,7 +278,7 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void switchedOffNobodyIsPassedThrough() throws Exception {
+    void withAutoPassThroughOffNoClientIsPassedThrough() throws Exception {
         assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
         awaitPassed(1);
 

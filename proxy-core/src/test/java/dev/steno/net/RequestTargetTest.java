@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Targets of requests other than a path and a usual URL (RFC 9112, 3.2; RFC 6455, 4.1). */
+/** Request targets other than a path and an http or https URL (RFC 9112, 3.2; RFC 6455, 4.1). */
 class RequestTargetTest extends ModeTest {
     private String options(ScriptedOrigin origin, String target) {
         return "OPTIONS " + target + " HTTP/1.1\r\nHost: " + origin.authority() + "\r\n\r\n";
@@ -19,7 +19,7 @@ class RequestTargetTest extends ModeTest {
 
     @ParameterizedTest
     @CsvSource({"'',*", "/,/", "/x,/x", "?q,/?q", "/*,/*"})
-    void theLastProxySendsAnAsteriskForAUrlThatHasNeitherPathNorQuery(String rest, String sent) throws Exception {
+    void theLastProxySendsAnAsteriskForAUrlWithoutPathAndQuery(String rest, String sent) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         assertThat(client().send(options(origin, "http://" + origin.authority() + rest))
@@ -31,7 +31,7 @@ class RequestTargetTest extends ModeTest {
     }
 
     @Test
-    void aRequestOfAnotherMethodForAUrlWithoutAPathIsForTheRoot() throws Exception {
+    void anotherMethodForAUrlWithoutAPathIsSentWithASlash() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         client().send(get(origin, "")).response();
@@ -57,21 +57,14 @@ class RequestTargetTest extends ModeTest {
     }
 
     @Test
-    void theAsteriskOfAClientOfHttp2ReachesAServerOfHttp1() throws Exception {
+    void theAsteriskOfAnHttp2ClientReachesAnHttp1Server() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         FrameClient.Answer answer = FrameClient.over(client())
                 .headers(
                         1,
                         true,
-                        ":method",
-                        "OPTIONS",
-                        ":scheme",
-                        "http",
-                        ":authority",
-                        origin.authority(),
-                        ":path",
-                        "*")
+                        FrameClient.list(":method=OPTIONS | :scheme=http | :path=* | :authority=" + origin.authority()))
                 .answer(1);
 
         assertThat(answer.status()).isEqualTo(200);
@@ -90,7 +83,7 @@ class RequestTargetTest extends ModeTest {
     }
 
     @Test
-    void theAsteriskBelongsToOptionsAlone() throws Exception {
+    void theAsteriskIsRefusedForOtherMethodsThanOptions() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client().connect(origin.authority());
 
@@ -100,7 +93,7 @@ class RequestTargetTest extends ModeTest {
     }
 
     @Test
-    void aWebSocketsSchemeIsTakenForItsOneOnTheWire() throws Exception {
+    void theSchemeWsIsReadAsHttp() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
             connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
@@ -119,7 +112,7 @@ class RequestTargetTest extends ModeTest {
     }
 
     @Test
-    void aWebSocketsSecureSchemeIsTls() throws Exception {
+    void theSchemeWssIsReadAsHttps() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
 
         HttpAnswer answer = client().send("GET WSS://localhost:" + origin.port() + "/chat HTTP/1.1\r\nHost: localhost:"

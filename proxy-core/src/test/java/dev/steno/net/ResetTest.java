@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Peers that reset their connection after any number of bytes: what came is recorded, and nothing is left behind. */
+/**
+ * Peers that reset their connection after any number of bytes: the received data is recorded, and no flow stays open.
+ */
 class ResetTest extends ProxyTest {
 
     private HttpFlow ended(int number) {
@@ -72,7 +74,7 @@ class ResetTest extends ProxyTest {
         assertThat(client().send(get(origin, "/")).response().text()).isEqualTo("ok");
         Awaitility.await().until(() -> proxy.flows().stream().noneMatch(flow -> flow.state() == FlowState.OPEN));
         assertThat(proxy.flows().stream().filter(flow -> flow.state() == FlowState.COMPLETE))
-                .as("only the last request came whole")
+                .as("only the last request was received completely")
                 .hasSize(1);
         Awaitility.await()
                 .until(() -> origin.connections().stream()

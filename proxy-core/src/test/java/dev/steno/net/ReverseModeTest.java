@@ -20,14 +20,14 @@ import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Steno in the place of a server. */
+/** Steno as a reverse proxy: it takes the place of a server. */
 class ReverseModeTest extends ModeTest {
     private String here(String path) {
         return "http://127.0.0.1:" + proxy.port() + path;
     }
 
     @Test
-    void curlGetsFromTheOriginWhoseNameItDoesNotKnow() throws Exception {
+    void curlReachesTheOriginWithoutKnowingItsName() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         listen("reverse:http://" + origin.authority());
 
@@ -41,7 +41,7 @@ class ReverseModeTest extends ModeTest {
     }
 
     @Test
-    void theHostFieldStaysIfItIsToBeKept() throws Exception {
+    void theHostFieldIsKeptWithKeepHost() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         restartWith(defaults ->
                 in(settings(defaults), "reverse:http://" + origin.authority()).keepingHost());
@@ -52,7 +52,7 @@ class ReverseModeTest extends ModeTest {
     }
 
     @Test
-    void aPathInTheUrlComesBeforeEveryPath() throws Exception {
+    void aPathInTheUrlIsPrefixedToEveryPath() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         listen("reverse:http://" + origin.authority() + "/base/");
 
@@ -87,7 +87,7 @@ class ReverseModeTest extends ModeTest {
     }
 
     @Test
-    void anHttpsOriginIsSpokenToOverTlsByItsOwnName() throws Exception {
+    void anHttpsOriginIsReachedOverTlsWithItsOwnName() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         listen("reverse:https://localhost:" + origin.port());
 
@@ -101,7 +101,7 @@ class ReverseModeTest extends ModeTest {
     }
 
     @Test
-    void clientsMaySpeakTlsToTheListener() throws Exception {
+    void clientsMayUseTlsToTheListener() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         listen("reverse:http://" + origin.authority());
 
@@ -118,7 +118,7 @@ class ReverseModeTest extends ModeTest {
     }
 
     @Test
-    void curlSpeaksHttp2ToTheListenerByAgreementAndByPriorKnowledge() throws Exception {
+    void curlUsesHttp2ToTheListenerByAlpnAndByPriorKnowledge() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         listen("reverse:http://" + origin.authority() + "/base");
 
@@ -133,7 +133,7 @@ class ReverseModeTest extends ModeTest {
                         "http://" + origin.authority() + "/base/1", "http://" + origin.authority() + "/base/2");
         assertThat(origin.connections()).hasSize(3);
         assertThat(origin.connections())
-                .as("but for the one that was asked whether the server speaks HTTP/2")
+                .as("except for the connection that probed whether the server supports HTTP/2")
                 .filteredOn(connection -> !connection.received().startsWith("PRI "))
                 .hasSize(2)
                 .allSatisfy(connection -> assertThat(connection.received())
@@ -166,7 +166,7 @@ class ReverseModeTest extends ModeTest {
     }
 
     @Test
-    void aDeadOriginIsA502() throws Exception {
+    void anUnreachableOriginIsAnswered502() throws Exception {
         listen("reverse:http://127.0.0.1:" + Loopback.freePort());
 
         HttpAnswer answer = client().send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").response();
@@ -232,7 +232,7 @@ class ReverseModeTest extends ModeTest {
     }
 
     @Test
-    void aTcpListenerPassesAServerThatSpeaksFirst() throws Exception {
+    void aTcpListenerForwardsDataOfAServerThatSpeaksFirst() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.send("220 hello\r\n");
             connection.send(connection.readExactly(4));
@@ -254,7 +254,7 @@ class ReverseModeTest extends ModeTest {
     }
 
     @Test
-    void aTcpListenersDeadServerIsRecorded() throws Exception {
+    void aTcpListenersUnreachableServerIsRecorded() throws Exception {
         listen("reverse:tcp://127.0.0.1:" + Loopback.freePort());
 
         assertThat(client().isClosedByProxy()).isTrue();
@@ -262,7 +262,7 @@ class ReverseModeTest extends ModeTest {
     }
 
     @Test
-    void aTlsListenerEncryptsWhatAPlainClientSays() throws Exception {
+    void aTlsListenerEncryptsTheDataOfACleartextClient() throws Exception {
         ScriptedOrigin origin = tlsOrigin(connection -> {
             connection.send(connection.readExactly(5));
             connection.awaitEnd();
@@ -280,7 +280,7 @@ class ReverseModeTest extends ModeTest {
     }
 
     @Test
-    void aTlsListenerReadsWhatAClientSaysOverTls() throws Exception {
+    void aTlsListenerReadsTheDataOfATlsClient() throws Exception {
         ScriptedOrigin origin = tlsOrigin(connection -> {
             connection.send(connection.readExactly(5));
             connection.awaitEnd();
@@ -295,7 +295,7 @@ class ReverseModeTest extends ModeTest {
     }
 
     @Test
-    void aTlsListenersServerMaySpeakFirstToAClientInTheClear() throws Exception {
+    void aTlsListenersServerMaySpeakFirstToACleartextClient() throws Exception {
         ScriptedOrigin origin = greeter();
         listen("reverse:tls://localhost:" + origin.port());
         RawClient client = client();
@@ -309,7 +309,7 @@ class ReverseModeTest extends ModeTest {
     }
 
     @Test
-    void aTlsListenersServerMaySpeakFirstToAClientOverTls() throws Exception {
+    void aTlsListenersServerMaySpeakFirstToATlsClient() throws Exception {
         ScriptedOrigin origin = greeter();
         listen("reverse:tls://localhost:" + origin.port());
         RawClient client = client().tls(trustingSteno(), "localhost");
@@ -330,14 +330,15 @@ class ReverseModeTest extends ModeTest {
     }
 
     @Test
-    void aTlsListenersClientMayBeginTlsLate() throws Exception {
+    void aTlsListenersClientMayStartTlsLate() throws Exception {
         ScriptedOrigin origin = tlsOrigin(connection -> {
             connection.send(connection.readExactly(5));
             connection.awaitEnd();
         });
         listen("reverse:tls://localhost:" + origin.port());
         RawClient client = client();
-        Awaitility.await() // its silence lets the server go first, which has nothing to say
+        Awaitility
+                .await() // while the client is silent, Steno waits for the server to speak first; this server does not
                 .until(() -> origin.connections().size() == 1
                         && ((SSLSocket) origin.connections().get(0).socket())
                                 .getSession()
@@ -351,7 +352,7 @@ class ReverseModeTest extends ModeTest {
     }
 
     @Test
-    void aTlsListenersServerChoosesTheProtocolThatItsClientSpeaks() throws Exception {
+    void aTlsListenersServerChoosesTheProtocolForItsClient() throws Exception {
         ScriptedOrigin origin = tlsOrigin(
                 connection -> {
                     connection.send(connection.readExactly(5));
@@ -370,7 +371,7 @@ class ReverseModeTest extends ModeTest {
     }
 
     @Test
-    void aTlsListenersDeadServerIsRecordedOnceThoughItsClientBeganTls() throws Exception {
+    void aTlsListenersUnreachableServerIsRecordedOnceEvenIfItsClientStartedTls() throws Exception {
         listen("reverse:tls://localhost:" + Loopback.freePort());
         RawClient client = client();
 
@@ -382,7 +383,7 @@ class ReverseModeTest extends ModeTest {
     }
 
     @Test
-    void whatIsNoWholeTlsMessageReachesATlsListenersServerAsItIs() throws Exception {
+    void anIncompleteTlsMessageReachesATlsListenersServerUnchanged() throws Exception {
         ScriptedOrigin origin = tlsOrigin(Wiretap::readToEnd);
         listen("reverse:tls://localhost:" + origin.port());
         RawClient client = client().send("\u0016\u0003");

@@ -34,7 +34,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A client that insists on a source of revocations, as the TLS of Windows does, finds it through the proxy. */
+/** A client that requires revocation information, like the TLS of Windows, gets it through the proxy. */
 class RevocationSourceTest extends TlsProxyTest {
 
     @Override
@@ -51,7 +51,7 @@ class RevocationSourceTest extends TlsProxyTest {
     }
 
     @Test
-    void theListThatTheLeafNamesIsServedAndSaysThatTheLeafIsNotRevoked() throws Exception {
+    void theRevocationListNamedInTheLeafIsServedAndDoesNotContainTheLeaf() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         X509Certificate leaf =
                 (X509Certificate) tlsClient(origin).tlsSocket().getSession().getPeerCertificates()[0];
@@ -73,12 +73,12 @@ class RevocationSourceTest extends TlsProxyTest {
         PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(ca, null)));
         parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(List.of(list))));
         parameters.addCertPathChecker(checker);
-        validator.validate(factory.generateCertPath(List.of(leaf)), parameters); // throws if it finds no list
+        validator.validate(factory.generateCertPath(List.of(leaf)), parameters); // throws if there is no list
         assertThat(checker.getSoftFailExceptions()).isEmpty();
     }
 
     @Test
-    void aCaThatMayNotSignListsHasNoneAndTheAnswerSaysWhy(@TempDir Path folder) throws Exception {
+    void aCaThatMayNotSignRevocationListsServesNoneAndTheResponseSaysWhy(@TempDir Path folder) throws Exception {
         CertificateAuthority silent = CertificateAuthority.load(caWithUsage(folder, "keyCertSign"));
         restartWith(settings -> settings, new CaPage(now -> CaFiles.of(silent, now)));
 
@@ -88,7 +88,7 @@ class RevocationSourceTest extends TlsProxyTest {
         assertThat(answer.text()).contains("key usage lacks cRLSign");
     }
 
-    /** A CA such as users bring, made by the JDK's own tool. */
+    /** A CA of the kind that users bring, made by the JDK's keytool. */
     private static Path caWithUsage(Path folder, String usage) throws Exception {
         Path store = folder.resolve("ca.p12");
         Process keytool = new ProcessBuilder(
@@ -133,7 +133,7 @@ class RevocationSourceTest extends TlsProxyTest {
                 .response();
     }
 
-    /** The URL ends the extension: what may follow it, reasons and another issuer, the leaf does not have. */
+    /** The URL ends the extension: the optional reasons and the other issuer are absent from the leaf. */
     private static String url(X509Certificate leaf) {
         String extension = new String(leaf.getExtensionValue("2.5.29.31"), StandardCharsets.ISO_8859_1);
         return extension.substring(extension.indexOf("http://"));

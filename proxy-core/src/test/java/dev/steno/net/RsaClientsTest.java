@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Clients that take one kind of key alone, in a tunnel and at a listener that speaks TLS itself. */
+/** Clients that accept only one type of key, in a tunnel and at a listener with TLS. */
 class RsaClientsTest extends TlsProxyTest {
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class RsaClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void bothAreKeptSideBySide() throws Exception {
+    void leavesOfBothKeyTypesAreCachedAtTheSameTime() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
         String[] to = {"-proxy", "127.0.0.1:" + proxy.port(), "-connect", "localhost:" + origin.port()};
         for (int i = 0; i < 2; i++) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What servers of HTTP/2 say by codes: either Steno does what a client would, or the client gets the code. */
+/** Error codes of HTTP/2 servers: Steno acts on them as a client would, or forwards them to the client. */
 class ServerCodesTest extends ModeTest {
     private static final int NO_ERROR = 0;
     private static final int REFUSED_STREAM = 7;
@@ -34,7 +34,7 @@ class ServerCodesTest extends ModeTest {
         return tlsOrigin(FrameServer.script(script), "h2", "http/1.1");
     }
 
-    /** A server of both versions. */
+    /** A server that supports HTTP/1.1 and HTTP/2. */
     private ScriptedOrigin both(FrameServer.Script http2, ScriptedOrigin.Script http1) throws Exception {
         ScriptedOrigin.Script frames = FrameServer.script(http2);
         return tlsOrigin(
@@ -71,7 +71,7 @@ class ServerCodesTest extends ModeTest {
                 case "goaway below" -> server.goAway(0, HTTP_1_1_REQUIRED);
                 default -> {
                     server.goAway(stream, HTTP_1_1_REQUIRED);
-                    return; // the connection ends with that
+                    return; // which closes the connection
                 }
             }
             server.drain();
@@ -80,7 +80,7 @@ class ServerCodesTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"reset", "goaway below", "goaway and end"})
-    void aServerThatRequiresHttp1IsAskedSoAndRemembered(String how) throws Exception {
+    void aServerThatRequiresHttp1IsRetriedInHttp1AndRemembered(String how) throws Exception {
         ScriptedOrigin origin = both(requiring(how), ScriptedOrigin.answering(BY_HTTP_1));
         FrameClient client = client(origin);
 
@@ -95,12 +95,12 @@ class ServerCodesTest extends ModeTest {
         });
         RawClient next = tlsClient(origin, "h2", "http/1.1");
         assertThat(next.tlsSocket().getApplicationProtocol())
-                .as("what the server speaks is mirrored to the next client")
+                .as("the next client is offered the server's version")
                 .isEqualTo("http/1.1");
     }
 
     @Test
-    void aClientOfHttp3IsServedByHttp1AsWell() throws Exception {
+    void anHttp3ClientIsServedInHttp1AsWell() throws Exception {
         ScriptedOrigin origin = both(requiring("reset"), ScriptedOrigin.answering(BY_HTTP_1));
 
         Http3Caller.Stream stream =
@@ -113,7 +113,7 @@ class ServerCodesTest extends ModeTest {
 
     @ParameterizedTest
     @CsvSource({"1,true", "16384,true", "3000,false"})
-    void aSmallBodyIsSentOnceMore(int size, boolean ended) throws Exception {
+    void aRequestWithASmallBodyIsRetried(int size, boolean ended) throws Exception {
         CountDownLatch body = new CountDownLatch(1);
         ScriptedOrigin origin = both(
                 server -> {
@@ -151,7 +151,7 @@ class ServerCodesTest extends ModeTest {
     }
 
     @Test
-    void aLargeBodyIsTheClientsToSendAgain() throws Exception {
+    void aRequestWithALargeBodyIsLeftToTheClientToRetry() throws Exception {
         ScriptedOrigin origin = both(
                 server -> {
                     int stream = server.request().stream();
@@ -181,7 +181,7 @@ class ServerCodesTest extends ModeTest {
         "0,0,0x100",
         "1,1,0x10e",
         "2,2,0x102",
-        "3,2,0x102", // about the frames between Steno and the server
+        "3,2,0x102", // a code about the frames between Steno and the server
         "5,2,0x102",
         "6,2,0x102",
         "7,7,0x10b",
@@ -206,7 +206,7 @@ class ServerCodesTest extends ModeTest {
         assertThat(answer.head()).isEmpty();
         assertThat(answer.reset()).isEqualTo(http2);
         assertThat(client.request(3, true, "GET", url(origin)).answer(3).reset())
-                .as("on a connection that served others before")
+                .as("on a connection that has served other requests")
                 .isEqualTo(http2);
         assertThat(proxy.ended(2)).allSatisfy(flow -> assertThat(flow.state()).isEqualTo(FlowState.FAILED));
         assertThat(requests).hasValue(code == REFUSED_STREAM ? 4 : 2);
@@ -234,7 +234,7 @@ class ServerCodesTest extends ModeTest {
     }
 
     @Test
-    void aMisdirectedRequestIsTheClientsToSendElsewhere() throws Exception {
+    void a421ReachesTheClientWhichMayRetryElsewhere() throws Exception {
         ScriptedOrigin origin = server(server -> {
             server.headers(server.request().stream(), true, ":status", "421");
             server.drain();
@@ -265,7 +265,7 @@ class ServerCodesTest extends ModeTest {
             int stream = server.request().stream();
             respond(server, stream);
             if (then.equals("reset")) {
-                server.reset(stream, NO_ERROR); // the rest of the request is not wanted
+                server.reset(stream, NO_ERROR); // the rest of the request is not needed
             } else if (then.startsWith("goaway")) {
                 server.goAway(stream, NO_ERROR);
             }
@@ -288,7 +288,7 @@ class ServerCodesTest extends ModeTest {
         assertThat(proxy.bytes(flow.response().body())).hasSize(SIZE);
         assertThat(flow.state()).isEqualTo(FlowState.COMPLETE);
         assertThat(client.await(FrameClient.RST_STREAM, 1).code())
-                .as("the rest of the request is not wanted")
+                .as("the rest of the request is not needed")
                 .isEqualTo(NO_ERROR);
     }
 
@@ -296,7 +296,7 @@ class ServerCodesTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {NO_ERROR, CANCEL})
-    void aClientThatCancelsCancelsAtTheServer(int code) throws Exception {
+    void aCancelledStreamIsCancelledAtTheServer(int code) throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         List<Integer> codes = new java.util.concurrent.CopyOnWriteArrayList<>();
         ScriptedOrigin origin = server(server -> {

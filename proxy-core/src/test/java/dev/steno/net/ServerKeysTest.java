@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Keys and ciphers of servers: what curl agrees on with a server, so does the proxy. */
+/** Keys and ciphers of servers: the proxy agrees on those that curl agrees on. */
 class ServerKeysTest extends TlsProxyTest {
     private static final String EC = "ec -pkeyopt ec_paramgen_curve:P-256";
     private static final String RSA = "rsa:2048";
@@ -29,8 +29,8 @@ class ServerKeysTest extends TlsProxyTest {
                 defaults.listen(),
                 List.of(OpenSsl.certificate(identity)),
                 false,
-                defaults.connectTimeout(),
-                defaults.idleTimeout()));
+                defaults.timeouts().connect(),
+                defaults.timeouts().idle()));
         return closing(OpenSsl.server(files, identity, arguments));
     }
 
@@ -93,7 +93,7 @@ class ServerKeysTest extends TlsProxyTest {
 
     @ParameterizedTest
     @CsvSource({"ec_paramgen_curve:P-256", "ec_paramgen_curve:P-521"})
-    void aServerOfAKnownNameIsAskedForIt(String curve) throws Exception {
+    void aServerThatSelectsItsKeyBySniGetsTheName(String curve) throws Exception {
         Path right = OpenSsl.selfSigned(files, "right", "ec", "-pkeyopt", curve);
         OpenSsl.Server server =
                 server(EC, "-servername", "localhost", "-cert2", right.toString(), "-key2", right.toString());
@@ -101,14 +101,14 @@ class ServerKeysTest extends TlsProxyTest {
                 defaults.listen(),
                 List.of(OpenSsl.certificate(right)),
                 false,
-                defaults.connectTimeout(),
-                defaults.idleTimeout()));
+                defaults.timeouts().connect(),
+                defaults.timeouts().idle()));
 
         assertThat(get(server, 1).error()).isNull();
     }
 
     @Test
-    void whatNoEngineHasFailsWithTheReason() throws Exception {
+    void aCipherThatNoEngineSupportsFailsWithTheReason() throws Exception {
         OpenSsl.Server server = server(EC, "-tls1_2", "-cipher", "ECDHE-ECDSA-ARIA128-GCM-SHA256");
         RawClient client = tlsClientOf(server);
 

@@ -17,7 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Peers that say nothing, or stop in the middle, in each phase before and between exchanges: each has a time, after which it is left. */
+/**
+ * Peers that are silent or stop in the middle, in each phase before and between exchanges: each phase has a time-out,
+ * after which the peer is disconnected.
+ */
 class SilentPeerTest extends ModeTest {
     private static final Duration SHORT = Duration.ofMillis(400);
 
@@ -25,19 +28,22 @@ class SilentPeerTest extends ModeTest {
         return new ProxySettings(defaults.listen(), List.of(originCa.file()), true, connect, idle);
     }
 
-    /** Servers that are connected to have little time, all else has as usual. */
+    /** The time-outs for connecting to servers are short; all others have their defaults. */
     private void impatientWithServers(String... modes) throws IOException {
         restartWith(defaults -> {
-            ProxySettings made = times(defaults, SHORT, defaults.idleTimeout());
+            ProxySettings made = times(defaults, SHORT, defaults.timeouts().idle());
             return modes.length == 0 ? made : in(made, modes);
         });
     }
 
     private void impatientWithIdleOnes() throws IOException {
-        restartWith(defaults -> times(defaults, defaults.connectTimeout(), SHORT));
+        restartWith(defaults -> times(defaults, defaults.timeouts().connect(), SHORT));
     }
 
-    /** All but the last bytes of what a client says first; the server's answer to it comes, and the client's does not. */
+    /**
+     * Sends a client's first message without its last bytes; the server's data arrives, the end of the client's message
+     * does not.
+     */
     private static void stopInTheHandshake(RawClient client) throws IOException {
         client.send(Hellos.records(Hellos.message("http/1.1"), 1 << 14));
         client.wire().readExactly(6);
@@ -45,7 +51,7 @@ class SilentPeerTest extends ModeTest {
     }
 
     @Test
-    void aClientThatStopsInItsHandshakeWithTheListener() throws Exception {
+    void aClientThatStopsWithinItsHandshakeWithTheListenerIsDisconnected() throws Exception {
         restartWith(defaults -> settings(defaults).withHeaderTimeout(SHORT));
         stopInTheHandshake(client());
 
@@ -54,7 +60,7 @@ class SilentPeerTest extends ModeTest {
     }
 
     @Test
-    void aClientThatStopsInItsHandshakeInATunnel() throws Exception {
+    void aClientThatStopsWithinItsHandshakeInATunnelIsDisconnected() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         restartWith(defaults -> settings(defaults).withHeaderTimeout(SHORT));
         stopInTheHandshake(client().connect("localhost:" + origin.port()));
@@ -64,7 +70,7 @@ class SilentPeerTest extends ModeTest {
     }
 
     @Test
-    void aServerThatStopsInItsHandshake() throws Exception {
+    void aServerThatStopsWithinItsHandshakeIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
         impatientWithServers();
         RawClient client = client().send(Requests.get("https://" + origin.authority() + "/"));
@@ -75,7 +81,7 @@ class SilentPeerTest extends ModeTest {
     }
 
     @Test
-    void aNextProxyThatDoesNotAnswer() throws Exception {
+    void aNextProxyThatDoesNotAnswerIsDisconnected() throws Exception {
         ScriptedOrigin next = origin(Wiretap::awaitEnd);
         impatientWithServers("upstream:http://" + next.authority());
         RawClient client = client().send(Requests.get("https://localhost:1/"));
@@ -85,7 +91,7 @@ class SilentPeerTest extends ModeTest {
     }
 
     @Test
-    void aNextProxyOfSocksThatStopsInItsAnswer() throws Exception {
+    void aSocksNextProxyThatStopsWithinItsReplyIsDisconnected() throws Exception {
         ScriptedOrigin next = origin(connection -> {
             connection.send(new byte[] {5});
             connection.awaitEnd();
@@ -98,7 +104,7 @@ class SilentPeerTest extends ModeTest {
     }
 
     @Test
-    void aServerThatStopsInItsHead() throws Exception {
+    void aServerThatStopsWithinItsHeadIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nX: ");
@@ -110,7 +116,7 @@ class SilentPeerTest extends ModeTest {
     }
 
     @Test
-    void aClientOfHttp1BetweenItsRequests() throws Exception {
+    void anIdleHttp1ClientIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         impatientWithIdleOnes();
         RawClient client = client().send(get(origin, "/"));
@@ -120,7 +126,7 @@ class SilentPeerTest extends ModeTest {
     }
 
     @Test
-    void aClientOfHttp2BetweenItsRequests() throws Exception {
+    void anIdleHttp2ClientIsDisconnected() throws Exception {
         impatientWithIdleOnes();
         FrameClient client = FrameClient.over(client());
 
@@ -129,15 +135,15 @@ class SilentPeerTest extends ModeTest {
     }
 
     @Test
-    void aClientThatConnectsAndSaysNothing() throws Exception {
+    void aClientThatConnectsAndSendsNothingIsDisconnected() throws Exception {
         impatientWithIdleOnes();
 
         assertThat(client().isClosedByProxy()).isTrue();
     }
 
-    /** It was told why, and goes on sending: the connection is closed for it all the same. */
+    /** The client got the reason and keeps sending; its connection is closed all the same. */
     @Test
-    void aClientThatGoesOnAfterItsConnectionWasEnded() throws Exception {
+    void aClientThatKeepsSendingAfterItsErrorResponseIsDisconnected() throws Exception {
         RawClient client = client().send("POST / HTTP/1.1\r\nContent-Length: 100000\r\n\r\n");
         assertThat(client.response().status()).isEqualTo(400);
         byte[] more = new byte[1000];

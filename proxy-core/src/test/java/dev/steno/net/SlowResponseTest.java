@@ -13,11 +13,13 @@ import java.util.concurrent.Semaphore;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Event streams and long polls: each piece is with the client at once, and in the record while the response is open. */
+/**
+ * Event streams and long polls: each chunk reaches the client immediately, and the record while the response is open.
+ */
 class SlowResponseTest extends ProxyTest {
 
     @Test
-    void eachEventReachesTheClientAtOnceAndIsRecordedWhileTheStreamIsOpen() throws Exception {
+    void eachEventReachesTheClientImmediatelyAndIsRecordedWhileTheStreamIsOpen() throws Exception {
         Semaphore next = new Semaphore(0);
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Beginnings of SOCKS5 that were changed at random, with a request behind them. */
+/** Randomly mutated SOCKS5 handshakes of clients, each followed by a request. */
 class SocksFuzzTest extends FuzzProxyTest {
     private static final Mutation MUTATION = Mutation.with(
             "\5\1\0",
@@ -46,7 +46,7 @@ class SocksFuzzTest extends FuzzProxyTest {
     }
 
     @Test
-    void eachHasAnEnd() {
+    void eachMutatedHandshakeEnds() {
         fuzz(300, this::tried);
     }
 

@@ -43,7 +43,7 @@ class SocksModeTest extends ModeTest {
     }
 
     @Test
-    void tlsWithinIsIntercepted() throws Exception {
+    void tlsWithinSocksIsIntercepted() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         listen("socks5");
 
@@ -55,7 +55,7 @@ class SocksModeTest extends ModeTest {
     }
 
     @Test
-    void aServerOfIpv6IsReached() throws Exception {
+    void anIpv6ServerIsReached() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
             listen("socks5");
             RawClient client = client().send(new byte[] {5, 1, 0});
@@ -79,7 +79,7 @@ class SocksModeTest extends ModeTest {
     }
 
     @Test
-    void aHandshakeMayComeByteByByteOrAllAtOnceWithWhatFollows() throws Exception {
+    void aHandshakeMayArriveByteByByteOrInOneSegmentWithTheRequest() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         byte[] request = latin1("\5\1\0\5\1\0\1\177\0\0\1" + (char) (origin.port() >> 8) + (char) (origin.port() & 255)
                 + "GET /x HTTP/1.0\r\nHost: a\r\n\r\n");
@@ -96,7 +96,7 @@ class SocksModeTest extends ModeTest {
     }
 
     @Test
-    void theRightPasswordIsTakenAndNeverRecorded() throws Exception {
+    void theRightPasswordIsAcceptedAndNeverRecorded() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         guarded();
 
@@ -109,7 +109,7 @@ class SocksModeTest extends ModeTest {
     }
 
     @Test
-    void aWrongPasswordAndNoneAreRefusedAndRecorded() throws Exception {
+    void aWrongAndAMissingPasswordAreRefusedAndRecorded() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         guarded();
 
@@ -146,7 +146,7 @@ class SocksModeTest extends ModeTest {
     }
 
     @Test
-    void aClientOfHttpIsToldApart() throws Exception {
+    void anHttpClientIsRefusedByASocksListener() throws Exception {
         listen("socks5");
 
         assertThat(client().send("GET http://a/ HTTP/1.1\r\n\r\n").isClosedByProxy())
@@ -156,14 +156,14 @@ class SocksModeTest extends ModeTest {
     }
 
     @Test
-    void aClientOfSocksIsToldApartByARegularListener() throws Exception {
+    void aSocksClientIsRefusedByARegularListenerWithTheOptionToUse() throws Exception {
         assertThat(client().send(new byte[] {5, 1, 0}).isClosedByProxy()).isTrue();
 
         assertThat(proxy.tcp().error().message()).contains("--mode socks5");
     }
 
     @Test
-    void aServerThatIsDownIsToldAsInATunnel() throws Exception {
+    void anUnreachableServerIsReportedAsInATunnel() throws Exception {
         int port = Loopback.freePort();
         listen("socks5");
 

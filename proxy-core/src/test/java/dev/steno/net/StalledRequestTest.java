@@ -18,14 +18,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Bodies that stop coming while no server waits for them, and streams of which one side has ended. */
+/** Request bodies that stall while a hook buffers them, and streams that are half-closed. */
 class StalledRequestTest extends ProxyTest {
     private static final long LIMIT = 500;
 
     @Override
     protected ProxySettings settings(ProxySettings defaults) {
         return new ProxySettings(
-                defaults.listen(), defaults.upstreamCas(), false, defaults.connectTimeout(), Duration.ofMillis(LIMIT));
+                defaults.listen(),
+                defaults.trust().upstreamCas(),
+                false,
+                defaults.timeouts().connect(),
+                Duration.ofMillis(LIMIT));
     }
 
     @Override
@@ -38,7 +42,7 @@ class StalledRequestTest extends ProxyTest {
     }
 
     @Test
-    void aRequestThatAHandlerWaitsForIsAnswered408() throws Exception {
+    void aRequestThatStallsWhileAHookBuffersItIsAnswered408() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client =
                 client().send(Requests.post("http://" + origin.authority() + "/", "abc", "Content-Length: 9"));
@@ -49,7 +53,7 @@ class StalledRequestTest extends ProxyTest {
     }
 
     @Test
-    void soIsOneOfHttp2() throws Exception {
+    void anHttp2RequestThatStallsWhileAHookBuffersItIsAnswered408() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         FrameClient client = FrameClient.over(client());
         client.post(1, origin.authority(), "/").data(1, false, new byte[3]);
@@ -58,7 +62,7 @@ class StalledRequestTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatIsSilentAfterItsClientHasEndedIsEnded() throws Exception {
+    void aServerThatIsSilentAfterItsClientHalfClosedIsDisconnected() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
         ScriptedOrigin origin = origin(connection -> {
             connection.send("!");

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Servers that take no streams for a while (RFC 9113, 6.5.2): requests wait. */
+/** Servers that temporarily accept no streams (RFC 9113, 6.5.2): requests are queued. */
 class StarvedStreamsTest extends FramesProxyTest {
     private static final byte[] NONE = FrameServer.setting(3, 0);
     private static final byte[] SOME = FrameServer.setting(3, 100);
@@ -33,7 +33,7 @@ class StarvedStreamsTest extends FramesProxyTest {
     }
 
     @Test
-    void requestsWaitForAServerThatTakesNoStreamsAtFirst() throws Exception {
+    void requestsAreQueuedForAServerThatAcceptsNoStreamsAtFirst() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         ScriptedOrigin origin = server(NONE, server -> {
             awaitQuietly(asked);
@@ -51,7 +51,7 @@ class StarvedStreamsTest extends FramesProxyTest {
     }
 
     @Test
-    void requestsWaitForAServerThatTakesNoneInBetween() throws Exception {
+    void requestsAreQueuedForAServerThatTemporarilyAcceptsNoStreams() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         ScriptedOrigin origin = server(SOME, server -> {
             int first = server.request().stream();
@@ -71,15 +71,19 @@ class StarvedStreamsTest extends FramesProxyTest {
     }
 
     @Test
-    void theWaitIsBounded() throws Exception {
+    void queuedRequestsTimeOut() throws Exception {
         restartWith(defaults -> {
             ProxySettings trusting = settings(defaults);
             return new ProxySettings(
-                    trusting.listen(), trusting.upstreamCas(), false, Duration.ofMillis(700), trusting.idleTimeout());
+                    trusting.listen(),
+                    trusting.trust().upstreamCas(),
+                    false,
+                    Duration.ofMillis(700),
+                    trusting.timeouts().idle());
         });
         ScriptedOrigin origin = server(NONE, server -> {
             while (true) {
-                server.reset(server.request().stream(), REFUSED_STREAM); // was sent before the SETTINGS came
+                server.reset(server.request().stream(), REFUSED_STREAM); // was sent before the SETTINGS arrived
             }
         });
 
@@ -90,7 +94,7 @@ class StarvedStreamsTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerThatEndsInsteadIsAnError() throws Exception {
+    void aServerThatClosesInsteadFailsTheQueuedRequests() throws Exception {
         AtomicInteger connections = new AtomicInteger();
         CountDownLatch asked = new CountDownLatch(1);
         ScriptedOrigin origin = server(NONE, server -> {
@@ -101,7 +105,7 @@ class StarvedStreamsTest extends FramesProxyTest {
         });
 
         FrameClient client = client(origin);
-        send(client, 1, "POST", origin); // a GET that was sent is sent anew if the connection stood for long
+        send(client, 1, "POST", origin); // a GET that was sent is retried if the connection has been open long enough
         await().until(() -> proxy.flows().size() == 1);
         asked.countDown();
 

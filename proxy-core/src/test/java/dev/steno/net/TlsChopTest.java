@@ -18,9 +18,12 @@ import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Wherever the network cuts or breaks TLS that is taken apart, on either side of the proxy. */
+/**
+ * Intercepted TLS gives the same result wherever the network splits the data, and ends cleanly wherever a connection is
+ * reset, on either side of the proxy.
+ */
 class TlsChopTest extends TlsProxyTest {
-    /** A handshake takes a while, so every so many bytes are enough each time; -Dsteno.chop.step=1 tries all of them. */
+    /** Handshakes are slow, so only every n-th byte is tried; -Dsteno.chop.step=1 tries all. */
     private static final int STEP = Integer.getInteger("steno.chop.step", 13);
 
     private int flows;
@@ -37,7 +40,7 @@ class TlsChopTest extends TlsProxyTest {
                 "x-custom");
     }
 
-    /** The whole conversation; what was heard, and what was recorded of it. */
+    /** Runs the whole conversation and returns the received and the recorded data. */
     private List<Object> converse(int proxyPort, int originPort) throws Exception {
         String heard;
         try (RawClient client = connect(proxyPort, originPort)) {
@@ -77,7 +80,10 @@ class TlsChopTest extends TlsProxyTest {
         return (TcpFlow) proxy.flows().get(now - 1);
     }
 
-    /** What was recorded of either side since last asked. Where one message ends and the next begins is the network's. */
+    /**
+     * Returns the data recorded of either side since the last call, joined: where one message ends depends on the
+     * network.
+     */
     private List<String> said() {
         List<Message> all = proxy.messages();
         StringBuilder client = new StringBuilder();
@@ -91,14 +97,14 @@ class TlsChopTest extends TlsProxyTest {
     }
 
     @Test
-    void whatAClientSendsIsTheSameInEverySplit() throws Exception {
+    void theDataOfAClientIsTheSameInEverySplit() throws Exception {
         ScriptedOrigin origin = talking();
         CutConnection cut = closing(new CutConnection(proxy.port(), false));
         everySplit(cut, () -> converse(cut.port(), origin.port()));
     }
 
     @Test
-    void whatAServerSendsIsTheSameInEverySplit() throws Exception {
+    void theDataOfAServerIsTheSameInEverySplit() throws Exception {
         ScriptedOrigin origin = talking();
         CutConnection cut = closing(new CutConnection(origin.port(), true));
         everySplit(cut, () -> converse(proxy.port(), cut.port()));
@@ -129,7 +135,7 @@ class TlsChopTest extends TlsProxyTest {
         client.cutAfter(0);
         server.cutAfter(0);
         converse(client.port(), server.port());
-        String connect = RawClient.connectTo("localhost:" + server.port()); // without a word in it, nothing is recorded
+        String connect = RawClient.connectTo("localhost:" + server.port()); // a stream without any data is not recorded
         breakAt(client, connect.length() + 1, client.passed(), server.port(), client.port());
         client.cutAfter(0);
         breakAt(server, 1, server.passed(), server.port(), client.port());
@@ -146,7 +152,7 @@ class TlsChopTest extends TlsProxyTest {
                 broken.wire().readLine();
                 broken.send("\u0000said").wire().awaitEnd();
             } catch (IOException e) {
-                // as it should be: where depends on the byte
+                // expected: which of them depends on the byte
             }
             Awaitility.await()
                     .alias("reset after " + at + " bytes")

@@ -10,7 +10,7 @@ import dev.steno.testing.process.Curl;
 import dev.steno.testing.proxy.ModeTest;
 import org.junit.jupiter.api.Test;
 
-/** A proxy whose URL is https: clients speak TLS to it, and TLS within it to servers. */
+/** A proxy with an https URL: clients use TLS to the proxy, and TLS to servers within that. */
 class TlsToTheProxyTest extends ModeTest {
     private Curl.Output curl(String... arguments) throws Exception {
         String[] all = new String[arguments.length + 6];
@@ -48,7 +48,7 @@ class TlsToTheProxyTest extends ModeTest {
     }
 
     @Test
-    void plainHttpInATunnelInTlsStaysPlain() throws Exception {
+    void plainHttpInATunnelInTlsStaysInTheClear() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         assertThat(curl("-p", "http://" + origin.authority() + "/")).isEqualTo(new Curl.Output(0, "ok"));
@@ -71,7 +71,7 @@ class TlsToTheProxyTest extends ModeTest {
     }
 
     @Test
-    void aClientThatLeavesInTheMiddleOfItsHelloIsRecorded() throws Exception {
+    void aClientThatDisconnectsWithinItsClientHelloIsRecorded() throws Exception {
         client().send(new byte[] {0x16, 3, 1, 2, 0, 1, 0, 1, 0}).close();
 
         assertThat(proxy.tcp().protocol()).isEqualTo("tls");

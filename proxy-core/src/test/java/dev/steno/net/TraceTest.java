@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a trace shows of connections of each kind, step by step. */
+/** The lines of a trace for connections of each kind, step by step. */
 class TraceTest extends FramesProxyTest {
     @TempDir
     private Path folder;
@@ -61,7 +61,7 @@ class TraceTest extends FramesProxyTest {
         };
     }
 
-    /** The trace once the proxy has ended, without the times and the header. */
+    /** The trace after the proxy has ended, without the times and the header. */
     private List<String> trace() throws IOException {
         proxy.close();
         List<String> lines = Files.readAllLines(file());
@@ -72,7 +72,7 @@ class TraceTest extends FramesProxyTest {
                 .toList();
     }
 
-    /** Asserts that lines with these parts come in this order, with others between them. */
+    /** Asserts that lines that contain these texts appear in this order; other lines may be between them. */
     private static void inOrder(List<String> lines, String... parts) {
         int at = 0;
         for (String part : parts) {
@@ -88,7 +88,7 @@ class TraceTest extends FramesProxyTest {
     }
 
     @Test
-    void aPlainRequest() throws Exception {
+    void theStepsOfAPlainRequestAreTraced() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client().send("GET http://" + origin.authority()
                 + "/a?key=hidden-query HTTP/1.1\r\nHost: " + origin.authority()
@@ -124,7 +124,7 @@ class TraceTest extends FramesProxyTest {
     }
 
     @Test
-    void anInterceptedRequest() throws Exception {
+    void theStepsOfAnInterceptedRequestAreTraced() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         RawClient client = tlsClient(origin);
         client.send("GET /b HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -157,7 +157,7 @@ class TraceTest extends FramesProxyTest {
     }
 
     @Test
-    void aRefusedStreamIsSeenToBeTriedAgain() throws Exception {
+    void theRetryOfARefusedStreamIsTraced() throws Exception {
         AtomicInteger tries = new AtomicInteger();
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
@@ -204,7 +204,7 @@ class TraceTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerThatIsDown() throws Exception {
+    void theStepsToAnUnreachableServerAreTraced() throws Exception {
         int port = Loopback.freePort();
         RawClient client = client().send("GET http://127.0.0.1:" + port + "/ HTTP/1.1\r\nHost: x\r\n\r\n");
         assertThat(client.response().status()).isEqualTo(502);
@@ -219,7 +219,7 @@ class TraceTest extends FramesProxyTest {
     }
 
     @Test
-    void aWebSocket() throws Exception {
+    void theStepsOfAWebSocketAreTraced() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -251,7 +251,7 @@ class TraceTest extends FramesProxyTest {
     }
 
     @Test
-    void aTunnelOfSocks() throws Exception {
+    void theStepsOfASocksTunnelAreTraced() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         restartWith(defaults -> ModeTest.in(settings(defaults), "socks5"), addons());
         RawClient client = client().send(new byte[] {5, 1, 0});
@@ -275,9 +275,9 @@ class TraceTest extends FramesProxyTest {
                 "#1/2 f1 HttpExchange head-received HTTP/1.1 200");
     }
 
-    /** The server's response is held by a client that does not read: the trace says who waits for whom. */
+    /** A client that does not read holds the server's response: the trace says which side waits for which. */
     @Test
-    void backPressureIsSeen() throws Exception {
+    void backPressureIsTraced() throws Exception {
         int size = 16 << 20;
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
@@ -301,9 +301,9 @@ class TraceTest extends FramesProxyTest {
                 "#1/2 f1 HttpExchange end-received " + size + " bytes");
     }
 
-    /** A client of HTTP/2 that opens no window: the frames show that it never does, the steps what follows from that. */
+    /** An HTTP/2 client that never opens its window: the frames show that, and the steps show the consequences. */
     @Test
-    void aWindowThatStaysShutIsSeen() throws Exception {
+    void aWindowThatStaysClosedIsTraced() throws Exception {
         restartWith(defaults -> settings(defaults).withWriteTimeout(Duration.ofMillis(500)), addons());
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
@@ -327,7 +327,7 @@ class TraceTest extends FramesProxyTest {
     }
 
     @Test
-    void aRequestOfHttp3() throws Exception {
+    void theStepsOfAnHttp3RequestAreTraced() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         restartWith(
                 defaults -> ModeTest.in(settings(defaults), "reverse:http3://localhost:" + origin.port()), addons());

@@ -22,7 +22,7 @@ import javax.net.ssl.SSLParameters;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Wherever the network cuts what a tunnel carries, it is taken for the same, and the same bytes pass. */
+/** The data in a tunnel is classified in the same way and forwarded unchanged, wherever the network splits it. */
 class TunnelChopTest extends ProxyTest {
     private int flows;
     private int messages;
@@ -43,7 +43,7 @@ class TunnelChopTest extends ProxyTest {
         return wire.readToEnd();
     }
 
-    /** Sends all, reads what comes back, and waits for the flow. */
+    /** Sends all data, reads the response, and waits for the flow. */
     private Object converse(ScriptedOrigin origin, Chop chop, Listening listening) throws Exception {
         String heard;
         try (RawClient client = client()) {
@@ -76,7 +76,10 @@ class TunnelChopTest extends ProxyTest {
                 tls == null ? "" : tls.sni() + tls.alpnOffers());
     }
 
-    /** What was recorded of either side since last asked. Where one message ends and the next begins is the network's. */
+    /**
+     * Returns the data recorded of either side since the last call, joined: where one message ends depends on the
+     * network.
+     */
     private List<String> said() {
         List<Message> all = proxy.messages();
         StringBuilder client = new StringBuilder();
@@ -97,7 +100,7 @@ class TunnelChopTest extends ProxyTest {
     }
 
     @Test
-    void aRawStreamIsTheSame() throws Exception {
+    void aRawStreamIsTheSameInEverySplit() throws Exception {
         ScriptedOrigin origin = answeringAtTheEnd("\u0000bye");
         Chop.allGiveTheSame(
                 tunnel(origin, latin1("SSH-2.0-made_up\r\n\u0016\u0003\u0001\u00ff")),
@@ -105,7 +108,7 @@ class TunnelChopTest extends ProxyTest {
     }
 
     @Test
-    void httpIsTheSame() throws Exception {
+    void httpIsTheSameInEverySplit() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         Chop.allGiveTheSame(
                 tunnel(origin, latin1("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc")),
@@ -116,17 +119,17 @@ class TunnelChopTest extends ProxyTest {
     }
 
     @Test
-    void aClientHelloThatPassesThroughIsReadTheSame() throws Exception {
+    void aPassedThroughClientHelloIsReadTheSameInEverySplit() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readToEnd();
-            connection.send("\u0015\u0003\u0003\u0000\u0002\u0002\u0028"); // the alert that no handshake is to be had
+            connection.send("\u0015\u0003\u0003\u0000\u0002\u0002\u0028"); // the handshake_failure alert
         });
         Chop.allGiveTheSame(
                 tunnel(origin, hello("name.example", "acme-tls/1")),
                 chop -> converse(origin, chop, TunnelChopTest::untilTheEnd));
     }
 
-    /** The first message of a TLS client. */
+    /** A ClientHello. */
     private static byte[] hello(String name, String protocol) throws Exception {
         SSLEngine engine = SSLContext.getDefault().createSSLEngine();
         engine.setUseClientMode(true);

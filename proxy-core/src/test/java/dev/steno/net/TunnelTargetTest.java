@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said in a tunnel goes to the tunnel's server, whatever it names. */
+/** Every request in a tunnel goes to the tunnel's server, whatever server the request names. */
 class TunnelTargetTest extends ModeTest {
     private static final String OTHER = "127.0.0.1:OTHER";
 
@@ -58,7 +58,7 @@ class TunnelTargetTest extends ModeTest {
 
     @ParameterizedTest
     @MethodSource("table")
-    void aWholeUrlReachesTheTunnelsServerAsItWasSent(String way, String target) throws Exception {
+    void anAbsoluteUrlReachesTheTunnelsServerUnchanged(String way, String target) throws Exception {
         ScriptedOrigin other = origin(ScriptedOrigin.answering(OK));
         ScriptedOrigin origin =
                 way.endsWith("and TLS") ? tlsOrigin(ScriptedOrigin.counting()) : origin(ScriptedOrigin.counting());
@@ -86,7 +86,7 @@ class TunnelTargetTest extends ModeTest {
     }
 
     @Test
-    void theTunnelsOwnUrlIsReadAsAPath() throws Exception {
+    void anAbsoluteUrlOfTheTunnelsServerIsReducedToItsPath() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         client().connect(origin.authority())
@@ -111,7 +111,7 @@ class TunnelTargetTest extends ModeTest {
     }
 
     @Test
-    void anotherAuthorityInHttp2GoesToTheTunnelsServer() throws Exception {
+    void anHttp2RequestForAnotherAuthorityGoesToTheTunnelsServer() throws Exception {
         ScriptedOrigin other = origin(ScriptedOrigin.answering(OK));
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         FrameClient client = FrameClient.over(client().connect(origin.authority()));
@@ -125,9 +125,9 @@ class TunnelTargetTest extends ModeTest {
         assertThat(proxy.http().request().port()).isEqualTo(origin.port());
     }
 
-    /** Browsers then ask over HTTP/1.1, in which it reaches the server. */
+    /** Browsers then retry over HTTP/1.1, in which the CONNECT reaches the server. */
     @Test
-    void aConnectOverHttp2InATunnelIsToldToComeByHttp1() throws Exception {
+    void aConnectOverHttp2InATunnelIsResetWithHttp11Required() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
         restartWith(defaults -> settings(defaults).with(new Http2Config(true, java.time.Duration.ZERO)));
         FrameClient client = FrameClient.over(tlsClient(origin, "h2", "http/1.1"));
@@ -143,9 +143,12 @@ class TunnelTargetTest extends ModeTest {
                 .isEqualTo(200);
     }
 
-    /** A browser that shares a connection among hosts of one certificate is told by the server, not by us (RFC 9110, 15.5.20). */
+    /**
+     * If a browser shares a connection among hosts of one certificate, the server answers 421, not Steno (RFC 9110,
+     * 15.5.20).
+     */
     @Test
-    void theServersMisdirectedRequestReachesTheClient() throws Exception {
+    void a421OfTheServerReachesTheClient() throws Exception {
         ScriptedOrigin origin =
                 tlsOrigin(ScriptedOrigin.answering("HTTP/1.1 421 Misdirected Request\r\nContent-Length: 0\r\n\r\n"));
         FrameClient client = FrameClient.over(tlsClient(origin, "h2"));
@@ -156,9 +159,9 @@ class TunnelTargetTest extends ModeTest {
         assertThat(proxy.http().response().status()).isEqualTo(421);
     }
 
-    /** The tunnel leads to an address, as those of transparent mode do, and the client asks for a name. */
+    /** The tunnel leads to an address, as in transparent mode, and the client sends a server name. */
     @Test
-    void everyConnectionOfATunnelIsMadeForTheNameThatTheClientAskedFor() throws Exception {
+    void everyConnectionOfATunnelUsesTheClientsServerName() throws Exception {
         List<String> names = new java.util.concurrent.CopyOnWriteArrayList<>();
         ScriptedOrigin origin = closing(ScriptedOrigin.tls(originCa.server("name.example"), connection -> {
             javax.net.ssl.SSLSocket socket = (javax.net.ssl.SSLSocket) connection.socket();
@@ -179,7 +182,7 @@ class TunnelTargetTest extends ModeTest {
         assertThat(names).hasSize(3).allSatisfy(name -> assertThat(name).contains("name.example"));
     }
 
-    /** What a client asks of a proxy that it reaches through us is that proxy's. */
+    /** A CONNECT inside a tunnel to a proxy is forwarded to that proxy. */
     @ParameterizedTest
     @ValueSource(strings = {"CONNECT", "CONNECT and TLS", "SOCKS", "SOCKS and TLS"})
     void aConnectInATunnelIsAskedOfItsServer(String way) throws Exception {
@@ -224,7 +227,7 @@ class TunnelTargetTest extends ModeTest {
     }
 
     @Test
-    void aClientThatSpeaksBeforeItsConnectIsAnsweredIsNotCutSilently() throws Exception {
+    void aClientThatSendsDataBeforeItsConnectIsAnsweredIsNotCutSilently() throws Exception {
         ScriptedOrigin next = origin(connection -> {
             connection.readRequest();
             connection.send("HTTP/1.1 200 Go\r\n\r\n");
@@ -240,7 +243,7 @@ class TunnelTargetTest extends ModeTest {
     }
 
     @Test
-    void laterConnectionsOfATunnelPassTheNextProxyByConnectToo() throws Exception {
+    void laterConnectionsOfATunnelAlsoUseConnectToTheNextProxy() throws Exception {
         ScriptedOrigin next = origin(connection -> {
             assertThat(connection.readRequest()).startsWith("CONNECT example:80 ");
             connection.send("HTTP/1.1 200 OK\r\n\r\n");

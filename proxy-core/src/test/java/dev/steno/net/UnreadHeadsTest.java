@@ -13,12 +13,15 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Heads of responses, which no window bounds, to a client that asks and asks and reads nothing: they are not queued without end. */
+/**
+ * Response heads, which no window bounds, for a client that sends requests and reads nothing: they are not queued
+ * without bound.
+ */
 class UnreadHeadsTest extends ProxyTest {
     private static final int HEAD = 100_000;
     private static final String LARGE = "HTTP/1.1 204 No Content\r\nX-Large: " + "a".repeat(HEAD) + "\r\n\r\n";
 
-    /** More than the kernel holds for a connection on its two sides. */
+    /** More than the kernel buffers for a connection on its two sides. */
     private static final int MANY = 300;
 
     private long ended() {
@@ -52,7 +55,7 @@ class UnreadHeadsTest extends ProxyTest {
     }
 
     @Test
-    void pipelinedRequestsWaitUntilTheClientReads() throws Exception {
+    void pipelinedRequestsAreNotReadUntilTheClientReads() throws Exception {
         AtomicInteger answered = new AtomicInteger();
         ScriptedOrigin origin = origin(connection -> {
             while (connection.readRequest() != null) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Upgrade: a request that turns its connections into a raw stream. */
+/** An Upgrade turns the connections of its request into a raw stream or a WebSocket. */
 class UpgradeTest extends ProxyTest {
     private static final String SWITCH =
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: made-up/2\r\nConnection: Upgrade\r\n\r\n";
@@ -38,7 +38,7 @@ class UpgradeTest extends ProxyTest {
     }
 
     @Test
-    void aProtocolNobodyKnowsPassesAsARawStreamNamedAfterIt() throws Exception {
+    void anUnknownProtocolPassesAsARawStreamNamedAfterIt() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             assertThat(connection.readHead())
                     .isEqualTo("GET /chat HTTP/1.1\r\nHost: "
@@ -75,7 +75,7 @@ class UpgradeTest extends ProxyTest {
     }
 
     @Test
-    void aWebSocketIsTheFlowThatWasUpgradedAndItsFramesPassUntouched() throws Exception {
+    void aWebSocketIsTheUpgradedFlowAndItsFramesPassUnchanged() throws Exception {
         byte[] frame = {(byte) 0x81, (byte) 0x82, 1, 2, 3, 4, 'h' ^ 1, 'i' ^ 2};
         byte[] echo = {(byte) 0x81, 2, 'h', 'i'};
         ScriptedOrigin origin = origin(connection -> {
@@ -108,7 +108,7 @@ class UpgradeTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatDoesNotAgreeAnswersAsUsual() throws Exception {
+    void aServerThatDeclinesTheUpgradeAnswersAsUsual() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client();
 
@@ -118,7 +118,7 @@ class UpgradeTest extends ProxyTest {
     }
 
     @Test
-    void aChangeOfProtocolThatNobodyAskedForIsMalformed() throws Exception {
+    void anUnsolicited101IsMalformed() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(SWITCH));
 
         HttpAnswer answer = client().send(get(origin, "/")).response();
@@ -141,7 +141,7 @@ class UpgradeTest extends ProxyTest {
     }
 
     @Test
-    void anAddonThatAnswersInPlaceOfTheChangeKeepsHttp() throws Exception {
+    void anAddonThatReplacesThe101KeepsHttp() throws Exception {
         long now = Times.now();
         HttpResponse instead =
                 new HttpResponse("HTTP/1.1", 403, "No", Headers.EMPTY, null, new Body.Inline(latin1("no")), now, now);
@@ -162,7 +162,7 @@ class UpgradeTest extends ProxyTest {
     }
 
     @Test
-    void aClientThatShutItsSideBeforeTheChangeIsSeenAsDone() throws Exception {
+    void aHalfCloseBeforeThe101IsForwardedAfterIt() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send(SWITCH);
@@ -180,7 +180,8 @@ class UpgradeTest extends ProxyTest {
 
     @ParameterizedTest
     @CsvSource({"made-up/2, COMPLETE", "websocket, FAILED"})
-    void aServerThatLeavesWhileAHandlerLooksAtItsAgreementIsDone(String protocol, FlowState end) throws Exception {
+    void aServerThatDisconnectsWhileAHookDecidesAboutIts101EndsTheFlow(String protocol, FlowState end)
+            throws Exception {
         CompletableFuture<Verdict<HttpFlow>> decision = new CompletableFuture<>();
         CompletableFuture<Void> asked = new CompletableFuture<>();
         CompletableFuture<Void> left = new CompletableFuture<>();

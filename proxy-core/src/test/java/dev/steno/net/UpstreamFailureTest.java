@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that cannot be reached or break: what the client is told, and what the record says. */
+/** Servers that are unreachable or fail: the response to the client, and the record. */
 class UpstreamFailureTest extends ProxyTest {
 
     private void assertPage(HttpAnswer answer, int status, Step step, String message) {
@@ -44,7 +44,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aNameThatHasNoAddress() throws Exception {
+    void aNameWithoutAnAddressIsAnswered502() throws Exception {
         HttpAnswer answer =
                 client().send(Requests.get("http://no-such-host.invalid/")).response();
 
@@ -53,7 +53,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatRefuses() throws Exception {
+    void aServerThatRefusesTheConnectionIsAnswered502() throws Exception {
         int port = Loopback.freePort();
 
         HttpAnswer answer =
@@ -63,7 +63,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void theClientsConnectionOutlivesAServerThatRefuses() throws Exception {
+    void theClientsConnectionStaysOpenIfItsServerRefuses() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client();
         String refused = Requests.get("http://127.0.0.1:" + Loopback.freePort() + "/");
@@ -73,9 +73,13 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatDoesNotAnswerTheConnectionAttempt() throws Exception {
-        restartWith(defaults ->
-                new ProxySettings(defaults.listen(), List.of(), false, Duration.ofMillis(300), defaults.idleTimeout()));
+    void aConnectionAttemptWithoutAnswerTimesOut() throws Exception {
+        restartWith(defaults -> new ProxySettings(
+                defaults.listen(),
+                List.of(),
+                false,
+                Duration.ofMillis(300),
+                defaults.timeouts().idle()));
         List<Socket> fillers = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assumeTrue(
@@ -93,7 +97,7 @@ class UpstreamFailureTest extends ProxyTest {
         }
     }
 
-    /** Connects until an attempt is left unanswered. */
+    /** Opens connections until an attempt is not answered. */
     private static boolean fillBacklog(ServerSocket listener, List<Socket> fillers) throws IOException {
         for (int i = 0; i < 20; i++) {
             Socket filler = new Socket();
@@ -108,7 +112,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatResetsBeforeItsResponse() throws Exception {
+    void aServerThatResetsBeforeItsResponseIsAnswered502() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.reset();
@@ -122,7 +126,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatClosesBeforeItsResponse() throws Exception {
+    void aServerThatClosesBeforeItsResponseIsAnswered502() throws Exception {
         ScriptedOrigin origin = origin(Wiretap::readHead);
 
         HttpAnswer answer = client().send(get(origin, "/")).response();
@@ -131,10 +135,12 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatClosesWithinItsStatusLine() throws Exception {
+    void aServerThatClosesWithinItsStatusLineIsAnswered502() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
-            connection.send("HTTP/1.1 200 O"); // of a whole one the fields so far are taken, as curl and Chromium do
+            connection.send(
+                    "HTTP/1.1 200 O"); // after a complete status line, the fields received are used, as in curl and
+            // Chromium
         });
 
         assertThat(client().send(get(origin, "/")).response().status()).isEqualTo(502);
@@ -165,7 +171,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatResetsWithinItsBodyHasTheClientCut() throws Exception {
+    void aServerThatResetsWithinItsBodyCutsTheClientsResponse() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\nsome");
@@ -184,7 +190,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aCutBodyThatEndsWithTheConnectionDoesNotPassForAWholeOne() throws Exception {
+    void aCutBodyThatEndsWithTheConnectionIsNotTakenAsComplete() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n");
@@ -221,7 +227,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aChunkThatIsMalformedCutsTheClient() throws Exception {
+    void aMalformedChunkCutsTheClientsResponse() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n");
@@ -263,7 +269,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatStaysSilentIsGivenUp() throws Exception {
+    void aServerThatStaysSilentTimesOut() throws Exception {
         restartWith(this::impatient);
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
 
@@ -273,7 +279,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatFallsSilentWithinItsBodyIsGivenUp() throws Exception {
+    void aServerThatStopsWithinItsBodyTimesOut() throws Exception {
         restartWith(this::impatient);
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
@@ -286,9 +292,9 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aServerIsNotSilentWhileItTakesALongRequest() throws Exception {
+    void aServerThatReadsALongRequestDoesNotTimeOut() throws Exception {
         restartWith(defaults -> new ProxySettings(
-                defaults.listen(), List.of(), false, defaults.connectTimeout(), Duration.ofSeconds(1)));
+                defaults.listen(), List.of(), false, defaults.timeouts().connect(), Duration.ofSeconds(1)));
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.readExactly(25);
@@ -298,7 +304,7 @@ class UpstreamFailureTest extends ProxyTest {
         RawClient client = client().send(
                         "PUT http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 25\r\n\r\n");
         long begun = System.nanoTime();
-        for (int i = 0; i < 25; i++) { // longer in all than the limit, with no pause near it
+        for (int i = 0; i < 25; i++) { // longer in total than the time-out, without a pause close to it
             long next = begun + (i + 1) * 60_000_000L;
             org.awaitility.Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> System.nanoTime() >= next);
             client.send("x");
@@ -309,7 +315,7 @@ class UpstreamFailureTest extends ProxyTest {
 
     private ProxySettings impatient(ProxySettings defaults) {
         return new ProxySettings(
-                defaults.listen(), List.of(), false, defaults.connectTimeout(), Duration.ofMillis(400));
+                defaults.listen(), List.of(), false, defaults.timeouts().connect(), Duration.ofMillis(400));
     }
 
     @ParameterizedTest
@@ -323,7 +329,7 @@ class UpstreamFailureTest extends ProxyTest {
     }
 
     @Test
-    void aRequestToAProxyThatListensEverywhereIsRefusedAtEachOfItsAddresses() throws Exception {
+    void aRequestToAProxyOnTheWildcardAddressIsRefusedAtEachOfItsAddresses() throws Exception {
         restartWith(defaults -> ProxySettings.listeningAt(new dev.steno.flow.Endpoint("0.0.0.0", 0)));
         int count = 0;
         for (InetAddress own : java.net.NetworkInterface.networkInterfaces()

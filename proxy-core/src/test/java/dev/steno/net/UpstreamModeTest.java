@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Steno before another proxy: another Steno, programs that others wrote, and scripted ones that go wrong. */
+/** Steno with a next proxy: another Steno, tinyproxy, microsocks, and scripted ones that fail. */
 class UpstreamModeTest extends ModeTest {
     private static final String SECRET = "pa55@word";
     private static final String USER = "ann:pa55%40word@";
@@ -35,7 +35,7 @@ class UpstreamModeTest extends ModeTest {
         return Curl.curl(all);
     }
 
-    /** The second of two: asks for credentials. */
+    /** The second of two proxies, which requires credentials. */
     private RunningProxy guarded(String mode) throws IOException {
         return another(settings -> in(settings, mode).withAuth(ProxyAuth.only(new Credentials("ann", SECRET))));
     }
@@ -48,14 +48,14 @@ class UpstreamModeTest extends ModeTest {
                         defaults.listen(),
                         List.of(originCa.file(), authority),
                         false,
-                        defaults.connectTimeout(),
-                        defaults.idleTimeout()),
+                        defaults.timeouts().connect(),
+                        defaults.timeouts().idle()),
                 mode));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http", "https", "socks5"})
-    void whatPassesTwoStenosIsRecordedByBothAndTheCredentialsByNeither(String scheme) throws Exception {
+    void twoStenosInARowBothRecordTheFlowAndNeitherRecordsTheCredentials(String scheme) throws Exception {
         ScriptedOrigin plain = origin(ScriptedOrigin.answering(OK));
         ScriptedOrigin tls = tlsOrigin(ScriptedOrigin.answering(OK));
         RunningProxy next = guarded(scheme.equals("socks5") ? "socks5" : "regular");
@@ -85,7 +85,7 @@ class UpstreamModeTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http", "socks5"})
-    void wrongCredentialsAreSaidToBeWrong(String scheme) throws Exception {
+    void wrongCredentialsAreReportedAsWrong(String scheme) throws Exception {
         ScriptedOrigin tls = tlsOrigin(ScriptedOrigin.answering(OK));
         RunningProxy next = guarded(scheme.equals("socks5") ? "socks5" : "regular");
         listen("upstream:" + scheme + "://ann:wr0ng@127.0.0.1:" + next.port());
@@ -98,7 +98,7 @@ class UpstreamModeTest extends ModeTest {
     }
 
     @Test
-    void aNextProxyThatAsksForCredentialsDoesNotAskTheClient() throws Exception {
+    void a407OfTheNextProxyIsNotForwardedToTheClient() throws Exception {
         RunningProxy next = guarded("regular");
         listen("upstream:http://127.0.0.1:" + next.port());
 
@@ -111,7 +111,7 @@ class UpstreamModeTest extends ModeTest {
     }
 
     @Test
-    void plainRequestsAreForwardedWithTheirWholeUrl() throws Exception {
+    void plainRequestsAreForwardedWithTheirAbsoluteUrl() throws Exception {
         ScriptedOrigin next = origin(ScriptedOrigin.answering(OK));
         listen("upstream:http://u:p@" + next.authority());
 
@@ -126,7 +126,7 @@ class UpstreamModeTest extends ModeTest {
     }
 
     @Test
-    void aNameIsLeftToTheNextProxyToLookUp() throws Exception {
+    void aHostNameIsResolvedByTheNextProxy() throws Exception {
         ScriptedOrigin next = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 fine\r\nX: y\r\n\r\n220 from afar\r\n");
@@ -141,7 +141,7 @@ class UpstreamModeTest extends ModeTest {
     }
 
     @Test
-    void aNextProxyThatIsDownIsNamed() throws Exception {
+    void theErrorNamesAnUnreachableNextProxy() throws Exception {
         int port = Loopback.freePort();
         listen("upstream:http://127.0.0.1:" + port);
 
@@ -177,7 +177,7 @@ class UpstreamModeTest extends ModeTest {
     }
 
     @Test
-    void anHttpsProxyWhoseCertificateIsNotTrustedIsGivenNothing() throws Exception {
+    void anHttpsProxyWithAnUntrustedCertificateGetsNothing() throws Exception {
         RunningProxy next = guarded("regular");
         listen("upstream:https://" + USER + "localhost:" + next.port());
 
@@ -190,7 +190,7 @@ class UpstreamModeTest extends ModeTest {
     }
 
     @Test
-    void tinyproxyIsPassed() throws Exception {
+    void requestsPassTinyproxy() throws Exception {
         int port = Loopback.freePort();
         java.nio.file.Path config = java.nio.file.Files.writeString(
                 files.resolve("tinyproxy.conf"),
@@ -208,7 +208,7 @@ class UpstreamModeTest extends ModeTest {
     }
 
     @Test
-    void microsocksIsPassed() throws Exception {
+    void requestsPassMicrosocks() throws Exception {
         int port = Loopback.freePort();
         closing(OtherProgram.listening(port, files.resolve("microsocks.out"), Program.need("microsocks"), (Object[])
                 ("-i 127.0.0.1 -u ann -P secret -p " + port).split(" ")));
@@ -222,7 +222,7 @@ class UpstreamModeTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pa55@word", "YW5uOnBhNTVAd29yZA=="})
-    void aNextProxyThatRepeatsItsCredentialsDoesNotPutThemIntoTheRecord(String repeated) throws Exception {
+    void credentialsThatANextProxyRepeatsAreNotRecorded(String repeated) throws Exception {
         ScriptedOrigin next = origin(
                 ScriptedOrigin.answering("HTTP/1.1 403 No way for " + repeated + "\r\nContent-Length: 0\r\n\r\n"));
         listen("upstream:http://" + USER + next.authority() + "/");

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Servers whose TLS fails: the client is answered over TLS all the same, with a page that says why. */
+/** Servers whose TLS fails: the client still gets a TLS handshake, and a page with the reason. */
 class UpstreamTlsFailureTest extends TlsProxyTest {
 
     private void assertFails(ScriptedOrigin origin, String message) throws Exception {
@@ -36,7 +36,7 @@ class UpstreamTlsFailureTest extends TlsProxyTest {
     }
 
     @Test
-    void aCertificateOfAnUnknownAuthorityIsNotTrusted() throws Exception {
+    void aCertificateOfAnUnknownCaIsNotTrusted() throws Exception {
         restartWith(defaults -> defaults);
 
         assertFails(tlsOrigin(ScriptedOrigin.answering(OK)), "is not trusted: ");
@@ -61,7 +61,7 @@ class UpstreamTlsFailureTest extends TlsProxyTest {
     }
 
     @Test
-    void aServerThatSpeaksPlainTextIsNamedAsSuch() throws Exception {
+    void theErrorNamesAServerWithoutTls() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.in().read();
             connection.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
@@ -72,25 +72,25 @@ class UpstreamTlsFailureTest extends TlsProxyTest {
     }
 
     @Test
-    void aServerThatSpeaksBeforeTheHandshakeIsNamedAsSuch() throws Exception {
+    void theErrorNamesAServerThatSpeaksBeforeTheHandshake() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.send("SSH-2.0-x\r\n");
             connection.awaitEnd();
         });
         RawClient client = client().connect("localhost:" + origin.port());
-        // its first words came before the hello: the tunnel is a raw stream by then
+        // its first bytes arrived before the ClientHello: the tunnel is a raw stream by then
         assertThat(client.wire().readLine()).isEqualTo("SSH-2.0-x");
         client.close();
         assertThat(proxy.tcp().sentByServer()).isEqualTo(11);
     }
 
     @Test
-    void aServerThatClosesDuringTheHandshake() throws Exception {
+    void theErrorNamesAServerThatClosesDuringTheHandshake() throws Exception {
         assertFails(origin(connection -> connection.in().read()), "TLS handshake");
     }
 
     @Test
-    void aServerThatShutsItsSideDuringTheHandshake() throws Exception {
+    void theErrorNamesAServerThatHalfClosesDuringTheHandshake() throws Exception {
         assertFails(
                 origin(connection -> {
                     connection.in().read();
@@ -101,7 +101,7 @@ class UpstreamTlsFailureTest extends TlsProxyTest {
     }
 
     @Test
-    void aServerThatRefusesIsNamedToAClientThatSpeaksTls() throws Exception {
+    void theErrorNamesAServerThatRefusesTheConnectionToATlsClient() throws Exception {
         int port = Loopback.freePort();
         RawClient client = client().connect("localhost:" + port)
                 .tls(trustingSteno(), "localhost")
@@ -113,7 +113,7 @@ class UpstreamTlsFailureTest extends TlsProxyTest {
     }
 
     @Test
-    void anUntrustedServerGetsNothingOfTheRequest() throws Exception {
+    void anUntrustedServerGetsNoPartOfTheRequest() throws Exception {
         restartWith(defaults -> defaults);
         StringBuilder seen = new StringBuilder();
         ScriptedOrigin origin = tlsOrigin(connection -> {
@@ -131,9 +131,13 @@ class UpstreamTlsFailureTest extends TlsProxyTest {
     }
 
     @Test
-    void aProxyThatVerifiesNothingTakesAnyCertificate() throws Exception {
+    void withInsecureAnyCertificateIsAccepted() throws Exception {
         restartWith(defaults -> new ProxySettings(
-                defaults.listen(), List.of(), true, defaults.connectTimeout(), defaults.idleTimeout()));
+                defaults.listen(),
+                List.of(),
+                true,
+                defaults.timeouts().connect(),
+                defaults.timeouts().idle()));
         ScriptedOrigin origin =
                 closing(ScriptedOrigin.tls(originCa.expiredServer("other.example"), ScriptedOrigin.answering(OK)));
 
@@ -144,9 +148,13 @@ class UpstreamTlsFailureTest extends TlsProxyTest {
     }
 
     @Test
-    void aProxyThatVerifiesNothingTakesACertificateThatJavaCannotParse() throws Exception {
+    void withInsecureACertificateThatJavaCannotParseIsAccepted() throws Exception {
         restartWith(defaults -> new ProxySettings(
-                defaults.listen(), List.of(), true, defaults.connectTimeout(), defaults.idleTimeout()));
+                defaults.listen(),
+                List.of(),
+                true,
+                defaults.timeouts().connect(),
+                defaults.timeouts().idle()));
         Path identity = OpenSsl.selfSignedAs(originHome, "unparsed", "/", "-newkey", "rsa:2048");
         OpenSsl.Server server = closing(OpenSsl.server(originHome, identity));
 
@@ -159,7 +167,7 @@ class UpstreamTlsFailureTest extends TlsProxyTest {
     }
 
     @Test
-    void aHeadThatEndsWithTheConnectionIsNotTakenOverTls() throws Exception {
+    void aHeadThatEndsWithTheConnectionIsNotAcceptedOverTls() throws Exception {
         ScriptedOrigin origin = tlsOrigin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nA: b\r\n");

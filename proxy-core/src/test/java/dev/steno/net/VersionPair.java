@@ -1,9 +1,9 @@
 package dev.steno.net;
 
-/** A version of HTTP that a client speaks and one that its server speaks. Servers of HTTP/3 are not spoken to (ADR 30). */
+/** The HTTP version of a client and that of its server. Steno does not use HTTP/3 towards servers (ADR 30). */
 enum VersionPair {
     ONE_TO_ONE(1, 1, "http/1.1"),
-    /** The server speaks both, and is spoken to as its client speaks. */
+    /** The server supports both, and is reached in the version of its client. */
     ONE_TO_BOTH(1, 1, "h2", "http/1.1"),
     TWO_TO_ONE(2, 1, "http/1.1"),
     TWO_TO_TWO(2, 2, "h2", "http/1.1"),
@@ -14,7 +14,9 @@ enum VersionPair {
     final int server;
     final String[] protocols;
 
-    /** @param protocols that the server agrees to by ALPN */
+    /**
+     * @param protocols the protocols that the server accepts by ALPN
+     */
     VersionPair(int client, int server, String... protocols) {
         this.client = client;
         this.server = server;

@@ -8,13 +8,13 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The rules of {@code docs/versions.md} for fields, each between all versions of HTTP that a client and its server may speak. */
+/** The rules of {@code docs/versions.md} for fields, for all pairs of HTTP versions of a client and its server. */
 class VersionPairsFieldsTest extends VersionPairsProxyTest {
     // ---- fields
 
     @ParameterizedTest
     @EnumSource
-    void fieldsOfTheConnectionStayOnIt(VersionPair pair) throws Exception {
+    void hopByHopFieldsAreNotForwarded(VersionPair pair) throws Exception {
         PairClient client = between(
                 pair,
                 request -> pair.server == 1
@@ -54,7 +54,7 @@ class VersionPairsFieldsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void aWishForTrailersPasses(VersionPair pair) throws Exception {
+    void teTrailersIsForwarded(VersionPair pair) throws Exception {
         between(pair)
                 .ask(
                         pair.client == 1
@@ -67,7 +67,7 @@ class VersionPairsFieldsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void theServerIsNamedOnce(VersionPair pair) throws Exception {
+    void theServerGetsHostOrAuthorityOnce(VersionPair pair) throws Exception {
         PairClient client = between(pair);
         client.ask(PairMessage.of("GET /"));
         String name = pair.server == 1 ? "host" : ":authority";
@@ -76,7 +76,7 @@ class VersionPairsFieldsTest extends VersionPairsProxyTest {
         assertThat(request.fields().stream()
                         .filter(field -> field.startsWith("host:") || field.startsWith(":authority:")))
                 .hasSize(1);
-        if (pair.client == 2) { // both fields, which agree
+        if (pair.client == 2) { // both fields, with the same value
             client.ask(PairMessage.of("GET /", "host: " + authority));
             assertThat(seen().all(name)).containsExactly(authority);
         }
@@ -84,7 +84,7 @@ class VersionPairsFieldsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void optionsOfTheWholeServerKeepTheirAsterisk(VersionPair pair) throws Exception {
+    void optionsAsteriskIsForwarded(VersionPair pair) throws Exception {
         assertThat(between(pair).ask(PairMessage.of("OPTIONS *")).status()).isEqualTo(200);
         assertThat(seen().start()).isEqualTo("OPTIONS *");
     }
@@ -138,7 +138,7 @@ class VersionPairsFieldsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void aServerElsewhereIsNotTold(VersionPair pair) throws Exception {
+    void altSvcIsRemoved(VersionPair pair) throws Exception {
         PairMessage answer = between(
                         pair,
                         request -> PairMessage.of("200", "alt-svc: h3=\":443\"", "content-length: 2")
@@ -151,7 +151,7 @@ class VersionPairsFieldsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void aNameThatIsNoTokenIsRecordedAndLeftOutOfResponses(VersionPair pair) throws Exception {
+    void aNameThatIsNotATokenIsRecordedAndNotForwardedInResponses(VersionPair pair) throws Exception {
         PairMessage answer = between(
                         pair,
                         request -> PairMessage.of("200", "x(y): 1", "x-end: 2")
@@ -171,7 +171,7 @@ class VersionPairsFieldsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void namesHaveTheCaseOfTheVersion(VersionPair pair) throws Exception {
+    void fieldNamesHaveTheCaseOfTheVersion(VersionPair pair) throws Exception {
         if (pair.server == 1) {
             PairMessage answer = between(
                             pair,

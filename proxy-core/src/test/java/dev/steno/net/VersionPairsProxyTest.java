@@ -10,7 +10,7 @@ import dev.steno.testing.proxy.ModeTest;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Clients and servers of all versions of HTTP, a pair a test, with Steno between. */
+/** Base of the tests for all pairs of HTTP versions of clients and servers, with Steno between them. */
 abstract class VersionPairsProxyTest extends ModeTest {
     static final PairMessage OK_ANSWER =
             PairMessage.of("200", "content-length: 2").body("ok");
@@ -18,7 +18,7 @@ abstract class VersionPairsProxyTest extends ModeTest {
     PairServer server;
     String authority;
 
-    /** A client and a server that speak as the pair says. */
+    /** A client and a server with the versions of the pair. */
     PairClient between(VersionPair pair, Function<PairMessage, PairMessage> answers) throws Exception {
         server = new PairServer(answers);
         ScriptedOrigin origin = tlsOrigin(server.script(pair), pair.protocols);

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The rules of {@code docs/versions.md} for responses, each between all versions of HTTP that a client and its server may speak. */
+/** The rules of {@code docs/versions.md} for responses, for all pairs of HTTP versions of a client and its server. */
 class VersionPairsResponsesTest extends VersionPairsProxyTest {
     // ---- responses
 
@@ -24,7 +24,7 @@ class VersionPairsResponsesTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void aChangeOfProtocolThatNobodyAskedForIsNoResponse(VersionPair pair) throws Exception {
+    void anUnsolicited101IsAnswered502(VersionPair pair) throws Exception {
         PairMessage answer = between(
                         pair,
                         request -> pair.server == 1
@@ -57,7 +57,7 @@ class VersionPairsResponsesTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void theEndOfAResponseIsToldAsTheVersionDoes(VersionPair pair) throws Exception {
+    void theEndOfAResponseIsMarkedAsTheVersionDoes(VersionPair pair) throws Exception {
         PairClient client = between(pair, request -> switch (request.path()) {
             case "/empty" -> PairMessage.of("200").body("");
             case "/trailers" -> PairMessage.of("200").body("body").trailers("x-sum: 1", "x-last: 2");
@@ -77,7 +77,7 @@ class VersionPairsResponsesTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void aStatusPassesAsItIs(VersionPair pair) throws Exception {
+    void aStatusIsForwardedUnchanged(VersionPair pair) throws Exception {
         PairClient client = between(
                 pair,
                 request -> PairMessage.of(
@@ -96,7 +96,7 @@ class VersionPairsResponsesTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void equalLengthsAreOne(VersionPair pair) throws Exception {
+    void equalContentLengthsAreForwardedAsOne(VersionPair pair) throws Exception {
         PairMessage answer = between(
                         pair,
                         request -> PairMessage.of("200", "content-length: 2", "content-length: 2")
@@ -110,7 +110,7 @@ class VersionPairsResponsesTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TWO_TO_TWO", "THREE_TO_TWO"})
-    void aMalformedResponseOfHttp2IsNone(VersionPair pair) throws Exception {
+    void aMalformedHttp2ResponseIsAnswered502(VersionPair pair) throws Exception {
         for (String field :
                 List.of("transfer-encoding: chunked", "connection: close", ":path: /", "content-length: 5")) {
             PairMessage answer =

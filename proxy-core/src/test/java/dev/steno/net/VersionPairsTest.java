@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The rules of {@code docs/versions.md} for requests, each between all versions of HTTP that a client and its server may speak. */
+/** The rules of {@code docs/versions.md} for requests, for all pairs of HTTP versions of a client and its server. */
 class VersionPairsTest extends VersionPairsProxyTest {
     // ---- cookies
 
     @ParameterizedTest
     @EnumSource
-    void cookiesInPiecesAreOneFieldInHttp1(VersionPair pair) throws Exception {
+    void splitCookiesAreOneFieldInHttp1(VersionPair pair) throws Exception {
         PairMessage answer =
                 between(pair).ask(PairMessage.of("GET /", "cookie: a=1", "x-between: 1", "cookie: b=2", "cookie: c=3"));
 
@@ -56,7 +56,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPostWithoutBodySaysSoInHttp1(VersionPair pair) throws Exception {
+    void aPostWithoutABodyHasAContentLengthOfZeroInHttp1(VersionPair pair) throws Exception {
         PairClient client = between(pair);
         for (String method : List.of("POST", "PUT", "PATCH")) {
             client.ask(PairMessage.of(method + " /"));
@@ -66,7 +66,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
                 assertThat(request.framing()).isEqualTo("none"); // as it was sent
             } else if (pair.client == 2 && pair.server == 1) {
                 assertThat(request.all("content-length")).containsExactly("0");
-            } else if (pair.server == 1) { // the end of a stream of QUIC may come in a packet of its own
+            } else if (pair.server == 1) { // the end of a QUIC stream may arrive in a separate packet
                 assertThat(request.framing()).isIn("length", "chunked");
             }
         }
@@ -74,7 +74,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPostThatEndsWithAnEmptyFrameIsWhole(VersionPair pair) throws Exception {
+    void aPostThatEndsWithAnEmptyFrameIsComplete(VersionPair pair) throws Exception {
         assertThat(between(pair).ask(PairMessage.of("POST /").body("")).body()).isEqualTo("ok");
         PairMessage request = seen();
         assertThat(request.body()).isEmpty();
@@ -98,7 +98,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyWithLengthKeepsIt(VersionPair pair) throws Exception {
+    void aBodyWithALengthKeepsIt(VersionPair pair) throws Exception {
         between(pair).ask(PairMessage.of("POST /", "content-length: 4").body("body"));
         PairMessage request = seen();
         assertThat(request.all("content-length")).containsExactly("4");
@@ -127,10 +127,10 @@ class VersionPairsTest extends VersionPairsProxyTest {
         assertThat(post.framing()).isEqualTo(pair.server == 1 ? "chunked" : "stream");
     }
 
-    // ---- a frame that comes late
+    // ---- a late frame
 
     @Test
-    void aGetWhoseEndIsNotToldReachesItsServerAllTheSame() throws Exception {
+    void aGetWhoseEndDoesNotArriveReachesItsServerAnyway() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "http/1.1");
         FrameClient client = FrameClient.over(tlsClient(origin, "h2"));
 
@@ -145,7 +145,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
         assertThat(origin.received()).contains("chunked").endsWith("4\r\nlate\r\n0\r\n\r\n");
     }
 
-    // ---- what one version cannot hold
+    // ---- messages that one version cannot express
 
     private static final List<List<String>> MALFORMED = List.of(
             List.of("GET /", "X-Upper: 1"),
@@ -194,15 +194,15 @@ class VersionPairsTest extends VersionPairsProxyTest {
                 .allSatisfy(flow -> assertThat(flow.error().step()).isEqualTo(FlowError.Step.REQUEST));
         assertThat(server.seen()).isEmpty();
         assertThat(client.ask(PairMessage.of("GET /")).body())
-                .as("the connection goes on")
+                .as("the connection stays usable")
                 .isEqualTo("ok");
     }
 
     @ParameterizedTest
     @EnumSource
-    void aBodyThatIsNotAsLongAsItsLengthIsNoRequest(VersionPair pair) throws Exception {
+    void aBodyThatDisagreesWithItsContentLengthIsRefused(VersionPair pair) throws Exception {
         if (pair.client == 1) {
-            return; // the length is what ends the body
+            return; // the Content-Length ends the body
         }
         for (String length : List.of("3", "5")) {
             PairMessage answer = between(pair)
@@ -214,7 +214,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void trailersThatWouldFrameOrRouteGetNoFurther(VersionPair pair) throws Exception {
+    void trailersForFramingOrRoutingAreNotForwarded(VersionPair pair) throws Exception {
         for (String field : List.of("content-length: 4", "host: other", "transfer-encoding: x", "connection: close")) {
             PairMessage answer =
                     between(pair).ask(PairMessage.of("POST /").body("body").trailers(field, "x-sum: 1"));
@@ -226,11 +226,11 @@ class VersionPairsTest extends VersionPairsProxyTest {
         }
     }
 
-    // ---- what is asked for beside the request
+    // ---- Upgrade and Expect
 
     @ParameterizedTest
     @EnumSource
-    void aProtocolThatIsNotCarriedIsNotImplemented(VersionPair pair) throws Exception {
+    void anUnsupportedProtocolIsAnswered501(VersionPair pair) throws Exception {
         if (pair.client == 1) {
             PairMessage answer = between(pair).ask(PairMessage.of("GET /", "Connection: Upgrade", "Upgrade: x"));
             assertThat(answer.status()).as("the server decides").isEqualTo(200);

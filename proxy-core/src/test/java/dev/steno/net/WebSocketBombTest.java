@@ -19,7 +19,7 @@ import java.util.zip.Deflater;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A server whose compressed messages inflate to a thousand times their size does not keep other connections waiting. */
+/** Compressed WebSocket messages that inflate to a thousand times their size do not delay other connections. */
 class WebSocketBombTest extends Http2WebSocketProxyTest {
     private static final int BOMBS = 3;
     private static final int SIZE = 48 << 20;
@@ -48,7 +48,7 @@ class WebSocketBombTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void othersAreServedWhileItIsInflatedAndNothingIsLostAtItsEnd() throws Exception {
+    void otherConnectionsAreServedDuringInflationAndNoDataIsLostAtTheEnd() throws Exception {
         byte[] bomb = bomb();
         ScriptedOrigin origin = origin(connection -> {
             String key = new HttpAnswer(connection.readHead(), new byte[0], "").field("Sec-WebSocket-Key");
@@ -60,11 +60,13 @@ class WebSocketBombTest extends Http2WebSocketProxyTest {
             }
             connection.send(WebSocketFrames.close(1000, "bye", false));
         });
-        List<RawClient> others = new ArrayList<>(); // as many as there are event loops, so that one is beside it
+        List<RawClient> others =
+                new ArrayList<>(); // as many as there are event loops, so that one shares its event loop with the
+        // WebSocket
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             others.add(client());
         }
-        String refused = Requests.get("http://127.0.0.1:" + proxy.port() + "/"); // answered at once
+        String refused = Requests.get("http://127.0.0.1:" + proxy.port() + "/"); // answered immediately
         RawClient client = client().send(
                         "GET http://" + origin.authority()
                                 + "/ HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
@@ -78,7 +80,7 @@ class WebSocketBombTest extends Http2WebSocketProxyTest {
         }
 
         assertThat(inflated())
-                .as("inflated while others had %d answers each", ROUNDS)
+                .as("inflated while the other connections got %d responses each", ROUNDS)
                 .isLessThan((long) BOMBS * SIZE);
         client.wire().readExactly(BOMBS * bomb.length);
         assertThat(client.wire().readExactly(7)).isEqualTo(WebSocketFrames.close(1000, "bye", false));

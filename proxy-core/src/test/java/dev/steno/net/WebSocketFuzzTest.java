@@ -20,7 +20,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Frames of WebSocket of both sides, compressed ones among them, that were changed at random: they pass as sent. */
+/** Randomly mutated WebSocket frames of both sides, some of them compressed: they are forwarded unchanged. */
 class WebSocketFuzzTest extends FuzzProxyTest {
     private static final Mutation MUTATION = Mutation.with(
             "\u0081\u0000",
@@ -82,7 +82,7 @@ class WebSocketFuzzTest extends FuzzProxyTest {
     }
 
     @Test
-    void theyPassAsSentAndTheRecordEnds() {
+    void mutatedFramesPassUnchangedAndTheFlowEnds() {
         fuzz(250, this::tried);
     }
 
@@ -103,7 +103,7 @@ class WebSocketFuzzTest extends FuzzProxyTest {
             String got = untilClosed(client.wire());
             assertThat(latin1(got.substring(got.indexOf("\r\n\r\n") + 4))).isEqualTo(theirs);
         }
-        List<Flow> flows = flowsOf(port); // a port may have been another client's before
+        List<Flow> flows = flowsOf(port); // another client may have used the same port before
         assertThat(((HttpFlow) flows.get(flows.size() - 1)).webSocket()).isNotNull();
         if (number % 8 == 0) {
             frames.set(new byte[0]);

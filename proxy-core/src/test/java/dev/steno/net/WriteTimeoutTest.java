@@ -22,7 +22,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Peers that take nothing of what is sent to them are ended, in each protocol and on either side; slow ones and silent ones are not. */
+/**
+ * Peers that read nothing of the data for them are disconnected, in each protocol and on either side; slow and idle
+ * peers are not.
+ */
 class WriteTimeoutTest extends Http2WebSocketProxyTest {
     static final long LIMIT = 400;
     private static final int MUCH = 32 << 20;
@@ -36,7 +39,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
         return super.settings(defaults).withWriteTimeout(Duration.ofMillis(LIMIT));
     }
 
-    /** Sends much, until the connection is broken off. */
+    /** Sends data until the connection breaks. */
     private void pour(Wiretap connection) throws IOException {
         try {
             byte[] piece = noise(64 << 10);
@@ -67,7 +70,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
         }
     }
 
-    /** The one flow ended since one side took nothing, and the other side of it is ended likewise. */
+    /** The only flow failed because one side read nothing, and the other side was disconnected as well. */
     private void endedSince(String who) throws Exception {
         Flow flow = Awaitility.await()
                 .until(
@@ -84,7 +87,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     // ---- clients
 
     @Test
-    void aClientThatDoesNotReadIsEnded() throws Exception {
+    void aClientThatDoesNotReadIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(pouring());
         RawClient client = closing(RawClient.withSmallBufferTo(proxy.port())).send(get(origin, "/"));
 
@@ -93,7 +96,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aClientThatDoesNotReadInATunnelOfTlsIsEnded() throws Exception {
+    void aClientThatDoesNotReadInATlsTunnelIsDisconnected() throws Exception {
         ScriptedOrigin origin = tlsOrigin(pouring());
         closing(RawClient.withSmallBufferTo(proxy.port()))
                 .connect("localhost:" + origin.port())
@@ -104,7 +107,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aClientThatDoesNotReadARawStreamIsEnded() throws Exception {
+    void aClientThatDoesNotReadARawStreamIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(this::pour);
         closing(RawClient.withSmallBufferTo(proxy.port())).connect(origin.authority());
 
@@ -112,7 +115,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aClientThatDoesNotReadItsWebSocketIsEnded() throws Exception {
+    void aClientThatDoesNotReadItsWebSocketIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             agree(connection);
             byte[] frame = Bytes.concat(new byte[] {(byte) 0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0}, noise(64 << 10));
@@ -134,7 +137,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aClientOfHttp2ThatDoesNotReadItsConnectionIsEnded() throws Exception {
+    void anHttp2ClientThatDoesNotReadItsConnectionIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(pouring());
         FrameClient client = FrameClient.over(closing(RawClient.withSmallBufferTo(proxy.port())));
         client.send(FrameClient.SETTINGS, 0, 0, FrameServer.setting(4, 1 << 30));
@@ -145,7 +148,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aStreamOfHttp2WhoseWindowStaysShutIsEndedAndNoOther() throws Exception {
+    void anHttp2StreamWhoseWindowStaysClosedIsResetAndNoOther() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             if (connection.readHead().startsWith("GET /1 ")) {
                 connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + MUCH + "\r\n\r\n");
@@ -164,9 +167,12 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
         assertThat(client.answer(3).body()).isEqualTo("ok");
     }
 
-    /** The response was read whole from the server, and is complete in the record. What waits of it is not kept for good. */
+    /**
+     * The response was read completely from the server and is complete in the record. Its unsent rest is not kept
+     * indefinitely.
+     */
     @Test
-    void aStreamOfHttp2WhoseShortResponseIsNotTakenIsReset() throws Exception {
+    void anHttp2StreamWhoseShortResponseIsNotReadIsReset() throws Exception {
         byte[] body = noise(100_000);
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
@@ -179,7 +185,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aTunnelInAStreamOfHttp2WhoseWindowStaysShutIsEnded() throws Exception {
+    void aTunnelInAnHttp2StreamWhoseWindowStaysClosedIsReset() throws Exception {
         ScriptedOrigin origin = origin(this::pour);
         FrameClient client = FrameClient.over(client());
         client.headers(1, false, ":method", "CONNECT", ":authority", origin.authority());
@@ -189,7 +195,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aClientThatTakesLittleAtATimeGoesOn() throws Exception {
+    void aClientThatReadsSlowlyIsNotDisconnected() throws Exception {
         ScriptedOrigin origin = origin(pouring());
         RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()))
                 .send(get(origin, "/").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
@@ -206,7 +212,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aStreamOfHttp2WhoseWindowOpensALittleAtATimeGoesOn() throws Exception {
+    void anHttp2StreamWhoseWindowOpensSlowlyIsNotReset() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n");
@@ -216,7 +222,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
         for (int got = 0; got < 65_535; ) {
             got += client.await(FrameClient.DATA, 1).payload().length;
         }
-        for (int i = 0; i < 20; i++) { // bytes of one frame that waits whole
+        for (int i = 0; i < 20; i++) { // bytes of one frame that is queued as a whole
             client.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(10));
             client.send(FrameClient.WINDOW_UPDATE, 0, 1, FrameClient.number(10));
             assertThat(client.await(FrameClient.DATA, 1).payload()).hasSize(10);
@@ -232,7 +238,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     // ---- servers
 
     @Test
-    void aServerThatDoesNotReadAnUploadIsEndedAndTheClientTold() throws Exception {
+    void aServerThatDoesNotReadAnUploadIsDisconnectedAndTheClientGetsTheReason() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             hold(goOn);
@@ -243,7 +249,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
             try {
                 pour(client.wire());
             } catch (IOException e) {
-                // as it must end
+                // the expected end
             }
         });
         sender.start();
@@ -257,9 +263,9 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aServerOfHttp2ThatOpensNoWindowForAnUploadIsEndedAndTheClientTold() throws Exception {
+    void anHttp2ServerThatOpensNoWindowForAnUploadIsResetAndTheClientGetsTheReason() throws Exception {
         ScriptedOrigin origin = server(FrameServer.setting(4, 1000), server -> {
-            server.ok(server.request().stream()); // later requests know the window
+            server.ok(server.request().stream()); // later requests use the announced window
             server.request();
             assertThat(server.await(FrameClient.RST_STREAM).stream()).isPositive();
             brokenOff.countDown();
@@ -277,7 +283,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void aServerThatDoesNotReadARawStreamIsEnded() throws Exception {
+    void aServerThatDoesNotReadARawStreamIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.send("!");
             hold(goOn);
@@ -288,7 +294,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
             try {
                 pour(client.wire());
             } catch (IOException e) {
-                // as it must end
+                // the expected end
             }
         });
         sender.start();
@@ -298,10 +304,10 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
         sender.join();
     }
 
-    // ---- those of good will
+    // ---- legitimate peers
 
     @Test
-    void whatWeHoldBackOurselvesIsNotStuck() throws Exception {
+    void aPeerThatStenoPausesDoesNotTimeOut() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + MUCH + "\r\n\r\n");
@@ -321,7 +327,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     @Test
-    void anEventStreamATunnelAndAWebSocketMayBeSilentForLong() throws Exception {
+    void idleEventStreamsTunnelsAndWebSocketsDoNotTimeOut() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             String head = connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -356,7 +362,10 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
         assertThat(socket.wire().readExactly(4)).isEqualTo(WebSocketFrames.text("hi"));
     }
 
-    /** A client that does not read is ended on the side: so long later, those that were there before have had their time too. */
+    /**
+     * A client that does not read is disconnected meanwhile: by then the write time-out has also passed for the
+     * connections that were opened earlier.
+     */
     private void somebodyIsEnded() throws Exception {
         for (int i = 0; i < 2; i++) {
             FrameClient client = FrameClient.over(client());

@@ -1,21 +1,22 @@
 /**
- * Tests of the wire: a real proxy between clients and servers that send exact bytes or frames, or that others wrote.
+ * Tests of the wire: a real proxy between clients and servers, which are scripts that send exact bytes or frames, or
+ * independent programs.
  *
  * <ul>
- *   <li>requests and responses of HTTP/1: {@link ForwardingTest}, {@link BodyTest}, {@link ChopTest},
+ *   <li>HTTP/1 requests and responses: {@link ForwardingTest}, {@link BodyTest}, {@link ChopTest},
  *       {@link ContinueTest}, {@link RequestTargetTest}, {@link ConnectionReuseTest}, {@link UpgradeTest},
  *       {@link DecodingHookTest}
  *   <li>malformed or ambiguous messages: {@link MalformedRequestTest}, {@link AmbiguousMessageTest},
  *       {@link LenientServersTest}, {@link LenientServersHttp2Test}, {@link FieldBoundsTest}
- *   <li>HTTP/2 of clients: {@link Http2ClientTest}, {@link Http2MalformedTest}, {@link Http2ConnectTest},
+ *   <li>HTTP/2 with clients: {@link Http2ClientTest}, {@link Http2MalformedTest}, {@link Http2ConnectTest},
  *       {@link Http2ModeTest}, {@link Http2ProgramsTest}
- *   <li>HTTP/2 of servers: {@link Http2ServerTest}, {@link Http2ServerFailureTest},
+ *   <li>HTTP/2 with servers: {@link Http2ServerTest}, {@link Http2ServerFailureTest},
  *       {@link Http2ServerFlowControlTest}, {@link Http2GreetingTest}, {@link Http2OriginsTest},
  *       {@link ServerCodesTest}, {@link StarvedStreamsTest}, {@link UnreadHeadsTest}
- *   <li>frames of HTTP/2: {@link Http2FramesTest}, {@link Http2ChopTest}, {@link Http2BackPressureTest}
+ *   <li>HTTP/2 frames: {@link Http2FramesTest}, {@link Http2ChopTest}, {@link Http2BackPressureTest}
  *   <li>HTTP/3: {@link Http3ClientTest}, {@link Http3LimitsTest}, {@link Http3WriteTimeoutTest},
  *       {@link AltSvcTest}
- *   <li>each version to each: {@link VersionPairsTest}, {@link VersionPairsFieldsTest},
+ *   <li>all pairs of versions: {@link VersionPairsTest}, {@link VersionPairsFieldsTest},
  *       {@link VersionPairsResponsesTest}, {@link VersionPairsProxyTest}, {@link CutResponsesTest}
  *   <li>WebSockets: {@link Http2WebSocketTest}, {@link Http2WebSocketHandlersTest},
  *       {@link Http2WebSocketProxyTest}, {@link WebSocketBombTest}
@@ -27,15 +28,15 @@
  *   <li>TLS towards servers: {@link UpstreamTlsFailureTest}, {@link ServerKeysTest}, {@link MissingIssuerTest}
  *   <li>modes of listeners: {@link ReverseModeTest}, {@link SocksModeTest}, {@link UpstreamModeTest}
  *   <li>credentials: {@link ProxyAuthTest}, {@link ProxyAuthWaysTest}
- *   <li>peers that leave, reset or break: {@link ClientLeavesTest}, {@link ResetTest},
+ *   <li>peers that disconnect, reset or fail: {@link ClientLeavesTest}, {@link ResetTest},
  *       {@link UpstreamFailureTest}, {@link BrokenSocketTest}
  *   <li>peers that are slow or silent: {@link HeaderTimeoutTest}, {@link SilentPeerTest},
  *       {@link StalledRequestTest}, {@link SlowResponseTest}, {@link WriteTimeoutTest}
  *   <li>back-pressure: {@link BackPressureTest}
- *   <li>pages that are held to the code: {@link ProxyDutiesTest}, {@link DefaultsPageTest}
- *   <li>programs that others wrote: {@link ClientsTest}
+ *   <li>pages that are compared with the code: {@link ProxyDutiesTest}, {@link DefaultsPageTest}
+ *   <li>independent clients: {@link ClientsTest}
  *   <li>the trace of connections: {@link TraceTest}
- *   <li>inputs at random: {@link Http1RequestFuzzTest}, {@link Http1ResponseFuzzTest},
+ *   <li>randomly mutated input: {@link Http1RequestFuzzTest}, {@link Http1ResponseFuzzTest},
  *       {@link Http2RequestFuzzTest}, {@link Http2ResponseFuzzTest}, {@link WebSocketFuzzTest}, {@link SocksFuzzTest},
  *       {@link HelloFuzzTest}, {@link NextProxyFuzzTest}
  * </ul>

@@ -112,11 +112,13 @@ public final class ClientPipelines implements NextProtocol {
                 .pipeline()
                 .addLast(
                         HandlerNames.HEADER_TIMER,
-                        new HeaderBlockTimeoutHandler(client.proxy().settings().headerTimeout()))
+                        new HeaderBlockTimeoutHandler(
+                                client.proxy().settings().timeouts().header()))
                 .addLast(HandlerNames.HTTP2, codec)
                 .addLast(
                         HandlerNames.STREAM_WRITE_WATCH,
-                        new Http2StalledWriteHandler(client.proxy().settings().writeTimeout(), codec))
+                        new Http2StalledWriteHandler(
+                                client.proxy().settings().timeouts().write(), codec))
                 .addLast(HandlerNames.STREAMS, side.streams())
                 .addLast(HandlerNames.CLIENT, side);
     }
@@ -147,6 +149,6 @@ public final class ClientPipelines implements NextProtocol {
         // in this order: what the parsers have read beyond the upgrade goes to the relay
         own.handOver();
         upstream.handOver();
-        relay.begin();
+        relay.startReading();
     }
 }

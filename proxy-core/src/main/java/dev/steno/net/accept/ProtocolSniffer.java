@@ -55,7 +55,8 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        idle = new IdleWatch(added.channel(), client.proxy().settings().idleTimeout(), () -> true, added::close);
+        idle = new IdleWatch(
+                added.channel(), client.proxy().settings().timeouts().idle(), () -> true, added::close);
     }
 
     @Override
@@ -74,7 +75,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     /** Starts the header timeout at the client's first byte. Few clients need the timer, since most send these bytes at once. */
     private void watch() {
         if (late == null) {
-            long limit = client.proxy().settings().headerTimeout().toNanos();
+            long limit = client.proxy().settings().timeouts().header().toNanos();
             late = client.loop().schedule(this::tooLate, limit, TimeUnit.NANOSECONDS);
         }
     }
@@ -87,7 +88,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     }
 
     private void tooLate() {
-        long limit = client.proxy().settings().headerTimeout().toMillis();
+        long limit = client.proxy().settings().timeouts().header().toMillis();
         boolean inTls = tls == null && early.first() == TLS_HANDSHAKE;
         String what = inTls ? "no complete ClientHello" : "too few bytes to identify the protocol";
         FlowError.Step step = inTls ? FlowError.Step.CLIENT_TLS : FlowError.Step.REQUEST;
@@ -152,7 +153,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         client.speaksTls(hello);
         TlsTrace.hello(client.trace(), this, hello);
         tls = new ListenerTls(client, hello, helloReader.keys(), TlsContexts.http(client.listensToHttp2()));
-        tls.begin(this::shakeHands, this::secured);
+        tls.beginHandshake(this::shakeHands, this::secured);
     }
 
     private void shakeHands() {

@@ -91,7 +91,7 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
     }
 
     private Future<?> startTimeout() {
-        long limit = client.proxy().settings().headerTimeout().toNanos();
+        long limit = client.proxy().settings().timeouts().header().toNanos();
         return client.loop().schedule(this::timedOut, limit, TimeUnit.NANOSECONDS);
     }
 
@@ -100,7 +100,7 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
             timeout = startTimeout();
         } else if (step != Step.DONE) {
             step = Step.DONE;
-            long limit = client.proxy().settings().headerTimeout().toMillis();
+            long limit = client.proxy().settings().timeouts().header().toMillis();
             client.refuse("the client did not complete its SOCKS5 request within " + limit + " ms");
             context.close();
         }

@@ -1,4 +1,4 @@
-/** Who may use the proxy. No sockets and no files; nothing here keeps or shows a password that it was given. */
+/** Who may use the proxy. No sockets and no files; a client's password is neither stored nor shown. */
 @NullMarked
 package dev.steno.net.auth;
 

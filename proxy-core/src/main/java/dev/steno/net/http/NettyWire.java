@@ -114,7 +114,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     }
 
     private void endIfStalled(HttpExchange current) {
-        Duration limit = client.proxy().settings().idleTimeout();
+        Duration limit = client.proxy().settings().timeouts().idle();
         boolean read = context.channel().config().isAutoRead();
         if (stalled.isStalled(current.bufferedRequestBytes(), read, limit.toNanos())) {
             String why = "the client sent nothing of its request for " + limit.toMillis()

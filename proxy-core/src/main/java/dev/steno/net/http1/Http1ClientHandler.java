@@ -94,7 +94,7 @@ public final class Http1ClientHandler extends NettyWire {
         // A head that has begun is limited by the header timeout instead.
         idle = new IdleWatch(
                 added.channel(),
-                client.proxy().settings().idleTimeout(),
+                client.proxy().settings().timeouts().idle(),
                 () -> exchange == null && lateHead == null,
                 added::close);
     }
@@ -129,7 +129,7 @@ public final class Http1ClientHandler extends NettyWire {
                 && requestRead
                 && pipelined.isEmpty()
                 && decoder.isInHead()) {
-            long limit = client.proxy().settings().headerTimeout().toNanos();
+            long limit = client.proxy().settings().timeouts().header().toNanos();
             lateHead = client.loop().schedule(this::refuseLate, limit, TimeUnit.NANOSECONDS);
         }
     }
@@ -144,7 +144,7 @@ public final class Http1ClientHandler extends NettyWire {
     private void refuseLate() {
         lateHead = null;
         if (exchange == null && !closing) {
-            Duration limit = client.proxy().settings().headerTimeout();
+            Duration limit = client.proxy().settings().timeouts().header();
             refuse(
                     LastHttpContent.EMPTY_LAST_CONTENT,
                     Failures.of(

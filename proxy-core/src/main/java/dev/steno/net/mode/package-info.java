@@ -1,4 +1,4 @@
-/** What a listener is told to be: the modes, their text form and the credentials they hold. Pure values; no sockets. */
+/** The modes of listeners, their text form and their credentials. Immutable values for any thread; no sockets. */
 @NullMarked
 package dev.steno.net.mode;
 

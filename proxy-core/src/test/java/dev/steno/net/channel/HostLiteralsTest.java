@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostLiteralsTest {
-    /** As Chromium and curl read them. */
+    /** Numeric forms of addresses are read as in Chromium and curl. */
     @ParameterizedTest
     @CsvSource({
         "127.0.0.1, 127.0.0.1",

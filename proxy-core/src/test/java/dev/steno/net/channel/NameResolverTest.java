@@ -46,7 +46,7 @@ class NameResolverTest {
     }
 
     @Test
-    void namesWhoseLookUpHangsDoNotHoldUpOthers() throws Exception {
+    void aHangingLookUpDoesNotDelayOthers() throws Exception {
         for (int i = 0; i < 20; i++) {
             resolver.resolve("hangs" + i, LONG);
         }
@@ -55,14 +55,14 @@ class NameResolverTest {
     }
 
     @Test
-    void aLookUpThatHangsIsGivenUpAfterItsTime() {
+    void aHangingLookUpTimesOut() {
         assertThatThrownBy(
                         () -> resolver.resolve("hangs", Duration.ofMillis(20)).get(60, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(TimeoutException.class);
     }
 
     @Test
-    void oneNameIsLookedUpOnceHoweverManyAsk() throws Exception {
+    void concurrentRequestsForANameShareOneLookUp() throws Exception {
         List<CompletableFuture<List<InetAddress>>> asked = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             asked.add(resolver.resolve("hangs", LONG));
@@ -76,7 +76,7 @@ class NameResolverTest {
     }
 
     @Test
-    void aNameWithoutAnAddressIsAskedForAgain() {
+    void aFailedLookUpIsNotCached() {
         for (int i = 1; i <= 2; i++) {
             assertThatThrownBy(() -> resolver.resolve("nobody", LONG).get(60, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(UnknownHostException.class);
@@ -85,7 +85,7 @@ class NameResolverTest {
     }
 
     @Test
-    void anAnswerIsKeptUntilItIsGivenUp() throws Exception {
+    void anAddressIsCachedUntilItIsInvalidated() throws Exception {
         for (int i = 0; i < 3; i++) {
             resolver.resolve("example", LONG).get(60, TimeUnit.SECONDS);
         }
@@ -99,7 +99,7 @@ class NameResolverTest {
     }
 
     @Test
-    void whatIsKnownIsNotAskedFor() throws Exception {
+    void namesThatNeedNoLookUpAreNotLookedUp() throws Exception {
         for (String host : List.of("app.localhost", "0x7f.1", "::1", "127.0.0.1")) {
             assertThat(resolver.resolve(host, LONG)).isCompleted();
             assertThat(resolver.giveUp(host)).isFalse();
@@ -108,7 +108,7 @@ class NameResolverTest {
     }
 
     @Test
-    void aDotAtTheEndIsTriedAndLeftOut() throws Exception {
+    void aTrailingDotIsUsedInTheLookUpAndThenRemoved() throws Exception {
         List<String> asked = new ArrayList<>();
         try (NameResolver dotless = new NameResolver(host -> {
             asked.add(host);
@@ -124,7 +124,7 @@ class NameResolverTest {
     }
 
     @Test
-    void lookUpsThatWaitAreBounded() {
+    void queuedLookUpsAreBounded() {
         List<CompletableFuture<List<InetAddress>>> asked = new ArrayList<>();
         for (int i = 0; i < 1100; i++) {
             asked.add(resolver.resolve("hangs" + i, LONG));

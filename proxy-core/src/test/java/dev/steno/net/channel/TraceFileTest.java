@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file of a trace: who may read it, what its lines look like, and what becomes of lines that come too fast. */
+/**
+ * The file of a trace: its permissions, the format of its lines, and lines that are produced faster than they are
+ * written.
+ */
 class TraceFileTest {
     private static final Pattern DROPPED = Pattern.compile(" lost (\\d+) lines were dropped");
 
@@ -48,7 +51,7 @@ class TraceFileTest {
     }
 
     @Test
-    void userAndPasswordOfAUrlAreMaskedWhereverItStands() throws IOException {
+    void userAndPasswordOfAUrlAreMaskedAnywhereInALine() throws IOException {
         Path file = folder.resolve("trace");
         String filler = "x".repeat(970);
         try (TraceFile trace = TraceFile.open(file, false)) {
@@ -61,7 +64,7 @@ class TraceFileTest {
     }
 
     @Test
-    void aLineThatAKilledProcessLeftTornIsEnded() throws IOException {
+    void anIncompleteLineOfAKilledProcessIsTerminated() throws IOException {
         Path file = folder.resolve("trace");
         TraceFile.open(file, false).close();
         Files.writeString(file, Files.readString(file) + "2026-01-01T00:00:00.000000Z #1 - Half");
@@ -91,7 +94,7 @@ class TraceFileTest {
 
     @Test
     @Timeout(60)
-    void aDiskThatIsFullEndsTheTraceAndNothingElse() throws IOException {
+    void aFullDiskEndsOnlyTheTrace() throws IOException {
         assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full on this system");
         try (TraceFile trace = TraceFile.open(Path.of("/dev/full"), false)) {
             await().until(trace::hasFailed);
@@ -103,7 +106,7 @@ class TraceFileTest {
     }
 
     @Test
-    void aDetailIsCutWhereItIsTooLong() throws IOException {
+    void anOversizedDetailIsTruncated() throws IOException {
         Path file = folder.resolve("trace");
         try (TraceFile trace = TraceFile.open(file, false)) {
             TraceLog.of(trace, 1).step(TraceStep.BROKEN, this, "x".repeat(5_000));
@@ -113,7 +116,7 @@ class TraceFileTest {
     }
 
     @Test
-    void theFileIsItsOwnersAloneAndIsAppendedTo() throws IOException {
+    void theFileIsPrivateAndIsAppendedTo() throws IOException {
         Path file = folder.resolve("trace");
         TraceFile.open(file, false).close();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
@@ -125,7 +128,7 @@ class TraceFileTest {
     }
 
     @Test
-    void whatIsNotATraceIsLeftAlone() throws IOException {
+    void aFileThatIsNotATraceIsNotChanged() throws IOException {
         Path file = Files.writeString(folder.resolve("session.steno"), "SQLite format 3");
 
         assertThatThrownBy(() -> TraceFile.open(file, false))
@@ -135,10 +138,13 @@ class TraceFileTest {
         assertThat(file).hasContent("SQLite format 3");
     }
 
-    /** A pipe that is not read takes 64 bytes, which is less than the first line: after 8 KiB at most, the queue of ten fills. */
+    /**
+     * An unread pipe accepts 64 bytes, which is less than the first line; after 8 KiB at most, the queue of ten lines
+     * is full.
+     */
     @Test
     @Timeout(60)
-    void linesThatFindTheQueueFullAreCountedAndNothingWaits() throws IOException {
+    void linesBeyondTheFullQueueAreCountedAndDoNotBlock() throws IOException {
         PipedOutputStream out = new PipedOutputStream();
         PipedInputStream in = new PipedInputStream(out, 64);
         TraceFile trace = new TraceFile("pipe", out, false, 10);
@@ -178,15 +184,18 @@ class TraceFileTest {
         }
     }
 
-    /** What the wire does at each step while nothing is traced: it finds the trace, and asks it. Reading the counter takes some bytes itself. */
+    /**
+     * Does what the wire does at each step while tracing is off: gets the trace, and checks whether it is on. Reading
+     * the counter itself allocates a few bytes.
+     */
     @Test
-    void nothingIsAllocatedWhileTheTraceIsOff() {
+    void nothingIsAllocatedWhileTracingIsOff() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         EmbeddedChannel channel = new EmbeddedChannel();
         long self = Thread.currentThread().getId();
         int on = 0;
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < 10; round++) { // the first ones load classes
+        for (int round = 0; round < 10; round++) { // the first calls load classes
             long before = threads.getThreadAllocatedBytes(self);
             on += takeSteps(channel, 100_000);
             least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);

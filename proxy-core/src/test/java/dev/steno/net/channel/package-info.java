@@ -1,5 +1,5 @@
 /**
- * Tests of helpers below any protocol.
+ * Tests of the classes below any protocol.
  *
  * <ul>
  *   <li>names of hosts: {@link NameResolverTest}, {@link HostLiteralsTest}

@@ -17,7 +17,7 @@ class ProxyCredentialsTest {
     Path home;
 
     @Test
-    void whatAClientSaysToAuthenticateToTheProxyIsNotRecorded() throws Exception {
+    void proxyCredentialsOfAClientAreNotRecorded() throws Exception {
         try (RunningProxy proxy = RunningProxy.start(home);
                 RawClient client = RawClient.to(proxy.port())) {
             client.send("GET http://127.0.0.1:1/ HTTP/1.1\r\nHost: 127.0.0.1:1\r\nX-Before: 1\r\n"

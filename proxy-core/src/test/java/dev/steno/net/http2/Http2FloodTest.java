@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Clients that make work out of frames that cost them nothing are told to calm down, and their connection ends. */
+/** Clients that cause work with frames that cost them nothing get ENHANCE_YOUR_CALM, and their connection is closed. */
 class Http2FloodTest extends ProxyTest {
     private static final int ENHANCE_YOUR_CALM = 11;
 
@@ -22,14 +22,14 @@ class Http2FloodTest extends ProxyTest {
         void run() throws IOException;
     }
 
-    /** Sends on a thread of its own, since the proxy may end the connection in the midst. */
+    /** Sends on a separate thread, since the proxy may close the connection during a write. */
     private void flood(Sending sending) {
         Thread thread = new Thread(
                 () -> {
                     try {
                         sending.run();
                     } catch (IOException e) {
-                        // the connection was ended: what is expected
+                        // the connection was closed, as expected
                     }
                 },
                 "flood");
@@ -45,7 +45,7 @@ class Http2FloodTest extends ProxyTest {
         return all.toByteArray();
     }
 
-    /** Reads to the GOAWAY and the end that must follow. */
+    /** Reads up to the required GOAWAY and the end of the connection. */
     private static int goaway(FrameClient client) throws IOException {
         int code = -1;
         for (FrameClient.Frame frame = client.next(); frame != null; frame = client.next()) {
@@ -76,7 +76,7 @@ class Http2FloodTest extends ProxyTest {
     }
 
     @Test
-    void pingsWhoseAnswersAreNotReadEndTheConnection() throws Exception {
+    void pingsWhoseRepliesAreNotReadEndTheConnection() throws Exception {
         sendUnread(FrameClient.over(client()), FrameClient.frame(FrameClient.PING, 0, 0, new byte[8]));
 
         assertThat(recorded()).contains("replies to control frames are queued and not read");
@@ -90,7 +90,7 @@ class Http2FloodTest extends ProxyTest {
     }
 
     @Test
-    void aClientThatResetsItsStreamsAtOnceIsStopped() throws Exception {
+    void aClientThatResetsItsStreamsImmediatelyIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.awaitEnd();
@@ -104,14 +104,14 @@ class Http2FloodTest extends ProxyTest {
         });
 
         assertThat(goaway(client)).isEqualTo(ENHANCE_YOUR_CALM);
-        // those that a pause of the machine parts from their reset are not counted
+        // streams that were reset late, because the machine paused, are not counted
         assertThat(proxy.flows().size()).isBetween(1, 2 * RapidResetLimit.MOST);
         assertThat(proxy.ended(proxy.flows().size()))
                 .allSatisfy(flow -> assertThat(flow.state()).isEqualTo(FlowState.FAILED));
     }
 
     @Test
-    void aClientThatHasItsStreamsResetAtOnceIsStopped() throws Exception {
+    void aClientThatProvokesResetsOfItsStreamsIsDisconnected() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.awaitEnd();
@@ -120,7 +120,7 @@ class Http2FloodTest extends ProxyTest {
         flood(() -> {
             for (int i = 0; i < 3 * RapidResetLimit.MOST; i++) {
                 client.get(2 * i + 1, origin.authority(), "/")
-                        .send(FrameClient.WINDOW_UPDATE, 0, 2 * i + 1, FrameClient.number(0)); // an error of the stream
+                        .send(FrameClient.WINDOW_UPDATE, 0, 2 * i + 1, FrameClient.number(0)); // a stream error
             }
         });
 
@@ -153,7 +153,7 @@ class Http2FloodTest extends ProxyTest {
     }
 
     @Test
-    void aHeaderSectionThatIsTooLargeIsAnswered431AndRecorded() throws Exception {
+    void anOversizedFieldSectionIsAnswered431AndRecorded() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         FrameClient client = FrameClient.over(client());
         String large = "a".repeat(15_000);
@@ -175,7 +175,7 @@ class Http2FloodTest extends ProxyTest {
     }
 
     @Test
-    void aHeaderSectionThatNeverEndsEndsTheConnection() throws Exception {
+    void anEndlessFieldSectionEndsTheConnection() throws Exception {
         FrameClient client = FrameClient.over(client());
         byte[] field = FrameClient.block("x", "a".repeat(15_000));
         flood(() -> {
@@ -187,7 +187,7 @@ class Http2FloodTest extends ProxyTest {
     }
 
     @Test
-    void aStreamBeyondTheMostThatMayBeOpenIsRefusedAndTheOthersGoOn() throws Exception {
+    void aStreamBeyondTheLimitIsRefusedAndTheOthersContinue() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.awaitEnd();
@@ -199,7 +199,8 @@ class Http2FloodTest extends ProxyTest {
         }
         int refused = 2 * Http2Codec.MOST_STREAMS + 1;
 
-        assertThat(client.answer(refused).reset()).isEqualTo(7); // REFUSED_STREAM: never seen, may be sent again
+        assertThat(client.answer(refused).reset())
+                .isEqualTo(7); // REFUSED_STREAM: the request was not processed and may be retried
         assertThat(proxy.flows()).hasSize(Http2Codec.MOST_STREAMS);
         byte[] settings = Arrays.copyOf(new byte[8], 8);
         client.send(FrameClient.PING, 0, 0, settings);

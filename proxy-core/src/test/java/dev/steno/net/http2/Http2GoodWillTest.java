@@ -17,15 +17,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * Peers that do much of what floods are made of and mean well: they come nearest to the guards, and pass. docs/guards.md names
- * the test for each guard.
+ * Legitimate peers that send much of what floods consist of: they come closest to the guards and are not disconnected.
+ * docs/guards.md names the test for each guard.
  */
 class Http2GoodWillTest extends FramesProxyTest {
     private static final int MANY = 4000;
 
     private static final byte[] PING = {'b', 'd', 'p', 0, 0, 0, 0, 0};
 
-    /** Answers one request once the test says so. */
+    /** Answers one request when the test allows it. */
     private ScriptedOrigin answersAfter(CountDownLatch done) throws Exception {
         return server(server -> {
             int stream = server.request().stream();
@@ -45,7 +45,7 @@ class Http2GoodWillTest extends FramesProxyTest {
     }
 
     @Test
-    void aClientMeasuresRoundTripsByPings() throws Exception {
+    void aClientMayMeasureRoundTripsByPings() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
         ScriptedOrigin origin = answersAfter(done);
         FrameClient client = client(origin);
@@ -61,7 +61,7 @@ class Http2GoodWillTest extends FramesProxyTest {
         assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
     }
 
-    /** Reads the body of the one stream whose head was skipped. */
+    /** Reads the body of the only stream whose head was discarded. */
     private static String body(FrameClient client) throws IOException {
         StringBuilder all = new StringBuilder();
         for (Frame frame = client.next(); frame != null; frame = client.next()) {
@@ -72,11 +72,11 @@ class Http2GoodWillTest extends FramesProxyTest {
                 }
             }
         }
-        throw new IOException("the connection ended before the body did");
+        throw new IOException("the connection was closed within the body");
     }
 
     @Test
-    void aServerMeasuresRoundTripsByPings() throws Exception {
+    void aServerMayMeasureRoundTripsByPings() throws Exception {
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
             server.headers(stream, false, ":status", "200");
@@ -94,14 +94,14 @@ class Http2GoodWillTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerTunesItsWindowsBySettings() throws Exception {
+    void aServerMayTuneItsWindowsBySettings() throws Exception {
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
             server.headers(stream, false, ":status", "200");
             for (int i = 0; i < MANY; i++) {
                 server.send(FrameClient.SETTINGS, 0, 0, FrameServer.setting(4, 65_535 + i));
                 server.send(
-                        FrameClient.SETTINGS, 0, 0, FrameServer.setting(1, i % 2 * 4096)); // the table of its fields
+                        FrameClient.SETTINGS, 0, 0, FrameServer.setting(1, i % 2 * 4096)); // SETTINGS_HEADER_TABLE_SIZE
                 server.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(1));
                 server.send(FrameClient.WINDOW_UPDATE, 0, stream, FrameClient.number(1));
             }
@@ -119,7 +119,7 @@ class Http2GoodWillTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerResetsManyStreamsAndKeepsItsConnection() throws Exception {
+    void aServerMayResetManyStreamsOnOneConnection() throws Exception {
         int resets = 2 * RapidResetLimit.MOST;
         ScriptedOrigin origin = server(server -> {
             for (int i = 0; i < resets; i++) {
@@ -131,7 +131,7 @@ class Http2GoodWillTest extends FramesProxyTest {
         FrameClient client = client(origin);
         for (int i = 0; i < resets; i++) {
             send(client, 2 * i + 1, "POST", origin);
-            assertThat(client.answer(2 * i + 1).reset()).isEqualTo(CANCEL); // the server's code, of this stream alone
+            assertThat(client.answer(2 * i + 1).reset()).isEqualTo(CANCEL); // the server's code, for this stream alone
         }
 
         send(client, 2 * resets + 1, "GET", origin);
@@ -140,7 +140,7 @@ class Http2GoodWillTest extends FramesProxyTest {
     }
 
     @Test
-    void aClientWantsOnlyTheHeadsOfManyResponses() throws Exception {
+    void aClientMayResetManyStreamsAfterTheResponseHead() throws Exception {
         int resets = 3 * RapidResetLimit.MOST;
         ScriptedOrigin origin = server(server -> {
             for (int i = 0; i < resets; i++) {
@@ -163,7 +163,7 @@ class Http2GoodWillTest extends FramesProxyTest {
     }
 
     @Test
-    void aClientLeavesPagesThatHaveJustBegunToLoad() throws Exception {
+    void aClientMayCancelPagesThatHaveJustBegunToLoad() throws Exception {
         ScriptedOrigin origin = server(FrameServer::drain);
         FrameClient client = client(origin);
         int stream = 1;
@@ -182,7 +182,7 @@ class Http2GoodWillTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerAndAClientKeepTheirStreamsAliveByEmptyFrames() throws Exception {
+    void peersMayKeepStreamsAliveByEmptyFrames() throws Exception {
         int beats = EmptyFrameLimit.MOST / 2;
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();
@@ -208,7 +208,7 @@ class Http2GoodWillTest extends FramesProxyTest {
     }
 
     @Test
-    void aFieldSectionComesInSmallPieces() throws Exception {
+    void aFieldSectionMayArriveInSmallFragments() throws Exception {
         ScriptedOrigin origin = server(server -> {
             int stream = server.await(FrameClient.HEADERS).stream();
             byte[] block = FrameClient.block(":status", "204", "y", "b".repeat(90_000));
@@ -230,7 +230,7 @@ class Http2GoodWillTest extends FramesProxyTest {
         void send(int type, int flags, byte[] piece) throws IOException;
     }
 
-    /** In frames of 1 KiB, as of a peer with little memory. */
+    /** In frames of 1 KiB, like those of a peer with little memory. */
     private static void pieces(byte[] block, Sending sending) throws IOException {
         for (int at = 0; at < block.length; at += 1024) {
             int end = Math.min(at + 1024, block.length);

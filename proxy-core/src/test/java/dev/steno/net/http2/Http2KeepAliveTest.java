@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** Silence on connections of HTTP/2 with open streams: peers are asked whether they are there. */
+/** Silent HTTP/2 connections with open streams: the peer gets a PING. */
 class Http2KeepAliveTest extends FramesProxyTest {
     private static final String NO_ANSWER = "sent nothing and did not answer a PING in time (timed out)";
 
@@ -27,7 +27,7 @@ class Http2KeepAliveTest extends FramesProxyTest {
         return super.settings(defaults).with(new Http2Config(false, Duration.ofMillis(300)));
     }
 
-    /** A server of HTTP/1.1 in the clear, for which a client waits. */
+    /** An HTTP/1.1 server in the clear whose response a client waits for. */
     private ScriptedOrigin slow(CountDownLatch answered) throws Exception {
         return origin(connection -> {
             connection.readRequest();
@@ -42,7 +42,7 @@ class Http2KeepAliveTest extends FramesProxyTest {
     }
 
     @Test
-    void aSilentClientThatAnswersIsKeptForAsLongAsItDoes() throws Exception {
+    void aSilentClientStaysConnectedWhileItAnswersPings() throws Exception {
         CountDownLatch answered = new CountDownLatch(1);
         ScriptedOrigin origin = slow(answered);
         FrameClient client = FrameClient.over(client()).get(1, origin.authority(), "/");
@@ -62,7 +62,7 @@ class Http2KeepAliveTest extends FramesProxyTest {
     }
 
     @Test
-    void aClientThatDoesNotAnswerIsGoneAndItsFlowSaysSo() throws Exception {
+    void aClientThatDoesNotAnswerAPingIsDisconnectedAndItsFlowSaysSo() throws Exception {
         ScriptedOrigin origin = slow(new CountDownLatch(1));
         FrameClient client = FrameClient.over(client()).get(1, origin.authority(), "/");
 
@@ -73,13 +73,13 @@ class Http2KeepAliveTest extends FramesProxyTest {
     }
 
     @Test
-    void aClientBetweenItsRequestsIsAskedNothing() throws Exception {
+    void anIdleClientGetsNoPing() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         FrameClient idle = FrameClient.over(client()).get(1, origin.authority(), "/");
         assertThat(idle.answer(1).body()).isEqualTo("ok");
         FrameClient.over(client())
                 .get(1, slow(new CountDownLatch(1)).authority(), "/")
-                .await(FrameClient.PING, 0); // so long later
+                .await(FrameClient.PING, 0); // the time has passed
 
         idle.get(3, origin.authority(), "/");
         Frame frame = idle.next();
@@ -89,9 +89,9 @@ class Http2KeepAliveTest extends FramesProxyTest {
         }
     }
 
-    /** Servers of gRPC end a connection for the third PING without data of theirs in between: docs/guards.md. */
+    /** gRPC servers close a connection at the third PING without data of theirs in between: docs/guards.md. */
     @Test
-    void aSilentServerIsAskedOnceUntilItSendsData() throws Exception {
+    void aSilentServerGetsOnePingUntilItSendsData() throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
         CountDownLatch waited = new CountDownLatch(1);
         ScriptedOrigin origin = server(server -> {
@@ -117,7 +117,9 @@ class Http2KeepAliveTest extends FramesProxyTest {
 
         FrameClient client = client(origin);
         send(client, 1, "GET", origin);
-        for (int pings = 0; pings < 5; pings++) { // the client's, one after each silence, as the server's would be
+        for (int pings = 0;
+                pings < 5;
+                pings++) { // the client gets one PING after each silence; without the rule, the server would too
             client.send(
                     FrameClient.PING,
                     FrameClient.ACK,
@@ -137,7 +139,7 @@ class Http2KeepAliveTest extends FramesProxyTest {
     }
 
     @Test
-    void aServerThatDoesNotAnswerIsGoneWithAllItsStreams() throws Exception {
+    void aServerThatDoesNotAnswerAPingIsDisconnectedWithAllItsStreams() throws Exception {
         ScriptedOrigin origin = server(server -> {
             server.request();
             server.request();
@@ -168,7 +170,7 @@ class Http2KeepAliveTest extends FramesProxyTest {
     }
 
     @Test
-    void aTunnelInAStreamIsOneToBeAskedFor() throws Exception {
+    void aTunnelInAStreamCountsAsAnOpenStream() throws Exception {
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
         FrameClient client = FrameClient.over(client());
         client.headers(1, false, ":method", "CONNECT", ":authority", origin.authority());

@@ -12,7 +12,10 @@ import dev.steno.testing.proxy.FramesProxyTest;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** HEADERS on streams that are past, or were passed over (RFC 9113, 5.1 and 5.1.1), and those that are nobody's fault. */
+/**
+ * HEADERS on streams that have ended or were skipped (RFC 9113, 5.1 and 5.1.1), including those that crossed a reset
+ * and are no error.
+ */
 class Http2StreamOrderTest extends FramesProxyTest {
     private static final int STREAM_CLOSED = 5;
 
@@ -30,7 +33,7 @@ class Http2StreamOrderTest extends FramesProxyTest {
     }
 
     @Test
-    void aServersSettingsComeUponThePrefaceAlone() throws Exception {
+    void theServersSettingsAreSentInReplyToThePrefaceAlone() throws Exception {
         RawClient raw = tlsClient(server(FrameServer::drain), "h2");
         raw.send(FrameClient.PREFACE);
 
@@ -38,7 +41,7 @@ class Http2StreamOrderTest extends FramesProxyTest {
     }
 
     @Test
-    void headersBehindTheEndOfARequestResetTheStream() throws Exception {
+    void headersAfterTheEndOfARequestResetTheStream() throws Exception {
         CountDownLatch reset = new CountDownLatch(1);
         ScriptedOrigin origin = server(server -> {
             server.request(); // is not answered
@@ -50,7 +53,8 @@ class Http2StreamOrderTest extends FramesProxyTest {
         FrameClient client = client(origin);
         send(client, 1, "GET", origin);
         send(client, 3, "GET", origin);
-        assertThat(client.answer(3).body()).isEqualTo("ok"); // so the first is with the server, and goes on
+        assertThat(client.answer(3).body())
+                .isEqualTo("ok"); // which shows that the first request has reached the server and continues
 
         send(client, 1, "GET", origin);
 
@@ -60,7 +64,7 @@ class Http2StreamOrderTest extends FramesProxyTest {
     }
 
     @Test
-    void headersOnAStreamThatEndedEndTheConnection() throws Exception {
+    void headersOnAStreamThatHasEndedCloseTheConnection() throws Exception {
         ScriptedOrigin origin = server(Http2StreamOrderTest::serve);
         FrameClient client = client(origin);
         assertThat(send(client, 1, "GET", origin).answer(1).body()).isEqualTo("ok");
@@ -71,7 +75,7 @@ class Http2StreamOrderTest extends FramesProxyTest {
     }
 
     @Test
-    void aStreamThatWasPassedOverIsNotOpened() throws Exception {
+    void aSkippedStreamCannotBeOpened() throws Exception {
         ScriptedOrigin origin = server(Http2StreamOrderTest::serve);
         FrameClient client = client(origin);
         assertThat(send(client, 5, "GET", origin).answer(5).body()).isEqualTo("ok");
@@ -85,11 +89,11 @@ class Http2StreamOrderTest extends FramesProxyTest {
     }
 
     @Test
-    void numbersMayBePassedOverWithoutEnd() throws Exception {
+    void anyNumberOfStreamsMayBeSkipped() throws Exception {
         ScriptedOrigin origin = server(Http2StreamOrderTest::serve);
         FrameClient client = client(origin);
         int stream = 1;
-        for (int i = 0; i < 6; i++) { // beyond what is remembered, and across its end
+        for (int i = 0; i < 6; i++) { // beyond the number of remembered streams
             assertThat(send(client, stream, "GET", origin).answer(stream).body())
                     .isEqualTo("ok");
             stream += i % 2 == 0 ? 2 * StreamOrderReader.REMEMBERED - 4 : 10 * StreamOrderReader.REMEMBERED;
@@ -98,9 +102,9 @@ class Http2StreamOrderTest extends FramesProxyTest {
         stands(client);
     }
 
-    /** The client cannot know yet: its trailers crossed the reset. */
+    /** The client cannot know about the reset yet: its trailers crossed it. */
     @Test
-    void trailersBehindAResetOfTheStreamAreNobodysFault() throws Exception {
+    void trailersThatCrossAResetAreIgnored() throws Exception {
         ScriptedOrigin origin = server(server -> {
             server.reset(server.request().stream(), CANCEL);
             server.ok(server.request().stream());
@@ -118,13 +122,13 @@ class Http2StreamOrderTest extends FramesProxyTest {
         assertThat(send(client, 3, "GET", origin).answer(3).body()).isEqualTo("ok");
     }
 
-    /** As above, of a stream that the client itself reset: it is to blame, and its other streams are not. */
+    /** The client itself reset this stream, so the HEADERS are its error; its other streams are not affected. */
     @Test
-    void headersOnAStreamThatTheClientResetCostThatStreamAlone() throws Exception {
+    void headersOnAStreamThatTheClientResetAffectOnlyThatStream() throws Exception {
         ScriptedOrigin origin = server(server -> {
             while (true) {
                 FrameServer.Request request = server.request();
-                if (request.field(":method").equals("GET")) { // the POST may be cut before it gets here
+                if (request.field(":method").equals("GET")) { // the POST may end early
                     server.ok(request.stream());
                 }
             }

@@ -16,13 +16,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** How far the windows of HTTP/2 open for those whose bodies are long and read at once. */
+/** How far HTTP/2 windows open for long bodies that are read immediately. */
 class Http2WindowsTest extends FramesProxyTest {
     private static final int PIECE = 16 * 1024;
     private static final int AHEAD = 8;
     private static final int LENGTH = 8 << 20;
 
-    /** A receiver's windows as its peer knows them. */
+    /** A receiver's windows, as its peer knows them. */
     private static final class Windows {
         private final Map<Integer, Long> open = new HashMap<>();
         private final Map<Integer, Long> most = new HashMap<>();
@@ -60,7 +60,7 @@ class Http2WindowsTest extends FramesProxyTest {
             return most.keySet().stream().filter(stream -> stream != 0).toList();
         }
 
-        /** What the windows of all streams were at their largest. */
+        /** The largest sum of the windows of all streams so far. */
         long total() {
             return most.entrySet().stream()
                     .filter(each -> each.getKey() != 0)
@@ -70,10 +70,10 @@ class Http2WindowsTest extends FramesProxyTest {
     }
 
     /**
-     * Sends bodies on all its streams in turn, each as far as its window is open, and no faster than the client takes them: on
-     * this machine nothing is on the way, so it would wait in the proxy.
+     * Sends bodies on all streams in turn, each within its window, and no faster than the client reads: on loopback no
+     * data is in transit, so any further data would be buffered in the proxy.
      *
-     * @param taken what the client has read, in pieces
+     * @param taken the data that the client has read, in chunks
      */
     private ScriptedOrigin sending(int streams, Windows windows, Semaphore taken) throws IOException {
         return server(server -> {
@@ -83,7 +83,7 @@ class Http2WindowsTest extends FramesProxyTest {
                 server.headers(stream, false, ":status", "200");
                 left.put(stream, LENGTH - PIECE);
             }
-            windows.add(0, GrowingFlowController.CONNECTION - 65_535); // came before the requests
+            windows.add(0, GrowingFlowController.CONNECTION - 65_535); // arrived before the requests
             while (!left.isEmpty()) {
                 boolean stuck = true;
                 for (int stream : left.keySet().toArray(new Integer[0])) {
@@ -99,7 +99,7 @@ class Http2WindowsTest extends FramesProxyTest {
                     windows.update(server.await(FrameClient.WINDOW_UPDATE));
                 }
             }
-            for (int stream : windows.streams()) { // a stream that ends gives back what its window grew by
+            for (int stream : windows.streams()) { // a stream that ends returns the growth of its window
                 server.data(stream, true, new byte[PIECE]);
             }
             server.drain();
@@ -126,7 +126,7 @@ class Http2WindowsTest extends FramesProxyTest {
     }
 
     @Test
-    void aLongResponseThatIsReadAtOnceOpensItsWindow() throws Exception {
+    void aLongResponseThatIsReadImmediatelyOpensItsWindow() throws Exception {
         Windows windows = new Windows(Http2Codec.SERVER_WINDOW);
         Semaphore taken = new Semaphore(AHEAD);
         ScriptedOrigin origin = sending(1, windows, taken);
@@ -139,7 +139,7 @@ class Http2WindowsTest extends FramesProxyTest {
     }
 
     @Test
-    void allWindowsOfAConnectionTogetherHaveABound() throws Exception {
+    void theSumOfTheWindowsOfAConnectionIsBounded() throws Exception {
         int streams = 4;
         Windows windows = new Windows(Http2Codec.SERVER_WINDOW);
         Semaphore taken = new Semaphore(AHEAD);
@@ -156,7 +156,7 @@ class Http2WindowsTest extends FramesProxyTest {
     }
 
     @Test
-    void aLongRequestThatIsReadAtOnceOpensItsWindow() throws Exception {
+    void aLongRequestThatIsReadImmediatelyOpensItsWindow() throws Exception {
         AtomicLong received = new AtomicLong();
         Semaphore taken = new Semaphore(AHEAD);
         ScriptedOrigin origin = server(server -> {

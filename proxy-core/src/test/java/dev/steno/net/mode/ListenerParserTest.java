@@ -39,7 +39,7 @@ class ListenerParserTest {
     }
 
     @Test
-    void portsThatAreUsualMayBeLeftOut() {
+    void defaultPortsMayBeOmitted() {
         assertThat(parse("reverse:https://example.org").mode())
                 .isEqualTo(new ProxyMode.Reverse(ProxyMode.Scheme.HTTPS, new Endpoint("example.org", 443), ""));
         assertThat(parse("upstream:SOCKS5://[::1]").mode())
@@ -48,7 +48,7 @@ class ListenerParserTest {
     }
 
     @Test
-    void anAtSignBeginsTheListenersAddressOrEndsCredentials() {
+    void anAtSignPrecedesTheListenersAddressOrEndsCredentials() {
         assertThat(parse("upstream:http://proxy:3128@9090").at()).isEqualTo(new HostPort("", 9090));
         ListenerSpec one = parse("upstream:http://ann:secret@proxy:3128");
         assertThat(one.at()).isNull();
@@ -59,7 +59,7 @@ class ListenerParserTest {
     }
 
     @Test
-    void aPasswordIsInNothingThatIsShown() {
+    void aPasswordIsNeverShown() {
         ListenerSpec spec = parse("upstream:http://ann:tell-no-one@proxy:3128@9090");
 
         assertThat(spec.toString()
@@ -80,15 +80,15 @@ class ListenerParserTest {
                     regular:http://x                    | at column 8 has data after regular
                     regular@x                           | at column 9 has no listener's address
                     regular@                            | at column 9 has no listener's address
-                    reverse                             | at column 8 says no URL
-                    reverse:                            | at column 8 says no URL
+                    reverse                             | at column 8 has no URL
+                    reverse:                            | at column 8 has no URL
                     reverse:example.org                 | at column 9 has no URL here
                     reverse:ftp://example.org           | at column 9 has a scheme that is none of http, https, http3, tcp, tls
                     reverse:tcp://example.org           | at column 26 has no port
                     reverse:http://:80                  | at column 16 has no host
                     reverse:http://example.org:0        | at column 29 has port 0
                     reverse:http://a b                  | at column 16 has no host and port
-                    reverse:http://a/x?y                | at column 19 has a character that is no part of a path
+                    reverse:http://a/x?y                | at column 19 has a character that a path cannot contain
                     reverse:tls://a:1/x                 | at column 18 has a path
                     reverse:http://u:p@a                | at column 20 has no listener's address
                     upstream:tcp://a:1                  | at column 10 has a scheme that is none of http, https, socks5

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Versions, ciphers, client certificates and the log of secrets, shown by openssl at either end. */
+/** Versions, ciphers, client certificates and the key log, checked with openssl at either end. */
 class TlsSettingsTest extends TlsProxyTest {
     @TempDir
     static Path files;
@@ -36,7 +36,11 @@ class TlsSettingsTest extends TlsProxyTest {
 
     private void restart(TlsSettings tls) throws IOException {
         restartWith(defaults -> new ProxySettings(
-                        defaults.listen(), List.of(), true, defaults.connectTimeout(), defaults.idleTimeout())
+                        defaults.listen(),
+                        List.of(),
+                        true,
+                        defaults.timeouts().connect(),
+                        defaults.timeouts().idle())
                 .with(tls));
     }
 
@@ -58,7 +62,7 @@ class TlsSettingsTest extends TlsProxyTest {
         return closing(OpenSsl.server(files, identity, arguments));
     }
 
-    /** What openssl prints as a client of the proxy, whose certificate it does not verify. */
+    /** The output of openssl as a client of the proxy; it does not verify the proxy's certificate. */
     private String through(OpenSsl.Server server, String... arguments) throws Exception {
         List<String> all = new java.util.ArrayList<>(List.of(
                 "s_client",
@@ -96,7 +100,7 @@ class TlsSettingsTest extends TlsProxyTest {
     }
 
     @Test
-    void serversAreSpokenToInTheVersionsThatAreAllowed() throws Exception {
+    void serversAreReachedInTheAllowedVersions() throws Exception {
         restart(towardsServers(TlsVersion.TLS1_2, TlsVersion.TLS1_2));
 
         assertThat(through(server())).contains(" 200 ok");
@@ -129,7 +133,7 @@ class TlsSettingsTest extends TlsProxyTest {
     }
 
     @Test
-    void aCipherThatIsNotThereIsNamedAndSoAreTheOthers() {
+    void theErrorNamesAnUnknownCipherAndTheKnownOnes() {
         assertThatThrownBy(() -> restart(towardsClients(TlsVersion.TLS1_2, TlsVersion.TLS1_3, "NO-SUCH")))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("--ciphers-client: unknown cipher NO-SUCH; known ciphers")
@@ -143,7 +147,7 @@ class TlsSettingsTest extends TlsProxyTest {
 
     @ParameterizedTest
     @CsvSource({"-tls1_2", "-tls1_3"})
-    void aServerThatAsksForACertificateIsShownTheOneOfItsHost(String version) throws Exception {
+    void aServerThatRequestsACertificateGetsTheOneForItsHost(String version) throws Exception {
         Path folder = Files.createDirectory(files.resolve("identities" + version));
         Files.copy(OpenSsl.selfSigned(files, "somebody"), folder.resolve("localhost.pem"));
         Files.copy(OpenSsl.selfSigned(files, "other"), folder.resolve("other.example.pem"));
@@ -156,7 +160,7 @@ class TlsSettingsTest extends TlsProxyTest {
 
     @ParameterizedTest
     @CsvSource({"-tls1_2", "-tls1_3"})
-    void aServerThatInsistsOnACertificateAndGetsNoneFailsWithTheRemedy(String version) throws Exception {
+    void aServerThatRequiresACertificateAndGetsNoneFailsWithTheRemedy(String version) throws Exception {
         restart(TlsSettings.DEFAULT);
 
         assertThat(through(server(version, "-Verify", "1"))).contains("502 Bad Gateway");
@@ -164,7 +168,7 @@ class TlsSettingsTest extends TlsProxyTest {
     }
 
     @Test
-    void aFileOfAKeyThatCannotBeUsedIsNamed() throws Exception {
+    void theErrorNamesAnUnusableKeyFile() throws Exception {
         Path wrong = files.resolve("wrong.pem");
         Files.writeString(
                 wrong,
@@ -181,7 +185,7 @@ class TlsSettingsTest extends TlsProxyTest {
 
     @ParameterizedTest
     @CsvSource({"-tls1_2", "-tls1_3"})
-    void theSecretsOfBothSidesAreThoseThatThePeersKnow(String version) throws Exception {
+    void theLoggedSecretsOfBothSidesAreThoseOfThePeers(String version) throws Exception {
         Path log = files.resolve("keys" + version + ".txt");
         Path clients = files.resolve("client" + version + ".txt");
         Path servers = files.resolve("server" + version + ".txt");
@@ -221,7 +225,7 @@ class TlsSettingsTest extends TlsProxyTest {
     }
 
     @Test
-    void secretsAreAppendedToWhatIsThere() throws Exception {
+    void secretsAreAppendedToAnExistingFile() throws Exception {
         Path log = files.resolve("kept.txt");
         Files.writeString(log, "# of another program\n");
         restart(new TlsSettings(Terms.DEFAULT, Terms.DEFAULT, Optional.empty(), Optional.of(log)));
@@ -233,7 +237,7 @@ class TlsSettingsTest extends TlsProxyTest {
     }
 
     @Test
-    void aLogThatCannotBeWrittenIsAnErrorAtTheStart() {
+    void anUnwritableKeyLogIsAnErrorAtTheStart() {
         Path log = files.resolve("nowhere").resolve("keys.txt");
 
         assertThatThrownBy(() ->

@@ -15,13 +15,13 @@ import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A client's first message of TLS, however it is cut into records and pieces. */
+/** A ClientHello, split in any way into records and reads. */
 class ClientHelloReaderTest {
     private static final byte[] LARGE = Hellos.large();
 
     private final ClientHelloReader reader = new ClientHelloReader();
 
-    /** Gives bytes in pieces; what the last of them brought. */
+    /** Feeds the bytes in pieces, and returns the result of the last one. */
     private @Nullable Tls read(byte[] bytes, int piece) {
         ByteBuf early = Unpooled.buffer();
         Tls last = null;
@@ -34,7 +34,7 @@ class ClientHelloReaderTest {
     }
 
     @Property(tries = 300)
-    void anyCutGivesTheSame(
+    void anySplitGivesTheSameClientHello(
             @ForAll @IntRange(min = 60, max = 2000) int record, @ForAll @IntRange(min = 1, max = 500) int piece) {
         ClientHelloReader fresh = new ClientHelloReader();
         ByteBuf early = Unpooled.buffer();
@@ -50,19 +50,19 @@ class ClientHelloReaderTest {
         assertThat(whole.alpnOffers()).hasSize(6);
     }
 
-    /** It is the handshake that refuses the hello, with an alert. */
+    /** The handshake refuses this ClientHello, with an alert. */
     @Test
-    void signaturesInAMalformedListSayNothingOfKeys() {
+    void aMalformedSignatureListDoesNotRestrictKeys() {
         byte[] hello = Hellos.message("h2");
         int at = signatureAlgorithms(hello);
-        hello[at + 4] = (byte) 0xff; // the length of the list
+        hello[at + 4] = (byte) 0xff; // the list's length
         hello[at + 5] = (byte) 0xfe;
 
         assertThat(read(Hellos.records(hello, 1 << 14), 1 << 14)).isNotNull();
         assertThat(reader.keys()).containsExactlyInAnyOrder(KeyType.values());
     }
 
-    /** Where the extension begins: type 13, a length, and a list that is two bytes shorter (RFC 8446, 4.2.3). */
+    /** The offset of the extension: type 13, a length, and a list that is two bytes shorter (RFC 8446, 4.2.3). */
     private static int signatureAlgorithms(byte[] hello) {
         for (int at = 40; at < hello.length - 6; at++) {
             int length = (hello[at + 2] & 255) << 8 | hello[at + 3] & 255;
@@ -71,11 +71,11 @@ class ClientHelloReaderTest {
                 return at;
             }
         }
-        throw new AssertionError("the hello has no signature algorithms");
+        throw new AssertionError("the ClientHello has no signature algorithms");
     }
 
     @Test
-    void bytesAfterTheHelloAreNoPartOfIt() {
+    void bytesAfterTheClientHelloAreNotPartOfIt() {
         byte[] hello = Hellos.records(Hellos.message("h2"), 1 << 14);
 
         assertThat(read(Bytes.concat(hello, new byte[] {20, 3, 3, 0, 1, 1}), 1 << 14)
@@ -84,7 +84,7 @@ class ClientHelloReaderTest {
     }
 
     @Test
-    void asManyRecordsAsMayBeAreRead() {
+    void theMaximumNumberOfRecordsIsRead() {
         byte[] message = Hellos.message("h2");
         int size = (message.length + ClientHelloReader.MOST_RECORDS - 1) / ClientHelloReader.MOST_RECORDS;
 
@@ -92,7 +92,7 @@ class ClientHelloReaderTest {
     }
 
     @Test
-    void moreRecordsAreTooMany() {
+    void moreThanTheMaximumOfRecordsIsTooMany() {
         byte[] records = Hellos.records(Hellos.endless(10_000), 1);
 
         assertThat(read(java.util.Arrays.copyOf(records, 6 * ClientHelloReader.MOST_RECORDS), 1))
@@ -103,7 +103,7 @@ class ClientHelloReaderTest {
     }
 
     @Test
-    void oneThatClaimsMoreBytesThanMayBeIsTooLongAtOnce() {
+    void anAnnouncedLengthAboveTheMaximumIsRejectedImmediately() {
         byte[] message = {1, 1, 0, 0};
 
         assertThat(read(Hellos.records(message, 4), 9)).isNull();
@@ -111,7 +111,7 @@ class ClientHelloReaderTest {
     }
 
     @Test
-    void theLongestIsRead() {
+    void aClientHelloOfTheMaximumLengthIsRead() {
         byte[] message = new byte[ClientHelloReader.LONGEST];
         message[0] = 1;
         message[2] = (byte) ((message.length - 4) >> 8);
@@ -122,7 +122,7 @@ class ClientHelloReaderTest {
     }
 
     @Test
-    void otherMessagesAndRecordsAreNone() {
+    void otherMessagesAndRecordsAreNotAClientHello() {
         assertThatIllegalArgumentException().isThrownBy(() -> read(Hellos.records(new byte[] {2, 0, 0, 0}, 4), 9));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ClientHelloReader()

@@ -12,7 +12,7 @@ import dev.steno.testing.tls.Hellos;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Clients whose first message of TLS is cut into records: into some, as programs do that hide its name, and into masses. */
+/** ClientHellos that are split into several records, as some programs do to hide the server name, or into thousands. */
 class HelloInCrumbsTest extends ModeTest {
     private static final int HANDSHAKE = 22;
 
@@ -26,7 +26,7 @@ class HelloInCrumbsTest extends ModeTest {
     }
 
     @Test
-    void someRecordsAreIntercepted() throws Exception {
+    void aClientHelloInSeveralRecordsIsIntercepted() throws Exception {
         ScriptedOrigin origin = tlsOrigin(Wiretap::awaitEnd);
         RawClient client = client().connect("localhost:" + origin.port()).send(some());
 
@@ -34,7 +34,7 @@ class HelloInCrumbsTest extends ModeTest {
     }
 
     @Test
-    void someRecordsInSingleBytesAreTakenByTheListener() throws Exception {
+    void aClientHelloInSeveralRecordsAndSingleBytesIsAcceptedByTheListener() throws Exception {
         RawClient client = client();
         for (byte one : some()) {
             client.send(new byte[] {one});
@@ -44,7 +44,7 @@ class HelloInCrumbsTest extends ModeTest {
     }
 
     @Test
-    void massesPassThroughATunnelAsTheyAre() throws Exception {
+    void aClientHelloInThousandsOfRecordsPassesThroughATunnelUnchanged() throws Exception {
         byte[] masses = masses();
         ScriptedOrigin origin = origin(connection -> {
             connection.readExactly(masses.length);
@@ -59,7 +59,7 @@ class HelloInCrumbsTest extends ModeTest {
     }
 
     @Test
-    void massesAreRefusedByTheListener() throws Exception {
+    void aClientHelloInThousandsOfRecordsIsRefusedByTheListener() throws Exception {
         RawClient client = client().send(Arrays.copyOf(masses(), 6 * (ClientHelloReader.MOST_RECORDS + 1)));
 
         assertThat(client.isClosedByProxy()).isTrue();
@@ -70,7 +70,7 @@ class HelloInCrumbsTest extends ModeTest {
     }
 
     @Test
-    void massesPassThroughAReverseListenerOfTls() throws Exception {
+    void aClientHelloInThousandsOfRecordsPassesThroughAReverseTlsListener() throws Exception {
         byte[] masses = masses();
         ScriptedOrigin origin = tlsOrigin(connection -> connection.readExactly(masses.length));
         listen("reverse:tls://localhost:" + origin.port());

@@ -6,10 +6,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 
-/** First messages of TLS that were changed at random: the reader gives one, asks for more, or says that it is none. */
+/** Randomly mutated ClientHellos: the reader returns a ClientHello, needs more data, or reports that it is none. */
 class HelloReaderFuzzTest {
     @Test
-    void theReaderKnowsThatItCannotReadThem() {
+    void theReaderRejectsWhatItCannotRead() {
         Fuzz.run("HelloReaderFuzzTest", 3_000, (number, random) -> {
             byte[] bytes = HelloFuzzTest.hello(random);
             ClientHelloReader reader = new ClientHelloReader();

@@ -10,10 +10,10 @@ import dev.steno.testing.proxy.TlsProxyTest;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** Servers that begin another handshake within TLS 1.2 before they answer, as curl lets them. */
+/** Servers that renegotiate TLS 1.2 before they answer, which curl supports. */
 class RenegotiationTest extends TlsProxyTest {
 
-    @RepeatedTest(3) // the handshake and what follows it may come in one read or in two
+    @RepeatedTest(3) // the handshake and the data after it may arrive in one read or in two
     void theFirstConnectionSaysItAndTheNextFollows() throws Exception {
         ScriptedOrigin origin = tlsOrigin(connection -> {
             SSLSocket socket = (SSLSocket) connection.socket();

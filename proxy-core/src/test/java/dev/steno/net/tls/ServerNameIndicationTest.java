@@ -14,7 +14,7 @@ import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The name in the ClientHello, by either engine. */
+/** The server name in the ClientHello, with both TLS engines. */
 class ServerNameIndicationTest {
 
     @ParameterizedTest
@@ -47,7 +47,7 @@ class ServerNameIndicationTest {
             engine.beginHandshake();
             engine.wrap(ByteBuffer.allocate(0), hello);
             return ClientHello.parse(hello.array(), 9, hello.position() - 9)
-                    .sni(); // after the heads of record and message
+                    .sni(); // after the headers of the record and the message
         } finally {
             ReferenceCountUtil.release(engine);
             ReferenceCountUtil.release(context);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A chain is walked once, and nothing that a second server shows gets by on the first one's walk. */
+/** A chain is verified once, and no later server is accepted only because the chain of another one was. */
 class VerifiedChainCacheTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
@@ -58,7 +58,7 @@ class VerifiedChainCacheTest {
     }
 
     @Test
-    void theSecondHandshakeDoesNotWalkAgain() throws Exception {
+    void theSecondHandshakeDoesNotVerifyAgain() throws Exception {
         ScriptedOrigin origin = origin(ca.server("localhost"));
 
         assertThat(get("localhost", origin)).isEqualTo("ok");
@@ -67,7 +67,7 @@ class VerifiedChainCacheTest {
     }
 
     @Test
-    void aKnownChainIsNoExcuseForAnotherName() throws Exception {
+    void aCachedChainIsNotAcceptedForAnotherName() throws Exception {
         ScriptedOrigin origin = origin(ca.server("localhost"));
         get("localhost", origin);
 
@@ -79,7 +79,7 @@ class VerifiedChainCacheTest {
     }
 
     @Test
-    void aChainThatWasRefusedIsNotRemembered() throws Exception {
+    void aRefusedChainIsNotCached() throws Exception {
         ScriptedOrigin origin = origin(new TestCa(home.resolve("other")).server("localhost"));
 
         assertThatThrownBy(() -> get("localhost", origin)).isInstanceOf(SSLException.class);
@@ -88,7 +88,7 @@ class VerifiedChainCacheTest {
     }
 
     @Test
-    void aChainWithTheWrongNameIsNotRemembered() throws Exception {
+    void aChainWithTheWrongNameIsNotCached() throws Exception {
         ScriptedOrigin origin = origin(ca.server("localhost"));
 
         assertThatThrownBy(() -> get("127.0.0.1", origin)).isInstanceOf(SSLException.class);
@@ -97,7 +97,7 @@ class VerifiedChainCacheTest {
     }
 
     @Test
-    void anotherCertificateOfTheSameAuthorityIsWalked() throws Exception {
+    void anotherCertificateOfTheSameCaIsVerified() throws Exception {
         get("localhost", origin(ca.server("localhost")));
         get("localhost", origin(ca.server("localhost")));
 
@@ -105,7 +105,7 @@ class VerifiedChainCacheTest {
     }
 
     @Test
-    void afterTenMinutesItIsWalkedAgain() throws Exception {
+    void aChainIsVerifiedAgainAfterTenMinutes() throws Exception {
         ScriptedOrigin origin = origin(ca.server("localhost"));
         get("localhost", origin);
         clock.now = clock.now.plus(VerifiedChainCache.KEPT).plusSeconds(1);
@@ -115,7 +115,7 @@ class VerifiedChainCacheTest {
     }
 
     @Test
-    void whatExpiredSinceItsWalkIsRefused() throws Exception {
+    void aCachedChainThatHasExpiredIsRefused() throws Exception {
         ScriptedOrigin origin = origin(ca.server("localhost"));
         get("localhost", origin);
         Instant end = walk.lastSeen.getNotAfter().toInstant();
@@ -136,7 +136,7 @@ class VerifiedChainCacheTest {
         return origin;
     }
 
-    /** On a connection and a TLS session of its own. */
+    /** On a separate connection and TLS session. */
     private String get(String host, ScriptedOrigin origin) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {memory}, null);
@@ -151,7 +151,7 @@ class VerifiedChainCacheTest {
                 .body();
     }
 
-    /** The walk itself, its uses counted. */
+    /** The verification itself, with a count of its calls. */
     private static final class CountingWalk implements VerifiedChainCache.Walk {
         private final ChainVerifier walk;
         private volatile int taken;

@@ -1,10 +1,10 @@
 /**
- * Tests of TLS that need a class which is not public; the rest is in {@link dev.steno.net}.
+ * Tests of TLS that need package-private classes; the others are in {@link dev.steno.net}.
  *
  * <ul>
  *   <li>the ClientHello: {@link ClientHelloReaderTest}, {@link HelloReaderFuzzTest}, {@link HelloInCrumbsTest},
  *       {@link ServerNameIndicationTest}
- *   <li>servers' chains: {@link VerifiedChainCacheTest}
+ *   <li>certificate chains of servers: {@link VerifiedChainCacheTest}
  *   <li>renegotiation: {@link RenegotiationTest}
  * </ul>
  */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** CONNECT that carries something other than TLS. */
+/** CONNECT tunnels with data other than TLS. */
 class TunnelTest extends ProxyTest {
 
     @Test
@@ -48,7 +48,7 @@ class TunnelTest extends ProxyTest {
     }
 
     @Test
-    void whatComesTogetherWithTheConnectIsPartOfTheTunnel() throws Exception {
+    void dataInTheSegmentOfTheConnectIsPartOfTheTunnel() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client =
                 client().send("CONNECT " + origin.authority() + " HTTP/1.1\r\nHost: x\r\n\r\n" + Requests.get("/"));
@@ -89,7 +89,7 @@ class TunnelTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatSpeaksFirstIsHeardBeforeTheClientSaidAnything() throws Exception {
+    void dataOfAServerThatSpeaksFirstReachesASilentClient() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.send("220 ready\r\n");
             assertThat(connection.readLine()).isEqualTo("HELO x");
@@ -104,7 +104,7 @@ class TunnelTest extends ProxyTest {
     }
 
     @Test
-    void aServerThatSpeaksAfterALetterOfTheClientIsHeard() throws Exception {
+    void dataOfAServerThatSpeaksAfterOneByteOfTheClientArrives() throws Exception {
         CompletableFuture<Void> clientSpoke = new CompletableFuture<>();
         ScriptedOrigin origin = origin(connection -> {
             clientSpoke.orTimeout(60, TimeUnit.SECONDS).join();
@@ -182,7 +182,7 @@ class TunnelTest extends ProxyTest {
     }
 
     @Test
-    void aTunnelThatTheClientClosesWithoutAWordIsRecorded() throws Exception {
+    void aTunnelThatTheClientClosesWithoutDataIsRecorded() throws Exception {
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
         RawClient client = client().connect(origin.authority());
         Awaitility.await().until(() -> !origin.connections().isEmpty());
@@ -222,7 +222,7 @@ class TunnelTest extends ProxyTest {
     }
 
     @Test
-    void aTunnelToAServerThatRefusesLeavesOneFailedFlowThoughTheClientSaidNothing() throws Exception {
+    void aTunnelToAServerThatRefusesLeavesOneFailedFlowEvenIfTheClientIsSilent() throws Exception {
         int port = Loopback.freePort();
         RawClient client = client().connect("127.0.0.1:" + port);
         client.close();

@@ -1,8 +1,8 @@
 /**
- * Tests of tunnels; most that tunnels do is tested in {@link dev.steno.net}.
+ * Tests of tunnels; most of their behaviour is tested in {@link dev.steno.net}.
  *
  * <ul>
- *   <li>other contents than TLS: {@link TunnelTest}
+ *   <li>data other than TLS: {@link TunnelTest}
  * </ul>
  */
 package dev.steno.net.tunnel;

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several addresses of one server (RFC 8305). */
+/** Connection attempts to several addresses of one server (RFC 8305). */
 class AddressRaceTest extends TlsProxyTest {
     private static EventLoopGroup group;
 
@@ -69,21 +69,21 @@ class AddressRaceTest extends TlsProxyTest {
         AddressRace race = new AddressRace(
                 bootstrap, group.next(), addresses(literals), port, ConnectionTrace.OFF, new AddressRace.Result() {
                     @Override
-                    public void connected(Channel channel) {
+                    public void raceWon(Channel channel) {
                         won.complete(channel);
                     }
 
                     @Override
-                    public void failed(Throwable cause) {
+                    public void raceFailed(Throwable cause) {
                         won.completeExceptionally(cause);
                     }
                 });
-        group.next().execute(() -> race.begin(limitMillis));
+        group.next().execute(() -> race.startRace(limitMillis));
         return won.get(60, TimeUnit.SECONDS);
     }
 
     @Test
-    void familiesAlternateBeginningWithTheSystemsChoice() {
+    void addressFamiliesAlternateBeginningWithTheSystemsChoice() {
         assertThat(AddressRace.interleaved(addresses("1.1.1.1", "1.1.1.2", "1.1.1.3", "::1", "::2")))
                 .isEqualTo(addresses("1.1.1.1", "::1", "1.1.1.2", "::2", "1.1.1.3"));
         assertThat(AddressRace.interleaved(addresses("::1", "::2", "1.1.1.1")))
@@ -91,7 +91,7 @@ class AddressRaceTest extends TlsProxyTest {
     }
 
     @Test
-    void anAddressThatIsSilentIsPassedByAndClosed() throws Exception {
+    void aSilentAddressLosesTheRaceAndIsClosed() throws Exception {
         FullListener silent = closing(new FullListener("127.0.0.2"));
         try (ServerSocket server = new ServerSocket(silent.port(), 5, InetAddress.getByName("127.0.0.3"))) {
             Channel won = race(silent.port(), 60_000, "127.0.0.2", "127.0.0.3");
@@ -105,7 +105,7 @@ class AddressRaceTest extends TlsProxyTest {
     }
 
     @Test
-    void oneThatRefusesHandsOnAtOnceAndTheFirstThatConnectsIsTheOnlyOne() throws Exception {
+    void aRefusalStartsTheNextAttemptImmediatelyAndTheFirstToConnectIsTheOnlyOne() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.3"));
                 ServerSocket later = new ServerSocket(server.getLocalPort(), 5, InetAddress.getByName("127.0.0.4"))) {
             Channel won = race(server.getLocalPort(), 60_000, "127.0.0.2", "127.0.0.3", "127.0.0.4");
@@ -119,7 +119,7 @@ class AddressRaceTest extends TlsProxyTest {
     }
 
     @Test
-    void theLimitIsForAllTogether() throws Exception {
+    void theTimeOutAppliesToAllAddressesTogether() throws Exception {
         FullListener silent = closing(new FullListener("127.0.0.2"));
 
         Assertions.assertThatThrownBy(() -> race(silent.port(), 600, "127.0.0.2", "127.0.0.2", "127.0.0.9"))
@@ -128,7 +128,7 @@ class AddressRaceTest extends TlsProxyTest {
     }
 
     @Test
-    void theFirstFailureIsTold() throws Exception {
+    void theFirstFailureIsReported() throws Exception {
         int port = Loopback.freePort();
 
         Assertions.assertThatThrownBy(() -> race(port, 60_000, "127.0.0.2", "127.0.0.3"))
@@ -139,7 +139,7 @@ class AddressRaceTest extends TlsProxyTest {
     // ---- through the proxy
 
     @Test
-    void aNameBelowLocalhostIsServedByTheFamilyThatAnswers() throws Exception {
+    void aNameBelowLocalhostUsesTheAddressFamilyThatAnswers() throws Exception {
         FullListener silent = closing(new FullListener("127.0.0.1"));
         try (ServerSocket server = new ServerSocket(silent.port(), 5, InetAddress.getByName("::1"))) {
             CompletableFuture.runAsync(() -> {
@@ -203,7 +203,7 @@ class AddressRaceTest extends TlsProxyTest {
     }
 
     @Test
-    void aNumericFormReachesItsServer() throws Exception {
+    void aNumericFormOfAnAddressReachesItsServer() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         assertThat(client().send(Requests.get("http://0x7f.1:" + origin.port() + "/"))

@@ -12,7 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** How many connections the streams of one client make to a server of HTTP/1.1, which carries one exchange on each. */
+/**
+ * The number of connections that the streams of one client open to an HTTP/1.1 server, which carries one exchange on
+ * each.
+ */
 class ConnectionLimitTest extends ModeTest {
 
     private FrameClient client(ScriptedOrigin origin) throws Exception {
@@ -31,7 +34,7 @@ class ConnectionLimitTest extends ModeTest {
     }
 
     @Test
-    void streamsBeyondTheBoundTakeTurnsOnTheConnections() throws Exception {
+    void streamsBeyondTheBoundAreQueuedForAConnection() throws Exception {
         CountDownLatch full = new CountDownLatch(ConnectionLimit.MOST);
         ScriptedOrigin origin = origin(connection -> {
             while (connection.readRequest() != null) {
@@ -53,7 +56,7 @@ class ConnectionLimitTest extends ModeTest {
     }
 
     @Test
-    void anExchangeThatAllOthersWaitForGetsAConnectionOfItsOwn() throws Exception {
+    void aQueuedExchangeThatOthersDependOnGetsAFurtherConnection() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         ScriptedOrigin origin = origin(connection -> {
             for (String head = connection.readRequest(); head != null; head = connection.readRequest()) {
@@ -77,7 +80,7 @@ class ConnectionLimitTest extends ModeTest {
     }
 
     @Test
-    void aStreamThatIsResetWhileItWaitsLeavesItsTurnToTheNext() throws Exception {
+    void aQueuedStreamThatIsResetLeavesTheQueue() throws Exception {
         CountDownLatch full = new CountDownLatch(ConnectionLimit.MOST);
         CountDownLatch go = new CountDownLatch(1);
         ScriptedOrigin origin = origin(connection -> {
@@ -106,7 +109,7 @@ class ConnectionLimitTest extends ModeTest {
     }
 
     @Test
-    void aServerThatGoesAwayFailsThoseThatWaitToo() throws Exception {
+    void aServerThatGoesAwayAlsoFailsTheQueuedStreams() throws Exception {
         CountDownLatch full = new CountDownLatch(ConnectionLimit.MOST);
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whose networks a server may have the proxy ask. */
+/** The networks from which a server's certificate may have the proxy fetch an issuer. */
 class IssuerFetchTest {
     @ParameterizedTest
     @CsvSource({

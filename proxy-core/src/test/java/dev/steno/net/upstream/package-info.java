@@ -1,5 +1,5 @@
 /**
- * Tests of the way to servers.
+ * Tests of connections to servers.
  *
  * <ul>
  *   <li>addresses of a server: {@link AddressRaceTest}, {@link IssuerFetchTest}
