@@ -32,7 +32,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the pipelines of one client connection, for each protocol that it switches to. Confined to its event loop. */
+/** Builds the pipeline of one client connection for each protocol that it switches to. On the connection's event loop. */
 public final class ClientPipelines implements NextProtocol {
     private final ClientConnection client;
 
@@ -84,7 +84,7 @@ public final class ClientPipelines implements NextProtocol {
         }
     }
 
-    /** Whether the client, which speaks HTTP/2, was not offered anything else, or would not have taken it. */
+    /** Whether the client could only use HTTP/2: it used prior knowledge, or did not offer HTTP/1.1 in its TLS handshake. */
     private boolean takesHttp2Alone() {
         Tls tls = client.peer().tls();
         return tls == null || !tls.alpnOffers().contains("http/1.1");
@@ -142,11 +142,11 @@ public final class ClientPipelines implements NextProtocol {
             HttpFlow asked = upgraded.flow();
             HttpRequest request = asked.request();
             String upgrade = HopByHop.upgradeToken(request);
-            String token = upgrade == null ? "tcp" : upgrade; // a tunnel within this one
+            String token = upgrade == null ? "tcp" : upgrade; // a CONNECT tunnel within this one
             Endpoint target = new Endpoint(request.host(), request.port());
             relay = ChannelRelay.join(client, upstream.channel(), upstream.peer(), target, token, asked.id(), true);
         }
-        // in this order: what the parsers have read beyond the upgrade goes to the relay
+        // in this order: bytes that the parsers have buffered after the upgrade are passed to the relay
         own.handOver();
         upstream.handOver();
         relay.startReading();
