@@ -150,7 +150,7 @@ class UpstreamFailureTest extends ProxyTest {
                 "Transfer-Encoding: chunked\r\n\r\n9\r\nonly this\r\n",
                 "Transfer-Encoding: chunked\r\n\r\n64\r\nonly this"
             })
-    void aServerThatClosesWithinItsBodyHasTheClientCut(String rest) throws Exception {
+    void aServerThatClosesWithinItsBodyCutsTheClientsResponse(String rest) throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\n" + rest);
@@ -214,7 +214,7 @@ class UpstreamFailureTest extends ProxyTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nA: a\u0000b\r\n\r\n"
             })
-    void aServerWhoseResponseIsMalformed(String response) throws Exception {
+    void aMalformedResponseIsAnswered502(String response) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(response));
 
         HttpAnswer answer = client().send(get(origin, "/")).response();
