@@ -1,5 +1,5 @@
 /**
- * What runs addons: the chains of their handlers, the bus that carries facts to them, and the byte budgets that hold the wire back.
+ * The runtime of addons: chains of handlers, the bus that delivers facts, and the byte budgets that apply back-pressure to the wire.
  * Built once at the start; used from every event loop, never blocking one. Addons do not see this package.
  */
 @NullMarked

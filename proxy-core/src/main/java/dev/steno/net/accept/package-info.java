@@ -1,5 +1,5 @@
 /**
- * What a new connection speaks: looks at its first bytes and builds the pipeline for the protocol that they begin. On the event loop
+ * Protocol detection on a new connection: inspects the first bytes and builds the pipeline for their protocol. On the event loop
  * of the client's connection. Uses all other layers of the wire.
  */
 @NullMarked

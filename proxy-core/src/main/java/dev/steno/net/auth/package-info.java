@@ -1,4 +1,4 @@
-/** Who may use the proxy. No sockets and no files; nothing here keeps or shows a password that it was given. */
+/** Authentication of the proxy's clients. No sockets and no files; no class here stores or shows a password. */
 @NullMarked
 package dev.steno.net.auth;
 

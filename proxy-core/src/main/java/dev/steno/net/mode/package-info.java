@@ -1,4 +1,4 @@
-/** What a listener is told to be: the modes, their text form and the credentials they hold. Pure values; no sockets. */
+/** The role of a listener: the modes, their text form and the credentials they hold. Pure values; no sockets. */
 @NullMarked
 package dev.steno.net.mode;
 

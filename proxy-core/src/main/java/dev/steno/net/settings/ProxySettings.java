@@ -12,7 +12,7 @@ import java.util.List;
  * The settings of the wire, chosen at start. Immutable; any thread.
  *
  * @param listeners what to be, and where, at least one
- * @param upstreamCas PEM files of further authorities to trust when verifying servers, beside the system's
+ * @param upstreamCas PEM files of CAs to trust in addition to the system's when servers are verified
  * @param insecure whether servers are not verified at all
  * @param connectTimeout for the look-up of a server's name, and for a connection to any of its addresses
  * @param idleTimeout how long a server may stay silent within an exchange, and a client between exchanges
