@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server name in a certificate (RFC 5280, 4.2.1.6): a DNS name or an IP address, never one disguised as the other.
- * Immutable.
+ * A server name in a certificate (RFC 5280, 4.2.1.6): a DNS name or an IP address. An IP address is never kept as a DNS
+ * name. Immutable.
  *
  * @param ip whether this is an IP address
  * @param text a DNS name in lower-case ASCII without a trailing dot, or an IP address in its full form
@@ -44,7 +44,7 @@ record AltName(boolean ip, String text) {
     /**
      * The host first, then the valid names among the mirrored ones, without duplicates.
      *
-     * @param limit the most names returned, at least 1
+     * @param limit upper bound on the number of names returned, at least 1
      * @throws IllegalArgumentException if the host is neither a name nor an address
      */
     static List<AltName> of(String host, List<String> mirrored, int limit) {
@@ -58,7 +58,8 @@ record AltName(boolean ip, String text) {
         }
         Set<AltName> names = new LinkedHashSet<>();
         names.add(own);
-        // The names inspected are limited as well, so that a certificate full of junk costs no more than a valid one.
+        // The number of inspected names is bounded too, so that a certificate with many invalid names costs no more
+        // than a valid one.
         for (int i = 0; i < Math.min(mirrored.size(), 4 * limit) && names.size() < limit; i++) {
             AltName name = parse(mirrored.get(i));
             if (name != null) {
@@ -70,7 +71,7 @@ record AltName(boolean ip, String text) {
 
     /**
      * Whether a certificate with this name is valid for a host (RFC 9525, 6.3). A wildcard matches exactly one label. A
-     * wildcard directly below a top-level domain matches nothing, since clients refuse it.
+     * wildcard directly below a top-level domain, such as {@code *.com}, matches no host, since clients refuse it.
      */
     boolean covers(AltName host) {
         if (equals(host)) {
@@ -85,7 +86,7 @@ record AltName(boolean ip, String text) {
                 && text.regionMatches(1, host.text, dot, Math.max(text.length() - 1, host.text.length() - dot));
     }
 
-    /** Some clients send {@code host:port} in the server name indication; the port is not part of the name. */
+    /** Removes the port, since some clients send {@code host:port} in the server name indication. */
     private static String withoutPort(String host) {
         int colon = host.indexOf(':');
         boolean single = colon > 0 && colon == host.lastIndexOf(':');

@@ -15,9 +15,9 @@ import java.util.concurrent.locks.LockSupport;
  * access; any thread.
  *
  * <p>Both files are written under a temporary name and renamed, the key first and the certificate last, so a process
- * that sees the certificate always finds the key. Creators serialise on {@code ca.lock}, so two processes that start on
- * an empty home end up with the same CA. A creator that died between the two renames left {@code ca.pem.new}; the next
- * creator completes the rename.
+ * that sees the certificate always finds the key. Processes that create a CA serialise on {@code ca.lock}, so two
+ * processes that start on an empty home use the same CA. If one dies between the two renames, {@code ca.pem.new}
+ * remains, and the next one completes the rename.
  *
  * @param directory the home directory
  */
@@ -91,14 +91,15 @@ record CaHome(Path directory) {
     }
 
     private static CaRefusedException half(Path there, Path missing) {
-        return new CaRefusedException("The CA is incomplete: " + there + " is there, but " + missing
+        return new CaRefusedException("The CA is incomplete: " + there + " exists, but " + missing
                 + " is missing. Restore the missing file, or delete " + there
                 + " so that a new CA is created, which clients must then trust.");
     }
 
     /**
-     * Waits for the lock. Other processes block in the operating system. Within one JVM an overlapping lock throws
-     * instead, even across class loaders, so that case polls. Creation takes a fraction of a second and happens once.
+     * Waits for the lock. If another process holds it, the operating system blocks the call. If another thread of this
+     * JVM holds it, even under another class loader, the JDK throws instead, so this method polls; creating a CA takes
+     * a fraction of a second and happens once.
      */
     private static FileLock lock(FileChannel channel) throws IOException {
         while (true) {

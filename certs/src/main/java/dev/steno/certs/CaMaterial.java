@@ -19,7 +19,7 @@ import java.util.List;
  * The key and certificates of a CA, read from PEM files and validated. Blocking disk access; JDK providers only.
  *
  * @param key the CA's private key
- * @param chain the CA's certificate first, then those above it
+ * @param chain the CA's certificate, then its issuers' certificates in ascending order
  */
 record CaMaterial(PrivateKey key, List<X509Certificate> chain) {
     private static final int KEY_CERT_SIGN = 5;
@@ -81,7 +81,7 @@ record CaMaterial(PrivateKey key, List<X509Certificate> chain) {
         }
     }
 
-    /** The first private key of a file, still encoded. */
+    /** The first private key of a file, not yet decoded. */
     static Pem key(Path file) throws IOException {
         return blocks(file).stream()
                 .filter(PrivateKeys::isKey)

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The CA that signs Steno's leaf certificates, with its private key. Immutable; any thread. Opening one reads and may
- * write files, so it must not happen on an event loop.
+ * The CA that signs Steno's leaf certificates, with its private key. Immutable; any thread. Opening a CA reads and may
+ * write files, so it must not be done on an event loop.
  *
  * <p>A CA is accepted only if it may sign certificates, is currently valid, matches its key, and its key file is
  * neither readable nor writable by every user of the machine.
@@ -47,11 +47,11 @@ public final class CertificateAuthority {
     }
 
     /**
-     * Opens the CA of a home directory: {@code ca.pem} and {@code ca-key.pem} (mode 0600). A missing CA is created, and
-     * a missing directory with mode 0700. If several threads or processes do this at once, one creates the CA and all
-     * use it.
+     * Opens the CA of a home directory: {@code ca.pem} and {@code ca-key.pem} (mode 0600). Creates the CA if it is
+     * missing, and the directory with mode 0700. If several threads or processes do this at once, one of them creates
+     * the CA and all use it.
      *
-     * @param type the key type of a new CA; an existing CA is used whatever its type
+     * @param type the key type of a new CA; ignored if the CA exists
      * @throws CaRefusedException if the CA cannot be used
      */
     public static CertificateAuthority open(Path home, KeyType type) throws IOException {
@@ -93,7 +93,7 @@ public final class CertificateAuthority {
         return chain.get(0);
     }
 
-    /** The CA's certificate, followed by those above it that were given. */
+    /** The CA's certificate, followed by the certificates of its issuers in the file, if any. */
     public List<X509Certificate> chain() {
         return chain;
     }
@@ -103,7 +103,7 @@ public final class CertificateAuthority {
         return certificateFile;
     }
 
-    /** Whether opening created this CA, in which case no client trusts it yet. */
+    /** Whether this CA was created when it was opened; no client trusts it yet in that case. */
     public boolean created() {
         return created;
     }
@@ -128,7 +128,7 @@ public final class CertificateAuthority {
      * never call this on an event loop.
      *
      * @param now the time of issue; the list is valid for 30 days from it
-     * @return empty if the CA's key usage lacks cRLSign; its leaves then name no list either
+     * @return empty if the CA's key usage lacks cRLSign; the CA's leaves refer to no list in that case
      */
     public Optional<byte[]> revocationList(Instant now) {
         if (!RevocationList.mayBeSignedBy(certificate())) {
@@ -137,7 +137,7 @@ public final class CertificateAuthority {
         try {
             return Optional.of(RevocationList.make(certificate(), key, now));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the CA's key no longer signs: " + e.getMessage(), e);
+            throw new IllegalStateException("the CA's key can no longer sign: " + e.getMessage(), e);
         }
     }
 

@@ -5,13 +5,13 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 
-/** Checks what a certificate in a server's chain may be used for, and how it is signed. Stateless. */
+/** Checks the permitted usage and the signature algorithm of certificates in a server's chain. Stateless. */
 final class CertificateUsage {
     private static final String SERVER = "1.3.6.1.5.5.7.3.1";
     private static final String ANY = "2.5.29.37.0";
     private static final String BASIC_CONSTRAINTS = "2.5.29.19";
 
-    /** Legacy usages that old CAs still have: Netscape's and Microsoft's Server Gated Crypto. */
+    /** Extended key usages of old CAs that also permit TLS servers: Netscape's and Microsoft's Server Gated Crypto. */
     private static final List<String> GATED = List.of("2.16.840.1.113730.4.1", "1.3.6.1.4.1.311.10.3.3");
 
     private static final int DIGITAL_SIGNATURE = 0;
@@ -33,7 +33,7 @@ final class CertificateUsage {
         }
     }
 
-    /** Verifies that a CA may vouch for TLS servers. */
+    /** Verifies that a CA may sign certificates of TLS servers. */
     static void checkAuthority(X509Certificate authority) throws CertificateException {
         List<String> extended = authority.getExtendedKeyUsage();
         if (extended != null
@@ -50,7 +50,10 @@ final class CertificateUsage {
         }
     }
 
-    /** Verifies that an anchor does not declare itself a non-CA, which the JDK does not check. */
+    /**
+     * Verifies that the basic constraints of a trust anchor, if it has any, say that it is a CA; the JDK does not check
+     * this.
+     */
     static void checkAnchor(X509Certificate anchor) throws CertificateException {
         checkAuthority(anchor);
         if (anchor.getBasicConstraints() < 0 && anchor.getExtensionValue(BASIC_CONSTRAINTS) != null) {

@@ -13,7 +13,9 @@ final class ChainErrors {
 
     private ChainErrors() {}
 
-    /** Translates the JDK validator's error, whose own message names neither the certificate nor the value. */
+    /**
+     * Translates an error of the JDK's validator, whose message names neither the certificate nor the invalid value.
+     */
     static CertificateException of(CertPathValidatorException fault, List<X509Certificate> path) {
         int index = Math.max(0, Math.min(fault.getIndex(), path.size() - 1));
         X509Certificate certificate = path.get(index);

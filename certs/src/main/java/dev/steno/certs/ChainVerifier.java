@@ -21,20 +21,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a path from a server's certificate to a trusted CA (RFC 5280, 6), accepting what both curl and Chromium accept.
- * The JDK validates each path; the candidates are found here, because servers send chains out of order, with surplus
- * certificates, and with expired cross-signed roots. Immutable; any thread.
+ * This class finds candidate paths, because servers send chains out of order, with surplus certificates and with
+ * expired cross-signed roots; the JDK validates each candidate. Immutable; any thread.
  */
 public final class ChainVerifier {
-    /** Longest path, in certificates without the trust anchor. */
+    /** Upper bound on the length of a path, in certificates without the trust anchor. */
     private static final int DEEPEST = 10;
 
     /**
-     * Paths validated per chain. One validation costs up to a millisecond, and the server decides how many candidates
-     * there are.
+     * Upper bound on the paths validated per chain. One validation costs up to a millisecond, and the server controls
+     * the number of candidates.
      */
     private static final int TRIES = 16;
 
-    /** Certificates inspected per chain. */
+    /** Upper bound on the certificates inspected per chain. */
     private static final int STEPS = 500;
 
     private final Map<X500Principal, List<X509Certificate>> anchors = new HashMap<>();
@@ -49,10 +49,10 @@ public final class ChainVerifier {
     }
 
     /**
-     * Verifies that a trusted CA vouches for a server's certificate.
+     * Verifies that a path leads from a server's certificate to a trusted CA.
      *
      * @param sent the certificates the server sent: its own first, the others in any order
-     * @param known further certificates that may link the path to a trusted CA; they are not trusted themselves
+     * @param known further certificates that may be part of the path; they are not trusted themselves
      * @return the earliest expiry on the path
      * @throws MissingIssuerException if the path ends at a CA whose certificate is not available
      * @throws CertificateException if no path is valid; the message describes the fault of the first one
@@ -108,7 +108,7 @@ public final class ChainVerifier {
             throw unlinked(deadEnd == null ? path.get(0) : deadEnd);
         }
 
-        /** Whether the current path leads to a trust anchor. */
+        /** Extends the current path depth-first; returns whether a valid path to a trust anchor was found. */
         private boolean walk() throws CertificateException {
             X509Certificate last = path.get(path.size() - 1);
             X500Principal issuer = last.getIssuerX500Principal();

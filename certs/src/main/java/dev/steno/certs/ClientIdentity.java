@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A client certificate with its key, by which Steno authenticates itself to servers.
+ * A client certificate with its key, with which Steno authenticates itself to servers. Immutable.
  *
- * @param alias unique per file that was read
+ * @param alias a name that is unique per file that was read
  * @param key the private key
  * @param chain the key's certificate first; not copied, must not be modified
  * @param exposed whether users other than the file's owner may read it
@@ -45,7 +45,7 @@ public record ClientIdentity(String alias, PrivateKey key, X509Certificate[] cha
         throw new IOException("the key in " + file + " matches no certificate in that file");
     }
 
-    /** Omits the key. */
+    /** Does not include the key. */
     @Override
     public String toString() {
         return "Identity[" + alias + "]";

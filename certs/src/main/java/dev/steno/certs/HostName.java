@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host name of a server: sent as SNI and compared with its certificate (RFC 9525, 6) as curl and browsers do.
- * Single-label names and underscores are accepted, which the JDK's own comparison refuses. Stateless.
+ * The host name of a server, which is sent as SNI and compared with the server's certificate (RFC 9525, 6) as curl and
+ * browsers do. Unlike the JDK's comparison, accepts single-label names and underscores. Stateless.
  */
 public final class HostName {
     /** GeneralName tags (RFC 5280, 4.2.1.6). */
@@ -18,7 +18,7 @@ public final class HostName {
 
     private static final int IP_ADDRESS = 7;
 
-    /** Most names that a message lists. */
+    /** Upper bound on the names listed in a message. */
     private static final int LISTED = 5;
 
     private HostName() {}
@@ -35,7 +35,7 @@ public final class HostName {
      * Verifies that a certificate is valid for a host. Only its subjectAltName counts; a name in the common name alone
      * is refused (RFC 9525, 6.3).
      *
-     * @throws CertificateException if it is not; the message lists the names it is valid for
+     * @throws CertificateException if it is not valid; the message lists the names for which it is
      */
     public static void check(X509Certificate certificate, String host) throws CertificateException {
         AltName asked = AltName.parse(host);
@@ -69,7 +69,7 @@ public final class HostName {
 
     private static String listed(List<AltName> names) {
         if (names.isEmpty()) {
-            return "no name: its subjectAltName has none, and the common name of its subject does not count";
+            return "no name: its subjectAltName has none, and the common name of its subject is ignored";
         }
         List<String> first = names.stream().limit(LISTED).map(AltName::text).toList();
         int more = names.size() - first.size();

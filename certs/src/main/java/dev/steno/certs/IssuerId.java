@@ -10,7 +10,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
- * How a certificate names the CA that signed it. Pure; loads Bouncy Castle.
+ * The identification of a certificate's issuer: the issuer's name and key identifier. Pure; loads Bouncy Castle.
  *
  * @param name the CA's subject exactly as encoded, since verifiers may compare issuer and subject byte by byte
  * @param key the CA's own key identifier; if it has none, SHA-1 of its key (RFC 5280, 4.2.1.2, method 1)

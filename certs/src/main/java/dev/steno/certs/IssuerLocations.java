@@ -14,7 +14,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
  * The URLs from which a certificate's issuer can be fetched (caIssuers: RFC 5280, 4.2.2.1). Pure; loads Bouncy Castle.
  */
 final class IssuerLocations {
-    /** Most URLs that are tried. */
+    /** Upper bound on the URLs that are tried. */
     private static final int MOST = 3;
 
     private static final int LONGEST = 2_000;

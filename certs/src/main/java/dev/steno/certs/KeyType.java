@@ -7,7 +7,7 @@ import java.security.spec.ECGenParameterSpec;
 
 /** The key types that Steno generates. */
 public enum KeyType {
-    /** ECDSA on NIST P-256, the default: a leaf costs less than a millisecond. */
+    /** ECDSA on NIST P-256, the default: minting a leaf takes less than a millisecond. */
     EC_P256 {
         @Override
         KeyPair generate() throws GeneralSecurityException {
@@ -17,7 +17,7 @@ public enum KeyType {
         }
     },
 
-    /** RSA with 2048 bits, for clients without elliptic curves. */
+    /** RSA with 2048 bits, for clients that do not support elliptic curves. */
     RSA_2048 {
         @Override
         KeyPair generate() throws GeneralSecurityException {

@@ -6,9 +6,10 @@ import java.security.cert.X509Certificate;
 /**
  * A leaf certificate that Steno presents as a server, with its key. Immutable.
  *
- * @param alias unique per certificate for the lifetime of the process: a key for caches of converted key material
+ * @param alias a name that is unique per certificate for the lifetime of the process; used as key in caches of
+ *     converted key material
  * @param key the private key; the same for every leaf of a {@link LeafMint}
- * @param chain the leaf, the CA, then the certificates above it; not copied, must not be modified
+ * @param chain the leaf, the CA, then the certificates of the CA's issuers; not copied, must not be modified
  */
 public record Leaf(String alias, PrivateKey key, X509Certificate[] chain) {
 
@@ -17,7 +18,7 @@ public record Leaf(String alias, PrivateKey key, X509Certificate[] chain) {
         return chain[0];
     }
 
-    /** By alias, which is unique per certificate. */
+    /** Compares the alias only, which is unique per certificate. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Leaf that && alias.equals(that.alias);
@@ -28,7 +29,7 @@ public record Leaf(String alias, PrivateKey key, X509Certificate[] chain) {
         return alias.hashCode();
     }
 
-    /** Omits the key. */
+    /** Does not include the key. */
     @Override
     public String toString() {
         return "Leaf[" + alias + "]";

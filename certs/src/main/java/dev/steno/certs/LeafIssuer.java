@@ -43,8 +43,7 @@ final class LeafIssuer {
     private final KeyPair keys;
     private final SubjectPublicKeyInfo publicKey;
     private final IssuerId issuer;
-    private final @Nullable Extension
-            revocations; // the same in every leaf; null if the CA must not sign revocation lists
+    private final @Nullable Extension revocations; // names the list in every leaf; null if the CA may not sign one
     private final String signature;
     private final SecureRandom random = new SecureRandom();
 
@@ -78,7 +77,7 @@ final class LeafIssuer {
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                 issuer.name(), serial, Date.from(from), Date.from(to.isBefore(end) ? to : end), subject, publicKey);
         try {
-            // Critical if nothing else names the subject (RFC 5280, 4.2.1.6).
+            // Critical if the subject is empty (RFC 5280, 4.2.1.6).
             builder.addExtension(Extension.subjectAlternativeName, subject.getRDNs().length == 0, generalNames(names));
             builder.addExtension(Extension.authorityKeyIdentifier, false, issuer.key());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
@@ -100,8 +99,9 @@ final class LeafIssuer {
     }
 
     /**
-     * The root is sent too, although TLS allows leaving it out (RFC 8446, 4.4.2): Chromium with the CA's SPKI hash
-     * looks for it among the certificates sent, and people look for it in their browser.
+     * The chain sent to clients. It includes the root, although TLS permits omitting it (RFC 8446, 4.4.2): Chromium
+     * with {@code --ignore-certificate-errors-spki-list} searches the sent certificates for it, and browsers show it to
+     * people.
      */
     private X509Certificate[] chain(X509Certificate leaf) {
         List<X509Certificate> above = authority.chain();

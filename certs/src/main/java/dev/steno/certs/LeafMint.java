@@ -23,26 +23,27 @@ import java.util.concurrent.atomic.AtomicLong;
  * Mints leaf certificates on its own daemon threads ({@code cert-1}, {@code cert-2}, which end when idle) and caches
  * the most recently used. Any thread may request one; a request takes microseconds and never blocks.
  *
- * <p>Concurrent requests for the same leaf share one mint. A leaf is replaced a day before it expires. A failed mint is
- * not cached: the next client tries again.
+ * <p>Concurrent requests for the same leaf share one minting. A leaf is replaced a day before it expires. A failure is
+ * not cached: the next request tries again.
  */
 public final class LeafMint implements AutoCloseable {
     /** Default capacity of the cache: at 4 to 5 KB of heap each, about 24 MB. */
     public static final int DEFAULT_BOUND = 5_000;
 
     /**
-     * Approximate heap limit of all cached leaves, in bytes. The server decides how many names its certificate has, and
-     * thereby how large the mirrored leaf is. The least recently used leaves are evicted first.
+     * Approximate heap limit of all cached leaves, in bytes. It is necessary because the server controls the number of
+     * names in its certificate, and thereby the size of the leaf that mirrors it. The least recently used leaves are
+     * evicted first.
      */
     public static final long MOST_BYTES = 32L << 20;
 
-    /** Heap of a leaf with one short name, as an object and as bytes. */
+    /** Heap of a leaf with one short name, in bytes: the parsed certificate and its encoding. */
     private static final long BARE_LEAF = 4_000;
 
-    /** Heap of a name beyond its text: in the cache key, and parsed in the certificate. */
+    /** Heap of a name in addition to its text, in bytes: in the cache key and in the parsed certificate. */
     private static final long BARE_NAME = 200;
 
-    /** Most names of a leaf: the host and the mirrored names. */
+    /** Upper bound on the names of a leaf: the host and the mirrored names. */
     public static final int NAME_LIMIT = 100;
 
     private static final Duration RENEWAL = Duration.ofDays(1);
@@ -61,7 +62,7 @@ public final class LeafMint implements AutoCloseable {
 
     private final Object issuerLock = new Object();
     private final Map<KeyType, LeafIssuer> issuers =
-            new EnumMap<>(KeyType.class); // guarded by issuerLock, which only minting threads take
+            new EnumMap<>(KeyType.class); // guarded by issuerLock, which only minting threads acquire
 
     /** Cache key. */
     private record Wanted(Set<AltName> names, KeyType key) {}
@@ -74,7 +75,7 @@ public final class LeafMint implements AutoCloseable {
     /**
      * @param leafKey the preferred key type, used if the client accepts it. All leaves of a type share one key, which
      *     is generated at the first mint
-     * @param bound most leaves cached, at least 1
+     * @param bound upper bound on the number of cached leaves, at least 1
      * @param clock the source of issue and expiry times
      */
     public LeafMint(CertificateAuthority authority, KeyType leafKey, int bound, Clock clock) {
@@ -105,8 +106,8 @@ public final class LeafMint implements AutoCloseable {
     }
 
     /**
-     * The leaf for a host. Dependents of the stage run on the calling thread if the leaf was cached, otherwise on a
-     * minting thread: hop to your own.
+     * The leaf for a host. Dependent stages run on the calling thread if the leaf was cached, otherwise on a minting
+     * thread; a caller that is confined to a thread must switch to it.
      *
      * <p>Hosts that share the names of one mirrored certificate share a leaf.
      *
@@ -121,9 +122,9 @@ public final class LeafMint implements AutoCloseable {
     }
 
     /**
-     * The same for a client that accepts only certain key types.
+     * Like {@link #leaf(String, List)}, for a client that accepts only certain key types.
      *
-     * @param taken the key types that the client accepts; if Steno supports none of them, the preferred type is used
+     * @param taken the key types that the client accepts; if Steno supports none of them, it uses the preferred type
      */
     public CompletionStage<Leaf> leaf(String host, List<String> mirroredNames, Set<KeyType> taken) {
         KeyType type = taken.isEmpty() || taken.contains(leafKey)
@@ -174,14 +175,16 @@ public final class LeafMint implements AutoCloseable {
     private static long weight(Wanted wanted) {
         long weight = BARE_LEAF;
         for (AltName name : wanted.names) {
-            weight += BARE_NAME
-                    + 4L * name.text().length(); // in the cache key, and in the certificate as bytes, parsed and as an
-            // object
+            // Four copies: in the cache key, and in the certificate as bytes, parsed and as an object.
+            weight += BARE_NAME + 4L * name.text().length();
         }
         return weight;
     }
 
-    /** One leaf serves all hosts that the server's certificate is valid for, whichever is requested first. */
+    /**
+     * The names of the leaf. They do not depend on the host if the server's certificate is valid for it, so that all
+     * hosts of that certificate share one leaf.
+     */
     private static List<AltName> names(String host, List<String> mirrored) {
         List<AltName> names = AltName.of(host, mirrored, NAME_LIMIT);
         AltName own = names.get(0);
@@ -189,19 +192,19 @@ public final class LeafMint implements AutoCloseable {
         return others.stream().anyMatch(name -> name.covers(own)) ? others : names;
     }
 
-    /** Leaves minted since the start. */
+    /** Number of leaves minted since the start. */
     public long minted() {
         return minted.get();
     }
 
-    /** Leaves that are cached or being minted. */
+    /** Number of leaves that are cached or being minted. */
     public int kept() {
         synchronized (lock) {
             return leaves.size();
         }
     }
 
-    /** Refuses hosts that need a new leaf from now on. Mints already requested are completed. */
+    /** Rejects later requests that need a new leaf. Leaves already requested are still minted. */
     @Override
     public void close() {
         executor.shutdown();
@@ -219,7 +222,7 @@ public final class LeafMint implements AutoCloseable {
         future.complete(leaf);
     }
 
-    /** Removes the attempt before its callers learn of the failure, so that a retry starts a new mint. */
+    /** Removes the cache entry before the future fails, so that a caller that retries at once starts a new minting. */
     private void fail(Wanted key, CompletableFuture<Leaf> future, Throwable cause) {
         synchronized (lock) {
             if (leaves.remove(key, future)) {
@@ -234,7 +237,8 @@ public final class LeafMint implements AutoCloseable {
             return false;
         }
         Instant end = future.join().certificate().getNotAfter().toInstant();
-        // A leaf that expires together with its CA cannot be renewed: it is served to its last second.
+        // A leaf that expires together with its CA cannot be replaced by a longer-lived one, so it is served until it
+        // expires.
         boolean endsWithAuthority =
                 !end.isBefore(authority.certificate().getNotAfter().toInstant());
         return !clock.instant().isBefore(endsWithAuthority ? end : end.minus(RENEWAL));

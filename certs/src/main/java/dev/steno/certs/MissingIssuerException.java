@@ -4,8 +4,8 @@ import java.security.cert.CertificateException;
 import java.util.List;
 
 /**
- * A server did not send the certificate of a CA that signed part of its chain, and that certificate is not known
- * otherwise.
+ * Reports that a server did not send the certificate of a CA that signed part of its chain, and that this certificate
+ * is not known from another source.
  */
 public final class MissingIssuerException extends CertificateException {
     private static final long serialVersionUID = 1L;
@@ -18,8 +18,8 @@ public final class MissingIssuerException extends CertificateException {
     }
 
     /**
-     * The HTTP URLs of the missing certificate (RFC 5280, 4.2.2.1), as given by the certificate it signed; may be
-     * empty.
+     * The HTTP URLs of the missing certificate (RFC 5280, 4.2.2.1), as given in the certificate that its CA signed; may
+     * be empty.
      */
     public List<String> locations() {
         return locations;

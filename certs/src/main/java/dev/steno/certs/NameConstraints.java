@@ -15,8 +15,9 @@ import org.bouncycastle.asn1.x509.PKIXNameConstraintValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name constraints of a trust anchor (RFC 5280, 4.2.1.10). The JDK's validator evaluates only those of the path
- * below and rejects an anchor that is given any. Loads Bouncy Castle, and only if an anchor has constraints. Stateless.
+ * Checks the name constraints of a trust anchor (RFC 5280, 4.2.1.10). The JDK's validator evaluates only the
+ * constraints of certificates below the anchor, and rejects an anchor that is passed to it with constraints. Loads
+ * Bouncy Castle only if an anchor has constraints. Stateless.
  */
 final class NameConstraints {
     private static final String ID = Extension.nameConstraints.getId();
@@ -28,7 +29,7 @@ final class NameConstraints {
     }
 
     /**
-     * Verifies that an anchor may vouch for each certificate of a path.
+     * Verifies that an anchor's constraints permit the names of each certificate of a path.
      *
      * @throws CertificateException if a name is not permitted, or the constraints cannot be parsed
      */

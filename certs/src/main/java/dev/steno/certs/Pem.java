@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * The textual encoding of keys and certificates (RFC 7468). Immutable.
  *
- * <p>Parses laxly, as RFC 7468 section 3 allows: text outside the blocks is skipped, so the commented output of {@code
- * openssl} is accepted.
+ * <p>The parser is lax, as permitted by RFC 7468, 3: it skips text outside the blocks, and so accepts the commented
+ * output of {@code openssl}.
  *
  * @param label the type of the block, such as {@code CERTIFICATE}
  * @param headers whether the block begins with RFC 1421 headers; only encrypted keys in OpenSSL's traditional format

@@ -16,22 +16,22 @@ import org.bouncycastle.pkcs.bc.BcPKCS12MacCalculatorBuilder;
 
 /** A certificate as a PKCS#12 file (RFC 7292) for trust stores. Stateless; loads Bouncy Castle. */
 final class Pkcs12File {
-    /** Java trusts a PKCS#12 certificate only if its bag has this attribute, which names the purpose. */
+    /** The bag attribute that states the purpose of a certificate; Java trusts no PKCS#12 certificate without it. */
     private static final ASN1ObjectIdentifier JAVA_TRUSTED_KEY_USAGE =
             new ASN1ObjectIdentifier("2.16.840.1.113894.746875.1.1");
 
     /**
-     * The empty password. RFC 7292 B.1 terminates a password with a zero character, so "" is two zero bytes, which key
-     * derivation repeats to a full block. Bouncy Castle treats an empty array as no password at all, which derives
-     * another key. A single zero character derives the same block as "".
+     * The empty password. RFC 7292, B.1 terminates a password with a zero character, so that "" becomes two zero bytes,
+     * which the key derivation repeats to fill a block. Bouncy Castle treats an empty array as the absence of a
+     * password, which gives a different key. A single zero character fills the block with the same bytes as "".
      */
     private static final char[] EMPTY_PASSWORD = {'\0'};
 
     private Pkcs12File() {}
 
     /**
-     * Not encrypted, since the certificate is public and readers differ in the ciphers they support. The MAC uses
-     * SHA-1, because Windows and older macOS refuse a file without a MAC and support no other.
+     * The file is not encrypted, since the certificate is public and programs differ in the ciphers they support. It
+     * has a MAC with SHA-1: Windows and older versions of macOS refuse a file without a MAC and support no other.
      */
     static byte[] pkcs12(X509Certificate certificate) {
         try {

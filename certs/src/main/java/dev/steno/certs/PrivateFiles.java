@@ -14,14 +14,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Files that only their owner may read or change. Blocking disk access; any thread.
+ * Creates and checks files that only their owner may read or change. Blocking disk access; any thread.
  *
- * <p>The permissions are part of the call that creates the file, so other users cannot open it even for a moment. On
- * file systems without POSIX permissions (Windows) the directory's own access control list applies: a home under the
- * user's profile belongs to that user alone.
+ * <p>The call that creates a file also sets its permissions, so there is no moment at which other users can open it. On
+ * file systems without POSIX permissions (Windows), the directory's access control list applies: a home below the
+ * user's profile is accessible to that user only.
  */
 public final class PrivateFiles {
-    /** In a folder with this bit users can remove and rename only their own files (S_ISVTX). */
+    /** Mode bit S_ISVTX: in a folder with this bit, users can remove and rename only their own files. */
     private static final int STICKY = 01000;
 
     private PrivateFiles() {}
@@ -50,8 +50,8 @@ public final class PrivateFiles {
     }
 
     /**
-     * Refuses a private key that every user may read, or that users other than its owner may replace. Its group may
-     * read it: deployments give a service its key that way.
+     * Refuses a private key that every user may read, or that users other than its owner may replace. The file's group
+     * may read it: in many deployments, a service has access to its key through a group.
      */
     static void requirePrivate(Path keyFile) throws IOException {
         if (!posix(keyFile)) {
@@ -76,8 +76,8 @@ public final class PrivateFiles {
      * above that every user may write. A sticky folder (mode 1777), in which users can remove only their own files, is
      * accepted. Symbolic links are followed.
      *
-     * @throws IOException if another user may; the message names the file or folder, its mode and the command that
-     *     corrects it
+     * @throws IOException if another user may write or replace the file; the message names the file or folder, its mode
+     *     and the command that corrects it
      */
     public static void requireUnwritable(Path file) throws IOException {
         if (!posix(file)) {

@@ -42,7 +42,7 @@ final class PrivateKeys {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
             } catch (InvalidKeySpecException e) {
-                // The JDK does not report the algorithm of an encoded key, so each is tried in turn.
+                // The JDK does not report the algorithm of an encoded key, so each algorithm is tried in turn.
                 refusal.addSuppressed(e);
             }
         }
@@ -65,7 +65,7 @@ final class PrivateKeys {
     }
 
     /**
-     * The signature algorithm for a CA with this key: SHA-2 matched to the key's strength.
+     * The signature algorithm for a CA with this key, with a hash of the SHA-2 family that matches the key's strength.
      *
      * @throws NoSuchAlgorithmException for keys that browsers do not support, such as EdDSA
      */

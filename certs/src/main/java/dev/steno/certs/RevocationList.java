@@ -20,17 +20,19 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * The revocation list of leaves (RFC 5280, 5). It is always empty, since a leaf lives in the memory of one process. It
- * exists because Windows' TLS refuses a certificate that names no source of revocations ({@code
- * CRYPT_E_NO_REVOCATION_CHECK}). Pure; loads Bouncy Castle; not on an event loop, since creating a list signs.
+ * The revocation list of leaves (RFC 5280, 5). It is always empty, since a leaf exists only in the memory of one
+ * process and is never revoked. It is needed because Windows' TLS refuses a certificate that names no source of
+ * revocations ({@code CRYPT_E_NO_REVOCATION_CHECK}). Pure; loads Bouncy Castle. Creating a list computes a signature,
+ * so it must not be done on an event loop.
  */
 final class RevocationList {
     /**
-     * Where clients fetch the list: a host name that the proxy answers itself, so one URL works for every listener.
+     * The URL from which clients fetch the list. The proxy itself answers requests for this host, so one URL works for
+     * every listener.
      */
     static final String URL = "http://steno.internal/ca.crl";
 
-    /** Time from issue to the next update. */
+    /** Time from the issue of a list to its next update. */
     static final Duration VALIDITY = Duration.ofDays(30);
 
     private static final int CRL_SIGN = 6; // RFC 5280, 4.2.1.3
@@ -56,8 +58,8 @@ final class RevocationList {
     }
 
     /**
-     * A new list in DER. Its number is its time of issue in seconds, so that it increases across restarts (RFC 5280,
-     * 5.2.3).
+     * Creates a list, in DER. Its number is the time of issue in seconds, which increases across restarts as required
+     * by RFC 5280, 5.2.3.
      *
      * @param now the list is valid from two days earlier, for clients whose clock is slow, until {@link #VALIDITY}
      *     later

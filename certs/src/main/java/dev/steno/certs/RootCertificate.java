@@ -28,14 +28,17 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * @param key in PKCS#8 DER
  */
 record RootCertificate(byte[] certificate, byte[] key) {
-    /** Validity starts this long before now, so that a client whose clock is slow accepts the certificate. */
+    /**
+     * Time by which the start of the validity precedes the present, so that a client whose clock is slow accepts the
+     * certificate.
+     */
     static final Duration BACKDATE = Duration.ofDays(2);
 
     private static final Duration VALIDITY = Duration.ofDays(3650);
 
     /**
-     * Creates a root that is valid for ten years. Its name is random: two installations on one machine stay
-     * distinguishable in a trust store, and nothing about the machine is disclosed.
+     * Creates a root that is valid for ten years. Its name is random, so that the roots of two installations can be
+     * distinguished in a trust store and the name discloses nothing about the machine.
      */
     static RootCertificate create(KeyType type) {
         try {

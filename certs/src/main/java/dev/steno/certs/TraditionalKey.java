@@ -11,7 +11,7 @@ import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
-/** Key formats older than PKCS#8, which {@code openssl} still writes. Stateless; loads Bouncy Castle. */
+/** Converts keys in formats older than PKCS#8, which {@code openssl} still writes. Stateless; loads Bouncy Castle. */
 final class TraditionalKey {
     private TraditionalKey() {}
 

@@ -30,7 +30,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** One certificate of a chain, good unless it is told otherwise; it may sign others. */
+/** Builds one certificate of a chain, which may sign others. Valid by default. */
 final class ChainMaker {
     private static final AtomicLong SERIALS = new AtomicLong(1_000);
 
@@ -51,17 +51,17 @@ final class ChainMaker {
         return new ChainMaker(name, pair(key));
     }
 
-    /** An authority. */
+    /** The certificate of a CA. */
     static ChainMaker ca(String name) throws Exception {
         return of(name, "P-256").authority(-1);
     }
 
-    /** A server. */
+    /** The certificate of a server. */
     static ChainMaker server(String... dns) throws Exception {
         return of("server", "P-256").named(dns);
     }
 
-    /** Another certificate for the same name and key, without extensions. */
+    /** A second certificate for the same name and key, without extensions. */
     ChainMaker twin() {
         return new ChainMaker(name, pair);
     }
@@ -121,7 +121,7 @@ final class ChainMaker {
         return this;
     }
 
-    /** What it is to be signed with. */
+    /** Sets the signature algorithm of the certificate. */
     ChainMaker signedWith(String algorithm) {
         signature = algorithm;
         return this;
@@ -145,7 +145,7 @@ final class ChainMaker {
         }
         String algorithm = signature == null ? algorithm(issuer.pair) : signature;
         JcaContentSignerBuilder signer = new JcaContentSignerBuilder(algorithm);
-        if (algorithm.endsWith("MGF1")) { // the JDK has it by another name
+        if (algorithm.endsWith("MGF1")) { // the JDK uses another name for RSASSA-PSS
             signer.setProvider(new BouncyCastleProvider());
         }
         return new JcaX509CertificateConverter().getCertificate(builder.build(signer.build(issuer.pair.getPrivate())));

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Chains of servers, good and bad. Each row says what becomes of it here, and what OpenSSL (and so curl) says, which is asked
- * where it is installed; where the two differ, the row says what Chromium does.
+ * Valid and invalid chains of servers. Each row has the expected result of Steno and that of OpenSSL (as used by curl),
+ * which is checked if openssl is installed; if the two differ, a comment states what Chromium does.
  */
 class ChainVerifierTest {
     private static final String GOOD = "";
@@ -39,7 +39,7 @@ class ChainVerifierTest {
     @TempDir
     Path files;
 
-    /** What a server sends, its own certificate first, and who is trusted. */
+    /** The certificates that a server sends, its own first, and the trust anchors. */
     record Chain(List<X509Certificate> trusted, List<X509Certificate> sent) {}
 
     private static Chain chain(List<X509Certificate> trusted, X509Certificate... sent) {
@@ -50,13 +50,13 @@ class ChainVerifierTest {
         return root.self();
     }
 
-    /** A chain of one server's certificate below a root. */
+    /** A chain of a server's certificate that a root signed. */
     private static Chain leaf(ChainMaker server) throws Exception {
         ChainMaker root = ChainMaker.ca("root");
         return chain(List.of(root(root)), server.by(root));
     }
 
-    /** A chain with an intermediate. */
+    /** A chain of a server's certificate that an intermediate signed. */
     private static Chain through(ChainMaker root, ChainMaker between) throws Exception {
         return chain(List.of(root(root)), ChainMaker.server(HOST).by(between), between.by(root));
     }
@@ -107,7 +107,7 @@ class ChainVerifierTest {
                                 List.of(root(impostor), anchor),
                                 ChainMaker.server(HOST).by(root)),
                         GOOD,
-                        false), // OpenSSL takes the first of the name; Chromium tries both
+                        false), // OpenSSL tries only the first CA with this name; Chromium tries both
                 arguments(
                         "an intermediate that is trusted itself",
                         chain(List.of(linked), ChainMaker.server(HOST).by(between)),
@@ -337,7 +337,7 @@ class ChainVerifierTest {
         }
     }
 
-    /** Why a chain is refused; empty if it is taken. */
+    /** The reason why a chain is refused; empty if it is accepted. */
     private static String judge(Chain chain) {
         try {
             new ChainVerifier(chain.trusted).check(chain.sent, List.of(), Instant.now());
@@ -348,7 +348,10 @@ class ChainVerifierTest {
         }
     }
 
-    /** Null without openssl. Level 1 is what it has by itself; that trusted intermediates are enough is curl's own setting. */
+    /**
+     * The output of {@code openssl verify}; null if openssl is not installed. Security level 1 is OpenSSL's default;
+     * partial chains are accepted because curl sets this option.
+     */
     private String openssl(Chain chain) throws Exception {
         boolean there = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "openssl")));
@@ -428,7 +431,10 @@ class ChainVerifierTest {
         assertThat(IssuerLocations.of(odd)).isEmpty();
     }
 
-    /** 60 authorities of one name and key lead to each other without end: what a server can make it cost is bounded. */
+    /**
+     * 60 CAs with the same name and key sign each other, so the number of paths is practically unlimited; the work per
+     * chain must be bounded.
+     */
     @Test
     void aMazeOfAuthoritiesEnds() throws Exception {
         ChainMaker maze = ChainMaker.ca("maze");

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The JDK as a client that trusts the CA: path validation and host name check in a real handshake. */
+/** Handshakes with the JDK as a client that trusts the CA, which validates the path and the host name. */
 class HandshakeTest {
     @TempDir
     Path home;
@@ -54,7 +54,7 @@ class HandshakeTest {
         assertThatThrownBy(() -> handshake(host, asked)).isInstanceOf(SSLHandshakeException.class);
     }
 
-    /** Connects by TLS, checking the server's name against {@code asked}; gives the protocol. */
+    /** Connects with TLS and verifies the server's certificate for {@code asked}; returns the version of TLS. */
     private String handshake(String host, String asked, String... mirrored) throws Exception {
         try (LeafMint mint = new LeafMint(authority);
                 SSLServerSocket server = (SSLServerSocket) context(mint.leaf(host, List.of(mirrored))
@@ -81,7 +81,7 @@ class HandshakeTest {
         try (Socket socket = server.accept()) {
             socket.getOutputStream().write('!');
         } catch (java.io.IOException e) {
-            // The client refused the certificate; it tells so itself.
+            // The client refused the certificate; the client's exception is the one that the test checks.
         }
     }
 

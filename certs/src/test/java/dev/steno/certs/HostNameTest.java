@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names of hosts against names in certificates, as curl and Chromium compare them (RFC 9525, 6.3). */
+/** Comparison of host names with names in certificates, with the results of curl and Chromium (RFC 9525, 6.3). */
 class HostNameTest {
     private static final String LABEL_63 = "a".repeat(63);
 
@@ -109,7 +109,7 @@ class HostNameTest {
     }
 
     private static X509Certificate certificate(String names) throws Exception {
-        // an IPv6 address has colons of its own
+        // an IPv6 address contains colons
         return ChainMaker.server(names.startsWith("ip:") ? new String[] {names} : names.split(":"))
                 .self();
     }

@@ -225,7 +225,7 @@ class LeafMintTest {
         return mint.leaf(host, List.of(mirrored)).toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
-    /** A clock that is set by hand. */
+    /** A clock that the test sets. */
     private static class SetClock extends Clock {
         private volatile Instant now;
 

@@ -18,7 +18,10 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Certificates such as users bring, good and bad. Self-signed unless told otherwise; no subject key identifier. */
+/**
+ * Builds CA certificates as users may supply them, valid and invalid. By default self-signed and without a subject key
+ * identifier.
+ */
 final class OwnCa {
     final KeyPair keys;
     private boolean authority = true;
@@ -81,7 +84,7 @@ final class OwnCa {
         return Pem.encode(Pem.PRIVATE_KEY, keys.getPrivate().getEncoded());
     }
 
-    /** Writes a file of mode 0600 from parts. */
+    /** Writes the concatenated parts to a file with mode 0600. */
     static Path file(Path file, byte[]... parts) throws IOException {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         for (byte[] part : parts) {

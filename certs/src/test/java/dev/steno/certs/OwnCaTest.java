@@ -51,7 +51,7 @@ class OwnCaTest {
                 .toASN1Primitive()
                 .getEncoded();
         if (algorithm.equals("EC")) {
-            // The JDK leaves the curve out of the inner key; openssl writes it.
+            // The JDK omits the curve in the inner SEC 1 key; openssl writes it.
             org.bouncycastle.asn1.sec.ECPrivateKey key = org.bouncycastle.asn1.sec.ECPrivateKey.getInstance(inner);
             inner = new org.bouncycastle.asn1.sec.ECPrivateKey(
                             256, key.getKey(), org.bouncycastle.asn1.x9.ECNamedCurveTable.getOID("P-256"))
@@ -157,7 +157,7 @@ class OwnCaTest {
         refused(directory.resolve("none.pem"), key).hasMessageContaining("does not exist");
     }
 
-    /** The number that is the key: its encodings may differ. */
+    /** The private number of the key, for comparing keys whose encodings may differ. */
     private static BigInteger secret(PrivateKey key) {
         return key instanceof ECPrivateKey ec ? ec.getS() : ((RSAPrivateKey) key).getPrivateExponent();
     }

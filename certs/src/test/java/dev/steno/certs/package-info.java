@@ -6,7 +6,7 @@
  *   <li>certificates for hosts: {@link LeafTest}, {@link LeafMintTest}, {@link AltNameTest}, {@link HandshakeTest}
  *   <li>revocation lists: {@link RevocationListTest}
  *   <li>servers' chains and names: {@link ChainVerifierTest}, {@link HostNameTest}
- *   <li>certificates of clients: {@link ClientIdentityTest}
+ *   <li>client certificates: {@link ClientIdentityTest}
  * </ul>
  */
 package dev.steno.certs;

@@ -1,6 +1,9 @@
 package dev.steno.addon;
 
-/** A part of the program that observes or changes traffic through hooks and facts. Constructed once, at the start. */
+/**
+ * A part of the program that observes or changes traffic through hooks and facts. Constructed once, before the proxy
+ * starts.
+ */
 public interface Addon {
 
     /** Returns the name for logs and error messages. */

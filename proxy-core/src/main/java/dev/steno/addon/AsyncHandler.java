@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
  * Handles a hook asynchronously: the exchange is held without a thread until the stage completes. Called on an event
  * loop; must not block. The stage is cancelled if the client disconnects.
  *
- * @param <T> what the hook shows
+ * @param <T> the subject of the hook
  */
 @FunctionalInterface
 public interface AsyncHandler<T> {

@@ -34,12 +34,15 @@ public sealed interface FlowEvent {
      *
      * @param body the body's number
      * @param sequence the index of the chunk in the body, from 0
-     * @param offset its position in the body, in bytes
-     * @param data the bytes, which are not copied and must not be changed. The array of a full chunk is reused once it
-     *     is stored: a consumer that keeps it beyond the call has to copy it.
+     * @param offset the position of the chunk in the body, in bytes
+     * @param data the bytes; not copied, must not be modified. The array of a full chunk is reused once the chunk is
+     *     stored: a consumer that needs the bytes after the call must copy them.
      */
     record BodyChunk(long body, int sequence, long offset, byte[] data) implements FlowEvent {
-        /** A chunk after chunks of the full size. */
+        /**
+         * A chunk that is preceded only by chunks of the full size, so that its offset follows from its sequence
+         * number.
+         */
         public BodyChunk(long body, int sequence, byte[] data) {
             this(body, sequence, (long) sequence * Body.Stored.CHUNK, data);
         }

@@ -3,7 +3,7 @@ package dev.steno.addon;
 /**
  * Handles a hook.
  *
- * @param <T> what the hook shows
+ * @param <T> the subject of the hook
  */
 @FunctionalInterface
 public interface Handler<T> {

@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * A point at which addons can change, answer, hold or drop traffic.
  *
- * @param <T> what a handler is shown and may replace
+ * @param <T> the subject: the value that a handler is given and may replace
  */
 public final class Hook<T> {
     /** A client connected. {@code Drop} closes the connection. */
@@ -26,7 +26,7 @@ public final class Hook<T> {
     public static final Hook<TlsHello> TLS_HELLO = new Hook<>("TLS_HELLO");
 
     /**
-     * A tunnel carries something other than TLS. {@code Tunnel} passes it through without reading it, {@code Drop}
+     * A tunnel carries a protocol other than TLS. {@code Tunnel} passes it through without reading it, {@code Drop}
      * closes it.
      */
     public static final Hook<TunnelStart> TUNNEL = new Hook<>("TUNNEL");
@@ -44,14 +44,15 @@ public final class Hook<T> {
     public static final Hook<HttpFlow> REQUEST_HEAD = new Hook<>("REQUEST_HEAD");
 
     /**
-     * A whole request was read. What a handler can do depends on whether a handler called {@link HookContext#wantBody} at {@link
-     * #REQUEST_HEAD}, and on whether the body kept within the limit given there and there was memory to hold it:
+     * A whole request was read. Its body was held if a handler called {@link HookContext#wantBody} at {@link
+     * #REQUEST_HEAD}, the body did not exceed the limit given in that call, and the memory limit for held bodies was
+     * not reached:
      *
      * <ul>
-     *   <li>if so, the request is held back, the flow has its body, and {@code Replace}, {@code Answer} and {@code Drop} apply
-     *       as at the head;
-     *   <li>if not, the body has already been forwarded, the flow has none, and only {@code Replace} with other notes has an effect,
-     *       as long as the exchange has not ended.
+     *   <li>if the body was held, nothing was forwarded yet, the flow has the body, and {@code Replace}, {@code Answer}
+     *       and {@code Drop} apply as at the head;
+     *   <li>otherwise the body was already forwarded, the flow does not have it, and only {@code Replace} with other
+     *       notes has an effect, as long as the exchange has not ended.
      * </ul>
      */
     public static final Hook<HttpFlow> REQUEST = new Hook<>("REQUEST");
@@ -60,9 +61,9 @@ public final class Hook<T> {
     public static final Hook<HttpFlow> RESPONSE_HEAD = new Hook<>("RESPONSE_HEAD");
 
     /**
-     * A whole response was read. As at {@link #REQUEST}, it is held back and can still be changed only if a handler called {@link
-     * HookContext#wantBody} at {@link #RESPONSE_HEAD}; otherwise only notes can be replaced. The exchange ends right after that,
-     * so the verdict of a handler that answers later is ignored.
+     * A whole response was read. As at {@link #REQUEST}, it is held and can be changed only if a handler called {@link
+     * HookContext#wantBody} at {@link #RESPONSE_HEAD}. Otherwise only notes can be replaced, and only by handlers that
+     * return their verdict at once: the exchange ends directly after this hook, and later verdicts are ignored.
      */
     public static final Hook<HttpFlow> RESPONSE = new Hook<>("RESPONSE");
 
@@ -110,7 +111,7 @@ public final class Hook<T> {
     /**
      * How a client reacted to our certificate.
      *
-     * @param detail what it did, as the predicate of "the client"
+     * @param detail the client's behaviour, as a predicate that follows "the client"
      */
     public record TlsShown(TlsHello hello, Reaction reaction, String detail) {
 
@@ -134,7 +135,9 @@ public final class Hook<T> {
      * @param added messages that are sent directly after it, in either direction
      */
     public record StreamMessage(Flow flow, Message message, boolean passes, List<Message> added) {
-        /** Upper bound on the bytes of a message that is held for handlers. */
+        /**
+         * Upper bound in bytes on a message that is held for handlers; a larger one is forwarded without being shown.
+         */
         public static final int SHOWN = 1 << 20;
 
         public StreamMessage {

@@ -1,6 +1,9 @@
 package dev.steno.addon;
 
-/** What a handler can request of the exchange beside its verdict. Valid only during the call of the handler. */
+/**
+ * Requests that a handler can make of the exchange in addition to its verdict. Valid only during the call of the
+ * handler, on its thread.
+ */
 public interface HookContext {
     /** A context whose {@link #wantBody} does nothing, for hooks that have no body. */
     HookContext NONE = limit -> {};

@@ -7,11 +7,12 @@ package dev.steno.addon;
  * @param client the client's address, without a port
  * @param look the fingerprint of its ClientHello, which distinguishes programs at one address
  * @param host the server, {@code host:port}
- * @param reason what the client did, as the predicate of "the client"
+ * @param reason the client's behaviour, as a predicate that follows "the client"
  * @param trusting whether the client had accepted another of our certificates before, and so trusts our CA
- * @param since when it was decided, in nanoseconds since the epoch
+ * @param since when the decision was made, in nanoseconds since the epoch
  * @param used the number of connections passed through
- * @param lastUsed when the last of them was, in nanoseconds since the epoch; {@link dev.steno.flow.Times#UNSET} if none
+ * @param lastUsed when the latest of these connections passed through, in nanoseconds since the epoch; {@link
+ *     dev.steno.flow.Times#UNSET} if there was none
  */
 public record PassThrough(
         String client,

@@ -14,12 +14,12 @@ public interface PassThroughKeeper {
 
         @Override
         public void keep(PassThrough one) {
-            // for this run only
+            // not stored: the decision lasts as long as the process
         }
 
         @Override
         public void forget(PassThrough.Key key) {
-            // nothing was kept
+            // nothing was stored
         }
     };
 

@@ -1,6 +1,6 @@
 package dev.steno.addon;
 
-/** When a handler runs among the handlers of its hook. Within a phase, addons run in the order of their list. */
+/** The position of a handler among the handlers of its hook. Within a phase, addons run in the order of their list. */
 public enum Phase {
     /** Chooses the destination. */
     ROUTE,

@@ -4,10 +4,10 @@ import dev.steno.flow.Body;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What the recorder requires of exchanges. Any thread; never blocks. */
+/** The recorder's requirements on exchanges. Any thread; never blocks. */
 public interface Recorder {
 
-    /** Requires nothing. */
+    /** A recorder without requirements: it refuses no exchange and holds no response. */
     Recorder UNDEMANDING = new Recorder() {
         @Override
         public @Nullable String refusal() {
@@ -31,35 +31,36 @@ public interface Recorder {
     };
 
     /**
-     * Returns why no exchange may begin now, in a sentence or two for a person; null if it may. Called once per
-     * exchange, since refusals are counted.
+     * Returns the reason why no exchange may begin at present, in one or two sentences for a person; null if exchanges
+     * may begin. Called exactly once per exchange, since refusals are counted.
      */
     @Nullable
     String refusal();
 
-    /** Whether no exchange may begin now; does not count as a refusal. */
+    /** Whether no exchange may begin at present. Unlike {@link #refusal}, does not count a refusal. */
     boolean refuses();
 
     /** Whether the end of a response is held until its record is {@link #kept}. */
     boolean holdsEnds();
 
     /**
-     * Returns a stage that completes, on any thread, once every fact that this thread published before is durable; null
-     * if there is nothing to wait for.
+     * Returns a stage that completes, on any thread, once every fact that the calling thread has published is durable;
+     * null if they all are already.
      */
     @Nullable
     CompletionStage<Void> kept();
 
     /**
-     * Returns a buffer for a full chunk of a stored body, {@link Body.Stored#CHUNK} bytes with arbitrary content. The
-     * recorder owns it again once it was published as a chunk.
+     * Returns a buffer for a full chunk of a stored body, {@link Body.Stored#CHUNK} bytes with arbitrary content.
+     * Publishing the buffer as a chunk returns it to the recorder.
      */
     default byte[] piece() {
         return new byte[Body.Stored.CHUNK];
     }
 
     /**
-     * Returns the largest number of bytes recorded of a body; the rest is forwarded and counted. Called once per body.
+     * Returns the largest number of bytes recorded of a body; bytes beyond it are forwarded and counted only. Called
+     * once per body.
      */
     default long bodyLimit() {
         return Long.MAX_VALUE;

@@ -11,7 +11,7 @@ public interface Registrar {
     /** Registers a handler that runs on an event loop and must not block. If it throws, it is skipped. */
     <T> void on(Hook<T> hook, Phase phase, Handler<T> handler);
 
-    /** Registers a handler that gives its verdict later. */
+    /** Registers a handler that returns its verdict as a stage; it is called on an event loop and must not block. */
     <T> void onAsync(Hook<T> hook, Phase phase, AsyncHandler<T> handler);
 
     /** Registers a handler that may block; it runs on the addon executor. */
@@ -31,8 +31,8 @@ public interface Registrar {
     void lossless(Consumer<FlowEvent> consumer);
 
     /**
-     * Registers a consumer of every revision of every flow, in order of publication, without bytes; otherwise as {@link
-     * #lossless}.
+     * Registers a consumer of every revision of every flow, in order of publication, without bytes. In all other
+     * respects like {@link #lossless}.
      */
     void revisions(Consumer<FlowEvent.Revision> consumer);
 
@@ -42,30 +42,33 @@ public interface Registrar {
      */
     void latest(LatestConsumer consumer);
 
-    /** Makes this addon the recorder, whose requirements exchanges observe. At most one addon can be. */
+    /** Makes this addon the recorder: exchanges observe its requirements. At most one addon can be the recorder. */
     void keepsRecord(Recorder keeper);
 
     /**
-     * Declares a record of options and a listener to their changes, which is called on the thread that sets an option.
+     * Declares a record of options, and a listener that is called on the thread that changes one of them.
      *
-     * <p>Addons are constructed after the command line was read. An option that can be set there, in the configuration
-     * file or in the environment must be known by then: the product registers its record beforehand, and this call only
-     * adds the listener. A record that is first registered here has its default values and can be set while the proxy
-     * runs.
+     * <p>Addons are constructed after the command line was read. An option that can be set on the command line, in the
+     * configuration file or in the environment must be declared before that: the product registers its record at the
+     * start, and this call only adds the listener. A record that is first registered by this call has its default
+     * values; its options can be set while the proxy runs.
      *
      * @return the record with its present values, from the command line and the other sources
-     * @throws IllegalArgumentException if the type is not a valid declaration, or a name of it is taken
+     * @throws IllegalArgumentException if the type is not a valid declaration, or one of its option names is taken
      */
     <R extends Record> R options(Class<R> type, OptionsListener<R> listener);
 
     /**
      * Registers the methods of an object that carry {@link Command} as commands.
      *
-     * @throws IllegalArgumentException if there is none, one is not a valid declaration, or a name is taken
+     * @throws IllegalArgumentException if the object has no such method, a declaration is invalid, or a name is taken
      */
     void commands(Object holder);
 
-    /** Consumes newest revisions. A slow consumer misses revisions, but no flow, until it falls far behind. */
+    /**
+     * Consumes newest revisions. A slow consumer skips intermediate revisions; it skips whole flows only if it falls
+     * far behind.
+     */
     interface LatestConsumer {
         void changed(Flow flow);
 

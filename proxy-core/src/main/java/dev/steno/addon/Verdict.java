@@ -6,7 +6,7 @@ import dev.steno.flow.HttpResponse;
 /**
  * The decision of a handler.
  *
- * @param <T> what the hook shows
+ * @param <T> the subject of the hook
  */
 public sealed interface Verdict<T> {
 
@@ -16,9 +16,9 @@ public sealed interface Verdict<T> {
     }
 
     /**
-     * Continues with this value, which later handlers get. Of an HTTP flow, the message that the hook shows and the
-     * notes are used. A body that is shown whole may be replaced by an inline one or by none; Content-Length is
-     * adjusted.
+     * Continues with this value, which is passed to later handlers. Of an HTTP flow, only the hook's message (request
+     * or response) and the notes are taken over. A body that was held for the hook may be replaced by an inline body or
+     * by none; Content-Length is adjusted.
      */
     record Replace<T>(T subject) implements Verdict<T> {}
 
@@ -29,7 +29,7 @@ public sealed interface Verdict<T> {
     record Answer<T>(HttpResponse response) implements Verdict<T> {
         public Answer {
             if (response.body() instanceof Body.Stored) {
-                throw new IllegalArgumentException("an answer needs its body at hand: inline, or none");
+                throw new IllegalArgumentException("the body of an answer must be inline or none");
             }
         }
     }

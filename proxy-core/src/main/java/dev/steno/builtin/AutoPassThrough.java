@@ -30,20 +30,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AutoPassThrough implements Addon {
     /**
-     * How often in a row a client that never accepted our certificate has to disconnect without an alert; a single time
-     * may have any reason.
+     * Number of consecutive disconnects without an alert that count as a refusal, for a client that never accepted our
+     * certificate. A single disconnect can have other causes.
      */
     private static final int LEAVINGS = 3;
 
     /**
-     * Upper bound in bytes on what a client that refuses the server's own certificate sends after its ClientHello: an
+     * A client that refuses the server's own certificate sends at most this number of bytes after its ClientHello: an
      * alert.
      */
     private static final int ALERT = 40;
 
     /**
-     * Upper bound on remembered clients, pairs of client and server, and decisions, of at most 1 KB each. Beyond it,
-     * counts start again, and the least recently used decision is forgotten.
+     * Upper bound on each of three collections: clients, pairs of client and server, and decisions, with entries of at
+     * most 1 KB. If clients or pairs reach it, that collection is emptied; if decisions reach it, the least recently
+     * used one is removed.
      */
     static final int MOST = 2_000;
 
@@ -70,8 +71,8 @@ public final class AutoPassThrough implements Addon {
     private record Passing(Key key, int hello) {}
 
     /**
-     * @param keeper remembers the decisions
-     * @param say takes sentences for a person; called on any thread
+     * @param keeper stores the decisions beyond the end of the process
+     * @param say receives sentences for a person; called on any thread
      */
     public AutoPassThrough(PassThroughKeeper keeper, Consumer<String> say) {
         this.keeper = keeper;
@@ -134,8 +135,10 @@ public final class AutoPassThrough implements Addon {
             case ACCEPTED -> accepted(key);
             case REFUSED -> begin(key, shown.detail());
             case LEFT -> {
+                // A client that trusts our CA has not refused it: a browser that abandons a connection sends no alert
+                // either.
                 if (trusting.contains(Client.of(key))) {
-                    return; // it trusts our CA: a browser that abandons a connection sends no alert either
+                    return;
                 }
                 if (bounded(leavings)
                                 .computeIfAbsent(key, first -> new AtomicInteger())
@@ -181,7 +184,10 @@ public final class AutoPassThrough implements Addon {
         }
     }
 
-    /** A client that accepts its first certificate now trusts our CA, so it may accept what it refused before. */
+    /**
+     * A client that accepts a certificate of ours for the first time now trusts our CA, so it may accept certificates
+     * that it refused before.
+     */
     private void accepted(Key key) {
         leavings.remove(key);
         if (trusting.size() >= MOST) {
@@ -207,7 +213,9 @@ public final class AutoPassThrough implements Addon {
         }
     }
 
-    /** Ends decisions. Each is deleted within the map's lock, so that no use of it is counted concurrently. */
+    /**
+     * Ends decisions. Deletes each from the keeper within the map's lock, so that no concurrent use stores it again.
+     */
     private int end(Predicate<PassThrough> which, @Nullable String why) {
         int ended = 0;
         for (Key key : passed.keySet()) {

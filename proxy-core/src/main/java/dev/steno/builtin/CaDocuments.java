@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The documents of the CA that {@link CaPage} serves. The page does not see the CA itself: a built-in addon uses only
- * what a third party's can. Immutable.
+ * The documents of the CA that {@link CaPage} serves. The page has no access to the CA itself: a built-in addon uses
+ * only the API that third-party addons have. Immutable.
  *
  * @param name the certificate's subject, an X.500 name
- * @param until when the certificate expires
+ * @param until the instant at which the certificate expires
  * @param fingerprint SHA-256 of the certificate, in hexadecimal pairs with colons
  * @param spkiHash SHA-256 of the certificate's SubjectPublicKeyInfo, in base64 (RFC 7469, 2.4)
  * @param pem the certificate as text (RFC 7468)

@@ -45,8 +45,8 @@ public final class CaPage implements Addon {
 
     /**
      * @param host the name under which clients find the page
-     * @param documents gives the documents for an instant; called when the page is made and again after it threw; may
-     *     block
+     * @param documents returns the documents for an instant; called on the page's thread whenever the page is made, and
+     *     again at the next request if it threw; may block
      */
     public CaPage(String host, Function<Instant, CaDocuments> documents) {
         this(host, documents, Clock.systemUTC());
@@ -69,7 +69,7 @@ public final class CaPage implements Addon {
         if (!isOurs(request.host()) || request.method().equals("CONNECT")) {
             return PASS;
         }
-        // a new stage per request, so that a client that disconnects cancels its own wait and not the page
+        // A new stage per request, so that a client that disconnects cancels its own stage and not that of the page.
         return content()
                 .handle((made, error) -> new Verdict.Answer<>(
                         made == null ? CaPageContent.unavailable(request, error) : made.answer(flow)));

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The content served under the page's host: the page, the certificate in three encodings, the CA's revocation list, and
- * the picture that shows whether HTTPS is trusted. Not constructed on event loops, since it reads the templates;
- * answering is pure and runs on any thread.
+ * the picture that shows whether HTTPS is trusted. The constructor reads templates and must not run on an event loop;
+ * {@link #answer} is pure and runs on any thread.
  */
 final class CaPageContent {
     private static final String TEXT = "text/plain; charset=utf-8";
@@ -28,7 +28,9 @@ final class CaPageContent {
     /** RFC 2585, 4.2. */
     private static final String REVOCATIONS = "application/pkix-crl";
 
-    /** A revocation list is valid for 30 days; if it is renewed daily, at least 29 are left. */
+    /**
+     * Age at which the revocation list is renewed. A list is valid for 30 days, so at least 29 are left for clients.
+     */
     private static final Duration RENEWAL = Duration.ofDays(1);
 
     private static final String NO_REVOCATIONS =
@@ -50,7 +52,7 @@ final class CaPageContent {
     private final String pagePolicy;
     private final Instant due;
 
-    /** @param now when it is made */
+    /** @param now the time of construction, at which the validity of the revocation list starts */
     CaPageContent(String host, CaDocuments documents, Instant now) {
         due = now.plus(RENEWAL);
         facts = Map.of(
@@ -68,7 +70,10 @@ final class CaPageContent {
         documents.revocationList().ifPresent(list -> file("/ca.crl", REVOCATIONS, "attachment", list));
     }
 
-    /** Whether the revocation list has to be renewed: it is a day old, or the clock was set back before its start. */
+    /**
+     * Whether the revocation list must be renewed: it is a day old, or the clock was set back to a time before its
+     * start.
+     */
     boolean isDue(Instant now) {
         return !now.isBefore(due) || now.isBefore(due.minus(RENEWAL));
     }
@@ -88,7 +93,8 @@ final class CaPageContent {
             default -> documents.get(path);
         };
         if (document == null) {
-            String why = path.equals("/ca.crl") ? NO_REVOCATIONS : "There is no such page. The start page is at /.\n";
+            String why =
+                    path.equals("/ca.crl") ? NO_REVOCATIONS : "This page does not exist. The start page is at /.\n";
             return response(request, 404, "Not Found", null, text(why));
         }
         boolean read = request.method().equals("GET") || request.method().equals("HEAD");

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of a text in hexadecimal, which replaces texts that are too long to be stored. Pure. */
+/** SHA-256 of a text in hexadecimal, stored in place of a text that is too long. Pure. */
 final class Digest {
     private Digest() {}
 

@@ -22,8 +22,8 @@ import java.io.UncheckedIOException;
 import java.util.stream.Collectors;
 
 /**
- * Prints each flow once, when it has ended. Runs on the thread of its subscription, so a slow terminal slows only the
- * printing; flows that could not be printed in time are counted.
+ * Prints each flow once, when it has ended. Runs on the thread of its subscription, so a slow terminal delays only the
+ * printing; flows that were skipped because the terminal fell behind are counted.
  */
 public final class FlowPrinter implements Addon, Registrar.LatestConsumer {
     private static final String INDENT = "    ";
@@ -35,7 +35,7 @@ public final class FlowPrinter implements Addon, Registrar.LatestConsumer {
     private final Detail detail;
     private final IdSet printed = new IdSet();
 
-    /** How much is printed of a flow. */
+    /** The amount of detail printed for each flow. */
     public enum Detail {
         NOTHING,
         LINE,
@@ -75,7 +75,7 @@ public final class FlowPrinter implements Addon, Registrar.LatestConsumer {
     @Override
     public void fellBehind(long flows) {
         out.print(Colour.YELLOW.paint(
-                        "(" + Quantity.count(flows, "flow") + " recorded, but not printed: too many at once)", colour)
+                        "(" + Quantity.count(flows, "flow") + " recorded but not printed: output is too slow)", colour)
                 + "\n");
         out.flush();
     }

@@ -5,7 +5,7 @@ import dev.steno.filter.Regex;
 import dev.steno.flow.Endpoint;
 import java.util.List;
 
-/** Regular expressions that are searched for in {@code host:port}, ignoring case. Immutable. */
+/** Case-insensitive regular expressions that match anywhere in {@code host:port}. Immutable. */
 final class HostPatterns {
     private final List<Regex> patterns;
 
@@ -39,7 +39,7 @@ final class HostPatterns {
         return patterns.isEmpty();
     }
 
-    /** Whether one of the patterns is found in one of the names. */
+    /** Whether any of the patterns matches any of the names. */
     boolean match(Endpoint... names) {
         for (Endpoint name : names) {
             String text = name.toString();

@@ -5,8 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A set of flow ids that takes one bit per id, so that ten million ids take little more than a megabyte. For one
- * thread.
+ * A set of flow ids with one bit per id: ten million consecutive ids take little more than a megabyte. For one thread.
  */
 final class IdSet {
     private static final int PAGE = 1 << 16;

@@ -10,7 +10,7 @@ import dev.steno.flow.Endpoint;
 /**
  * Passes tunnels through without decryption if their server matches {@code --ignore-hosts} or does not match {@code
  * --allow-hosts}. Both the name in CONNECT and the SNI are tried; one match is enough. A change of the options applies
- * to tunnels that begin after it.
+ * only to tunnels that begin after it. Runs on event loops; never blocks.
  */
 public final class IgnoredHosts implements Addon {
     private volatile Scope scope =

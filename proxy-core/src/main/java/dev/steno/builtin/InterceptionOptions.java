@@ -3,7 +3,7 @@ package dev.steno.builtin;
 import dev.steno.option.Opt;
 import java.util.List;
 
-/** Options on which connections are intercepted and which pass through. */
+/** Options that decide which connections are intercepted and which pass through. */
 public record InterceptionOptions(
         @Opt(
                 help =
@@ -19,8 +19,10 @@ public record InterceptionOptions(
         List<String> allowHosts,
 
         @Opt(
-                help = "Whether a client that refuses Steno's certificate for a server has its next connections there "
-                        + "passed through without decryption; if off, they fail, and earlier decisions are ignored.",
+                help =
+                        "Whether later connections of a client to a server pass through without decryption if the client "
+                                + "has refused Steno's certificate for that server; if off, they fail, and earlier decisions "
+                                + "are ignored.",
                 defaultValue = "on")
         PassThroughSwitch autoPassThrough) {
 

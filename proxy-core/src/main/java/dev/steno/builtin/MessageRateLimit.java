@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Limits the rate of sentences for a person, since peers decide how often there is something to report: a burst, then
- * one per period. The next sentence gives the number of suppressed ones. Any thread.
+ * Limits the rate of sentences for a person, since peers decide how many there are: a burst of {@link #BURST}, then one
+ * per {@link #PERIOD}. Sentences beyond that are dropped; the next one that passes gives their number. Any thread.
  */
 final class MessageRateLimit implements Consumer<String> {
     /** The number of sentences in a burst. */
@@ -16,7 +16,7 @@ final class MessageRateLimit implements Consumer<String> {
 
     private final Consumer<String> say;
     private final LongSupplier nanos;
-    private long full; // guarded by this: when a full burst is available again
+    private long full; // guarded by this: the time at which a full burst is available again
     private long omitted; // guarded by this
 
     MessageRateLimit(Consumer<String> say, LongSupplier nanos) {

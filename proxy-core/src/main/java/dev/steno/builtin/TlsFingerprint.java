@@ -4,14 +4,14 @@ import dev.steno.flow.Tls;
 import java.util.stream.Collectors;
 
 /**
- * The fingerprint of a ClientHello: the types of its extensions, sorted, since some programs shuffle them, without
- * those that a program sends only sometimes. It distinguishes programs at one address, e.g. a browser and a tool;
- * programs that use the same library in the same way have the same fingerprint. Pure.
+ * The fingerprint of a ClientHello: the types of its extensions in ascending order, since some programs shuffle them,
+ * without the types that a program does not always send. It distinguishes programs at one address, such as a browser
+ * and a command-line tool; programs that use the same TLS library in the same way share a fingerprint. Pure.
  */
 final class TlsFingerprint {
     /**
-     * Upper bound on the characters of a fingerprint; common programs have about a hundred. A longer one is replaced by
-     * its digest.
+     * Upper bound on the characters of a fingerprint. Those of common programs have about a hundred; a longer one is
+     * replaced by its digest.
      */
     static final int LONGEST = 256;
 
@@ -31,7 +31,10 @@ final class TlsFingerprint {
                 .collect(Collectors.joining("-"));
     }
 
-    /** server_name, padding, pre_shared_key, early_data, cookie, encrypted_client_hello (IANA, TLS ExtensionType Values). */
+    /**
+     * Extensions that a program does not always send: server_name, padding, pre_shared_key, early_data, cookie,
+     * encrypted_client_hello (IANA, TLS ExtensionType Values).
+     */
     private static boolean isAtTimes(int type) {
         return switch (type) {
             case 0, 21, 41, 42, 44, 0xfe0d -> true;

@@ -19,7 +19,8 @@ public @interface Arg {
     String name() default "";
 
     /**
-     * The text used if the argument is omitted. Without one, only an {@code Optional} and a final list may be omitted.
+     * The text used if the argument is omitted. An argument without a default must be given, unless its type is {@code
+     * Optional} or it is a final list.
      */
     String[] defaultValue() default {};
 

@@ -3,7 +3,7 @@ package dev.steno.command;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A command was called incorrectly or failed. The message is for the person who called it. */
+/** Reports that a command was called incorrectly or that it failed. The message is for the person who called it. */
 public final class CommandException extends RuntimeException {
     private final @Nullable String usage;
 

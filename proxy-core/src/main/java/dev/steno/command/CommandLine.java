@@ -31,7 +31,7 @@ public record CommandLine(String name, List<String> arguments) {
         return new CommandLine(words.get(0), words.subList(1, words.size()));
     }
 
-    /** Quotes a word so that it parses back as one word with this text. */
+    /** Quotes a word if necessary, so that parsing gives exactly this word. */
     public static String quote(String word) {
         boolean plain = !word.isEmpty()
                 && word.chars().noneMatch(c -> Character.isWhitespace(c) || c == '\'' || c == '"' || c == '\\');
@@ -43,7 +43,7 @@ public record CommandLine(String name, List<String> arguments) {
                 : '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** A line that parses back to this command. */
+    /** The command as a line; parsing it gives an equal value. */
     @Override
     public String toString() {
         return Stream.concat(Stream.of(name), arguments.stream())

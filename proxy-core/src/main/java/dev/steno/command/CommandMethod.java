@@ -42,7 +42,7 @@ final class CommandMethod {
             throw new IllegalArgumentException(
                     method.getDeclaringClass().getName() + "." + method.getName() + ": " + e.getMessage(), e);
         }
-        method.setAccessible(true); // the holder's class need not be public
+        method.setAccessible(true); // since the holder's class may be non-public
     }
 
     private static void requireOrder(List<CommandParameter> parameters) {
@@ -97,7 +97,7 @@ final class CommandMethod {
         }
     }
 
-    /** Translates a failure into the exception that is shown to a person. */
+    /** Translates a failure of the method into the exception whose message is shown to the caller. */
     CommandException failure(Throwable cause) {
         return cause instanceof CommandException told
                 ? told

@@ -16,8 +16,8 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registry of commands. Thread-safe. A command runs on the calling thread; its own description names any thread it
- * requires.
+ * The registry of commands. Thread-safe. A command runs on the calling thread; a command that requires a certain thread
+ * says so in its help text.
  */
 public final class Commands {
     private final ValueTypes types;
@@ -34,9 +34,9 @@ public final class Commands {
     }
 
     /**
-     * Declares every method of an object's own class that carries {@link Command}.
+     * Registers every method that carries {@link Command} and is declared by the object's class itself.
      *
-     * @throws IllegalArgumentException if there is none, one is not a valid declaration or a name is taken
+     * @throws IllegalArgumentException if there is no such method, a declaration is invalid or a name is taken
      */
     public synchronized void register(Object holder) {
         NavigableMap<String, CommandMethod> next = new TreeMap<>(commands);
@@ -70,7 +70,7 @@ public final class Commands {
     }
 
     /**
-     * Calls a command and blocks until it has completed; never on an event loop.
+     * Calls a command and blocks until it has completed. Must not be called on an event loop.
      *
      * @throws CommandException if the command does not exist, the arguments are invalid, or it failed
      */
@@ -81,7 +81,7 @@ public final class Commands {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            throw (CommandException) e.getCause(); // callAsync fails with nothing else
+            throw (CommandException) e.getCause(); // callAsync fails with no other exception
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException(name + ": interrupted while waiting for its result", e);
@@ -89,8 +89,8 @@ public final class Commands {
     }
 
     /**
-     * Calls a command without blocking for its result. The returned stage completes on the thread that completes the
-     * command's own.
+     * Calls a command without waiting for its result. The returned stage completes on the thread that completes the
+     * command's own stage.
      *
      * @return completes with the result, or exceptionally with a {@link CommandException} or the {@link Error} of a
      *     command

@@ -3,7 +3,7 @@ package dev.steno.command;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits a line into words, as {@link CommandLine} describes. For one use on one thread. */
+/** Splits a line into words by the rules in {@link CommandLine}. For one use on one thread. */
 final class LineLexer {
     private static final char NONE = 0;
 

@@ -94,7 +94,7 @@ sealed interface ResultType {
             for (RecordComponent component : type.getRecordComponents()) {
                 names.add(NameSyntax.kebab(component.getName()));
                 Method accessor = component.getAccessor();
-                accessor.setAccessible(true); // result records need not be public
+                accessor.setAccessible(true); // since result records may be non-public
                 accessors.add(accessor);
                 results.add(new Scalar(types.of(component.getGenericType())));
             }

@@ -15,12 +15,14 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bodies as text. The charset is that of a byte order mark (which outranks all else: WHATWG Encoding, 6.1), then of
- * Content-Type, then UTF-8, then latin-1, in which every byte is a character. No byte sequence makes it fail.
- * Stateless.
+ * Decodes bodies to text. The charset is the first that applies: that of a byte order mark (WHATWG Encoding, 6.1), that
+ * of Content-Type, UTF-8, latin-1. Never fails, since every byte is a character of latin-1. Stateless.
  */
 public final class BodyText {
-    /** Bytes of a body kept as a fallback, in case the body is not coded as its message claims. */
+    /**
+     * Upper bound on the undecoded bytes that are buffered in case the body turns out not to be coded as its message
+     * claims.
+     */
     private static final int FALLBACK = 64 * 1024;
 
     private BodyText() {}
@@ -35,7 +37,7 @@ public final class BodyText {
         return of(data, null, true);
     }
 
-    /** @param whole whether the bytes reach the end of the body; otherwise they may end within a character */
+    /** @param whole whether the bytes include the end of the body; otherwise they may end within a character */
     public static String of(byte[] decoded, @Nullable String contentType, boolean whole) {
         Charset marked = mark(decoded);
         if (marked != null) {
@@ -51,7 +53,8 @@ public final class BodyText {
     }
 
     /**
-     * A body as text, decoded as far as possible. A body that is not coded as its message claims is read unchanged.
+     * A body as text, decoded as far as possible. A body that is not coded as its message claims is read without
+     * decoding.
      *
      * @param raw the body as it passed; not closed
      * @param headers the header fields of its message
@@ -75,7 +78,7 @@ public final class BodyText {
         return of(bytes, headers.get("content-type"), bytes.length < limit);
     }
 
-    /** Rewinds to the start of the body; false if a decoder consumed too much without producing output. */
+    /** Rewinds to the start of the body; false if a decoder has consumed more than {@link #FALLBACK} bytes. */
     private static boolean rewind(InputStream buffered) {
         try {
             buffered.reset();
@@ -85,7 +88,10 @@ public final class BodyText {
         }
     }
 
-    /** Whether bytes without a declared type look like text: no control characters except white space and escapes. */
+    /**
+     * Whether bytes without a declared type look like text: they begin with a byte order mark, or are UTF-8 without
+     * control characters other than white space and ESC.
+     */
     public static boolean looksLikeText(byte[] decoded) {
         if (mark(decoded) != null) {
             return true;
@@ -122,7 +128,7 @@ public final class BodyText {
         return result.isError() ? null : out.flip().toString();
     }
 
-    /** A stream that stays open when its reader closes this view. */
+    /** A view of a stream; closing the view leaves the stream open. */
     private static final class KeptOpen extends FilterInputStream {
         KeptOpen(InputStream in) {
             super(in);

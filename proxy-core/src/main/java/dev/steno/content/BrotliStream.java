@@ -17,8 +17,8 @@ import java.nio.ByteBuffer;
  */
 final class BrotliStream extends InputStream {
     /**
-     * Coded bytes passed to the decoder at a time. The decoder drops the output of the piece in which it finds corrupt
-     * data.
+     * Coded bytes passed to the decoder at a time; small, since the decoder discards the output of a piece that
+     * contains corrupt data.
      */
     private static final int PIECE = 64;
 
@@ -64,7 +64,7 @@ final class BrotliStream extends InputStream {
             Status status = decoder.getStatus();
             if (status == Status.NEEDS_MORE_OUTPUT || status == Status.NEEDS_MORE_INPUT && decoder.hasOutput()) {
                 output = decoder.pull();
-                // Pulling decodes nothing, so this error is about bytes after the end of the data, which browsers
+                // Pulling does not decode, so this error concerns bytes after the end of the data, which browsers
                 // ignore too.
                 whole = decoder.getStatus() == Status.ERROR && output.hasRemaining();
             } else if (status == Status.DONE || whole) {
@@ -80,7 +80,10 @@ final class BrotliStream extends InputStream {
         return true;
     }
 
-    /** The decoder may hold output although it asks for input; pushing an empty input at the end releases it. */
+    /**
+     * Passes the next piece to the decoder. At the end of the input, passes an empty piece: the decoder may still hold
+     * output although it asks for input.
+     */
     private void push() throws IOException {
         if (inputEnded) {
             throw new EOFException();

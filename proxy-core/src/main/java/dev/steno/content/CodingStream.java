@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CodingStream extends InputStream {
     /**
-     * Bytes decoded at a time: a decoder that meets corrupt data or the end keeps its output of that piece to itself.
+     * Bytes decoded at a time; small, since decoders discard the output of a piece in which they find corrupt data or
+     * the end.
      */
     private static final int PIECE = 4096;
 
@@ -54,7 +55,7 @@ final class CodingStream extends InputStream {
         try {
             read = decode(into, offset, length);
         } catch (IOException | RuntimeException e) {
-            // Decoders fail on corrupt data with any exception that their loops run into, so every exception of theirs
+            // Corrupt data makes decoders fail with arbitrary exceptions, so every exception that is not the source's
             // means corrupt data.
             source.rethrow();
             return end(new ContentCodingException(
@@ -83,8 +84,8 @@ final class CodingStream extends InputStream {
     }
 
     /**
-     * An empty body decodes to an empty one, although no coding has so short a form: HEAD and 304 responses name
-     * codings too.
+     * An empty body decodes to an empty body, although no coding produces zero bytes: responses to HEAD and 304
+     * responses name a coding and have no body.
      */
     private int decode(byte[] into, int offset, int length) throws IOException {
         InputStream open = decoder;
@@ -129,7 +130,7 @@ final class CodingStream extends InputStream {
         }
     }
 
-    /** Remembers the source's own failure, which decoders wrap or swallow. */
+    /** The source; remembers its own failure, since decoders wrap or swallow it. */
     private static final class Source extends InputStream {
         private final InputStream in;
         private @Nullable IOException failure;

@@ -32,7 +32,7 @@ enum ContentCoding {
         }
     };
 
-    /** Bytes that a stream passed to {@link #open} must be able to push back. */
+    /** Size of the push-back buffer, in bytes, that a stream passed to {@link #open} must have. */
     static final int LOOKAHEAD = 2;
 
     private final String label;

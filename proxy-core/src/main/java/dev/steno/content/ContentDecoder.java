@@ -15,20 +15,21 @@ import java.util.Locale;
  * some servers send it), br (RFC 7932) and zstd (RFC 8878). Bytes after the end of the coded data are ignored, as in
  * browsers. Immutable, any thread.
  *
- * @param limit the most bytes that each coding may yield, at least 0: a few bytes on the wire can decode to gigabytes
- * @param partial whether corrupt or truncated data, and the limit, end the decoded stream instead of failing it
+ * @param limit upper bound on the decoded bytes of each coding, at least 0: a few bytes on the wire can decode to
+ *     gigabytes
+ * @param partial whether the decoded stream ends, instead of failing, at corrupt or truncated data and at the limit
  */
 public record ContentDecoder(long limit, boolean partial) {
-    /** Most codings on one body; no real message has more. */
+    /** Upper bound on the codings of one body; more are refused, since no real message has them. */
     private static final int DEPTH = 8;
 
     public ContentDecoder {
         if (limit < 0) {
-            throw new IllegalArgumentException("a limit of " + limit + " bytes");
+            throw new IllegalArgumentException("the limit for decoded bytes must be at least 0, not " + limit);
         }
     }
 
-    /** A decoder that fails on any fault. */
+    /** A decoder that fails on any fault in the data. */
     public static ContentDecoder strict(long limit) {
         return new ContentDecoder(limit, false);
     }
@@ -58,7 +59,7 @@ public record ContentDecoder(long limit, boolean partial) {
             throw new ContentCodingException(
                     Reason.UNKNOWN,
                     String.join(", ", applied),
-                    "a body with " + applied.size() + " content codings; at most " + DEPTH + " are decoded",
+                    "the body has " + applied.size() + " content codings; the limit is " + DEPTH,
                     null);
         }
         List<ContentCoding> known = new ArrayList<>(applied.size());

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body whose codings are removed as it is read. For one thread at a time. Reading throws {@link
- * ContentCodingException} if the data is corrupt, unless partial results are wanted, and the source's own exception if
- * the source cannot be read.
+ * A body whose codings are removed while it is read. For one thread at a time. Reading throws {@link
+ * ContentCodingException} if the data is corrupt and the decoder is not partial, and the source's own exception if the
+ * source cannot be read.
  */
 public final class DecodedStream extends InputStream {
     private final InputStream decoded;
@@ -23,12 +23,14 @@ public final class DecodedStream extends InputStream {
         decoded = layer;
     }
 
-    /** The fault that ended the stream early; null if there is none so far. Only partial results have one. */
+    /**
+     * The fault that ended the stream early; null if there was none so far. Always null unless the decoder is partial.
+     */
     public @Nullable ContentCodingException problem() {
         return problem;
     }
 
-    /** Keeps the first fault, that of the outermost coding, which causes those after it. */
+    /** Keeps the first fault only: it is that of the outermost coding and causes those of the inner ones. */
     private void ended(ContentCodingException next) {
         if (problem == null) {
             problem = next;

@@ -8,8 +8,8 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes DEFLATE (RFC 1951), in the zlib wrapper (RFC 1950) or raw. Data before a corrupt spot is returned before the
- * failure. Closing frees the inflater's native memory. For one thread.
+ * Decodes DEFLATE (RFC 1951), in the zlib wrapper (RFC 1950) or raw. Data before the corrupt position is returned
+ * before the exception is thrown. Closing frees the inflater's native memory. For one thread.
  */
 final class DeflateStream extends InflaterInputStream {
     static final int BUFFER = 8192;

@@ -7,8 +7,8 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes a sequence of gzip members (RFC 1952, 2.2). Data before a corrupt spot is returned before the failure. For
- * one thread.
+ * Decodes a sequence of gzip members (RFC 1952, 2.2). Data before the corrupt position is returned before the exception
+ * is thrown. For one thread.
  */
 final class GzipStream extends GZIPInputStream {
     private @Nullable IOException failure;
@@ -36,7 +36,8 @@ final class GzipStream extends GZIPInputStream {
     }
 
     /**
-     * {@link GZIPInputStream} takes {@code available() == 0} for the end of the source and would miss a second member.
+     * Always reports an available byte: {@link GZIPInputStream} takes {@code available() == 0} for the end and would
+     * miss a second member.
      */
     private static final class Eager extends FilterInputStream {
         Eager(InputStream in) {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Parses {@code name=value; name="value"} (RFC 9110, 5.6.6), skipping what is malformed. For one thread. */
+/** Parses {@code name=value; name="value"} (RFC 9110, 5.6.6); malformed parameters are skipped. For one thread. */
 final class ParameterReader {
     private final String source;
     private int at;

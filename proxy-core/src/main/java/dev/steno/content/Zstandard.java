@@ -11,8 +11,8 @@ import java.io.InputStream;
 /** Defers loading the Zstandard decoder's classes and native library until a body needs them. */
 final class Zstandard {
     /**
-     * Largest window, as a power of two: 8 MiB for a content coding (RFC 9659, 3). The sender controls how much memory
-     * this takes.
+     * Binary logarithm of the largest accepted window: 8 MiB for a content coding (RFC 9659, 3). The sender chooses the
+     * window, and thereby the memory that decoding takes.
      */
     private static final int WINDOW_LOG = 23;
 
@@ -25,7 +25,10 @@ final class Zstandard {
         return new Frames(decoder);
     }
 
-    /** Data after a complete frame that is not another frame ends the stream, as with the other codings. */
+    /**
+     * Reads a sequence of frames. If a complete frame is followed by anything but another frame, the stream ends there,
+     * as with the other codings.
+     */
     private static final class Frames extends FilterInputStream {
         private boolean any;
 

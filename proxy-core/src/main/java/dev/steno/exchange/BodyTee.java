@@ -6,8 +6,8 @@ import dev.steno.flow.Body;
 import java.util.Arrays;
 
 /**
- * Copies a body for the record while it is forwarded. Up to {@link Body.Inline#LIMIT} bytes it becomes part of its
- * flow; a larger body, or one that arrives slowly, is published in chunks. Bytes beyond the recorder's limit are
+ * Copies a body for the record while it is forwarded. A body of up to {@link Body.Inline#LIMIT} bytes becomes part of
+ * its flow; a larger body, or one that arrives slowly, is published in chunks. Bytes beyond the recorder's limit are
  * counted only. Holds at most one chunk on the heap. On the exchange's event loop.
  */
 final class BodyTee {
@@ -29,16 +29,16 @@ final class BodyTee {
     }
 
     /**
-     * @param size expected bytes, which saves copying the buffer as it grows; -1 if unknown, and a wrong value is
-     * harmless
+     * @param size expected number of bytes, for the initial size of the buffer; -1 if unknown. A wrong value is
+     *     harmless
      */
     void expectSize(long size) {
         expected = size;
     }
 
     /**
-     * Copies a chunk. Returns whether the body ceased to be inline with it, so that the flow has to refer to the stored
-     * body.
+     * Copies a chunk. Returns whether this chunk made an inline body a stored one; the flow must then refer to the
+     * stored body.
      */
     boolean copyChunk(Chunk chunk) {
         boolean wasInline = id == 0;
@@ -95,7 +95,7 @@ final class BodyTee {
         filled = 0;
     }
 
-    /** Publishes what arrived since the last chunk; returns whether there was anything. */
+    /** Publishes the bytes that arrived since the last chunk; returns whether there were any. */
     boolean spillSoFar() {
         if (filled == 0) {
             return false;
@@ -107,18 +107,18 @@ final class BodyTee {
         return true;
     }
 
-    /** All bytes so far while the body is inline, else none. */
+    /** All bytes received so far if the body is still inline; otherwise none. */
     byte[] inlineBytes() {
         return id == 0 && filled == passed ? Arrays.copyOf(buffer, filled) : EMPTY;
     }
 
-    /** The stored part of an incomplete body; none while it is inline. */
+    /** The stored part of an incomplete body; {@link Body#NONE} while the body is inline. */
     Body soFar() {
         return id == 0 ? Body.NONE : new Body.Stored(id, stored, passed, false);
     }
 
     /**
-     * Publishes the rest and returns the body. Nothing may be added afterwards.
+     * Publishes the remaining bytes and returns the body. No chunk may be copied afterwards.
      *
      * @param complete whether the body reached the end that its framing defines
      */

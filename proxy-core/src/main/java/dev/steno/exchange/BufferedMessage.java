@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Buffers a WebSocket message until it is complete: its original frames, the control frames between them, and its
- * content. Builds the frames to send from them. With context takeover, the receiver loses the compression context as
- * soon as a compressed message is changed or dropped; from then on messages are sent to it uncompressed, which it must
- * accept (RFC 7692, 6). On the stream's event loop.
+ * content. Builds the frames that are sent to the receiver. With context takeover, the receiver loses the compression
+ * context as soon as a compressed message is changed or dropped; from then on messages are sent to it uncompressed,
+ * which it must accept (RFC 7692, 6). On the stream's event loop.
  */
 final class BufferedMessage {
     private static final int KEPT = 4096;
@@ -127,19 +127,19 @@ final class BufferedMessage {
         return writer.frame(true, opcode, data);
     }
 
-    /** A fragment of a message that is sent while it arrives. */
+    /** A frame with a fragment of a message that is forwarded while it arrives. */
     byte[] partFrame(byte[] data) {
         byte[] frame = writer.frame(false, partSent ? Frame.CONTINUATION : opcode(), data);
         partSent = true;
         return frame;
     }
 
-    /** The final, empty fragment of such a message. */
+    /** The frame that ends such a message: its final fragment, which is empty. */
     byte[] lastFrame() {
         return writer.frame(true, Frame.CONTINUATION, new byte[0]);
     }
 
-    /** Forgets the message, which was sent or dropped. */
+    /** Clears the buffers after the message was sent or dropped. */
     void clear() {
         kind = null;
         holding = false;
@@ -149,7 +149,7 @@ final class BufferedMessage {
         content = emptied(content);
     }
 
-    /** Reuses a small buffer for the next message; replaces a large one. */
+    /** Returns an empty buffer for the next message: the same one if it is small, otherwise a new one. */
     private static ByteArrayOutputStream emptied(ByteArrayOutputStream buffer) {
         if (buffer.size() > KEPT) {
             return new ByteArrayOutputStream(0);

@@ -5,15 +5,15 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queued chunks of a body, until a hook has decided, a handler has seen the body whole, or a connection is
- * established. The owner bounds its size. On the exchange's event loop.
+ * Queues the chunks of a body until a hook has decided, a handler has seen the whole body, or a connection is
+ * established. The owner bounds the size of the queue. On the exchange's event loop.
  */
 final class ChunkQueue {
     private final HeldBytes all;
-    private @Nullable ArrayDeque<Chunk> chunks; // most messages are never queued
+    private @Nullable ArrayDeque<Chunk> chunks; // null until the first chunk is queued; most messages never are
     private long size;
 
-    /** @param all the shared counter of the bytes queued in all exchanges */
+    /** @param all the counter, shared by all exchanges, to which queued bytes are added */
     ChunkQueue(HeldBytes all) {
         this.all = all;
     }

@@ -12,13 +12,14 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds back the end of the response until its record is durable: the client never has a complete response that a crash
- * could erase from the record. The end is what completes a response for its reader (RFC 9112, 6.3): the head of a
- * response without a body, the last bytes that a Content-Length counts, the last chunk, or the end of the connection.
+ * Holds back the end of the response until its record is durable: a crash can never erase from the record a response
+ * that a client received completely. The end is the part that completes a response for its reader (RFC 9112, 6.3): the
+ * head of a response without a body, the last bytes that Content-Length counts, the last chunk, or the end of the
+ * connection.
  *
- * <p>The exchange does not notice: it closes and publishes its flow before the client has the end. A 101 is not held
- * back, since the connection continues with another protocol. If the record fails, the client's connection is aborted.
- * Owned by the exchange; on its event loop.
+ * <p>The exchange is unaware of this: it closes and publishes its flow before the client has the end. A 101 is not held
+ * back, since the connection continues with another protocol. If the record cannot be made durable, the client's
+ * connection is aborted. Owned by the exchange; on its event loop.
  */
 final class DurableResponseWire implements Wire {
     private final Wire wire;
@@ -28,11 +29,11 @@ final class DurableResponseWire implements Wire {
     private final ChunkQueue tail;
 
     private @Nullable HttpResponse head; // held back if the response has no body
-    private long left = -1; // bytes of the body still to come; -1 if the head does not announce them
-    private boolean holdsEnd = true; // false if this response is forwarded without waiting
+    private long left = -1; // bytes of the body that have not arrived; -1 without a Content-Length
+    private boolean holdsEnd = true; // false if this response is forwarded without delay
     private @Nullable Headers trailers;
     private boolean endSent; // the client has the whole response
-    private boolean exchangeIsDone; // exchangeDone() was called and is passed on after the end
+    private boolean exchangeIsDone; // exchangeDone() was called; the call is forwarded after the end
     private boolean clientIsGone; // nothing more is sent to the client
 
     /**
@@ -57,13 +58,13 @@ final class DurableResponseWire implements Wire {
         return endSent;
     }
 
-    /** The client disconnected, or its connection is aborted: releases what is held back. */
+    /** The client disconnected, or its connection is aborted: releases the data that is held back. */
     void clientGone() {
         clientIsGone = true;
         head = null;
         tail.releaseAll();
         if (exchangeIsDone && !endSent) {
-            wire.abortUpstream(); // the exchange is over and nothing else would close the connection
+            wire.abortUpstream(); // the exchange has ended and would not close the connection
         }
     }
 
@@ -139,7 +140,9 @@ final class DurableResponseWire implements Wire {
         }
     }
 
-    /** The record failed: the client must not take the response for complete. */
+    /**
+     * The record cannot be made durable: aborts the client's connection, so that the response does not appear complete.
+     */
     private void recordFailed() {
         if (!clientIsGone) {
             clientGone();

@@ -12,8 +12,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the chunks of one direction of a raw stream through the message hook, one at a time and in order. While a hook
- * decides, reading of the direction is paused. Owned by a {@link RawStreamRelay}; on its event loop.
+ * Passes the chunks of one direction of a raw stream to the message hook, one at a time and in order. While the hook
+ * decides, reading of this direction is paused. Owned by a {@link RawStreamRelay}; on its event loop.
  */
 final class HookedChunks {
     private final RawStreamRelay stream;
@@ -21,11 +21,11 @@ final class HookedChunks {
     private final StreamWire wire;
     private final Executor loop;
     private final Direction direction;
-    private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(0); // the hook decides on the first
+    private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(0); // queued chunks; the hook decides on the first
     private HookChain.@Nullable Run run;
-    private boolean advancing; // advance() is on the stack and continues by itself
-    private boolean deciding; // a hook has been given the first chunk and has not decided
-    private boolean held; // as the wire was last told
+    private boolean advancing; // advance() is on the stack and will process the rest, so it must not be entered again
+    private boolean deciding; // the hook was given the first chunk and has not decided
+    private boolean held; // the last state passed to the wire
 
     HookedChunks(RawStreamRelay stream, AddonRuntime addons, StreamWire wire, Executor loop, Direction direction) {
         this.stream = stream;
@@ -48,7 +48,7 @@ final class HookedChunks {
         advancing = false;
         if ((deciding || held) && !stream.isClosed()) {
             held = deciding;
-            wire.holdReading(direction, held); // repeated even without a change, since it flushes what was forwarded
+            wire.holdReading(direction, held); // called even without a change, since it flushes forwarded data
         }
     }
 

@@ -21,23 +21,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the messages of one direction of a WebSocket through the message hook, one at a time and in order. While a hook
- * decides, reading of the direction is paused. A message is buffered until it is complete, up to
- * {@link Hook.StreamMessage#SHOWN} bytes; a larger one is forwarded while it arrives and no hook sees it. Messages that
- * no handler changes keep their original frames. On the stream's event loop.
+ * Passes the messages of one direction of a WebSocket to the message hook, one at a time and in order. While the hook
+ * decides, reading of this direction is paused. A message is buffered until it is complete, up to {@link
+ * Hook.StreamMessage#SHOWN} bytes; a larger one is forwarded while it arrives and no hook sees it. Messages that no
+ * handler changes keep their original frames. On the stream's event loop.
  */
 final class HookedMessages implements OneWayMessages, FrameListener, MessageListener {
 
-    /** What happens to the message that is being read. */
+    /** The state of the message that is being read. */
     private enum Stage {
-        /** It is buffered until it is complete; also the stage between two messages. */
+        /** The message is buffered until it is complete. Also the stage between two messages. */
         BUFFERING,
         /**
-         * It is forwarded while it arrives, being too large for the hook or unreadable. Injected messages wait for its
-         * end.
+         * The message is forwarded while it arrives, because it is too large for the hook or unreadable. Injected
+         * messages are queued until its end.
          */
         STREAMING,
-        /** It is complete and a hook decides on it. No further frame is read. */
+        /** The message is complete and the hook decides on it. No further frame is read. */
         IN_HOOK,
         /** The stream has ended and nothing is sent any more. Final. */
         STOPPED
@@ -58,8 +58,8 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
     private final List<Message> injections = new ArrayList<>(0);
     private @Nullable Frame frame;
     private Stage stage = Stage.BUFFERING;
-    private boolean advancing; // advance() is on the stack and continues by itself
-    private boolean readingHeld; // as the wire was last told
+    private boolean advancing; // advance() is on the stack and will process the rest, so it must not be entered again
+    private boolean readingHeld; // the last state passed to the wire
     private boolean closeFrameSeen;
     private HookChain.@Nullable Run run;
 
@@ -118,7 +118,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
         boolean hold = stage == Stage.IN_HOOK || budget.isDeferred();
         if ((hold || readingHeld) && stage != Stage.STOPPED) {
             readingHeld = hold;
-            // repeated even without a change, since it flushes what was forwarded
+            // Called even without a change, since it flushes forwarded data.
             relay.wire().holdReading(direction, readingHeld);
         }
         budget.inputRead();
@@ -216,7 +216,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
         }
     }
 
-    /** Forwards what is buffered of a message that is too large for the hook, or that will not be completed. */
+    /** Forwards the buffered part of a message that is too large for the hook or will not be completed. */
     private void passEarly() {
         enterStage(Stage.STREAMING);
         tee.beginMessage(held.kind(), Message.Edit.NONE);
@@ -261,7 +261,7 @@ final class HookedMessages implements OneWayMessages, FrameListener, MessageList
         held.clear();
     }
 
-    /** Ends the stream: the receiver lacks the compression context that this message depends on. */
+    /** Ends the stream because the receiver lacks the compression context that this message depends on. */
     private void dropUnreadable() {
         if (stage != Stage.STOPPED) {
             relay.dropStream(new FlowError(

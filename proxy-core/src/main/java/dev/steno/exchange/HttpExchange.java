@@ -21,12 +21,12 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A live HTTP exchange, one request and its response: takes what the wire has read, runs the hooks, tells the wire what
- * to send, and publishes the flow at each milestone. Created by the wire for each request; confined to one event loop.
+ * A live HTTP exchange, one request and its response: takes input from the wire, runs the hooks, sends through the
+ * wire, and publishes the flow at each milestone. Created by the wire for each request; confined to one event loop.
  *
- * <p>Data that arrives while a hook decides, or while a body is buffered, is queued in order. The wire is told to pause
- * reading meanwhile, which bounds the queue to what was already read or to the limit that a handler requested. Once the
- * exchange is closed, nothing more is sent, and data that still arrives is released.
+ * <p>Data that arrives while a hook decides, or while a body is buffered, is queued in order. Meanwhile the wire pauses
+ * reading, which bounds the queue to the data already read or to the limit that a handler requested. Once the exchange
+ * is closed, nothing more is sent, and data that still arrives is released.
  *
  * <p>Re-entrancy: each method that takes input may call the {@link Wire} and inline handlers before it returns, and may
  * close the exchange.
@@ -41,7 +41,7 @@ public final class HttpExchange {
     private final RequestTransfer request;
     private final ResponseTransfer response;
     private boolean extendedConnect;
-    private boolean replied; // with a response that is not the server's
+    private boolean replied; // a response that is not the server's was sent
     private boolean isWebSocket;
 
     /** @param head the request as the client sent it, without body and trailers */
@@ -100,32 +100,32 @@ public final class HttpExchange {
 
     /**
      * Declares that the request asks for a WebSocket by an extended CONNECT (RFC 8441, 4). Called before the response's
-     * head. A 2xx response accepts it, or a 101 of a server that was asked in HTTP/1.1; {@link #requestEnd} and
-     * {@link #responseEnd} then follow directly after the heads.
+     * head. The WebSocket is accepted by a 2xx response, or by a 101 if the server was asked in HTTP/1.1; {@link
+     * #requestEnd} and {@link #responseEnd} then follow directly after the heads.
      */
     public void offersWebSocket() {
         extendedConnect = true;
     }
 
     /**
-     * Whether the exchange continues as a WebSocket: both messages are complete, and the flow stays open. Known once
-     * the wire is told {@link Wire#exchangeDone}, after which it calls {@link #startWebSocket}.
+     * Whether the exchange continues as a WebSocket: both messages are complete, and the flow stays open. Final once
+     * {@link Wire#exchangeDone} was called; the wire then calls {@link #startWebSocket}.
      */
     public boolean isWebSocket() {
         return isWebSocket;
     }
 
-    /** Creates the relay that takes over the flow. Called once, by a wire that was told {@link Wire#exchangeDone}. */
+    /** Creates the relay that takes over the flow. Called once, by the wire, after {@link Wire#exchangeDone}. */
     public WebSocketRelay startWebSocket(StreamWire frames) {
         return new WebSocketRelay(addons, flow, frames, loop);
     }
 
     /**
-     * Whether the server accepted the WebSocket that the request asks for. Known once its response's head is forwarded.
+     * Whether the server accepted the WebSocket that the request asks for. Final once the response's head is forwarded.
      */
     public boolean agreesToWebSocket() {
         HttpResponse given = flow.response();
-        if (replied || given == null || flow.error() != null) { // no response of a server
+        if (replied || given == null || flow.error() != null) { // the response is not the server's
             return false;
         }
         if (extendedConnect && !given.version().startsWith("HTTP/1.")) {
@@ -220,7 +220,7 @@ public final class HttpExchange {
     }
 
     /**
-     * The server reset the stream before the end of the response, with an error code (RFC 9113, 7).
+     * The server reset the stream with an error code before the end of the response (RFC 9113, 7).
      *
      * @param status the status of the error page, 502 or 504, which is sent if no response has begun
      * @param unprocessed whether the server guarantees that it did not process the request (RFC 9113, 8.7); the request
@@ -238,7 +238,7 @@ public final class HttpExchange {
         }
     }
 
-    /** Whether the request can be retried from its start if its connection proves to be stale. */
+    /** Whether the request can be sent again from its start if its connection proves to be stale. */
     public boolean mayRetry() {
         return !isClosed() && !request.hasSentBody() && request.mayRetry(false);
     }
@@ -283,8 +283,8 @@ public final class HttpExchange {
     }
 
     /**
-     * Records what has arrived of each body that was already in progress at the previous call, so that a slowly growing
-     * body is in the record while it grows. The wire calls it about once a second.
+     * Records the received part of each body that was already in progress at the previous call, so that a slow body is
+     * recorded while it arrives. The wire calls it about once a second.
      */
     public void recordSlowBodies() {
         if (!isClosed() && !isWebSocket && (request.recordSlowBody() | response.recordSlowBody())) {
@@ -311,7 +311,8 @@ public final class HttpExchange {
         }
         wire.abortUpstream();
         boolean hasAll = response.wasSent() && (durable == null || durable.hasSentEnd());
-        if (hasAll && flow.error() == null) { // the client has the response; its request may stay incomplete
+        // A client that has the whole response may leave its request incomplete.
+        if (hasAll && flow.error() == null) {
             request.truncate();
             closeFlow(null);
         } else {
@@ -319,7 +320,7 @@ public final class HttpExchange {
         }
     }
 
-    /** Closes the exchange if both messages are forwarded completely. */
+    /** Closes the exchange if both messages were forwarded completely. */
     void finishIfBothEnded() {
         boolean requestDone = request.wasSent() || request.stage() == MessageTransfer.Stage.DISCARDING;
         if (!isClosed() && !isWebSocket && requestDone && response.wasSent()) {
@@ -336,7 +337,7 @@ public final class HttpExchange {
         }
     }
 
-    /** Executes a verdict that ends the exchange; returns whether it was one. */
+    /** Executes a verdict that ends the exchange; returns false for any other verdict. */
     boolean applyVerdict(Verdict<HttpFlow> verdict) {
         if (verdict instanceof Verdict.Answer<HttpFlow> answer) {
             sendAnswer(answer.response());
@@ -420,7 +421,7 @@ public final class HttpExchange {
         }
     }
 
-    /** The body for the record that consists of these bytes. */
+    /** The body of the record for these bytes: inline, or stored if it is large. */
     Body recordedBody(byte[] bytes) {
         BodyTee tee = new BodyTee(addons);
         tee.expectSize(bytes.length);

@@ -4,10 +4,11 @@ import java.util.ArrayDeque;
 import java.util.function.LongSupplier;
 
 /**
- * Bounds how much one direction of a WebSocket inflates before the event loop serves other connections. DEFLATE expands
- * up to 1032 times (zlib's documentation), so a single frame of 60 KB could occupy the loop for a second. The input is
- * read in small pieces; once the output of a turn reaches the budget, the rest is deferred to another turn, and reading
- * of the direction is paused meanwhile. On the stream's event loop.
+ * Bounds the bytes that one direction of a WebSocket inflates in one turn of the event loop, before other connections
+ * are served. DEFLATE expands data by up to 1032 times (zlib's documentation), so inflating a single frame of 60 KB
+ * could occupy the loop for a second. The input is read in small pieces. Once the output of a turn reaches the budget,
+ * the rest of the input is deferred to another turn, and reading of the direction is paused until then. On the stream's
+ * event loop.
  */
 final class InflateBudget {
     /** Inflated bytes after which a turn ends; less than a millisecond of work. */
@@ -33,7 +34,7 @@ final class InflateBudget {
         this.made = made;
     }
 
-    /** Whether input is deferred to a turn that has not begun; nothing may be read until then. */
+    /** Whether input is deferred to a turn that has not begun; no input may be read before that turn. */
     boolean isDeferred() {
         return deferred;
     }
@@ -61,7 +62,7 @@ final class InflateBudget {
         });
     }
 
-    /** Runs the action once no input is deferred, which is normally at once. */
+    /** Runs the action once no input is deferred; normally before this method returns. */
     void whenDrained(Runnable action) {
         if (deferred) {
             drainActions.add(action);

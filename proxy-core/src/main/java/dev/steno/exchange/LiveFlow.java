@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The mutable state from which the flow of an exchange is built. Publishes it at milestones: opened once, changed with
- * ascending revisions, closed once. An immutable {@link HttpFlow} is built on demand only, not at every step. Owned by
- * the exchange; on its event loop.
+ * ascending revisions, closed once. An immutable {@link HttpFlow} is built only on demand, not for every change. Owned
+ * by the exchange; on its event loop.
  *
- * <p>There are two kinds of setters. What the peers sent ({@link #setResponse}, {@link #endRequest} …) is also applied
- * to the original, if there is one. What handlers changed ({@link #applyEdit}, {@link #setAnswer}) is not: the first
- * such change keeps the flow so far as the original.
+ * <p>There are two kinds of setters. Those for data that a peer sent ({@link #setResponse}, {@link #endRequest} …) also
+ * update the original, if there is one. Those for changes by a handler ({@link #applyEdit}, {@link #setAnswer}) do not:
+ * the first such change keeps the unchanged flow as the original.
  */
 final class LiveFlow {
     private final AddonRuntime addons;
@@ -98,7 +98,7 @@ final class LiveFlow {
 
     // ---- publishing
 
-    /** Excludes this flow from the record: nothing is published. Called before anything is. */
+    /** Excludes this flow from the record: no revision is published. Must be called before the first is. */
     void leaveUnrecorded() {
         unrecorded = true;
     }
@@ -109,7 +109,7 @@ final class LiveFlow {
         }
     }
 
-    /** Publishes the first revision, unless that was done. */
+    /** Publishes the first revision; does nothing if it was published already. */
     void publishOpened() {
         if (!opened) {
             publish();
@@ -210,7 +210,7 @@ final class LiveFlow {
     /** Notes an anomaly of a message; see {@link Notes#ODD}. */
     void addRemark(String what) {
         if (remarks != null && remarks.length() > Notes.LONGEST_ODD) {
-            return; // bounds what a peer can add to the flow
+            return; // upper bound on the text that a peer can add to the flow
         }
         remarks = remarks == null ? what : remarks + "; " + what;
         notes = notes.withOdd(remarks);
@@ -222,7 +222,7 @@ final class LiveFlow {
         return remarks == null ? given : given.withOdd(remarks);
     }
 
-    /** @param soFar the counters of the WebSocket as which the exchange continues */
+    /** @param soFar the current counters, for an exchange that continues as a WebSocket */
     void setWebSocket(WebSocket soFar) {
         webSocket = soFar;
         made = null;
@@ -241,12 +241,15 @@ final class LiveFlow {
         made = null;
     }
 
-    /** The handler's notes if it changed those that it was given, else the current ones. */
+    /** The handler's notes if they differ from those that it was given; otherwise the current ones. */
     Notes merged(Notes shown, Notes after) {
         return after.equals(shown) ? notes : after;
     }
 
-    /** Applies the notes of a handler that saw a message after it was forwarded; it can change nothing else. */
+    /**
+     * Applies the notes of a handler that was shown a message after it was forwarded; such a handler can change only
+     * notes.
+     */
     void applyNotes(Notes shown, Notes after) {
         if (!after.equals(shown) && !isClosed()) {
             notes = remarked(after);

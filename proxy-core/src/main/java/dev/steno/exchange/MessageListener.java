@@ -3,9 +3,9 @@ package dev.steno.exchange;
 import dev.steno.flow.Message;
 
 /**
- * Takes what a {@link MessageReader} decodes. Called in order from within its {@code frame…} methods, on the stream's
- * event loop. A listener may call {@link MessageReader#stopReading} from any of these methods, which then calls
- * {@link #messageTruncated} before it returns.
+ * Receives the messages that a {@link MessageReader} decodes. Called in order from within the reader's {@code frame…}
+ * methods, on the stream's event loop. A listener may call {@link MessageReader#stopReading} from any of these methods,
+ * which then calls {@link #messageTruncated} before it returns.
  */
 interface MessageListener {
     /**
@@ -25,7 +25,7 @@ interface MessageListener {
     /** The message is complete. */
     void messageEnded();
 
-    /** The message remains incomplete. Its rest, if any arrives, is delivered as a message of its own. */
+    /** The message remains incomplete. If the rest of it arrives, that is delivered as a separate message. */
     void messageTruncated();
 
     /** A Close frame was read; see {@link dev.steno.flow.WebSocket.Close} for code and reason. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageReader implements FrameListener {
 
-    /** What the payload of data frames currently is. */
+    /** The kind of content that the payload of data frames currently has. */
     private enum Content {
         /** No message is in progress. */
         NONE,
@@ -86,7 +86,7 @@ final class MessageReader implements FrameListener {
         bytes += size;
     }
 
-    /** Reads no more: reports an incomplete message as truncated and frees the inflater. */
+    /** Stops reading for good: reports an incomplete message as truncated and frees the inflater. */
     void stopReading() {
         if (content != Content.NONE) {
             listener.messageTruncated();
@@ -191,7 +191,7 @@ final class MessageReader implements FrameListener {
         }
     }
 
-    /** The rest of the message is delivered as raw bytes. */
+    /** Delivers the rest of the message as raw bytes, because it cannot be inflated. */
     private void readAsRaw(DataFormatException why) {
         reportViolation("sent a compressed message that cannot be inflated: " + why.getMessage());
         content = Content.RAW;
@@ -249,7 +249,7 @@ final class MessageReader implements FrameListener {
     public void unframedBytes(byte[] data, int from, int length) {
         bytes += length;
         listener.contentRead(data, from, length);
-        listener.messageEnded(); // one row for each piece of input
+        listener.messageEnded(); // each piece of input becomes one row
         listener.messageBegun(Message.Kind.RAW, false);
     }
 

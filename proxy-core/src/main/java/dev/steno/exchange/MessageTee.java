@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Copies the messages of one direction of a WebSocket for the record while they are forwarded, in rows of at most
- * {@link Message#LIMIT} bytes. Content of a message beyond the recorder's limit for bodies is counted only. Holds at
- * most one row on the heap, and nothing between messages. On the stream's event loop.
+ * {@link Message#LIMIT} bytes. Content beyond the recorder's limit for bodies is counted only. Holds at most one row on
+ * the heap, and nothing between messages. On the stream's event loop.
  */
 final class MessageTee {
     private static final byte[] EMPTY = new byte[0];
@@ -50,9 +50,9 @@ final class MessageTee {
         begun = true;
     }
 
-    /** @param size expected bytes of content, which saves copying the buffer as it grows; may be wrong */
+    /** @param size expected bytes of content, for the initial size of the buffer; may be wrong */
     void expectSize(long size) {
-        expected = Math.min(size, TRUSTED); // a frame may claim more than ever arrives
+        expected = Math.min(size, TRUSTED); // bounded, since a frame may claim more bytes than ever arrive
     }
 
     /** Copies a part of the message. */
@@ -86,7 +86,7 @@ final class MessageTee {
         }
     }
 
-    /** The message remains incomplete: publishes what arrived of it. */
+    /** The message remains incomplete: publishes the part that arrived. */
     void truncateMessage() {
         if (begun && filled + skipped > 0) {
             publishRow(false);

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The transfer of one of the two messages of an exchange: a hook decides on its head, its body is buffered if a handler
- * wants it whole, then it is forwarded. Owned by the exchange; on its event loop.
+ * requested it whole, and then the message is forwarded. Owned by the exchange; on its event loop.
  *
  * <p>Data that arrives before it may be forwarded is queued in order. Re-entrancy: a call to the wire may find a
- * connection broken and end the exchange before it returns, so code after such a call checks the stage again.
+ * connection broken and end the exchange before it returns, so code behind such a call checks the stage again.
  */
 abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer {
 
@@ -26,13 +26,13 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         AWAITING_HEAD,
         /** A hook decides on the head, or on the whole message. */
         IN_HOOK,
-        /** The body is buffered for a handler that wants the message whole. */
+        /** The body is buffered for a handler that requested the whole message. */
         BUFFERING,
         /** Requests only: ready to be sent, waiting for a connection to the server. */
         CONNECTING,
         /** Forwarded while it arrives. */
         STREAMING,
-        /** Data that still arrives is released: another response was sent, or the receiver is gone. */
+        /** Data that still arrives is released, because another response was sent or the receiver is gone. */
         DISCARDING
     }
 
@@ -46,8 +46,8 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     private final ChunkQueue waiting;
 
     private Stage stage = Stage.AWAITING_HEAD;
-    private int wanted; // largest body, in bytes, that a handler of the head asked to see whole
-    private boolean ended; // complete or truncated: no more input counts
+    private int wanted; // limit in bytes for a whole body, as requested by handlers of the head; 0 if none did
+    private boolean ended; // the message is complete or truncated; further input is ignored
     private boolean sent; // the end was sent
     private boolean shownWhole; // the whole message was given to its hook
     private boolean slow; // the body was in progress at the last call of recordSlowBody
@@ -72,7 +72,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     /** The body of this message in a flow; null if the flow has no such message. */
     abstract @Nullable Body body(HttpFlow shown);
 
-    /** A copy of a flow with another body in this message. */
+    /** A copy of a flow in which this message has another body. */
     abstract HttpFlow withBody(HttpFlow of, Body body);
 
     /**
@@ -84,10 +84,10 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
      */
     abstract void applyEdit(HttpFlow shown, HttpFlow after, @Nullable Body replaced);
 
-    /** Whether this message of a flow can have a body. */
+    /** Whether this message can have a body by its method and status. */
     abstract boolean mayHaveBody(HttpFlow shown);
 
-    /** A handler wants the body, of which no byte has arrived. */
+    /** Called when a handler has requested the whole body and no byte of it has arrived. */
     abstract void askForBody();
 
     /** Forwards the message as soon as that is possible. */
@@ -113,7 +113,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         stage = next;
     }
 
-    /** Bytes buffered so far of an incomplete body that a handler wants whole; -1 if there is none. */
+    /** Bytes buffered so far of an incomplete body that a handler requested whole; -1 if no body is buffered. */
     final long bufferedBytes() {
         return stage == Stage.BUFFERING && !ended ? waiting.size() : -1;
     }
@@ -129,8 +129,8 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     }
 
     /**
-     * Puts the sent bytes of the body back in front of the queue. Returns whether that was possible: the bytes are at
-     * hand only while the body is small enough to be recorded inline.
+     * Puts the sent bytes of the body back in front of the queue. Returns false if they are no longer in memory, i.e.
+     * if the body has become too large to be recorded inline.
      *
      * @param bodySent number of bytes that were sent
      */
@@ -168,7 +168,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         HookContext context = limit -> wanted = Math.max(wanted, limit);
         run = runHook(headHook, shown, context, outcome -> headHookDone(shown, outcome));
         if (stage == Stage.IN_HOOK) {
-            flow.publish(); // so that a person who is to decide can see the flow
+            flow.publish(); // so that the flow is visible to a person who decides on it
             holdReading(true);
         }
     }
@@ -237,8 +237,8 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     }
 
     /**
-     * Records what has arrived of a body that was in progress at the previous call; returns whether that was anything
-     * new.
+     * Records the received part of a body that was in progress at the previous call; returns whether there were new
+     * bytes.
      */
     final boolean recordSlowBody() {
         boolean due = slow && !ended && tee.spillSoFar();
@@ -260,7 +260,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         HttpFlow after = outcome.subject();
         Body body = body(after);
         if (body == null || body.equals(body(shown)) || body instanceof Body.Stored || !mayHaveBody(after)) {
-            applyEdit(shown, after, null); // no new body, or one whose bytes are not at hand
+            applyEdit(shown, after, null); // the body was not replaced, or by one whose bytes are not in memory
         } else {
             byte[] bytes = Framing.bytes(body);
             waiting.releaseAll();
@@ -315,7 +315,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
 
     // ---- ends
 
-    /** The rest of the message will never arrive: records what did. */
+    /** The rest of the message will never arrive: records the part that arrived. */
     final void truncate() {
         if (!ended) {
             ended = true;
@@ -323,7 +323,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         }
     }
 
-    /** Another message is sent in place of this one, of which no more input is taken. */
+    /** Another message is sent in place of this one; further input of this message is ignored. */
     final void beginReplacement() {
         cancelHook();
         waiting.releaseAll();

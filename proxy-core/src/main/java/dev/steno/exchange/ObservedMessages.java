@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Forwards one direction of a WebSocket unchanged and records its messages; used if no handler of messages is
- * registered. The inflating of compressed messages is bounded by an {@link InflateBudget}. On the stream's event loop.
+ * registered. An {@link InflateBudget} bounds the work of inflating compressed messages. On the stream's event loop.
  */
 final class ObservedMessages implements OneWayMessages, MessageListener {
     private final WebSocketRelay relay;
@@ -54,14 +54,12 @@ final class ObservedMessages implements OneWayMessages, MessageListener {
                 break;
             }
             rest = null;
-            relay.wire()
-                    .sendData(
-                            direction,
-                            waiting.remove()); // after it was recorded: the record never lacks what a peer has
+            // Sent only after it was recorded: the record never lacks data that a peer has received.
+            relay.wire().sendData(direction, waiting.remove());
         }
         if (!released && (budget.isDeferred() || stopped)) {
             stopped = budget.isDeferred();
-            // repeated even without a change, since it flushes what was forwarded
+            // Called even without a change, since it flushes forwarded data.
             relay.wire().holdReading(direction, stopped);
         }
         budget.inputRead();

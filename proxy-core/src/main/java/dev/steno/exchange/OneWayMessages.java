@@ -8,7 +8,10 @@ interface OneWayMessages {
     /** Data of this direction was read. Takes ownership of the chunk. */
     void receiveData(Chunk chunk);
 
-    /** Runs the action once all received data was processed: at once, unless inflating it takes several turns. */
+    /**
+     * Runs the action once all received data was processed: before this method returns, unless inflating takes several
+     * turns of the event loop.
+     */
     void whenDrained(Runnable action);
 
     /** Counters of what the peer sent. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Relays a stream that is not parsed as HTTP: forwards chunks in both directions and records each as a {@link Message}
- * when it is forwarded. Registered handlers of {@link Hook#MESSAGE} see each chunk first. Confined to one event loop.
+ * when it is forwarded. Handlers of {@link Hook#MESSAGE}, if any, decide on each chunk before that. Confined to one
+ * event loop.
  */
 public final class RawStreamRelay implements RelayedStream {
     /** Number of messages after which a long stream publishes its counters again. */
@@ -49,7 +50,7 @@ public final class RawStreamRelay implements RelayedStream {
     /**
      * @param protocol the stream's protocol, as in {@link TcpFlow}
      * @param parent the id of the HTTP flow that began the stream, or 0
-     * @param keepMessages whether the bytes are recorded, or only counted; if they are not, no hook runs either
+     * @param keepMessages whether the bytes are recorded; if not, they are only counted and no hook runs
      */
     public RawStreamRelay(
             AddonRuntime addons,
@@ -120,7 +121,7 @@ public final class RawStreamRelay implements RelayedStream {
 
     @Override
     public void inputEnded(Direction direction) {
-        // each direction may end by itself
+        // nothing to do: a half-closed stream goes on in the other direction
     }
 
     @Override
@@ -130,7 +131,7 @@ public final class RawStreamRelay implements RelayedStream {
 
     @Override
     public void proxyDraining() {
-        // a stream of an unknown protocol always ends as its connections do
+        // nothing to do: only a WebSocket distinguishes how its connections end
     }
 
     @Override
@@ -171,7 +172,7 @@ public final class RawStreamRelay implements RelayedStream {
         wire.sendData(direction, chunk);
     }
 
-    /** Records and releases a chunk that a handler dropped. */
+    /** Records and releases a chunk that a handler did not let pass. */
     void dropChunk(Direction direction, Chunk chunk) {
         if (direction.isFromClient()) {
             sentByClient += chunk.size();
@@ -195,7 +196,7 @@ public final class RawStreamRelay implements RelayedStream {
         }
     }
 
-    /** Ends the stream on behalf of a handler. */
+    /** Ends the stream because a handler returned {@code Drop}. */
     void dropStream(String reason) {
         closeFlow(new FlowError(FlowError.Step.ADDON, reason, Times.now()));
         wire.abortStream();

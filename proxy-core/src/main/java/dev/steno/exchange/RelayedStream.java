@@ -5,7 +5,7 @@ import dev.steno.flow.FlowError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inbound port of a stream between two joined connections (or streams of connections): takes what was read from
+ * The inbound port of a stream between two joined connections (or streams of connections): takes the data read from
  * either and forwards it through its {@link StreamWire}. Called on the stream's event loop only.
  *
  * <p>Re-entrancy: {@link #relayData} may call any method of the wire before it returns. {@link #whenDrained} may run
@@ -19,9 +19,10 @@ public interface RelayedStream {
     void relayData(Direction direction, Chunk chunk);
 
     /**
-     * Runs the action when all data of one direction has been forwarded: normally before this method returns, later if
-     * inflating it takes several turns, never if the stream is closed first. A wire whose peer has ended its side calls
-     * {@link #inputEnded} and {@link #closeFlow} from such an action, so that they follow the peer's last data.
+     * Runs the action when all data of one direction has been forwarded: normally before this method returns; later if
+     * inflating takes several turns of the event loop; never if the stream is closed first. A wire whose peer has ended
+     * its side calls {@link #inputEnded} and {@link #closeFlow} from such an action, so that they follow the peer's
+     * last data.
      */
     void whenDrained(Direction direction, Runnable action);
 
@@ -29,18 +30,18 @@ public interface RelayedStream {
     void inputEnded(Direction direction);
 
     /**
-     * Whether the protocol's own close has begun, so that the other peer is expected to reply and then to end its side
-     * too.
+     * Whether a close handshake of the protocol has begun, so that the other peer is expected to reply and then to end
+     * its side too.
      */
     boolean awaitsCloseReply();
 
-    /** The proxy is shutting down: the coming end of the connections is not to be attributed to a peer. */
+    /** The proxy is shutting down: the end of the connections that follows is not attributed to a peer. */
     void proxyDraining();
 
     /**
      * Both connections have ended: publishes the last revision. Called last; ignored if the flow is closed already.
      *
-     * @param failure what broke the connections; null if they ended in order
+     * @param failure the failure that ended the connections; null if they ended in order
      */
     void closeFlow(@Nullable FlowError failure);
 }

@@ -61,7 +61,7 @@ final class RequestTransfer extends MessageTransfer {
         return true;
     }
 
-    /** Sends a 100 (Continue) if the client waits for one before it sends the body (RFC 9110, 10.1.1). */
+    /** Sends a 100 (Continue) if the client expects one before it sends the body (RFC 9110, 10.1.1). */
     @Override
     void askForBody() {
         if (flow.request().headers().hasToken("Expect", "100-continue")) {
@@ -104,7 +104,7 @@ final class RequestTransfer extends MessageTransfer {
 
     /**
      * Retries the request over a new connection if it is idempotent (RFC 9110, 9.2.2) or unprocessed, and if the sent
-     * part of its body is at hand. At most once. Returns whether it retries.
+     * part of its body is still in memory. Retries at most once; returns whether it does.
      *
      * @param unprocessed whether the server guarantees that it did not process the request
      */

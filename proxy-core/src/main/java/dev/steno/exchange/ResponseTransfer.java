@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The transfer of an exchange's response to the client. On the exchange's event loop. */
 final class ResponseTransfer extends MessageTransfer {
-    private boolean bodiless; // the status allows no body, whatever the server sends
+    private boolean bodiless; // the status allows no body, even if the server sends one
 
     ResponseTransfer(HttpExchange exchange) {
         super(exchange, Hook.RESPONSE_HEAD, Hook.RESPONSE);
@@ -39,7 +39,7 @@ final class ResponseTransfer extends MessageTransfer {
         return stage() == Stage.STREAMING;
     }
 
-    /** A response whose head has arrived, as it has in every stage but the first. */
+    /** The response, which is present in every stage except {@code AWAITING_HEAD}. */
     private static HttpResponse begun(@Nullable HttpResponse response) {
         return Objects.requireNonNull(response, "no response head has arrived");
     }
@@ -88,7 +88,7 @@ final class ResponseTransfer extends MessageTransfer {
 
     @Override
     void askForBody() {
-        // a server sends the body without being asked
+        // nothing to do: a server sends the body unasked
     }
 
     @Override
@@ -107,7 +107,7 @@ final class ResponseTransfer extends MessageTransfer {
     }
 
     /**
-     * Sends another response in place of the server's, however much of that has arrived.
+     * Sends another response in place of the server's, even if that has arrived in part or completely.
      *
      * @param body empty for a response without a body
      */

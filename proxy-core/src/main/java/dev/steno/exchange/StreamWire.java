@@ -12,7 +12,7 @@ import dev.steno.flow.Direction;
  * which a closed stream ignores.
  */
 public interface StreamWire {
-    /** A wire without connections, for a stream that was never established. It discards what is sent. */
+    /** A wire without connections, for a stream that was never established. It releases all data sent through it. */
     StreamWire NOWHERE = new StreamWire() {
         @Override
         public void sendData(Direction direction, Chunk chunk) {
@@ -35,15 +35,15 @@ public interface StreamWire {
         }
     };
 
-    /** Queues data for the peer that {@code direction} leads to. Takes ownership of the chunk. */
+    /** Queues data for the receiving peer of {@code direction}. Takes ownership of the chunk. */
     void sendData(Direction direction, Chunk chunk);
 
-    /** Pauses or resumes reading of what travels in this direction, and flushes what was queued. */
+    /** Pauses or resumes reading from the sender of this direction, and flushes the queued data. */
     void holdReading(Direction direction, boolean held);
 
     /**
-     * Runs the action on the event loop after other connections were served and once the record budget admits more
-     * data. Does not run it if the stream has ended by then. {@link #NOWHERE} runs it at once.
+     * Runs the action on the event loop, after other connections were served and once the record budget admits more
+     * data. If the stream has ended by then, the action does not run. {@link #NOWHERE} runs it at once.
      */
     void runLater(Runnable action);
 

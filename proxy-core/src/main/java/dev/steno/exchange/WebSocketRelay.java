@@ -97,14 +97,14 @@ public final class WebSocketRelay implements RelayedStream {
         return new WebSocket(fromClient.sent(), fromServer.sent(), rows, close, problem);
     }
 
-    /** Notes a protocol violation; only the first one is kept. */
+    /** Records a protocol violation; only the first one counts. */
     void noteProblem(String sentence) {
         if (problem == null) {
             problem = sentence;
         }
     }
 
-    /** A Close frame was read; only the first one is kept. */
+    /** A Close frame was read; only the first one counts. */
     void closeFrameRead(Direction direction, int code, String reason) {
         if (close == null) {
             close = new WebSocket.Close(direction, code, reason);
@@ -177,7 +177,7 @@ public final class WebSocketRelay implements RelayedStream {
         fromClient.stopRelaying();
         fromServer.stopRelaying();
         FlowError error = failure;
-        if (close != null) { // closed by protocol: how the TCP connections end does not matter
+        if (close != null) { // the close handshake has begun: the way in which the TCP connections end is irrelevant
             error = failure != null && failure.step() == FlowError.Step.RELAY ? null : failure;
         } else if (draining) {
             error = relayError("Steno was stopped while the WebSocket was open");

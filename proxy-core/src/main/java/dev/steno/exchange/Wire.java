@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public interface Wire {
 
     /**
-     * Requests a connection to the server. {@link HttpExchange#upstreamReady} or {@link HttpExchange#upstreamFailed} is
-     * called once with the result, possibly before this method returns.
+     * Requests a connection to the server. Calls either {@link HttpExchange#upstreamReady} or {@link
+     * HttpExchange#upstreamFailed} once, possibly before this method returns.
      *
      * @param tls whether the connection uses TLS
      * @param fresh whether a kept-alive connection must not be reused
@@ -57,7 +57,9 @@ public interface Wire {
     /** Closes the connection to the server, which is in an unknown state and must not be reused. */
     void abortUpstream();
 
-    /** Closes the client's connection or stream, so that the client sees that the response is incomplete. */
+    /**
+     * Closes the client's connection or stream abruptly, so that the client can tell that the response is incomplete.
+     */
     void abortClient();
 
     /** Both messages were forwarded completely; the connections may be reused. Called at most once, last. */

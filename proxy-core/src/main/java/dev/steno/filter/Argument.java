@@ -27,7 +27,7 @@ public enum Argument {
         this.example = example;
     }
 
-    /** One word for help texts; empty for {@link #NONE}. */
+    /** The name in help texts, a single word; empty for {@link #NONE}. */
     public String label() {
         return label;
     }

@@ -13,7 +13,7 @@ import dev.steno.flow.Times;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Searches bodies and messages. A match is final; a miss is final only once the flow is closed. Immutable. */
+/** Searches bodies and messages. A match is final; a mismatch is final only once the flow is closed. Immutable. */
 record BodySearch(ContentSource content, Predicate<String> test) {
 
     static boolean ended(HttpRequest request) {

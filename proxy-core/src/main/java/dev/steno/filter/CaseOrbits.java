@@ -3,14 +3,15 @@ package dev.steno.filter;
 import java.lang.reflect.Field;
 
 /**
- * Works around a fault of RE2/J 1.8 (https://github.com/google/re2j), which never finishes compiling some letters
- * (U+1C80 to U+1C88) or ranges that span them: to enumerate the case variants of a letter, the library follows its own
- * table, or {@link Character} for letters that the table lacks, until it is back at the first letter. If its table is
- * older than the Java runtime's Unicode, some letters never lead back. Each of them is entered in the table as a letter
- * without case variants. Tests fail once an upgrade makes this class unnecessary.
+ * Works around a fault of RE2/J 1.8 (https://github.com/google/re2j): compiling some letters (U+1C80 to U+1C88), or
+ * ranges that span them, never ends. To enumerate the case variants of a letter, the library goes from one to the next
+ * until it is back at the first, using its own table, or {@link Character} for letters that the table lacks. If the
+ * table is older than the Java runtime's Unicode, the walk from some letters never returns. This class enters each of
+ * those letters in the table as one without case variants. Tests fail once an upgrade of RE2/J makes this class
+ * unnecessary.
  */
 final class CaseOrbits {
-    /** No letter has more case variants than this. */
+    /** Upper bound on the case variants of a letter; a longer walk is taken to be endless. */
     private static final int LONGEST = 16;
 
     private CaseOrbits() {}

@@ -30,7 +30,7 @@ final class ComparisonParser {
         this.zone = zone;
     }
 
-    /** Parses the next comparison; null, with nothing consumed, if the text is not a comparison. */
+    /** Parses the next comparison. If the text is not a comparison, returns null and consumes nothing. */
     @Nullable
     Filter read() {
         int start = scanner.position();
@@ -64,7 +64,7 @@ final class ComparisonParser {
         return atList() ? list(() -> number(field, Relation.EQ)) : null;
     }
 
-    /** Rejects {@code hots = x}: valid as three bare words, but surely a misspelt name. */
+    /** Rejects {@code hots = x}: it would parse as three bare words, but is almost certainly a misspelt name. */
     void refuseUnknownName(int start) {
         int end = scanner.position();
         scanner.back(start);
@@ -116,7 +116,7 @@ final class ComparisonParser {
         return false;
     }
 
-    /** Parses {@code a, b)}: any one of them. The commas are optional. */
+    /** Parses {@code a, b)}, a filter that any of the items satisfies. The commas are optional. */
     private Filter list(Supplier<Filter> item) {
         List<Filter> items = new ArrayList<>();
         do {
@@ -163,7 +163,7 @@ final class ComparisonParser {
                 : new Compare(field, relation, operand(field.argument(), word));
     }
 
-    /** Joins {@code 1 mb}: a space may separate number and unit. */
+    /** Joins a number and the unit after it, which a space may separate: {@code 1 mb}. */
     private Word withUnit(Argument argument, Word number) {
         int end = scanner.position();
         if (!number.quoted() && number.text().matches("[0-9.]+")) {
@@ -206,7 +206,7 @@ final class ComparisonParser {
 
     private Filter equal(TextField field, Word word) {
         List<String> choices = FilterGrammar.choices(field);
-        boolean closed = !choices.isEmpty() && field != TextField.SCHEME; // protocols may have any name
+        boolean closed = !choices.isEmpty() && field != TextField.SCHEME; // any protocol name is allowed
         if (closed && choices.stream().noneMatch(word.text()::equalsIgnoreCase)) {
             String any = String.join(", ", choices);
             String hint = word.quoted() ? "" : " (put it in quotes to search URLs for it)";
@@ -220,7 +220,7 @@ final class ComparisonParser {
             return Matches.of(field, word.text());
         } catch (PatternSyntaxException e) {
             int inner = e.getPattern() == null ? -1 : word.text().indexOf(e.getPattern());
-            // Escapes in quotes shift the columns after them: point at the whole word then.
+            // An escape in quotes shifts the columns behind it; the error then refers to the whole word.
             boolean shifted = word.quoted() && word.text().indexOf('\\') >= 0;
             int column = word.start() + (inner < 0 || shifted ? 0 : inner + (word.quoted() ? 1 : 0));
             throw scanner.error(

@@ -13,19 +13,19 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Supplies what a filter reads beyond the flow itself: stored bodies and the messages of streams. Called on the thread
- * that tests the filter; an implementation that reads files must not be used on an event loop.
+ * Supplies the content that a filter reads and a flow does not contain: stored bodies and the messages of streams.
+ * Called on the thread that tests the filter; an implementation that reads files must not be used on an event loop.
  */
 public interface ContentSource {
 
-    /** Most characters of a decoded body that a filter searches; the rest is ignored. */
+    /** Upper bound on the characters of a decoded body that a filter searches; the rest is ignored. */
     int SEARCHED = 16 << 20;
 
-    /** Supplies nothing but the bodies that are inline in their flows. */
+    /** A source without stored content: only bodies that are inline in their flows are available. */
     ContentSource NONE = new ContentSource() {};
 
     /**
-     * The bytes of a stored body as they passed; null if they are not available. The caller closes the stream.
+     * The bytes of a stored body as they were forwarded; null if they are not available. The caller closes the stream.
      *
      * @throws UncheckedIOException if they are available but cannot be read
      */

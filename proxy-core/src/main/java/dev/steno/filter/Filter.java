@@ -15,7 +15,7 @@ public sealed interface Filter {
     Filter ALL = new All();
 
     /**
-     * Whether this revision of a flow matches.
+     * Tests one revision of a flow.
      *
      * <p>The answer is {@link Match#UNKNOWN} if the filter depends on something that an open flow does not have yet
      * (its response, the rest of a body, its duration), or on a body that {@code content} cannot supply. For a closed

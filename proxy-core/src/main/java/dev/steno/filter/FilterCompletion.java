@@ -22,7 +22,7 @@ public record FilterCompletion(String text, int from, String help) {
     private static final Pattern RELATION = Pattern.compile("(?:^|[\\s(!&|])([a-z]+)\\s+([!=<>i]?)$");
     private static final Pattern NAME = Pattern.compile("(?:^|[\\s(!&|])([a-z]*)$");
 
-    /** Candidates at the cursor, most common first; empty inside quotes, or if any word is valid. */
+    /** Candidates at the cursor, the most common first; empty inside quotes, and where any word is valid. */
     public static List<FilterCompletion> at(String beforeCursor) {
         Matcher argument = ARGUMENT.matcher(beforeCursor);
         if (inQuotes(beforeCursor) || argument.find() && takesAnyWord(argument.group(1))) {

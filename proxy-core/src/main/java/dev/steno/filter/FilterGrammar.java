@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The vocabulary of the grammar, for completion, help and documentation. Stateless. */
+/** The operators of the grammar, for completion, help and documentation. Stateless. */
 public final class FilterGrammar {
     private FilterGrammar() {}
 
@@ -106,7 +106,10 @@ public final class FilterGrammar {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Suggestions for unknown letters: those with the same start, otherwise all. */
+    /**
+     * The expectation in the error for an unknown operator: the operators with the same first letters; if there are
+     * none, all.
+     */
     static String unknown(String operator) {
         List<String> all = operators().stream()
                 .map(Operator::spelling)

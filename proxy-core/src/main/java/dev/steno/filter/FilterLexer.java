@@ -32,7 +32,7 @@ final class FilterLexer {
         return at == source.length();
     }
 
-    /** The next character without consuming it; NUL at the end. */
+    /** Returns the next character without consuming it; NUL at the end. */
     char peek() {
         return atEnd() ? 0 : source.charAt(at);
     }
@@ -78,7 +78,7 @@ final class FilterLexer {
             throw error(start, hint);
         }
         if (WordSyntax.isOperator(text)) {
-            // A lone `&` could be a word like any other, but then `~u & ~e` would silently search for an ampersand.
+            // A lone `&` must be quoted: otherwise `~u & ~e` would silently search for an ampersand.
             throw error(start, expected + " (in quotes if it is only & or |)");
         }
         return new Word(text, start, false);
@@ -86,7 +86,7 @@ final class FilterLexer {
 
     /**
      * Consumes a text in quotes. A backslash escapes a quote or a backslash; before any other character it is literal,
-     * so {@code "\d+"} is the regular expression that it looks like.
+     * so that {@code "\d+"} is the regular expression {@code \d+}.
      */
     private String quoted() {
         int start = at;

@@ -53,7 +53,7 @@ public final class FilterParser {
         return filter;
     }
 
-    /** {@code or or …}: all of them must match. */
+    /** Parses adjacent terms, {@code or or …}, all of which must match. */
     private Filter sideBySide() {
         List<Filter> terms = new ArrayList<>();
         do {

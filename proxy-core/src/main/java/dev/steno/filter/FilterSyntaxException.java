@@ -1,6 +1,9 @@
 package dev.steno.filter;
 
-/** An expression violates the filter grammar. Has the position, what was found there and what was expected. */
+/**
+ * Reports that an expression violates the filter grammar. Has the position, the text found there and a description of
+ * the expected text.
+ */
 public final class FilterSyntaxException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
@@ -32,7 +35,7 @@ public final class FilterSyntaxException extends IllegalArgumentException {
         return found;
     }
 
-    /** What was expected there. */
+    /** Describes the text that was expected there. */
     public String expected() {
         return expected;
     }

@@ -57,7 +57,7 @@ final class FlowTexts {
         return other == null || other.equalsIgnoreCase(host) ? List.of(host) : List.of(host, withoutPort(other));
     }
 
-    /** {@code uri-host [":" port]} (RFC 9110, 7.2), an IPv6 literal without its brackets. */
+    /** The host of {@code uri-host [":" port]} (RFC 9110, 7.2); an IPv6 literal loses its brackets. */
     private static String withoutPort(String authority) {
         if (authority.startsWith("[")) {
             int end = authority.indexOf(']');
@@ -134,7 +134,7 @@ final class FlowTexts {
         return replay == Replay.NONE ? List.of() : List.of(lower(replay));
     }
 
-    /** A constant as filters and the session's SQL views spell it. */
+    /** The name of a constant in filters and in the session's SQL views. */
     static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
@@ -144,7 +144,7 @@ final class FlowTexts {
         return type == null ? List.of() : List.of(type);
     }
 
-    /** Lines end in a bare line feed, so that {@code $} matches at the end of a value. */
+    /** The header lines, each ended by a bare line feed, so that {@code $} matches at the end of a value. */
     private static String lines(Headers headers) {
         StringBuilder lines = new StringBuilder(64 * headers.size());
         for (int i = 0; i < headers.size(); i++) {

@@ -43,8 +43,8 @@ final class Junction {
     }
 
     /**
-     * Operands that read bodies are evaluated in a second pass: the order does not affect the result, but reading a
-     * body is expensive.
+     * Combines the answers of the operands that read bodies if {@code bodies}, otherwise of those that do not. The
+     * latter are tested first, since reading a body is expensive and the order does not affect the result.
      */
     private static Match fold(
             List<Filter> operands, boolean bodies, Match start, Match decided, Flow flow, ContentSource content) {

@@ -14,7 +14,7 @@ public enum Match {
         return matches ? YES : NO;
     }
 
-    /** {@code NO} if either is, {@code YES} if both are. */
+    /** {@code NO} if either is {@code NO}, {@code YES} if both are {@code YES}, otherwise {@code UNKNOWN}. */
     public Match and(Match other) {
         if (this == NO || other == NO) {
             return NO;
@@ -22,7 +22,7 @@ public enum Match {
         return this == YES && other == YES ? YES : UNKNOWN;
     }
 
-    /** {@code YES} if either is, {@code NO} if both are. */
+    /** {@code YES} if either is {@code YES}, {@code NO} if both are {@code NO}, otherwise {@code UNKNOWN}. */
     public Match or(Match other) {
         if (this == YES || other == YES) {
             return YES;
@@ -30,7 +30,7 @@ public enum Match {
         return this == NO && other == NO ? NO : UNKNOWN;
     }
 
-    /** The opposite; {@code UNKNOWN} remains. */
+    /** The opposite answer; {@code UNKNOWN} stays {@code UNKNOWN}. */
     public Match not() {
         return switch (this) {
             case YES -> NO;

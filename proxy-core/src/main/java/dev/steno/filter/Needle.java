@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A condition that a text must fulfil for an expression to match it; it never excludes a match. For indices and stores
- * that can search for plain texts only. Both sides are folded by {@link #fold}. Immutable, any thread.
+ * A necessary condition for an expression to match a text: every matching text fulfils it, but a text that fulfils it
+ * need not match. For indices and stores that can search only for plain texts. Both the condition and the text are
+ * folded by {@link #fold}. Immutable, any thread.
  */
 public sealed interface Needle {
 
@@ -15,16 +16,16 @@ public sealed interface Needle {
     /** No condition. */
     record Anything() implements Needle {}
 
-    /** The text must contain this one, folded. Not empty. */
+    /** The text must contain this one, which is folded and not empty. */
     record Text(String folded) implements Needle {}
 
-    /** All of these. At least two, none of them {@link #ANYTHING}. */
+    /** The text must fulfil all of these conditions. At least two, none of them {@link #ANYTHING}. */
     record All(List<Needle> needles) implements Needle {}
 
-    /** Any of these. At least two, none of them {@link #ANYTHING}. */
+    /** The text must fulfil at least one of these conditions. At least two, none of them {@link #ANYTHING}. */
     record Any(List<Needle> needles) implements Needle {}
 
-    /** The condition that all of them are fulfilled. */
+    /** The condition that all the given conditions are fulfilled. */
     static Needle all(List<Needle> needles) {
         List<Needle> kept = new ArrayList<>();
         for (Needle needle : needles) {
@@ -37,7 +38,7 @@ public sealed interface Needle {
         return kept.isEmpty() ? ANYTHING : kept.size() == 1 ? kept.get(0) : new All(List.copyOf(kept));
     }
 
-    /** The condition that any of them is fulfilled. At least one. */
+    /** The condition that at least one of the given conditions is fulfilled; at least one must be given. */
     static Needle any(List<Needle> needles) {
         if (needles.contains(ANYTHING)) {
             return ANYTHING;
@@ -59,8 +60,8 @@ public sealed interface Needle {
 
     /**
      * The representative of all characters that are equal ignoring case, whether by Unicode's simple case folding, as
-     * in regular expressions, or by {@link String#equalsIgnoreCase}. A surrogate has no case here, so callers must not
-     * search for characters outside the BMP by their halves.
+     * in regular expressions, or by {@link String#equalsIgnoreCase}. Surrogates are not folded, so callers must not
+     * search for characters outside the BMP by their surrogates.
      */
     static char fold(char c) {
         if (c < 0x80) {

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Extracts the plain texts without which a regular expression cannot match. Reads RE2 syntax
- * (https://github.com/google/re2/wiki/Syntax) of an expression that is known to compile; anything it does not
- * understand is taken to match any text. For one expression on one thread.
+ * Extracts the plain texts that a text must contain for a regular expression to match it. Reads RE2 syntax
+ * (https://github.com/google/re2/wiki/Syntax) of an expression that is known to compile; a construct that this class
+ * does not know is taken to match any text. For one expression on one thread.
  */
 final class NeedleReader {
     private static final Pattern REPEAT = Pattern.compile("\\{(\\d+)(,\\d*)?\\}");
@@ -20,7 +20,7 @@ final class NeedleReader {
         static final Atom OPAQUE = new Atom(-1, Needle.ANYTHING);
 
         static Atom literal(int character) {
-            // Surrogates do not fold individually, so neither half becomes part of a needle.
+            // Surrogates cannot be folded individually, so they never become part of a needle.
             return character > Character.MAX_VALUE || Character.isSurrogate((char) character)
                     ? OPAQUE
                     : new Atom(character, Needle.ANYTHING);
@@ -57,7 +57,7 @@ final class NeedleReader {
                 int length = run.length();
                 quoted(run, needles);
                 nothing = run.length() == length;
-                if (run.length() > 0) { // a repetition that follows applies to the last character only
+                if (run.length() > 0) { // a repetition behind the run applies to its last character only
                     Atom last = Atom.literal(run.charAt(run.length() - 1));
                     run.setLength(run.length() - 1);
                     add(last, run, needles);
@@ -66,7 +66,7 @@ final class NeedleReader {
             } else if (!nothing) {
                 add(atom(), run, needles);
             }
-            if (nothing && repetition() >= 0) { // the repetition applies to the preceding step, whatever it is
+            if (nothing && repetition() >= 0) { // the repetition applies to the step before it
                 run.setLength(0);
                 needles.clear();
             }
@@ -124,7 +124,7 @@ final class NeedleReader {
             }
         }
         if (at < text.length() && text.charAt(at) == '?') {
-            at++; // a lazy repetition
+            at++; // the mark of a lazy repetition
         }
         return least;
     }

@@ -65,7 +65,7 @@ public enum NumberField {
         return mayChange(flow) ? relation.holdsFrom(now, operand) : Match.of(relation.holds(now, operand));
     }
 
-    /** Whether the value may still appear or grow. None of these fields ever shrinks. */
+    /** Whether the value may still appear or grow. No field's value ever shrinks. */
     private boolean mayChange(Flow flow) {
         if (flow.state() != FlowState.OPEN) {
             return false;
@@ -80,7 +80,8 @@ public enum NumberField {
     }
 
     /**
-     * A complete body does not grow. The bytes sent may still grow if the connection is a WebSocket, or may become one.
+     * A complete body does not grow. But the bytes sent grow while the connection is a WebSocket, or may still become
+     * one.
      */
     private static boolean mayChange(HttpFlow flow, boolean ended) {
         return !ended

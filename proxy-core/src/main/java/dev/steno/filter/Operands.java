@@ -141,7 +141,7 @@ final class Operands {
         return Map.copyOf(units);
     }
 
-    /** In ascending order; of several names for one unit, the last is the one that is printed. */
+    /** The units in nanoseconds, in ascending order. If a unit has several names, the last one is used for printing. */
     private static Map<String, Long> durations() {
         Map<String, Long> units = new LinkedHashMap<>();
         units.put("ns", 1L);

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * A sort order of flows, ascending. Flows without the value come first; flows with equal values are in the order of
- * their ids. Texts are compared char by char, case-sensitively.
+ * An ascending sort order of flows. Flows without the value come first; flows with equal values are ordered by their
+ * ids. Texts are compared char by char, case-sensitively.
  */
 public enum Order {
     /** By start time. */
@@ -42,7 +42,7 @@ public enum Order {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** {@link Times#UNSET} is the smallest of all numbers. */
+    /** Flows without a value come first because {@link Times#UNSET} is the smallest {@code long}. */
     private static Comparator<Flow> number(ToLongFunction<Flow> value) {
         return Comparator.comparingLong(value);
     }

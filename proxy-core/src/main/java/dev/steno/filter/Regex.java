@@ -56,7 +56,7 @@ public final class Regex {
         return new Regex(text, mode, Pattern.compile(text, Pattern.CASE_INSENSITIVE | mode.flags));
     }
 
-    /** The expression. */
+    /** The source of the expression. */
     public String text() {
         return text;
     }
@@ -66,14 +66,14 @@ public final class Regex {
     }
 
     /**
-     * The literal text in lower case, if the expression consists only of ASCII letters, digits and signs without a
-     * special meaning; null for a real expression. A literal ignores the case of ASCII letters only.
+     * The text that the expression matches literally, in lower case; null if the expression contains anything but ASCII
+     * letters, digits and signs without a special meaning. A literal ignores the case of ASCII letters only.
      */
     public @Nullable String literal() {
         return literal;
     }
 
-    /** The condition that a text must fulfil for the expression to match anywhere in it. */
+    /** A condition that every text fulfils in which the expression matches. */
     public Needle needle() {
         return needle;
     }

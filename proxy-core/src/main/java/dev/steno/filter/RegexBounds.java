@@ -7,15 +7,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Rejects expressions that would compile slowly or into something huge: nested counted repetitions multiply, groups are
- * compiled by recursion, and the ranges of classes are folded character by character. Computes upper bounds for the
- * steps of an expression and the characters in its ranges. For one expression on one thread.
+ * Rejects expressions whose compilation would take too much time, memory or stack: nested counted repetitions multiply,
+ * groups are compiled recursively, and the ranges of classes are folded character by character. Computes upper bounds
+ * on the steps of an expression and on the characters in its ranges. For one expression on one thread.
  */
 final class RegexBounds {
     private static final int STEPS = 5_000;
     private static final int LENGTH = 10_000;
     private static final int DEPTH = 200;
-    /** About 60 classes of all cased characters, which fold in less than 100 ms. */
+    /**
+     * Upper bound on the characters in all ranges, about 60 classes of all cased characters; folding them takes less
+     * than 100 ms.
+     */
     private static final int FOLDED = 4_000_000;
     /** RE2/J folds no character above this one. */
     private static final int LAST_FOLDED = 0x1044F;
@@ -158,7 +161,10 @@ final class RegexBounds {
         return member;
     }
 
-    /** Counts every dash as a range, although some are literal: an upper bound. */
+    /**
+     * Counts the characters of a range. Every dash is counted as a range although some are literal, which gives an
+     * upper bound.
+     */
     private void fold(int low, int high) {
         folded += Math.max(0, Math.min(high, LAST_FOLDED) - low);
         if (folded > FOLDED) {

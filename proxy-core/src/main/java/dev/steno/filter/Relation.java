@@ -30,7 +30,7 @@ public enum Relation {
         };
     }
 
-    /** The answer for a number that can only grow, now at {@code least}. */
+    /** The answer for a number that may still grow from its present value {@code least}, and never shrinks. */
     Match holdsFrom(long least, long right) {
         return switch (this) {
             case EQ -> least > right ? Match.NO : Match.UNKNOWN;

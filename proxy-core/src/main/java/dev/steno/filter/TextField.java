@@ -136,12 +136,15 @@ public enum TextField {
         return help;
     }
 
-    /** Whether its text comes with the response: while a flow waits for that, a text that does not match is no answer. */
+    /**
+     * Whether its text belongs to the response. If so, a mismatch is {@link Match#UNKNOWN} until the response has
+     * arrived.
+     */
     public boolean isOfResponse() {
         return ofResponse;
     }
 
-    /** Whether its text is that of a body, which {@link #values} does not return. */
+    /** Whether its text is the content of a body or message, which {@link #values} does not return. */
     public boolean isBody() {
         return this == BODY || this == REQUEST_BODY || this == RESPONSE_BODY;
     }

@@ -3,18 +3,18 @@ package dev.steno.flow;
 import java.util.Arrays;
 
 /**
- * The bytes of a message's body as they passed (with content codings, without transfer codings), or a reference to
- * them. Immutable.
+ * The bytes of a message's body as they were forwarded (with content codings, without transfer codings), or a reference
+ * to them. Immutable.
  */
 public sealed interface Body {
 
     /** The message has no body. */
     Body NONE = new None();
 
-    /** Bytes that passed on the wire. */
+    /** Number of bytes on the wire, whether recorded or not. */
     long trueSize();
 
-    /** Bytes that are recorded. */
+    /** Number of bytes that are recorded. */
     long size();
 
     /** No body. */
@@ -65,9 +65,9 @@ public sealed interface Body {
      * A body stored separately from the flow, in chunks.
      *
      * @param id the body's number in its session; 0 if no byte of it is recorded
-     * @param size bytes that are recorded
-     * @param trueSize bytes that passed; more than {@code size} if a limit truncated the record
-     * @param complete whether the body reached its end
+     * @param size number of bytes that are recorded
+     * @param trueSize number of bytes on the wire; more than {@code size} if a limit truncated the record
+     * @param complete whether the end of the body was received
      */
     record Stored(long id, long size, long trueSize, boolean complete) implements Body {
         /** Largest chunk, in bytes; a body that arrives slowly has shorter ones. */

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * An X.509 certificate as a peer presented it. Immutable. Compared by its fingerprint, and stored once however many
- * flows refer to it.
+ * An X.509 certificate as a peer presented it. Immutable. Compared by its fingerprint. A session stores each
+ * certificate once, for all flows that refer to it.
  */
 public final class Certificate {
     private final byte[] der;

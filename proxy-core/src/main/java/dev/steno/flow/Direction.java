@@ -1,6 +1,6 @@
 package dev.steno.flow;
 
-/** Which way bytes of a flow travel through the proxy. */
+/** The direction in which bytes of a flow pass through the proxy. */
 public enum Direction {
     /** Sent by the client, to be forwarded to the server. */
     CLIENT_TO_SERVER,
@@ -12,12 +12,12 @@ public enum Direction {
         return this == CLIENT_TO_SERVER;
     }
 
-    /** The other way. */
+    /** The other direction. */
     public Direction opposite() {
         return this == CLIENT_TO_SERVER ? SERVER_TO_CLIENT : CLIENT_TO_SERVER;
     }
 
-    /** The sending peer as sentences name it: {@code the client} or {@code the server}. */
+    /** The sending peer, for use in sentences: {@code the client} or {@code the server}. */
     public String sender() {
         return this == CLIENT_TO_SERVER ? "the client" : "the server";
     }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * One exchange that passed through the proxy, at one revision.
  *
  * <p>Immutable: a live exchange publishes a new value with the next revision at each milestone. An observer may skip
- * revisions; the newest is always complete. Small whatever the traffic: bodies are references ({@link Body}), and
- * messages of raw streams and WebSockets are separate rows ({@link Message}).
+ * revisions; the newest is always complete. Its size does not depend on the traffic: large bodies are references
+ * ({@link Body}), and messages of raw streams and WebSockets are separate rows ({@link Message}).
  */
 public sealed interface Flow permits HttpFlow, TcpFlow {
 
@@ -37,7 +37,7 @@ public sealed interface Flow permits HttpFlow, TcpFlow {
     @Nullable
     FlowError error();
 
-    /** What people, addons and the proxy added to the flow. */
+    /** Notes by people, addons and the proxy. */
     Notes notes();
 
     /** Number of {@link Message} rows of this flow. */
@@ -49,7 +49,7 @@ public sealed interface Flow permits HttpFlow, TcpFlow {
     /** Content bytes from the server: the response's body, WebSocket messages, or all of a raw stream. */
     long sentByServer();
 
-    /** The later revision of two of a flow. */
+    /** Of two revisions of a flow, the later one. */
     static Flow newer(Flow one, Flow other) {
         return other.revision() > one.revision() ? other : one;
     }
@@ -57,7 +57,10 @@ public sealed interface Flow permits HttpFlow, TcpFlow {
     /** This flow with other notes, as the next revision. */
     Flow withNotes(Notes notes);
 
-    /** This flow as {@code interrupted}, as the next revision: its recorder died while the flow was open. */
+    /**
+     * This flow with the state {@code interrupted}, as the next revision; for a flow whose recorder died while the flow
+     * was open.
+     */
     Flow interrupted();
 
     /** The kind's name in filters and exports: {@code http} or {@code tcp}. */

@@ -8,7 +8,7 @@ package dev.steno.flow;
  * @param time nanoseconds since the epoch
  */
 public record FlowError(Step step, String message, long time) {
-    /** Most chars of a message, which may quote a peer. */
+    /** Upper bound on the chars of a message, which may quote a peer; a longer one is truncated. */
     public static final int LONGEST = 2_000;
 
     public FlowError {
@@ -33,7 +33,7 @@ public record FlowError(Step step, String message, long time) {
         SEND(5),
         /** Parsing the server's response. */
         RESPONSE(6),
-        /** Relaying after the head: a peer disconnected. */
+        /** Relaying after the head, if a peer disconnected. */
         RELAY(7),
         /** An addon refused the flow or failed. */
         ADDON(8),

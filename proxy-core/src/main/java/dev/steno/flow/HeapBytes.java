@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates the heap that a flow occupies, in bytes, for byte budgets. Counts everything whose size a peer controls.
- * Parts shared by several revisions are counted with each, so a sum is never too low. Stateless.
+ * Estimates the heap that a flow occupies, in bytes, for byte budgets. Counts every part whose size a peer controls.
+ * Parts that revisions share are counted for each of them, so a sum may be too high but never too low. Stateless.
  */
 public final class HeapBytes {
-    /** A flow with short strings: its records and both peers. */
+    /** The heap of a flow with short strings: its records and both peers. */
     private static final long BARE_FLOW = 1024;
 
     private static final long STRING = 56;

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * An HTTP request and its response. Immutable.
  *
  * @param response the final response; null until its head has arrived
- * @param interim 1xx responses before it, without bodies
- * @param webSocket counters and end of the WebSocket; null if the connection was not upgraded to one
- * @param original the flow with the messages as the peers sent them; null if no message was edited
+ * @param interim the 1xx responses before the final one, without bodies
+ * @param webSocket counters and close of the WebSocket; null if the connection was not upgraded to a WebSocket
+ * @param original the flow with the messages as the peers sent them; null if no handler edited a message
  */
 public record HttpFlow(
         long id,

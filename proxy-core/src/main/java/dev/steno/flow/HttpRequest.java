@@ -49,7 +49,7 @@ public record HttpRequest(
         return new HttpRequest(method, scheme, host, port, path, version, headers, trailers, next, started, ended);
     }
 
-    /** This request at its end. */
+    /** This request once it has ended. */
     public HttpRequest ended(Body whole, @Nullable Headers trailing, long time) {
         return new HttpRequest(method, scheme, host, port, path, version, headers, trailing, whole, started, time);
     }

@@ -35,7 +35,7 @@ public record HttpResponse(
         return new HttpResponse(version, status, reason, headers, trailers, next, started, ended);
     }
 
-    /** This response at its end. */
+    /** This response once it has ended. */
     public HttpResponse ended(Body whole, @Nullable Headers trailing, long time) {
         return new HttpResponse(version, status, reason, headers, trailing, whole, started, time);
     }

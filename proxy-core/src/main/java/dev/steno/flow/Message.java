@@ -8,10 +8,10 @@ import java.util.Arrays;
  * @param flow the flow's number
  * @param sequence position in the flow, counting both directions, from 0
  * @param time nanoseconds since the epoch
- * @param direction who sent it
- * @param kind what the row contains
+ * @param direction the direction in which the message passed
+ * @param kind the kind of content of the row
  * @param last whether the message ends here; otherwise the next row of this direction continues it
- * @param edit what a handler did to it
+ * @param edit the change that a handler made to the message
  * @param trueSize bytes that this row represents; more than the length of {@code data} if a limit truncated the record
  * @param data the bytes, without framing and compression; not copied, must not be modified
  */
@@ -25,10 +25,10 @@ public record Message(
         Edit edit,
         long trueSize,
         byte[] data) {
-    /** Most bytes in a row; a longer message has several rows. */
+    /** Upper bound on the bytes of a row; a longer message has several rows. */
     public static final int LIMIT = 256 * 1024;
 
-    /** What a row contains. */
+    /** The kind of content of a row. */
     public enum Kind implements NumberedConstant {
         /** A piece of a raw stream. */
         PIECE(0),
@@ -51,15 +51,15 @@ public record Message(
         }
     }
 
-    /** What a handler did to a message. */
+    /** The change that a handler made to a message. */
     public enum Edit implements NumberedConstant {
-        /** Nothing: the message passed as it was sent. */
+        /** The message was forwarded unchanged. */
         NONE(0),
-        /** The message passed with this row's bytes in place of those sent. */
+        /** The message was forwarded with this row's bytes in place of those received. */
         CHANGED(1),
-        /** The message was sent but did not pass. */
+        /** The message was received but not forwarded. */
         DROPPED(2),
-        /** The message passed but was not sent by the peer. */
+        /** The message was sent by a handler, not received from a peer. */
         INJECTED(3);
 
         private final int number;
@@ -74,7 +74,7 @@ public record Message(
         }
     }
 
-    /** A piece of a raw stream, as it passed. */
+    /** A piece of a raw stream, forwarded unchanged. */
     public Message(long flow, long sequence, long time, Direction direction, byte[] data) {
         this(flow, sequence, time, direction, Kind.PIECE, true, Edit.NONE, data.length, data);
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What people, addons and the proxy added to a flow; none of it passed on the wire. Immutable.
+ * Additions to a flow by people, addons and the proxy; none of them was sent or received on the wire. Immutable.
  *
  * @param mark a marker's text; empty if the flow is not marked
  * @param comment free text; empty if there is none
@@ -13,13 +13,13 @@ import java.util.TreeMap;
  * @param replay which message of the flow was replayed instead of received from its peer
  */
 public record Notes(String mark, String comment, Map<String, String> metadata, Replay replay) {
-    /** Nothing added. */
+    /** No additions. */
     public static final Notes NONE = new Notes("", "", Map.of(), Replay.NONE);
 
-    /** The metadata key under which the proxy notes anomalies of messages that passed nevertheless. */
+    /** The metadata key under which the proxy notes anomalies of messages that it forwarded nevertheless. */
     public static final String ODD = "steno.odd";
 
-    /** Most chars of noted anomalies; further ones are dropped. */
+    /** Upper bound on the chars of noted anomalies; further anomalies are dropped. */
     public static final int LONGEST_ODD = 2000;
 
     /** Which message of a flow was replayed. */

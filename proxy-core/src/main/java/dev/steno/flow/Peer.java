@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param ip the server's address to which the proxy connected; null for a client, or if none was reached
  * @param local the proxy's end of the connection; null until it is established
  * @param started when the connection was accepted or the attempt began, nanoseconds since the epoch
- * @param connected when TCP was established, nanoseconds since the epoch; {@link Times#UNSET} for a client or before
- *     that
+ * @param connected when the TCP connection was established, nanoseconds since the epoch; {@link Times#UNSET} for a
+ *     client, or if not established yet
  * @param ended when it was closed, nanoseconds since the epoch; {@link Times#UNSET} while open
  * @param tls the TLS session; null for plain text
  * @param via the next proxy through which the server was reached; null if directly connected
@@ -43,7 +43,7 @@ public record Peer(
         this(connection, address, ip, local, started, connected, ended, tls, via, null);
     }
 
-    /** The mode of the listener that a client came by, without where that leads: {@code regular}, {@code reverse}. */
+    /** The mode of the client's listener without its target: {@code regular}, {@code reverse}. */
     public String modeName() {
         if (mode == null) {
             return "regular";

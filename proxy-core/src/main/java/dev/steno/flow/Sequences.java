@@ -8,7 +8,7 @@ public final class Sequences {
     private final AtomicLong body = new AtomicLong();
     private final AtomicLong connection = new AtomicLong();
 
-    /** Continues after the highest numbers in a resumed session. Call before the first number is drawn. */
+    /** Continues after the highest numbers of a resumed session. Must be called before the first number is drawn. */
     public void continueAfter(long lastFlow, long lastBody, long lastConnection) {
         flow.set(lastFlow);
         body.set(lastBody);

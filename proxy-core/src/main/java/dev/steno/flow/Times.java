@@ -2,9 +2,9 @@ package dev.steno.flow;
 
 import java.time.Instant;
 
-/** Points in time and durations in the record: {@code long} nanoseconds, with one value for "not known". Stateless. */
+/** Points in time and durations in the record: {@code long} nanoseconds, with one value for "unknown". Stateless. */
 public final class Times {
-    /** A time or duration that is not known. */
+    /** An unknown time or duration. */
     public static final long UNSET = Long.MIN_VALUE;
 
     private Times() {}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param alpn the negotiated application protocol
  * @param alpnOffers the offered application protocols, in order
  * @param extensions the types of the ClientHello's extensions, in order (RFC 8446, 4.2); client side only
- * @param peerCertificates what the peer presented, leaf first
+ * @param peerCertificates the certificates that the peer presented, leaf first
  * @param minted the leaf that Steno presented to the client; null on the server side
  */
 public record Tls(

@@ -1,6 +1,6 @@
 package dev.steno.flow;
 
-/** Character rules of HTTP/1 (RFC 9110, 5.5 and 5.6.2). Stateless. */
+/** Rules for the characters of names and values in HTTP (RFC 9110, 5.5 and 5.6.2). Stateless. */
 public final class Tokens {
     private static final boolean[] TOKEN = new boolean[128];
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * The WebSocket part of an HTTP flow that was upgraded (RFC 6455; RFC 8441 over HTTP/2). Immutable. Its messages are
  * separate {@link Message} rows.
  *
- * @param client what the client sent
- * @param server what the server sent
+ * @param client counters of the frames that the client sent
+ * @param server counters of the frames that the server sent
  * @param messages number of {@link Message} rows
  * @param close how a peer closed it; null while it is open, or if the connection ended otherwise
  * @param problem the first protocol error, as a sentence; null if there was none
@@ -28,7 +28,7 @@ public record WebSocket(
     }
 
     /**
-     * What one side sent. Immutable.
+     * Counters of the frames that one side sent. Immutable.
      *
      * @param messages complete messages, text and binary
      * @param bytes their payload as on the wire, compressed or not
@@ -36,7 +36,7 @@ public record WebSocket(
      * @param pongs Pong frames
      */
     public record Sent(long messages, long bytes, long pings, long pongs) {
-        /** Nothing sent yet. */
+        /** No frame was sent yet. */
         public static final Sent NOTHING = new Sent(0, 0, 0, 0);
     }
 

@@ -1,7 +1,7 @@
 /**
  * The domain model: intercepted exchanges as immutable values.
  *
- * <p>Nothing here depends on a socket, a database or a serialisation. Names and values of headers, paths and reasons
+ * <p>The package depends on no socket, database or serialisation format. Names and values of headers, paths and reasons
  * are byte-lossless latin-1 strings; points in time are nanoseconds since the epoch.
  */
 @NullMarked

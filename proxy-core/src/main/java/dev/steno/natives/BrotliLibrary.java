@@ -26,7 +26,7 @@ public final class BrotliLibrary {
         return Loaded.FAILURE;
     }
 
-    /** Class initialisation guarantees a single load. */
+    /** Holder class: class initialisation guarantees a single load. */
     private static final class Loaded {
         private static final @Nullable Throwable FAILURE = attempt();
 

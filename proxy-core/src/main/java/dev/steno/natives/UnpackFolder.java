@@ -12,7 +12,7 @@ import java.time.Instant;
 /**
  * A temporary folder for unpacking a native library, which only its owner can enter and which is deleted as soon as the
  * library is loaded. A loaded library no longer needs its file, except on Windows, where the folder is deleted when the
- * JVM exits. The folder of a process that was killed in between is deleted by a later process.
+ * JVM exits. If a process is killed while loading, a later process deletes its folder.
  */
 public final class UnpackFolder {
     static final String PREFIX = "steno-natives-";
@@ -22,14 +22,15 @@ public final class UnpackFolder {
 
     private UnpackFolder() {}
 
-    /** Unpacks a library into a folder and loads it. */
+    /** Unpacks a library into a folder and loads it; called once, on the caller's thread. */
     @FunctionalInterface
     public interface Loading<E extends Exception> {
         void from(Path folder) throws E;
     }
 
     /**
-     * Creates a folder for the duration of a call. Blocking disk access; any thread except an event loop.
+     * Creates a folder, calls {@code loading} with it, and deletes it. Blocking disk access; any thread except an event
+     * loop.
      *
      * @throws IOException if the folder cannot be created
      */
@@ -38,12 +39,13 @@ public final class UnpackFolder {
         try {
             folder = Files.createTempDirectory(PREFIX); // with mode 0700
         } catch (IOException e) {
-            throw new IOException(System.getProperty("java.io.tmpdir") + " cannot be written", e);
+            throw new IOException(
+                    System.getProperty("java.io.tmpdir")
+                            + " is not writable: set java.io.tmpdir to a folder in which Steno may create files",
+                    e);
         }
-        folder.toFile()
-                .deleteOnExit(); // registered before the files of the library's own loader, since deletion at exit runs
-        // in reverse order
-        // order
+        // Registered before the files of the library's own loader, since deletion at exit runs in reverse order.
+        folder.toFile().deleteOnExit();
         try {
             loading.from(folder);
         } finally {
@@ -70,11 +72,14 @@ public final class UnpackFolder {
                 }
             }
         } catch (IOException | java.nio.file.DirectoryIteratorException e) {
-            // another process was faster, or the folder cannot be listed: the next start tries again
+            // Another process deleted the folder first, or it cannot be listed; the next start tries again.
         }
     }
 
-    /** A folder of another user is left alone: it may be a link, or be replaced by one meanwhile. */
+    /**
+     * Whether a folder was left by a killed process and may be deleted. A folder of another user may not: it may be a symbolic link, or be replaced by
+     * one at any time.
+     */
     private static boolean isAbandoned(Path folder, UserPrincipal self, Instant before) throws IOException {
         return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
                 && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(self)
@@ -83,7 +88,10 @@ public final class UnpackFolder {
                         .isBefore(before);
     }
 
-    /** The current user, as the file system names the owner of a newly created file. */
+    /**
+     * The current user: the owner of a newly created file, since the JVM's user name need not be known to the file
+     * system.
+     */
     private static UserPrincipal self() throws IOException {
         Path mine = Files.createTempFile(PREFIX, "");
         try {
@@ -99,7 +107,7 @@ public final class UnpackFolder {
                 file.toFile().delete(); // if it cannot be deleted yet, it is deleted at exit
             }
         } catch (IOException e) {
-            return; // gone already
+            return; // already deleted
         }
         folder.toFile().delete();
     }

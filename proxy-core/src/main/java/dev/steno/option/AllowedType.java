@@ -6,7 +6,7 @@ import java.util.List;
 record AllowedType<T>(ValueType<T> inner, List<String> allowed) implements ValueType<T> {
 
     /**
-     * @param allowed texts that the inner type can parse
+     * @param allowed the accepted texts; the inner type must be able to parse each of them
      * @throws ValueException if it cannot parse one of them
      */
     AllowedType {

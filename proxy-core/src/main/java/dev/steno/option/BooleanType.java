@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** True and false, also as on/off and yes/no. */
+/** Booleans: {@code true} and {@code false}, also written {@code on} and {@code off}, {@code yes} and {@code no}. */
 record BooleanType() implements ValueType<Boolean> {
 
     @Override

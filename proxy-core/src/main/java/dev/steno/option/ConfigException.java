@@ -2,7 +2,9 @@ package dev.steno.option;
 
 import java.util.List;
 
-/** A configuration file cannot be used. The message has one line per problem, with file, line and column. */
+/**
+ * Reports that a configuration file cannot be used. The message has one line per problem, with file, line and column.
+ */
 public final class ConfigException extends OptionException {
     private final transient List<String> problems;
 

@@ -11,8 +11,8 @@ public final class Environment {
     private Environment() {}
 
     /**
-     * The texts for {@link Options#apply}. Variables that name no option are ignored, since scripts define their own;
-     * empty variables are ignored too.
+     * Returns the texts for {@link Options#apply}. Variables that name no option are ignored, since users and scripts
+     * define variables with the same prefix; empty variables are ignored too.
      */
     public static Map<String, String> read(Map<String, String> variables, Options options) {
         Map<String, String> texts = new TreeMap<>();
@@ -25,7 +25,7 @@ public final class Environment {
         return texts;
     }
 
-    /** The variable that sets an option. */
+    /** The name of the variable that sets an option. */
     public static String variable(String option) {
         return PREFIX + option.toUpperCase(Locale.ROOT).replace('-', '_');
     }

@@ -30,7 +30,7 @@ final class ListText {
         return elements;
     }
 
-    /** The offset at which the last, possibly unfinished element begins. */
+    /** The offset at which the last element begins, which may be unfinished. */
     static int lastElement(String text) {
         int from = 0;
         for (int end = endOfElement(text, from); end < text.length(); end = endOfElement(text, from)) {

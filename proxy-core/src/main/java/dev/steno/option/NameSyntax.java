@@ -15,12 +15,12 @@ public final class NameSyntax {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** The form by which a name is looked up: lower case, with {@code -} in place of {@code _}. */
+    /** The form in which names are looked up: lower case, with {@code -} in place of {@code _}. */
     static String canonical(String name) {
         return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** {@code a, b or c}. */
+    /** Joins words as a sentence lists them: {@code a, b or c}. */
     static String either(List<String> words) {
         int last = words.size() - 1;
         return last < 1 ? String.join("", words) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);

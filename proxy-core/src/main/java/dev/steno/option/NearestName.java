@@ -3,13 +3,13 @@ package dev.steno.option;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Suggests the known name that a mistyped one most resembles. */
+/** Suggests the known name that is most similar to a mistyped one. Stateless. */
 public final class NearestName {
     private NearestName() {}
 
     /**
      * The known name with the smallest edit distance to the given one; the first if several are equally close. Empty if
-     * more than a third of the name would have to change, which is too much for a typing error.
+     * more than a third of the name would have to change, which is more than a typing error changes.
      */
     public static Optional<String> to(String name, Collection<String> known) {
         String best = null;
@@ -29,7 +29,10 @@ public final class NearestName {
         return to(name, known).map(near -> "; did you mean " + near + "?").orElse("");
     }
 
-    /** The insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
+    /**
+     * The edit distance: the least number of insertions, deletions, replacements and swaps of adjacent characters that
+     * turn one text into the other.
+     */
     private static int distance(String a, String b) {
         int[][] changes = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

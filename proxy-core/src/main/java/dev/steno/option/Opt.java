@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a record component as an option. Its type must be in the table of {@link ValueTypes}; a {@code List} makes
- * the option repeatable, an {@code Optional} lets it be absent.
+ * Declares a record component as an option. Its type must be in the table of {@link ValueTypes}. A component of type
+ * {@code List} makes the option repeatable; one of type {@code Optional} may have no value.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -19,8 +19,8 @@ public @interface Opt {
     String help();
 
     /**
-     * The value if no layer sets one, as text. If empty, it means false, the empty text, the empty list or an absent
-     * value; other types must declare one.
+     * The value, as text, that applies if no layer sets one. The empty text means false, the empty text, the empty list
+     * or no value, depending on the type; any other type must declare a default.
      */
     String defaultValue() default "";
 

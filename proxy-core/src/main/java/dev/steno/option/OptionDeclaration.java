@@ -81,7 +81,10 @@ record OptionDeclaration(String name, ValueType<?> type, String defaultText, Opt
         return type.show((T) value);
     }
 
-    /** Whether a text of this option must be neither shown nor stored. */
+    /**
+     * Whether a text of this option must be neither shown nor stored: the option is secret, or the value contains a
+     * secret.
+     */
     boolean hides(String text) {
         return opt.secret() || hides(type, text);
     }

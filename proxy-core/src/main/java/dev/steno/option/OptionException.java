@@ -1,6 +1,6 @@
 package dev.steno.option;
 
-/** An option could not be set. The message is for the person who set it; no option has changed. */
+/** Reports that an option could not be set; no option has changed. The message is for the person who set it. */
 public class OptionException extends RuntimeException {
 
     public OptionException(String message) {
@@ -11,7 +11,7 @@ public class OptionException extends RuntimeException {
         super(message, cause);
     }
 
-    /** For a text that the option's type cannot parse. */
+    /** Creates the exception for a text that the option's type cannot parse. */
     static OptionException of(String name, boolean secret, ValueException cause) {
         return secret
                 ? new OptionException("option " + name + ": " + cause.withoutText())

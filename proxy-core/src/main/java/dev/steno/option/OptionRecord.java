@@ -32,7 +32,7 @@ final class OptionRecord<R extends Record> {
         } catch (NoSuchMethodException e) {
             throw new AssertionError("every record has its canonical constructor (JLS 8.10.4)", e);
         }
-        constructor.setAccessible(true); // option records need not be public
+        constructor.setAccessible(true); // since option records may be non-public
     }
 
     Class<R> type() {

@@ -3,7 +3,8 @@ package dev.steno.option;
 import java.util.stream.Collectors;
 
 /**
- * Generates the reference page of all options. Pure: the same declarations give the same text, whatever values are set.
+ * Generates the reference page of all options. Pure: the text depends on the declarations only, not on the current
+ * values.
  */
 public final class OptionReference {
     private OptionReference() {}

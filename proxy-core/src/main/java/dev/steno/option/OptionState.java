@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A snapshot of all declarations, the texts of each layer and the records created from them. Immutable. */
 final class OptionState {
-    /** Nothing declared. */
+    /** The state without declarations. */
     static final OptionState EMPTY = new OptionState(Map.of(), new TreeMap<>(), Map.of(), Map.of());
 
     private final Map<Class<?>, OptionRecord<?>> records;
@@ -82,7 +82,8 @@ final class OptionState {
             if (text == null) {
                 layer.remove(declaration.name());
             } else {
-                declaration.parse(text, source); // checked even if a stronger layer overrides it
+                // Parsed even if a stronger layer overrides it, so that an invalid text is always reported.
+                declaration.parse(text, source);
                 layer.put(declaration.name(), text);
             }
         }));
@@ -127,7 +128,7 @@ final class OptionState {
         return strongest;
     }
 
-    /** The texts that a layer sets, by name, without those of secrets. */
+    /** The texts that a layer sets, by name; those of secrets are omitted. */
     Map<String, String> texts(OptionSource source) {
         Map<String, String> texts = new TreeMap<>(layers.getOrDefault(source, Map.of()));
         texts.entrySet().removeIf(text -> declaration(text.getKey()).hides(text.getValue()));

@@ -1,6 +1,6 @@
 package dev.steno.option;
 
-/** A listener rejects a change. The message gives the reason, for the person who made the change. */
+/** Thrown by a listener that rejects a change. The message gives the reason, for the person who made the change. */
 public final class OptionVeto extends Exception {
 
     public OptionVeto(String reason) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A value or none; the empty text means none. A present value whose text is empty is therefore indistinguishable from
- * none.
+ * A value or no value; the empty text means no value. A present value with an empty text is therefore read back as no
+ * value.
  */
 record OptionalType<T>(ValueType<T> inner) implements ValueType<Optional<T>> {
 

@@ -29,16 +29,17 @@ public final class Options {
         this.types = types;
     }
 
-    /** Declares options that are read when they are used, without a listener. */
+    /** Declares options without a listener, for code that reads them whenever it uses them. */
     public <R extends Record> R register(Class<R> type) {
-        // without a listener no records are compared at a change: a record's first equals costs a start 30 ms
+        // No listener that does nothing: it would compare records at each change, and the first call of a record's
+        // equals adds 30 ms to the start.
         return changing(() -> declare(type));
     }
 
     /**
      * Declares options and a listener for their changes. A type may be registered again, with a further listener.
      *
-     * @return the current record; that of the defaults if no layer sets a value
+     * @return the current record, which has the defaults of options that no layer sets
      * @throws IllegalArgumentException if the type is not a valid declaration, or one of its names is taken
      */
     public <R extends Record> R register(Class<R> type, OptionsListener<R> listener) {
@@ -74,7 +75,7 @@ public final class Options {
     /**
      * The option with a name, in kebab-case or snake_case.
      *
-     * @throws OptionException if there is none; the message names the nearest
+     * @throws OptionException if no option has this name; the message suggests the most similar one
      */
     public OptionSpec require(String name) {
         OptionState now = state;
@@ -90,22 +91,25 @@ public final class Options {
         return state.specs();
     }
 
-    /** The texts that a layer sets, by name, as they were given; without those of secrets. */
+    /** The texts that a layer sets, by name and unparsed; those of secrets are omitted. */
     public Map<String, String> texts(OptionSource source) {
         return state.texts(source);
     }
 
-    /** Sets an option while running. See {@link #apply}. */
+    /** Sets an option in the layer {@code RUNTIME}. See {@link #apply}. */
     public void set(String name, String text) {
         set(Map.of(name, text));
     }
 
-    /** Sets options while running, together. See {@link #apply}. */
+    /** Sets several options together in the layer {@code RUNTIME}. See {@link #apply}. */
     public void set(Map<String, String> texts) {
         apply(Map.of(OptionSource.RUNTIME, texts));
     }
 
-    /** Removes what was set while running, so that the weaker layers apply again. See {@link #apply}. */
+    /**
+     * Removes an option's text from the layer {@code RUNTIME}, so that the weaker layers apply again. See {@link
+     * #apply}.
+     */
     public void reset(String name) {
         change(Map.of(OptionSource.RUNTIME, Collections.singletonMap(name, null)));
     }

@@ -10,10 +10,11 @@ public interface OptionsListener<R extends Record> {
 
     /**
      * Applies a change. Called on the thread that sets the option, one change at a time, before the registry returns
-     * the new record. If a later listener rejects the change, this one is called again with the records exchanged and
-     * must roll back; an exception from that call is attached to the first one and otherwise ignored.
+     * the new record. If a listener that is called later rejects the change, this one is called again with the two
+     * records exchanged and must roll back. An exception from that call is added to the rejection as suppressed and has
+     * no other effect.
      *
-     * <p>Must not set options itself (not re-entrant).
+     * <p>Must not set options itself: the registry is not re-entrant.
      *
      * @throws OptionVeto to reject the change; every option then keeps its value
      */

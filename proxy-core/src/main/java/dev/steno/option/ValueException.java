@@ -1,6 +1,9 @@
 package dev.steno.option;
 
-/** A text is not a valid value of its type. The message quotes the text, the problem and what is accepted. */
+/**
+ * Reports that a text is not a valid value of its type. The message has the text, the problem and a description of the
+ * accepted values.
+ */
 public final class ValueException extends IllegalArgumentException {
     private static final int SHOWN = 60;
 
@@ -9,8 +12,8 @@ public final class ValueException extends IllegalArgumentException {
 
     /**
      * @param text the text as it was given
-     * @param problem the problem, to follow the quoted text, such as {@code is not a size}
-     * @param accepted what is accepted, such as {@code true or false}
+     * @param problem the problem, as a predicate that follows the quoted text, such as {@code is not a size}
+     * @param accepted the accepted values, such as {@code true or false}
      */
     public ValueException(String text, String problem, String accepted) {
         super(quote(text) + " " + problem + "; accepted: " + accepted);

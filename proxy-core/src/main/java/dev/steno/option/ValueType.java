@@ -7,14 +7,14 @@ import java.util.function.Function;
 /**
  * Parses, prints and completes values of one type, for options and commands alike. Stateless; any thread.
  *
- * @param <T> the values; never null
+ * @param <T> the type of the values, which are never null
  */
 public interface ValueType<T> {
 
     /** The type's name in listings, such as {@code size}; for a closed set, its values, as in {@code pem|der}. */
     String name();
 
-    /** What is accepted, to complete a sentence. */
+    /** Describes the accepted values, as a noun phrase for error messages, such as {@code true or false}. */
     String accepted();
 
     /** The placeholder for a value in usage lines, such as {@code SIZE}. */
@@ -37,12 +37,12 @@ public interface ValueType<T> {
         return print(value);
     }
 
-    /** Complete texts that begin with the prefix, in the order to offer them; empty if there are none. */
+    /** Complete texts that begin with the prefix, in the order in which they are offered; empty if there are none. */
     default List<String> complete(String prefix) {
         return List.of();
     }
 
-    /** Whether a value consists of any number of elements, each given separately. */
+    /** Whether a value is a list whose elements are given separately, one per occurrence of a flag. */
     default boolean repeatable() {
         return false;
     }

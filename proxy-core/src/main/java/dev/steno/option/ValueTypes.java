@@ -68,7 +68,8 @@ public final class ValueTypes {
     }
 
     /**
-     * Restricts a type to some texts and others that parse to the same values; for a list, restricts its elements.
+     * Restricts a type to the values of some texts; other spellings of these values are accepted too. For a list,
+     * restricts its elements.
      *
      * @throws ValueException if the type cannot parse one of the texts
      */

@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a list shows of a flow of any kind. Immutable.
+ * One row of a list of flows, for flows of any kind. Immutable.
  *
  * @param kind {@code http} or {@code tcp}
  * @param method the request's method; null for a flow that is not HTTP
@@ -89,7 +89,7 @@ public record FlowSummary(
     /**
      * The flow on one line: id, method, URL, status, type, size of the response and duration, or the error.
      *
-     * @param colour whether to colour for a terminal
+     * @param colour whether to add colours for a terminal
      */
     public String line(boolean colour) {
         StringBuilder line = new StringBuilder(120)

@@ -2,8 +2,8 @@ package dev.steno.text;
 
 /**
  * Escapes text from the network for display: characters that could move the cursor, change colours, hide or reorder
- * text become {@code \x1b} or {@code \u202e}. A backslash itself is not escaped, so the result is for people only.
- * Stateless.
+ * text become {@code \x1b} or {@code \u202e}. A backslash itself is not escaped, so the result is ambiguous and is for
+ * people only. Stateless.
  */
 public final class Printable {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
@@ -36,7 +36,7 @@ public final class Printable {
             if (lines && (point == '\n' || point == '\t')) {
                 out.append((char) point);
             } else if (lines && point == '\r' && next < text.length() && text.charAt(next) == '\n') {
-                // the line feed that follows ends the line
+                // drop the carriage return: the line feed after it ends the line
                 at = next;
                 continue;
             } else if (isSafe(point)) {
@@ -49,7 +49,9 @@ public final class Printable {
         return out.toString();
     }
 
-    /** Printable ASCII: the common case, decided without the Unicode tables. */
+    /**
+     * Whether the character is printable ASCII. Fast path: most characters are, and the test needs no Unicode tables.
+     */
     private static boolean isPlain(char c) {
         return c >= ' ' && c < 0x7f;
     }

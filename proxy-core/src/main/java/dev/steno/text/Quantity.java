@@ -3,7 +3,8 @@ package dev.steno.text;
 import java.util.Locale;
 
 /**
- * Formats sizes and durations in the unit that keeps them short, with three digits if they are not exact. Stateless.
+ * Formats sizes and durations in the unit that gives the shortest text, rounded to three digits unless they are exact.
+ * Stateless.
  */
 public final class Quantity {
     private static final String[] SIZES = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
@@ -20,7 +21,7 @@ public final class Quantity {
         do {
             value /= 1024;
             unit++;
-            // 1023.6 would be printed as 1024
+            // 999.5 and more would be rounded to four digits
         } while (value >= 999.5 && unit < SIZES.length - 1);
         return threeDigits(value) + " " + SIZES[unit];
     }

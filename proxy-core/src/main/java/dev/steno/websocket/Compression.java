@@ -5,11 +5,11 @@ import java.util.Locale;
 
 /**
  * The extensions negotiated in {@code Sec-WebSocket-Extensions} (RFC 6455, 9; RFC 7692, 7). Window sizes are ignored,
- * since an inflater with the largest window reads streams of any. Immutable; any thread.
+ * since an inflater with the largest window can read any stream. Immutable; any thread.
  *
  * @param deflate whether messages may be compressed
  * @param clientTakeover whether the client keeps its compression context between messages (RFC 7692, 7.1.1)
- * @param serverTakeover whether the server does
+ * @param serverTakeover whether the server keeps its compression context between messages
  * @param others whether extensions were negotiated that Steno does not support
  */
 public record Compression(boolean deflate, boolean clientTakeover, boolean serverTakeover, boolean others) {

@@ -3,8 +3,8 @@ package dev.steno.websocket;
 import java.util.Arrays;
 
 /**
- * Splits the bytes of one direction into frames, wherever reads cut them. Buffers no payload. Tolerates protocol
- * violations as long as frames can be told apart. For one thread.
+ * Splits the bytes of one direction into frames, independently of how the bytes are divided among calls. Buffers no
+ * payload. Tolerates protocol violations as long as the boundaries of frames are known. For one thread.
  */
 public final class FrameReader {
     private static final int LONGEST_HEAD = 14;
@@ -12,7 +12,7 @@ public final class FrameReader {
     private final FrameListener listener;
     private final byte[] head = new byte[LONGEST_HEAD];
     private int headFilled;
-    private long left = -1; // of the payload; negative while a head is read
+    private long left = -1; // bytes left of the payload; negative while a head is read
     private boolean unreadable;
 
     public FrameReader(FrameListener listener) {
@@ -22,7 +22,7 @@ public final class FrameReader {
     /**
      * Reads the bytes from {@code from} up to {@code to}. Not re-entrant: the listener must not call it.
      *
-     * @return the index of the first unread byte: {@code to}, unless the listener stopped the reading
+     * @return the index of the first unread byte: {@code to}, unless {@link FrameListener#frameEnded} returned false
      */
     public int read(byte[] data, int from, int to) {
         int at = from;

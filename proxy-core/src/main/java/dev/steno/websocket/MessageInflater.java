@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Inflates the compressed messages of one direction (RFC 7692, 7.2.2). Allocates about 44 KiB of native zlib memory
  * with the first compressed message; frees it at that message's end, or in {@link #close} if the context is kept
- * between messages. Gives up on a message of more than {@link #LIMIT} bytes. For one thread.
+ * between messages. A message that inflates to more than {@link #LIMIT} bytes is not read to its end. For one thread.
  */
 public final class MessageInflater implements AutoCloseable {
     /** Largest inflated message, in bytes; its compressed form may be a thousand times smaller. */
@@ -17,7 +17,7 @@ public final class MessageInflater implements AutoCloseable {
     private static final int PIECE = 16 * 1024;
 
     private final boolean takeover;
-    private @Nullable Inflater inflater; // of the message being read; null before its first byte
+    private @Nullable Inflater inflater; // the inflater in use; null before the first byte of a compressed message
     private boolean lost;
     private long size;
 
@@ -32,7 +32,10 @@ public final class MessageInflater implements AutoCloseable {
         this.takeover = takeover;
     }
 
-    /** Whether the next message can be inflated; never again once the context of an abandoned message is lost. */
+    /**
+     * Whether the next message can be inflated. Stays false once a message was abandoned on whose compression context
+     * later messages depend.
+     */
     public boolean canRead() {
         return !lost;
     }
@@ -67,7 +70,7 @@ public final class MessageInflater implements AutoCloseable {
                 }
             }
             for (int count = inflater.inflate(piece); count > 0; count = inflater.inflate(piece)) {
-                size += count; // output that did not fit before
+                size += count; // output that did not fit in the buffer before
                 output.inflated(piece, 0, count);
             }
         } catch (DataFormatException e) {

@@ -3,11 +3,11 @@ package dev.steno.builtin;
 import dev.steno.certs.CertificateAuthority;
 import java.time.Instant;
 
-/** A CA as its page gets it. */
+/** Creates the documents of a CA for its page. */
 public final class CaFiles {
     private CaFiles() {}
 
-    /** The documents of a CA at an instant, which its revocation list begins with. */
+    /** The documents of a CA at an instant, at which the validity of its revocation list starts. */
     public static CaDocuments of(CertificateAuthority ca, Instant now) {
         return new CaDocuments(
                 ca.certificate().getSubjectX500Principal().getName(),

@@ -265,7 +265,7 @@ class CaPageTest {
         assertThat(nextUpdate(page)).isEqualTo(start.plus(Duration.ofDays(31)));
         now.set(start.plus(Duration.ofDays(100)));
         assertThat(nextUpdate(page)).isEqualTo(start.plus(Duration.ofDays(130)));
-        now.set(start); // a clock that was wrong and is set back
+        now.set(start); // the clock was fast and is set back
         assertThat(nextUpdate(page)).isEqualTo(start.plus(Duration.ofDays(30)));
     }
 
@@ -349,7 +349,7 @@ class CaPageTest {
                 1, 1, FlowState.OPEN, now, Times.UNSET, client, null, request, null, List.of(), null, Notes.NONE, null);
     }
 
-    /** Keeps what an addon registers. */
+    /** A registrar that keeps the handler that an addon registers. */
     private static final class Registrations implements Registrar {
         final List<AsyncHandler<HttpFlow>> requestHead = new ArrayList<>();
 

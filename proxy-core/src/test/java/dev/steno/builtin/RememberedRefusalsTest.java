@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered of clients that refuse our certificate has a bound, whatever they say of themselves. */
+/** The memory for clients that refuse our certificate is bounded, whatever fingerprints they have. */
 class RememberedRefusalsTest {
     private final Map<PassThrough.Key, PassThrough> kept = new HashMap<>();
     private final List<String> said = new ArrayList<>();
@@ -59,7 +59,7 @@ class RememberedRefusalsTest {
                 .allSatisfy(one ->
                         assertThat(one.look().length() + one.host().length()).isLessThan(600));
         assertThat(refusing.list())
-                .as("the latest stay")
+                .as("the latest decisions are kept")
                 .anySatisfy(one -> assertThat(one.host()).startsWith("aaaaaaaaaa" + (AutoPassThrough.MOST + 498)));
         assertThat(said).hasSizeBetween(MessageRateLimit.BURST, MessageRateLimit.BURST + 20);
     }

@@ -3,9 +3,9 @@
  *
  * <ul>
  *   <li>the page of the CA: {@link CaPageTest}
- *   <li>the line of a flow: {@link FlowPrinterTest}
+ *   <li>printing of flows: {@link FlowPrinterTest}
  *   <li>hosts that pass through: {@link HostPatternsTest}, {@link RememberedRefusalsTest}
- *   <li>small parts: {@link IdSetTest}
+ *   <li>helper collections: {@link IdSetTest}
  * </ul>
  */
 package dev.steno.builtin;

@@ -7,7 +7,10 @@ import dev.steno.testing.fuzz.Fuzz;
 import dev.steno.testing.fuzz.Mutation;
 import org.junit.jupiter.api.Test;
 
-/** Lines of commands that were changed at random: each is refused with a reason, or read as the same when it is printed. */
+/**
+ * Command lines that were mutated at random: each is refused with a reason, or parses to a command that is equal after
+ * printing and parsing again.
+ */
 class CommandLineFuzzTest {
     private static final Mutation MUTATION =
             Mutation.with("\"", "'", "\\", " ", "\t", "\n", "\\\"", "''", "\u00a0", "\u00e4");

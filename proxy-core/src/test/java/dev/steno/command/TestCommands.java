@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Commands the tests share. */
+/** Commands that several tests use. */
 final class TestCommands {
     final List<String> done = new ArrayList<>();
     final CompletableFuture<Integer> later = new CompletableFuture<>();

@@ -3,8 +3,8 @@
  *
  * <ul>
  *   <li>the registry: {@link CommandsTest}
- *   <li>the language: {@link CommandLineTest}, {@link CommandLineFuzzTest}
- *   <li>the page: {@link CommandReferenceTest}
+ *   <li>the syntax of lines: {@link CommandLineTest}, {@link CommandLineFuzzTest}
+ *   <li>the reference page: {@link CommandReferenceTest}
  * </ul>
  */
 package dev.steno.command;

@@ -93,7 +93,7 @@ class ContentDecoderTest {
     void moreCodingsThanAnybodyMeansAreRefused() {
         assertThatThrownBy(() -> decode(STRICT, new byte[] {1}, List.of("gzip,".repeat(9))))
                 .isInstanceOf(ContentCodingException.class)
-                .hasMessage("a body with 9 content codings; at most 8 are decoded");
+                .hasMessage("the body has 9 content codings; the limit is 8");
     }
 
     @ParameterizedTest

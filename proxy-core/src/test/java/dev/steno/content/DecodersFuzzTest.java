@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Coded bodies that were changed at random: they end, within the limit, with their bytes or with an error that names the coding. */
+/**
+ * Encoded bodies that were mutated at random: decoding ends within the limit, with the decoded bytes or with an error
+ * that names the coding.
+ */
 class DecodersFuzzTest {
     private static final int LIMIT = 1 << 20;
 
@@ -51,7 +54,7 @@ class DecodersFuzzTest {
                 decoded = in.readNBytes(LIMIT + 1);
             } catch (ContentCodingException e) {
                 assertThat(e.getMessage()).isNotBlank();
-                assertThat(changed).as("a sound body").isNotEqualTo(coded);
+                assertThat(changed).as("an unchanged body").isNotEqualTo(coded);
                 return;
             } catch (IOException e) {
                 throw new AssertionError(

@@ -24,11 +24,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No decoder ends before its output does, however the coded bytes come and however the decoded ones are asked for. */
+/**
+ * Every decoder delivers its complete output, however the encoded bytes are divided and in whatever sizes the output is
+ * read.
+ */
 class DecodersToTheEndTest {
     private static final ContentDecoder PARTIAL = ContentDecoder.partial(1 << 26);
 
-    /** Text as pages have it: it repeats itself within the window and has something new in each line. */
+    /** Text that resembles web pages: it repeats itself within the window, and each line has new content. */
     private static final byte[] TEXT = text(9 << 20);
 
     @Property(tries = 400)
@@ -148,7 +151,9 @@ class DecodersToTheEndTest {
         try (DecodedStream decoded = PARTIAL.decode(new Pieces(begin, 100), List.of(encoding.coding()))) {
             byte[] had = decoded.readAllBytes();
             assertThat(had).isEqualTo(Arrays.copyOf(body, had.length));
-            assertThat(decoded.problem()).as("truncated, and not said").isNotNull();
+            assertThat(decoded.problem())
+                    .as("a truncated body without a reported problem")
+                    .isNotNull();
             assertThat(decoded.problem().reason()).isEqualTo(Reason.CORRUPT);
         }
     }
@@ -207,7 +212,7 @@ class DecodersToTheEndTest {
         return text.substring(0, size).getBytes(UTF_8);
     }
 
-    /** A source that gives no more than a chunk at a time. */
+    /** A source that returns at most one chunk per read. */
     private static final class Pieces extends InputStream {
         private final ByteArrayInputStream in;
         private final int chunk;

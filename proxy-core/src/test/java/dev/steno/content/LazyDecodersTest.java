@@ -24,7 +24,9 @@ class LazyDecodersTest {
         assertThat(classes.foreign).anyMatch(name -> name.startsWith("com.github.luben."));
     }
 
-    /** Defines the package anew and notes which decoders' classes it asks for. */
+    /**
+     * A class loader that defines the classes of the package again and records which classes of the decoders they load.
+     */
     private static final class Recorder extends ClassLoader {
         private final List<String> foreign = new ArrayList<>();
 

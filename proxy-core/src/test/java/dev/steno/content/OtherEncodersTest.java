@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What programs that others wrote have coded is decoded. Each runs only where it is installed. */
+/** The output of third-party encoders is decoded. A case is skipped if its program is not installed. */
 class OtherEncodersTest {
     private static final String NODE = "process.stdout.write(require('zlib').%s(require('fs').readFileSync(0)))";
 

@@ -54,7 +54,7 @@ class BodyTeeTest {
     void aBodyIsCountedAndNotReadWhereOnlyRevisionsAreAskedFor() {
         BodyTee counting = new BodyTee(Playbook.runtime(List.of(registrar -> registrar.revisions(facts::add))));
         CountedChunk unreadable = new CountedChunk("abc");
-        unreadable.release(); // reading it fails from here on
+        unreadable.release(); // from here on, reading the chunk fails
 
         assertThat(counting.copyChunk(unreadable)).isFalse();
         assertThat(counting.finishBody(true)).isEqualTo(new Body.Stored(0, 0, 3, true));
@@ -77,7 +77,7 @@ class BodyTeeTest {
 
         assertThat(tee.copyChunk(Chunk.of(Arrays.copyOf(bytes, 16 * K)))).isFalse();
         assertThat(tee.copyChunk(Chunk.of(new byte[] {bytes[16 * K]})))
-                .as("it has just left its flow")
+                .as("with this chunk, the body became a stored one")
                 .isTrue();
         assertThat(tee.soFar()).isEqualTo(new Body.Stored(1, 0, 16 * K + 1, false));
         assertThat(tee.finishBody(true)).isEqualTo(new Body.Stored(1, 16 * K + 1, 16 * K + 1, true));
@@ -90,10 +90,10 @@ class BodyTeeTest {
 
         assertThat(tee.copyChunk(Chunk.of(bytes))).isTrue();
         assertThat(tee.soFar())
-                .as("the record has three chunks by now")
+                .as("three chunks were published so far")
                 .isEqualTo(new Body.Stored(1, 3 * Body.Stored.CHUNK, bytes.length, false));
         assertThat(tee.copyChunk(Chunk.of(new byte[0])))
-                .as("it left its flow before")
+                .as("the body was already a stored one")
                 .isFalse();
         assertThat(tee.finishBody(false)).isEqualTo(new Body.Stored(1, bytes.length, bytes.length, false));
         assertThat(facts)
@@ -120,7 +120,7 @@ class BodyTeeTest {
         assertThat(unrecorded.finishBody(true)).isEqualTo(new Body.Stored(0, 0, 100 * K, true));
     }
 
-    /** The hint is right, absent or wrong. */
+    /** Values for the size hint: correct, absent or wrong. */
     @Property(tries = 300)
     void whatIsRecordedIsWhatPassed(
             @ForAll @Size(max = 12) List<@IntRange(max = 130 * K) Integer> sizes,

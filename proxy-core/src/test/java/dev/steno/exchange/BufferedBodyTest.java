@@ -52,7 +52,7 @@ class BufferedBodyTest {
         play.in(requestEnd()).out("connect origin.test:80");
         assertThat(seen).containsExactly(body("abcd"));
         play.in(ready()).out("> POST /", ">> ab", ">> cd", "read request", "> end");
-        assertThat(seen).as("it is shown once").hasSize(1);
+        assertThat(seen).as("the body is shown once").hasSize(1);
         assertThat(play.flow().original()).isNull();
     }
 
@@ -165,7 +165,7 @@ class BufferedBodyTest {
         play.in(begin()).out("read request", "< interim 100");
         play.in(requestData("x"), requestEnd()).out("connect origin.test:80");
         assertThat(seen).containsExactly(body("x"));
-        assertThat(play.flow().interim()).as("no server gave it").isEmpty();
+        assertThat(play.flow().interim()).as("the 100 is not the server's").isEmpty();
     }
 
     @Test
@@ -287,7 +287,9 @@ class BufferedBodyTest {
         assertThat(play.flow().request().path()).isEqualTo("/");
         assertThat(play.flow().client().address().host()).isEqualTo("client");
         assertThat(play.flow().notes().mark()).isEqualTo("!");
-        assertThat(play.flow().original()).as("notes are no edit of a message").isNull();
+        assertThat(play.flow().original())
+                .as("a change of notes is no edit of a message")
+                .isNull();
     }
 
     @Test

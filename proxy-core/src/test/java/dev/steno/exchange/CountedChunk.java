@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 
-/** A chunk that knows whether it was released, and fails on a second release. */
+/** A chunk that records whether it was released; fails on a second release and on a read after the first. */
 final class CountedChunk implements Chunk {
     private final byte[] bytes;
     private boolean gone;
@@ -20,13 +20,13 @@ final class CountedChunk implements Chunk {
 
     @Override
     public void copyTo(int offset, byte[] target, int targetOffset, int length) {
-        assertThat(gone).as("read after it was let go: " + text(this)).isFalse();
+        assertThat(gone).as("read after its release: " + text(this)).isFalse();
         System.arraycopy(bytes, offset, target, targetOffset, length);
     }
 
     @Override
     public void release() {
-        assertThat(gone).as("let go twice: " + text(this)).isFalse();
+        assertThat(gone).as("released twice: " + text(this)).isFalse();
         gone = true;
     }
 
@@ -34,7 +34,7 @@ final class CountedChunk implements Chunk {
         return gone;
     }
 
-    /** The bytes of any chunk as text, even of a released one. */
+    /** The bytes of a chunk as text; also works for a released chunk. */
     static String text(Chunk chunk) {
         byte[] bytes = new byte[chunk.size()];
         if (chunk instanceof CountedChunk counted) {

@@ -23,8 +23,9 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 
 /**
- * For every order of events that a wire can produce, and for all handlers: no chunk is leaked, facts are in order (
- * {@link Playbook} checks both after each step), and each peer is sent a message in order, or a prefix of one.
+ * Properties that hold for every order of events that a wire can produce, and for all handlers: no chunk is leaked, and
+ * facts are in order ({@link Playbook} checks both after each step); each peer receives well-ordered messages, the last
+ * of which may be incomplete.
  */
 class ExchangeLawsTest {
 
@@ -44,7 +45,7 @@ class ExchangeLawsTest {
         DECIDE
     }
 
-    /** What the handler of a hook does, synchronously or later. */
+    /** The verdict of a hook's handler, given synchronously or later. */
     enum Deed {
         NOTHING,
         WANT_LITTLE,
@@ -201,12 +202,12 @@ class ExchangeLawsTest {
             } else {
                 play.in(Playbook.clientGone());
             }
-            assertThat(play.exchange.isClosed()).as("it ends").isTrue();
+            assertThat(play.exchange.isClosed()).as("the exchange ends").isTrue();
             decideAll();
             checkWhatWasSent();
         }
 
-        /** Lets all peers and handlers complete their part; repeated, since one decision may enable another. */
+        /** Completes the part of all peers and handlers; repeated, since one decision may enable another. */
         private void finish() {
             for (int i = 0; i < HOOKS.size(); i++) {
                 take(Step.REQUEST_END);
@@ -309,13 +310,15 @@ class ExchangeLawsTest {
                 assertThat(received).isEmpty();
             }
             if (play.flow().state() == FlowState.COMPLETE) {
-                assertThat(calls).as("the client has its answer").anyMatch(call -> call.startsWith("< end"));
+                assertThat(calls).as("the client has a complete response").anyMatch(call -> call.startsWith("< end"));
             }
         }
 
         private static void checkData(String passed, String sent) {
             if (!passed.equals("edited")) {
-                assertThat(sent).as("what passed begins what was sent").startsWith(passed);
+                assertThat(sent)
+                        .as("the forwarded bytes are a prefix of the sent ones")
+                        .startsWith(passed);
             }
         }
 

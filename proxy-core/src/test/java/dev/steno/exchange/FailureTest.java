@@ -47,7 +47,7 @@ class FailureTest {
         assertThat(calls.get(3)).startsWith("< " + status + " {Content-Type: text/html");
         assertThat(calls.get(4)).startsWith("<< <!doctype html>").contains("no &lt;way&gt; to the server");
         assertThat(calls.subList(5, calls.size())).containsExactly("< end", "read request", "done");
-        assertThat(play.flow().response()).as("no server gave one").isNull();
+        assertThat(play.flow().response()).as("no server sent a response").isNull();
         assertThat(play.flow().error().step()).isEqualTo(FlowError.Step.CONNECT);
         assertThat(play.recorded(play.flow().request().body())).isEqualTo("waiting");
         play.told("opened 1", "closed 2 failed");
@@ -101,7 +101,7 @@ class FailureTest {
 
         play.in(stale()).out("abort upstream", "connect origin.test:80 fresh");
         play.in(ready()).out("> " + method + " /", "read request", "> end");
-        assertThat(seen).as("the hook saw it once").hasSize(1);
+        assertThat(seen).as("the hook was run once").hasSize(1);
 
         play.in(stale());
         assertThat(play.wire.take()).anyMatch(call -> call.startsWith("< 502"));
@@ -273,7 +273,7 @@ class FailureTest {
         play.in(begin(), requestEnd(), failed(502));
 
         assertThat(play.wire.take().get(4)).isEqualTo("abort upstream");
-        assertThat(play.flow().error().message()).as("what ended it").isEqualTo("gone");
+        assertThat(play.flow().error().message()).as("the cause of the end").isEqualTo("gone");
     }
 
     @Test

@@ -29,7 +29,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Asynchronous handlers: the exchange waits for them and copes with all that happens meanwhile. */
+/**
+ * Asynchronous handlers: the exchange is held until their verdict, and handles events of both peers in the meantime.
+ */
 class HeldExchangeTest {
     private final CompletableFuture<Verdict<HttpFlow>> stage = new CompletableFuture<>();
 
@@ -162,7 +164,7 @@ class HeldExchangeTest {
         assertThat(play.wire.take()).anyMatch(call -> call.startsWith("< 502"));
         assertThat(play.recorded(play.flow().response().body())).isEqualTo("part");
         assertThat(play.flow().response().status())
-                .as("the record has the server's")
+                .as("the record has the server's response")
                 .isEqualTo(200);
         assertThat(play.flow().state()).isEqualTo(FlowState.FAILED);
     }
@@ -187,7 +189,7 @@ class HeldExchangeTest {
 
         assertThat(play.flow().notes().mark()).isEqualTo("!");
         assertThat(play.flow().response().status())
-                .as("only the notes were taken over")
+                .as("only the changes to the notes took effect")
                 .isEqualTo(200);
         assertThat(play.flow().original()).isNull();
     }

@@ -27,7 +27,7 @@ class InflateBudgetTest {
     private static final String DEFLATE = "permessage-deflate; server_no_context_takeover";
     private static final int SIZE = 8 << 20;
 
-    /** How far one piece of input may exceed the budget of a turn. */
+    /** The number of bytes by which one piece of input may exceed the budget of a turn. */
     private static final int MOST = InflateBudget.MADE + 1032 * InflateBudget.PIECE + 16 * 1024;
 
     /** Up to this size a message is buffered for a handler; the buffered part of a larger one is recorded at once. */

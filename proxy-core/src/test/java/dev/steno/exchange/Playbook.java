@@ -125,7 +125,7 @@ final class Playbook {
         });
     }
 
-    /** Notes the body that the hook is given, and passes the message. */
+    /** A handler that records the body that the hook is given, and passes the message. */
     static Addon seeing(Hook<HttpFlow> hook, List<Body> seen) {
         return on(hook, (flow, context) -> {
             seen.add(
@@ -283,7 +283,7 @@ final class Playbook {
                     .isEqualTo(exchange.isClosed() && i == revisions.size() - 1);
         }
         if (exchange.isClosed()) {
-            assertThat(chunks).as("pieces that were neither sent nor released").allMatch(CountedChunk::isGone);
+            assertThat(chunks).as("chunks that were neither sent nor released").allMatch(CountedChunk::isGone);
             assertThat(revisions).isNotEmpty();
         }
     }

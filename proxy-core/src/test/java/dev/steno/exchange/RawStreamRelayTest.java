@@ -46,7 +46,7 @@ class RawStreamRelayTest {
 
         @Override
         public void runLater(Runnable action) {
-            throw new AssertionError("nothing is to be read in turns");
+            throw new AssertionError("a raw stream defers no input to another turn");
         }
 
         @Override
@@ -229,7 +229,7 @@ class RawStreamRelayTest {
         client("2");
         server("free");
         assertThat(calls).containsExactly("hold client", "hold client", "< free");
-        assertThat(stages).as("one at a time").hasSize(1);
+        assertThat(stages).as("the hook decides on one message at a time").hasSize(1);
         calls.clear();
 
         stages.get(0).complete(Verdict.pass());

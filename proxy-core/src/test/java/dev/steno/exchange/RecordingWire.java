@@ -10,15 +10,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wire without connections that notes each call as a line: {@code >} towards the server, {@code <} towards the
- * client, doubled for data.
+ * A wire without connections that records each call as a line, which begins with {@code >} towards the server and
+ * {@code <} towards the client; the sign is doubled for data.
  */
 final class RecordingWire implements Wire {
     private final List<String> calls = new ArrayList<>();
     private Consumer<String> onCall = call -> {};
     private int count;
 
-    /** Runs within each call; plays a wire that reports a broken or an established connection re-entrantly. */
+    /** Runs within each call; simulates a wire that re-entrantly reports an established or a broken connection. */
     void onCall(Consumer<String> action) {
         onCall = action;
     }

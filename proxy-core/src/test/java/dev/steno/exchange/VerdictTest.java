@@ -209,6 +209,6 @@ class VerdictTest {
         assertThat(failed).containsExactly(play.flow());
 
         played(watching);
-        assertThat(failed).as("none for a flow that went well").hasSize(1);
+        assertThat(failed).as("no call for a flow without a failure").hasSize(1);
     }
 }

@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
-/** Handlers of MESSAGE on a WebSocket. A second, independent relay decodes what the receiver is sent. */
+/** Handlers of MESSAGE on a WebSocket. A second, independent relay decodes the bytes that the receiver is sent. */
 class WebSocketHandlersTest {
     private static final String DEFLATE = "permessage-deflate";
 
@@ -141,7 +141,9 @@ class WebSocketHandlersTest {
         byte[] second = masked(FIN, new byte[10]);
         WebSocketPlay play = new WebSocketPlay("", making(Hook.StreamMessage::dropped));
         play.client(first);
-        assertThat(play.toServer.size()).as("it is not held until its end").isEqualTo(first.length);
+        assertThat(play.toServer.size())
+                .as("the message is not held until its end")
+                .isEqualTo(first.length);
         play.client(second, masked(FIN | TEXT, "shown"));
 
         assertThat(play.toServer.toByteArray()).isEqualTo(join(first, second));

@@ -75,7 +75,7 @@ final class WebSocketPlay {
                 .withHeaders(extensions.isEmpty() ? fields : fields.with("Sec-WebSocket-Extensions", extensions)));
         exchange.responseEnd(null);
         if (!exchange.isWebSocket()) {
-            throw new AssertionError("it is no WebSocket");
+            throw new AssertionError("the exchange is not a WebSocket");
         }
         relay = exchange.startWebSocket(wire);
         relay.publishOpened();

@@ -139,7 +139,9 @@ class WebSocketRelayTest {
         payload[payload.length - 1] = 1;
         byte[] whole = frame(FIN | BINARY, payload);
         play.server(Arrays.copyOf(whole, whole.length - 7));
-        assertThat(play.messages()).as("before the end has come").hasSize(1);
+        assertThat(play.messages())
+                .as("before the end of the message was received")
+                .hasSize(1);
         play.server(Arrays.copyOfRange(whole, whole.length - 7, whole.length));
 
         assertThat(play.messages()).extracting(m -> m.data().length).containsExactly(Message.LIMIT, Message.LIMIT, 7);
@@ -172,7 +174,7 @@ class WebSocketRelayTest {
         assertThat(play.messages().get(0).data()).isEqualTo(broken);
         assertThat(play.messages().get(0).kind()).isEqualTo(Message.Kind.RAW);
         assertThat(play.messages().get(1).data())
-                .as("it may refer to what was not read")
+                .as("later messages may refer to content that was not inflated")
                 .isEqualTo(next);
         assertThat(play.messages().get(1).kind()).isEqualTo(Message.Kind.RAW);
         assertThat(play.rows().get(2)).isEqualTo("2 > text plain");

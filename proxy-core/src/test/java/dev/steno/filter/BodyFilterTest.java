@@ -128,7 +128,7 @@ class BodyFilterTest {
         return FilterParser.parse(expression).test(flow, content);
     }
 
-    /** Holds one body and writes down who took it. */
+    /** A source with one body; logs each opening and closing of it. */
     private static final class Shelf implements ContentSource {
         private final byte[] bytes;
         private final List<String> log = new ArrayList<>();

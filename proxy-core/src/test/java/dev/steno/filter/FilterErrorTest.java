@@ -106,7 +106,10 @@ class FilterErrorTest {
         assertThat(FilterParser.parse(filter.toString())).isEqualTo(filter);
     }
 
-    /** Whatever people type, the parser answers with a filter that it prints in a form it reads, or with a place to look at. */
+    /**
+     * For any text, the parser returns a filter whose printed form parses back, or an error with a position in the
+     * text.
+     */
     @Property(tries = 3000)
     void everyTextIsAFilterOrAnErrorWithAPlace(@ForAll("typed") String text) {
         try {

@@ -9,7 +9,10 @@ import dev.steno.testing.fuzz.Mutation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Filters that were changed at random: each is refused at a place within it, or means the same when it is printed and read again. */
+/**
+ * Expressions that were mutated at random: each is refused with a position within it, or parses to a filter that is
+ * equal after printing and parsing again.
+ */
 class FilterFuzzTest {
     private static final Mutation MUTATION = Mutation.with(
             "~b ",

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where the grammar that people know is peculiar, and what becomes of it here. The right column is the canonical form. */
+/**
+ * Peculiarities of the grammar that users know from mitmproxy, and how they are parsed. The right column is the
+ * canonical form.
+ */
 class FilterQuirksTest {
 
     @ParameterizedTest(name = "{0}")
@@ -13,7 +16,7 @@ class FilterQuirksTest {
             delimiter = ';',
             quoteCharacter = '\0',
             value = {
-                // Side by side means AND and binds weakest.
+                // Adjacent terms mean AND; adjacency binds weakest.
                 "~q ~b x | ~d y; ~q & (~b x | ~d y)",
                 "~q & ~b x | ~d y; (~q & ~b x) | ~d y",
                 "~q ~b x & ~d y; ~q & (~b x & ~d y)",
@@ -22,14 +25,14 @@ class FilterQuirksTest {
                 "!~q ~s; !~q & ~s",
                 "!~q & ~s; !~q & ~s",
                 "!(~q | ~s); !(~q | ~s)",
-                // What ends a letter that takes no argument.
+                // Characters that end an operator without an argument.
                 "(~q); ~q",
                 "~tcp|~udp; ~tcp | ~udp",
                 "~q&~e; ~q & ~e",
                 "~q!~e; ~q & !~e",
                 "~q~e; ~q & ~e",
                 "!(~q | ~s ); !(~q | ~s)",
-                // A word without quotes goes on up to space, parenthesis, tilde or quote.
+                // An unquoted word ends at a space, a parenthesis, a tilde or a quote.
                 "~d a|~d b; ~d a| & ~d b",
                 "~d a |~d b; ~d a | ~d b",
                 "~b a|b; ~b a|b",
@@ -40,7 +43,7 @@ class FilterQuirksTest {
                 "foo(bar); ~u foo & ~u bar",
                 "~u a\"b\"; ~u a & ~u b",
                 "~u\"a\"; ~u a",
-                // Escapes in quotes: of quotes and of the backslash itself; others belong to the regular expression.
+                // In quotes, a backslash escapes quotes and itself; any other escape belongs to the regular expression.
                 "~u \"\\d+\\\\.\\\"\"; ~u \"\\\\d+\\\\.\\\"\"",
                 "~u 'it\\'s'; ~u \"it's\"",
                 "~u '\"'; ~u \"\\\"\"",

@@ -47,7 +47,10 @@ class FilterRoundTripTest {
         }
     }
 
-    /** An answer about an open flow holds for every later revision; only marks, errors and states are as they stand. */
+    /**
+     * A definite answer about an open flow holds for every later revision, except for marks, errors and states, which
+     * may change.
+     */
     @Property(tries = 1000)
     void anAnswerAboutAnOpenFlowOutlivesItsResponse(@ForAll("lasting") Filter filter) {
         var request = SampleFlows.request("GET", "api.example.com", "/v1/users?type=json");

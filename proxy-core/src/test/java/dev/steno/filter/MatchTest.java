@@ -28,7 +28,10 @@ class MatchTest {
         assertThat(a.and(a.or(b))).isEqualTo(a);
     }
 
-    /** What makes it Kleene's logic: an answer given while something was unknown stays true whatever it turns out to be. */
+    /**
+     * The defining property of Kleene's logic: a definite answer given while an operand is unknown holds for every
+     * value of that operand.
+     */
     @Property
     void anAnswerGivenEarlyIsNeverTakenBack(@ForAll Match a, @ForAll Match b, @ForAll boolean turnsOut) {
         Match known = a == Match.UNKNOWN ? Match.of(turnsOut) : a;

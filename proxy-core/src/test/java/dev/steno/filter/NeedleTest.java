@@ -174,7 +174,7 @@ class NeedleTest {
                 .map(list -> String.join("", list));
     }
 
-    /** What is folded once is folded for good, and whatever ignoring case makes equal has one representative. */
+    /** Folding is idempotent, and all characters that are equal ignoring case have the same representative. */
     @Test
     void foldingMakesEqualWhatIgnoringCaseDoes() {
         for (char c = 0; c < Character.MAX_VALUE; c++) {

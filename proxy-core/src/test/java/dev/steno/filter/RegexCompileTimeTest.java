@@ -11,9 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever an expression is, it is compiled or refused, and soon. */
+/** Every expression is compiled or refused within a short time. */
 class RegexCompileTimeTest {
-    /** A thousand times what the slowest takes: compiling that never ends is the fault, not a busy machine. */
+    /**
+     * A thousand times the time of the slowest expression, so that only a compilation that never ends fails the test,
+     * not a busy machine.
+     */
     private static final Duration GENEROUS = Duration.ofSeconds(60);
 
     private static Regex compiled(String expression) {

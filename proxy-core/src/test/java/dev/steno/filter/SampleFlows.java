@@ -19,9 +19,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Flows with a bit of everything that a filter can ask. */
+/** Sample flows that together have a value for every field a filter can test. */
 final class SampleFlows {
-    /** When every flow here began. */
+    /** The start of all sample flows. */
     static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
 
     static final long BEGAN = BEGIN.getEpochSecond() * 1_000_000_000L;
@@ -81,7 +81,7 @@ final class SampleFlows {
                 null);
     }
 
-    /** {@code POST http://shop.test:8000/login}, a form, answered by a 503. */
+    /** {@code POST http://shop.test:8000/login}: a form; the response is a 503. */
     static HttpFlow login() {
         HttpRequest request = new HttpRequest(
                 "POST",
@@ -119,13 +119,13 @@ final class SampleFlows {
                 null);
     }
 
-    /** {@code GET https://cdn.test/logo.png}: an image of 2,000,000 bytes that is stored beside the flow. */
+    /** {@code GET https://cdn.test/logo.png}: an image of 2,000,000 bytes whose body is stored separately. */
     static HttpFlow image() {
         HttpResponse response = response(200, "image/png", "").withBody(new Body.Stored(9, 2_000_000, 2_000_000, true));
         return http(4, FlowState.COMPLETE, request("GET", "cdn.test", "/logo.png"), response);
     }
 
-    /** A tunnel to {@code mail.test:993} whose client said 517 bytes and was told 1,234. */
+    /** A tunnel to {@code mail.test:993} with 517 bytes from the client and 1,234 from the server. */
     static TcpFlow tunnel() {
         return tunnel(FlowState.COMPLETE, 2);
     }

@@ -2,8 +2,8 @@
  * Tests of filter expressions.
  *
  * <ul>
- *   <li>operators and what they mean: {@link FilterTest}, {@link OperandsTest}, {@link MatchTest},
- *       {@link OrderTest}, {@link OpenFlowTest}, {@link BodyFilterTest}
+ *   <li>operators and their meaning: {@link FilterTest}, {@link OperandsTest}, {@link MatchTest}, {@link OrderTest},
+ *       {@link OpenFlowTest}, {@link BodyFilterTest}
  *   <li>the grammar: {@link FilterGrammarTest}, {@link FilterQuirksTest}, {@link FilterRoundTripTest},
  *       {@link FilterFuzzTest}
  *   <li>errors and completion: {@link FilterErrorTest}, {@link FilterCompletionTest}

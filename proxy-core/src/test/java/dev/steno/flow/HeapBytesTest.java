@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whatever part of a flow a peer makes large, the budget counts it. */
+/** The estimate counts every part of a flow that a peer can make large. */
 class HeapBytesTest {
     private static final int LARGE = 50_000;
     private static final String TEXT = "x".repeat(LARGE);

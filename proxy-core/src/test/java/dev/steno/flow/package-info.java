@@ -2,7 +2,7 @@
  * Tests of flows.
  *
  * <ul>
- *   <li>what a flow weighs on the heap: {@link HeapBytesTest}
+ *   <li>heap use of a flow: {@link HeapBytesTest}
  * </ul>
  */
 package dev.steno.flow;

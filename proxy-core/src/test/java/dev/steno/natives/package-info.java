@@ -2,7 +2,7 @@
  * Tests of native libraries.
  *
  * <ul>
- *   <li>where they are unpacked: {@link UnpackFolderTest}
+ *   <li>unpacking: {@link UnpackFolderTest}
  * </ul>
  */
 package dev.steno.natives;

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.StringLength;
 
-/** Short texts full of what separates and quotes. */
+/** Generates short texts with many separators, quotation marks and escapes. */
 @Chars({'a', ' ', ',', '"', '\\', '\t', '='})
 @StringLength(max = 6)
 @Retention(RetentionPolicy.RUNTIME)

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Option records the tests share. */
+/** Option records that several tests use. */
 final class TestOptions {
     private TestOptions() {}
 

@@ -4,16 +4,19 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
-/** Bytes that tests send. */
+/** Builds byte arrays that tests send. Stateless. */
 public final class Bytes {
     private Bytes() {}
 
-    /** A text with a byte for each character. */
+    /** The text in latin-1: one byte per character. */
     public static byte[] latin1(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Bytes that no compression or pattern could hide a fault in; the same for each size. */
+    /**
+     * Pseudo-random bytes, so that neither compression nor repetition can hide a fault; the same in every call with the
+     * same size.
+     */
     public static byte[] noise(int size) {
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);

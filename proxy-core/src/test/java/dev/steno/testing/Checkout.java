@@ -3,11 +3,11 @@ package dev.steno.testing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The working copy that the tests run in. */
+/** The working copy of the repository in which the tests run. */
 public final class Checkout {
     private Checkout() {}
 
-    /** A file or folder by its path from the top. */
+    /** Returns a file or folder by its path relative to the top of the working copy. */
     public static Path file(String path) {
         Path at = Path.of("").toAbsolutePath();
         while (!Files.exists(at.resolve("LICENSE"))) {

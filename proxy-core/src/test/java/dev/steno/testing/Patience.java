@@ -5,7 +5,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What a test waits for may be late on a busy machine: it fails on what is wrong, and not on what is slow. */
+/**
+ * Sets the default time-out of Awaitility to 90 seconds, so that a test does not fail only because the machine is busy.
+ */
 public final class Patience implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {

@@ -1,15 +1,15 @@
 /**
- * What the tests of all modules share, packed as the test jar of {@code proxy-core}: peers that speak to the proxy over real
- * sockets, programs that others wrote, and JUnit extensions. Nothing in it knows a class of the product that is not public.
+ * The test code that all modules share, packed as the test jar of {@code proxy-core}: peers that talk to the proxy over
+ * real sockets, third-party programs, and JUnit extensions. It uses only public classes of the product.
  *
  * <ul>
  *   <li>{@code wire}: sockets and relays on loopback, below any protocol
  *   <li>{@code http1}, {@code http2}, {@code http3}: a client and a server of each version that send exact bytes or frames
- *   <li>{@code tls}: an authority for origins, and first messages of TLS
- *   <li>{@code process}: programs that others wrote
- *   <li>{@code proxy}: a proxy in the test's own process, and the classes that tests of it extend
- *   <li>{@code fuzz}: inputs at random, each decided by its number
- *   <li>{@code leak}: what fails a test class when a buffer leaked
+ *   <li>{@code tls}: a CA for origins, and ClientHello messages
+ *   <li>{@code process}: the product and third-party programs as processes
+ *   <li>{@code proxy}: a proxy in the process of the test, and base classes for tests of it
+ *   <li>{@code fuzz}: random inputs, each reproducible by its number
+ *   <li>{@code leak}: extensions that fail a test class if a buffer leaked
  * </ul>
  */
 @NullMarked

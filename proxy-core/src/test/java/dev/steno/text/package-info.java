@@ -1,9 +1,9 @@
 /**
- * Tests of text helpers.
+ * Tests of the formatting of text for people.
  *
  * <ul>
  *   <li>numbers with units: {@link QuantityTest}
- *   <li>what a terminal may print: {@link PrintableTest}
+ *   <li>escaping for terminals: {@link PrintableTest}
  * </ul>
  */
 package dev.steno.text;

@@ -1,5 +1,5 @@
 /**
- * Tests of frames and messages of WebSockets, without any socket.
+ * Tests of WebSocket frames and messages, without sockets.
  *
  * <ul>
  *   <li>frames: {@link WebSocketReadersFuzzTest}

@@ -30,7 +30,10 @@ public final class HashedPassword {
         return known && !hash.startsWith("$2x") ? new HashedPassword(hash) : null;
     }
 
-    /** Whether the password matches the hash. The comparison takes the same time however much of it is right. */
+    /**
+     * Whether the password matches the hash. The comparison takes constant time, whether or not a part of the hash
+     * matches.
+     */
     public boolean matches(String password) {
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
         if (hash.startsWith(SHA)) {

@@ -1,4 +1,4 @@
-/** Password hashes. They are in the certificates' module because Bouncy Castle provides what both need. */
+/** Password hashes. They are in the module of certificates because both use Bouncy Castle. */
 @NullMarked
 package dev.steno.certs.password;
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The hashes are those of other programs: openssl, libcrypt and Apache. */
+/** The hashes were made by other programs: openssl, libcrypt and Apache's htpasswd. */
 class HashedPasswordTest {
     @ParameterizedTest
     @CsvSource({

@@ -1,5 +1,5 @@
 /**
- * Tests of passwords that are stored as hashes.
+ * Tests of password hashes.
  *
  * <ul>
  *   <li>hashes: {@link HashedPasswordTest}

@@ -21,8 +21,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * What exchanges need beside the wire: hooks, facts, numbers and byte budgets. Constructed once from the list of
- * addons; any thread.
+ * Gives exchanges all that they need except the wire: hooks, the bus of facts, ascending numbers and byte budgets.
+ * Constructed once from the list of addons; any thread.
  */
 public final class AddonRuntime implements AutoCloseable {
     private HookChain hooks;
@@ -68,7 +68,9 @@ public final class AddonRuntime implements AutoCloseable {
         collector.latest.forEach(LatestSubscription::start);
     }
 
-    /** Has a watcher see all verdicts and revisions. Called before the first client is let in, if at all. */
+    /**
+     * Reports all verdicts and revisions to a watcher. Optional; must be called before the first client is accepted.
+     */
     public void watch(AddonWatcher watcher) {
         hooks = hooks.watchedBy(watcher);
         facts = facts.with(watcher::published);
@@ -105,7 +107,7 @@ public final class AddonRuntime implements AutoCloseable {
         facts.publish(new FlowEvent.Changed(flow));
     }
 
-    /** Delivers queued facts to their consumers, and stops. */
+    /** Delivers queued facts to their consumers, then stops the threads of the consumers. */
     @Override
     public void close() {
         facts.close();
@@ -181,7 +183,7 @@ public final class AddonRuntime implements AutoCloseable {
         @Override
         public void keepsRecord(Recorder given) {
             if (keeper != Recorder.UNDEMANDING) {
-                throw new IllegalStateException(addon + " cannot keep the record: another addon does");
+                throw new IllegalStateException(addon + " cannot be the recorder: another addon already is");
             }
             keeper = given;
         }

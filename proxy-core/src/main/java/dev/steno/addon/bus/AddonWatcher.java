@@ -5,14 +5,17 @@ import dev.steno.addon.Hook;
 import dev.steno.addon.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** Sees what passes between the wire and the addons, for a trace. Called on the thread that decided or published; must not block. */
+/**
+ * Observes the verdicts of addons and the revisions of flows, for a trace. Called on the thread that decided or
+ * published; must not block.
+ */
 public interface AddonWatcher {
     /**
-     * A handler answered.
+     * A handler returned its verdict or failed.
      *
-     * @param subject what the hook showed it
+     * @param subject the subject that the handler was given
      * @param verdict null if it failed or returned nothing
-     * @param nanos how long it took
+     * @param nanos run time of the handler in nanoseconds, until its verdict
      */
     void decided(String addon, Hook<?> hook, Object subject, @Nullable Verdict<?> verdict, long nanos);
 

@@ -32,7 +32,7 @@ public final class FlowBus {
         this.latest = other.latest;
     }
 
-    /** The same bus with a further consumer of revisions, which does not count as a recorder. */
+    /** A copy of this bus with one more consumer of revisions, for which no bytes are copied. */
     FlowBus with(Consumer<FlowEvent.Revision> further) {
         return new FlowBus(this, further);
     }
@@ -56,7 +56,7 @@ public final class FlowBus {
             try {
                 consumer.accept(event);
             } catch (RuntimeException e) {
-                LOG.error("a consumer of facts failed at {}", event.getClass().getSimpleName(), e);
+                LOG.error("a consumer of facts failed on {}", event.getClass().getSimpleName(), e);
             }
         }
     }

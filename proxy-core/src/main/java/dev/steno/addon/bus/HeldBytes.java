@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts the bytes of all bodies that are held for a handler or a connection. Peers decide how many bodies are held at
- * once, so beyond the limit a body is forwarded without being shown whole, like one that is larger than was requested.
- * Back-pressure cannot replace the limit: a held body is released only when the rest of it was read. Any thread.
+ * once. Beyond the limit, a body is forwarded without being held, as a body above the limit that the handler requested
+ * is. Back-pressure cannot replace the limit: a held body is released only after the rest of it was read. Any thread.
  */
 public final class HeldBytes {
     private final long limit;

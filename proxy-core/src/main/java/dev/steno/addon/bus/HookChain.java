@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The handlers of each hook in their order, and the runs through them. Immutable once constructed; any event loop.
+ * The handlers of each hook in their order, and how they are run. Immutable once constructed; any event loop.
  *
  * <p>A run through inline handlers completes before {@link #run} returns. If a handler answers later, the run continues
  * on the caller's event loop when its stage completes: holding an exchange uses no thread.
@@ -50,7 +50,7 @@ public final class HookChain {
             @Nullable Handler<T> inline,
             @Nullable AsyncHandler<T> later) {}
 
-    /** The same chain with each handler's verdict and time told to a watcher. */
+    /** A copy of this chain that reports each handler's verdict and run time to a watcher. */
     HookChain watchedBy(AddonWatcher watcher) {
         List<Registration<?>> watched = new ArrayList<>();
         handlers.values().forEach(list -> list.forEach(one -> watched.add(WatchedHandlers.of(one, watcher))));
@@ -60,21 +60,21 @@ public final class HookChain {
     /**
      * The result of a run.
      *
-     * @param subject as the last handler left it
+     * @param subject the subject, with the replacements of all handlers
      * @param verdict {@code Pass}, {@code Answer}, {@code Drop} or {@code Tunnel}
      */
     public record Outcome<T>(T subject, Verdict<T> verdict) {}
 
-    /** A run that may not have completed. */
+    /** A run of the handlers of a hook that may still be in progress. */
     public interface Run {
         /**
-         * Cancels the run: its outcome is not reported, and the stage that it waits for is cancelled. To be called on
+         * Cancels the run: its outcome is not reported, and the stage it is waiting for is cancelled. Must be called on
          * the run's event loop.
          */
         void cancel();
     }
 
-    /** Whether a hook has no handler, so that its subject need not be built. */
+    /** Whether a hook has no handler; the caller then need not build the subject. */
     public boolean isEmpty(Hook<?> hook) {
         return !handlers.containsKey(hook);
     }
@@ -152,7 +152,7 @@ public final class HookChain {
             CompletableFuture<Verdict<T>> future;
             try {
                 future = handler.handle(subject, context).toCompletableFuture();
-            } catch (RuntimeException | LinkageError | AssertionError e) { // the handler threw, or returned null
+            } catch (RuntimeException | LinkageError | AssertionError e) { // the handler threw or returned null
                 take(registration, failed(registration, e));
                 return true;
             }

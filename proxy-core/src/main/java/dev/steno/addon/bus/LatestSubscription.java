@@ -19,7 +19,7 @@ public final class LatestSubscription {
     private static final Logger LOG = LoggerFactory.getLogger(LatestSubscription.class);
 
     /**
-     * How long changes are collected after the first, so that a busy proxy wakes the consumer at most 50 times a
+     * Time for which changes are collected after the first one. A busy proxy thus wakes the consumer at most 50 times a
      * second.
      */
     private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -28,8 +28,8 @@ public final class LatestSubscription {
     static final long MOST_BYTES = 8L << 20;
 
     /**
-     * Up to this number of flows, their heap bytes are not computed, so that a consumer that keeps up costs the event
-     * loops nothing.
+     * Heap bytes are not computed while at most this number of flows is queued: a consumer that keeps up costs the
+     * event loops nothing.
      */
     private static final int UNWEIGHED = 16;
 
@@ -54,7 +54,7 @@ public final class LatestSubscription {
         synchronized (this) {
             Flow kept = pending.get(flow.id());
             if (kept != null && Flow.newer(kept, flow) == kept) {
-                return; // a flow that is edited while it is open is published from two threads
+                return; // two threads publish a flow that is edited while it is open; an older revision may arrive last
             }
             if (!makesRoom(flow, kept)) {
                 skipped++;
@@ -67,7 +67,7 @@ public final class LatestSubscription {
         }
     }
 
-    /** Whether a flow fits in place of its queued revision, which is null if there is none. */
+    /** Whether a flow fits into the queue in place of its queued revision; {@code kept} is null if none is queued. */
     private boolean makesRoom(Flow flow, @Nullable Flow kept) {
         if (pending.size() < UNWEIGHED) {
             return true;
@@ -120,14 +120,14 @@ public final class LatestSubscription {
             try {
                 consumer.changed(flow);
             } catch (RuntimeException e) {
-                LOG.warn("a consumer of facts failed at flow {} on {}", flow.id(), thread.getName(), e);
+                LOG.warn("a consumer of facts failed on flow {}, thread {}", flow.id(), thread.getName(), e);
             }
         }
         if (missed > 0) {
             try {
                 consumer.fellBehind(missed);
             } catch (RuntimeException e) {
-                LOG.warn("a consumer of facts failed to fall behind on {}", thread.getName(), e);
+                LOG.warn("a consumer of facts failed in fellBehind, thread {}", thread.getName(), e);
             }
         }
     }
@@ -149,7 +149,7 @@ public final class LatestSubscription {
         }
     }
 
-    /** Whether its thread runs; a blocked consumer keeps it running after {@link #close}. */
+    /** Whether the subscription's thread is running; a blocked consumer keeps it running after {@link #close}. */
     public boolean isRunning() {
         return thread.isAlive();
     }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The byte budget for data that was read and is not yet durable. While it is exhausted, sockets are not read, until the
- * store has caught up: nothing is dropped and no thread blocks. Any thread.
+ * The byte budget for data that was read and is not yet durable. If it is exhausted, reading of all sockets is paused
+ * until the store has caught up: back-pressure reaches the peers, nothing is dropped and no thread blocks. Any thread.
  */
 public final class RecordBudget {
     private static final Logger LOG = LoggerFactory.getLogger(RecordBudget.class);
@@ -17,7 +17,7 @@ public final class RecordBudget {
     private final long high;
     private final long low;
     private final AtomicLong held = new AtomicLong();
-    private final Set<Runnable> waiting = new LinkedHashSet<>(); // lock for itself and for writes of shut
+    private final Set<Runnable> waiting = new LinkedHashSet<>(); // also the lock for itself and for writes of shut
     private volatile boolean shut;
     private volatile boolean late;
     private volatile boolean waived;
@@ -42,7 +42,7 @@ public final class RecordBudget {
             synchronized (waiting) {
                 shut = true;
             }
-            // a thread that released before it could see shut did not open, so this one does
+            // A concurrent release that did not see shut has not opened the budget, so check again.
             openIfFree();
         }
     }
@@ -61,7 +61,8 @@ public final class RecordBudget {
                 return;
             }
             shut = false;
-            if (held.get() >= high) { // a thread that held before it could see this open did not shut, so this one does
+            // A concurrent hold that still saw shut as true has not set it, so set it again.
+            if (held.get() >= high) {
                 shut = true;
                 return;
             }
@@ -81,7 +82,7 @@ public final class RecordBudget {
             try {
                 action.run();
             } catch (RuntimeException e) {
-                LOG.error("an action that waited for the store failed; the others go on", e);
+                LOG.error("an action that waited for the store failed; the remaining actions are run", e);
             }
         }
     }
@@ -92,8 +93,8 @@ public final class RecordBudget {
     }
 
     /**
-     * Stops reading while queued facts have waited too long to be committed, however few bytes they are, since they
-     * would be lost with the process; or ends that.
+     * Pauses reading if {@code now}: queued facts have waited too long to be committed and, however few, would be lost
+     * if the process died. Ends that pause otherwise.
      */
     public void late(boolean now) {
         synchronized (waiting) {
@@ -108,8 +109,8 @@ public final class RecordBudget {
     }
 
     /**
-     * Allows reading whatever is held, or ends that. For an outage in which nothing new is recorded, so that the held
-     * bytes cannot grow.
+     * Suspends the budget if {@code now}, so that reading continues whatever is held; enforces it again otherwise. For
+     * an outage in which nothing new is recorded, so that the held bytes cannot grow.
      */
     public void waive(boolean now) {
         waived = now;
@@ -118,9 +119,7 @@ public final class RecordBudget {
         }
     }
 
-    /**
-     * Runs the waiting actions although nothing was released, because another condition that they check has changed.
-     */
+    /** Runs the waiting actions without a release, because another condition that they check has changed. */
     public void recheck() {
         List<Runnable> resumed;
         synchronized (waiting) {
@@ -130,8 +129,9 @@ public final class RecordBudget {
     }
 
     /**
-     * Runs the action once reading may continue: immediately, before this method returns, or later on the thread that
-     * releases. It must not block, and has to check {@link #isOpen} again: {@link #recheck} may run it earlier.
+     * Runs the action once reading may continue: either before this method returns, or later on the thread that
+     * releases. The action must not block, and must check {@link #isOpen} again, since {@link #recheck} may run it
+     * earlier.
      */
     public void whenOpen(Runnable action) {
         synchronized (waiting) {

@@ -4,7 +4,10 @@ import dev.steno.addon.AsyncHandler;
 import dev.steno.addon.Handler;
 import dev.steno.addon.Verdict;
 
-/** Wraps handlers so that a watcher sees what each decides. Without a watcher there are no wrappers, and nothing is measured. */
+/**
+ * Wraps handlers so that a watcher observes their verdicts. Stateless. Without a watcher there are no wrappers and
+ * nothing is measured.
+ */
 final class WatchedHandlers {
     private WatchedHandlers() {}
 
@@ -35,7 +38,8 @@ final class WatchedHandlers {
             HookChain.Registration<T> one, AsyncHandler<T> handler, AddonWatcher watcher) {
         return (subject, context) -> {
             long begun = System.nanoTime();
-            // the handler's own stage goes on, since a run that is given up cancels it
+            // Return the handler's own stage rather than the dependent one: cancelling a run must cancel the handler's
+            // work.
             var stage = handler.handle(subject, context);
             stage.whenComplete((verdict, error) ->
                     watcher.decided(one.addon(), one.hook(), subject, verdict, System.nanoTime() - begun));

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
-/** The error page that Steno sends if it cannot forward a request: what failed, and at which step. Pure functions. */
+/**
+ * Builds the error page that Steno sends if it cannot forward a request. The page names the failure and its step. Pure
+ * functions.
+ */
 public final class ErrorPage {
     private static final Map<Integer, String> REASONS = Map.of(
             400, "Bad Request",

@@ -47,7 +47,7 @@ public final class Framing {
                 : headers;
     }
 
-    /** The fields with this Content-Length as their only framing; the same object if nothing has to change. */
+    /** The fields with this Content-Length and without Transfer-Encoding; the same object if they already are so. */
     public static Headers withLength(Headers headers, int length) {
         String text = Integer.toString(length);
         if (headers.all("Content-Length").equals(List.of(text)) && !headers.contains("Transfer-Encoding")) {

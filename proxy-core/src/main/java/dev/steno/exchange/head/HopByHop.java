@@ -14,8 +14,8 @@ public final class HopByHop {
 
     /**
      * The fields to forward: all except the hop-by-hop ones and those that {@code Connection} nominates. Upgrade is
-     * kept, except for h2c, after which the traffic could not be recorded. {@code TE: trailers} is kept, since trailers
-     * are forwarded.
+     * kept, except an upgrade to h2c, since Steno could not record the traffic after it. {@code TE: trailers} is kept,
+     * since Steno forwards trailers.
      */
     public static Headers strip(Headers headers) {
         Set<String> nominated = nominated(headers);
@@ -32,8 +32,9 @@ public final class HopByHop {
     }
 
     /**
-     * The fields of a request to forward. Upgrade and Expect of an HTTP/1.0 request are removed: they must be ignored
-     * in it (RFC 9110, 7.8 and 10.1.1) and would take effect once the request is forwarded as HTTP/1.1.
+     * The fields to forward of a request. Upgrade and Expect are removed from an HTTP/1.0 request: recipients must
+     * ignore them there (RFC 9110, 7.8 and 10.1.1), but they would take effect once the request is forwarded as
+     * HTTP/1.1.
      */
     public static Headers forwarded(HttpRequest head) {
         return strip(
@@ -43,17 +44,20 @@ public final class HopByHop {
                         : head.headers());
     }
 
-    /** The protocol to which a request asks to upgrade; null if none, or if Steno does not forward it. */
+    /** The protocol to which a request asks to upgrade; null if there is none or Steno does not forward the upgrade. */
     public static @Nullable String upgradeToken(HttpRequest head) {
         return head.version().equals("HTTP/1.0") ? null : upgradeToken(head.headers());
     }
 
-    /** The trailers to forward: without hop-by-hop fields and those that frame or route a message (RFC 9110, 6.5.1). */
+    /**
+     * The trailers to forward: without hop-by-hop fields, and without fields that frame or route a message (RFC 9110,
+     * 6.5.1).
+     */
     public static @Nullable Headers stripTrailers(@Nullable Headers trailers) {
         return trailers == null ? null : trailers.without(name -> isHopByHop(name) || isEndToEnd(name));
     }
 
-    /** The protocol of a message's Upgrade field; null if none, or if Steno does not forward it. */
+    /** The protocol in a message's Upgrade field; null if there is none or Steno does not forward the upgrade. */
     public static @Nullable String upgradeToken(Headers headers) {
         String token = headers.get("Upgrade");
         return token != null
@@ -80,7 +84,8 @@ public final class HopByHop {
     }
 
     /**
-     * Whether a field is kept even if Connection nominates it, since without it the message would change its meaning.
+     * Whether a field is kept even if Connection nominates it, since removing it would change the meaning of the
+     * message.
      */
     private static boolean isEndToEnd(String name) {
         return name.equalsIgnoreCase("Host")
@@ -96,7 +101,7 @@ public final class HopByHop {
 
     private static boolean isHopByHop(String name) {
         if (!Tokens.isToken(name) && !isPseudo(name)) {
-            return true; // another parser could read it as another name, or as none
+            return true; // other parsers could read a malformed name as another name or skip the line
         }
         return switch (name.length()) {
             case 2 -> name.equalsIgnoreCase("TE");

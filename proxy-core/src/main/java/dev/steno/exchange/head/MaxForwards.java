@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Max-Forwards of TRACE and OPTIONS: decrements it, or answers in the server's place at 0 (RFC 9110, 7.6.2). The record
- * keeps the value that the client sent. Pure functions.
+ * Implements Max-Forwards of TRACE and OPTIONS (RFC 9110, 7.6.2): decrements the value, or answers in place of the
+ * server if it is 0. The record keeps the value that the client sent. Pure functions.
  */
 public final class MaxForwards {
     private static final String FIELD = "Max-Forwards";
@@ -48,7 +48,7 @@ public final class MaxForwards {
         return new HttpResponse("HTTP/1.1", 200, "OK", headers, null, new Body.Inline(body), now, now);
     }
 
-    /** The number of times that it may still be forwarded; -1 if unlimited, or if the value is invalid. */
+    /** The number of times that the request may still be forwarded; -1 if unlimited, or if the value is invalid. */
     private static int left(HttpRequest head) {
         if (!head.method().equals("TRACE") && !head.method().equals("OPTIONS")) {
             return -1;

@@ -75,7 +75,7 @@ class FlowBusTest {
 
         assertThat(taken).isEqualTo(revisions);
         assertThat(facts.isRecorded())
-                .as("nobody copies bytes for whoever asks for none")
+                .as("no bytes are copied without a consumer of bytes")
                 .isFalse();
     }
 

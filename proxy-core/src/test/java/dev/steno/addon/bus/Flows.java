@@ -8,7 +8,7 @@ import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 
-/** Small flows to be told of. */
+/** Builds small flows that tests publish. */
 public final class Flows {
     private static final Endpoint ADDRESS = new Endpoint("127.0.0.1", 1);
     private static final Peer CLIENT =

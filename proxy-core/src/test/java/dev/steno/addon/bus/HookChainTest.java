@@ -115,7 +115,7 @@ class HookChainTest {
         assertThat(outcomes).isEmpty();
 
         stage.complete(new Verdict.Replace<>(new Endpoint("other", 1)));
-        assertThat(outcomes).as("not on the thread that completes").isEmpty();
+        assertThat(outcomes).as("not on the thread that completes the stage").isEmpty();
         runLoop();
         assertThat(outcomes.get(0).subject().host()).isEqualTo("other-b");
     }
@@ -226,7 +226,7 @@ class HookChainTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // what a handler must not do
+    @SuppressWarnings("NullAway") // returns null, which a handler must not do
     void noVerdictAndNoStageAreFaults() {
         HookChain chain = chain(
                 handling((subject, context) -> null),

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Timeout;
 class LatestSubscriptionTest {
     private static final long FIRST = 0;
 
-    /** Small flows that wait beside the first, which was taken. */
+    /** Number of small flows that fit in the queue in addition to the first, which the consumer has taken. */
     private static final int MOST = (int) (LatestSubscription.MOST_BYTES / HeapBytes.of(Flows.flow(FIRST, 1)));
 
-    /** Takes what it is given, but stands still at the first flow until it is let go. */
+    /** Records the flows that it is given; blocks at the first flow until it is released. */
     private static final class SlowConsumer implements Registrar.LatestConsumer {
         final CountDownLatch busy = new CountDownLatch(1);
         final CountDownLatch letGo = new CountDownLatch(1);
@@ -62,7 +62,10 @@ class LatestSubscriptionTest {
         end(subscription);
     }
 
-    /** Closing waits two seconds at most, which is not enough on a busy machine. */
+    /**
+     * Closes the subscription and waits for its thread: {@code close} itself waits at most two seconds, which is too
+     * short on a busy machine.
+     */
     private static void end(LatestSubscription subscription) {
         subscription.close();
         Awaitility.await().until(() -> !subscription.isRunning());
@@ -107,7 +110,7 @@ class LatestSubscriptionTest {
 
         assertThat(consumer.taken).hasSize(1 + MOST);
         assertThat(consumer.taken.get(1).revision())
-                .as("a flow that is pending still gets newer")
+                .as("a queued flow is still replaced by newer revisions")
                 .isEqualTo(2);
         assertThat(consumer.behind).containsExactly(3L);
     }
@@ -128,9 +131,9 @@ class LatestSubscriptionTest {
         assertThat(consumer.taken.subList(1, 21))
                 .extracting(Flow::revision)
                 .startsWith(MOST, 1, 2)
-                .as("revisions that were replaced do not count")
+                .as("replaced revisions are not counted")
                 .hasSize(20);
-        assertThat(consumer.behind).as("one that is too large").containsExactly(1L);
+        assertThat(consumer.behind).as("a flow that is too large").containsExactly(1L);
     }
 
     @Test

@@ -114,7 +114,10 @@ class RecordBudgetTest {
         }
     }
 
-    /** The last release meets the hold that shuts: whichever is first, what is left is below half, so it must be open. */
+    /**
+     * The last release races with the hold that exhausts the budget. In either order, less than half of the budget is
+     * held at the end, so it must be open.
+     */
     @Test
     void aHoldThatMeetsTheLastReleaseLeavesItOpen() throws Exception {
         int rounds = 30_000;
@@ -149,7 +152,10 @@ class RecordBudgetTest {
         }
     }
 
-    /** Readers that wait for admission before they hold, and one writer that releases: a waiter left asleep stops all. */
+    /**
+     * Readers that wait until the budget is open before they hold bytes, and one writer that releases them. If a
+     * waiting reader is not resumed, the test cannot finish.
+     */
     @Property
     void underManyThreadsTheSumIsKeptAndNobodyStaysAsleep(@ForAll @IntRange(min = 1, max = 8) int budget)
             throws Exception {
@@ -184,7 +190,7 @@ class RecordBudgetTest {
                             try {
                                 recordBudget.release(read.take());
                             } catch (InterruptedException e) {
-                                throw new IllegalStateException("a reader stays asleep", e);
+                                throw new IllegalStateException("a waiting reader was not resumed", e);
                             }
                         }
                     },
@@ -195,7 +201,7 @@ class RecordBudgetTest {
         }
         assertThat(recordBudget.held()).isZero();
         assertThat(recordBudget.isOpen()).isTrue();
-        assertThat(resumed).as("each waited for went on once").hasValue(readers * pieces);
+        assertThat(resumed).as("each waiting action ran once").hasValue(readers * pieces);
     }
 
     @Test

@@ -20,14 +20,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What addons declare in the two registries. */
+/** Options and commands that addons declare in the two registries. */
 class RegistriesTest {
 
     record DelayOptions(
             @Opt(help = "Milliseconds to wait.", defaultValue = "5")
             int delay) {}
 
-    /** Waits, as its options say; says so when asked. */
+    /** An addon whose option is a delay; its command returns the delay. */
     private static final class Delay implements Addon {
         private final List<String> told = new ArrayList<>();
         private DelayOptions present = new DelayOptions(-1);

@@ -1,10 +1,10 @@
 /**
- * Tests of what runs addons.
+ * Tests of the runtime of addons.
  *
  * <ul>
  *   <li>hooks: {@link HookChainTest}
  *   <li>facts: {@link FlowBusTest}, {@link LatestSubscriptionTest}
- *   <li>the memory that records may take: {@link RecordBudgetTest}
+ *   <li>the byte budget of the record: {@link RecordBudgetTest}
  *   <li>options and commands of addons: {@link RegistriesTest}
  * </ul>
  */

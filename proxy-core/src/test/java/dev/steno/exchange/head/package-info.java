@@ -1,10 +1,10 @@
 /**
- * Tests of heads: what is forwarded of them, and how a body is framed.
+ * Tests of heads: which fields are forwarded, and how a body is framed.
  *
  * <ul>
  *   <li>framing: {@link FramingTest}
- *   <li>fields of one connection: {@link HopByHopTest}
- *   <li>pages of errors: {@link ErrorPageTest}
+ *   <li>hop-by-hop fields: {@link HopByHopTest}
+ *   <li>error pages: {@link ErrorPageTest}
  * </ul>
  */
 package dev.steno.exchange.head;

@@ -4,8 +4,9 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a fuzzer goes on: {@code -Dsteno.fuzz.minutes=10}; without it, for a fixed and small number of inputs. Each input has a number,
- * which alone decides it: {@code -Dsteno.fuzz.from=N} begins there, to see one again.
+ * Runs a fuzzer: for the time in {@code -Dsteno.fuzz.minutes=10}, or for a small fixed number of inputs if that is not
+ * set. Each input is determined by its number alone; {@code -Dsteno.fuzz.from=N} starts at number N and so reproduces
+ * an input.
  */
 public final class Fuzz {
     private static final long NANOS =
@@ -14,17 +15,17 @@ public final class Fuzz {
 
     private Fuzz() {}
 
-    /** One input, from its number and a source of randomness that is the same for each run. */
+    /** Tries one input; the source of randomness is seeded with the number, so that every run gives the same input. */
     @FunctionalInterface
     public interface Input {
         void tried(long number, Random random) throws Exception;
     }
 
     /**
-     * Tries inputs until the time is over.
+     * Tries inputs until the time or the number of inputs is used up.
      *
-     * @param few how many are tried where no time is given
-     * @throws AssertionError naming the input at which another one came
+     * @param few the number of inputs if no time is set
+     * @throws AssertionError if an input fails; the message has the number of the input, the cause is its exception
      */
     public static void run(String name, int few, Input input) {
         long begin = System.nanoTime();

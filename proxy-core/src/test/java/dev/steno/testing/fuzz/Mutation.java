@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Bytes that were sound, changed at random: bits flipped, ranges removed, repeated or moved, what matters to a parser put in.
+ * Changes valid bytes at random: flips bits, removes, repeats or moves ranges, and inserts tokens that have a meaning
+ * to the parser.
  *
- * @param tokens what the parser under test may take for more than text
+ * @param tokens byte sequences that have a meaning to the parser under test
  */
 public record Mutation(List<byte[]> tokens) {
     private static final byte[] EDGES = {0, 1, 9, 10, 13, 32, 34, 44, 58, 59, 127, (byte) 128, (byte) 255};
@@ -20,7 +21,7 @@ public record Mutation(List<byte[]> tokens) {
                 .toList());
     }
 
-    /** The bytes after one to four changes; now and then none. */
+    /** Returns the bytes after up to four changes; in one case of five, without a change. */
     public byte[] of(byte[] sound, Random random) {
         byte[] bytes = sound;
         for (int changes = random.nextInt(5); changes > 0; changes--) {

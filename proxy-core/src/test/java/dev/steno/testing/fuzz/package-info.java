@@ -1,4 +1,4 @@
-/** Fuzzers: inputs at random that their number decides. */
+/** Fuzzers: random inputs that are determined by a number and can be reproduced with it. */
 @NullMarked
 package dev.steno.testing.fuzz;
 

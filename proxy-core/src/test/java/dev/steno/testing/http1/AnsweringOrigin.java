@@ -15,11 +15,11 @@ import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
-/** A server of HTTP/1.1 for much traffic: unlike a {@link ScriptedOrigin} it keeps nothing of what it is sent. */
+/** An HTTP/1.1 server for high traffic. Unlike a {@link ScriptedOrigin}, it does not keep the bytes it receives. */
 public final class AnsweringOrigin implements AutoCloseable {
     private final Acceptor acceptor;
 
-    /** Answers one request after the other. */
+    /** Answers the requests of a connection, one after the other, on the connection's thread. */
     public interface Answers {
         /** Reads the request's body to its end and writes a whole response. */
         void answer(Head request, InputStream body, OutputStream out) throws IOException, InterruptedException;
@@ -41,12 +41,12 @@ public final class AnsweringOrigin implements AutoCloseable {
         return acceptor.port();
     }
 
-    /** What went wrong here, other than that clients left. */
+    /** The failures in this server, without those caused by clients that disconnected. */
     public List<Throwable> failures() {
         return acceptor.failures();
     }
 
-    /** A response with a body at hand. */
+    /** Writes a 200 response with this body. */
     public static void ok(OutputStream out, String type, byte[] body) throws IOException {
         out.write(("HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1));

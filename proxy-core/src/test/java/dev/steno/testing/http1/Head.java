@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The head of a message to the byte, read by no code of Steno's.
+ * The head of a message, byte for byte, read independently of the product's code.
  *
  * @param start the request line or the status line
  * @param fields the field lines, each a {@link #field}
@@ -21,7 +21,7 @@ public record Head(String start, List<String> fields) {
     private static final Set<String> HOP_BY_HOP =
             Set.of("connection", "proxy-connection", "keep-alive", "transfer-encoding", "te", "upgrade");
 
-    /** Reads one from a stream; null where the stream is at its end. */
+    /** Reads a head from a stream; null if the stream is at its end. */
     public static Head read(InputStream in) throws IOException {
         String start = line(in);
         if (start == null) {
@@ -37,7 +37,7 @@ public record Head(String start, List<String> fields) {
         throw new EOFException("the connection ended within a head, after " + start);
     }
 
-    /** The head that a text is, as far as it goes. */
+    /** Parses a text as a head; reads up to the empty line or the end of the text. */
     public static Head parse(String text) {
         String[] lines = text.split("\r?\n");
         return new Head(
@@ -49,7 +49,7 @@ public record Head(String start, List<String> fields) {
                         .toList());
     }
 
-    /** A field line in one form: what space is around a value is no part of it (RFC 9112, 5). */
+    /** Normalises a field line: white space around the value is not part of it (RFC 9112, 5). */
     public static String field(String line) {
         int colon = line.indexOf(':');
         return colon < 0
@@ -57,7 +57,7 @@ public record Head(String start, List<String> fields) {
                 : line.substring(0, colon) + ": " + line.substring(colon + 1).strip();
     }
 
-    /** A line without its end; null at the end of the stream. */
+    /** Reads a line without its line end; null at the end of the stream. */
     public static String line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(80);
         int next = in.read();
@@ -80,7 +80,7 @@ public record Head(String start, List<String> fields) {
         return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** The value of a field; empty where there is none. */
+    /** The value of a field; empty if the field is absent. */
     public String value(String name) {
         List<String> all = values(name);
         return all.isEmpty() ? "" : all.get(0);
@@ -94,7 +94,7 @@ public record Head(String start, List<String> fields) {
                 .toList();
     }
 
-    /** The number in the middle of a status line. */
+    /** The status code of a status line. */
     public int status() {
         return Integer.parseInt(start.substring(9, 12));
     }
@@ -104,7 +104,7 @@ public record Head(String start, List<String> fields) {
         return start.substring(start.indexOf(' ') + 1, start.lastIndexOf(' '));
     }
 
-    /** What is forwarded: without the fields that concern one connection alone. */
+    /** This head as a proxy forwards it: without hop-by-hop fields. */
     public Head endToEnd() {
         return new Head(
                 start,
@@ -113,7 +113,7 @@ public record Head(String start, List<String> fields) {
                         .toList());
     }
 
-    /** With the time of the clock hidden, so that two answers to one request compare. */
+    /** This head with a fixed text in place of the Date, so that two responses to the same request are equal. */
     public Head timeless() {
         return new Head(
                 start,

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as it was on the wire.
+ * A message as it was received.
  *
- * @param head with its empty line
- * @param body without transfer coding
- * @param trailers lines after the last chunk, each with its line end
+ * @param head the head, including its empty line
+ * @param body the body without transfer coding
+ * @param trailers the lines after the last chunk, each with its line end
  */
 public record HttpAnswer(String head, byte[] body, String trailers) {
 

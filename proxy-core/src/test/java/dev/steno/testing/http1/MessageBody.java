@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The body of a message on a connection, as its framing says; ends with the body. */
+/** The body of a message on a connection, read according to its framing; the stream ends with the body. */
 public final class MessageBody extends InputStream {
     private final InputStream in;
     private final boolean chunked;
@@ -19,7 +19,7 @@ public final class MessageBody extends InputStream {
         this.ended = !chunked && left == 0;
     }
 
-    /** Of a request, or of a response to anything but HEAD. */
+    /** The body of a request, or of a response to any method except HEAD. */
     public static MessageBody of(Head head, InputStream in) {
         if (head.value("Transfer-Encoding").equalsIgnoreCase("chunked")) {
             return new MessageBody(in, true, 0);
@@ -28,7 +28,7 @@ public final class MessageBody extends InputStream {
         return new MessageBody(in, false, length.isEmpty() ? 0 : Long.parseLong(length));
     }
 
-    /** The lines after the last chunk, each with its end; empty unless the body was read to its end. */
+    /** The lines after the last chunk, each with its line end; empty unless the body was read to its end. */
     public String trailers() {
         return trailers.toString();
     }

@@ -20,7 +20,7 @@ public final class RawClient implements AutoCloseable {
         return new RawClient(new Wiretap(new Socket(InetAddress.getByName("127.0.0.1"), port)));
     }
 
-    /** Like {@link #to}, with a receive buffer so small that what is not read fills it soon. */
+    /** Like {@link #to}, but with a small receive buffer, which fills soon if the test does not read. */
     public static RawClient withSmallBufferTo(int port) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(16 * 1024);
@@ -58,7 +58,7 @@ public final class RawClient implements AutoCloseable {
         return "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n";
     }
 
-    /** Opens a tunnel; the proxy's answer must be 200. */
+    /** Opens a tunnel with CONNECT. */
     public RawClient connect(String authority) throws IOException {
         send(connectTo(authority));
         String head = connection.readHead();
@@ -68,12 +68,12 @@ public final class RawClient implements AutoCloseable {
         return this;
     }
 
-    /** Speaks TLS from here on. The host name is sent as SNI and verified where it is a name. */
+    /** Switches the connection to TLS. The host name is verified, and sent as SNI unless it is an IP address. */
     public RawClient tls(SSLContext context, String host, String... alpn) throws IOException {
         return handshake(context, host, new String[] {"TLSv1.2", "TLSv1.3"}, alpn);
     }
 
-    /** Like {@link #tls} with a client that knows no version after 1.2. */
+    /** Like {@link #tls}, for a client that supports no version after TLS 1.2. */
     public RawClient tlsUpTo12(SSLContext context, String host) throws IOException {
         return handshake(context, host, new String[] {"TLSv1.2"});
     }
@@ -87,7 +87,10 @@ public final class RawClient implements AutoCloseable {
         return (SSLSocket) connection.socket();
     }
 
-    /** Whether the proxy ends the connection without another byte. */
+    /**
+     * Waits until the proxy ends the connection or sends data; returns whether it ended the connection without sending
+     * another byte.
+     */
     public boolean isClosedByProxy() throws IOException {
         try {
             return connection.in().read() < 0;

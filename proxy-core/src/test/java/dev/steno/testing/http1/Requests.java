@@ -1,15 +1,15 @@
 package dev.steno.testing.http1;
 
-/** Good requests of HTTP/1.1, so that a test shows only what is special in its own. */
+/** Builds valid HTTP/1.1 requests, so that a test states only the parts that matter to it. */
 public final class Requests {
     private Requests() {}
 
-    /** A GET, with further field lines. */
+    /** A GET request with Host and further field lines. */
     public static String get(String target, String... fields) {
         return head("GET", target, fields) + "\r\n";
     }
 
-    /** A POST whose framing is what its field lines say. */
+    /** A POST request with Host and further field lines, one of which must frame the body. */
     public static String post(String target, String body, String... fields) {
         return head("POST", target, fields) + "\r\n" + body;
     }

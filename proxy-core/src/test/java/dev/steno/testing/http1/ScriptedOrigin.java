@@ -12,10 +12,10 @@ import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** A server on loopback that does to each connection exactly what its script says, and keeps all that it was sent. */
+/** A server on loopback that runs a script for each connection and keeps all bytes that it received. */
 public final class ScriptedOrigin implements AutoCloseable {
 
-    /** What a server does to one connection, on a thread of its own. The connection is closed when it returns. */
+    /** Serves one connection, on a separate thread. The connection is closed when the script returns. */
     public interface Script {
         void run(Wiretap connection) throws IOException;
     }
@@ -35,12 +35,12 @@ public final class ScriptedOrigin implements AutoCloseable {
         return new ScriptedOrigin(ServerSocketFactory.getDefault(), script);
     }
 
-    /** Speaks TLS from the first byte on; a handshake that fails ends the script with the exception. */
+    /** A server that uses TLS from the first byte. If a handshake fails, the script ends with its exception. */
     public static ScriptedOrigin tls(SSLContext context, Script script, String... alpn) throws IOException {
         return new ScriptedOrigin(new TlsSockets(context, alpn), script);
     }
 
-    /** Reads one request after the other and answers them in turn, the last answer again and again. */
+    /** Answers each request with the next answer; repeats the last answer for all further requests. */
     public static Script answering(String... answers) {
         return connection -> {
             for (int i = 0; connection.readRequest() != null; i++) {
@@ -49,7 +49,7 @@ public final class ScriptedOrigin implements AutoCloseable {
         };
     }
 
-    /** Answers each request with a number that rises over all connections. */
+    /** Answers each request with its number, counted across all connections. */
     public static Script counting() {
         AtomicInteger count = new AtomicInteger();
         return connection -> {
@@ -77,12 +77,12 @@ public final class ScriptedOrigin implements AutoCloseable {
         return connections;
     }
 
-    /** What made scripts end early. */
+    /** The exceptions with which scripts ended. */
     public List<Throwable> failures() {
         return acceptor.failures();
     }
 
-    /** Everything that arrived at the one connection. */
+    /** All bytes received on the only connection; fails if there was not exactly one. */
     public String received() {
         return onlyConnection().received();
     }
@@ -98,7 +98,7 @@ public final class ScriptedOrigin implements AutoCloseable {
         return connections.get(0);
     }
 
-    /** Whether any connection brought even one byte. */
+    /** Whether any byte was received on any connection. */
     public boolean sawAnything() {
         return connections.stream().anyMatch(connection -> connection.receivedBytes().length > 0);
     }
@@ -108,7 +108,7 @@ public final class ScriptedOrigin implements AutoCloseable {
         acceptor.close();
     }
 
-    /** Reads to the end and drops what comes. */
+    /** Reads to the end of the stream and discards the data. */
     public static void drain(InputStream in) throws IOException {
         in.transferTo(java.io.OutputStream.nullOutputStream());
     }

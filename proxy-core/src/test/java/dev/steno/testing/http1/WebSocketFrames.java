@@ -2,18 +2,18 @@ package dev.steno.testing.http1;
 
 import dev.steno.testing.Bytes;
 
-/** Frames of WebSocket as bytes (RFC 6455, 5.2), short ones. */
+/** Encodes short WebSocket frames (RFC 6455, 5.2): payloads of at most 125 bytes. */
 public final class WebSocketFrames {
     private static final byte[] MASK = {1, 2, 3, 4};
 
     private WebSocketFrames() {}
 
-    /** A text message of a server. */
+    /** A text message of a server in one unmasked frame. */
     public static byte[] text(String text) {
         return frame(0x81, Bytes.latin1(text), false);
     }
 
-    /** A text message of a client. */
+    /** A text message of a client in one masked frame. */
     public static byte[] masked(String text) {
         return frame(0x81, Bytes.latin1(text), true);
     }

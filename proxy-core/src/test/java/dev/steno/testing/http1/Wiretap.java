@@ -10,7 +10,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** One end of a connection that keeps what it read. Texts are latin-1. */
+/** One end of a connection, which keeps all bytes that it reads. Texts are latin-1. */
 public final class Wiretap implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
 
@@ -51,7 +51,7 @@ public final class Wiretap implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** The next head with its empty line; null at the connection's end. */
+    /** Reads the next head, including its empty line; null at the end of the connection. */
     @Nullable
     public String readHead() throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
@@ -67,7 +67,7 @@ public final class Wiretap implements AutoCloseable {
         return head.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** The next request with its body as its framing says, which is let go; null at the connection's end. */
+    /** Reads the next request to the end of its body and returns its head; null at the end of the connection. */
     @Nullable
     public String readRequest() throws IOException {
         String head = readHead();
@@ -77,7 +77,7 @@ public final class Wiretap implements AutoCloseable {
         return head;
     }
 
-    /** The next request with its body. */
+    /** Reads the next request with its body. */
     public HttpAnswer readWholeRequest() throws IOException {
         String head = readHead();
         if (head == null) {
@@ -86,17 +86,17 @@ public final class Wiretap implements AutoCloseable {
         return readBodyOf(head);
     }
 
-    /** The request of this head, with the body that follows. */
+    /** Reads the body that follows this head; returns both as a request. */
     public HttpAnswer readBodyOf(String head) throws IOException {
         MessageBody body = MessageBody.of(Head.parse(head), in);
         return new HttpAnswer(head, body.readAllBytes(), body.trailers());
     }
 
-    /** The next response. */
+    /** Reads the next response with its body. */
     public HttpAnswer readResponse(boolean toHead) throws IOException {
         String head = readHead();
         if (head == null) {
-            throw new IOException("the connection ended before a response; it brought <" + received() + ">");
+            throw new IOException("the connection ended before a response; received: <" + received() + ">");
         }
         HttpAnswer bare = new HttpAnswer(head, new byte[0], "");
         int status = bare.status();
@@ -131,26 +131,26 @@ public final class Wiretap implements AutoCloseable {
         return new String(readExactly(count), StandardCharsets.ISO_8859_1);
     }
 
-    /** All that still comes until the other side shuts its sending side. */
+    /** Reads all bytes until the peer ends its side. */
     public String readToEnd() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
-    /** Waits until the other side has gone, gently or not. */
+    /** Waits until the peer has closed or reset the connection. */
     public void awaitEnd() {
         try {
             in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            // reset: an end as well
+            // A reset ends the connection too.
         }
     }
 
-    /** Says that nothing more will be sent, and goes on reading. */
+    /** Half-closes the connection: nothing more can be sent, but reading continues. */
     public void shutOutput() throws IOException {
         socket.shutdownOutput();
     }
 
-    /** Closes so that the other side gets a reset. */
+    /** Closes the connection with a reset. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

@@ -1,4 +1,4 @@
-/** A client and a server of HTTP/1 that send exact bytes, and what they read. */
+/** HTTP/1 clients and servers that send exact bytes, and the messages that they read. */
 @NullMarked
 package dev.steno.testing.http1;
 

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A client that sends exact frames of HTTP/2. Its fields are literals that no table keeps, so that any byte can be sent. */
+/**
+ * An HTTP/2 client that sends exact frames. It encodes all fields as literals that are never indexed, so that any byte
+ * can be sent.
+ */
 public final class FrameClient {
     public static final int DATA = 0;
     public static final int HEADERS = 1;
@@ -55,13 +58,13 @@ public final class FrameClient {
         this.client = client;
     }
 
-    /** Says the preface and default settings on a connection, plain or TLS, to the proxy or in a tunnel. */
+    /** Sends the preface and empty SETTINGS on a connection, with or without TLS, to the proxy or in a tunnel. */
     public static FrameClient over(RawClient client) throws IOException {
         client.send(Bytes.concat(PREFACE, frame(SETTINGS, 0, 0)));
         return new FrameClient(client);
     }
 
-    /** Reads what comes back on a connection over which all was sent already. */
+    /** Creates a client that only reads, for a connection on which the test has already sent all bytes. */
     public static FrameClient reading(RawClient client) {
         return new FrameClient(client);
     }
@@ -85,7 +88,7 @@ public final class FrameClient {
         return all;
     }
 
-    /** A field block (RFC 7541, 6.2.3). */
+    /** Encodes a field block of never-indexed literals (RFC 7541, 6.2.3). */
     public static byte[] block(String... namesAndValues) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -124,14 +127,14 @@ public final class FrameClient {
         return send(HEADERS, END_HEADERS | (end ? END_STREAM : 0), stream, block(namesAndValues));
     }
 
-    /** The names and values of a list that fits a line: fields as {@code name=value}, with {@code " | "} between them. */
+    /** Parses fields of the form {@code name=value}, separated by {@code " | "}, into alternating names and values. */
     public static String[] list(String fields) {
         return Arrays.stream(fields.split(" \\| "))
                 .flatMap(field -> Arrays.stream(field.split("=", 2)))
                 .toArray(String[]::new);
     }
 
-    /** The names and values of a request for a URL with a path. */
+    /** The fields of a request for a URL, as alternating names and values. */
     public static String[] fields(String method, String url, String... more) {
         int authority = url.indexOf("://") + 3;
         int path = url.indexOf('/', authority);
@@ -151,7 +154,7 @@ public final class FrameClient {
         return headers(stream, end, fields(method, url, more));
     }
 
-    /** A GET of a plain URL's parts. */
+    /** Sends a GET for an {@code http} URL. */
     public FrameClient get(int stream, String authority, String path) throws IOException {
         return request(stream, true, "GET", "http://" + authority + path);
     }
@@ -164,13 +167,13 @@ public final class FrameClient {
         return send(DATA, end ? END_STREAM : 0, stream, bytes);
     }
 
-    /** The next frame; null at the connection's end. */
+    /** Reads the next frame; null at the end of the connection. */
     @Nullable
     public Frame next() throws IOException {
         return read(client.wire());
     }
 
-    /** The next frame of a connection; null at its end. */
+    /** Reads the next frame of a connection; null at its end. */
     public static @Nullable Frame read(Wiretap wire) throws IOException {
         byte[] head;
         try {
@@ -186,7 +189,7 @@ public final class FrameClient {
         return new Frame(head[3], head[4] & 0xff, stream, wire.readExactly(length));
     }
 
-    /** Reads on to a frame of a type on a stream, and lets go what comes before it. */
+    /** Reads up to the next frame of a type on a stream; discards the frames before it. */
     public Frame await(int type, int stream) throws IOException {
         for (Frame frame = next(); frame != null; frame = next()) {
             if (frame.type() == type && frame.stream() == stream) {
@@ -196,14 +199,16 @@ public final class FrameClient {
         throw new IOException("the connection ended before a frame of type " + type + " on stream " + stream);
     }
 
-    /** What came of a stream. */
+    /** The response on a stream; {@code reset} is the error code of its RST_STREAM, -1 if there was none. */
     public record Answer(Map<String, String> head, Map<String, String> trailers, String body, int reset) {
         public int status() {
             return head.containsKey(":status") ? Integer.parseInt(head.get(":status")) : 0;
         }
     }
 
-    /** Reads one stream to its end or its reset; frames of others are let go. The window is kept open. */
+    /**
+     * Reads one stream to its end or its reset, and returns credit for its data. Frames of other streams are discarded.
+     */
     public Answer answer(int stream) throws IOException {
         Map<String, String> head = new LinkedHashMap<>();
         Map<String, String> trailers = new LinkedHashMap<>();
@@ -212,7 +217,7 @@ public final class FrameClient {
             if (frame.type() == DATA && frame.payload().length > 0) {
                 send(WINDOW_UPDATE, 0, 0, number(frame.payload().length));
             }
-            if (frame.type() == HEADERS) { // every block, since they share a table
+            if (frame.type() == HEADERS) { // every block must be decoded, since all share one dynamic table
                 Map<String, String> fields = fields(frame);
                 if (frame.stream() == stream) {
                     (head.isEmpty() || head.get(":status").startsWith("1") ? head : trailers).putAll(fields);
@@ -238,7 +243,10 @@ public final class FrameClient {
         throw new IOException("the connection ended before stream " + stream + " did");
     }
 
-    /** Decodes a whole field block; each must be decoded once and in order. */
+    /**
+     * Decodes a complete field block. Each block must be decoded exactly once and in order, since all share one dynamic
+     * table.
+     */
     public Map<String, String> fields(Frame headers) throws IOException {
         Map<String, String> all = new LinkedHashMap<>();
         for (String field : fieldLines(headers)) {
@@ -248,7 +256,7 @@ public final class FrameClient {
         return all;
     }
 
-    /** Like {@link #fields}, each field as {@code name: value}. */
+    /** Like {@link #fields(Frame)}, but returns each field as {@code name: value}. */
     public List<String> fieldLines(Frame headers) throws IOException {
         List<String> all = new ArrayList<>();
         try {

@@ -10,19 +10,19 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A server's end of a connection of HTTP/2 that sends exact frames. */
+/** The server's end of an HTTP/2 connection, which sends exact frames. */
 public final class FrameServer {
     private final Wiretap wire;
     private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
     private boolean greeted;
     private int unacknowledged;
 
-    /** What a server does once the client's preface came and its own SETTINGS went out. */
+    /** Serves a connection after the client's preface was read and the server's SETTINGS were sent. */
     public interface Script {
         void run(FrameServer server) throws IOException;
     }
 
-    /** A request's head. */
+    /** The head of a request; {@code ends} if the request has no body. */
     public record Request(int stream, List<String> fields, boolean ends) {
         public String field(String name) {
             return fields.stream()
@@ -50,7 +50,7 @@ public final class FrameServer {
         };
     }
 
-    /** One whose client's preface was read, and that has sent nothing yet. */
+    /** Creates a server for a connection whose client preface was read and on which no byte was sent yet. */
     public static FrameServer silent(Wiretap wire) {
         return new FrameServer(wire);
     }
@@ -59,7 +59,7 @@ public final class FrameServer {
         return script(new byte[0], script);
     }
 
-    /** One setting (RFC 9113, 6.5.1). */
+    /** Encodes one setting (RFC 9113, 6.5.1). */
     public static byte[] setting(int id, int value) {
         return Bytes.concat(new byte[] {0, (byte) id}, FrameClient.number(value));
     }
@@ -99,21 +99,21 @@ public final class FrameServer {
         return wire;
     }
 
-    /** The next frame that is no SETTINGS; null at the end. */
+    /** Reads the next frame that is not SETTINGS; null at the end of the connection. */
     public FrameClient.Frame next() throws IOException {
         FrameClient.Frame frame = FrameClient.read(wire);
         while (frame != null && frame.type() == FrameClient.SETTINGS) {
             if (frame.flags() == 0 && greeted) {
                 send(FrameClient.SETTINGS, FrameClient.ACK, 0);
             } else if (frame.flags() == 0) {
-                unacknowledged++; // after its own, which are its first frame
+                unacknowledged++; // not before the server's own SETTINGS, which must be its first frame
             }
             frame = FrameClient.read(wire);
         }
         return frame;
     }
 
-    /** The next frame of a type. */
+    /** Reads up to the next frame of a type; discards the frames before it. */
     public FrameClient.Frame await(int type) throws IOException {
         FrameClient.Frame frame = next();
         while (frame != null && frame.type() != type) {
@@ -125,13 +125,16 @@ public final class FrameServer {
         return frame;
     }
 
-    /** The next request's head. */
+    /** Reads up to the head of the next request. */
     public Request request() throws IOException {
         FrameClient.Frame frame = await(FrameClient.HEADERS);
         return new Request(frame.stream(), fields(frame), frame.endsStream());
     }
 
-    /** Decodes a whole field block; each must be decoded once and in order. */
+    /**
+     * Decodes a complete field block. Each block must be decoded exactly once and in order, since all share one dynamic
+     * table.
+     */
     public List<String> fields(FrameClient.Frame headers) throws IOException {
         List<String> fields = new ArrayList<>();
         try {
@@ -143,10 +146,10 @@ public final class FrameServer {
         return fields;
     }
 
-    /** Reads to the end and lets go what comes. */
+    /** Reads to the end of the connection and discards all frames. */
     public void drain() throws IOException {
         while (next() != null) {
-            // more
+            // discard the frame
         }
     }
 }

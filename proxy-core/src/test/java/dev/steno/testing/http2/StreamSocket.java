@@ -6,11 +6,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
 
-/** Lets a stream of HTTP/2 that a CONNECT opened be used as a socket: a relay between frames and a loopback connection. */
+/**
+ * Makes an HTTP/2 stream that a CONNECT opened usable as a socket, by a relay between its DATA frames and a loopback
+ * connection.
+ */
 public final class StreamSocket {
     private StreamSocket() {}
 
-    /** Opens the tunnel; its answer must be 200. Nothing else may read the client's frames from here on. */
+    /** Opens a tunnel with CONNECT. From then on, no other code may read the client's frames. */
     public static Socket connect(FrameClient client, int stream, String authority) throws IOException {
         client.headers(stream, false, ":method", "CONNECT", ":authority", authority);
         String status = client.fields(client.await(FrameClient.HEADERS, stream)).get(":status");
@@ -58,7 +61,7 @@ public final class StreamSocket {
                     try {
                         job.run();
                     } catch (IOException e) {
-                        // closed at the test's end
+                        // the test has ended
                     }
                 },
                 "stream-socket");

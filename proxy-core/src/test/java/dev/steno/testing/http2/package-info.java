@@ -1,4 +1,4 @@
-/** A client and a server of HTTP/2 that send exact frames. */
+/** An HTTP/2 client and server that send exact frames. */
 @NullMarked
 package dev.steno.testing.http2;
 

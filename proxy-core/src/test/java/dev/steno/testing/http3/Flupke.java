@@ -15,12 +15,12 @@ import javax.net.ssl.X509TrustManager;
 import tech.kwik.core.log.NullLogger;
 import tech.kwik.flupke.Http3ClientBuilder;
 
-/** A client of HTTP/3 that others wrote, on a QUIC that others wrote. */
+/** A third-party HTTP/3 client (Flupke) on a third-party QUIC implementation (Kwik). */
 public final class Flupke implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpClient client;
 
-    /** @param anchor the one authority that it trusts */
+    /** @param anchor the only CA that the client trusts */
     public Flupke(X509Certificate anchor) throws Exception {
         KeyStore anchors = KeyStore.getInstance("PKCS12");
         anchors.load(null, null);
@@ -56,7 +56,10 @@ public final class Flupke implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** Its TLS asks whether the chain is good for a key exchange by RSA, whatever the key; the JDK's asks so in TLS 1.3. */
+    /**
+     * Verifies a server's chain without regard to the key exchange: the library always asks for RSA, which would refuse
+     * other keys; the JDK asks for UNKNOWN in TLS 1.3.
+     */
     private record Trusting(X509TrustManager anchors) implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String exchange) throws CertificateException {

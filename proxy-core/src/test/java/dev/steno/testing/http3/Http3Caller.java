@@ -39,7 +39,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A client of HTTP/3 that sends frame by frame what a test says, also what no client should. */
+/** An HTTP/3 client that sends exactly the frames that a test specifies, valid or not. */
 public final class Http3Caller implements AutoCloseable {
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Channel socket;
@@ -47,12 +47,15 @@ public final class Http3Caller implements AutoCloseable {
     private volatile long closedWith = -1;
     private volatile long goAway = -1;
 
-    /** @param window bytes that the server may send of a response before they are read */
+    /**
+     * @param window flow control window of a stream in bytes: the part of a response that the server may send before it
+     * is read
+     */
     public Http3Caller(int port, X509Certificate anchor, int window) throws Exception {
         this(port, anchor, window, Duration.ofSeconds(60));
     }
 
-    /** @param patience for the handshake, after which it throws */
+    /** @param patience time-out of the handshake; the constructor throws after it */
     public Http3Caller(int port, X509Certificate anchor, int window, Duration patience) throws Exception {
         socket = new Bootstrap()
                 .group(loops)
@@ -114,12 +117,12 @@ public final class Http3Caller implements AutoCloseable {
                 .connect();
     }
 
-    /** The code that the server closed the connection with; -1 before it did. */
+    /** The error code with which the server closed the connection; -1 if it has not. */
     public long closedWith() {
         return closedWith;
     }
 
-    /** The stream from which on the server takes none; -1 before it said so. */
+    /** The stream id in the server's GOAWAY, from which on it processes no requests; -1 if it has sent none. */
     public long goAway() {
         return goAway;
     }
@@ -128,14 +131,14 @@ public final class Http3Caller implements AutoCloseable {
         return connection.isActive();
     }
 
-    /** A stream that speaks in frames. */
+    /** Opens a request stream that sends frames. */
     public Stream open() throws Exception {
         Stream stream = new Stream();
         stream.channel = Http3.newRequestStream(connection, stream).get(60, TimeUnit.SECONDS);
         return stream;
     }
 
-    /** A stream to send bytes on that are no frames. */
+    /** Opens a bidirectional stream that sends raw bytes. */
     public Stream openRaw() throws Exception {
         Stream stream = new Stream();
         stream.channel =
@@ -143,7 +146,7 @@ public final class Http3Caller implements AutoCloseable {
         return stream;
     }
 
-    /** A stream that only this side sends on. */
+    /** Opens a unidirectional stream. */
     public Stream openOneWay() throws Exception {
         Stream stream = new Stream();
         stream.channel =
@@ -162,7 +165,7 @@ public final class Http3Caller implements AutoCloseable {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    /** One request and what comes back. */
+    /** One request and its response. */
     public static final class Stream extends ChannelInboundHandlerAdapter {
         private final List<String> heads = new CopyOnWriteArrayList<>();
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -180,7 +183,10 @@ public final class Http3Caller implements AutoCloseable {
             return this;
         }
 
-        /** A head as bytes by hand, each field with its name written out (RFC 9204, 4.5.6): the codec would put it in order. */
+        /**
+         * Sends a HEADERS frame encoded by hand, each field with a literal name (RFC 9204, 4.5.6): the codec would
+         * reorder the fields.
+         */
         public Stream rawHeaders(String... namesAndValues) {
             ByteArrayOutputStream section = new ByteArrayOutputStream();
             section.write(0);
@@ -203,7 +209,7 @@ public final class Http3Caller implements AutoCloseable {
             out.writeBytes(bytes);
         }
 
-        /** A head that is as it should be. */
+        /** Sends a valid head. */
         public Stream request(String method, String path, String... more) {
             List<String> all =
                     new ArrayList<>(List.of(":method", method, ":scheme", "https", ":authority", "a", ":path", path));
@@ -216,7 +222,7 @@ public final class Http3Caller implements AutoCloseable {
             return this;
         }
 
-        /** Returns when the window took it. */
+        /** Sends data and returns once the flow control window has admitted all of it. */
         public void dataAndWait(byte[] bytes) {
             data(bytes).last.awaitUninterruptibly();
         }
@@ -226,7 +232,10 @@ public final class Http3Caller implements AutoCloseable {
             return this;
         }
 
-        /** The end would overtake what still waits for the window. */
+        /**
+         * Ends the request after all queued data was sent; an immediate end would overtake data that is queued for the
+         * window.
+         */
         public Stream end() {
             last.addListener(out -> channel.shutdownOutput());
             return this;
@@ -241,17 +250,17 @@ public final class Http3Caller implements AutoCloseable {
             channel.config().setAutoRead(wanted);
         }
 
-        /** Reads some of what waits, where reading is off. */
+        /** Reads once while reading is turned off. */
         public void readOnce() {
             channel.read();
         }
 
-        /** Whether all that was written is out. */
+        /** Whether all written data was sent. */
         public boolean isWritable() {
             return channel.isWritable();
         }
 
-        /** The heads and trailers that came, each {@code name: value} lines. */
+        /** The received heads and trailers, each as lines of {@code name: value}. */
         public List<String> heads() {
             return heads;
         }
@@ -266,12 +275,12 @@ public final class Http3Caller implements AutoCloseable {
             return new String(body(), StandardCharsets.ISO_8859_1);
         }
 
-        /** Whether the response reached its end. */
+        /** Whether the end of the response was received. */
         public boolean hasEnded() {
             return ended;
         }
 
-        /** The code that the server reset the stream with; -1 before it did. */
+        /** The error code with which the server reset the stream; -1 if it has not. */
         public long resetCode() {
             return reset;
         }

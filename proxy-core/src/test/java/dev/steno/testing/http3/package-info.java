@@ -1,4 +1,4 @@
-/** Clients of HTTP/3: one that sends exact frames, and one that others wrote. */
+/** HTTP/3 clients: one that sends exact frames, and a third-party one. */
 @NullMarked
 package dev.steno.testing.http3;
 

@@ -19,14 +19,14 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /**
- * Makes a JVM that a test starts say on standard error what leaked in it, by lines that begin with {@code LEAK:}. Without it
- * a leak would be told only if the lost buffer happened to be collected while the process lives: before the process ends in
- * order, what is garbage is collected. A process that is killed tells what was found until then.
+ * A Java agent that makes a JVM started by a test report leaked buffers on standard error, in lines that begin with
+ * {@code LEAK:}. It collects garbage in a shutdown hook: without the agent, a leak would be reported only if the lost
+ * buffer happened to be collected earlier. A process that is killed reports only the leaks found until then.
  */
 public final class LeakAgent {
     private LeakAgent() {}
 
-    /** The JVM's options for this, none of which has a space unless the folder for temporary files has. */
+    /** The options for the JVM. None contains a space unless the path of the temporary folder does. */
     public static List<String> options() {
         return List.of(
                 "-javaagent:" + Jar.FILE,
@@ -34,7 +34,7 @@ public final class LeakAgent {
                 "-Dio.netty.customResourceLeakDetector=" + Detector.class.getName());
     }
 
-    /** Called by the JVM before the program. */
+    /** Called by the JVM before the program's main method. */
     public static void premain(String argument, Instrumentation jvm) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -42,19 +42,21 @@ public final class LeakAgent {
                             boolean used = Arrays.stream(jvm.getAllLoadedClasses())
                                     .anyMatch(loaded -> loaded.getName().equals("io.netty.util.ResourceLeakDetector"));
                             if (used && !tellLeaks()) {
-                                System.err.println("LEAK: not looked for, since garbage is not collected");
+                                System.err.println(
+                                        "LEAK: leaks cannot be detected, since System.gc() does not collect garbage");
                             }
                         },
                         "leaks"));
     }
 
     /**
-     * Has everything told that leaked so far: a leak is found when the lost buffer is collected, and told with the next one.
+     * Reports all leaks so far. Netty finds a leak when the lost buffer is collected, and reports it when the next
+     * buffer is allocated.
      *
-     * @return false if garbage is not collected, so that leaks cannot be seen
+     * @return false if {@link System#gc} does not collect garbage, so that leaks cannot be detected
      */
     static boolean tellLeaks() {
-        // Twice, since the canary of a collection may be queued before other references that the collection found.
+        // Twice, since a collection may enqueue the canary before other references that it found.
         boolean collected = collectGarbage() && collectGarbage();
         for (int i = 0; i < 3; i++) {
             PooledByteBufAllocator.DEFAULT.directBuffer().release();
@@ -63,7 +65,10 @@ public final class LeakAgent {
         return collected;
     }
 
-    /** Returns when what a collection found has reached the queues, which another thread of the JVM does. */
+    /**
+     * Collects garbage and waits until another thread of the JVM has enqueued the references that the collection found;
+     * returns whether it did.
+     */
     private static boolean collectGarbage() {
         ReferenceQueue<Object> queue = new ReferenceQueue<>();
         WeakReference<Object> canary = new WeakReference<>(new Object(), queue);
@@ -80,14 +85,14 @@ public final class LeakAgent {
         return false;
     }
 
-    /** Tells leaks past the log, which the JVM closes while it ends. */
+    /** Reports leaks directly on standard error, since the JVM closes the log during its shutdown. */
     public static final class Detector<T> extends ResourceLeakDetector<T> {
-        /** As Netty calls it. */
+        /** The constructor that Netty calls. */
         public Detector(Class<?> type, int interval) {
             super(type, interval);
         }
 
-        /** As older parts of Netty call it. */
+        /** The constructor that older parts of Netty call. */
         @SuppressWarnings("deprecation")
         public Detector(Class<?> type, int interval, long most) {
             super(type, interval, most);
@@ -104,7 +109,7 @@ public final class LeakAgent {
         }
     }
 
-    /** The agent as the JVM wants it, made once for all tests of a run. */
+    /** The agent as a jar, as the JVM requires it; built once per run of the tests. */
     private static final class Jar {
         private static final Path FILE = make();
 

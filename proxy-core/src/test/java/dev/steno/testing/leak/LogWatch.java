@@ -11,14 +11,14 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Fails a test class during which something was logged that should not have been, a leak of a buffer above all. */
+/** Fails a test class during which an unwanted message was logged, such as the report of a leaked buffer. */
 abstract class LogWatch implements BeforeAllCallback, AfterAllCallback {
-    // Held here, since the JDK's log manager forgets loggers that nothing holds.
+    // Strong references, since the JDK's log manager holds loggers only weakly.
     private final List<Logger> watched;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private final Handler handler;
 
-    /** @param loggers the names of loggers that are watched */
+    /** @param loggers the names of the watched loggers */
     LogWatch(Predicate<LogRecord> isComplaint, String... loggers) {
         this.watched = List.of(loggers).stream().map(Logger::getLogger).toList();
         this.handler = new Handler() {
@@ -32,12 +32,12 @@ abstract class LogWatch implements BeforeAllCallback, AfterAllCallback {
 
             @Override
             public void flush() {
-                // nothing is kept back
+                // messages are not buffered
             }
 
             @Override
             public void close() {
-                // nothing is open
+                // no resource is open
             }
         };
     }
@@ -45,7 +45,7 @@ abstract class LogWatch implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         if (ResourceLeakDetector.getLevel() != ResourceLeakDetector.Level.PARANOID) {
-            throw new AssertionError("leaks are looked for at level " + ResourceLeakDetector.getLevel()
+            throw new AssertionError("the leak detection level is " + ResourceLeakDetector.getLevel()
                     + "; the tests must run with -Dio.netty.leakDetection.level=paranoid");
         }
         watch();
@@ -60,12 +60,12 @@ abstract class LogWatch implements BeforeAllCallback, AfterAllCallback {
         watched.forEach(logger -> logger.addHandler(handler));
     }
 
-    /** Ends the watch and throws what was complained of. */
+    /** Ends the watch; throws an {@link AssertionError} with the unwanted messages if there were any. */
     void report() {
         boolean looked = LeakAgent.tellLeaks();
         watched.forEach(logger -> logger.removeHandler(handler));
         if (!looked) {
-            throw new AssertionError("garbage is not collected, so leaks cannot be seen");
+            throw new AssertionError("System.gc() does not collect garbage, so leaks cannot be detected");
         }
         if (!complaints.isEmpty()) {
             throw new AssertionError(String.join(System.lineSeparator(), complaints));

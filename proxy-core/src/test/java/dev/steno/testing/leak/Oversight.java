@@ -3,8 +3,7 @@ package dev.steno.testing.leak;
 import java.util.logging.Level;
 
 /**
- * Fails a test class during which a buffer leaked, or an exception reached a place that only logs it: Netty reports both to
- * its log alone.
+ * Fails a test class during which a buffer leaked or an exception reached the end of a pipeline. Netty only logs both.
  */
 public final class Oversight extends LogWatch {
     public Oversight() {

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Keeps what a test provokes on purpose out of the console's log. */
+/** Suppresses log messages on the console, for tests that provoke them on purpose. */
 public final class Quiet implements BeforeAllCallback, AfterAllCallback {
     private final Logger netty = Logger.getLogger("io.netty");
 

@@ -1,8 +1,8 @@
 /**
- * JUnit extensions that fail a test class during which a buffer leaked or an error went unnoticed.
+ * JUnit extensions that fail a test class during which a buffer leaked or an exception was only logged.
  *
  * <ul>
- *   <li>that they do: {@link OversightTest}
+ *   <li>tests of the extensions: {@link OversightTest}
  * </ul>
  */
 @NullMarked

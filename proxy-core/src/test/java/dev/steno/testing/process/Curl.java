@@ -3,14 +3,14 @@ package dev.steno.testing.process;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code curl}, and programs that are called as it is. */
+/** Calls {@code curl} and other command-line programs. Stateless. */
 public final class Curl {
     private Curl() {}
 
-    /** How a call ended, and all that it said. */
+    /** The exit code of a call, and its output on standard output and standard error. */
     public record Output(int exit, String text) {}
 
-    /** Calls curl, which says nothing but errors of its own. */
+    /** Calls curl without progress output; curl prints only the response and its own errors. */
     public static Output curl(String... arguments) {
         List<Object> all = new ArrayList<>(List.of("-sS", "--max-time", "20"));
         all.addAll(List.of(arguments));

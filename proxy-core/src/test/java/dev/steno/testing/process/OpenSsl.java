@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** {@code openssl} as a server, as a client and as a maker of certificates. */
+/** Runs {@code openssl} as a server and as a client, and makes certificates with it. */
 public final class OpenSsl implements AutoCloseable {
     private final Process process;
     private final Path output;
@@ -22,20 +22,20 @@ public final class OpenSsl implements AutoCloseable {
         this.output = output;
     }
 
-    /** What a call printed, whatever its exit code; it gets the input and then the end of it. */
+    /** Calls openssl with an input and returns its output, whatever the exit code. */
     public static String call(String input, Object... arguments) {
         return Program.need("openssl").feed(input, arguments).said();
     }
 
-    /** A key and a certificate that it signed itself, in one file. */
+    /** Makes a key and a self-signed certificate for {@code localhost}, in one file. */
     public static Path selfSigned(Path folder, String name) throws Exception {
         return selfSigned(folder, name, "ec", "-pkeyopt", "ec_paramgen_curve:P-256");
     }
 
     /**
-     * The same with another key.
+     * Like {@link #selfSigned(Path, String)}, with another type of key.
      *
-     * @param key its algorithm, and what openssl is told of it
+     * @param key the algorithm of the key, then options for openssl
      */
     public static Path selfSigned(Path folder, String name, String... key) throws Exception {
         List<String> more = new ArrayList<>(List.of("-newkey"));
@@ -45,9 +45,9 @@ public final class OpenSsl implements AutoCloseable {
     }
 
     /**
-     * A key and a certificate that it signed itself, which names no host.
+     * Makes a key and a self-signed certificate without a host name, in one file.
      *
-     * @param subjectAndKey the subject, then what openssl is told of the key
+     * @param subjectAndKey the subject, then options of openssl for the key
      */
     public static Path selfSignedAs(Path folder, String name, String... subjectAndKey) throws Exception {
         List<String> more = new ArrayList<>(List.of("-subj"));
@@ -55,7 +55,7 @@ public final class OpenSsl implements AutoCloseable {
         return made(folder, name, more);
     }
 
-    /** An authority, which signed itself or is signed by another. */
+    /** Makes a CA, self-signed or signed by another CA. */
     public static Path authority(Path folder, String name, Path... by) throws Exception {
         List<String> more = new ArrayList<>(List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"));
         for (Path issuer : by) {
@@ -64,7 +64,7 @@ public final class OpenSsl implements AutoCloseable {
         return made(folder, name, more);
     }
 
-    /** A server's certificate that an authority signed. */
+    /** Makes the certificate of a server, signed by a CA. */
     public static Path signed(Path folder, String name, Path authority, String... extensions) throws Exception {
         List<String> more = new ArrayList<>(List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"));
         more.addAll(List.of("-CA", authority.toString(), "-CAkey", authority.toString()));
@@ -75,7 +75,7 @@ public final class OpenSsl implements AutoCloseable {
         return made(folder, name, more);
     }
 
-    /** The certificate of what was made, without its key. */
+    /** The file with only the certificate of a file that this class made. */
     public static Path certificate(Path made) {
         return made.resolveSibling(made.getFileName().toString().replace(".pem", ".crt"));
     }
@@ -96,14 +96,14 @@ public final class OpenSsl implements AutoCloseable {
         return both;
     }
 
-    /** A server at a free port of loopback that answers requests with a page about the connection. */
+    /** Starts a server on a free port of loopback that answers requests with a page about the connection. */
     public static Server server(Path folder, Path identity, String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of("-www"));
         all.addAll(List.of(arguments));
         return talker(folder, identity, all.toArray(new String[0]));
     }
 
-    /** A server at a free port of loopback that does with connections what the arguments say. */
+    /** Starts a server on a free port of loopback with these arguments for {@code openssl s_server}. */
     public static Server talker(Path folder, Path identity, String... arguments) throws Exception {
         int port = Loopback.freePort();
         Path output = Files.createTempFile(folder, "s_server", ".txt");
@@ -130,7 +130,7 @@ public final class OpenSsl implements AutoCloseable {
         }
     }
 
-    /** What it printed so far. */
+    /** The output of the server so far. */
     public String printed() {
         try {
             return Files.readString(output, StandardCharsets.ISO_8859_1);

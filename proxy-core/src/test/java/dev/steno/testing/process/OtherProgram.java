@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** A server that others wrote, for the time of a test. */
+/** A third-party server that runs for the duration of a test. */
 public final class OtherProgram implements AutoCloseable {
     private final Process process;
 
@@ -19,9 +19,9 @@ public final class OtherProgram implements AutoCloseable {
     }
 
     /**
-     * Starts it and waits until it listens at a port of loopback.
+     * Starts the server and waits until it listens on a port of loopback.
      *
-     * @param said the file that takes all that it says
+     * @param said the file for standard output and standard error
      */
     public static OtherProgram listening(int port, Path said, Program program, Object... arguments) throws IOException {
         OtherProgram running = new OtherProgram(program.builder(arguments)
@@ -45,7 +45,7 @@ public final class OtherProgram implements AutoCloseable {
             return probe.isConnected();
         } catch (ConnectException e) {
             if (!process.isAlive()) {
-                throw new IOException("it ended with " + process.exitValue() + ": "
+                throw new IOException("the server exited with code " + process.exitValue() + ": "
                         + Files.readString(said, StandardCharsets.ISO_8859_1));
             }
             return false;

@@ -12,11 +12,11 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /**
- * Servers of HTTP/2 over TLS that others wrote, each at a port of loopback from its first use on, with the same files:
- * {@code page} and {@code large}.
+ * Third-party HTTP/2 servers with TLS. Each is started at its first use, on a free port of loopback, and serves the
+ * same files: {@code page} and {@code large}.
  */
 public final class OtherServers implements AutoCloseable {
-    /** How many requests nginx takes on one connection before it says GOAWAY. */
+    /** Number of requests that nginx accepts on one connection before it sends GOAWAY. */
     public static final int REQUESTS_A_CONNECTION = 300;
 
     public static final String PAGE = "a page";
@@ -30,9 +30,9 @@ public final class OtherServers implements AutoCloseable {
     private int nghttpd;
 
     /**
-     * Servers that prove themselves by an authority.
+     * Prepares servers that present certificates of a CA; starts none.
      *
-     * @param clientCa the certificate that nginx takes from clients at its {@link #strict} port
+     * @param clientCa the CA whose client certificates nginx accepts on its {@link #strict} port
      */
     public OtherServers(Path folder, TestCa authority, Path clientCa, byte[] large) throws IOException {
         this.folder = folder;
@@ -57,7 +57,7 @@ public final class OtherServers implements AutoCloseable {
         };
     }
 
-    /** Speaks HTTP/1.1 and HTTP/2 by ALPN. */
+    /** The port of nginx, which offers HTTP/1.1 and HTTP/2 by ALPN. */
     public int nginx() throws IOException {
         if (nginx == 0) {
             Program program = Program.need("nginx");
@@ -89,13 +89,16 @@ public final class OtherServers implements AutoCloseable {
         return nginx;
     }
 
-    /** nginx again, where it insists on a client's certificate. */
+    /** The port on which nginx requires a client certificate. */
     public int strict() throws IOException {
         nginx();
         return strict;
     }
 
-    /** Speaks HTTP/2 alone; sends back what it is sent, and a trailer {@code x-end} with every body. */
+    /**
+     * The port of nghttpd, which supports only HTTP/2, echoes request bodies, and sends a trailer {@code x-end} with
+     * every body.
+     */
     public int nghttpd() throws IOException {
         if (nghttpd == 0) {
             Program program = Program.need("nghttpd");
@@ -115,7 +118,10 @@ public final class OtherServers implements AutoCloseable {
         return nghttpd;
     }
 
-    /** What nginx answered since the last call, a line each, once it is so many: version, status, client, method, path, connection. */
+    /**
+     * Waits until nginx has answered {@code count} requests since the last call of this method. Returns a line for
+     * each: version, status, client, method, path, connection.
+     */
     public List<String> seen(int count) throws IOException {
         Path log = folder.resolve("seen.log");
         Awaitility.await()

@@ -19,22 +19,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A program that is not part of Steno, called as a person calls it, but without the proxies that the environment may name.
+ * An external program. It inherits the environment of the tests, except for variables that name a proxy.
  *
- * @param file where it is
+ * @param file the executable file
  */
 public record Program(Path file) {
     private static final long PATIENCE_SECONDS = 120;
 
     /**
-     * How a program ended.
+     * The exit code and the output of a program.
      *
      * @param code its exit code
      * @param out its standard output
      * @param err its standard error
      */
     public record Outcome(int code, byte[] out, String err) {
-        /** Standard output, a character for each byte. */
+        /** Standard output in latin-1: one character per byte. */
         public String text() {
             return new String(out, StandardCharsets.ISO_8859_1);
         }
@@ -45,7 +45,7 @@ public record Program(Path file) {
         }
     }
 
-    /** A program of this machine; if it has none, the test is skipped and says why. */
+    /** Finds an installed program. If it is not installed, skips the test and prints the reason. */
     public static Program need(String name) {
         Optional<Program> found = find(name);
         if (found.isEmpty()) {
@@ -55,7 +55,7 @@ public record Program(Path file) {
         return found.get();
     }
 
-    /** A program of this machine, for a test that can do without. */
+    /** Finds an installed program, for a test that can run without it. */
     public static Optional<Program> find(String name) {
         return Stream.concat(
                         Stream.of(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin", "/sbin"))
@@ -70,24 +70,24 @@ public record Program(Path file) {
         return new Program(Path.of(System.getProperty("java.home"), "bin", "java"));
     }
 
-    /** Calls it without input and waits for its end. */
+    /** Runs the program without input and waits for its end. */
     public Outcome call(Object... arguments) {
         return callWith(Map.of(), arguments);
     }
 
-    /** Calls it with further environment variables and waits for its end. */
+    /** Runs the program with further environment variables and waits for its end. */
     public Outcome callWith(Map<String, String> environment, Object... arguments) {
         ProcessBuilder call = builder(arguments).redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         call.environment().putAll(environment);
         return outcome(call, "");
     }
 
-    /** Calls it with an input, then the end of it, and waits for its end. */
+    /** Runs the program with this standard input and waits for its end. */
     public Outcome feed(String input, Object... arguments) {
         return outcome(builder(arguments), input);
     }
 
-    /** What starts it. */
+    /** A builder that starts the program with these arguments. */
     public ProcessBuilder builder(Object... arguments) {
         ProcessBuilder call = new ProcessBuilder(words(arguments));
         call.environment()
@@ -96,7 +96,7 @@ public record Program(Path file) {
         return call;
     }
 
-    /** The whole command line. */
+    /** The complete command line. */
     public List<String> words(Object... arguments) {
         List<String> words = new ArrayList<>(List.of(file.toString()));
         for (Object argument : arguments) {
@@ -105,7 +105,7 @@ public record Program(Path file) {
         return words;
     }
 
-    /** Ends a process that a test started: first kindly. */
+    /** Ends a process that a test started: first with a normal request to terminate, then by force. */
     public static void end(ProcessHandle process) {
         process.destroy();
         process.onExit()

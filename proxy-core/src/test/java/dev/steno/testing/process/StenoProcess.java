@@ -26,8 +26,9 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * The product in a process of its own: from this build's classes, or, for the tests of the packed product, by the launcher at
- * the top of the checkout. A buffer that leaked in it fails the test that closes it, see {@link LeakAgent}.
+ * The product as a separate process. It runs the classes of this build or, for tests of the packed product, the
+ * launcher at the top of the checkout. {@link #close} fails the test if a buffer leaked in the process, see {@link
+ * LeakAgent}.
  */
 public final class StenoProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:([0-9]+)[^0-9]");
@@ -37,7 +38,7 @@ public final class StenoProcess implements AutoCloseable {
     private final Place place;
     private final Process process;
 
-    /** Where its files are. */
+    /** The files of one process. */
     private record Place(Path home, Path out, Path err, Path temporary) {
         static Place in(Path folder) throws IOException {
             Path run = Files.createTempDirectory(folder, "run");
@@ -49,13 +50,13 @@ public final class StenoProcess implements AutoCloseable {
     /**
      * Starts {@code steno run} from this build's classes, on a free port unless the flags name one.
      *
-     * @param folder where its output and its home go
+     * @param folder the folder for the output of the process and for its home
      */
     public StenoProcess(Path folder, String... flags) throws IOException {
         this(folder, Map.of(), flags);
     }
 
-    /** As above, with variables of the environment. */
+    /** Like {@link #StenoProcess(Path, String...)}, with further environment variables. */
     public StenoProcess(Path folder, Map<String, String> environment, String... flags) throws IOException {
         this(folder, environment, List.of(), LeakAgent.options(), flags);
     }
@@ -66,7 +67,7 @@ public final class StenoProcess implements AutoCloseable {
         place = Place.in(folder);
         List<String> words = new ArrayList<>(before);
         words.addAll(Program.java().words("-Xmx256m"));
-        words.addAll(jvm); // the last one wins
+        words.addAll(jvm); // after -Xmx256m, since the last option takes effect
         words.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + place.temporary));
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.steno.cli.Main"));
         words.addAll(List.of("run", "--home", place.home.toString()));
@@ -92,39 +93,45 @@ public final class StenoProcess implements AutoCloseable {
         }
     }
 
-    /** One whose buffers are not watched, which takes a third of the time; for tests of many connections that look at the heap. */
+    /**
+     * Starts a process without leak detection, which takes a third of the time; for tests that measure the heap with
+     * many connections.
+     */
     public static StenoProcess unwatched(Path folder, String... flags) throws IOException {
         return new StenoProcess(folder, Map.of(), List.of(), List.of(), flags);
     }
 
-    /** One with another bound of its heap than the usual 256 MiB, whose buffers are not watched. */
+    /** Starts a process with another heap limit than 256 MiB and without leak detection. */
     public static StenoProcess withHeap(Path folder, String heap, String... flags) throws IOException {
         return new StenoProcess(folder, Map.of(), List.of(), List.of("-Xmx" + heap), flags);
     }
 
-    /** One that a command starts, which becomes the product's process. */
+    /** Starts the product by a command that replaces itself with the product's process. */
     public static StenoProcess behind(List<String> command, Path folder, String... flags) throws IOException {
         return new StenoProcess(folder, Map.of(), command, LeakAgent.options(), flags);
     }
 
-    /** Starts the packed product, to record; returns once clients can connect. The home, with its CA, lies beside the session. */
+    /**
+     * Starts the packed product with a session; returns once clients can connect. The home is in the folder of the
+     * session.
+     */
     public static StenoProcess record(Path session, Object... flags) throws IOException {
         return recordIn("", session, flags);
     }
 
-    /** As {@link #record}, in a JVM with further options. */
+    /** Like {@link #record}, with further options for the JVM. */
     public static StenoProcess recordIn(String jvm, Path session, Object... flags) throws IOException {
         return new StenoProcess(session, jvm, flags);
     }
 
-    /** Calls another command of the packed product and waits for its end. */
+    /** Runs another subcommand of the packed product and waits for its end. */
     public static Program.Outcome call(Object... arguments) {
         return launcher().callWith(environment(""), arguments);
     }
 
     private static Program launcher() {
         if (!Files.exists(Checkout.file("cli/target/steno.jar"))) {
-            throw new IllegalStateException("there is no jar of the product yet: mvn package");
+            throw new IllegalStateException("cli/target/steno.jar does not exist: run mvn package first");
         }
         return new Program(Checkout.file("steno"));
     }
@@ -145,12 +152,12 @@ public final class StenoProcess implements AutoCloseable {
                 .start();
     }
 
-    /** Waits until clients can connect; the port. */
+    /** Waits until clients can connect; returns the port. */
     public int port() {
         return Integer.parseInt(awaitMessage(LISTENING).group(1));
     }
 
-    /** Waits for a message on standard error. */
+    /** Waits until a message appears on standard error. */
     public Matcher awaitMessage(Pattern pattern) {
         Matcher[] found = new Matcher[1];
         Awaitility.await()
@@ -166,7 +173,7 @@ public final class StenoProcess implements AutoCloseable {
         return found[0];
     }
 
-    /** The body of an answer that came through it. */
+    /** Sends a GET through the proxy and returns the body of the response. */
     public String get(String url) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newBuilder()
                 .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", port())))
@@ -176,28 +183,28 @@ public final class StenoProcess implements AutoCloseable {
         return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
-    /** Its number in the system. A launcher or command before it becomes the JVM. */
+    /** The process id of the JVM, which is also that of the launcher or command that started it. */
     public long pid() {
         return process.pid();
     }
 
-    /** Its CA's certificate. */
+    /** The file with the certificate of the process's CA. */
     public Path ca() {
         return place.home.resolve("ca.pem");
     }
 
-    /** Ends it as {@code kill -9} does. */
+    /** Kills the process, as {@code kill -9} does. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** Asks it to end, as Ctrl-C and service managers do; its exit code. */
+    /** Sends SIGTERM, as service managers do, and waits for the end; returns the exit code. */
     public int terminate() throws InterruptedException {
         process.destroy();
         return exitCode();
     }
 
-    /** Asks it to end, which it must do in order. */
+    /** Sends SIGTERM and waits for the end; fails unless the exit code is 0. */
     public void stop() throws InterruptedException {
         int code = terminate();
         assertThat(code).as(err()).isZero();
@@ -210,14 +217,14 @@ public final class StenoProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** What lies in its folder for temporary files, if it was started from classes. */
+    /** The files in the temporary folder of a process that was started from classes. */
     public List<Path> temporaryFiles() throws IOException {
         try (Stream<Path> files = Files.list(place.temporary)) {
             return files.toList();
         }
     }
 
-    /** The most memory that the process had resident so far, in MiB; 0 if the system does not say. */
+    /** The peak resident memory of the process so far, in MiB; 0 if the system does not report it. */
     public long peakMemory() throws IOException {
         Path status = Path.of("/proc/" + process.pid() + "/status");
         if (!Files.exists(status)) {
@@ -227,12 +234,12 @@ public final class StenoProcess implements AutoCloseable {
         return peak.find() ? Long.parseLong(peak.group(1)) / 1024 : 0;
     }
 
-    /** What it has printed on standard output. */
+    /** The output on standard output so far. */
     public String out() {
         return read(place.out);
     }
 
-    /** What it has said on standard error. */
+    /** The output on standard error so far. */
     public String err() {
         return read(place.err);
     }

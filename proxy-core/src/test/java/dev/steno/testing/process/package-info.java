@@ -1,4 +1,4 @@
-/** Programs that others wrote, called as a person calls them. */
+/** The product and third-party programs as separate processes. */
 @NullMarked
 package dev.steno.testing.process;
 

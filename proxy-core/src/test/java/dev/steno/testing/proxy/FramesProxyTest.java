@@ -11,24 +11,24 @@ import dev.steno.testing.http2.FrameClient;
 import dev.steno.testing.http2.FrameServer;
 import java.io.IOException;
 
-/** A proxy between a client and a server of HTTP/2 that send exact frames, in the TLS of a tunnel. */
+/** Base class for tests of a proxy between an HTTP/2 client and server that send exact frames, with TLS in a tunnel. */
 public abstract class FramesProxyTest extends TlsProxyTest {
     public static final int PROTOCOL_ERROR = 1;
     public static final int INTERNAL_ERROR = 2;
     public static final int REFUSED_STREAM = 7;
     public static final int CANCEL = 8;
 
-    /** A server that chooses HTTP/2 and does as the script says. */
+    /** Starts a server that negotiates HTTP/2 and runs a script for each connection. */
     protected ScriptedOrigin server(FrameServer.Script script) throws IOException {
         return server(new byte[0], script);
     }
 
-    /** @param settings the payload of its SETTINGS */
+    /** @param settings the payload of the server's SETTINGS */
     protected ScriptedOrigin server(byte[] settings, FrameServer.Script script) throws IOException {
         return tlsOrigin(FrameServer.script(settings, script), "h2", "http/1.1");
     }
 
-    /** A client in a tunnel to the server, agreed on HTTP/2. */
+    /** Connects a client through a tunnel to the server, with HTTP/2 negotiated. */
     protected FrameClient client(ScriptedOrigin origin) throws IOException {
         RawClient client = tlsClient(origin, "h2", "http/1.1");
         assertThat(client.tlsSocket().getApplicationProtocol()).isEqualTo("h2");
@@ -39,13 +39,13 @@ public abstract class FramesProxyTest extends TlsProxyTest {
         return "localhost:" + origin.port();
     }
 
-    /** A request without a body for a path that is the stream's number. */
+    /** Sends a request without a body; its path is the number of the stream. */
     protected static FrameClient send(FrameClient client, int stream, String method, ScriptedOrigin origin)
             throws IOException {
         return client.request(stream, true, method, "https://" + authority(origin) + "/" + stream);
     }
 
-    /** The flow that ended, which failed for this. */
+    /** Waits for the only flow, and checks that it failed at this step with a message that contains {@code why}. */
     protected HttpFlow failed(FlowError.Step step, String why) {
         HttpFlow flow = proxy.http();
         assertThat(flow.state()).isEqualTo(FlowState.FAILED);

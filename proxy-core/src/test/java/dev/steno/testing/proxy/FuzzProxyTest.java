@@ -29,21 +29,23 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * A proxy that is sent what is malformed in ways that nobody thought of. After each input it must live, answer a good request, have
- * recorded what came and, by {@link Oversight}, have met nothing that it takes for a fault of its own. Whatever server an input names,
- * the connection goes to the one on loopback.
+ * Base class for tests that send randomly malformed input to a proxy. After each input, the proxy must still answer a
+ * valid request and must have recorded the input; {@link Oversight} checks that no internal error was logged. Whatever
+ * server an input names, the proxy connects to the server on loopback.
  */
 public abstract class FuzzProxyTest extends TlsProxyTest {
-    /** The proxy of a test keeps all that it publishes. */
+    /**
+     * Number of inputs after which the proxy is restarted, since a test's proxy keeps all published facts in memory.
+     */
     private static final int INPUTS_A_PROXY = 500;
 
-    /** The number of an input in the path of a request that was not changed. */
+    /** Matches the number of the input in the path of an unchanged request. */
     private static final Pattern NUMBER = Pattern.compile("-(\\d{1,15})(?:-[a-z]+)?$");
 
-    /** What the server read, by its own reading: a method and a target each. */
+    /** The requests that the server read, as parsed by the server: method and target of each. */
     protected final Queue<String> seen = new ConcurrentLinkedQueue<>();
 
-    /** Where connections may go. */
+    /** The servers to which the proxy may connect; all others are replaced by the origin. */
     protected final Set<Endpoint> servers = ConcurrentHashMap.newKeySet();
 
     protected ScriptedOrigin origin;
@@ -58,7 +60,7 @@ public abstract class FuzzProxyTest extends TlsProxyTest {
         return origin(echoing());
     }
 
-    /** The modes that are listened in. */
+    /** The mode of the proxy's listener. */
     protected String mode() {
         return "regular";
     }
@@ -106,9 +108,11 @@ public abstract class FuzzProxyTest extends TlsProxyTest {
     }
 
     /**
-     * What the server read, but for requests of earlier inputs that it read late, after their client had left and their flows had ended.
+     * The requests that the server read, without those of earlier inputs: the server may read these late, after their
+     * flows have ended.
      *
-     * @param known the requests that count all the same: a changed number may look like an earlier one
+     * @param known selects requests that are kept in any case, since a mutated number may look like that of an earlier
+     *     input
      */
     protected List<String> readOf(long number, Predicate<String> known) {
         return seen.stream()
@@ -121,7 +125,7 @@ public abstract class FuzzProxyTest extends TlsProxyTest {
         return named.find() && Long.parseLong(named.group(1)) < number;
     }
 
-    /** A good request of another client has its own answer. */
+    /** Checks that a valid request of another client gets its response. */
     protected void checkAlive(long number) throws IOException {
         try (RawClient client = RawClient.to(proxy.port())) {
             String path = "/good-" + number;
@@ -129,17 +133,17 @@ public abstract class FuzzProxyTest extends TlsProxyTest {
         }
     }
 
-    /** What the proxy sends until it closes. A reset is an end too; silence is none. */
+    /** Reads until the proxy closes or resets the connection; returns the bytes received. */
     protected static String untilClosed(Wiretap wire) throws IOException {
         try {
             wire.readToEnd();
         } catch (SocketException e) {
-            // reset
+            // A reset ends the connection too.
         }
         return wire.received();
     }
 
-    /** The flows of a client, once all of them have ended. */
+    /** Waits until all flows of a client have ended, and returns them. */
     protected List<Flow> flowsOf(int clientPort) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(15))

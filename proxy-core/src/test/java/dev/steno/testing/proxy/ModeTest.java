@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Proxies that listen in other modes than the regular one. */
+/** Base class for tests of proxies whose listeners have a mode other than regular. */
 public abstract class ModeTest extends TlsProxyTest {
     @TempDir
     protected Path files;
 
-    /** Starts the proxy anew with a listener on a free port of loopback for each mode. */
+    /** Restarts the proxy with a listener for each mode, on a free port of loopback. */
     protected void listen(String... modes) throws IOException {
         restartWith(defaults -> in(settings(defaults), modes));
     }
@@ -34,18 +34,18 @@ public abstract class ModeTest extends TlsProxyTest {
         return ListenerSpec.TYPE.parse(text).mode();
     }
 
-    /** One more proxy, which trusts the same origins, and its own record. */
+    /** Starts a second proxy, which trusts the same origins and keeps a separate record. */
     protected RunningProxy another(java.util.function.UnaryOperator<ProxySettings> settings, Addon... addons)
             throws IOException {
         return closing(RunningProxy.startWith(home, defaults -> settings.apply(settings(defaults)), addons));
     }
 
-    /** The file of Steno's CA. */
+    /** Writes the certificate of Steno's CA to a file. */
     protected String ca() throws IOException {
         return Files.write(files.resolve("steno.pem"), proxy.authority().pem()).toString();
     }
 
-    /** Every flow as text, to look for what must not be in it. */
+    /** All flows as text, for checks that something is absent from them. */
     protected static String everything(RunningProxy proxy) {
         return String.join(
                 "\n",

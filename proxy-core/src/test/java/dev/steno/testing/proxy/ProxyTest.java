@@ -18,7 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real proxy for each test, with origins and clients that are closed after it. */
+/**
+ * Base class for tests with a real proxy. Starts a proxy for each test; closes it, its origins and its clients
+ * afterwards.
+ */
 @ExtendWith(Oversight.class)
 public abstract class ProxyTest {
     protected static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
@@ -41,7 +44,7 @@ public abstract class ProxyTest {
         proxy = RunningProxy.startWith(home, this::settings, addons());
     }
 
-    /** What the proxies of a class are told beyond the defaults. */
+    /** The settings of the proxies of a test class; overridden if the defaults do not suffice. */
     protected ProxySettings settings(ProxySettings defaults) {
         return defaults;
     }
@@ -76,7 +79,7 @@ public abstract class ProxyTest {
         return closing(RawClient.to(proxy.port()));
     }
 
-    /** A GET in absolute-form. */
+    /** A GET request in absolute-form. */
     protected static String get(ScriptedOrigin origin, String path) {
         return "GET http://" + origin.authority() + path + " HTTP/1.1\r\nHost: " + origin.authority() + "\r\n\r\n";
     }
@@ -85,7 +88,7 @@ public abstract class ProxyTest {
         return Bytes.latin1(text);
     }
 
-    /** Bytes that no compression or pattern could hide a fault in; the same for each size. */
+    /** Pseudo-random bytes, see {@link dev.steno.testing.Bytes#noise}. */
     protected static byte[] noise(int size) {
         return Bytes.noise(size);
     }

@@ -33,7 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
-/** A real proxy on a free port of loopback, with everything that it publishes kept in memory. */
+/** A real proxy on a free port of loopback. Keeps all facts that it publishes in memory. */
 public final class RunningProxy implements AutoCloseable {
     private final ProxyServer server;
     private final CertificateAuthority authority;
@@ -75,19 +75,19 @@ public final class RunningProxy implements AutoCloseable {
         return authority;
     }
 
-    /** How many certificates were made for hosts. */
+    /** Number of leaf certificates minted. */
     public long minted() {
         return mint.minted();
     }
 
-    /** The newest revisions, in the order of their numbers. */
+    /** The newest revision of each flow, in the order of their ids. */
     public List<Flow> flows() {
         return recording.newest.values().stream()
                 .sorted(Comparator.comparingLong(Flow::id))
                 .toList();
     }
 
-    /** Waits until so many flows have ended, and gives them. */
+    /** Waits until at least {@code count} flows have ended; returns all flows. */
     public List<Flow> ended(int count) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
@@ -98,12 +98,12 @@ public final class RunningProxy implements AutoCloseable {
         return flows();
     }
 
-    /** The one HTTP flow, once it has ended. */
+    /** Waits until a flow has ended; returns the first, which must be an HTTP flow. */
     public HttpFlow http() {
         return (HttpFlow) ended(1).get(0);
     }
 
-    /** The one raw flow, once it has ended. */
+    /** Waits until a flow has ended; returns the first raw stream. */
     public TcpFlow tcp() {
         return ended(1).stream()
                 .filter(TcpFlow.class::isInstance)

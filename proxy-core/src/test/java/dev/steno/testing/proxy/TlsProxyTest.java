@@ -11,7 +11,9 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A proxy that trusts the authority of scripted TLS origins, and clients that trust the proxy's. */
+/**
+ * Base class for tests of a proxy that trusts the CA of scripted TLS origins, with clients that trust the proxy's CA.
+ */
 public abstract class TlsProxyTest extends ProxyTest {
     @TempDir
     protected static Path originHome;
@@ -29,17 +31,17 @@ public abstract class TlsProxyTest extends ProxyTest {
                 defaults.listen(), List.of(originCa.file()), false, defaults.connectTimeout(), defaults.idleTimeout());
     }
 
-    /** A TLS origin with a certificate for {@code localhost} and 127.0.0.1. */
+    /** Starts a TLS origin with a certificate for {@code localhost} and 127.0.0.1. */
     protected ScriptedOrigin tlsOrigin(ScriptedOrigin.Script script, String... alpn) throws IOException {
         return closing(ScriptedOrigin.tls(originCa.server("localhost", "127.0.0.1"), script, alpn));
     }
 
-    /** The TLS of a client that trusts Steno's CA. */
+    /** The TLS context of a client that trusts Steno's CA. */
     protected SSLContext trustingSteno() throws IOException {
         return TestCa.trusting(proxy.authority().certificate());
     }
 
-    /** A client in a tunnel to the origin's port at localhost, TLS done. */
+    /** Connects a client through a tunnel to the origin's port on localhost and completes its TLS handshake. */
     protected RawClient tlsClient(ScriptedOrigin origin, String... alpn) throws IOException {
         return client().connect("localhost:" + origin.port()).tls(trustingSteno(), "localhost", alpn);
     }

@@ -1,4 +1,4 @@
-/** A proxy in the test's own process, and the classes that tests of it extend. */
+/** A proxy in the process of the test, and base classes for tests of it. */
 @NullMarked
 package dev.steno.testing.proxy;
 

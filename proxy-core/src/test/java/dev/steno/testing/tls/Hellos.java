@@ -10,13 +10,13 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 
-/** First messages of TLS as clients send them, and the records that they come in (RFC 8446, 5.1). */
+/** Builds ClientHello messages, and the TLS records that carry them (RFC 8446, 5.1). */
 public final class Hellos {
     private static final int RECORD_HEAD = 5;
 
     private Hellos() {}
 
-    /** The message of a client that asks for {@code localhost} and offers protocols, which make it as long as is wanted. */
+    /** A ClientHello with the SNI {@code localhost} that offers protocols by ALPN; their names determine its length. */
     public static byte[] message(String... protocols) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -35,13 +35,13 @@ public final class Hellos {
         }
     }
 
-    /** As long as what browsers send since they share keys that withstand quantum computers. */
+    /** A ClientHello of about the length that browsers send since they offer post-quantum key shares. */
     public static byte[] large() {
         return message(
                 IntStream.range(0, 6).mapToObj(i -> "p" + i + "x".repeat(230)).toArray(String[]::new));
     }
 
-    /** A message in records of so many bytes each. */
+    /** Splits a message into TLS records of {@code size} bytes each. */
     public static byte[] records(byte[] message, int size) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int at = 0; at < message.length; at += size) {
@@ -56,7 +56,7 @@ public final class Hellos {
         return all.toByteArray();
     }
 
-    /** So many bytes of a message that claims to be of 60,000. */
+    /** The first {@code sent} bytes of a ClientHello that claims a length of 60,000 bytes. */
     public static byte[] endless(int sent) {
         byte[] message = new byte[sent];
         message[0] = 1;

@@ -12,7 +12,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * What a server of the tests proves itself with.
+ * The certificates and key of a test server.
  *
  * @param ca the certificate of its CA, in PEM
  * @param leaf the server's certificate and key
@@ -20,12 +20,12 @@ import javax.net.ssl.SSLContext;
 public record Identity(Path ca, Leaf leaf) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    /** Makes a CA in a folder, and a certificate for 127.0.0.1 and names. */
+    /** Creates a CA in a folder, and a server's certificate for 127.0.0.1 and these names. */
     public static Identity make(Path folder, String... names) throws IOException {
         return new TestCa(folder).identity("127.0.0.1", names);
     }
 
-    /** For a server in this process. */
+    /** The TLS context of a server in this process. */
     public SSLContext server() throws IOException {
         try {
             KeyStore keys = TestCa.emptyStore();

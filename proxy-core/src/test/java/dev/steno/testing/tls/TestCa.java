@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** An authority of its own for the servers of tests, and the TLS contexts of servers and clients. */
+/** A CA for test servers, separate from Steno's, and TLS contexts of servers and clients. */
 public final class TestCa {
     private final CertificateAuthority authority;
 
@@ -28,7 +28,7 @@ public final class TestCa {
         authority = CertificateAuthority.open(home);
     }
 
-    /** For {@code --upstream-ca}. */
+    /** The file with the CA's certificate, for {@code --upstream-ca}. */
     public Path file() {
         return authority.certificateFile();
     }
@@ -50,23 +50,23 @@ public final class TestCa {
         }
     }
 
-    /** A server that shows a certificate for these names. */
+    /** The TLS context of a server with a certificate for these names. */
     public SSLContext server(String host, String... more) throws IOException {
         return identity(host, more).server();
     }
 
-    /** A server whose certificate ended some days ago. */
+    /** The TLS context of a server whose certificate has expired. */
     public SSLContext expiredServer(String host) throws IOException {
         return identity(Clock.offset(Clock.systemUTC(), Duration.ofDays(-300)), host)
                 .server();
     }
 
-    /** A client that trusts this authority only. */
+    /** The TLS context of a client that trusts only this CA. */
     public SSLContext trusted() throws IOException {
         return trusting(authority.certificate());
     }
 
-    /** A client that trusts one authority only. */
+    /** The TLS context of a client that trusts only this CA certificate. */
     public static SSLContext trusting(X509Certificate anchor) throws IOException {
         try {
             KeyStore anchors = emptyStore();
@@ -81,7 +81,7 @@ public final class TestCa {
         }
     }
 
-    /** A client that trusts one authority only, whose certificate is in a file. */
+    /** The TLS context of a client that trusts only the CA certificate in this file. */
     public static SSLContext trusting(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return trusting(

@@ -12,12 +12,14 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
-/** Sockets of TLS: listeners of a server that offers protocols by ALPN, and connections of a client that verifies names. */
+/**
+ * TLS sockets: listeners of a server that offers protocols by ALPN, and connections of a client that verifies names.
+ */
 public final class TlsSockets extends ServerSocketFactory {
     private final SSLContext context;
     private final String[] alpn;
 
-    /** Listeners whose connections offer these protocols, or leave ALPN out if there are none. */
+    /** Creates listeners whose connections offer these protocols by ALPN; without protocols, they do not use ALPN. */
     public TlsSockets(SSLContext context, String... alpn) {
         this.context = context;
         this.alpn = alpn;
@@ -48,9 +50,10 @@ public final class TlsSockets extends ServerSocketFactory {
     }
 
     /**
-     * A client's end of TLS over a connection, handshake done. The name is verified, and sent as SNI unless it is an address.
+     * Starts TLS as a client on a connection and completes the handshake. The name is verified, and sent as SNI unless
+     * it is an IP address.
      *
-     * @param versions the versions of TLS that it knows
+     * @param versions the versions of TLS that the client supports
      */
     public static SSLSocket client(
             SSLContext context, Socket connection, String host, String[] versions, String... alpn) throws IOException {

@@ -1,4 +1,4 @@
-/** Certificates for the servers of tests, and first messages of TLS. */
+/** Certificates for test servers, and ClientHello messages. */
 @NullMarked
 package dev.steno.testing.tls;
 

@@ -10,20 +10,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ServerSocketFactory;
 
-/** A free port of loopback at which each connection gets a thread of its own, and is closed when that thread is done. */
+/**
+ * Listens on a free port of loopback. Each connection is served on a separate daemon thread and closed when its job
+ * ends.
+ */
 public final class Acceptor implements AutoCloseable {
     private final ServerSocket listener;
     private final Service service;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
-    /** What is done to connections. */
+    /** Handles accepted connections. */
     public interface Service {
-        /** Takes a connection, on the one thread that accepts them all; what it returns runs on the connection's own. */
+        /** Called for each connection, on the accepting thread; the returned job runs on the connection's thread. */
         Job take(Socket socket) throws IOException;
     }
 
-    /** What runs on a thread of its own. */
+    /** Serves one connection, on the connection's thread. */
     public interface Job {
         void run() throws Exception;
     }
@@ -38,17 +41,17 @@ public final class Acceptor implements AutoCloseable {
         return start(ServerSocketFactory.getDefault(), service);
     }
 
-    /** Starts one whose connections are of another kind, such as those of TLS. */
+    /** Starts an acceptor with sockets of another kind, such as TLS sockets. */
     public static Acceptor start(ServerSocketFactory sockets, Service service) throws IOException {
         return over(sockets.createServerSocket(0, 100, InetAddress.getByName("127.0.0.1")), service);
     }
 
-    /** Takes the connections of a listener. */
+    /** Starts an acceptor for an existing listener. */
     public static Acceptor over(ServerSocket listener, Service service) {
         return new Acceptor(listener, service);
     }
 
-    /** Runs a job on a thread that does not keep the JVM alive. */
+    /** Runs a job on a new daemon thread. */
     public static void daemon(String name, Runnable job) {
         Thread thread = new Thread(job, name);
         thread.setDaemon(true);
@@ -85,12 +88,12 @@ public final class Acceptor implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** What made jobs end early, also because the test was over. */
+    /** The exceptions with which jobs ended, including those caused by the end of the test. */
     public List<Throwable> failures() {
         return failures;
     }
 
-    /** Takes no further connections, and closes those that are open. */
+    /** Stops accepting connections and closes the open ones. */
     @Override
     public void close() throws IOException {
         listener.close();

@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 
-/** A relay before the proxy that sends each byte on in a segment of its own. What comes back passes as it comes. */
+/**
+ * A relay in front of the proxy that forwards each byte in a separate segment. Data from the proxy is forwarded
+ * unchanged.
+ */
 public final class ByteByByte extends LoopbackRelay {
     private ByteByByte(int target) throws IOException {
         super(target);

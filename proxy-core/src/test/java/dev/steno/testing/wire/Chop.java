@@ -20,30 +20,42 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * One way in which the network may cut bytes into segments. {@link #allGiveTheSame} tries many: whatever is read from a
- * socket must come out the same wherever it was cut.
+ * One way in which the network may split bytes into segments. {@link #allGiveTheSame} tries many: the result of reading
+ * from a socket must not depend on where the bytes are split.
  *
- * @param bytes what is sent in all
- * @param cuts after how many bytes it is cut, rising
+ * @param bytes all bytes that are sent
+ * @param cuts the offsets at which the bytes are split, in ascending order
  */
 public record Chop(byte[] bytes, List<Integer> cuts) {
     private static final int RANDOM = 30;
 
-    /** Asking the system takes milliseconds: among many pieces, enough are read apart without. */
+    /**
+     * Above this number of pieces, {@link #send} does not wait until each is read: asking the system takes
+     * milliseconds, and enough of many pieces are read separately anyway.
+     */
     private static final int FEW = 10;
 
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(200);
 
-    /** The one first where the proxy's sockets are: each takes milliseconds to read. */
+    /**
+     * The kernel's tables of sockets. The table with the proxy's sockets comes first, since reading one takes
+     * milliseconds.
+     */
     private static final List<Path> SOCKETS = List.of(Path.of("/proc/net/tcp6"), Path.of("/proc/net/tcp"));
 
-    /** What must not depend on the cuts: runs a conversation in which the chopped bytes are sent, and says what was seen. */
+    /**
+     * Sends the split bytes in a conversation and returns a description of the result, which must not depend on the
+     * cuts.
+     */
     public interface Conversation {
         Object seen(Chop chop) throws Exception;
     }
 
-    /** Sends the bytes whole, cut at every place, byte by byte and cut at random, and compares what is seen each time. */
+    /**
+     * Sends the bytes unsplit, split once at every offset, byte by byte and split at random, and checks that the
+     * results are equal.
+     */
     public static void allGiveTheSame(byte[] bytes, Conversation conversation) throws Exception {
         Object whole = conversation.seen(new Chop(bytes, List.of()));
         for (Chop chop : (Iterable<Chop>) all(bytes)::iterator) {
@@ -51,7 +63,7 @@ public record Chop(byte[] bytes, List<Integer> cuts) {
         }
     }
 
-    /** Every single cut, every byte by itself, and a few cuts at random that are the same in each run. */
+    /** A cut at every offset, all bytes separately, and a few random splits that are the same in each run. */
     public static Stream<Chop> all(byte[] bytes) {
         IntStream places = IntStream.range(1, bytes.length);
         Stream<Chop> once = places.mapToObj(at -> new Chop(bytes, List.of(at)));
@@ -85,12 +97,12 @@ public record Chop(byte[] bytes, List<Integer> cuts) {
         return pieces;
     }
 
-    /** Hands each piece to a handler under test, such as an embedded channel. */
+    /** Passes each piece to a handler under test, such as that of an embedded channel. */
     public void each(Consumer<byte[]> piece) {
         pieces().forEach(piece);
     }
 
-    /** Sends the pieces so that the other side reads each by itself, as far as the system tells when it has read. */
+    /** Sends the pieces so that the peer reads each separately, if the system reports when a peer has read. */
     public void send(Socket socket) throws IOException {
         socket.setTcpNoDelay(true);
         List<byte[]> pieces = pieces();
@@ -103,7 +115,7 @@ public record Chop(byte[] bytes, List<Integer> cuts) {
         }
     }
 
-    /** Returns when nothing waits in the other side's receive queue; soon, too, where it reads no further for now. */
+    /** Waits until the peer's receive queue is empty, but only briefly, since the peer may have paused reading. */
     public static void awaitRead(Socket socket) throws IOException {
         String theirs = String.format(":%04X ", socket.getPort());
         String ours = String.format(":%04X ", socket.getLocalPort());
@@ -128,7 +140,7 @@ public record Chop(byte[] bytes, List<Integer> cuts) {
         return false;
     }
 
-    /** The tables of the kernel have no size that could be asked for. */
+    /** Reads a table to its end, since the kernel reports no size for it. */
     private static String read(Path table) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try (var in = Files.newInputStream(table)) {

@@ -6,8 +6,9 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A relay beside the proxy that cuts what passes in one direction after some byte: the proxy reads what came before by itself.
- * For bytes that are not known beforehand, as those of TLS. What passes in the other direction passes as it comes.
+ * A relay next to the proxy that splits the data of one direction at a given offset: the proxy reads the bytes before
+ * it separately. For data that is not known in advance, such as TLS records. The other direction is forwarded
+ * unchanged.
  */
 public final class CutConnection extends LoopbackRelay {
     private final boolean cutsFromAcceptor;
@@ -15,27 +16,29 @@ public final class CutConnection extends LoopbackRelay {
     private volatile int cut;
     private volatile boolean resets;
 
-    /** @param fromConnected whether it is what the target says that is cut, rather than what is said to it */
+    /** @param fromConnected whether data from the target is split; if not, data to the target */
     public CutConnection(int target, boolean fromConnected) throws IOException {
         super(target);
         this.cutsFromAcceptor = !fromConnected;
         begin();
     }
 
-    /** The next connection is cut after so many bytes. */
+    /** Splits the data of the next connection after this number of bytes. */
     public void cutAfter(int bytes) {
         cut = bytes;
         resets = false;
         passed.set(0);
     }
 
-    /** The next connection is reset at both ends after so many bytes. */
+    /** Resets both ends of the next connection after this number of bytes. */
     public void resetAfter(int bytes) {
         cutAfter(bytes);
         resets = true;
     }
 
-    /** How many bytes passed in the direction that is cut, since it was last said where. */
+    /**
+     * Number of bytes forwarded in the split direction since the last call of {@link #cutAfter} or {@link #resetAfter}.
+     */
     public int passed() {
         return passed.get();
     }

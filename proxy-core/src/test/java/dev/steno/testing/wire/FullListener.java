@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An address that neither takes nor refuses connections: its backlog is full, and Linux drops what comes to it. */
+/** An address that neither accepts nor refuses connections: its backlog is full, so Linux drops further SYN packets. */
 public final class FullListener implements AutoCloseable {
     private final ServerSocket socket;
     private final List<SocketChannel> waiting = new ArrayList<>();

@@ -6,18 +6,21 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A relay beside the proxy, on loopback: joins each connection that comes with one to a port, and passes bytes as a test wants it. */
+/**
+ * A relay on loopback, next to the proxy: joins each accepted connection with a new one to the target port. Subclasses
+ * define how bytes are forwarded.
+ */
 public abstract class LoopbackRelay implements AutoCloseable {
     private final int target;
     private final List<Socket> made = new CopyOnWriteArrayList<>();
     private Acceptor acceptor;
 
-    /** @param target the port that connections lead to */
+    /** @param target the port on loopback to which the relay connects */
     protected LoopbackRelay(int target) {
         this.target = target;
     }
 
-    /** Takes connections from now on. The last thing that a constructor does. */
+    /** Starts to accept connections. To be called at the end of a subclass's constructor. */
     protected final void begin() throws IOException {
         acceptor = Acceptor.start(this::join);
     }
@@ -43,14 +46,14 @@ public abstract class LoopbackRelay implements AutoCloseable {
         try {
             pass.run();
         } catch (IOException e) {
-            // closed at the test's end, or reset on purpose
+            // the test has ended, or has reset the connection on purpose
         }
     }
 
-    /** Passes what comes from the connection that came to the one that was made. On a thread of its own. */
+    /** Forwards data from the accepted connection to the target, on a separate thread. */
     protected abstract void forth(Socket one, Socket other) throws IOException;
 
-    /** The other direction. On a thread of its own. */
+    /** Forwards data from the target to the accepted connection, on a separate thread. */
     protected abstract void back(Socket one, Socket other) throws IOException;
 
     public int port() {

@@ -1,4 +1,4 @@
-/** Sockets and relays on loopback, and bytes cut into segments in every way that a network may. */
+/** Sockets and relays on loopback, and bytes that are split into segments as a network may split them. */
 @NullMarked
 package dev.steno.testing.wire;
 
