@@ -134,9 +134,8 @@ class UpstreamFailureTest extends ProxyTest {
     void aServerThatClosesWithinItsStatusLineIsAnswered502() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
-            connection.send(
-                    "HTTP/1.1 200 O"); // after a complete status line, the fields received are used, as in curl and
-            // Chromium
+            // after a complete status line, the fields received are used, as in curl and Chromium
+            connection.send("HTTP/1.1 200 O");
         });
 
         assertThat(client().send(get(origin, "/")).response().status()).isEqualTo(502);
